@@ -1,0 +1,158 @@
+"""The values that pass between the rooms: what a source is, what it said, and how a document was read.
+
+Everything here is frozen and imports the standard library only. Unknown is ``None``: never an empty string,
+never a guess. All datetimes are aware; ``end`` is exclusive (RFC 5545, 3.6.1).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+
+Mode = Literal["in-person", "online", "hybrid"]
+Status = Literal["confirmed", "tentative", "cancelled", "postponed"]
+Sure = Literal["stated", "inferred", "doubtful"]
+SourceKind = Literal["auto", "feed", "ical", "page", "listing", "site", "recurrence"]
+Outcome = Literal["ok", "quiet", "unchanged", "failed"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where an event is held. Coordinates are WGS 84 degrees; city and district as people write them."""
+
+    name: str | None = None
+    address: str | None = None
+    district: str | None = None
+    city: str | None = None
+    latitude: float | None = None
+    longitude: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Price:
+    """What taking part costs a person: ``min`` and ``max`` in units of ``currency`` (ISO 4217); free is 0 and 0."""
+
+    min: float | None = None
+    max: float | None = None
+    currency: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """The words that time and place were read from, how sure the time is, and each doubt in words."""
+
+    sure: Sure = "stated"
+    when: str | None = None
+    where: str | None = None
+    doubts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """One happening at one time in one place, as one source tells it (terms of schema.org and RFC 5545).
+
+    ``uid`` is the source's own id, else its canonical address. ``occurrence`` names the instance of a series
+    (RECURRENCE-ID: the original start, UTC, ``20261121T110000Z``, or a date) so that a moved instance keeps its
+    identity. ``start`` is None where a text announces an event without saying when. For ``all_day`` events ``start``
+    and ``end`` are midnights in ``timezone`` (an IANA name). ``recurrence`` is an RRULE value. ``description`` is
+    plain text. ``published`` is when the source posted it.
+    """
+
+    source: str
+    uid: str
+    title: str
+    start: datetime | None
+    end: datetime | None = None
+    all_day: bool = False
+    timezone: str
+    occurrence: str | None = None
+    place: Place | None = None
+    mode: Mode | None = None
+    url: str | None = None
+    organizer: str | None = None
+    description: str | None = None
+    categories: tuple[str, ...] = ()
+    price: Price | None = None
+    status: Status = "confirmed"
+    recurrence: str | None = None
+    published: datetime | None = None
+    evidence: Evidence = field(default_factory=Evidence)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """One place that is read. Exactly one of ``url``, ``file`` (an absolute path) and ``text`` is set.
+
+    ``options`` holds what only some kinds use (``site: meetup`` takes ``{"site": "meetup", ...}``).
+    """
+
+    id: str
+    kind: SourceKind = "auto"
+    url: str | None = None
+    file: str | None = None
+    text: str | None = None
+    timezone: str
+    track: str | None = None
+    options: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def address(self) -> str:
+        """What a person would recognise the source by."""
+        return self.url or self.file or self.text or self.id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """Bytes as they came, with the address and the HTTP headers that say what they are (names in lower case)."""
+
+    body: bytes
+    url: str | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Context:
+    """All that reading may know besides the document: the only clock and the only zone a reader has.
+
+    ``now`` is when the document was published or captured. Occurrences are expanded over
+    [``window_start``, ``window_end``). ``timezone`` (IANA) holds for times that name no zone.
+    """
+
+    source: str
+    now: datetime
+    timezone: str
+    window_start: datetime
+    window_end: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What a reader made of one document.
+
+    ``reason`` says why there is nothing ("no event: a recap", "refused: sign-in page", "not a calendar: HTML");
+    ``notes`` what was lost or doubted on the way ("1 event skipped: no start"); ``links`` are addresses of details
+    worth fetching, each with the event the list already told (its title, perhaps its time).
+    ``refused`` marks a document that is not what was asked for, so the source failed rather than fell silent.
+    """
+
+    reader: str
+    events: tuple[Event, ...] = ()
+    reason: str | None = None
+    notes: tuple[str, ...] = ()
+    links: tuple[str, ...] = ()
+    refused: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceReport:
+    """How one source fared in one run: one line of the report."""
+
+    source: str
+    outcome: Outcome
+    count: int = 0
+    reason: str | None = None
+    notes: tuple[str, ...] = ()
+    reader: str | None = None
+    seconds: float = 0.0

@@ -1,0 +1,1 @@
+"""One module for each site or platform that needs more than a reader."""

@@ -1,0 +1,1 @@
+"""The small languages of announcements: times, places, prices. Pure functions over text."""
