@@ -156,3 +156,24 @@ class SourceReport:
     notes: tuple[str, ...] = ()
     reader: str | None = None
     seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What is remembered of a source's last answer: validators (RFC 9110, 8.8) and a digest of the bytes."""
+
+    etag: str | None = None
+    last_modified: str | None = None
+    digest: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Crawled:
+    """All that one source gave in this run. ``wait`` is Retry-After in seconds."""
+
+    source: str
+    readings: tuple[Reading, ...] = ()
+    unchanged: bool = False
+    failure: str | None = None
+    wait: int | None = None
+    known: Known = field(default_factory=Known)

@@ -1,1 +1,46 @@
-"""One module for each site or platform that needs more than a reader."""
+"""One module for each site or platform that needs more than a reader.
+
+A site module is found by its name (``kind: site, site: meetup`` -> ``spiders/sites/meetup.py``): there is no
+registry. It has ``addresses(source) -> list[str]``, the pages to ask for, and ``KIND``, the kind of reading.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from types import ModuleType
+
+from spiders.errors import SourceError
+from spiders.items import Source
+
+READING_OF_KIND = {"auto": "auto", "feed": "feed", "ical": "ical", "page": "html", "listing": "listing"}
+
+
+def names() -> list[str]:
+    """The sites that are known, in alphabetical order."""
+    return sorted(module.name for module in pkgutil.iter_modules(__path__))
+
+
+def addresses(source: Source) -> list[str]:
+    """The addresses to ask for first. Raises SourceError for an unknown site."""
+    if source.kind == "site":
+        found: list[str] = _module(source).addresses(source)
+        return found
+    return [_https(source.url)] if source.url else []
+
+
+def kind_of_reading(source: Source) -> str:
+    """Which reading a source's answer needs: one of ``choose.read``'s kinds."""
+    return str(_module(source).KIND) if source.kind == "site" else READING_OF_KIND[source.kind]
+
+
+def _module(source: Source) -> ModuleType:
+    name = str(source.options.get("site"))
+    if name not in names():
+        raise SourceError(f"site {name}: not known (known are: {', '.join(names()) or 'none'})", source=source.id)
+    return importlib.import_module(f"{__name__}.{name}")
+
+
+def _https(address: str) -> str:
+    """``webcal:`` is https under another name."""
+    return "https:" + address.removeprefix("webcal:") if address.startswith("webcal:") else address

@@ -1,0 +1,68 @@
+"""One crawl in a process of its own, so that it can be ended and so that the caller needs no reactor."""
+
+from __future__ import annotations
+
+import multiprocessing
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from multiprocessing.connection import Connection
+from urllib.parse import urlsplit
+
+from spiders.guard import AddressGuard
+from spiders.items import Context, Crawled, Known, Source
+from spiders.settings import Manners, crawl_settings
+from spiders.version import VERSION
+
+SECONDS_TO_CLOSE = 30.0
+_SPAWN = multiprocessing.get_context("spawn")
+
+
+def crawl(visits: Sequence[tuple[Source, Context]], known: Mapping[str, Known], manners: Manners) -> Iterator[Crawled]:
+    """Fetch and read all ``visits``; yields one `Crawled` for each source, as each is done.
+
+    A crawl that does not end within ``manners.seconds`` (and a grace) is killed; whatever did not answer by then
+    is reported as failed.
+    """
+    waiting = {source.id for source, _ in visits}
+    ours, theirs = _SPAWN.Pipe(duplex=False)
+    process = _SPAWN.Process(target=_crawl, args=(theirs, list(visits), dict(known), manners))
+    process.start()
+    theirs.close()
+    deadline = time.monotonic() + manners.seconds + SECONDS_TO_CLOSE
+    try:
+        while ours.poll(max(0.0, deadline - time.monotonic())):
+            crawled: Crawled = ours.recv()
+            waiting.discard(crawled.source)
+            yield crawled
+    except EOFError:
+        pass
+    finally:
+        process.kill() if waiting else process.join(SECONDS_TO_CLOSE)
+        process.kill()
+        process.join()
+    for source in sorted(waiting):
+        yield Crawled(source=source, failure="the crawl ended before it answered")
+
+
+def _crawl(
+    connection: Connection, visits: list[tuple[Source, Context]], known: dict[str, Known], manners: Manners
+) -> None:
+    """The child: one reactor, one crawler."""
+    from scrapy.crawler import AsyncCrawlerProcess
+
+    from spiders.base import SourceSpider
+    from spiders.workers import ReaderPool
+
+    settings = crawl_settings(manners, _own_hosts(visits, manners), VERSION)
+    with ReaderPool() as pool:
+        process = AsyncCrawlerProcess(settings, install_root_handler=False)
+        process.crawl(SourceSpider, visits=visits, known=known, pool=pool, deliver=connection.send)
+        process.start()
+    connection.close()
+
+
+def _own_hosts(visits: list[tuple[Source, Context]], manners: Manners) -> list[str]:
+    """Hosts that the user's own configuration allows by address: nobody else is served slower for our haste."""
+    guard = AddressGuard.allowing(manners.allow)
+    hosts = {urlsplit(source.url or "").hostname or "" for source, _ in visits}
+    return sorted(host for host in hosts if host and guard.allows_by_name(host))

@@ -1,0 +1,77 @@
+"""Scrapy's settings for every crawl: manners, limits and safety, each with its reason.
+
+Scrapy's own defaults are those of a framework: robots are ignored, eight requests per host run at once without a
+delay, certificates are not verified, and an answer may have a gibibyte.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+HOMEPAGE = "https://quanzi.example/"
+MEBIBYTE = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manners:
+    """What the user may decide about fetching. ``delay`` is in seconds between two requests to one host;
+    ``hosts`` maps host patterns to loopback ports (the sample city); ``seconds`` bounds the whole crawl."""
+
+    allow: tuple[str, ...] = ()
+    contact: str | None = None
+    delay: float = 2.0
+    hosts: Mapping[str, int] | None = None
+    seconds: float = 840.0
+
+
+def user_agent(contact: str | None, version: str) -> str:
+    """An honest name with a way to reach whoever runs it (RFC 9110, 10.1.5)."""
+    reach = f"+{HOMEPAGE}; {contact}" if contact else f"+{HOMEPAGE}"
+    return f"Quanzi/{version} (reads public events for one person's calendar; {reach})"
+
+
+def crawl_settings(manners: Manners, own_hosts: Iterable[str], version: str) -> dict[str, Any]:
+    """Everything that differs from Scrapy's defaults. ``own_hosts`` are the user's own machines: no delay there."""
+    return {
+        # Manners.
+        "USER_AGENT": user_agent(manners.contact, version),
+        "ROBOTSTXT_OBEY": True,
+        "ROBOTSTXT_USER_AGENT": "Quanzi",
+        "CONCURRENT_REQUESTS": 16,
+        "CONCURRENT_REQUESTS_PER_DOMAIN": 1,  # one request per host at a time
+        "DOWNLOAD_DELAY": manners.delay,
+        "DOWNLOAD_SLOTS": {host: {"concurrency": 4, "delay": 0} for host in own_hosts},
+        "RETRY_TIMES": 1,
+        "RETRY_HTTP_CODES": [500, 502, 504, 522, 524, 408],  # 429 and 503 ask to wait: they are not repeated at once
+        "COOKIES_ENABLED": False,
+        "REFERER_ENABLED": False,
+        # Limits.
+        "DOWNLOAD_TIMEOUT": 30,
+        "DOWNLOAD_MAXSIZE": 10 * MEBIBYTE,
+        "DOWNLOAD_WARNSIZE": 0,
+        "REDIRECT_MAX_TIMES": 5,
+        "METAREFRESH_ENABLED": False,
+        "CLOSESPIDER_TIMEOUT": manners.seconds,
+        "MEMUSAGE_LIMIT_MB": 800,
+        "DEPTH_LIMIT": 2,
+        # Safety.
+        "DOWNLOAD_VERIFY_CERTIFICATES": True,
+        "DOWNLOAD_HANDLERS": {"data": None, "file": None, "ftp": None, "s3": None},  # http and https only
+        "HTTPPROXY_ENABLED": False,  # a proxy from the environment would connect past the guard
+        "TWISTED_DNS_RESOLVER": "spiders.resolver.GuardedResolver",
+        "DNSCACHE_ENABLED": False,
+        "QUANZI_ALLOW": list(manners.allow),
+        "QUANZI_HOSTS": dict(manners.hosts or {}),
+        "TELNETCONSOLE_ENABLED": False,
+        "REMOTE_CONTROL_ENABLED": False,
+        "DOWNLOADER_MIDDLEWARES": {
+            "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+            "spiders.robots.StrictRobotsMiddleware": 100,
+        },
+        # Quiet: the report speaks.
+        "LOG_ENABLED": False,
+        "STATS_DUMP": False,
+        "EXTENSIONS": {"scrapy.extensions.logstats.LogStats": None, "scrapy.extensions.feedexport.FeedExporter": None},
+    }
