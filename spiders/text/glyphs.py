@@ -1,0 +1,64 @@
+"""One spelling for many glyphs: what the eye reads as the same becomes the same, at the same place.
+
+Announcements mix full-width and half-width forms, Kangxi radicals (a PDF's 6⽉17⽇), a dozen dashes and traditional
+characters. :func:`fold` maps each character to exactly one other, so that positions in the folded text are positions
+in the original: a reader matches on the folded text and quotes the original.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff\U000e0000-\U000e007f]+")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]+")
+_LINE_END = re.compile("\r\n?|[\x85\u2028\u2029]")
+
+# Blocks whose characters have a compatibility form of one character (UAX 15): full-width, radicals, circled and
+# mathematical letters and digits.
+_BLOCKS = (
+    (0x2000, 0x200B), (0x2070, 0x2095), (0x2460, 0x24EB), (0x2E80, 0x2FD6),
+    (0x3000, 0x3040), (0x3200, 0x32FF), (0xFE30, 0xFE70), (0xFF01, 0xFFEF), (0x1D400, 0x1D800),
+)  # fmt: skip
+_BY_HAND = {
+    "\u00a0": " ", "\u1680": " ", "*": " ", "`": " ", "\u2007": " ", "\u202f": " ",
+    "‐": "-", "‑": "-", "‒": "-", "–": "-", "—": "-", "―": "-", "−": "-", "─": "-", "━": "-", "﹣": "-", "ー": "-",
+    "〜": "~", "∼": "~", "∽": "~", "〰": "~", "˜": "~", "→": "~", "➡": "~", "➔": "~",
+    "丨": "|", "∣": "|", "│": "|", "┃": "|", "︱": "|", "ǀ": "|", "¦": "|",
+    "•": "·", "・": "·", "‧": "·", "∙": "·", "●": "·", "⋅": "·",
+    "︰": ":", "∶": ":", "ː": ":", "‘": "'", "’": "'", "＇": "'",
+}  # fmt: skip
+# Traditional characters in the words of time, place and price; other text is only quoted, never matched.
+_TRADITIONAL = (
+    "點点時时間间號号週周禮礼後后個个兩两報报簽签開开場场講讲會会動动與与線线辦办單单館馆廳厅樓楼層层區区縣县鎮镇"
+    "鄉乡莊庄壽寿廣广東东門门橋桥衛卫蘇苏寧宁濟济長长陽阳陳陈龍龙劉刘無无錢钱費费價价員员優优惠惠鳥鸟預预購购"
+    "題题結结束束節节慶庆術术學学員员習习書书讀读舊旧閱阅覽览國国際际業业務务實实體体驗验當当連连續续從从達达"
+    "現现進进備备網网絡络聯联繫系電电話话號号碼码訂订閉闭館馆滿满額额鐘钟刻刻歲岁滬沪圓圆環环灣湾島岛瀋沈齊齐"
+)
+
+
+@cache
+def _table() -> dict[int, str]:
+    table: dict[int, str] = {}
+    for low, high in _BLOCKS:
+        for code in range(low, high):
+            form = unicodedata.normalize("NFKC", chr(code))
+            if len(form) == 1 and form != chr(code):
+                table[code] = form
+    for old, new in zip(_TRADITIONAL[::2], _TRADITIONAL[1::2], strict=True):
+        table[ord(old)] = new
+    table.update((ord(old), new) for old, new in _BY_HAND.items())
+    return table
+
+
+def visible(text: str) -> str:
+    """The text without what nobody sees: zero-width characters, direction marks, control characters; lines end in \\n."""
+    if text.isascii():
+        return _CONTROL.sub("", _LINE_END.sub("\n", text))
+    return _CONTROL.sub("", _INVISIBLE.sub("", _LINE_END.sub("\n", text)))
+
+
+def fold(text: str) -> str:
+    """The text in one spelling, character for character: ``len(fold(text)) == len(text)``."""
+    return text.translate(_table())

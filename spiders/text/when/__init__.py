@@ -1,0 +1,11 @@
+"""Event times in Chinese and English: ``read_when("本周六下午2点", now=…, timezone="Asia/Shanghai")``.
+
+A grammar of our own: the text is folded to one spelling (:mod:`spiders.text.glyphs`), cut into named tokens
+(:mod:`.tokens`, :mod:`.digits`, :mod:`.hanzi`, :mod:`.latin`, :mod:`.roles`), folded with state into mentions
+(:mod:`.groups`), and those into sessions (:mod:`.sessions`, :mod:`.reading`).
+"""
+
+from spiders.text.when.reading import read_when
+from spiders.text.when.values import Session, When
+
+__all__ = ["Session", "When", "read_when"]

@@ -1,0 +1,270 @@
+# ruff: noqa: E501 - one rule a line: the table is read across
+"""Rules for what begins with a digit: dates, hours, and the numbers that only look like them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from spiders.text.when.tokens import Rule, Token, rule
+from spiders.text.when.values import Clock
+
+D = "0123456789"
+S = r"[ ]{0,3}"
+MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+MONTH = r"(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)(?![a-z])"
+HALF = r"(a\.?m\b\.?|p\.?m\b\.?)"
+RANGE = r"(?:-{1,3}|~{1,2}|/|至|到|to\b|until\b|till\b|through\b)"
+_MONTH_LENGTH = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+_NUMBER_BEFORE = re.compile(r"[A-Za-z#.:/_]$|[$￥¥€£]\s?$")
+_ADDRESS_BEFORE = re.compile(r"[路街巷弄道同里村园段区栋楼幢座门线]\s{0,2}$")
+
+
+def real(month: int, day: int) -> bool:
+    return 1 <= month <= 12 and 1 <= day <= _MONTH_LENGTH[month - 1]
+
+
+def month_number(name: str) -> int:
+    return MONTHS.index(name[:3].lower()) + 1
+
+
+def half(text: str | None) -> str | None:
+    return None if not text else "am" if text[0] in "aA" else "pm"
+
+
+def _before(match: re.Match[str], characters: int = 4) -> str:
+    return match.string[max(0, match.start() - characters) : match.start()]
+
+
+def _iso(match: re.Match[str], _: list[Token]) -> Iterator[Token] | None:
+    year, month, day, hour, minute = (int(g) for g in match.group(1, 2, 3, 4, 5))
+    if not real(month, day) or hour > 24 or minute > 59:
+        return None
+    middle = match.start(4) - 1
+    tokens = [
+        Token("date", match.start(), middle, (year, month, day, False)),
+        Token("time", match.start(4), match.end(5), Clock(hour, minute, padded=True)),
+    ]
+    if match[6]:
+        tokens.append(Token("zone", match.start(6), match.end(6), match[6]))
+    return iter(tokens)
+
+
+def _year_month_day(match: re.Match[str], _: list[Token]) -> Token | None:
+    year, month, day = int(match[1]), int(match[2]), int(match[3])
+    year += 2000 if len(match[1]) == 2 else 0
+    if not real(month, day) or not 1900 <= year <= 2200:
+        return None
+    return Token("date", match.start(), match.end(), (year, month, day, False))
+
+
+def _year_month(match: re.Match[str], _: list[Token]) -> Token | None:
+    year, month = int(match[1]), int(match[2])
+    return Token("month", match.start(), match.end(), (year, month)) if 1 <= month <= 12 else None
+
+
+def _year(match: re.Match[str], _: list[Token]) -> Token:
+    return Token("year", match.start(), match.end(), int(match[1]))
+
+
+def _month_day(match: re.Match[str], _: list[Token]) -> Token | None:
+    month, day = int(match[1]), int(match[2])
+    return Token("date", match.start(), match.end(), (None, month, day, False)) if real(month, day) else None
+
+
+def _month(match: re.Match[str], _: list[Token]) -> Token | None:
+    month = int(match[1])
+    return Token("month", match.start(), match.end(), (None, month)) if 1 <= month <= 12 else None
+
+
+def _day_month(match: re.Match[str], _: list[Token]) -> Token | None:
+    day, month = int(match[1]), month_number(match[2])
+    if not real(month, day) or (match[2] == "may" and not match[3]):
+        return None
+    year = int(match[3]) if match[3] else None
+    return Token("date", match.start(), match.end(), (year, month, day, False))
+
+
+def _days_month(match: re.Match[str], _: list[Token]) -> Iterator[Token] | None:
+    """``28–29 November 2026``, ``5 & 6 December``: the month stands behind the last day."""
+    first, last, month = int(match[1]), int(match[3]), month_number(match[4])
+    if not real(month, first) or not real(month, last):
+        return None
+    year = int(match[5]) if match[5] else None
+    link = "range" if match[2].strip() in {"-", "--", "~", "to", "至", "到", "through", "until", "till"} else "list"
+    return iter(
+        (
+            Token("date", match.start(), match.end(1), (year, month, first, False)),
+            Token(link, match.start(2), match.end(2)),
+            Token("date", match.start(3), match.end(), (year, month, last, False)),
+        )
+    )
+
+
+def _slashes(match: re.Match[str], _: list[Token]) -> Token | None:
+    """``11/28/2026`` or ``28/11/2026``: where both readings exist, month first, and the data says so."""
+    first, second, year = int(match[1]), int(match[2]), int(match[3])
+    if not real(first, second) or (match[0].count(".") == 2 and real(second, first)):
+        first, second = second, first
+    if not real(first, second):
+        return None
+    return Token("date", match.start(), match.end(), (year, first, second, False))
+
+
+def _compact(match: re.Match[str], _: list[Token]) -> Token | None:
+    month, day = int(match[2]), int(match[3])
+    if not real(month, day):
+        return None
+    return Token("date", match.start(), match.end(), (int(match[1]), month, day, False))
+
+
+def _clock(match: re.Match[str], _: list[Token]) -> Token | None:
+    hour, minute = int(match[1]), int(match[2])
+    if hour > 24 or (hour == 24 and minute):
+        return None
+    padded = len(match[1]) == 2
+    return Token("time", match.start(), match.end(), Clock(hour, minute, half(match[3]), padded=padded))
+
+
+def _hour_cn(match: re.Match[str], _: list[Token]) -> Token | None:
+    hour = int(match[1])
+    if hour > 24:
+        return None
+    minute = 30 if match[2] == "半" else 15 if match[2] == "一刻" else 45 if match[2] == "三刻" else int(match[3] or 0)
+    if minute > 59:
+        return None
+    return Token("time", match.start(), match.end(), Clock(hour, minute, padded=hour > 12))
+
+
+def _hour_half(match: re.Match[str], _: list[Token]) -> Token | None:
+    hour, minute = int(match[1]), int(match[2] or 0)
+    if not 1 <= hour <= 12 or minute > 59:
+        return None
+    return Token("time", match.start(), match.end(), Clock(hour, minute, half(match[3])))
+
+
+def _hour_open(match: re.Match[str], _: list[Token]) -> Token | None:
+    """The first hour of ``8 ~ 10点``, ``7-9pm``, ``6 for 6:30``: only the second carries the mark of a time."""
+    hour = int(match[1])
+    return Token("time", match.start(), match.end(1), Clock(hour)) if hour <= 24 else None
+
+
+def _dotted_clock(match: re.Match[str], _: list[Token]) -> Iterator[Token] | None:
+    """``18.30–21.00``: points instead of colons, believed only as a range of hours."""
+    hours = [int(g) for g in match.group(1, 2, 4, 5)]
+    if hours[0] > 24 or hours[2] > 24 or hours[1] > 59 or hours[3] > 59 or hours[2] < 13:
+        return None
+    return iter(
+        (
+            Token("time", match.start(), match.end(2), Clock(hours[0], hours[1], padded=True)),
+            Token("range", match.start(3), match.end(3)),
+            Token("time", match.start(4), match.end(5), Clock(hours[2], hours[3], padded=True)),
+        )
+    )
+
+
+def _weak_month_day(match: re.Match[str], _: list[Token]) -> Token | None:
+    """``11.28``, ``12/5``, ``05-31``: a date only if what stands around it says so (see groups)."""
+    month, day = int(match[1]), int(match[3])
+    if not real(month, day) or _NUMBER_BEFORE.search(_before(match, 2)):
+        return None
+    return Token("date", match.start(), match.end(), (None, month, day, True))
+
+
+def _day(match: re.Match[str], seen: list[Token]) -> Token | None:
+    day = int(match[1])
+    if not 1 <= day <= 31 or _ADDRESS_BEFORE.search(_before(match)):
+        return None
+    return Token("day", match.start(), match.end(), (day, None))
+
+
+def _day_after(match: re.Match[str], seen: list[Token]) -> Token | None:
+    """``-30`` after ``5.28``, ``, 17`` after ``Oct. 10-11``: a bare day that goes on from a date."""
+    earlier = [t for t in seen if t.kind != "list"]
+    link = seen[-1] if seen else None
+    if (
+        link is None
+        or link.kind not in {"range", "list"}
+        or match.start() - link.end > 2
+        or not 1 <= int(match[1]) <= 31
+    ):
+        return None
+    before = (
+        earlier[-2]
+        if earlier and earlier[-1].kind == "range" and link.kind == "range" and len(earlier) > 1
+        else earlier[-1]
+        if earlier
+        else None
+    )
+    if before is None or before.kind not in {"date", "day"} or match.start() - before.end > 8:
+        return None
+    latin = bool(re.search("[A-Za-z]", match.string[max(0, before.start - 30) : before.end]))
+    if (
+        link.kind == "list"
+        and not latin
+        and not re.match(rf"{S}[、,和-]{S}\d{{1,2}}{S}[日号、]", match.string[match.end() : match.end() + 12])
+    ):
+        return None
+    return Token("day", match.start(), match.end(), (int(match[1]), int(match[2]) if match[2] else None))
+
+
+def _plain_hours(match: re.Match[str], seen: list[Token]) -> Iterator[Token] | None:
+    """``weekdays 9-5``: bare hours, believed right behind a weekday or a rule."""
+    if not seen or seen[-1].kind not in {"weekday", "every", "fortnightly", "part"} or match.start() - seen[-1].end > 2:
+        return None
+    first, last = int(match[1]), int(match[3])
+    if first > 24 or last > 24:
+        return None
+    return iter(
+        (
+            Token("time", match.start(1), match.end(1), Clock(first)),
+            Token("range", match.start(2), match.end(2)),
+            Token("time", match.start(3), match.end(3), Clock(last)),
+        )
+    )
+
+
+def _duration(match: re.Match[str], _: list[Token]) -> Token:
+    amount, unit = float(match[1]), match[2].lower()
+    if unit.startswith(("天", "日", "day")):
+        return Token("span-days", match.start(), match.end(), int(amount))
+    per_unit = 60 if unit.startswith(("小时", "h", "个小时", "个半小时", "钟头", "个钟")) else 1
+    extra = 30 if "个半" in unit or (match[3] or "") == "半" else 0
+    return Token("duration", match.start(), match.end(), int(amount * per_unit) + extra)
+
+
+def _noise(match: re.Match[str], _: list[Token]) -> Token:
+    return Token("noise", match.start(), match.end())
+
+
+_NOT_AFTER_DAY = r"(?!楼|线|厅|馆|店|院|门|桌|机|台|室|公馆|文|会议室|车|位|选手|地铁|出口|口|游|营|行程|之?内|展厅|库|仓|码头|球|小|大|本|称|常|报|语|本|元|均|间|用|销|活|出发|篮|棚|教|基地|院区|场馆|员工|嘉宾|作品|坑|地块|令|药|染|产)"
+
+RULES: tuple[Rule, ...] = (
+    rule(D, r"(\d{4})-(\d{1,2})-(\d{1,2})T(\d{1,2}):(\d\d)(?::\d\d)?(?:\.\d{1,9})?(Z\b|[+-]\d\d:?\d\d)?", _iso),
+    rule(D, rf"(\d{{4}}){S}[年./-]{S}(\d{{1,2}}){S}[月./-]{S}(\d{{1,2}})(?!\d)(?:{S}[日号])?", _year_month_day),
+    rule(D, rf"(\d\d){S}年{S}(\d{{1,2}}){S}月{S}(\d{{1,2}}){S}[日号]", _year_month_day),
+    rule(D, r"(20\d\d)(0\d|1[0-2])([0-3]\d)(?!\d)", _compact),
+    rule(D, r"0\d{2,3}[ -]?\d{7,8}(?!\d)|0\d{2,3}-\d{4}[ -]\d{3,4}(?!\d)|1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?!\d)|400[ -]?\d{3}[ -]?\d{4}|\d{3} \d{3,4} \d{3,5}(?!\d)|\d{5,}[\d ]{0,20}(?<=\d)", _noise),
+    rule(D, r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})(?!\d)", _slashes),
+    rule(D, rf"(\d{{4}}){S}年{S}(\d{{1,2}}){S}月份?(?!{S}\d)", _year_month),
+    rule(D, rf"(\d{{4}}){S}(?:年(?![度代来级前后间])|(?={S}[.,]?{S}\d{{1,2}}{S}月))", _year),
+    rule(D, rf"(\d{{1,2}}){S}月{S}(\d{{1,2}})(?![\d:])(?:{S}[日号])?", _month_day),
+    rule(D, rf"(\d{{1,2}}){S}月(?:份|中旬|上旬|下旬|底|初)?", _month),
+    rule(D, rf"(\d{{1,2}})(?:st|nd|rd|th)?(\s?(?:-{{1,2}}|~|to|through|until|&|and|,|\+)\s?)(\d{{1,2}})(?:st|nd|rd|th)?\s{{0,2}}{MONTH}\.?(?:,?\s{{0,2}}(\d{{4}})(?!\d|:))?", _days_month),
+    rule(D, rf"(\d{{1,2}})(?:st|nd|rd|th)?(?:\s{{0,2}}of)?[ -]{{0,2}}{MONTH}\.?(?:[, '-]{{0,3}}(\d{{4}})(?!\d|:))?", _day_month),
+    rule(D, rf"(\d{{1,2}})\.([0-5]\d)({S}(?:-{{1,2}}|~|至|到|to){S})(\d{{1,2}})\.([0-5]\d)(?![\d.])", _dotted_clock),
+    rule(D, rf"(\d{{1,2}}){S}:{S}([0-5]\d)(?!\d)(?::[0-5]\d(?!\d))?(?:{S}点)?(?:{S}{HALF})?", _clock),
+    rule(D, rf"(\d{{1,2}})\.([0-5]\d)\s?{HALF}", _clock),
+    rule(D, rf"(\d{{1,2}})(?::(\d\d))?\s?{HALF}", _hour_half),
+    rule(D, rf"(\d{{1,2}}){S}点(?:{S}(半|一刻|三刻)|{S}([0-5]?\d){S}分?)?钟?(?![评赞击心名餐子球上线亮睛菜滴燃]|多[个人])(?:整)?", _hour_cn),
+    rule(D, rf"(\d{{1,2}}){S}时(?:{S}(半)|{S}([0-5]?\d){S}分)?(?![间代尚常光候期段效而刻装])", _hour_cn),
+    rule(D, rf"(\d{{1,2}})(?={S}{RANGE}{S}(?:晚上?|下午|中午|次日|凌晨|上午)?{S}\d{{1,2}}(?::\d\d)?{S}(?:点|时(?!间)|a\.?m\b|p\.?m\b))", _hour_open),
+    rule(D, rf"(\d{{1,2}})(?=\s?{RANGE}\s?\d{{1,2}}:\d\d(?!:))", _hour_open),
+    rule(D, r"(\d{1,2})(?=\sfor\s\d{1,2}:\d\d)", _hour_open),
+    rule(D, rf"(\d{{1,3}}(?:\.\d)?){S}(个半小时|个?小时|个钟头?|分钟|天|日(?=[游行营])|hours?\b|hrs?\b|h\b|minutes?\b|mins?\b|days?\b)(半)?", _duration),
+    rule(D, r"(\d{1,2})\s?(-|~|to)\s?(\d{1,2})(?![\d:./])", _plain_hours),
+    rule(D, rf"(\d{{1,2}})([./-])(\d{{1,2}})(?![\d%％‰]|{S}[元万亿折倍米级版kK℃]|[.][\d]|:\d|{S}(?:公里|千米|km\b|分钟|小时|号楼|人|岁|名|个|层|楼|栋|周|年|次|天|期|块|度|寸|公斤|页|篇|组|号|条|位|张|队|桌|斤|克|ml|cm|mm|g\b))(?!\2\d)", _weak_month_day),
+    rule(D, rf"(\d{{1,2}}){S}[日号]{_NOT_AFTER_DAY}", _day),
+    rule(D, r"(\d{1,2})(?:st|nd|rd|th)?(?![\d:.%年月点时/])(?:,?\s{0,2}(20\d\d)(?!\d))?(?!\s?[元人个块折楼层米岁次分小])", _day_after),
+    rule(D, r"\d+(?:[.,:/-]\d+){0,20}(?:st|nd|rd|th)?", _noise),
+)  # fmt: skip

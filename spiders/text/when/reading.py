@@ -1,0 +1,154 @@
+"""A short text to its When: which of its mentions are the event's, and what they come to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from spiders.text.glyphs import fold, visible
+from spiders.text.when import zones
+from spiders.text.when.groups import read_mentions
+from spiders.text.when.sessions import main_hours, sessions_of
+from spiders.text.when.values import Days, Mention, Session, When
+
+# A field is a line or two; what lies beyond this is an article, for the announcement reader to cut up.
+LIMIT = 20_000
+
+
+def read_when(text: str, *, now: datetime, timezone: str) -> When:
+    """When the event of a short text is held.
+
+    ``text``: a field, a title or some lines, at most :data:`LIMIT` characters (the rest is not read). ``now``: aware,
+    when the text was published; relative days and years left out are taken from it, in ``timezone`` (IANA), which
+    also holds for times that name no zone. Raises ``ValueError`` for a naive ``now``.
+    """
+    if now.tzinfo is None:
+        raise ValueError("now: has no zone (give an aware datetime)")
+    local = zones.zone_info(timezone)
+    seen = visible(text[:LIMIT])
+    mentions = read_mentions(fold(seen), now.astimezone(local).date())
+    kept = settle(mentions, fold(seen))
+    if not kept:  # nothing to come: "last Friday" is still a time
+        kept = [m for m in mentions if m.role == "past" and m.days and m.days[0].relative]
+    return decide(kept, seen, now, timezone)
+
+
+def settle(mentions: list[Mention], text: str) -> list[Mention]:
+    """Mentions that stand for themselves: hours told apart from their day are joined to it, ends to their starts."""
+    kept: list[Mention] = []
+    for mention in mentions:
+        if mention.role in {"deadline", "past", "side"}:
+            continue
+        before = kept[-1] if kept else None
+        if mention.role == "end":
+            _end_of(before, mention)
+            continue
+        if not mention.days and not mention.rule and _completes(before, mention, text):
+            assert before is not None
+            before.hours.extend(mention.hours)
+            before.stop = max(before.stop, mention.stop)
+            before.minutes = before.minutes or mention.minutes
+            before.zone = before.zone or mention.zone
+            continue
+        if (
+            before is not None
+            and not before.days
+            and not before.rule
+            and before.hours
+            and mention.days
+            and not mention.hours
+            and mention.start - before.stop < 40
+        ):
+            mention.hours, mention.start = before.hours, before.start
+            kept.pop()
+        kept.append(mention)
+    return kept
+
+
+def _completes(before: Mention | None, mention: Mention, text: str) -> bool:
+    """Hours without a day, shortly behind a day without hours."""
+    if before is None or not (before.days or before.rule) or before.hours:
+        return False
+    between = text[before.stop : mention.start]
+    return len(between) <= 60 and between.count("\n") <= 3
+
+
+def _end_of(before: Mention | None, mention: Mention) -> None:
+    if before is None or not before.days:
+        return
+    days = before.days[-1]
+    if (
+        mention.days
+        and not mention.hours
+        and not before.hours
+        and days.last is None
+        and mention.days[0].first >= days.first
+    ):
+        days.last = mention.days[0].first
+    elif mention.hours and before.hours and before.hours[-1].last is None:
+        hours = before.hours[-1]
+        hours.last = mention.hours[0].first
+        if mention.days:
+            hours.next_day = max(0, (mention.days[0].first - days.first).days)
+
+
+def decide(mentions: list[Mention], text: str, now: datetime, timezone: str) -> When:
+    """The When of settled ``mentions`` of ``text`` (the mentions' positions are positions in it)."""
+    local = zones.zone_info(timezone)
+    today = now.astimezone(local).date()
+    dated = [m for m in mentions if (m.days and not all(d.weak for d in m.days)) or m.rule]
+    if not dated:
+        dated = [m for m in mentions if m.days and _is_all(m, text)]
+    precision_time = False
+    if not dated:
+        timed = next((m for m in mentions if main_hours(m) and not m.days), None)
+        if timed is None:
+            return When()
+        timed.days, dated, precision_time = [Days(today, guessed=True)], [timed], True
+    sessions: list[Session] = []
+    rule: str | None = None
+    for mention in dated:
+        words = text[mention.start : mention.stop]
+        made, said = sessions_of(mention, today, local, words)
+        sessions.extend(made)
+        rule = rule or said
+    if precision_time:
+        sessions = [
+            Session(start=s.start, end=s.end, sure="doubtful", precision="time", words=s.words) for s in sessions
+        ]
+    return When(
+        sessions=tuple(distinct(sessions)),
+        recurrence=rule,
+        conflicts=tuple(dict.fromkeys(c for m in dated for c in m.conflicts)),
+        words=" … ".join(dict.fromkeys(text[m.start : m.stop].strip() for m in dated)) or None,
+        zone=next((m.zone for m in dated if m.zone), None),
+    )
+
+
+def _is_all(mention: Mention, text: str) -> bool:
+    """The whole text is this one number, as in a field that holds a date alone."""
+    return len(text.strip()) <= mention.stop - mention.start + 4
+
+
+def distinct(sessions: Iterable[Session]) -> list[Session]:
+    """Each time once, in order; a bare day falls away where the same day is told with its hours."""
+    ordered = sorted(sessions, key=lambda s: (s.start, not s.all_day, s.end is None))
+    timed_days = {s.start.date() for s in ordered if not s.all_day}
+    kept: dict[tuple[datetime, bool], Session] = {}
+    for session in ordered:
+        if session.all_day and session.start.date() in timed_days and session.end is None:
+            continue
+        key = (session.start, session.all_day)
+        if key not in kept or (kept[key].end is None and session.end is not None):
+            kept[key] = session
+    return _without_covering(list(kept.values()))
+
+
+def _without_covering(sessions: list[Session]) -> list[Session]:
+    """A range of days is dropped where sessions with hours lie inside it: it was their headline."""
+    timed = [s for s in sessions if not s.all_day]
+    return [
+        s for s in sessions
+        if not (s.all_day and s.end is not None and any(s.start <= t.start < s.end for t in timed))
+        and not (s.all_day and s.end is None and any(o.all_day and o.end and o.start <= s.start < o.end for o in sessions))
+    ]  # fmt: skip

@@ -1,0 +1,126 @@
+"""Mentions to sessions: days times hours, first occurrences of rules, how sure each is."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, time, timedelta, tzinfo
+from zoneinfo import ZoneInfo
+
+from spiders.items import Sure
+from spiders.text.when import dates, zones
+from spiders.text.when.hours import DAY, span
+from spiders.text.when.values import Days, Hours, Mention, Precision, Session
+
+# A longer range with daily hours is an exhibition: told as a daily rule, not as so many sessions.
+_MOST_DAYS = 14
+
+
+def moment(day: date, minute: int, zone: tzinfo) -> datetime | None:
+    try:
+        return datetime.combine(day + timedelta(days=minute // DAY), time(minute % DAY // 60, minute % 60), zone)
+    except OverflowError:
+        return None
+
+
+def main_hours(mention: Mention) -> list[Hours]:
+    """The hours that are the event's: check-in only where nothing else is said."""
+    kept = [h for h in mention.hours if h.role in {"main", "start"}]
+    started = [h for h in kept if h.role == "start"]
+    if started and any(h.role == "main" for h in kept) and any(h.last is None for h in kept):
+        ranged = [h for h in kept if h.last is not None]
+        kept = ranged or started
+    if not kept:
+        kept = [h for h in mention.hours if h.role == "check-in"]
+    return kept
+
+
+def sessions_of(mention: Mention, today: date, local: ZoneInfo, words: str) -> tuple[list[Session], str | None]:
+    """The sessions of one mention and its rule, completed by the range of days it holds for."""
+    zone = zones.named(mention.zone, local, datetime.combine(today, time(12)))
+    days, rule = mention.days, mention.rule
+    hours = main_hours(mention)
+    if rule is not None:
+        first, rule = _first_of_rule(mention, rule, today)
+        days = [Days(first, relative=True)] if first is not None else []
+    made: list[Session] = []
+    for one in days:
+        if one.last is not None and hours and (one.last - one.first).days >= _MOST_DAYS and not hours[0].next_day:
+            rule = rule or f"FREQ=DAILY;UNTIL={one.last:%Y%m%d}"
+            one = Days(one.first, relative=one.relative, guessed=one.guessed)  # noqa: PLW2901 - the first day stands for all
+        made.extend(_of_days(one, hours, mention, zone, words))
+    return made, rule
+
+
+def _of_days(days: Days, hours: list[Hours], mention: Mention, zone: tzinfo, words: str) -> list[Session]:
+    if not hours:
+        return [one] if (one := _all_day(days, mention, zone, words)) else []
+    count = (days.last - days.first).days + 1 if days.last is not None else 1
+    if count < 1 or hours[0].next_day:
+        count = 1
+    made = []
+    for step in range(count):
+        for one_hours in hours:
+            session = _timed(days.first + timedelta(days=step), one_hours, days, mention, zone, words)
+            if session is not None:
+                made.append(session)
+    return made
+
+
+def _sure(days: Days, mention: Mention, guessed: bool) -> Sure:
+    if mention.conflicts:
+        return "doubtful"
+    return "inferred" if days.guessed or days.weak or guessed or mention.guessed else "stated"
+
+
+def _timed(day: date, hours: Hours, days: Days, mention: Mention, zone: tzinfo, words: str) -> Session | None:
+    if (
+        mention.part is not None
+        and hours.first.part is None
+        and hours.first.half is None
+        and not mention.part == "morning"
+    ):
+        hours.first.part = mention.part
+    first, last, guessed = span(hours)
+    if last is None and mention.minutes:
+        last = first + mention.minutes
+    start = moment(day, first, zone)
+    if start is None:
+        return None
+    end = moment(day, last, zone) if last is not None else None
+    return Session(start=start, end=end, sure=_sure(days, mention, guessed), words=words)
+
+
+def _all_day(days: Days, mention: Mention, zone: tzinfo, words: str) -> Session | None:
+    start = moment(days.first, 0, zone)
+    if start is None or (days.last is not None and days.last < days.first):
+        return None
+    end = moment(days.last + timedelta(days=1), 0, zone) if days.last is not None else None
+    precision: Precision = "part" if mention.part else "day"
+    return Session(
+        start=start, end=end, all_day=True, sure=_sure(days, mention, False), precision=precision, words=words
+    )
+
+
+def _first_of_rule(mention: Mention, rule: str, today: date) -> tuple[date | None, str]:
+    base, last = today, None
+    if mention.days:
+        base = mention.days[0].first
+        last = mention.days[0].last
+    if last is not None and "UNTIL" not in rule and "COUNT" not in rule:
+        rule += f";UNTIL={last:%Y%m%d}"
+    weekly = re.search(r"WEEKLY.*BYDAY=([A-Z,]+)", rule)
+    if weekly is not None:
+        wanted = {dates.WEEKDAY_CODES.index(code) for code in weekly[1].split(",")}
+        return next(
+            (base + timedelta(days=n) for n in range(7) if (base + timedelta(days=n)).weekday() in wanted), None
+        ), rule
+    nth = re.search(r"MONTHLY;BYDAY=(-?\d)([A-Z]{2})", rule)
+    if nth is not None:
+        return dates.next_nth(int(nth[1]), dates.WEEKDAY_CODES.index(nth[2]), base), rule
+    monthdays = re.search(r"BYMONTHDAY=([\d,]+)", rule)
+    if monthdays is not None:
+        wanted = {int(d) for d in monthdays[1].split(",")}
+        return next(
+            (base + timedelta(days=n) for n in range(62) if (base + timedelta(days=n)).day in wanted), None
+        ), rule
+    return base, rule

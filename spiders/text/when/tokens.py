@@ -1,0 +1,68 @@
+"""Text to tokens: at each character that can begin a time, the rules for that character, in order; one pass."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
+from typing import Any, NamedTuple
+
+
+class Token(NamedTuple):
+    """A piece of the text that bears on time. ``data`` depends on ``kind``; see the rules that make it."""
+
+    kind: str
+    start: int
+    end: int
+    data: Any = None
+
+
+Build = Callable[[re.Match[str], list[Token]], Token | Iterable[Token] | None]
+
+
+class Rule(NamedTuple):
+    """Characters a token may begin with, its pattern, and what makes tokens of a match (None: the next rule)."""
+
+    first: str
+    pattern: re.Pattern[str]
+    build: Build
+
+
+def rule(first: str, pattern: str, build: Build) -> Rule:
+    return Rule(first, re.compile(pattern, re.IGNORECASE), build)
+
+
+@cache
+def _grammar() -> tuple[re.Pattern[str], dict[str, list[Rule]]]:
+    from spiders.text.when import digits, hanzi, latin, roles
+
+    by_first: dict[str, list[Rule]] = {}
+    for one in (*roles.rules(), *digits.RULES, *hanzi.RULES, *latin.RULES):
+        for character in {*one.first.lower(), *one.first.upper()}:
+            by_first.setdefault(character, []).append(one)
+    alike = "".join(sorted(c for c in by_first if not c.isascii() or not c.isalnum()))
+    letters = "".join(sorted(c for c in by_first if c.isascii() and c.isalpha()))
+    # Words and numbers are entered at their first character only.
+    trigger = rf"[{re.escape(alike)}]|(?<![A-Za-z])[{letters}]|(?<![0-9])[0-9]"
+    return re.compile(trigger), by_first
+
+
+def scan(text: str) -> Iterator[Token]:
+    """The tokens of folded ``text`` (see :mod:`spiders.text.glyphs`), in order, without overlap."""
+    trigger, by_first = _grammar()
+    position = 0
+    seen: list[Token] = []
+    while (found := trigger.search(text, position)) is not None:
+        at = found.start()
+        position = at + 1
+        for one in by_first.get(text[at], ()):
+            match = one.pattern.match(text, at)
+            made = one.build(match, seen) if match is not None and match.end() > at else None
+            if made is None:
+                continue
+            tokens = [made] if isinstance(made, Token) else list(made)
+            position = max(position, tokens[-1].end)
+            seen.extend(tokens)
+            del seen[:-6]
+            yield from tokens
+            break

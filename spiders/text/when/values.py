@@ -1,0 +1,99 @@
+"""What a text says about time: sessions, rules, conflicts; and the parts they are built from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Literal
+
+from spiders.items import Sure
+
+Precision = Literal["minute", "part", "day", "time"]
+Role = Literal["main", "start", "end", "check-in", "deadline", "past", "side"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Session:
+    """One sitting. ``start`` and ``end`` are aware; ``end`` is exclusive; ``all_day`` times are midnights.
+
+    ``precision`` says what the words gave: the ``minute``, a ``part`` of the day ("Saturday afternoon", told as all
+    day), the ``day``, or only a ``time`` (the day is then that of ``now``, and the session doubtful).
+    """
+
+    start: datetime
+    end: datetime | None = None
+    all_day: bool = False
+    sure: Sure = "stated"
+    precision: Precision = "minute"
+    words: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class When:
+    """All that a text says about when something is held.
+
+    ``recurrence`` is an RRULE value (RFC 5545, 3.3.10), and the sessions are then its first occurrences.
+    ``conflicts`` says in words what contradicts what. ``words`` are the words relied on, ``zone`` the zone they name.
+    """
+
+    sessions: tuple[Session, ...] = ()
+    recurrence: str | None = None
+    conflicts: tuple[str, ...] = ()
+    words: str | None = None
+    zone: str | None = None
+
+
+@dataclass(slots=True)
+class Clock:
+    """A time of day as written: ``half`` is am or pm if said, ``part`` the Chinese part of the day."""
+
+    hour: int
+    minute: int = 0
+    half: str | None = None
+    part: str | None = None
+    padded: bool = False
+
+
+@dataclass(slots=True)
+class Hours:
+    """From a clock to a clock, with the role the words around give it."""
+
+    first: Clock
+    last: Clock | None = None
+    next_day: int = 0  # the end is this many days later ("至次日 17:00")
+    role: Role = "main"
+    start: int = 0
+    stop: int = 0
+    list_of_starts: bool = False
+
+
+@dataclass(slots=True)
+class Days:
+    """A day or a range of days; ``last`` is None for a single day. ``weak`` days need support to be believed."""
+
+    first: date
+    last: date | None = None
+    relative: bool = False
+    guessed: bool = False
+    weak: bool = False
+    months: int = 0
+
+
+@dataclass(slots=True)
+class Mention:
+    """One place in the text that speaks of time: days, hours or both, or a rule, with its role."""
+
+    start: int
+    stop: int
+    days: list[Days] = field(default_factory=list)
+    hours: list[Hours] = field(default_factory=list)
+    role: Role = "main"
+    part: str | None = None
+    rule: str | None = None
+    conflicts: list[str] = field(default_factory=list)
+    zone: str | None = None
+    minutes: int | None = None
+    label: str | None = None
+    past: bool = False
+    end_of: Mention | None = None
+    guessed: bool = False

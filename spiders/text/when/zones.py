@@ -1,0 +1,49 @@
+"""The zone a text names, as a tzinfo."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from functools import cache
+from zoneinfo import ZoneInfo
+
+_NAMED = {
+    "北京时间": "Asia/Shanghai", "est": "America/New_York", "edt": "America/New_York", "et": "America/New_York",
+    "eastern": "America/New_York", "cdt": "America/Chicago", "ct": "America/Chicago", "central": "America/Chicago",
+    "mst": "America/Denver", "mdt": "America/Denver", "mt": "America/Denver", "mountain": "America/Denver",
+    "pst": "America/Los_Angeles", "pdt": "America/Los_Angeles", "pt": "America/Los_Angeles",
+    "pacific": "America/Los_Angeles", "cet": "Europe/Paris", "cest": "Europe/Paris", "bst": "Europe/London",
+    "eet": "Europe/Athens", "eest": "Europe/Athens", "jst": "Asia/Tokyo", "kst": "Asia/Seoul",
+    "sgt": "Asia/Singapore", "hkt": "Asia/Hong_Kong", "aest": "Australia/Sydney", "aedt": "Australia/Sydney",
+    "ist": "Asia/Kolkata", "msk": "Europe/Moscow",
+}  # fmt: skip
+_OFFSET = re.compile(r"(?:utc|gmt)?\s?([+-])\s?(\d{1,2}):?(\d\d)?", re.IGNORECASE)
+
+
+@cache
+def zone_info(key: str) -> ZoneInfo:
+    return ZoneInfo(key)
+
+
+def named(words: str | None, local: ZoneInfo, day: datetime) -> tzinfo:
+    """The zone that ``words`` name; ``local`` where they name none, or the same time as it on that ``day``."""
+    found = _find(words.strip().lower(), local) if words else None
+    if found is None or found.utcoffset(day) == local.utcoffset(day):
+        return local
+    return found
+
+
+def _find(words: str, local: ZoneInfo) -> tzinfo | None:
+    if words in {"utc", "gmt", "z"}:
+        return UTC
+    offset = _OFFSET.fullmatch(words)
+    if offset is not None:
+        hours, rest = int(offset[2]), int(offset[3] or 0)
+        if hours > 14 or rest > 59:
+            return None
+        delta = timedelta(hours=hours, minutes=rest)
+        return timezone(-delta if offset[1] == "-" else delta)
+    if words == "cst":  # China's and America's: the reader's own zone decides
+        return None if local.key.startswith("Asia/") else zone_info("America/Chicago")
+    key = _NAMED.get(words) or _NAMED.get(words.split(maxsplit=1)[0])
+    return zone_info(key) if key else None
