@@ -15,7 +15,7 @@ Mode = Literal["in-person", "online", "hybrid"]
 Status = Literal["confirmed", "tentative", "cancelled", "postponed"]
 Sure = Literal["stated", "inferred", "doubtful"]
 SourceKind = Literal["auto", "feed", "ical", "page", "listing", "site", "recurrence"]
-Outcome = Literal["ok", "quiet", "unchanged", "failed"]
+Outcome = Literal["ok", "quiet", "failed"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,7 +155,6 @@ class SourceReport:
     reason: str | None = None
     notes: tuple[str, ...] = ()
     reader: str | None = None
-    seconds: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,9 @@ clock alone ends a reader."""
 
 from __future__ import annotations
 
+import contextlib
 import importlib
+import signal
 from dataclasses import dataclass
 from typing import Any
 
@@ -44,3 +46,22 @@ def limit_cpu_from_here(limits: Limits) -> bool:
     except (ValueError, OSError):
         return False
     return True
+
+
+class TooMuch(Exception):  # noqa: N818 - says what is the case
+    """This process has used the CPU time that its one document may take."""
+
+
+def limit_this_process(limits: Limits) -> None:
+    """Bound this very process, which reads one document and ends: `TooMuch` is raised at the limit of CPU time; a
+    parser in C that cannot be interrupted is ended by the system two seconds later."""
+    limit_memory(limits)
+    if resource is None:
+        return
+
+    def stop(number: int, frame: object) -> None:
+        raise TooMuch
+
+    signal.signal(signal.SIGXCPU, stop)
+    with contextlib.suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_CPU, (limits.cpu, limits.cpu + 2))

@@ -11,6 +11,7 @@ import os
 import queue
 import signal
 import traceback
+from functools import partial
 from multiprocessing.connection import Connection
 from types import TracebackType
 from typing import Self
@@ -26,7 +27,7 @@ def _serve(connection: Connection, limits: Limits) -> None:
     """A worker's life: read documents until the pipe closes."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     limit_memory(limits)
-    from spiders.readers import choose
+    from spiders.readers import choose, recurrence
 
     while True:
         try:
@@ -35,7 +36,8 @@ def _serve(connection: Connection, limits: Limits) -> None:
             return
         limit_cpu_from_here(limits)
         try:
-            answer: Reading | str = choose.read(document, context, kind)
+            read = recurrence.read if kind == "recurrence" else partial(choose.read, kind=kind)
+            answer: Reading | str = read(document, context)
         except MemoryError:
             answer = "reading: needs more memory than a document may take"
         except Exception:  # noqa: BLE001 - the border of one source: a fault in a reader costs this document

@@ -1,0 +1,138 @@
+"""Events -> iCalendar files that real clients show (RFC 5545, 7986; the rules of docs/calendar.md).
+
+Nothing in a file depends on when it is written: an unchanged event gives the same bytes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from icalendar import Calendar
+from icalendar import Event as Component
+from icalendar.prop import vDuration
+
+from planner.identity import Living
+from planner.plan.candidates import USUAL_LENGTH
+from planner.safe_text import one_line, plain, web_link
+from planner.words import Words
+from spiders.items import Event
+
+REFRESH = timedelta(hours=6)
+MOST_CHARACTERS = 4_000
+PRODID = "-//Quanzi//Quanzi//EN"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One event to be written, with the text that stands in it."""
+
+    living: Living
+    description: str
+    category: str | None = None
+
+
+def write(name: str, entries: Iterable[Entry], timezone: str, words: Words) -> bytes:
+    """A calendar file: VERSION and PRODID first, zones before their use, events by start. No calendar-level UID:
+    vdirsyncer would then keep one event only."""
+    calendar = Calendar()
+    calendar.add("version", "2.0")
+    calendar.add("prodid", PRODID)
+    calendar.add("calscale", "GREGORIAN")
+    calendar.add("method", "PUBLISH")
+    calendar.add("name", one_line(name))
+    calendar.add("x-wr-calname", one_line(name))
+    calendar.add("x-wr-timezone", timezone)
+    calendar.add("refresh-interval", vDuration(REFRESH), parameters={"VALUE": "DURATION"})
+    calendar.add("x-published-ttl", vDuration(REFRESH))
+    ordered = sorted(entries, key=_order)
+    for entry in ordered:
+        calendar.add_component(_component(entry, words))
+    _add_zones(calendar, [entry.living.merged.event for entry in ordered])
+    return bytes(calendar.to_ical(sorted=False))
+
+
+def _order(entry: Entry) -> tuple[float, str]:
+    start = entry.living.merged.event.start
+    return (start.timestamp() if start else 0.0, entry.living.merged.id)
+
+
+def _component(entry: Entry, words: Words) -> Any:
+    living, event = entry.living, entry.living.merged.event
+    start, end, assumed = span(event)
+    title = one_line(event.title)
+    cancelled = event.status == "cancelled"
+    if cancelled:
+        title = words("calendar.cancelled", title=title)
+    elif event.status == "postponed":
+        title = words("calendar.postponed", title=title)
+    component = Component()
+    component.add("uid", event.uid)
+    component.add("dtstamp", living.life.changed)
+    component.add("last-modified", living.life.changed)
+    component.add("sequence", living.life.sequence)
+    component.add("dtstart", start)
+    component.add("dtend", end)
+    component.add("summary", title)
+    # Google hides STATUS:CANCELLED; a cancellation that must be seen is said in the title.
+    component.add("status", "TENTATIVE" if event.status in {"tentative", "postponed"} else "CONFIRMED")
+    component.add("transp", "TRANSPARENT" if cancelled or event.all_day else "OPAQUE")
+    location = location_of(event)
+    if location:
+        component.add("location", one_line(location))
+    place = event.place
+    if place is not None and place.latitude is not None and place.longitude is not None:
+        component.add("geo", (place.latitude, place.longitude))
+    text = plain(entry.description)
+    if assumed and not event.all_day:
+        text = f"{words('calendar.end_assumed')}\n{text}".strip()
+    if text:
+        component.add("description", text[:MOST_CHARACTERS])
+    link = web_link(event.url)
+    if link:
+        component.add("url", link)
+    if entry.category:
+        component.add("categories", [entry.category])
+    return component
+
+
+def span(event: Event) -> tuple[datetime | date, datetime | date, bool]:
+    """-> (start, exclusive end, whether the end is our assumption); dates for all-day events."""
+    start, end = event.start, event.end
+    if start is None:
+        raise ValueError(f"{event.uid}: an event without a time cannot stand in a calendar")
+    if event.all_day:
+        first = start.date()
+        last = end.date() if end and end.date() > first else first + timedelta(days=1)
+        return first, last, end is None
+    if end is None or end <= start:
+        return start, start + USUAL_LENGTH, True
+    return start, end, False
+
+
+def location_of(event: Event) -> str | None:
+    """The place in one line, the way a map finds it."""
+    place = event.place
+    if place is None:
+        return None
+    parts = [place.name, place.address, place.district, place.city]
+    shown: list[str] = []
+    for part in parts:
+        if part and not any(part in earlier for earlier in shown):
+            shown.append(part)
+    return ", ".join(shown) or None
+
+
+def _add_zones(calendar: Calendar, events: Sequence[Event]) -> None:
+    """A VTIMEZONE for each zone, before the events, no longer than the events need."""
+    starts = [event.start for event in events if event.start is not None and not event.all_day]
+    if not starts:
+        return
+    first = min(starts).date() - timedelta(days=366)
+    last = max(starts).date() + timedelta(days=366)
+    calendar.add_missing_timezones(first_date=first, last_date=last)
+    zones = [part for part in calendar.subcomponents if part.name == "VTIMEZONE"]
+    others = [part for part in calendar.subcomponents if part.name != "VTIMEZONE"]
+    calendar.subcomponents = zones + others

@@ -1,0 +1,248 @@
+"""Questions to the store: ``quanzi events``, ``why``, ``sources``."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+
+import click
+
+from planner.cli.session import Session, open_session, options
+from planner.cli.speech import say
+from planner.cli.table import COLOUR_OF_TRACK, print_rows
+from planner.errors import UsageError
+from planner.event_json import to_json
+from planner.plan import Candidate
+from planner.plan.candidates import Rated
+from planner.run import make_plan, rated_events
+from planner.store import Store
+from planner.view import Teller
+from planner.vocabulary import Entry, Matcher, fold
+from planner.weeks import WeekSpan, week_of
+from spiders.items import Event
+
+LEAST_OF_AN_ID = 4
+
+
+@click.command(help=say("help.events"))
+@click.option("--week", metavar="W", help=say("help.option_week"))
+@click.option("--from", "since", metavar="D", help=say("help.from"))
+@click.option("--to", "until", metavar="D", help=say("help.to"))
+@click.option("--track", type=click.Choice(["industry", "practice", "client", "other"]), help=say("help.track"))
+@click.option("--topic", metavar="T", help=say("help.topic"))
+@click.option("--search", metavar="WORDS", help=say("help.search"))
+@options("config", "now", "json", "verbose")
+def events(
+    *,
+    week: str | None,
+    since: str | None,
+    until: str | None,
+    track: str | None,
+    topic: str | None,
+    search: str | None,
+    config: Path | None,
+    now: str | None,
+    as_json: bool,
+    verbose: bool,
+) -> None:
+    """One line or object for each merged event."""
+    session = open_session(config, now)
+    first, last = _span(session, week, since, until)
+    with session.store() as store:
+        found = [
+            each
+            for each in rated_events(session.config, store, session.now)
+            if each.event.start is not None
+            and first <= each.event.start < last
+            and (track is None or each.score.track == track)
+            and (topic is None or _is_about(each, topic))
+            and (search is None or all(fold(word) in _text(each.event) for word in search.split()))
+        ]
+        found.sort(key=lambda each: (each.event.start or session.now, each.id))
+        picked = _picked(store, first)
+    if as_json:
+        for each in found:
+            click.echo(json.dumps(_event_json(each, picked), ensure_ascii=False))
+        return
+    teller = Teller(session.config, session.words)
+    cards = [teller.card(each) for each in found]
+    rows = [
+        ("*" if card.id in picked else " ", card.id[:6], card.day, card.hours, card.track_name, card.title, card.place)
+        for card in cards
+    ]
+    print_rows(rows, [COLOUR_OF_TRACK.get(card.track) for card in cards])
+
+
+def _span(session: Session, week: str | None, since: str | None, until: str | None) -> tuple[datetime, datetime]:
+    zone = session.config.zone
+    if week is not None:
+        span = week_of(week, session.now, zone)
+        return span.start, span.end
+    first = _midnight(since, zone) if since else session.now
+    last = _midnight(until, zone) + timedelta(days=1) if until else first + timedelta(days=120)
+    return first, last
+
+
+def _midnight(text: str, zone: Any) -> datetime:
+    try:
+        return datetime.combine(date.fromisoformat(text), time(), zone)
+    except ValueError:
+        raise UsageError(say("cli.day_invalid", day=text)) from None
+
+
+def _is_about(rated: Rated, topic: str) -> bool:
+    """Whether a word would catch the event: as a keyword of the configuration would, or as a topic's name."""
+    matcher = Matcher([Entry(topic, "topic", topic)])
+    return topic in rated.label.topics or bool(matcher.hits(_text(rated.event)))
+
+
+def _text(event: Event) -> str:
+    return fold(" ".join(filter(None, (event.title, event.organizer, " ".join(event.categories), event.description))))
+
+
+def _picked(store: Store, since: datetime) -> set[str]:
+    week = WeekSpan(since.date() - timedelta(days=since.weekday()), since.tzinfo)  # type: ignore[arg-type]
+    return {pick["id"] for body in store.plans_since(week.name).values() for pick in body["picks"]}
+
+
+def _event_json(rated: Rated, picked: set[str]) -> dict[str, Any]:
+    return {
+        **to_json(rated.event),
+        "track": rated.score.track,
+        "topics": list(rated.label.topics),
+        "score": rated.score.total,
+        "picked": rated.id in picked,
+        "copies": [
+            {
+                "source": record.source,
+                "uid": record.said.uid,
+                "start": _local(record.said),
+                "title": record.said.title,
+                "url": record.said.url,
+            }
+            for record in rated.living.merged.records
+        ],
+    }
+
+
+def _local(event: Event) -> str | None:
+    """The source's wall time, as written: a date alone for all-day events."""
+    if event.start is None:
+        return None
+    return f"{event.start:%Y-%m-%d}" if event.all_day else f"{event.start:%Y-%m-%dT%H:%M}"
+
+
+@click.command(help=say("help.why"))
+@click.argument("event")
+@options("config", "week", "now", "json", "verbose")
+def why(*, event: str, config: Path | None, week: str | None, now: str | None, as_json: bool, verbose: bool) -> None:
+    """Why an event is, or is not, in the plan."""
+    session = open_session(config, now)
+    span = week_of(week, session.now, session.config.zone)
+    with session.store() as store:
+        rated = rated_events(session.config, store, session.now)
+        found = find_event(rated, event, span)
+        planned = make_plan(session.config, store, session.now, span, rated)
+    teller = Teller(session.config, session.words)
+    answer = _answer(found, planned.plan, teller)
+    if as_json:
+        terms = [{"name": term.name, "points": term.points, "about": term.about} for term in found.score.terms]
+        body = {"uid": found.event.uid, "title": found.event.title, "answer": answer, "score": found.score.total}
+        click.echo(json.dumps({**body, "terms": terms, "words": list(found.label.words)}, ensure_ascii=False))
+        return
+    card = teller.card(found)
+    click.echo(f"{card.title}\n  {card.day} {card.hours} · {card.place} · {card.price}\n  {card.sources}")
+    for line in answer:
+        click.echo(line)
+    for term in found.score.terms:
+        click.echo(f"  {teller.term(term)}")
+    click.echo(f"  {session.words('why.sum', total=f'{found.score.total:.1f}')}")
+
+
+def find_event(rated: Sequence[Rated], wanted: str, span: WeekSpan) -> Rated:
+    """The event meant by our uid, its prefix, or words of the title; the planned week's come first.
+
+    Raises UsageError where none or several are meant.
+    """
+    name = wanted.removesuffix("@quanzi")
+    by_id = [each for each in rated if len(name) >= LEAST_OF_AN_ID and each.id.startswith(name)]
+    if len(by_id) == 1:
+        return by_id[0]
+    words = fold(wanted).split()
+    matches = by_id or [each for each in rated if all(word in fold(each.event.title) for word in words)]
+    in_week = [each for each in matches if each.event.start and span.start <= each.event.start < span.end]
+    matches = in_week or matches
+    if not matches:
+        raise UsageError(say("cli.event_unknown", event=wanted))
+    if len(matches) > 1:
+        shown = "; ".join(f"{each.id[:6]} {each.event.title}" for each in matches[:5])
+        raise UsageError(say("cli.event_ambiguous", event=wanted, matches=shown))
+    return matches[0]
+
+
+def _answer(found: Rated, plan: Any, teller: Teller) -> list[str]:
+    words = teller.words
+    pick = next((each for each in plan.picks if each.candidate.id == found.id), None)
+    if pick is not None:
+        card = teller.pick_card(pick)
+        return [words("why.picked", week=plan.week.name), *([card.beat] if card.beat else [])]
+    exclusion = next((each for each in plan.exclusions if each.rated.id == found.id), None)
+    if exclusion is not None:
+        about = f"({exclusion.about})" if exclusion.about else ""
+        return [words("why.excluded", reason=words(f"why.{exclusion.reason}", about=about).strip())]
+    lost = next((each for each in plan.left_out if each.id == found.id), None)
+    if lost is not None:
+        return [words("why.lost"), *_beaten_by(lost, plan, teller)]
+    return [words("why.not_in_week", week=plan.week.name)]
+
+
+def _beaten_by(lost: Candidate, plan: Any, teller: Teller) -> list[str]:
+    """The picks of its own day, which stand in its way."""
+    return [
+        teller.words(
+            "why.beaten_by", title=pick.candidate.rated.event.title, total=f"{pick.candidate.rated.score.total:.1f}"
+        )
+        for pick in plan.picks
+        if pick.candidate.day == lost.day
+    ]
+
+
+@click.group(help=say("help.sources"))
+def sources() -> None:
+    """The sources and how they fare."""
+
+
+@sources.command("list", help=say("help.sources_list"))
+@options("config", "now", "json", "verbose")
+def list_sources(*, config: Path | None, now: str | None, as_json: bool, verbose: bool) -> None:
+    """Every configured source with its last state."""
+    session = open_session(config, now)
+    with session.store() as store:
+        states = store.sources()
+    rows = []
+    for entry in session.config.sources:
+        state = states.get(entry.id)
+        good = state.good.astimezone(session.config.zone) if state and state.good else None
+        if as_json:
+            body = {
+                "id": entry.id,
+                "kind": entry.kind,
+                "address": entry.url or entry.file or entry.text,
+                "outcome": state and state.outcome,
+                "count": state.count if state else 0,
+                "reason": state and state.reason,
+                "last_success": good.isoformat() if good else None,
+            }
+            click.echo(json.dumps(body, ensure_ascii=False))
+            continue
+        outcome = state.outcome if state else session.words("cli.never")
+        when = f"{good:%Y-%m-%d %H:%M}" if good else session.words("cli.never")
+        count = str(state.count if state else 0)
+        rows.append((entry.id, entry.kind, outcome, count, when, (entry.url or entry.file or entry.text or "")))
+    if rows:
+        print_rows(rows)
+    elif not as_json:
+        click.echo(session.words("cli.sources_none"))

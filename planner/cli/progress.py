@@ -1,0 +1,50 @@
+"""Progress of a long gathering: one line that is rewritten, on a terminal only; the report lines at its end."""
+
+from __future__ import annotations
+
+import sys
+from types import TracebackType
+from typing import Self
+
+import click
+
+from planner.words import Words
+from spiders.items import SourceReport
+
+
+class Progress:
+    """Called after each source. Under cron (no terminal) or when quiet it shows no progress; the report lines are
+    printed at the end unless quiet."""
+
+    def __init__(self, words: Words, *, quiet: bool) -> None:
+        self._words = words
+        self._quiet = quiet
+        self._live = not quiet and sys.stderr.isatty()
+        self._reports: list[SourceReport] = []
+
+    def __call__(self, report: SourceReport, done: int, total: int) -> None:
+        self._reports.append(report)
+        if self._live:
+            events = sum(each.count for each in self._reports)
+            line = self._words("cli.progress", done=done, total=total, events=events)
+            click.echo(f"\r\x1b[K{line}", nl=False, err=True)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        if self._live:
+            click.echo("\r\x1b[K", nl=False, err=True)
+        if not self._quiet and error is None:
+            for report in sorted(self._reports, key=lambda each: each.source):
+                click.echo(f"{report.source}: {report_line(report, self._words)}", err=True)
+
+
+def report_line(report: SourceReport, words: Words) -> str:
+    """``ok 12``, ``quiet`` or ``failed: why``, with what was lost on the way."""
+    if report.outcome == "failed":
+        return words("cli.source_failed", reason=report.reason or "")
+    if report.outcome == "quiet":
+        return words("cli.source_quiet_reason", reason=report.reason) if report.reason else words("cli.source_quiet")
+    notes = f" ({'; '.join(report.notes)})" if report.notes else ""
+    return words("cli.source_ok", count=report.count) + notes

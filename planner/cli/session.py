@@ -1,0 +1,92 @@
+"""What every command needs: the configuration, the moment, the words, the store."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import click
+
+from planner.cli.speech import say, words_of_environment
+from planner.config import Config
+from planner.errors import UsageError
+from planner.store import Store
+from planner.words import Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Session:
+    """One call of the program."""
+
+    config: Config
+    path: Path
+    now: datetime
+    words: Words
+
+    def store(self) -> Store:
+        return Store(Path(self.config.store))
+
+
+def options(*names: str) -> Callable[[Any], Any]:
+    """The options that commands share, by name: config, week, now, offline, quiet, json, verbose."""
+    known = {
+        "config": click.option("--config", type=click.Path(path_type=Path), metavar="F", help=say("help.config")),
+        "week": click.option("--week", metavar="this|next|2026-W48", help=say("help.option_week")),
+        "now": click.option("--now", metavar="ISO", help=say("help.now")),
+        "offline": click.option("--offline", is_flag=True, help=say("help.offline")),
+        "quiet": click.option("--quiet", is_flag=True, help=say("help.quiet")),
+        "json": click.option("--json", "as_json", is_flag=True, help=say("help.json")),
+        "verbose": click.option("-v", "--verbose", is_flag=True, help=say("help.verbose")),
+    }
+
+    def decorate(command: Any) -> Any:
+        for name in reversed(names):
+            command = known[name](command)
+        return command
+
+    return decorate
+
+
+def open_session(config: Path | None, now: str | None) -> Session:
+    """Read the configuration and fix the moment. Raises UsageError or ConfigError."""
+    from planner.config import load
+
+    path = find_config(config)
+    loaded = load(path, words_of_environment())
+    return Session(config=loaded, path=path, now=moment(now, loaded.timezone), words=Words(loaded.language))
+
+
+def find_config(given: Path | None) -> Path:
+    """``--config``, else ``./config.yaml``, else the one in the user's configuration folder. Raises UsageError."""
+    if given is not None:
+        return given
+    here = Path("config.yaml")
+    if here.is_file():
+        return here
+    user = user_config()
+    if user.is_file():
+        return user
+    raise UsageError(say("cli.config_missing", path=user))
+
+
+def user_config() -> Path:
+    """Where the configuration of a user stands who has none in the working folder."""
+    import platformdirs
+
+    return Path(platformdirs.user_config_dir("quanzi", appauthor=False)) / "config.yaml"
+
+
+def moment(text: str | None, timezone: str) -> datetime:
+    """``--now`` as an aware moment in ``timezone``, else the clock's. Raises UsageError."""
+    zone = ZoneInfo(timezone)
+    if text is None:
+        return datetime.now(zone)
+    try:
+        parsed = datetime.fromisoformat(text)
+        return (parsed.replace(tzinfo=zone) if parsed.tzinfo is None else parsed).astimezone(zone)
+    except (ValueError, OverflowError):
+        raise UsageError(say("cli.now_invalid", now=text)) from None

@@ -1,0 +1,163 @@
+"""``quanzi week`` and its steps: gather, plan, publish."""
+
+from __future__ import annotations
+
+import json
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Any
+
+import click
+
+from planner.cli.progress import Progress
+from planner.cli.session import Session, open_session, options
+from planner.cli.speech import say
+from planner.cli.table import print_plan
+from planner.errors import OutputError
+from planner.gather import Gathered, remembered
+from planner.lock import only_run
+from planner.run import Planned, gather_step, make_plan, plan_body, plan_step, rated_events, report_entry
+from planner.store import Store
+from planner.weeks import week_of
+from spiders.items import SourceReport
+
+COMMON = ("config", "week", "now", "offline", "quiet", "json", "verbose")
+
+
+@click.command(help=say("help.week"))
+@options(*COMMON)
+def week(
+    *, config: Path | None, week: str | None, now: str | None, offline: bool, quiet: bool, as_json: bool, verbose: bool
+) -> None:
+    """The weekly job: gather, plan, publish."""
+    session = open_session(config, now)
+    span = week_of(week, session.now, session.config.zone)
+    with _alone(session), session.store() as store:
+        gathered = _gather(session, store, offline=offline, quiet=quiet or as_json)
+        _stop_if_nothing_ever(session, store, gathered)
+        planned = plan_step(session.config, store, session.now, span)
+        written = _publish(session, planned, gathered.reports)
+        with store.transaction():
+            store.put_run("week", [report_entry(report) for report in gathered.reports], session.now)
+    _show(session, planned, gathered.reports, written, quiet=quiet, as_json=as_json)
+
+
+@click.command(help=say("help.gather"))
+@options(*COMMON)
+def gather(
+    *, config: Path | None, week: str | None, now: str | None, offline: bool, quiet: bool, as_json: bool, verbose: bool
+) -> None:
+    """Read all sources into the store."""
+    session = open_session(config, now)
+    with _alone(session), session.store() as store:
+        gathered = _gather(session, store, offline=offline, quiet=quiet or as_json)
+        _stop_if_nothing_ever(session, store, gathered)
+    if as_json:
+        click.echo(json.dumps([report_entry(report) for report in gathered.reports], ensure_ascii=False))
+
+
+@click.command(help=say("help.plan"))
+@options(*COMMON)
+def plan(
+    *, config: Path | None, week: str | None, now: str | None, offline: bool, quiet: bool, as_json: bool, verbose: bool
+) -> None:
+    """Plan out of what the store holds."""
+    session = open_session(config, now)
+    span = week_of(week, session.now, session.config.zone)
+    with _alone(session), session.store() as store:
+        planned = plan_step(session.config, store, session.now, span)
+    _show(session, planned, (), None, quiet=quiet, as_json=as_json)
+
+
+@click.command(help=say("help.publish"))
+@options(*COMMON)
+def publish(
+    *, config: Path | None, week: str | None, now: str | None, offline: bool, quiet: bool, as_json: bool, verbose: bool
+) -> None:
+    """Write the files of the plan that the store holds."""
+    session = open_session(config, now)
+    span = week_of(week, session.now, session.config.zone)
+    with _alone(session), session.store() as store:
+        rated = rated_events(session.config, store, session.now)
+        planned = make_plan(session.config, store, session.now, span, rated)
+        reports = remembered(session.config, store)
+        written = _publish(session, planned, reports)
+    _show(session, planned, reports, written, quiet=quiet, as_json=as_json)
+
+
+def _alone(session: Session) -> AbstractContextManager[None]:
+    return only_run(Path(session.config.store))
+
+
+def _gather(session: Session, store: Store, *, offline: bool, quiet: bool) -> Gathered:
+    progress = Progress(session.words, quiet=quiet)
+    with progress:
+        return gather_step(session.config, store, session.now, offline=offline, progress=progress)
+
+
+def _stop_if_nothing_ever(session: Session, store: Store, gathered: Gathered) -> None:
+    """Exit code 1 where no source has ever succeeded: there is nothing to plan from."""
+    if gathered.all_failed and not any(state.good for state in store.sources().values()):
+        for report in gathered.reports:
+            click.echo(f"{report.source}: {session.words('cli.source_failed', reason=report.reason or '')}", err=True)
+        raise OutputError(session.words("cli.nothing_ever", config=session.path))
+
+
+def _publish(session: Session, planned: Planned, reports: tuple[SourceReport, ...]) -> list[str]:
+    from planner.outputs import Writer
+    from planner.publish import publish as put_in_place
+
+    files = Writer(config=session.config, words=session.words, now=session.now).files(planned, reports)
+    return put_in_place(Path(session.config.output.folder), files)
+
+
+def _show(
+    session: Session,
+    planned: Planned,
+    reports: tuple[SourceReport, ...],
+    written: list[str] | None,
+    *,
+    quiet: bool,
+    as_json: bool,
+) -> None:
+    if as_json:
+        click.echo(json.dumps(plan_json(planned, reports, written), ensure_ascii=False))
+    elif not quiet:
+        print_plan(planned, session.config, session.words)
+        if written is not None:
+            key = "cli.written" if written else "cli.unchanged"
+            click.echo(session.words(key, folder=session.config.output.folder, names=", ".join(written)))
+
+
+def plan_json(planned: Planned, reports: tuple[SourceReport, ...], written: list[str] | None) -> dict[str, Any]:
+    """The plan with value, bound and status, each pick with its terms; the report; the files that changed."""
+    body = plan_body(planned.plan)
+    body["picks"] = [_pick_json(pick) for pick in planned.plan.picks]
+    body["changes"] = list(planned.changes)
+    body["notes"] = list(planned.plan.notes)
+    body["sources"] = [report_entry(report) for report in reports]
+    body["written"] = written
+    return body
+
+
+def _pick_json(pick: Any) -> dict[str, Any]:
+    candidate = pick.candidate
+    rated = candidate.rated
+    return {
+        "uid": rated.event.uid,
+        "id": rated.id,
+        "title": rated.event.title,
+        "start": candidate.start.isoformat(),
+        "end": candidate.end.isoformat(),
+        "end_assumed": candidate.end_assumed,
+        "track": rated.score.track,
+        "topics": list(rated.label.topics),
+        "place": rated.event.place.name if rated.event.place else None,
+        "url": rated.event.url,
+        "cost": candidate.cost,
+        "score": rated.score.total,
+        "terms": [{"name": term.name, "points": term.points, "about": term.about} for term in rated.score.terms],
+        "runner_up": pick.runner_up
+        and {"uid": pick.runner_up.rated.event.uid, "title": pick.runner_up.rated.event.title},
+        "margin": pick.margin,
+    }

@@ -1,0 +1,200 @@
+"""Reading config.yaml: YAML 1.2 (``19:00`` and ``no`` stay what they are), all problems at once, each with its line."""
+
+from __future__ import annotations
+
+import difflib
+import io
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from pydantic import BaseModel, ValidationError
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+
+from planner.config.model import Config
+from planner.errors import ConfigError, Problem, UsageError
+from planner.words import Words
+
+MOST_BYTES = 1_000_000
+MOST_NODES = 200_000
+_PLAIN_TAGS = ("tag:yaml.org,2002:",)
+_MOST_DEPTH = 40
+
+Location = tuple[int | str, ...]
+
+
+class _Tree(NamedTuple):
+    """The document as plain values, with the line of every key and entry."""
+
+    value: Any
+    lines: dict[Location, int]
+
+
+def load(path: Path, words: Words) -> Config:
+    """Read a configuration file. Raises ConfigError with every problem, UsageError where the file cannot be read."""
+    try:
+        raw = path.read_bytes()
+    except OSError as exc:
+        raise UsageError(words("config.unreadable", file=path, why=exc.strerror or exc)) from exc
+    return parse(raw, str(path), words).resolved(path.resolve().parent)
+
+
+def parse(raw: bytes, name: str, words: Words) -> Config:
+    """Bytes of a configuration -> Config, paths as written. Raises ConfigError."""
+    tree = _tree(raw, name, words)
+    try:
+        return Config.model_validate(tree.value)
+    except ValidationError as exc:
+        problems = [_problem(error, tree.lines, words) for error in exc.errors()]
+        problems.sort(key=lambda problem: (problem.line or 0, problem.key))
+        raise ConfigError(name, problems) from exc
+
+
+def _tree(raw: bytes, name: str, words: Words) -> _Tree:
+    def stop(line: int | None, key: str, **values: object) -> ConfigError:
+        return ConfigError(name, [Problem(line, "", words(key, **values))])
+
+    if len(raw) > MOST_BYTES:
+        raise stop(None, "config.too_large", bytes=MOST_BYTES)
+    try:
+        node = YAML(typ="rt", pure=True).compose(io.StringIO(raw.decode("utf-8-sig")))
+    except UnicodeDecodeError as exc:
+        raise stop(raw[: exc.start].count(b"\n") + 1, "config.not_utf8") from exc
+    except MarkedYAMLError as exc:
+        mark = exc.problem_mark or exc.context_mark
+        raise stop(mark.line + 1 if mark else None, "config.not_yaml", why=exc.problem or "") from exc
+    except (YAMLError, RecursionError) as exc:
+        raise stop(None, "config.not_yaml", why=type(exc).__name__) from exc
+    if node is None:
+        return _Tree({}, {})
+    builder = _Builder()
+    value = builder.build(node, ())
+    problems = [Problem(line, key, words(what)) for line, key, what in builder.problems]
+    if not isinstance(value, dict) and not problems:
+        problems = [Problem(1, "", words("config.not_a_mapping"))]
+    if problems:
+        raise ConfigError(name, problems)
+    return _Tree(value, builder.lines)
+
+
+class _Builder:
+    """YAML nodes -> plain values. No tag builds an object, and aliases cannot blow up."""
+
+    def __init__(self) -> None:
+        self.lines: dict[Location, int] = {}
+        self.problems: list[tuple[int | None, str, str]] = []
+        self._left = MOST_NODES
+
+    def build(self, node: Node, at: Location) -> Any:
+        self._left -= 1
+        line = node.start_mark.line + 1
+        self.lines.setdefault(at, line)
+        if self._left < 0 or len(at) > _MOST_DEPTH:
+            if self._left != -2:
+                self.problems.append((line, _dotted(at), "config.too_much"))
+            self._left = -2
+            return None
+        if node.tag and not str(node.tag).startswith(_PLAIN_TAGS):
+            self.problems.append((line, _dotted(at), "config.tag"))
+            return None
+        if isinstance(node, MappingNode):
+            return self._mapping(node, at)
+        if isinstance(node, SequenceNode):
+            return [self.build(child, (*at, index)) for index, child in enumerate(node.value)]
+        return _scalar(node) if isinstance(node, ScalarNode) else None
+
+    def _mapping(self, node: MappingNode, at: Location) -> dict[Any, Any]:
+        result: dict[Any, Any] = {}
+        for key_node, value_node in node.value:
+            key = _scalar(key_node) if isinstance(key_node, ScalarNode) else None
+            line = key_node.start_mark.line + 1
+            if key is None or key in result:
+                self.problems.append((line, _dotted((*at, str(key))), "config.key_twice" if key else "config.key"))
+                continue
+            name = str(key)
+            self.lines[(*at, name)] = line
+            result[name] = self.build(value_node, (*at, name))
+        return result
+
+
+def _scalar(node: ScalarNode) -> Any:
+    """The value of a scalar by YAML 1.2's core schema (10.3.2): quoted is text, plain may be a number."""
+    text = str(node.value)
+    if node.style in {"'", '"', "|", ">"}:
+        return text
+    if text in {"", "~", "null", "Null", "NULL"}:
+        return None
+    if text in {"true", "True", "TRUE"}:
+        return True
+    if text in {"false", "False", "FALSE"}:
+        return False
+    for number in (int, float):
+        try:
+            value = number(text)
+        except ValueError:
+            continue
+        return value if "_" not in text and text.lower().strip("+-") not in {"inf", "infinity", "nan"} else text
+    return text
+
+
+def _problem(error: Any, lines: dict[Location, int], words: Words) -> Problem:
+    """One pydantic error as a problem in the user's words."""
+    at: Location = tuple(error["loc"])
+    line = None
+    for length in range(len(at), -1, -1):
+        if at[:length] in lines:
+            line = lines[at[:length]]
+            break
+    kind = str(error["type"])
+    values = {**error.get("ctx", {}), "given": _shown(error.get("input"))}
+    key = f"config.error.{kind}"
+    message = words(key, **values) if words.has(key) else str(error["msg"]).lower()
+    if kind == "extra_forbidden":
+        message += _suggestion(str(at[-1]), _keys_at(at[:-1]), words)
+    return Problem(line, _dotted(at), message)
+
+
+def _keys_at(at: Location) -> Iterable[str]:
+    """The keys that are known at a place of the configuration."""
+    model: Any = Config
+    for step in at:
+        if isinstance(step, int):
+            continue
+        field = model.model_fields.get(step) if isinstance(model, type) and issubclass(model, BaseModel) else None
+        if field is None:
+            return ()
+        model = _model_of(field.annotation)
+    return model.model_fields if model is not None else ()
+
+
+def _model_of(annotation: Any) -> Any:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    for argument in getattr(annotation, "__args__", ()):
+        found = _model_of(argument)
+        if found is not None:
+            return found
+    return None
+
+
+def _suggestion(key: str, known: Iterable[str], words: Words) -> str:
+    names = list(known)
+    close = difflib.get_close_matches(key, names, n=1)
+    if close:
+        return words("config.did_you_mean", key=close[0])
+    return words("config.known_keys", keys=", ".join(names)) if names else ""
+
+
+def _dotted(at: Location) -> str:
+    """``("sources", 2, "url")`` -> ``sources[3].url``: people count from one."""
+    text = ""
+    for step in at:
+        text += f"[{step + 1}]" if isinstance(step, int) else f".{step}" if text else step
+    return text
+
+
+def _shown(value: Any) -> str:
+    text = str(value)
+    return text if len(text) <= 60 else text[:57] + "..."

@@ -1,0 +1,243 @@
+"""The configuration as values. The shipped config.yaml explains every key; this module says what is right.
+
+Error types that begin with a letter of our own ("hours", "zone" ...) have their words in ``templates/words.*.toml``.
+"""
+
+from __future__ import annotations
+
+from ipaddress import ip_network
+from pathlib import Path
+from typing import Annotated, Any, Literal, Self
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, available_timezones
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from planner.config.hours import DAYS, Hours, parse_hours
+
+Track = Literal["industry", "practice", "client", "other"]
+
+
+class Model(BaseModel):
+    """Unknown keys are errors, values are frozen."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Word(Model):
+    """A keyword and what it is worth: 1 is an ordinary interest."""
+
+    word: str = Field(min_length=1, max_length=80)
+    weight: float = Field(default=1.0, gt=0, le=10)
+
+
+def _words(value: Any) -> Any:
+    """``[a, {b: 3}]`` -> words with weights."""
+    if value is None:
+        return ()
+    if not isinstance(value, list | tuple):
+        raise PydanticCustomError("words", "not a list of words")
+    words: list[Any] = []
+    for entry in value:
+        if isinstance(entry, dict) and not {"word", "weight"} & set(entry):
+            words += [{"word": str(word), "weight": weight} for word, weight in entry.items()]
+        elif isinstance(entry, dict | Word):
+            words.append(entry)
+        elif isinstance(entry, str | int | float) and not isinstance(entry, bool):
+            words.append({"word": str(entry)})
+        else:
+            raise PydanticCustomError("words", "not a list of words")
+    return words
+
+
+Words = Annotated[tuple[Word, ...], BeforeValidator(_words)]
+
+
+class Interests(Model):
+    """What the week should hold, and what it should not."""
+
+    industry: Words = ()
+    practice: Words = ()
+    avoid: Words = ()
+
+    @model_validator(mode="after")
+    def _not_both(self) -> Self:
+        wanted = {word.word.casefold() for word in self.industry + self.practice}
+        both = sorted(word.word for word in self.avoid if word.word.casefold() in wanted)
+        if both:
+            raise PydanticCustomError("both_wanted_and_avoided", "both wanted and avoided", {"words": ", ".join(both)})
+        return self
+
+
+class Chain(Model):
+    """The user's own trade: upstream, downstream and fellow sellers. All of them are allies."""
+
+    up: Words = ()
+    down: Words = ()
+    peers: Words = ()
+
+
+class Balance(Model):
+    """Wanted shares of the two tracks, in any unit: 60 and 40, or 3 and 2."""
+
+    industry: float = Field(default=60, ge=0)
+    practice: float = Field(default=40, ge=0)
+
+    @model_validator(mode="after")
+    def _not_nothing(self) -> Self:
+        if self.industry + self.practice <= 0:
+            raise PydanticCustomError("balance", "both shares are nothing")
+        return self
+
+    @property
+    def industry_share(self) -> float:
+        """Between 0 and 1."""
+        return self.industry / (self.industry + self.practice)
+
+
+FreeHours = Annotated[Hours, BeforeValidator(parse_hours)]
+
+
+class Free(Model):
+    """Hours in which one may be out. A named day beats ``weekdays`` and ``weekend``."""
+
+    weekdays: FreeHours = ((18 * 60 + 30, 22 * 60),)
+    weekend: FreeHours = ((9 * 60, 22 * 60),)
+    mon: FreeHours | None = None
+    tue: FreeHours | None = None
+    wed: FreeHours | None = None
+    thu: FreeHours | None = None
+    fri: FreeHours | None = None
+    sat: FreeHours | None = None
+    sun: FreeHours | None = None
+
+    def on(self, weekday: int, *, working: bool) -> Hours:
+        """Free ranges of a day; ``weekday`` 0 is Monday; ``working`` false means weekend or holiday."""
+        named: Hours | None = getattr(self, DAYS[weekday])
+        if named is not None:
+            return named
+        return self.weekdays if working else self.weekend
+
+
+class AtMost(Model):
+    """Caps on the number of picks."""
+
+    per_day: int = Field(default=2, ge=0, le=10)
+    per_week: int = Field(default=5, ge=0, le=40)
+
+
+class Week(Model):
+    """What a week may hold: hours, number, money (in ``currency``), way (minutes, one way)."""
+
+    free: Free = Free()
+    at_most: AtMost = AtMost()
+    budget: float | None = Field(default=None, ge=0)
+    travel_at_most: int | None = Field(default=None, ge=0, le=24 * 60)
+    busy: tuple[str, ...] = ()
+
+
+def _zone(name: str) -> str:
+    if name not in available_timezones():
+        raise PydanticCustomError("zone", "not a time zone")
+    return name
+
+
+Zone = Annotated[str, AfterValidator(_zone)]
+
+
+def _web_address(address: str) -> str:
+    parts = urlsplit(address)
+    if parts.scheme not in {"http", "https", "webcal"} or not parts.hostname:
+        raise PydanticCustomError("address", "not a web address")
+    return address
+
+
+class SourceEntry(Model):
+    """One source. Exactly one of ``url``, ``file`` and ``text``."""
+
+    id: str = Field(pattern=r"^[\w.-]{1,64}$")
+    kind: Literal["auto", "feed", "ical", "page", "listing", "site", "recurrence"] = "auto"
+    url: Annotated[str, AfterValidator(_web_address)] | None = None
+    file: str | None = None
+    text: str | None = Field(default=None, max_length=20_000)
+    timezone: Zone | None = None
+    track: Track | None = None
+    site: str | None = None
+    title: str | None = None
+    organizer: str | None = None
+    place: str | None = None
+
+    @model_validator(mode="after")
+    def _one_address(self) -> Self:
+        given = [name for name in ("url", "file", "text") if getattr(self, name) is not None]
+        if len(given) != 1:
+            raise PydanticCustomError("one_address", "needs exactly one address")
+        if self.kind == "site" and not (self.site and self.url):
+            raise PydanticCustomError("site_name", "needs site and url")
+        if self.kind == "recurrence" and self.text is None:
+            raise PydanticCustomError("recurrence_text", "needs text")
+        return self
+
+
+def _network(text: str) -> str:
+    try:
+        ip_network(text, strict=False)
+    except ValueError:
+        raise PydanticCustomError("network", "not an address") from None
+    return text
+
+
+class Network(Model):
+    """Manners of fetching. ``contact`` goes into the user agent; ``delay`` is seconds between requests to a host."""
+
+    allow: tuple[Annotated[str, AfterValidator(_network)], ...] = ()
+    contact: str | None = Field(default=None, max_length=120, pattern=r"^[\x20-\x7e]+$")
+    delay: float = Field(default=2.0, ge=1.0, le=120)
+
+
+class Output(Model):
+    """Where the week is written."""
+
+    folder: str = "out"
+
+
+class Config(Model):
+    """The whole configuration. Relative paths have been made absolute against the file's own folder."""
+
+    city: str | None = None
+    timezone: Zone = "Asia/Shanghai"
+    language: Literal["zh", "en"] = "zh"
+    currency: str = Field(default="CNY", pattern=r"^[A-Z]{3}$")
+    home: str | None = None
+    seller: Literal["expansion", "key-account"] = "expansion"
+    interests: Interests = Interests()
+    chain: Chain = Chain()
+    balance: Balance = Balance()
+    week: Week = Week()
+    sources: tuple[SourceEntry, ...] = ()
+    network: Network = Network()
+    output: Output = Output()
+    store: str = "quanzi.db"
+
+    @model_validator(mode="after")
+    def _ids_once(self) -> Self:
+        seen: set[str] = set()
+        twice = sorted({entry.id for entry in self.sources if entry.id in seen or seen.add(entry.id)})  # type: ignore[func-returns-value]
+        if twice:
+            raise PydanticCustomError("ids_twice", "ids stand twice", {"ids": ", ".join(twice)})
+        return self
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The user's time zone."""
+        return ZoneInfo(self.timezone)
+
+    def resolved(self, folder: Path) -> Config:
+        """The same with relative paths made absolute against ``folder``."""
+        sources = tuple(
+            entry if entry.file is None else entry.model_copy(update={"file": str(folder / entry.file)})
+            for entry in self.sources
+        )
+        output = self.output.model_copy(update={"folder": str(folder / self.output.folder)})
+        return self.model_copy(update={"sources": sources, "output": output, "store": str(folder / self.store)})

@@ -1,0 +1,62 @@
+"""What stops a run, as against what costs one source (`spiders.errors`).
+
+QuanziError          a message for the person; the exit code says what kind
+├── ConfigError      exit code 2: all problems of the configuration at once
+├── UsageError       exit code 2: the command cannot be carried out as asked
+├── Busy             exit code 75: another run holds the lock
+├── StoreError       exit code 1: the store cannot be used
+└── OutputError      exit code 1: outputs could not be written
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+class QuanziError(Exception):
+    """A run that cannot go on. ``exit_code`` as in the contract of the command line."""
+
+    exit_code = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing wrong with a configuration: where (1-based line, dotted key) and what would be right."""
+
+    line: int | None
+    key: str
+    message: str
+
+
+class ConfigError(QuanziError):
+    """Everything that is wrong with a configuration file, one `Problem` each."""
+
+    exit_code = 2
+
+    def __init__(self, file: str, problems: list[Problem]) -> None:
+        self.file, self.problems = file, problems
+        super().__init__("\n".join(self._line(problem) for problem in problems))
+
+    def _line(self, problem: Problem) -> str:
+        place = self.file if problem.line is None else f"{self.file}:{problem.line}"
+        return f"{place}: {problem.key}: {problem.message}" if problem.key else f"{place}: {problem.message}"
+
+
+class UsageError(QuanziError):
+    """The command cannot be carried out as asked."""
+
+    exit_code = 2
+
+
+class Busy(QuanziError):  # noqa: N818 - says what is the case
+    """Another run holds the lock."""
+
+    exit_code = 75
+
+
+class StoreError(QuanziError):
+    """The store cannot be opened, or is of a newer program."""
+
+
+class OutputError(QuanziError):
+    """Outputs could not be written; the old ones stay."""

@@ -1,0 +1,108 @@
+"""Events as JSON objects: what ``extract`` prints, ``classify`` reads and the store keeps (contract, section 5)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime, time
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from spiders.items import Event, Evidence, Place, Price
+
+
+def to_json(event: Event) -> dict[str, Any]:
+    """An event as a JSON object. Times are ISO 8601 with offset, dates alone where all day, ``end`` exclusive."""
+    place, price = event.place, event.price
+    return {
+        "uid": event.uid,
+        "occurrence": event.occurrence,
+        "source": event.source,
+        "title": event.title,
+        "start": _moment(event.start, all_day=event.all_day),
+        "end": _moment(event.end, all_day=event.all_day),
+        "all_day": event.all_day,
+        "timezone": event.timezone,
+        "location": place
+        and {
+            "name": place.name,
+            "address": place.address,
+            "district": place.district,
+            "city": place.city,
+            "latitude": place.latitude,
+            "longitude": place.longitude,
+        },
+        "mode": event.mode,
+        "url": event.url,
+        "organizer": event.organizer,
+        "price": price and {"min": price.min, "max": price.max, "currency": price.currency},
+        "status": event.status,
+        "recurrence": event.recurrence,
+        "description": event.description,
+        "categories": list(event.categories),
+        "published": event.published and event.published.isoformat(),
+        "sure": event.evidence.sure,
+        "evidence": {
+            "when": event.evidence.when,
+            "where": event.evidence.where,
+            "doubts": list(event.evidence.doubts),
+        },
+    }
+
+
+def from_json(values: Mapping[str, Any], *, source: str = "") -> Event:
+    """The event of a JSON object; keys that are missing are unknown. Raises ValueError where it is no event."""
+    title = values.get("title")
+    if not isinstance(title, str) or not title.strip():
+        raise ValueError("event: has no title")
+    zone = str(values.get("timezone") or "UTC")
+    all_day = bool(values.get("all_day"))
+    location = values.get("location")
+    if isinstance(location, str):
+        location = {"name": location}
+    price = values.get("price")
+    evidence = values.get("evidence") or {}
+    return Event(
+        source=str(values.get("source") or source),
+        uid=str(values.get("uid") or title),
+        occurrence=values.get("occurrence"),
+        title=title,
+        start=_parse(values.get("start"), zone),
+        end=_parse(values.get("end"), zone),
+        all_day=all_day,
+        timezone=zone,
+        place=Place(**{name: location.get(name) for name in Place.__slots__}) if location else None,
+        mode=values.get("mode"),
+        url=values.get("url"),
+        organizer=values.get("organizer"),
+        description=values.get("description"),
+        categories=tuple(values.get("categories") or ()),
+        price=Price(**{name: price.get(name) for name in Price.__slots__}) if price else None,
+        status=values.get("status") or "confirmed",
+        recurrence=values.get("recurrence"),
+        published=datetime.fromisoformat(values["published"]) if values.get("published") else None,
+        evidence=Evidence(
+            sure=values.get("sure") or "stated",
+            when=evidence.get("when"),
+            where=evidence.get("where"),
+            doubts=tuple(evidence.get("doubts") or ()),
+        ),
+    )
+
+
+def _moment(moment: datetime | None, *, all_day: bool) -> str | None:
+    if moment is None:
+        return None
+    return moment.date().isoformat() if all_day else moment.isoformat()
+
+
+def _parse(text: Any, zone: str) -> datetime | None:
+    if not text:
+        return None
+    try:
+        info = ZoneInfo(zone)
+    except (ZoneInfoNotFoundError, ValueError) as exc:
+        raise ValueError(f"event: {zone} is no time zone") from exc
+    if len(str(text)) == 10:
+        return datetime.combine(date.fromisoformat(text), time(), info)
+    moment = datetime.fromisoformat(text)
+    return moment.replace(tzinfo=info) if moment.tzinfo is None else moment.astimezone(info)

@@ -1,0 +1,132 @@
+"""All files of a run as bytes: private ones (the plan) and public ones (the coming events) never mix.
+
+``public/`` is made from public facts only: no plan, no home, no configuration; descriptions are excerpts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from planner import calendar, pages
+from planner.calendar import Entry
+from planner.config import Config
+from planner.plan import Pick
+from planner.plan.candidates import Rated
+from planner.run import DAYS_THE_PAST_STAYS, Planned, report_body
+from planner.safe_text import excerpt, plain
+from planner.view import Teller
+from planner.words import Words
+from spiders.items import SourceReport
+
+MOST_PUBLIC = 500
+PUBLIC_TRACKS = ("industry", "practice")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Writer:
+    """Makes the files of one run. ``sample`` marks everything as invented (the built-in city)."""
+
+    config: Config
+    words: Words
+    now: datetime
+    sample: bool = False
+
+    def files(self, planned: Planned, reports: Sequence[SourceReport]) -> dict[str, bytes]:
+        """Relative names below the output folder -> contents."""
+        teller = Teller(self.config, self.words)
+        view = teller.view(planned.plan, planned.changes, reports)
+        public = self._public(planned.rated)
+        return {
+            "plan.ics": self._plan_calendar(planned, teller),
+            "digest.html": pages.digest_html(view, self.words, sample=self.sample),
+            "digest.txt": pages.digest_text(view, self.words, sample=self.sample),
+            "index.html": pages.private_index(view, planned.earlier, self.words, sample=self.sample),
+            "report.json": report_body(reports, planned, self.now),
+            "public/all.ics": self._public_calendar(self.words("calendar.all_name"), public),
+            **{
+                f"public/{track}.ics": self._public_calendar(
+                    self.words("calendar.track_name", track=self.words(f"track.{track}")),
+                    [each for each in public if each.score.track == track],
+                )
+                for track in PUBLIC_TRACKS
+            },
+            "public/index.html": pages.public_index(
+                [teller.card(each) for each in public if self._is_coming(each)], self.words, sample=self.sample
+            ),
+            "public/atom.xml": pages.atom(
+                [(each, teller.card(each)) for each in public if self._is_coming(each)], self.words, sample=self.sample
+            ),
+        }
+
+    def _name(self, name: str) -> str:
+        return self.words("calendar.sample_name", name=name) if self.sample else name
+
+    def _plan_calendar(self, planned: Planned, teller: Teller) -> bytes:
+        """This week's picks, those of earlier weeks that subscribers still hold, with reasons."""
+        picks = {pick.candidate.id: pick for pick in planned.plan.picks}
+        shown = set(picks) | self._earlier_picks(planned.earlier, planned.plan.week.name)
+        entries = [
+            Entry(
+                living=each.living,
+                description=self._why(each, picks.get(each.id), teller),
+                category=self.words(f"track.{each.score.track}"),
+            )
+            for each in planned.rated
+            if each.id in shown and each.event.start is not None
+        ]
+        return calendar.write(self._name(self.words("calendar.plan_name")), entries, self.config.timezone, self.words)
+
+    def _earlier_picks(self, earlier: Mapping[str, Mapping[str, object]], week: str) -> set[str]:
+        """Picks of other weeks: past ones stay for 30 days, coming ones until they are past."""
+        found: set[str] = set()
+        for name, body in earlier.items():
+            picks = body.get("picks")
+            if name != week and isinstance(picks, list):
+                found |= {str(pick["id"]) for pick in picks}
+        return found
+
+    def _why(self, rated: Rated, pick: Pick | None, teller: Teller) -> str:
+        event = rated.event
+        lines = []
+        if pick is not None:
+            card = teller.pick_card(pick)
+            reasons = self.words("digest.comma").join(card.reasons)
+            lines += [f"{self.words('digest.why')}: {reasons}", card.beat or ""]
+        lines += [teller.price(event.price), event.url or "", plain(event.description or "")]
+        return "\n".join(line for line in lines if line)
+
+    def _public(self, rated: Iterable[Rated]) -> list[Rated]:
+        """The best coming events, and what is past since at most 30 days; wrong or doubtful times never go public."""
+        since = self.now - timedelta(days=DAYS_THE_PAST_STAYS)
+        dated = [
+            each
+            for each in rated
+            if each.event.start is not None
+            and each.event.start >= since
+            and each.event.evidence.sure != "doubtful"
+            and each.score.track in {*PUBLIC_TRACKS, "client"}
+        ]
+        dated.sort(key=lambda each: (not self._is_coming(each), -_public_worth(each), each.id))
+        chosen = dated[:MOST_PUBLIC]
+        return sorted(chosen, key=lambda each: (each.event.start or self.now, each.id))
+
+    def _is_coming(self, rated: Rated) -> bool:
+        return rated.event.start is not None and rated.event.start >= self.now
+
+    def _public_calendar(self, name: str, rated: Iterable[Rated]) -> bytes:
+        entries = [
+            Entry(
+                living=each.living,
+                description=excerpt(each.event.description or ""),
+                category=self.words(f"track.{each.score.track}"),
+            )
+            for each in rated
+        ]
+        return calendar.write(self._name(name), entries, self.config.timezone, self.words)
+
+
+def _public_worth(rated: Rated) -> float:
+    """Interest without the user's own way: what is public must not tell where the user lives."""
+    return sum(term.points for term in rated.score.terms if not term.name.startswith("travel"))

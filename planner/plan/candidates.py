@@ -1,0 +1,146 @@
+"""Which events may be planned at all, and for each that may not, the reason (``why.REASON`` in the catalogue)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from planner.classify import Label
+from planner.config import Config
+from planner.holidays import is_working_day
+from planner.identity import Living
+from planner.score import Score
+from planner.travel import Travel
+from planner.weeks import WeekSpan
+from spiders.items import Event
+
+USUAL_LENGTH = timedelta(hours=2)
+PLANNABLE = ("industry", "practice", "client")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rated:
+    """A living event with its label, the way to it, and its score."""
+
+    living: Living
+    label: Label
+    travel: Travel
+    score: Score
+
+    @property
+    def id(self) -> str:
+        return self.living.merged.id
+
+    @property
+    def event(self) -> Event:
+        return self.living.merged.event
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """An event that may be planned: aware ``start`` and ``end``; ``end_assumed`` where the source gives none."""
+
+    rated: Rated
+    start: datetime
+    end: datetime
+    end_assumed: bool
+    cost: float
+
+    @property
+    def id(self) -> str:
+        return self.rated.id
+
+    @property
+    def day(self) -> date:
+        return self.start.date()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exclusion:
+    """An event of the week that may not be planned, and why."""
+
+    rated: Rated
+    reason: str
+    about: str = ""
+
+
+def select(
+    rated: Iterable[Rated], config: Config, week: WeekSpan, now: datetime
+) -> tuple[list[Candidate], list[Exclusion]]:
+    """Events of the week -> (what may be planned, what may not and why). Hours already past are never planned."""
+    candidates, exclusions = [], []
+    hours = FreeHours(config, week)
+    for each in sorted(rated, key=lambda one: one.id):
+        start = each.event.start
+        if start is None or not week.start <= start < week.end:
+            continue
+        candidate = _candidate(each, start.astimezone(week.zone))
+        reason = _reason_against(each, config, now) or hours.reason_against(candidate)
+        if reason is None:
+            candidates.append(candidate)
+        else:
+            exclusions.append(Exclusion(rated=each, reason=reason[0], about=reason[1]))
+    return candidates, exclusions
+
+
+def _candidate(rated: Rated, start: datetime) -> Candidate:
+    end = rated.event.end
+    price = rated.event.price
+    return Candidate(
+        rated=rated,
+        start=start,
+        end=end.astimezone(start.tzinfo) if end and end > start else start + USUAL_LENGTH,
+        end_assumed=not (end and end > start),
+        cost=(price.min or 0.0) if price else 0.0,
+    )
+
+
+def _reason_against(rated: Rated, config: Config, now: datetime) -> tuple[str, str] | None:
+    event, score = rated.event, rated.score
+    limit = config.week.travel_at_most
+    reasons: Sequence[tuple[bool, str, str]] = (
+        (event.status in {"cancelled", "postponed"}, event.status, ""),
+        (event.start is not None and event.start < now, "past", ""),
+        (event.evidence.sure == "doubtful", "doubtful", "; ".join(event.evidence.doubts)),
+        (event.all_day, "all_day", ""),
+        (score.track is None, "unsorted", ""),
+        (score.track not in PLANNABLE, "other", ", ".join(rated.label.words)),
+        (score.avoided, "avoided", ", ".join(term.about for term in score.terms if term.name == "avoid")),
+        (limit is not None and rated.travel.minutes > limit, "too_far", str(rated.travel.minutes)),
+    )
+    return next(((name, about) for is_so, name, about in reasons if is_so), None)
+
+
+class FreeHours:
+    """The user's free hours in one week, holidays and worked weekends counted."""
+
+    def __init__(self, config: Config, week: WeekSpan) -> None:
+        free = config.week.free
+        known = True
+        self._ranges: dict[date, tuple[tuple[int, int], ...]] = {}
+        for day in week.days:
+            working, sure = is_working_day(day, config.timezone)
+            known = known and sure
+            self._ranges[day] = free.on(day.weekday(), working=working)
+        self.holidays_known = known
+
+    def ranges(self, day: date) -> tuple[tuple[int, int], ...]:
+        """The free ranges of a day of the week, in minutes."""
+        return self._ranges[day]
+
+    def reason_against(self, candidate: Candidate) -> tuple[str, str] | None:
+        """Why the hours do not allow it, or None."""
+        ranges = self._ranges[candidate.day]
+        if not ranges:
+            return "no_free_hours", ""
+        start = _minute(candidate.start, candidate.day)
+        end = _minute(candidate.end, candidate.day)
+        if any(begin <= start and end <= until for begin, until in ranges):
+            return None
+        return "outside_free_hours", f"{candidate.start:%H:%M}-{candidate.end:%H:%M}"
+
+
+def _minute(moment: datetime, day: date) -> int:
+    """Minutes since the midnight of ``day``, by the clock on the wall; beyond 1440 on later days."""
+    return (moment.date() - day).days * 1440 + moment.hour * 60 + moment.minute

@@ -1,0 +1,172 @@
+"""From candidates to a week: builds the model, reads its solution, and says what each pick beat."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from planner.config import Config
+from planner.plan.candidates import Candidate, Exclusion
+from planner.plan.model import Item, Problem, solve, value_of
+from planner.travel import Map
+from planner.weeks import WeekSpan
+
+MARGIN = timedelta(minutes=10)  # between two events, beside the way
+WORTH_OF_BALANCE = 2.0  # what the first visit of a lacking track is worth, in ordinary interests
+WORTH_OF_KEEPING = 0.6  # a published pick stays unless something is clearly better
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pick:
+    """A chosen event, the best that could have stood in its place, and by how much the week would be worse."""
+
+    candidate: Candidate
+    runner_up: Candidate | None = None
+    margin: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WeekPlan:
+    """A planned week. ``bound`` is the most that any plan could be worth; ``status`` is optimal or unproven."""
+
+    week: WeekSpan
+    picks: tuple[Pick, ...]
+    left_out: tuple[Candidate, ...]
+    exclusions: tuple[Exclusion, ...]
+    value: float
+    bound: float
+    status: str
+    notes: tuple[str, ...] = ()
+
+
+def plan_week(
+    week: WeekSpan,
+    candidates: Sequence[Candidate],
+    exclusions: Sequence[Exclusion],
+    config: Config,
+    places: Map,
+    *,
+    published: Collection[str] = (),
+    notes: Sequence[str] = (),
+) -> WeekPlan:
+    """The best week out of ``candidates``. ``published`` are ids of picks that people already know."""
+    ordered = sorted(candidates, key=lambda candidate: candidate.id)
+    problem = build(ordered, config, places, published)
+    solution = solve(problem)
+    chosen = set(solution.chosen)
+    rules = Rules(problem)
+    picks = [_pick(position, chosen, rules, problem, ordered) for position in solution.chosen]
+    return WeekPlan(
+        week=week,
+        picks=tuple(sorted(picks, key=lambda pick: (pick.candidate.start, pick.candidate.id))),
+        left_out=tuple(
+            sorted(
+                (ordered[position] for position in range(len(ordered)) if position not in chosen),
+                key=lambda candidate: (-candidate.rated.score.total, candidate.id),
+            )
+        ),
+        exclusions=tuple(exclusions),
+        value=solution.value,
+        bound=solution.bound,
+        status=solution.status,
+        notes=tuple(notes),
+    )
+
+
+def build(candidates: Sequence[Candidate], config: Config, places: Map, published: Collection[str] = ()) -> Problem:
+    """The model of a week: candidates in a given order, pairs that clash, caps, budget, balance."""
+    at_most = config.week.at_most
+    items = [
+        Item(
+            id=candidate.id,
+            worth=candidate.rated.score.total + (WORTH_OF_KEEPING if candidate.id in published else 0.0),
+            track=candidate.rated.score.track or "other",
+            day=candidate.day.toordinal(),
+            cost=candidate.cost,
+        )
+        for candidate in candidates
+    ]
+    return Problem(
+        items=items,
+        conflicts=_conflicts(candidates, places),
+        per_day=at_most.per_day,
+        per_week=at_most.per_week,
+        budget=config.week.budget,
+        returns=_returns(config),
+    )
+
+
+def _returns(config: Config) -> Mapping[str, list[float]]:
+    """What each further visit of a track adds: much while the track lacks its share, less and less beyond it."""
+    per_week = config.week.at_most.per_week
+    share = config.balance.industry_share
+    returns = {}
+    for track, wanted in (("industry", share * per_week), ("practice", (1 - share) * per_week)):
+        returns[track] = [
+            round(WORTH_OF_BALANCE * max(-1.0, 1 - visit / wanted), 6) if wanted > 0 else -WORTH_OF_BALANCE
+            for visit in range(per_week)
+        ]
+    return returns
+
+
+def _conflicts(candidates: Sequence[Candidate], places: Map) -> list[tuple[int, int]]:
+    """Pairs that one person cannot both attend: hours overlap, or the way between them is too long."""
+    order = sorted(range(len(candidates)), key=lambda position: candidates[position].start)
+    most = timedelta(hours=4)  # no way within a city is longer: the scan may stop there
+    pairs = []
+    for place, first in enumerate(order):
+        one = candidates[first]
+        for second in order[place + 1 :]:
+            other = candidates[second]
+            if other.start >= one.end + most:
+                break
+            if clash(one, other, places):
+                pairs.append((min(first, second), max(first, second)))
+    return pairs
+
+
+def clash(one: Candidate, other: Candidate, places: Map) -> bool:
+    """Whether one cannot go from the earlier to the later: no time for the way and a margin."""
+    first, second = sorted((one, other), key=lambda candidate: (candidate.start, candidate.id))
+    way = timedelta(minutes=places.between(first.rated.event, second.rated.event))
+    return second.start < first.end + way + (MARGIN if way else timedelta())
+
+
+class Rules:
+    """Tells quickly whether a choice keeps every rule of a problem."""
+
+    def __init__(self, problem: Problem) -> None:
+        self._problem = problem
+        self._clashes: dict[int, set[int]] = {}
+        for one, other in problem.conflicts:
+            self._clashes.setdefault(one, set()).add(other)
+            self._clashes.setdefault(other, set()).add(one)
+
+    def allow(self, chosen: Sequence[int]) -> bool:
+        """Whether all of ``chosen`` may stand together in the week."""
+        problem, members = self._problem, set(chosen)
+        days = Counter(problem.items[position].day for position in members)
+        spent = sum(problem.items[position].cost for position in members)
+        return (
+            len(members) <= problem.per_week
+            and max(days.values(), default=0) <= problem.per_day
+            and (problem.budget is None or spent <= problem.budget + 1e-9)
+            and not any(self._clashes.get(position, set()) & members for position in members)
+        )
+
+
+def _pick(position: int, chosen: set[int], rules: Rules, problem: Problem, candidates: Sequence[Candidate]) -> Pick:
+    """The pick with the best candidate that could replace it, all others staying."""
+    others = sorted(chosen - {position})
+    best: tuple[float, int] | None = None
+    for rival in range(len(candidates)):
+        if rival not in chosen and rules.allow([*others, rival]):
+            value = value_of(problem, sorted([*others, rival]))
+            if best is None or value > best[0]:
+                best = (value, rival)
+    if best is None:
+        return Pick(candidate=candidates[position])
+    margin = value_of(problem, sorted(chosen)) - best[0]
+    return Pick(candidate=candidates[position], runner_up=candidates[best[1]], margin=round(margin, 3))

@@ -1,0 +1,85 @@
+"""Putting outputs in place: each file whole or not at all, and only when its bytes differ.
+
+A file that does not change keeps its time, so that a web server's validators stay true (RFC 9110, 8.8).
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+from planner.errors import OutputError
+
+PREFIX = ".quanzi-"
+
+
+def publish(folder: Path, files: Mapping[str, bytes]) -> list[str]:
+    """Write ``files`` (relative names) below ``folder``; -> the names that were replaced.
+
+    All new contents are on disk before the first file is replaced. Raises OutputError; then no file was replaced, or,
+    where the disk fails during the very replacing, each file is still whole.
+    """
+    prepared: list[tuple[Path, Path, str]] = []
+    try:
+        _sweep(folder)
+        for name, content in sorted(files.items()):
+            target = folder / name
+            if not _differs(target, content):
+                continue
+            prepared.append((_written(target, content), target, name))
+        for temporary, target, _ in prepared:
+            temporary.replace(target)
+        for parent in {target.parent for _, target, _ in prepared}:
+            _sync_folder(parent)
+    except OSError as exc:
+        for temporary, _, _ in prepared:
+            temporary.unlink(missing_ok=True)
+        why = (exc.strerror or str(exc)).lower()
+        raise OutputError(f"{folder}: outputs not written: {why} (the old ones are whole)") from exc
+    return [name for _, _, name in prepared]
+
+
+def _sweep(folder: Path) -> None:
+    """Remove what killed runs left behind."""
+    for place in (folder, folder / "public"):
+        if place.is_dir():
+            for stray in place.glob(f"{PREFIX}*"):
+                stray.unlink(missing_ok=True)
+
+
+def _differs(target: Path, content: bytes) -> bool:
+    try:
+        return target.read_bytes() != content
+    except FileNotFoundError:
+        return True
+
+
+def _written(target: Path, content: bytes) -> Path:
+    """A temporary file beside the target, whole and on disk, with the target's mode."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    descriptor, name = tempfile.mkstemp(prefix=PREFIX, dir=target.parent)
+    temporary = Path(name)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        mode = target.stat().st_mode & 0o777 if target.exists() else 0o644
+        temporary.chmod(mode)
+    except OSError:
+        temporary.unlink(missing_ok=True)
+        raise
+    return temporary
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make the new names lasting. Windows cannot open folders, and needs no such thing."""
+    if os.name == "nt":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,31 @@
+"""The tables and the numbered steps that lead to them. A step that was released is never edited."""
+
+from __future__ import annotations
+
+MIGRATIONS: tuple[str, ...] = (
+    # 1: what sources said, what we call an event, its changes, published plans, runs. Moments are seconds UTC.
+    """
+    CREATE TABLE sources (
+        id TEXT PRIMARY KEY, address TEXT NOT NULL, etag TEXT, last_modified TEXT, digest TEXT,
+        read_from INTEGER, read_until INTEGER, tried INTEGER NOT NULL, good INTEGER, outcome TEXT NOT NULL,
+        reason TEXT, count INTEGER NOT NULL, failures INTEGER NOT NULL, not_before INTEGER,
+        notes TEXT NOT NULL, reader TEXT
+    );
+    CREATE TABLE records (
+        source TEXT NOT NULL, key TEXT NOT NULL, start INTEGER, body TEXT NOT NULL, event TEXT,
+        first_seen INTEGER NOT NULL, last_seen INTEGER NOT NULL, changed INTEGER NOT NULL,
+        PRIMARY KEY (source, key)
+    );
+    CREATE INDEX records_by_start ON records (start);
+    CREATE TABLE events (
+        id TEXT PRIMARY KEY, face TEXT NOT NULL, sequence INTEGER NOT NULL, first_seen INTEGER NOT NULL,
+        changed INTEGER NOT NULL
+    );
+    CREATE TABLE changes (
+        event TEXT NOT NULL, at INTEGER NOT NULL, field TEXT NOT NULL, before TEXT, after TEXT
+    );
+    CREATE INDEX changes_by_event ON changes (event, at);
+    CREATE TABLE plans (week TEXT PRIMARY KEY, made INTEGER NOT NULL, body TEXT NOT NULL);
+    CREATE TABLE runs (at INTEGER NOT NULL, command TEXT NOT NULL, report TEXT NOT NULL);
+    """,
+)

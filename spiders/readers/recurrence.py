@@ -1,0 +1,59 @@
+"""A club that meets by rule ("every Thursday 19:30-21:00, Room 3"): the user's own words -> coming occurrences.
+
+The rule is the user's knowledge, not an announcement: each occurrence is *inferred*, and says so.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from spiders.items import Context, Document, Event, Evidence, Reading
+from spiders.text.when import read_when
+
+READER = "recurrence"
+USUAL_LENGTH = timedelta(hours=2)
+
+
+def read(document: Document, context: Context) -> Reading:
+    """The text of a rule -> its occurrences in the context's window. The title is the first line, if there are two."""
+    text = document.body.decode("utf-8", "replace").strip()
+    title = text.partition("\n")[0].strip()
+    when = read_when(text, now=context.now, timezone=context.timezone)
+    if not when.recurrence or not when.sessions:
+        return Reading(
+            reader=READER, reason="no rule: no weekday and hour found (write for example: every Thursday 19:30)"
+        )
+    session = when.sessions[0]
+    length = (session.end - session.start) if session.end else None
+    event = Event(
+        source=context.source,
+        uid=context.source,
+        title=title,
+        start=session.start,
+        all_day=session.all_day,
+        timezone=context.timezone,
+        recurrence=when.recurrence,
+        evidence=Evidence(sure="inferred", when=when.words, doubts=("from a rule, not from an announcement",)),
+    )
+    return Reading(
+        reader=READER,
+        events=tuple(
+            replace(event, start=start, end=start + length if length else None, occurrence=f"{start:%Y%m%dT%H%M}")
+            for start in _starts(session.start, when.recurrence, context)
+        ),
+        notes=when.conflicts,
+    )
+
+
+def _starts(first: datetime, rule: str, context: Context) -> list[datetime]:
+    """Wall times of the rule in the window: an hour stays the hour through summer time (RFC 5545, 3.3.10)."""
+    from dateutil.rrule import rrulestr
+
+    zone = first.tzinfo
+    wall = first.replace(tzinfo=None)
+    begin = max(context.window_start.astimezone(zone).replace(tzinfo=None), wall - timedelta(days=400))
+    until = context.window_end.astimezone(zone).replace(tzinfo=None)
+    anchor = wall - timedelta(weeks=54) if "INTERVAL" not in rule else wall
+    occurrences = rrulestr(f"RRULE:{rule}", dtstart=anchor).between(begin, until, inc=True)
+    return [start.replace(tzinfo=zone) for start in occurrences]
