@@ -1,0 +1,76 @@
+"""Calendars against gold/ics/expected.jsonl, in one process: python -m benchmarks.score_calendars [--show N].
+
+Needs QUANZI_CASES. Says precision and recall over the files on which two independent parsers agree, and over the rest.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import time
+from collections import Counter
+from zoneinfo import available_timezones
+
+from benchmarks import gold
+from spiders.items import Document
+from spiders.readers import choose
+
+
+def main() -> None:
+    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("--show", type=int, default=60)
+    shown = arguments.parse_args().show
+    score = gold.scorer("score_ics")
+    folder = gold.cases()
+    lines = (folder / "gold/ics/expected.jsonl").read_text(encoding="utf-8").splitlines()
+    groups: dict[str, Counter[str]] = {"agree": Counter(), "decided by hand": Counter(), "no calendar": Counter()}
+    faults, began = [], time.process_time()
+    for case in map(json.loads, lines):
+        refused = "error" in case
+        group = groups["no calendar" if refused else "agree" if case.get("agree", True) else "decided by hand"]
+        zone = case.get("x_wr_timezone") or "UTC"
+        zone = zone if zone in available_timezones() else "UTC"
+        start, end = case.get("window_start", "2026-01-01T00:00:00Z"), case.get("window_end", "2026-05-01T00:00:00Z")
+        try:
+            context = gold.context(start, zone, (start, end))
+            body = (folder / "corpus" / case["file"]).read_bytes()
+            reading = choose.read(Document(body=body), context, kind="ical")
+        except Exception as problem:  # noqa: BLE001 - the benchmark counts crashes
+            group["crash"] += 1
+            faults.append((case["file"], f"crash {problem!r}"))
+            continue
+        group["files"] += 1
+        if refused:
+            group["exact"] += not reading.events and bool(reading.reason)
+            continue
+        got = [gold.printed(event) for event in reading.events]
+        right = matched(score, case, got)
+        want = len(case["occurrences"])
+        group.update(want=want, have=len(got), hit=right, exact=int(right == want == len(got)))
+        if not right == want == len(got):
+            note = case.get("note", "")
+            faults.append((case["file"], f"want {want} have {len(got)} right {right} {reading.notes} {note}"))
+    for file, why in faults[:shown]:
+        print(f"  {file}: {why}")
+    for name, n in groups.items():
+        print(f"{name}: files {n['files']} exact {n['exact']} crash {n['crash']} occurrences {n['want']}"
+              f" precision {n['hit'] / max(1, n['have']):.4f} recall {n['hit'] / max(1, n['want']):.4f}")  # fmt: skip
+    print(f"{time.process_time() - began:.2f} s")
+
+
+def matched(score, case, got) -> int:  # type: ignore[no-untyped-def]
+    """How many expected occurrences are told, by the scorer's own rules."""
+    zones = [z for z in [case.get("x_wr_timezone")] if z]
+    have = [(e["uid"], score.moment(e["start"], [])) for e in got]
+    used: set[int] = set()
+    for wanted in case["occurrences"]:
+        moments = score.moment(wanted["start"], [*zones, "UTC"])
+        for index, (uid, moment) in enumerate(have):
+            if index not in used and (uid == wanted["uid"] or not wanted["uid"]) and moment and moment & moments:
+                used.add(index)
+                break
+    return len(used)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,186 @@
+"""The fields of an event as every reader needs them: one line, plain text, an address, a place, a status.
+
+Nothing here raises on any text. HTML never leaves this module, nor do control characters, lone surrogates or the
+characters that turn the direction of writing.
+"""
+
+from __future__ import annotations
+
+import html
+import math
+import re
+from urllib.parse import urljoin, urlsplit
+
+from spiders.items import Mode, Place, Status
+
+LONGEST_LINE = 300
+LONGEST_TEXT = 20_000
+
+# C0 but tab and newline, C1, line and paragraph separators, zero-width, bidirectional controls, surrogates, non-characters.
+_UNWANTED = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b\u200e\u200f\u2028\u2029\u202a-\u202e\u2060-\u2069\ufeff\ufffe\uffff"
+    "\ud800-\udfff]"
+)
+_SPACES = re.compile(r"\s+")
+_BLANKS = re.compile(r"[ \t\u00a0\u3000]+")
+_TAG = re.compile(r"<[^<>]*>")
+_LOOKS_HTML = re.compile(r"</?[a-zA-Z!][^<>]*>")
+_BLOCK_TAG = re.compile(
+    r"<(?:br|/?(?:p|div|li|ul|ol|tr|table|h[1-6]|section|article|blockquote|dd|dt|dl|pre|hr)\b)[^<>]*>", re.IGNORECASE
+)
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,8}\d{0,2});")
+_MANY_LINES = re.compile(r"\n{3,}")
+_CANCELLED = re.compile(
+    r"\bcancel+(?:ed|ation)\b|\bmeeting cancel|\bcalled off\b|已取消|活动取消|[（(【\[]\s*取消|^取消|取消[】\])）]",
+    re.IGNORECASE,
+)
+_POSTPONED = re.compile(r"\bpostponed\b|\bdeferred\b|已?延期|推迟|改期|順延|顺延", re.IGNORECASE)
+_ONLINE = re.compile(
+    r"^(?:an? )?(?:online|virtual|zoom|webinar|webex|(?:microsoft )?teams|google meet|livestream|remote|线上|線上|在线|网络|直播|腾讯会议|钉钉|云端)"
+    r"(?:\s*(?:event|meeting|活动|直播|会议|平台|only|via zoom))?\b|^(?:线上|線上)|腾讯会议|zoom\.us|meet\.google|teams\.microsoft",
+    re.IGNORECASE,
+)
+_HYBRID = re.compile(r"\bhybrid\b|线上\s*[+&和与及、/]\s*线下|线下\s*[+&和与及、/]\s*线上", re.IGNORECASE)
+_STREET = re.compile(r"^\d+[\w-]*\s+\S")
+_UNKNOWN = re.compile(
+    r"(?:tb[adc]|to be (?:announced|determined|confirmed|decided)|unknown|none|null|n/?a|undefined|待定|未定|暂无|无|-+|\?+)\.?",
+    re.IGNORECASE,
+)
+# Map points that software writes when nobody set one: Squarespace's New York, and the zero of the map.
+_DEFAULT_POINTS = ((40.7207559, -74.0007613), (0.0, 0.0))
+
+
+def unescape(text: str) -> str:
+    """HTML entities resolved, at most twice (feeds and WordPress escape them double)."""
+    for _ in range(2):
+        if "&" not in text or not _ENTITY.search(text):
+            break
+        text = html.unescape(text)
+    return text
+
+
+def line(value: object) -> str | None:
+    """One line of plain text, or None when nothing (or only "TBD" and the like) is left."""
+    if not isinstance(value, str):
+        return None
+    text = value[: LONGEST_LINE * 20]
+    if "<" in text:
+        text = _TAG.sub(" ", text) if _LOOKS_HTML.search(text) else text
+    text = unescape(text)
+    if "<" in text and _LOOKS_HTML.search(text):
+        text = _TAG.sub(" ", text)
+    text = _SPACES.sub(" ", _UNWANTED.sub("", text.replace("\u2028", " ").replace("\u2029", " "))).strip()
+    if not text or _UNKNOWN.fullmatch(text):
+        return None
+    return text if len(text) <= LONGEST_LINE else text[: LONGEST_LINE - 1].rstrip() + "…"
+
+
+def plain(value: object) -> str | None:
+    """Plain text of many lines: HTML stripped (breaks only at block elements), blank lines folded."""
+    if not isinstance(value, str) or not value.strip():
+        return None
+    text = value[: LONGEST_TEXT * 8]
+    for _ in range(2):  # feeds escape HTML once more than it needs
+        if "<" in text and _LOOKS_HTML.search(text):
+            text = _without_tags(text)
+        if "&" not in text or not _ENTITY.search(text):
+            break
+        text = html.unescape(text)
+    if "<" in text and _LOOKS_HTML.search(text):
+        text = _without_tags(text)
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
+    text = _BLANKS.sub(" ", _UNWANTED.sub("", text))
+    text = _MANY_LINES.sub("\n\n", "\n".join(part.strip() for part in text.split("\n"))).strip()
+    if not text:
+        return None
+    return text if len(text) <= LONGEST_TEXT else text[: LONGEST_TEXT - 1].rstrip() + "…"
+
+
+def _without_tags(text: str) -> str:
+    lowered = text.lower()
+    if "<script" in lowered or "<style" in lowered:
+        from selectolax.lexbor import LexborHTMLParser
+
+        tree = LexborHTMLParser(text)
+        tree.strip_tags(["script", "style"])
+        text = tree.html or ""
+    return _TAG.sub("", _BLOCK_TAG.sub("\n", text))
+
+
+def web_address(value: object, base: str | None = None) -> str | None:
+    """An absolute http(s) address, or None: ``javascript:``, ``data:``, ``file:`` and mail addresses are no links."""
+    if not isinstance(value, str):
+        return None
+    text = _UNWANTED.sub("", unescape(value.strip()))
+    if not text or len(text) > 2000 or any(c.isspace() for c in text):
+        return None
+    try:
+        joined = urljoin(base, text) if base else text
+        parts = urlsplit(joined)
+        if parts.scheme not in {"http", "https"} or not parts.hostname:
+            return None
+    except ValueError:
+        return None
+    return joined
+
+
+def coordinate(latitude: object, longitude: object) -> tuple[float, float] | None:
+    """A point on the map in degrees; None if out of bounds, not finite, or a software's default point."""
+    try:
+        point = (float(latitude), float(longitude))  # type: ignore[arg-type]
+    except (TypeError, ValueError, OverflowError):
+        return None
+    if not all(math.isfinite(x) for x in point) or abs(point[0]) > 90 or abs(point[1]) > 180:
+        return None
+    if any(abs(point[0] - a) < 1e-5 and abs(point[1] - b) < 1e-5 for a, b in _DEFAULT_POINTS):
+        return None
+    return point
+
+
+def place_of(text: object, point: tuple[float, float] | None = None) -> Place | None:
+    """A place written in one string: "Name, street, city" or several lines; addresses of web rooms are no places."""
+    whole = plain(text)
+    name = address = None
+    if whole and not is_online(whole) and not web_address(whole):
+        parts = [part for part in re.split(r"\n|\s*,\s+|，|\s+[|@]\s+", whole) if line(part)]
+        cleaned = line(whole.replace("\n", ", "))
+        if len(parts) > 1 and not _STREET.match(parts[0]):
+            name, address = line(parts[0]), line(", ".join(line(p) or "" for p in parts[1:]))
+        elif _STREET.match(whole):
+            address = cleaned
+        else:
+            name = cleaned
+    if not (name or address or point):
+        return None
+    return Place(
+        name=name, address=address, latitude=point[0] if point else None, longitude=point[1] if point else None
+    )
+
+
+def is_online(text: str | None) -> bool:
+    """Whether the words for a place name a web room instead."""
+    return bool(text) and bool(_ONLINE.search(text or ""))
+
+
+def mode_of(where: str | None, title: str | None = None) -> Mode | None:
+    """How one takes part, from the words for the place; None when nothing says so."""
+    for text in (where, title):
+        if text and _HYBRID.search(text):
+            return "hybrid"
+    if where and is_online(where):
+        return "online"
+    if title and re.search(
+        r"^\W*(?:online|virtual|webinar|线上|線上)\b|[\[(【（](?:online|virtual|线上|線上)", title, re.IGNORECASE
+    ):
+        return "online"
+    return "in-person" if where and not web_address(where) else None
+
+
+def status_of(*words: str | None) -> Status:
+    """Cancelled or postponed where a title or a list line says so: often the only place where it stands."""
+    for text in words:
+        if text and _POSTPONED.search(text):
+            return "postponed"
+        if text and _CANCELLED.search(text):
+            return "cancelled"
+    return "confirmed"

@@ -1,0 +1,124 @@
+"""What several readers say about one page, told once: the same event in two markups, and uids that one address shares."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from datetime import timedelta
+
+from spiders.items import Event, Place
+
+_ALIKE = 0.6
+_FILLED = ("end", "mode", "url", "organizer", "description", "price", "published")
+
+
+def merged(base: tuple[Event, ...], others: tuple[Event, ...]) -> tuple[Event, ...]:
+    """``base`` with what ``others`` know more of the same events, then the events that only ``others`` tell."""
+    out = list(base)
+    by_day: dict[object, list[int]] = {}
+    for index, event in enumerate(out):
+        by_day.setdefault(event.start.date() if event.start else None, []).append(index)
+    for event in others:
+        day = event.start.date() if event.start else None
+        near = by_day.get(day, [])
+        found = next((i for i in near if same_event(out[i], event)), None)
+        if found is None:
+            by_day.setdefault(day, []).append(len(out))
+            out.append(event)
+        else:
+            out[found] = filled(out[found], event)
+    return tuple(out)
+
+
+def same_event(one: Event, other: Event) -> bool:
+    """Whether two tellings on one page mean one happening: the same day, no contradicting hour, like titles."""
+    if one.start is not None and other.start is not None and not one.all_day and not other.all_day:
+        if one.start != other.start:
+            return False
+    return alike(one.title, other.title)
+
+
+def alike(one: str, other: str) -> bool:
+    """Whether two titles on one page name the same thing: equal, one within the other, or nearly equal."""
+    from rapidfuzz import fuzz
+
+    a, b = _normal(one), _normal(other)
+    if a == b or (min(len(a), len(b)) >= 4 and (a in b or b in a)):
+        return True
+    return fuzz.ratio(a, b) >= _ALIKE * 100
+
+
+def _normal(title: str) -> str:
+    return "".join(c for c in title.casefold() if c.isalnum())
+
+
+def filled(event: Event, other: Event) -> Event:
+    """``event`` with its unknown values taken from ``other``; what it knows stays."""
+    known: dict[str, object] = {}
+    for name in _FILLED:
+        if getattr(event, name) is None and getattr(other, name) is not None:
+            known[name] = getattr(other, name)
+    if event.all_day and not other.all_day and other.start is not None:
+        known |= {"start": other.start, "end": other.end, "all_day": False, "evidence": other.evidence}
+    elif "end" in known and event.start is not None and (event.all_day != other.all_day or other.end <= event.start):  # type: ignore[operator]
+        del known["end"]
+    if not event.categories and other.categories:
+        known["categories"] = other.categories
+    if event.status == "confirmed" and other.status != "confirmed":
+        known["status"] = other.status
+    place = _fuller(event.place, other.place)
+    if place != event.place:
+        known["place"] = place
+    return replace(event, **known) if known else event  # type: ignore[arg-type]
+
+
+def _fuller(one: Place | None, other: Place | None) -> Place | None:
+    if one is None or other is None:
+        return one or other
+    names = ("name", "address", "district", "city", "latitude", "longitude")
+    return replace(
+        one, **{n: getattr(other, n) for n in names if getattr(one, n) is None and getattr(other, n) is not None}
+    )
+
+
+def without_repeats(events: tuple[Event, ...]) -> tuple[Event, ...]:
+    """Events told twice by one reader (a list and its "featured" box) told once, the fullest values kept."""
+    out: list[Event] = []
+    known: dict[tuple[str, object, object], int] = {}
+    for event in events:
+        key = (_normal(event.title), event.start, event.occurrence)
+        if key in known:
+            out[known[key]] = filled(out[known[key]], event)
+        else:
+            known[key] = len(out)
+            out.append(event)
+    return _without_echoes(out)
+
+
+def _without_echoes(events: list[Event]) -> tuple[Event, ...]:
+    """A date alone beside a time on the same day under the same title is an echo of it."""
+    timed = {(_normal(e.title), e.start.date()) for e in events if e.start is not None and not e.all_day}
+    return tuple(
+        e
+        for e in events
+        if not (
+            e.all_day
+            and e.start is not None
+            and (e.end is None or e.end - e.start <= timedelta(days=1))
+            and (_normal(e.title), e.start.date()) in timed
+        )
+    )
+
+
+def with_own_uids(events: tuple[Event, ...]) -> tuple[Event, ...]:
+    """Where several events share one uid (one address holds them all), the start joins the uid of each.
+
+    Instances of a series that a calendar names by their occurrence are told apart already.
+    """
+    shared = Counter((event.uid, event.occurrence) for event in events)
+    return tuple(
+        replace(event, uid=f"{event.uid}#{event.start.strftime('%Y%m%dT%H%M')}")
+        if shared[(event.uid, event.occurrence)] > 1 and event.start is not None and event.occurrence is None
+        else event
+        for event in events
+    )

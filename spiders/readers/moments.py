@@ -1,0 +1,130 @@
+"""Moments as machines write them: ISO 8601 with its usual faults, RFC 822, epoch numbers.
+
+Faults are repaired on purpose and one by one (``2025-06-01T11:00:00:00+01:00``, ``2026-1-9T7:05``, ``+0800``); what is
+not one of them is no moment. Words ("Saturday at seven") belong to the time grammar.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
+from email.utils import parsedate_to_datetime
+from zoneinfo import ZoneInfo
+
+_ISO = re.compile(
+    r"(\d{4})[-/.]?(\d{1,2})[-/.]?(\d{1,2})"
+    r"(?:(?:\s*T\s*|\s+)(\d{1,2})(?::?(\d{2}))?(?::?(\d{2})(?:[.,:]\d{1,9})?)?\s*([AaPp]\.?[Mm]\.?)?"
+    r"\s*(Z|UTC|GMT|[+\-\u2212]\d{1,2}:?\d{2}(?::\d{2})?|[+\-\u2212]\d{2})?)?"
+    r"\s*T?\s*(?:\[[\w/+-]{1,40}\])?",
+    re.IGNORECASE,
+)
+_COMPACT = re.compile(r"\d{8}(?:T\d{4,6}Z?)?", re.IGNORECASE)
+_EPOCH = re.compile(r"-?\d{9,13}(?:\.\d{1,6})?")
+_ASP_NET = re.compile(r"\\?/Date\((-?\d{9,14})(?:[+-]\d{4})?\)\\?/")
+_LENGTH = re.compile(
+    r"P(?:(\d{1,4})W)?(?:(\d{1,4})D)?(?:T(?:(\d{1,4})H)?(?:(\d{1,5})M)?(?:(\d{1,6})(?:\.\d+)?S)?)?", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A wall time as written, with its offset (None where none was written), or a day (``is_date``)."""
+
+    wall: datetime
+    is_date: bool
+    zone: tzinfo | None
+
+    def at(self, default: ZoneInfo) -> datetime:
+        """The aware moment, shown in ``default``, which also holds where no offset was written."""
+        if self.is_date or self.zone is None:
+            return self.wall.replace(tzinfo=default)
+        try:
+            return self.wall.replace(tzinfo=self.zone).astimezone(default)
+        except OverflowError:
+            return self.wall.replace(tzinfo=default)
+
+
+def read_moment(value: object) -> Moment | None:
+    """A moment out of a string or number; None for everything that is none, out of range, or empty."""
+    if isinstance(value, bool):
+        return None
+    if isinstance(value, int | float):
+        return _of_epoch(float(value))
+    if not isinstance(value, str):
+        return None
+    text = value.strip()
+    if not text or len(text) > 60:
+        return None
+    if found := _ASP_NET.fullmatch(text):
+        return _of_epoch(float(found.group(1)))
+    if found := _ISO.fullmatch(text):
+        if text[4:5].isdigit() and not _COMPACT.fullmatch(text):
+            return _of_epoch(float(text)) if _EPOCH.fullmatch(text) else None
+        return _of_parts(found)
+    if _EPOCH.fullmatch(text):
+        return _of_epoch(float(text))
+    return _of_mail(text)
+
+
+def _of_parts(found: re.Match[str]) -> Moment | None:
+    year, month, day, hour, minute, second, half, offset = found.groups()
+    try:
+        on = date(int(year), int(month), int(day))
+        if hour is None:
+            return Moment(datetime.combine(on, time()), True, None)
+        hours = int(hour)
+        if half and hours <= 12:
+            hours = hours % 12 + (12 if half[0] in "pP" else 0)
+        if hours == 24 and int(minute or 0) == 0:
+            return Moment(datetime.combine(on, time()) + timedelta(days=1), False, _offset(offset))
+        wall = datetime.combine(on, time(hours, int(minute or 0), min(int(second or 0), 59)))
+        return Moment(wall, False, _offset(offset))
+    except (ValueError, OverflowError):
+        return None
+
+
+def _offset(text: str | None) -> tzinfo | None:
+    if not text:
+        return None
+    if text.upper() in ("Z", "UTC", "GMT"):
+        return UTC
+    digits = text[1:].replace(":", "")
+    if len(digits) in (1, 2):
+        digits += "00"
+    digits = digits[:4].rjust(4, "0")
+    hours, minutes = int(digits[:2]), int(digits[2:])
+    if hours > 14 or minutes > 59:
+        raise ValueError("offset out of range")
+    length = timedelta(hours=hours, minutes=minutes)
+    return timezone(length if text[0] == "+" else -length)
+
+
+def _of_epoch(number: float) -> Moment | None:
+    if not math.isfinite(number):
+        return None
+    seconds = number / 1000 if abs(number) >= 1e11 else number
+    if not 0 < seconds < 4_102_444_800:  # 1970 to 2100
+        return None
+    return Moment(datetime.fromtimestamp(seconds, UTC).replace(tzinfo=None), False, UTC)
+
+
+def _of_mail(text: str) -> Moment | None:
+    try:
+        found = parsedate_to_datetime(text)
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
+    return Moment(found.replace(tzinfo=None), False, found.tzinfo)
+
+
+def read_length(value: object) -> timedelta | None:
+    """An ISO 8601 duration of at most a year (``PT2H30M``); None for anything else or nothing."""
+    if not isinstance(value, str):
+        return None
+    found = _LENGTH.fullmatch(value.strip())
+    if not found or not any(found.groups()):
+        return None
+    weeks, days, hours, minutes, seconds = (int(part or 0) for part in found.groups())
+    length = timedelta(weeks=weeks, days=days, hours=hours, minutes=minutes, seconds=seconds)
+    return length if timedelta(0) < length <= timedelta(days=366) else None

@@ -1,0 +1,96 @@
+"""An HTML page that several readers look at: decoded and parsed once, its address and its visible words at hand."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from functools import cached_property
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from spiders.items import Document
+from spiders.readers import fields
+from spiders.readers.moments import Moment
+from spiders.text.decode import decode
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborHTMLParser
+
+LARGEST_PAGE = 8 << 20  # characters; fetching stops at 5 MiB
+_CLOCK = re.compile(
+    r"(?<![\d:/.-])(\d{1,2})(?:[:：.](\d{2}))?\s?([ap])\.?m\b|(?<![\d:])(\d{1,2})[:：](\d{2})(?![:\d])", re.I
+)
+
+
+class Page:
+    """``text`` as decoded; ``tree`` is parsed when first asked for; ``url`` is the base of its links."""
+
+    def __init__(self, document: Document) -> None:
+        decoded = decode(document.body, document.headers)
+        self.text = decoded.text[:LARGEST_PAGE]
+        self.doubtful = decoded.doubtful
+        self.address = document.url
+        self.lowered = self.text.lower()
+
+    @cached_property
+    def tree(self) -> LexborHTMLParser:
+        from selectolax.lexbor import LexborHTMLParser
+
+        return LexborHTMLParser(self.text)
+
+    @cached_property
+    def url(self) -> str | None:
+        """The address that relative links start from: ``<base href>``, else the page's own."""
+        if "<base" in self.lowered and (base := self.tree.css_first("base[href]")) is not None:
+            return fields.web_address(base.attributes.get("href"), self.address) or self.address
+        return self.address
+
+    @cached_property
+    def canonical(self) -> str | None:
+        """The address that the page gives itself, else the one it was fetched from."""
+        node = self.tree.css_first('link[rel="canonical"]') if "canonical" in self.lowered else None
+        named = fields.web_address(node.attributes.get("href"), self.url) if node is not None else None
+        return named or self.address
+
+    @cached_property
+    def visible(self) -> str:
+        """The words a reader of the page sees, scripts and styles left out, one line."""
+        from selectolax.lexbor import LexborHTMLParser
+
+        tree = LexborHTMLParser(self.text)
+        tree.strip_tags(["script", "style", "noscript", "template", "svg"])
+        body = tree.body
+        return " ".join(body.text(separator=" ").split()) if body is not None else ""
+
+    @cached_property
+    def title(self) -> str | None:
+        node = self.tree.css_first("title")
+        return fields.line(node.text()) if node is not None else None
+
+    @cached_property
+    def clocks(self) -> frozenset[tuple[int, int]]:
+        """Times of day that stand in the visible words, as (hour, minute)."""
+        found = set()
+        for match in _CLOCK.finditer(self.visible[:400_000]):
+            if match.group(3):
+                hour, minute = int(match.group(1)), int(match.group(2) or 0)
+                hour = hour % 12 + (12 if match.group(3) in "pP" else 0)
+            else:
+                hour, minute = int(match.group(4)), int(match.group(5))
+            if hour < 24 and minute < 60:
+                found.add((hour, minute))
+        return frozenset(found)
+
+    def contradicts_offsets(self, moments: list[Moment], zone: ZoneInfo) -> bool:
+        """Whether the page shows the wall times as written in its markup but not as their offsets would make them."""
+        foreign = [m for m in moments if not m.is_date and m.zone is not None and _differs(m, zone)]
+        if not foreign or not self.clocks:
+            return False
+        written = sum((m.wall.hour, m.wall.minute) in self.clocks for m in foreign)
+        moved = sum((shown.hour, shown.minute) in self.clocks for shown in (m.at(zone) for m in foreign))
+        return written > moved and written * 2 >= len(foreign)
+
+
+def _differs(moment: Moment, zone: ZoneInfo) -> bool:
+    shown: datetime = moment.at(zone)
+    return shown.replace(tzinfo=None) != moment.wall
