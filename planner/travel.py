@@ -75,7 +75,15 @@ def _same(one: Place, other: Place) -> bool:
 
 
 def _point_of_words(words: str, city: str | None) -> Point | None:
+    """Coordinates as written, else the seat of the district that the words name. A city alone is no place: one can
+    be an hour away within it."""
     match = _COORDINATES.fullmatch(words)
     if match:
         return float(match[1]), float(match[2])
-    return None
+    if words.isascii() or not words:
+        return None
+    from spiders.text.districts import locate
+
+    prior = city if city and city not in words else ""
+    point = locate(f"{prior}{words}")
+    return None if city and point == locate(city) else point

@@ -1,0 +1,56 @@
+# make demo   the sample city: sets everything up, makes a week, says which page to open
+# make test   sets everything up and runs the tests
+# Needed: git, make and Python 3.11 or newer with venv. Everything else comes from the lock files.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+
+.PHONY: demo demo-en test test-long lint types wheel-test lock clean
+
+demo: $(VENV)/installed
+	$(BIN)/quanzi demo --language zh
+
+demo-en: $(VENV)/installed
+	$(BIN)/quanzi demo --language en
+
+test: $(VENV)/installed-dev
+	$(BIN)/python -m pytest -m "not long"
+
+# Slow suites: real kills, long histories, wide random searches.
+test-long: $(VENV)/installed-dev
+	$(BIN)/python -m pytest -m "long"
+
+lint: $(VENV)/installed-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(VENV)/installed-dev
+	$(BIN)/mypy
+
+# The built wheel in an empty environment makes the demo week.
+wheel-test: $(VENV)/installed-dev
+	$(BIN)/python tests/wheel_test.py
+
+# The lock files: exact versions with hashes, for every platform at once (needs uv).
+lock:
+	uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --no-annotate --python-version 3.11 --upgrade pyproject.toml requirements-build.in -o requirements.lock
+	uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --no-annotate --python-version 3.11 -c requirements.lock --extra dev pyproject.toml requirements-build.in -o requirements-dev.lock
+
+clean:
+	rm -rf $(VENV) build dist *.egg-info out-demo
+
+$(VENV)/bin-ready:
+	@$(PYTHON) -c "import sys; sys.exit(0 if sys.version_info >= (3, 11) else 'quanzi needs Python 3.11 or newer: make PYTHON=python3.12 ...')"
+	$(PYTHON) -m venv $(VENV)
+	@touch $@
+
+$(VENV)/installed: requirements.lock pyproject.toml | $(VENV)/bin-ready
+	$(PIP) install --require-hashes -r requirements.lock
+	$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/installed-dev: requirements-dev.lock $(VENV)/installed
+	$(PIP) install --require-hashes -r requirements-dev.lock
+	@touch $@

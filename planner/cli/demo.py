@@ -1,0 +1,56 @@
+"""``quanzi demo``: the main job on the sample city, with real spiders, real HTTP and a store of its own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from planner.cli.progress import Progress
+from planner.cli.session import moment, options
+from planner.cli.speech import say, words_of_environment
+from planner.cli.table import print_plan
+from planner.words import Words
+
+FOLDER = Path("out-demo")
+
+
+@click.command(help=say("help.demo"))
+@click.option("--language", type=click.Choice(["zh", "en"]), help=say("help.language"))
+@options("now", "quiet", "verbose")
+def demo(*, language: str | None, now: str | None, quiet: bool, verbose: bool) -> None:
+    """A whole week of an invented city: the coming one, from Monday noon on."""
+    from planner.config import load
+    from planner.demo.city import City
+    from planner.demo.server import serve
+    from planner.lock import only_run
+    from planner.outputs import Writer
+    from planner.publish import publish
+    from planner.run import gather_step, plan_step
+    from planner.store import Store
+    from planner.weeks import week_of
+
+    language = language or words_of_environment().language
+    words = Words(language)
+    folder = FOLDER.resolve()
+    config = load(City.folder_of(language) / "config.yaml", words)
+    config = config.model_copy(
+        update={
+            "output": config.output.model_copy(update={"folder": str(folder)}),
+            "store": str(folder / f"demo-{language}.db"),
+        }
+    )
+    at = moment(now, config.timezone)
+    on_monday_morning = at.weekday() == 0 and at.hour < 12
+    span = week_of("this" if on_monday_morning else "next", at, config.zone)
+    city = City(language=language, monday=span.monday, zone=config.zone)
+    store_path = Path(config.store)
+    with only_run(store_path), Store(store_path) as store, serve(city) as port:
+        with Progress(words, quiet=quiet) as progress:
+            gathered = gather_step(config, store, at, offline=False, hosts={"*.example": port}, progress=progress)
+        planned = plan_step(config, store, at, span)
+        writer = Writer(config=config, words=words, now=at, sample=True)
+        publish(folder, writer.files(planned, gathered.reports))
+    if not quiet:
+        print_plan(planned, config, words)
+        click.echo(words("cli.demo_open", path=folder / "index.html"))

@@ -1,0 +1,46 @@
+"""The built wheel, installed into an empty environment, makes the demo week. Run by ``make wheel-test``."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+import venv
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def run(*command: object, cwd: Path) -> str:
+    environment = {name: value for name, value in os.environ.items() if name not in {"PYTHONPATH", "QUANZI_CASES"}}
+    result = subprocess.run(list(map(str, command)), cwd=cwd, env=environment, capture_output=True, text=True)
+    if result.returncode != 0:
+        sys.exit(f"{' '.join(map(str, command))}\n{result.stdout}\n{result.stderr}")
+    return result.stdout
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        run(sys.executable, "-m", "pip", "wheel", "--no-deps", "--no-build-isolation", "-w", folder, ROOT, cwd=folder)
+        (wheel,) = folder.glob("quanzi-*.whl")
+        venv.create(folder / "empty", with_pip=True)
+        binaries = folder / "empty" / ("Scripts" if os.name == "nt" else "bin")
+        run(binaries / "python", "-m", "pip", "install", "--require-hashes", "-r", ROOT / "requirements.lock", cwd=folder)
+        run(binaries / "python", "-m", "pip", "install", "--no-deps", wheel, cwd=folder)
+        for language in ("zh", "en"):
+            shown = run(
+                binaries / "quanzi", "demo", "--language", language, "--now", "2026-11-20T20:00:00+08:00", cwd=folder
+            )
+            out = folder / "out-demo"
+            for file in ("plan.ics", "digest.html", "digest.txt", "index.html", "public/all.ics", "public/index.html"):
+                if not (out / file).is_file():
+                    sys.exit(f"{language}: {file} is missing\n{shown}")
+            if b"BEGIN:VEVENT" not in (out / "plan.ics").read_bytes():
+                sys.exit(f"{language}: the plan is empty\n{shown}")
+    print("the wheel makes the demo week")
+
+
+if __name__ == "__main__":
+    main()
