@@ -12,7 +12,7 @@ from spiders.text.when.values import Clock, Days, Hours, Mention
 _LIGHT = re.compile(r"[\s,.:;()\[\]【】「」『』〔〕|·@/\-~<>《》\"“”'、。#&+_=!⏰🕐🕑🕒🕓🕔🕕🕖🕗🕘🕙📅📆🗓️⌚️⌛]+")
 _LIGHT_WORDS = re.compile(
     r"(?:的|在|于|从|起|自|为|是|为期|共|和|暨|开始|即|也就是|就在|将于|定于|拟定于|约|大约|左右|准时|整|每场|各|农历|时间|活动|日期|"
-    r"场次?|第[一二三四五六\d]+[场天日]|from|on|at|of|the|and|both|starting|between|sharp|time|day|全天)+",
+    r"[两三四五\d]?场次?|各[一两]场|第[一二三四五六\d]+[场天日]|from|on|at|of|the|and|both|starting|between|sharp|time|day|全天)+",
     re.IGNORECASE,
 )
 _CLAUSE_END = re.compile(r"[。;!?\n]|\.\s|[，,](?=.*[，,。])")

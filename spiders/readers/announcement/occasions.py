@@ -1,0 +1,162 @@
+"""Which of the times in an article are the event's: labelled ones first, then the title's, then what the prose announces."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from zoneinfo import ZoneInfo
+
+from spiders.readers.announcement.fields import Field
+from spiders.readers.announcement.vocabulary import says
+from spiders.text.when.reading import distinct
+from spiders.text.when.sessions import main_hours, sessions_of
+from spiders.text.when.values import Mention, Session
+
+_AGENDA = re.compile(r"议程|流程|日程|安排|时刻表|行程|agenda|schedule|program", re.IGNORECASE)
+_SENTENCE = re.compile(r"[。!?！？;；\n]")
+
+
+@dataclass(slots=True)
+class Occasion:
+    """One event to be told: its sessions, its rule, the words, and where in the text its time stands."""
+
+    sessions: list[Session]
+    rule: str | None
+    words: str
+    start: int
+    stop: int
+    conflicts: tuple[str, ...] = ()
+    labelled: bool = False
+    title: str | None = None
+    rest: str | None = None
+    mentions: list[Mention] = field(default_factory=list)
+
+
+def sentence_of(text: str, start: int, stop: int) -> str:
+    """The sentence around a place in ``text``, at most 160 characters either way."""
+    low = max(0, start - 160)
+    begin = max((m.end() for m in _SENTENCE.finditer(text, low, start)), default=low)
+    ending = _SENTENCE.search(text, stop, min(len(text), stop + 160))
+    return text[begin : ending.start() if ending else stop + 160]
+
+
+def line_of(text: str, start: int, stop: int) -> tuple[str, str]:
+    """What stands before and behind a mention on its line."""
+    begin = text.rfind("\n", 0, start) + 1
+    end = text.find("\n", stop)
+    return text[begin:start], text[stop : end if end >= 0 else len(text)]
+
+
+class Chooser:
+    """Mentions of one text, sorted into what may be the event's."""
+
+    def __init__(self, text: str, mentions: list[Mention], fields: list[Field], title_end: int, today: date, zone: ZoneInfo) -> None:
+        self.text, self.today, self.zone = text, today, zone
+        self.title_end = title_end
+        self.fields = fields
+        self.dated = [m for m in mentions if (m.days and not all(d.weak for d in m.days)) or m.rule]
+        self.loose = [m for m in mentions if not m.days and not m.rule and main_hours(m)]
+        self.title_weak = [m for m in mentions if m.start < title_end and m.days and all(d.weak for d in m.days)]
+
+    # -- kinds of mentions ---------------------------------------------------------------------------------------
+
+    def labelled(self) -> list[Mention]:
+        """Dated mentions inside a field that is named as a time."""
+        spans = [(f.value, f.stop) for f in self.fields if f.kind == "time"]
+        found = [m for m in self.dated if any(low - 2 <= m.start <= high for low, high in spans)]
+        return found or [m for m in self.dated if m.label is not None and m.start >= self.title_end]
+
+    def titled(self) -> list[Mention]:
+        return [m for m in self.dated if m.start < self.title_end]
+
+    def announced(self) -> list[Mention]:
+        """Dated mentions that a sentence announces, the best first."""
+        ranked = []
+        for order, mention in enumerate(self.dated):
+            if mention.start < self.title_end:
+                continue
+            points = self._points(mention)
+            if points >= 2:
+                ranked.append((-points, order, mention))
+        ranked.sort(key=lambda entry: entry[:2])
+        return [mention for _, _, mention in ranked]
+
+    def _points(self, mention: Mention) -> float:
+        around = sentence_of(self.text, mention.start, mention.stop)
+        points = 1.0 if main_hours(mention) else 0.0
+        points += 0.5 if any(h.last for h in mention.hours) else 0.0
+        points += 1.0 if says("announce", around) else 0.0
+        points += 1.0 if re.search(r"将[于在]|定于|邀请|邀你|相约|不见不散|来到", around) else 0.0
+        points += 1.0 if says("noun", around) else 0.0
+        points += 0.5 if mention.rule else 0.0
+        before, behind = line_of(self.text, mention.start, mention.stop)
+        if not re.search(r"\w", before) and main_hours(mention):
+            points += 1.0  # a line of its own, as under a heading
+        if not re.search(r"\w", before) and not re.search(r"\w", behind):
+            points += 0.5
+        if says("over", around) or re.search(r"成立|上线|推出|去年|当选|发布|截止|截至|期间(?!限定)|自.{0,12}以来|时隔|曾", around):
+            points -= 2.0
+        if self.is_over(mention):
+            points -= 2.0
+        if mention.days and mention.days[0].relative and not main_hours(mention):
+            points -= 1.5  # "今天" in prose is hardly ever the day of an event
+        return points
+
+    def is_over(self, mention: Mention) -> bool:
+        if mention.rule or not mention.days:
+            return False
+        last = max(d.last or d.first for d in mention.days)
+        return last < self.today - timedelta(days=1)
+
+    # -- occasions -----------------------------------------------------------------------------------------------
+
+    def occasion(self, mentions: Iterable[Mention], *, labelled: bool = False) -> Occasion | None:
+        chosen = list(mentions)
+        sessions: list[Session] = []
+        rule: str | None = None
+        for mention in chosen:
+            made, said = sessions_of(mention, self.today, self.zone, self.text[mention.start : mention.stop])
+            sessions.extend(made)
+            rule = rule or said
+        sessions = distinct(sessions)
+        if not sessions:
+            return None
+        return Occasion(
+            sessions=sessions,
+            rule=rule,
+            words=" … ".join(dict.fromkeys(self.text[m.start : m.stop].strip() for m in chosen)),
+            start=chosen[0].start,
+            stop=chosen[-1].stop,
+            conflicts=tuple(dict.fromkeys(c for m in chosen for c in m.conflicts)),
+            labelled=labelled,
+            mentions=chosen,
+        )
+
+    def with_hours(self, mention: Mention) -> Mention:
+        """A day without hours takes those the text tells for the same day, or right behind it."""
+        if main_hours(mention) or not mention.days or mention.rule:
+            return mention
+        first = mention.days[0].first
+        for other in self.dated:
+            if other is not mention and other.role == "main" and other.days and other.days[0].first == first and main_hours(other):
+                mention.hours = list(other.hours)
+                return mention
+        if len(mention.days) > 1:
+            return mention
+        for loose in self.loose:
+            gap = self.text[mention.stop : loose.start]
+            if loose.start > mention.stop and len(gap) <= 240 and self._is_start(loose) and loose.role == "main":
+                mention.hours = list(loose.hours)
+                mention.guessed = True
+                return mention
+        return mention
+
+    def _is_start(self, loose: Mention) -> bool:
+        """Hours far from their day: only a stated start, with the part of the day or with an end."""
+        hours = main_hours(loose)
+        before = self.text[max(0, loose.start - 200) : loose.start]
+        if _AGENDA.search(before) or "营业" in before[-20:] or "星期" in before[-12:]:
+            return False
+        return any(h.first.part is not None or h.role == "start" or h.last is not None or h.first.half for h in hours)

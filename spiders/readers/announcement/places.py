@@ -1,0 +1,79 @@
+"""Where an occasion is held: its place field, the line under its time, or the words of the sentence that announces it."""
+
+from __future__ import annotations
+
+import re
+
+from spiders.items import Place
+from spiders.readers.announcement.fields import Field
+from spiders.readers.announcement.occasions import Occasion, line_of, sentence_of
+from spiders.text.glyphs import fold
+from spiders.text.where import read_where, tidy
+
+_VERB = r"(?:隆重|盛大|正式|共同|联合|线下|现场|率先)*(?:举行|举办|召开|开幕|开讲|开展|开演|进行|启幕|拉开|亮相|见面|集合|线下分享|分享|落地|录制|演出|上演|放映|开课|如期|与|和大家|为大家|等[你您]|登场)"
+_AT = re.compile(rf"(?:^|[^现正存所处]|将)(?:在|于|来到|走进|做客|空降|相约|齐聚)\s?([^,。;!?\n，。；！？、|]{{2,40}}?)\s?{_VERB}")
+_HELD_IN = re.compile(r"(?:地点|地址|场地)(?:位于|设在|定在|在|为|是|:)\s?([^,。;!?\n，。；！？]{2,50})")
+_COME_TO = re.compile(r"(?:来到|做客|走进|来)\s?([\u4e00-\u9fff·]{4,20}?(?:大学|学院|书店|中心|广场|图书馆|美术馆|博物馆|剧场|咖啡馆?|公园|空间))")
+_VENUE_LINE = re.compile(
+    r"[\u4e00-\u9fffA-Za-z]{2,}.*(?:馆|厅|店|楼|室|剧场|广场|中心|公园|大厦|空间|会议室|教室|酒店|书店|咖啡|校区|大学|学院|路\s?\d+\s?号|弄|座|栋|层|社区|基地|园区|\d+[Ff]\b|号|城)", re.IGNORECASE
+)
+_SHORT_ROOM = re.compile(r"^[\u4e00-\u9fff]{1,6}\s?[-–]?\s?[A-Z]?-?\d{2,4}室?$|^[\u4e00-\u9fff]{1,4}[A-Z]\d{2,4}$|^[\u4e00-\u9fff]{1,3}[IVX]+-?\d{2,4}$")
+_NOT_PLACE = re.compile(r"报名|时间|费用|嘉宾|主题|主持|流程|分享|点击|扫码|欢迎|名额|免费|\d{1,2}:\d\d|年|参加|我们|你|http", re.IGNORECASE)
+
+
+def place_of(text: str, fields: list[Field], occasion: Occasion, until: int, *, alone: bool) -> tuple[Place | None, str | None]:
+    """The place of an occasion and the words it was read from; ``until``: where the next occasion begins."""
+    for value in _field_values(text, fields, occasion, until, alone=alone):
+        place = read_where(value)
+        if place is not None:
+            return place, tidy(value)
+    for value in _near_values(text, occasion):
+        place = read_where(value)
+        if place is not None:
+            return place, tidy(value)
+    return None, None
+
+
+def _field_values(text: str, fields: list[Field], occasion: Occasion, until: int, *, alone: bool) -> list[str]:
+    own = [f for f in fields if f.kind == "place"]
+    meeting = [f for f in fields if f.kind == "meeting"]
+    inside = [f for f in own if occasion.start <= f.start < until]
+    before = [f for f in own if f.start < occasion.start]
+    # A block's place may stand above its time; one place above all holds for all.
+    ordered = inside[:2] + (before[-1:] if alone or not inside else []) + ([f for f in own if f.start >= until][:1] if not inside else [])
+    ordered += [f for f in meeting if alone or occasion.start <= f.start < until][:1]
+    return [_value(text, f) for f in ordered]
+
+
+def _value(text: str, field: Field) -> str:
+    """The value with the line below where it is cut in two: a venue, then its address."""
+    value = text[field.value : field.stop]
+    if len(value.strip(" *:|/·-")) >= 2:
+        rest = text[field.stop : field.stop + 120].lstrip("\n *")
+        line = rest.split("\n", 1)[0].strip(" *")
+        if text[field.stop : field.stop + 1] == "\n" and re.fullmatch(r"[（(].{4,60}[）)]", line):
+            return f"{value.strip()}{line}"
+    return value
+
+
+def _near_values(text: str, occasion: Occasion) -> list[str]:
+    found: list[str] = []
+    before, behind = line_of(text, occasion.start, occasion.stop)
+    found += [piece for piece in re.split(r"[,，;；|｜。]", behind) if _reads_as_place(piece)][:1]
+    sentence = sentence_of(text, occasion.start, occasion.stop)
+    found += [match[1] for pattern in (_HELD_IN, _AT, _COME_TO) for match in [pattern.search(fold(sentence))] if match]
+    found += [match[1] for match in [re.search(r"^在(.{2,30})$", behind.strip(" ,，。"))] if match]
+    if not re.search(r"\w", behind):
+        following = text[occasion.stop :].lstrip("\n *>　 ").split("\n", 1)[0].strip(" *>")
+        if following and len(following) <= 60 and _reads_as_place(following):
+            found.append(following)
+    later = text[occasion.stop : occasion.stop + 400]
+    found += [match[1] for match in [_HELD_IN.search(fold(later))] if match]
+    return [value for value in found if not re.search(r"\d{1,2}:\d\d|\d月\d", value)]
+
+
+def _reads_as_place(piece: str) -> bool:
+    bare = fold(piece).strip(" ,.()【】*")
+    if not 2 <= len(bare) <= 60 or _NOT_PLACE.search(bare):
+        return False
+    return bool(_VENUE_LINE.search(bare) or _SHORT_ROOM.match(bare))

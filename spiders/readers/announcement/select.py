@@ -1,0 +1,119 @@
+"""From the mentions of a text to its occasions: which time is the event's, and where one text tells several events."""
+
+from __future__ import annotations
+
+import re
+
+from spiders.readers.announcement.occasions import Chooser, Occasion, line_of
+from spiders.readers.announcement.titles import heading_before
+from spiders.text.when.sessions import main_hours
+from spiders.text.when.values import Mention
+
+_NOT_A_NAME = re.compile(r"^(?:签到|入场|开始|结束|茶歇|休息|左右|见|准时|\W*$)|报名|截止|https?:|线上|线下|直播")
+
+
+def occasions_of(chooser: Chooser, folded: str) -> list[Occasion]:
+    """The occasions a text announces, in order; none where it names no time that is still to come."""
+    labelled = [m for m in chooser.labelled() if not chooser.is_over(m)]
+    if labelled:
+        return _separate(chooser, _with_lines(chooser, labelled, folded), folded, labelled=True)
+    lines = _own_lines(chooser, folded)
+    if len(lines) > 1:
+        return _separate(chooser, lines, folded, labelled=False)
+    titled = [m for m in chooser.titled() if not chooser.is_over(m)]
+    if titled:
+        return _one(chooser, titled)
+    announced = [m for m in chooser.announced() if not chooser.is_over(m)]
+    if announced:
+        best = announced[0]
+        if not main_hours(best):
+            same = [m for m in announced if main_hours(m) and m.days and best.days and m.days[0].first == best.days[0].first]
+            best = same[0] if same else best
+        return _one(chooser, [best])
+    if chooser.title_weak:
+        return _one(chooser, chooser.title_weak[:1])
+    return []
+
+
+def _one(chooser: Chooser, mentions: list[Mention]) -> list[Occasion]:
+    occasion = chooser.occasion([chooser.with_hours(m) for m in mentions])
+    return [occasion] if occasion is not None else []
+
+
+def _with_lines(chooser: Chooser, labelled: list[Mention], folded: str) -> list[Mention]:
+    """The labelled mentions and those that follow them line by line in the same list."""
+    found = list(labelled)
+    known = {id(m) for m in found}
+    reached = found[-1].stop
+    for mention in chooser.dated:
+        if mention.start < reached or id(mention) in known or not main_hours(mention):
+            continue
+        if folded[reached : mention.start].count("\n") > 1:
+            break
+        before, _ = line_of(folded, mention.start, mention.stop)
+        if not re.search(r"\w", before):
+            found.append(mention)
+            reached = mention.stop
+    return found
+
+
+def _own_lines(chooser: Chooser, folded: str) -> list[Mention]:
+    """Dated hours that stand alone or first on lines of their own: a programme of several meetings."""
+    found = []
+    for mention in chooser.dated:
+        if mention.start < chooser.title_end or chooser.is_over(mention) or not main_hours(mention):
+            continue
+        before, behind = line_of(folded, mention.start, mention.stop)
+        if len(before.strip(" -·*|>1234567890.、:")) <= 12 and len(behind) <= 60 and not re.search("[。;]", before):
+            found.append(mention)
+    return found
+
+
+def _separate(chooser: Chooser, mentions: list[Mention], folded: str, *, labelled: bool) -> list[Occasion]:
+    """Each mention as its own occasion; the same start twice is one."""
+    if len(mentions) == 1:
+        occasion = chooser.occasion([chooser.with_hours(mentions[0])], labelled=labelled)
+        return [occasion] if occasion is not None else []
+    occasions: list[Occasion] = []
+    reached = chooser.title_end
+    for mention in mentions:
+        occasion = chooser.occasion([chooser.with_hours(mention)], labelled=labelled)
+        if occasion is None:
+            continue
+        before = folded[reached : mention.start].split("\n")
+        occasion.title = heading_before(before[-40:]) or _name_behind(folded, mention)
+        reached = mention.stop
+        if any(_same(occasion, other) for other in occasions):
+            continue
+        occasions.append(occasion)
+    return _without_headlines(occasions)
+
+
+def _same(one: Occasion, other: Occasion) -> bool:
+    """The same time told again, without a name of its own."""
+    starts = {s.start for s in other.sessions}
+    return all(s.start in starts for s in one.sessions) and (one.title is None or one.title == other.title)
+
+
+def _without_headlines(occasions: list[Occasion]) -> list[Occasion]:
+    """A bare day falls away where the same day stands with hours."""
+    timed = {s.start.date() for o in occasions for s in o.sessions if not s.all_day}
+    kept = [o for o in occasions if not all(s.all_day and _covers(s.start.date(), s.end, timed) for s in o.sessions)]
+    return kept or occasions
+
+
+def _covers(first: object, end: object, timed: set[object]) -> bool:
+    from datetime import date, datetime
+
+    if isinstance(end, datetime) and isinstance(first, date):
+        return any(isinstance(day, date) and first <= day < end.date() for day in timed)
+    return first in timed
+
+
+def _name_behind(folded: str, mention: Mention) -> str | None:
+    """``10.19 14:00-17:30 精彩游戏节``: what stands behind the hours on their line, if it reads as a name."""
+    _, behind = line_of(folded, mention.start, mention.stop)
+    name = re.split(r"[,，。;；|]", behind.strip(" :：-·—|*)）】"))[0].strip(" *")
+    if 4 <= len(name) <= 40 and not _NOT_A_NAME.search(name) and re.search(r"[\u4e00-\u9fff]{2}|[A-Za-z]{4}", name):
+        return name
+    return None

@@ -1,0 +1,196 @@
+"""Markup to lines of plain text: HTML by its blocks, Markdown by its marks; links are kept beside the text.
+
+WeChat's articles hide their body (``visibility: hidden`` on ``#js_content``, undone by a script) and nest spans inside
+spans: nothing here looks at style, and lines break at block elements only, so that a label stays with its value.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from dataclasses import dataclass
+
+from spiders.text.glyphs import visible
+
+# The deepest nesting and the longest text that are read; what lies beyond is cut off, and said to be.
+LIMIT = 400_000
+_BLOCKS = frozenset(
+    "address article aside blockquote body center dd details dialog div dl dt fieldset figcaption figure footer form h1 h2 "
+    "h3 h4 h5 h6 header hr html legend li main menu nav ol option p pre section summary table tbody td tfoot th thead tr ul "
+    "mp-common-profile".split()
+)
+_SILENT = frozenset("script style noscript template svg math head iframe object canvas audio video select textarea button".split())
+_FRAME = frozenset("nav footer aside".split())
+_MAIN = (
+    "#js_content", "[itemprop=articleBody]", "article .entry-content", ".rich_media_content", ".article-content",
+    ".post-content", ".entry-content", ".event-description", "#event-description", "article", "main", "[role=main]",
+    "#content", ".content",
+)  # fmt: skip
+_TAG = re.compile(r"<(?:p|br|div|span|section|h[1-6]|ul|ol|li|table|tr|td|img|strong|b|a|em|html|body|article)\b[^<>]{0,2000}>", re.IGNORECASE)
+_DOCUMENT = re.compile(r"^\s*(?:<!--[^>]{0,400}-->\s*)?<(?:!doctype|html|head|body)\b", re.IGNORECASE)
+_COMMENT = re.compile(r"<!--[^\n]{0,200}?-->")
+_IMAGE = re.compile(r"!\[[^\]\n]{0,300}\]\([^)\n]{0,2000}\)")
+_LINK = re.compile(r"\[([^\]\[\n]{0,300})\]\(\s*<?([^)\s>\n]{1,2000})>?[^)\n]{0,200}\)")
+_REFERENCE = re.compile(r"\[([^\]\[\n]{1,300})\]\[[^\]\n]{0,60}\]")
+_ANGLE = re.compile(r"<(https?://[^<>\s]{1,2000})>")
+_FENCE = re.compile(r"^\s{0,3}(?:```|~~~)")
+_MARK = re.compile(r"^[ \t]{0,8}(?:#{1,6}[ \t]+|>[ \t]?|(?:[-*+][ \t]+)(?:\[[ xX]\][ \t]+)?)+")
+_RULE = re.compile(r"^[\s|:\-=*_]{3,}$")
+_SPACES = re.compile(r"[ \t\u3000\u00a0]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """Lines of text, the heading of the page if it has one, and the links as (words, address) in order."""
+
+    text: str
+    heading: str | None = None
+    links: tuple[tuple[str, str], ...] = ()
+    cut: bool = False
+
+
+def looks_like_html(text: str) -> bool:
+    """Whether ``text`` is markup rather than prose or Markdown."""
+    if _DOCUMENT.match(text):
+        return True
+    tags = 0
+    for _ in _TAG.finditer(text[:200_000]):
+        tags += 1
+        if tags > 2 and tags * 400 > len(text[:200_000]):
+            return True
+    return False
+
+
+def plain(text: str) -> Plain:
+    """Text of any markup as plain lines; at most :data:`LIMIT` characters are read."""
+    cut = len(text) > LIMIT * 3 if looks_like_html(text[:4000]) else len(text) > LIMIT
+    if looks_like_html(text):
+        heading, found, links = _from_html(text[: LIMIT * 3])
+    else:
+        heading, (found, links) = None, _from_markdown(text[:LIMIT])
+    lines = [_SPACES.sub(" ", line).strip() for line in visible(found).split("\n")]
+    return Plain(_joined(lines)[:LIMIT], heading, tuple(links), cut)
+
+
+def _joined(lines: list[str]) -> str:
+    """Lines with at most one empty line between them."""
+    kept: list[str] = []
+    for line in lines:
+        if line or (kept and kept[-1]):
+            kept.append(line)
+    return "\n".join(kept).strip()
+
+
+# -- HTML ------------------------------------------------------------------------------------------------------------
+
+
+def _from_html(text: str) -> tuple[str | None, str, list[tuple[str, str]]]:
+    from selectolax.lexbor import LexborHTMLParser
+
+    whole = bool(_DOCUMENT.match(text))
+    first, rest = ("", text) if whole else _first_line(text)
+    tree = LexborHTMLParser(rest)
+    root = tree.body or tree.root
+    heading = first or None
+    if whole:
+        heading = _heading(tree)
+        for selector in _MAIN:
+            node = tree.css_first(selector)
+            if node is not None and len(node.text(deep=True)) > 80:
+                root = node
+                break
+    body, links = _blocks(root)
+    if first:
+        body = f"{html.unescape(first)}\n\n{body}"
+    return heading, body, links
+
+
+def _first_line(text: str) -> tuple[str, str]:
+    """A title in plain text above a body of markup, as feeds and exports give it."""
+    first, _, rest = text.lstrip().partition("\n")
+    if rest.strip() and len(first) <= 200 and "<" not in first:
+        return first.strip(), rest
+    return "", text
+
+
+def _heading(tree: object) -> str | None:
+    for selector, attribute in (("#activity-name", ""), ("meta[property='og:title']", "content"), ("h1", ""), ("title", "")):
+        node = tree.css_first(selector)  # type: ignore[attr-defined]
+        if node is None:
+            continue
+        found = node.attributes.get(attribute) if attribute else node.text(deep=True)
+        if found and found.strip():
+            return _SPACES.sub(" ", visible(found).replace("\n", " ")).strip()[:300]
+    return None
+
+
+def _blocks(root: object) -> tuple[str, list[tuple[str, str]]]:
+    """The text below ``root`` with line breaks at block elements; without recursion, however deep the nesting."""
+    pieces: list[str] = []
+    links: list[tuple[str, str]] = []
+    stack: list[tuple[object, bool]] = [(root, False)]
+    while stack:
+        node, leaving = stack.pop()
+        tag = node.tag  # type: ignore[attr-defined]
+        if leaving:
+            pieces.append(" | " if tag in {"td", "th"} else "\n")
+            continue
+        if tag == "-text":
+            content = node.text_content or ""  # type: ignore[attr-defined]
+            pieces.append(re.sub(r"\s+", " ", content) if "\n" in content else content)
+            continue
+        if tag in _SILENT or (tag in _FRAME and node is not root):
+            continue
+        if tag == "br":
+            pieces.append("\n")
+            continue
+        if tag == "a":
+            _keep_link(node, links)
+        if tag in _BLOCKS:
+            if tag not in {"td", "th"}:
+                pieces.append("\n")
+            stack.append((node, True))
+        children = []
+        child = node.child  # type: ignore[attr-defined]
+        while child is not None:
+            children.append((child, False))
+            child = child.next
+        stack.extend(reversed(children))
+    return re.sub(r"\|\s*\n", "\n", "".join(pieces)), links
+
+
+def _keep_link(node: object, links: list[tuple[str, str]]) -> None:
+    address = node.attributes.get("href")  # type: ignore[attr-defined]
+    if address and address.startswith(("http://", "https://")) and len(links) < 500:
+        links.append((node.text(deep=True).strip()[:80], address[:2000]))  # type: ignore[attr-defined]
+
+
+# -- Markdown and plain text -----------------------------------------------------------------------------------------
+
+
+def _from_markdown(text: str) -> tuple[str, list[tuple[str, str]]]:
+    links: list[tuple[str, str]] = []
+
+    def link(match: re.Match[str]) -> str:
+        if match[2].startswith("http") and len(links) < 500:
+            links.append((match[1].strip()[:80], match[2]))
+        return match[1]
+
+    lines = []
+    fenced = False
+    for raw in visible(text).split("\n"):
+        if _FENCE.match(raw):
+            fenced = not fenced
+            continue
+        if fenced or (_RULE.match(raw) and raw.strip()):
+            continue
+        line = raw
+        if "[" in line:
+            line = _REFERENCE.sub(r"\1", _LINK.sub(link, _IMAGE.sub("", line)))
+        if "<" in line:
+            line = _TAG.sub("", _COMMENT.sub("", _ANGLE.sub(r" \1 ", line)))
+        line = _MARK.sub("", line)
+        if line.lstrip().startswith("|"):
+            line = line.strip().strip("|")
+        lines.append(html.unescape(line) if "&" in line else line)
+    return "\n".join(lines), links

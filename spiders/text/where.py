@@ -1,0 +1,146 @@
+"""Where: a field such as ``上海市徐汇区漕河路8号（某某空间）`` to a place; online or in person; the city a text names."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import replace
+
+from spiders.items import Mode, Place
+from spiders.text.districts import District, find
+from spiders.text.glyphs import fold
+
+_ONLINE = re.compile(
+    r"线上(?!线下|下单|报名|缴费|支付|咨询|购票|预约|填)|腾讯会议|腾讯课堂|zoom\b|钉钉(?:直播|会议|群直播|群同步)|飞书(?:会议|直播|妙记)|视频号|小鹅通|哔哩哔哩|(?:b\s?站|bilibili)(?!账号|视频)|抖音直播|快手直播|"
+    r"微信群(?:内|直播|分享|语音)|直播间|网络直播|在线直播|同步直播|直播(?=$|[!,。|:：\s、）)!]|形式|平台|链接|地址|预约|活动|课)|开播|云端(?:举行|举办|开讲|相见|会议)|webinar|online\b|virtual\b|live\s?stream|google meet|microsoft teams|线上(?:直播|分享|会议|活动|沙龙|讲座)|线上见|扣扣群|YY语音|(?:在)?Youtube\s?观看",
+    re.IGNORECASE,
+)
+_BOTH = re.compile(r"线上线下|线下\s{0,2}[+&/、和与]\s{0,2}线上|线上\s{0,2}[+&/、和与]\s{0,2}线下|线上同步|同步(?:线上)?直播|线下.{0,14}线上|线上.{0,14}线下|hybrid|in[- ]person and online", re.IGNORECASE)
+_IN_PERSON = re.compile(r"线下|现场(?!直播)|面对面|到场|in[- ]person|on[- ]?site|offline", re.IGNORECASE)
+_UNKNOWN = re.compile(r"^(?:待定|另行通知|稍后(?:公布|通知|更新)|详见|见(?:海报|图|原文|详情|下|推文)|报名后|tbd|tba|扫码|点击|群内|私信|另通知|未定|暂定|保密|具体|报名成功)", re.IGNORECASE)
+_STREET = re.compile(r"(?:路|街|大道|巷|弄|胡同|道|里|村|镇|街道|公路|大街|road|street|avenue|lane)[^,。;\n]{0,8}?\d{1,5}\s{0,2}[号弄栋座幢#-]|\d{1,5}\s{0,2}(?:号|弄)|(?:No\.?\s?)?\d{1,5}[, ]+[A-Z][\w' ]{1,30}(?:Road|Street|Avenue|Rd|St|Ave)\b", re.IGNORECASE)
+_VENUE = re.compile(
+    r"[馆厅店楼室院场城园区寺庙堂吧校厦塔苑府廊坊所站基地中心大厦广场空间酒店饭店书店剧场影院公园会议室报告厅教室咖啡图书馆体育馆美术馆博物馆大学学院社区俱乐部书吧茶馆酒吧桌游吧工作室会所客厅天台门口出口hall|centre|center|room|cafe|library|museum|theatre|hub|club|studio|campus|space|park]$",
+    re.IGNORECASE,
+)
+_TAIL = re.compile(r"(?:详细|具体)?(?:地址|位置|导航|路线|交通|地图|乘车|停车|公交|地铁)\s{0,2}[:|].*$|[(\[](?:具体|详细|导航|可导航|交通|乘坐|地铁|报名|扫码|详见|全员|限|建议|公交|免费|停车|点击|地图|近地铁).{0,60}$|[。;；!].*$|,\s?(?:欢迎|请|届时|报名|详情|详见|敬请|期待|具体|我们|不见|名额|可|免费|限|由|与|一起|和你|诚邀|邀|特邀|将|为|带).*$")
+_HEAD = re.compile(r"^(?:\s|[:|/\-·•*【】\[\]「」『』<>📍🏠🗺️👉️🔸▶️])+|^(?:位于|设在|在|于|地点|地址|为|是|:)\s?", re.IGNORECASE)
+_CITY_STATION = re.compile(r"([\u4e00-\u9fff]{2,4})(?:站|专场|分会场|分会|社区|见|场(?![地合所景]))")
+_ZONE_NAME = re.compile(r"[\u4e00-\u9fff]{0,4}(?:高新|经开|经济技术开发|开发|保税|自贸|工业园|产业园|新)区")
+_MOST = 120
+
+
+def tidy(value: str) -> str | None:
+    """The value of a place field without its marks and without what is said behind the place."""
+    line = next((one for one in value.split("\n") if one.strip(" *:|/·-")), "")
+    folded = fold(line)
+    cut = _TAIL.search(folded)
+    if cut is not None and cut.start() > 1:
+        line, folded = line[: cut.start()], folded[: cut.start()]
+    while (head := _HEAD.match(folded)) is not None and head.end() > 0:
+        line, folded = line[head.end() :], folded[head.end() :]
+    line = line.replace("**", "").replace("`", "").strip(" \t*:：|,，、/;；。.「」【】<>")
+    line = _balanced(line)
+    if len(line) < 2 or len(line) > _MOST or _UNKNOWN.match(fold(line)) or not re.search(r"\w", line):
+        return None
+    return line
+
+
+def _balanced(line: str) -> str:
+    for opening, closing in ("（）", "()", "[]", "【】"):
+        if line.count(opening) > line.count(closing):
+            line = line[: line.rindex(opening)] if line.rindex(opening) > 3 else line.replace(opening, "")
+        elif line.count(closing) > line.count(opening):
+            line = line.replace(closing, "", 1) if not line.endswith(closing) else line[:-1]
+    return line.strip()
+
+
+def read_where(value: str) -> Place | None:
+    """A place field to its parts; None where it names no place ("待定", "腾讯会议")."""
+    line = tidy(value)
+    if line is None or is_online(line) and not _STREET.search(fold(line)) and len(line) < 24 and not _BOTH.search(line):
+        return None
+    name, address = _split(line)
+    place = Place(name=name, address=address)
+    found = city_and_district(line)
+    if found is not None:
+        place = replace(place, city=found.city, district=found.district or _zone(line), latitude=found.latitude, longitude=found.longitude)
+    return place
+
+
+def _zone(line: str) -> str | None:
+    match = _ZONE_NAME.search(line)
+    if match is None:
+        return None
+    return re.sub(r"^.*?市", "", match[0])[-5:] or None
+
+
+def _split(line: str) -> tuple[str | None, str | None]:
+    """Name and address: of two parts the one with a street and a number is the address."""
+    bracket = re.fullmatch(r"(.{2,60}?)\s?[（(]([^（）()]{4,80})[）)]", line)
+    if bracket is not None and _STREET.search(bracket[2]) and not _STREET.search(bracket[1]):
+        return bracket[1].strip(), bracket[2].strip()
+    if bracket is not None and _STREET.search(bracket[1]) and not _STREET.search(bracket[2]):
+        return bracket[2].strip(), bracket[1].strip()
+    parts = [p.strip() for p in re.split(r"\s?[，,|｜：:]\s?|\s{1,3}(?=[\u4e00-\u9fff])", line) if p.strip()]
+    streets = [bool(_STREET.search(fold(p))) for p in parts]
+    if len(parts) > 1 and streets.count(True) == 1:
+        at = streets.index(True)
+        name = " ".join(p for i, p in enumerate(parts) if i != at)
+        return name, parts[at]
+    if streets.count(True):
+        tail = re.search(r"(?:号|弄|栋|座|幢)((?:[\u4e00-\u9fffA-Za-z·]){3,30})$", line)
+        return (tail[1], line) if tail is not None and _VENUE.search(tail[1]) else (None, line)
+    return line, None
+
+
+def city_and_district(text: str) -> District | None:
+    """The most exact place of China that a place field names; bare district names need their city before them."""
+    best: District | None = None
+    for hit in find(text):
+        if hit.kind == "city":
+            if (hit.whole or hit.start == 0) and best is None:
+                best = hit.place
+        elif best is not None and hit.place.city == best.city and best.district is None:
+            best = hit.place
+        elif best is None and (hit.whole or hit.kind == "town" or hit.start == 0):
+            best = hit.place
+    return best
+
+
+def city_of_title(title: str) -> str | None:
+    """The city a title names ("成都站", "@上海", "【7月2日上海】")."""
+    hits = [hit for hit in find(title) if hit.kind == "city" and hit.whole]
+    for hit in hits:
+        if re.match(r"站|专场|分会|社区|见|线下|场|市", title[hit.stop : hit.stop + 3]) or title[hit.start - 1 : hit.start] in {"@", "·", "-"}:
+            return hit.place.city
+    if hits:
+        return hits[0].place.city
+    towns = [hit for hit in find(title) if hit.kind == "town" or (hit.kind == "district" and hit.whole and hit.place.district)]
+    return towns[0].place.city if towns and towns[0].whole else None
+
+
+def city_of_text(text: str) -> str | None:
+    """The city that an article names clearly more often than any other."""
+    counted = Counter(hit.place.city for hit in find(text[:6000]) if hit.kind == "city" and hit.whole)
+    ranked = counted.most_common(2)
+    if not ranked or ranked[0][1] < 2:
+        return ranked[0][0] if len(counted) == 1 and len(text) < 600 else None
+    if len(ranked) > 1 and ranked[1][1] * 2 > ranked[0][1]:
+        return None
+    return ranked[0][0]
+
+
+def is_online(text: str) -> bool:
+    return bool(_ONLINE.search(fold(text)))
+
+
+def read_mode(text: str, *, place: bool) -> Mode | None:
+    """How one takes part, from a title, fields or the sentences around them; ``place``: a venue was found."""
+    folded = fold(text)
+    online = bool(_ONLINE.search(folded))
+    if _BOTH.search(folded) and (online or place):
+        return "hybrid"
+    if online:
+        return "hybrid" if place else "online"
+    return "in-person" if place or _IN_PERSON.search(folded) else None
