@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from planner.calendar import location_of
 from planner.config import Config
@@ -268,5 +268,4 @@ class Teller:
         if not ranges:
             return None
         _, day, start = max(ranges)
-        begin = datetime.combine(day, datetime.min.time()) + timedelta(minutes=start)
-        return f"{self.day(day)} {begin:%H:%M}"
+        return f"{self.day(day)} {start // 60:02d}:{start % 60:02d}"

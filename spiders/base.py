@@ -20,6 +20,7 @@ from spiders import sites
 from spiders.errors import ReadError, SourceError
 from spiders.items import Context, Crawled, Document, Known, Reading, Source
 from spiders.resolver import GuardedResolver
+from spiders.robots import RobotsUnreachable
 from spiders.workers import ReaderPool
 
 MOST_DETAILS = 10  # of one list: enough for a week, little enough for the host
@@ -53,6 +54,8 @@ class SourceSpider(scrapy.Spider):
     """Crawls ``visits`` (source and context); calls ``deliver(Crawled)`` once for each source."""
 
     name = "sources"
+    #: Refusals are answers to be named. Redirects are not in it: they are followed by Scrapy, within limits.
+    handle_httpstatus_list = (304, *range(400, 600))
 
     def __init__(
         self,
@@ -89,7 +92,6 @@ class SourceSpider(scrapy.Spider):
             errback=self.fail,
             headers={name: value for name, value in headers.items() if value},
             cb_kwargs={"visit": visit, "first": first},
-            meta={"handle_httpstatus_all": True},
             dont_filter=True,
         )
 
@@ -138,7 +140,7 @@ class SourceSpider(scrapy.Spider):
         visit: _Visit = request.cb_kwargs["visit"]
         if request.cb_kwargs["first"]:
             host = urlsplit(request.url).hostname or ""
-            visit.failure = _reason(failure, GuardedResolver.refused.get(host))
+            visit.failure = _reason(failure.value, GuardedResolver.refused.get(host))
         self._done(visit)
 
     def _done(self, visit: _Visit) -> None:
@@ -176,23 +178,32 @@ def _seconds_to_wait(headers: Any) -> int | None:
         return None
 
 
-def _reason(failure: Any, refused: str | None) -> str:
+REASON_OF_ERROR = {
+    "IgnoreRequest": "refused",
+    "DownloadTimeoutError": "no answer within 30 s",
+    "TimeoutError": "no answer within 30 s",
+    "CannotResolveHostError": "host name not found",
+    "DNSLookupError": "host name not found",
+    "DownloadConnectionRefusedError": "connection refused",
+    "ConnectionRefusedError": "connection refused",
+    "DownloadCancelledError": "more than 10 MiB",
+    "UnsupportedURLSchemeError": "only http and https are fetched",
+    "HttpError": "redirected to where nothing is fetched",
+}
+
+
+def _reason(error: BaseException, refused: str | None) -> str:
     """A failure of the crawler in words that a person understands."""
     if refused is not None:
         return f"address refused: {refused}"
-    name = failure.type.__name__
-    text = str(failure.value)
-    reasons = {
-        "IgnoreRequest": "robots.txt forbids it" if "robots" in text else "refused",
-        "DownloadTimeoutError": "no answer within 30 s",
-        "TimeoutError": "no answer within 30 s",
-        "CannotResolveHostError": "host name not found",
-        "DNSLookupError": "host name not found",
-        "DownloadConnectionRefusedError": "connection refused",
-        "ConnectionRefusedError": "connection refused",
-        "DownloadCancelledError": "more than 10 MiB",
-        "UnsupportedURLSchemeError": "only http and https are fetched",
-    }
+    if isinstance(error, RobotsUnreachable):
+        if isinstance(error.cause, int):
+            return f"robots.txt answers {error.cause}: nothing is permitted then"
+        return _reason(error.cause, None)
+    text = str(error)
+    if "robots.txt" in text:
+        return "robots.txt forbids it"
     if "certificate" in text or "SSL" in text:
         return "certificate not trusted"
-    return reasons.get(name, f"no answer ({name})")
+    name = type(error).__name__
+    return REASON_OF_ERROR.get(name, f"no answer ({name})")

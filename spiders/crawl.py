@@ -55,7 +55,7 @@ def _crawl(
 
     settings = crawl_settings(manners, _own_hosts(visits, manners), VERSION)
     with ReaderPool() as pool:
-        process = AsyncCrawlerProcess(settings, install_root_handler=False)
+        process = AsyncCrawlerProcess(settings)
         process.crawl(SourceSpider, visits=visits, known=known, pool=pool, deliver=connection.send)
         process.start()
     connection.close()

@@ -8,25 +8,39 @@ from __future__ import annotations
 from typing import Any
 
 from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
+from scrapy.exceptions import IgnoreRequest
+from scrapy.utils.httpobj import urlparse_cached
 
 MOST_BYTES = 500 * 1024  # RFC 9309, 2.5
+
+
+class RobotsUnreachable(IgnoreRequest):
+    """No rules could be had. ``cause`` is the failure, or the status as a number."""
+
+    def __init__(self, cause: Exception | int) -> None:
+        super().__init__("robots.txt cannot be had")
+        self.cause = cause
 
 
 class StrictRobotsMiddleware(RobotsTxtMiddleware):
     """Server errors and silence mean no; a 4xx means that there are no rules (RFC 9309, 2.3.1.3)."""
 
+    def __init__(self, crawler: Any) -> None:
+        super().__init__(crawler)
+        self._unreachable: dict[str, Exception | int] = {}
+
+    def process_request_2(self, rp: Any, request: Any) -> None:
+        cause = self._unreachable.get(urlparse_cached(request).netloc)
+        if cause is not None:
+            raise RobotsUnreachable(cause)
+        super().process_request_2(rp, request)
+
     async def _parse_robots(self, response: Any, netloc: str, request: Any) -> None:
         if response.status >= 500:
-            body = b"User-agent: *\nDisallow: /"
-        elif response.status >= 400:
-            body = b""
-        else:
-            body = response.body[:MOST_BYTES]
+            self._unreachable[netloc] = response.status
+        body = response.body[:MOST_BYTES] if response.status < 400 else b""
         await super()._parse_robots(response.replace(body=body), netloc, request)
 
     def _robots_error(self, exc: Exception, netloc: str) -> None:
-        waiting = self._parsers[netloc]
-        rules = self._parserimpl.from_crawler(self.crawler, b"User-agent: *\nDisallow: /")
-        self._stats.inc_value("robotstxt/unreachable")
-        self._parsers[netloc] = rules
-        waiting.callback(rules)
+        self._unreachable[netloc] = exc
+        super()._robots_error(exc, netloc)

@@ -72,6 +72,7 @@ def crawl_settings(manners: Manners, own_hosts: Iterable[str], version: str) -> 
         },
         # Quiet: the report speaks.
         "LOG_ENABLED": False,
+        "LOG_INSTALL_ROOT_HANDLER": False,
         "STATS_DUMP": False,
         "EXTENSIONS": {"scrapy.extensions.logstats.LogStats": None, "scrapy.extensions.feedexport.FeedExporter": None},
     }

@@ -14,7 +14,8 @@ ROOT = Path(__file__).resolve().parent.parent
 
 def run(*command: object, cwd: Path) -> str:
     environment = {name: value for name, value in os.environ.items() if name not in {"PYTHONPATH", "QUANZI_CASES"}}
-    result = subprocess.run(list(map(str, command)), cwd=cwd, env=environment, capture_output=True, text=True)
+    words = [str(word) for word in command]
+    result = subprocess.run(words, cwd=cwd, env=environment, capture_output=True, text=True, check=False)
     if result.returncode != 0:
         sys.exit(f"{' '.join(map(str, command))}\n{result.stdout}\n{result.stderr}")
     return result.stdout
@@ -27,8 +28,9 @@ def main() -> None:
         (wheel,) = folder.glob("quanzi-*.whl")
         venv.create(folder / "empty", with_pip=True)
         binaries = folder / "empty" / ("Scripts" if os.name == "nt" else "bin")
-        run(binaries / "python", "-m", "pip", "install", "--require-hashes", "-r", ROOT / "requirements.lock", cwd=folder)
-        run(binaries / "python", "-m", "pip", "install", "--no-deps", wheel, cwd=folder)
+        pip = (binaries / "python", "-m", "pip", "install")
+        run(*pip, "--require-hashes", "-r", ROOT / "requirements.lock", cwd=folder)
+        run(*pip, "--no-deps", wheel, cwd=folder)
         for language in ("zh", "en"):
             shown = run(
                 binaries / "quanzi", "demo", "--language", language, "--now", "2026-11-20T20:00:00+08:00", cwd=folder

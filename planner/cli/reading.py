@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 from zoneinfo import available_timezones
 
 import click
@@ -64,7 +64,7 @@ def _read(document: Document, kind: str, context: Context) -> Reading:
 
     limit_this_process(Limits())
     try:
-        return choose.read(document, context, kind)
+        return choose.read(document, context, cast(choose.Kind, kind))
     except (TooMuch, MemoryError, RecursionError):
         return Reading(reader=kind, reason=say("cli.too_much"), refused=True)
 
