@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import html
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from spiders.text.glyphs import visible
 
@@ -20,33 +20,58 @@ _BLOCKS = frozenset(
     "mp-common-profile".split()
 )
 _SILENT = frozenset("script style noscript template svg math head iframe object canvas audio video select textarea button".split())
+_SET_OFF = frozenset("h1 h2 h3 h4 h5 h6 strong b".split())
 _FRAME = frozenset("nav footer aside".split())
 _MAIN = (
     "#js_content", "[itemprop=articleBody]", "article .entry-content", ".rich_media_content", ".article-content",
     ".post-content", ".entry-content", ".event-description", "#event-description", "article", "main", "[role=main]",
     "#content", ".content",
 )  # fmt: skip
-_TAG = re.compile(r"<(?:p|br|div|span|section|h[1-6]|ul|ol|li|table|tr|td|img|strong|b|a|em|html|body|article)\b[^<>]{0,2000}>", re.IGNORECASE)
+_ELEMENT = r"(?:p|br|div|span|section|h[1-6]|ul|ol|li|table|tr|td|img|strong|b|a|em|html|body|article|figure|figcaption|font|u|i|center|blockquote)"
+_TAG = re.compile(rf"</?{_ELEMENT}\b[^<>]{{0,2000}}>", re.IGNORECASE)
+_OPENING_TAG = re.compile(rf"<{_ELEMENT}\b[^<>]{{0,2000}}>", re.IGNORECASE)
 _DOCUMENT = re.compile(r"^\s*(?:<!--[^>]{0,400}-->\s*)?<(?:!doctype|html|head|body)\b", re.IGNORECASE)
 _COMMENT = re.compile(r"<!--[^\n]{0,200}?-->")
 _IMAGE = re.compile(r"!\[[^\]\n]{0,300}\]\([^)\n]{0,2000}\)")
 _LINK = re.compile(r"\[([^\]\[\n]{0,300})\]\(\s*<?([^)\s>\n]{1,2000})>?[^)\n]{0,200}\)")
+_EMPTY_LINK = re.compile(r"\[([^\]\[\n]{1,300})\]\(\)")
 _REFERENCE = re.compile(r"\[([^\]\[\n]{1,300})\]\[[^\]\n]{0,60}\]")
 _ANGLE = re.compile(r"<(https?://[^<>\s]{1,2000})>")
 _FENCE = re.compile(r"^\s{0,3}(?:```|~~~)")
 _MARK = re.compile(r"^[ \t]{0,8}(?:#{1,6}[ \t]+|>[ \t]?|(?:[-*+][ \t]+)(?:\[[ xX]\][ \t]+)?)+")
 _RULE = re.compile(r"^[\s|:\-=*_]{3,}$")
+_BOLD = re.compile(r"^[ \t>]{0,8}(?:\*\*|__)[^*_]{2,60}(?:\*\*|__)[ \t]*$")
+_MOST_LINKS = 500
 _SPACES = re.compile(r"[ \t\u3000\u00a0]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Plain:
-    """Lines of text, the heading of the page if it has one, and the links as (words, address) in order."""
+    """Lines of text, the heading of the page if it has one, and the links as (words, address) in order.
+
+    ``headings`` are the lines that were set off as headings or in bold; ``images`` counts the pictures left out;
+    ``cut`` says that the text was longer than :data:`LIMIT`.
+    """
 
     text: str
     heading: str | None = None
     links: tuple[tuple[str, str], ...] = ()
+    headings: frozenset[str] = frozenset()
+    images: int = 0
     cut: bool = False
+
+
+@dataclass(slots=True)
+class _Aside:
+    """What is collected beside the running text."""
+
+    links: list[tuple[str, str]] = field(default_factory=list)
+    headings: set[str] = field(default_factory=set)
+    images: int = 0
+
+    def link(self, words: str, address: str) -> None:
+        if address.startswith(("http://", "https://")) and len(self.links) < _MOST_LINKS:
+            self.links.append((words.strip()[:80], address[:2000]))
 
 
 def looks_like_html(text: str) -> bool:
@@ -54,7 +79,7 @@ def looks_like_html(text: str) -> bool:
     if _DOCUMENT.match(text):
         return True
     tags = 0
-    for _ in _TAG.finditer(text[:200_000]):
+    for _ in _OPENING_TAG.finditer(text[:200_000]):
         tags += 1
         if tags > 2 and tags * 400 > len(text[:200_000]):
             return True
@@ -63,13 +88,17 @@ def looks_like_html(text: str) -> bool:
 
 def plain(text: str) -> Plain:
     """Text of any markup as plain lines; at most :data:`LIMIT` characters are read."""
-    cut = len(text) > LIMIT * 3 if looks_like_html(text[:4000]) else len(text) > LIMIT
+    aside = _Aside()
     if looks_like_html(text):
-        heading, found, links = _from_html(text[: LIMIT * 3])
+        cut = len(text) > LIMIT * 3
+        heading, found = _from_html(text[: LIMIT * 3], aside)
     else:
-        heading, (found, links) = None, _from_markdown(text[:LIMIT])
+        cut = len(text) > LIMIT
+        heading, found = None, _from_markdown(text[:LIMIT], aside)
     lines = [_SPACES.sub(" ", line).strip() for line in visible(found).split("\n")]
-    return Plain(_joined(lines)[:LIMIT], heading, tuple(links), cut)
+    whole = _joined(lines)
+    headings = frozenset(_SPACES.sub(" ", one).strip() for one in aside.headings)
+    return Plain(whole[:LIMIT], heading, tuple(aside.links), headings, aside.images, cut or len(whole) > LIMIT)
 
 
 def _joined(lines: list[str]) -> str:
@@ -84,7 +113,7 @@ def _joined(lines: list[str]) -> str:
 # -- HTML ------------------------------------------------------------------------------------------------------------
 
 
-def _from_html(text: str) -> tuple[str | None, str, list[tuple[str, str]]]:
+def _from_html(text: str, aside: _Aside) -> tuple[str | None, str]:
     from selectolax.lexbor import LexborHTMLParser
 
     whole = bool(_DOCUMENT.match(text))
@@ -99,10 +128,10 @@ def _from_html(text: str) -> tuple[str | None, str, list[tuple[str, str]]]:
             if node is not None and len(node.text(deep=True)) > 80:
                 root = node
                 break
-    body, links = _blocks(root)
+    body = _blocks(root, aside)
     if first:
         body = f"{html.unescape(first)}\n\n{body}"
-    return heading, body, links
+    return heading, body
 
 
 def _first_line(text: str) -> tuple[str, str]:
@@ -124,10 +153,9 @@ def _heading(tree: object) -> str | None:
     return None
 
 
-def _blocks(root: object) -> tuple[str, list[tuple[str, str]]]:
+def _blocks(root: object, aside: _Aside) -> str:
     """The text below ``root`` with line breaks at block elements; without recursion, however deep the nesting."""
     pieces: list[str] = []
-    links: list[tuple[str, str]] = []
     stack: list[tuple[object, bool]] = [(root, False)]
     while stack:
         node, leaving = stack.pop()
@@ -144,8 +172,7 @@ def _blocks(root: object) -> tuple[str, list[tuple[str, str]]]:
         if tag == "br":
             pieces.append("\n")
             continue
-        if tag == "a":
-            _keep_link(node, links)
+        _note(node, tag, aside)
         if tag in _BLOCKS:
             if tag not in {"td", "th"}:
                 pieces.append("\n")
@@ -156,26 +183,25 @@ def _blocks(root: object) -> tuple[str, list[tuple[str, str]]]:
             children.append((child, False))
             child = child.next
         stack.extend(reversed(children))
-    return re.sub(r"\|\s*\n", "\n", "".join(pieces)), links
+    return re.sub(r"\|\s*\n", "\n", "".join(pieces))
 
 
-def _keep_link(node: object, links: list[tuple[str, str]]) -> None:
-    address = node.attributes.get("href")  # type: ignore[attr-defined]
-    if address and address.startswith(("http://", "https://")) and len(links) < 500:
-        links.append((node.text(deep=True).strip()[:80], address[:2000]))  # type: ignore[attr-defined]
+def _note(node: object, tag: str, aside: _Aside) -> None:
+    if tag == "a":
+        address = node.attributes.get("href")  # type: ignore[attr-defined]
+        aside.link(node.text(deep=True), address or "")  # type: ignore[attr-defined]
+    elif tag == "img":
+        aside.images += 1
+    elif tag in _SET_OFF and len(aside.headings) < _MOST_LINKS:
+        words = node.text(deep=True).strip()  # type: ignore[attr-defined]
+        if 2 <= len(words) <= 80:
+            aside.headings.add(words)
 
 
 # -- Markdown and plain text -----------------------------------------------------------------------------------------
 
 
-def _from_markdown(text: str) -> tuple[str, list[tuple[str, str]]]:
-    links: list[tuple[str, str]] = []
-
-    def link(match: re.Match[str]) -> str:
-        if match[2].startswith("http") and len(links) < 500:
-            links.append((match[1].strip()[:80], match[2]))
-        return match[1]
-
+def _from_markdown(text: str, aside: _Aside) -> str:
     lines = []
     fenced = False
     for raw in visible(text).split("\n"):
@@ -184,13 +210,27 @@ def _from_markdown(text: str) -> tuple[str, list[tuple[str, str]]]:
             continue
         if fenced or (_RULE.match(raw) and raw.strip()):
             continue
-        line = raw
-        if "[" in line:
-            line = _REFERENCE.sub(r"\1", _LINK.sub(link, _IMAGE.sub("", line)))
-        if "<" in line:
-            line = _TAG.sub("", _COMMENT.sub("", _ANGLE.sub(r" \1 ", line)))
-        line = _MARK.sub("", line)
-        if line.lstrip().startswith("|"):
-            line = line.strip().strip("|")
-        lines.append(html.unescape(line) if "&" in line else line)
-    return "\n".join(lines), links
+        line = _inline(raw, aside)
+        bare = _MARK.sub("", line).replace("**", "")
+        if _BOLD.match(line) or (line.lstrip().startswith("#") and bare != line):
+            aside.headings.add(bare.strip())
+        if bare.lstrip().startswith("|"):
+            bare = bare.strip().strip("|")
+        lines.append(html.unescape(bare) if "&" in bare else bare)
+    return "\n".join(lines)
+
+
+def _inline(line: str, aside: _Aside) -> str:
+    """One line without its images, tags and the addresses of its links."""
+
+    def link(match: re.Match[str]) -> str:
+        aside.link(match[1], match[2])
+        return match[1]
+
+    if "[" in line:
+        line, images = _IMAGE.subn("", line)
+        aside.images += images
+        line = _REFERENCE.sub(r"\1", _EMPTY_LINK.sub(r"\1", _LINK.sub(link, line)))
+    if "<" in line:
+        line = _TAG.sub("", _COMMENT.sub("", _ANGLE.sub(r" \1 ", line)))
+    return line

@@ -41,7 +41,7 @@ def tidy(value: str) -> str | None:
         line, folded = line[head.end() :], folded[head.end() :]
     line = line.replace("**", "").replace("`", "").strip(" \t*:：|,，、/;；。.「」【】<>")
     line = _balanced(line)
-    if len(line) < 2 or len(line) > _MOST or _UNKNOWN.match(fold(line)) or not re.search(r"\w", line):
+    if len(line) < 2 or len(line) > _MOST or _UNKNOWN.match(fold(line)) or not re.search(r"\w", line) or "://" in line:
         return None
     return line
 
@@ -99,11 +99,11 @@ def city_and_district(text: str) -> District | None:
     best: District | None = None
     for hit in find(text):
         if hit.kind == "city":
-            if (hit.whole or hit.start == 0) and best is None:
+            if hit.whole and best is None:
                 best = hit.place
         elif best is not None and hit.place.city == best.city and best.district is None:
             best = hit.place
-        elif best is None and (hit.whole or hit.kind == "town" or hit.start == 0):
+        elif best is None and (hit.whole or hit.kind == "town"):
             best = hit.place
     return best
 

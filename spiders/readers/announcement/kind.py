@@ -6,11 +6,13 @@ import re
 from dataclasses import dataclass
 
 from spiders.readers.announcement.vocabulary import count, says
-from spiders.text.glyphs import fold
 
 THRESHOLD = 4.0
 _CITY_STATION = re.compile(r"[\u4e00-\u9fff]{2,3}(?:站|专场)")
 _PREVIEW = re.compile(r"预告|报名|招募|邀请|倒计时|即将|将于|诚邀|预约|今晚|明[天晚日]|本周|下周|会议通知|开播")
+_SOON = re.compile(r"即将(?:开[幕启讲赛演播]|举[行办]|召开|拉开|来袭)|将[于在].{0,20}(?:举[行办]|召开|开[幕启])|[下本]周.{0,10}(?:举[行办]|开[讲讲幕])")
+_THIS_ONE = re.compile(r"(?:本期|本次|本场|这次|这一期|第[一二三四五六七八九十\d]{1,3}[期场次届])(?:的)?(?:线下|线上|主题|专题|读书|观影)?(?:沙龙|活动|工作坊|讲座|分享会?|聚会|会议|论坛|例会|直播|课程|徒步|对局|比赛)")
+_FOUNDED = re.compile(r"正式成立|成立[啦了]|挂牌|揭牌|签约")
 _QUESTION = re.compile(r"[?？]\s*$|^(?:为什么|如何|怎么|什么是)")
 
 
@@ -24,6 +26,9 @@ class Facts:
     title_hour: bool
     field_time: bool  # a labelled time that is not over
     prose_time: bool  # a sentence announces a day that is not over
+    announced: bool  # it does so in so many words ("将于5月11日在……举行"), or the day and its hours are a line of their own
+    ahead: bool  # the first of the times is after the day of publication
+    images: int
     over_time: bool  # every time that is told is over
     places: int  # labelled place fields
     labels: int  # other labelled fields
@@ -40,6 +45,8 @@ def judge(facts: Facts) -> str | None:
         return "a recap"
     if says("job", title) and not says("noun", title):
         return "a job advert"
+    if says("papers", title) and not says("noun", title):
+        return "a call for papers or members"
     points = _for(facts, short, preview) - _against(facts, head, short, preview)
     if points >= THRESHOLD:
         return None
@@ -59,13 +66,21 @@ def _for(facts: Facts, short: bool, preview: bool) -> float:
     points += 1.0 if facts.title_hour else 0.0
     points += 1.5 if _CITY_STATION.search(facts.title) else 0.0
     points += 4.0 if facts.field_time else 0.0
-    points += 2.5 if facts.prose_time else 0.0
+    points += 4.0 if facts.announced else 2.5 if facts.prose_time else 0.0
+    points += 1.5 if _SOON.search(facts.title) else 0.0
     points += 1.5 if facts.places else 0.0
     points += min(2.0, 0.5 * facts.labels)
     if not short:
         points += min(3.0, 0.75 * count("signup", facts.body))
         points += min(1.0, 0.5 * count("noun", facts.body[:2000]))
+        points += 1.5 if _THIS_ONE.search(facts.body[:3000]) else 0.0
+    if facts.images and len(facts.body.strip()) < 60 and (says("noun", facts.title) or says("call", facts.title)):
+        points += 1.5  # all the rest stands in the poster
     return points
+
+
+def title_and_head(facts: Facts) -> str:
+    return facts.title
 
 
 def _against(facts: Facts, head: str, short: bool, preview: bool) -> float:
@@ -73,13 +88,16 @@ def _against(facts: Facts, head: str, short: bool, preview: bool) -> float:
     if says("papers", facts.title):
         points += 4.0
     if says("news", facts.title) and not preview:
-        points += 2.0 if says("noun", facts.title) else 4.0
+        points += 1.0 if facts.title_hour else 1.5 if facts.announced else 2.0 if says("noun", facts.title) else 4.0
     if _QUESTION.search(facts.title) and not preview and not facts.field_time:
         points += 1.0
-    if not short:
-        points += min(5.0, 1.5 * count("over", head))
-        if len(facts.body) > 3500 and not (facts.field_time or facts.title_time):
-            points += 3.0
+    if _FOUNDED.search(facts.title):
+        points += 2.0
+    if not short and not preview:
+        told = 1.5 * count("over", head)
+        points += min(1.5 if facts.ahead and (facts.field_time or facts.announced) else 5.0, told)
+    if len(facts.body) > 3500 and not (facts.field_time or facts.title_time or facts.announced):
+        points += 3.0
     if facts.over_time:
         points += 4.0
     return points
@@ -92,6 +110,6 @@ def _reason(facts: Facts, head: str) -> str:
             return reason
     if facts.over_time:
         return "it is over"
-    if says("over", fold(head)):
+    if says("over", head):
         return "a recap"
     return "an article"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
@@ -58,15 +58,28 @@ class Chooser:
         self.fields = fields
         self.dated = [m for m in mentions if (m.days and not all(d.weak for d in m.days)) or m.rule]
         self.loose = [m for m in mentions if not m.days and not m.rule and main_hours(m)]
-        self.title_weak = [m for m in mentions if m.start < title_end and m.days and all(d.weak for d in m.days)]
+        self.title_weak = [m for m in mentions if m.start < title_end and m.days and all(d.weak and not d.relative for d in m.days)]
 
     # -- kinds of mentions ---------------------------------------------------------------------------------------
 
     def labelled(self) -> list[Mention]:
         """Dated mentions inside a field that is named as a time."""
         spans = [(f.value, f.stop) for f in self.fields if f.kind == "time"]
-        found = [m for m in self.dated if any(low - 2 <= m.start <= high for low, high in spans)]
-        return found or [m for m in self.dated if m.label is not None and m.start >= self.title_end]
+        found: list[Mention] = []
+        for mention in sorted([*self.dated, *self.loose], key=lambda m: m.start):
+            if not any(low - 2 <= mention.start <= high for low, high in spans):
+                continue
+            if mention.days or mention.rule:
+                if not self._vague(mention):
+                    found.append(mention)
+            elif found and found[-1].days:
+                # One date above, and then only hours for each sitting.
+                found.append(replace(mention, days=list(found[-1].days)))
+        return found or [m for m in self.dated if len(m.label or "") >= 4 and m.start >= self.title_end and not self._vague(m)]
+
+    def _vague(self, mention: Mention) -> bool:
+        """"今天" and "明天" without an hour, in a long text, are hardly ever the day of the event."""
+        return bool(mention.days) and all(d.relative for d in mention.days) and not main_hours(mention) and not mention.rule and len(self.text) > 400
 
     def titled(self) -> list[Mention]:
         return [m for m in self.dated if m.start < self.title_end]
@@ -104,6 +117,14 @@ class Chooser:
             points -= 1.5  # "今天" in prose is hardly ever the day of an event
         return points
 
+    def in_so_many_words(self, mention: Mention) -> bool:
+        """The sentence says that it will be held, or the day and its hours have a line to themselves."""
+        around = sentence_of(self.text, mention.start, mention.stop)
+        if re.search(r"将[于在]|定于|拟于|邀请|邀[您你]|相约|欢迎.{0,20}参加", around) and re.search(r"举[行办]|召开|开[幕讲启赛播演]|分享|进行|到来|采购|亮相|相约|邀", around):
+            return True
+        before, behind = line_of(self.text, mention.start, mention.stop)
+        return bool(main_hours(mention)) and not re.search(r"\w", before) and not re.search(r"\w", behind) and not self._vague(mention)
+
     def is_over(self, mention: Mention) -> bool:
         if mention.rule or not mention.days:
             return False
@@ -136,7 +157,7 @@ class Chooser:
 
     def with_hours(self, mention: Mention) -> Mention:
         """A day without hours takes those the text tells for the same day, or right behind it."""
-        if main_hours(mention) or not mention.days or mention.rule:
+        if main_hours(mention) or not mention.days or mention.rule or self._vague(mention):
             return mention
         first = mention.days[0].first
         for other in self.dated:

@@ -60,7 +60,7 @@ def _near_values(text: str, occasion: Occasion) -> list[str]:
     found: list[str] = []
     before, behind = line_of(text, occasion.start, occasion.stop)
     found += [piece for piece in re.split(r"[,，;；|｜。]", behind) if _reads_as_place(piece)][:1]
-    sentence = sentence_of(text, occasion.start, occasion.stop)
+    sentence = _after_time(text, occasion)
     found += [match[1] for pattern in (_HELD_IN, _AT, _COME_TO) for match in [pattern.search(fold(sentence))] if match]
     found += [match[1] for match in [re.search(r"^在(.{2,30})$", behind.strip(" ,，。"))] if match]
     if not re.search(r"\w", behind):
@@ -70,6 +70,15 @@ def _near_values(text: str, occasion: Occasion) -> list[str]:
     later = text[occasion.stop : occasion.stop + 400]
     found += [match[1] for match in [_HELD_IN.search(fold(later))] if match]
     return [value for value in found if not re.search(r"\d{1,2}:\d\d|\d月\d", value)]
+
+
+def _after_time(text: str, occasion: Occasion) -> str:
+    """The sentence from its time on, where the place stands in Chinese; the whole of it where nothing follows."""
+    sentence = sentence_of(text, occasion.start, occasion.stop)
+    words = text[occasion.start : occasion.stop]
+    at = sentence.find(words)
+    behind = sentence[at + len(words) :] if at >= 0 else sentence
+    return behind if len(behind.strip()) > 6 else sentence
 
 
 def _reads_as_place(piece: str) -> bool:

@@ -120,7 +120,10 @@ class _Work:
             title_hour=any(m.hours for m in titled),
             field_time=any(o.labelled for o in occasions),
             prose_time=any(not o.labelled and o.start >= title_end for o in occasions),
-            over_time=not occasions and any(chooser.is_over(m) for m in chooser.dated if m.role == "main"),
+            announced=any(chooser.in_so_many_words(m) for o in occasions if o.start >= title_end for m in o.mentions),
+            ahead=bool(occasions) and all(o.sessions[0].start.date() > chooser.today for o in occasions),
+            images=self.page.images,
+            over_time=not occasions and any(chooser.is_over(m) for m in (*chooser.labelled(), *chooser.titled())),
             places=sum(1 for f in self.fields if f.kind in {"place", "meeting"}),
             labels=sum(1 for f in self.fields if f.kind not in {"place", "meeting", "time"}),
         )

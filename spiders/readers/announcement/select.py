@@ -61,7 +61,9 @@ def _own_lines(chooser: Chooser, folded: str) -> list[Mention]:
     """Dated hours that stand alone or first on lines of their own: a programme of several meetings."""
     found = []
     for mention in chooser.dated:
-        if mention.start < chooser.title_end or chooser.is_over(mention) or not main_hours(mention):
+        if mention.start < chooser.title_end or chooser.is_over(mention) or not main_hours(mention) or mention.rule:
+            continue
+        if any(d.relative for d in mention.days) and len(folded) > 400:
             continue
         before, behind = line_of(folded, mention.start, mention.stop)
         if len(before.strip(" -·*|>1234567890.、:")) <= 12 and len(behind) <= 60 and not re.search("[。;]", before):

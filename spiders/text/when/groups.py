@@ -18,6 +18,8 @@ _LIGHT_WORDS = re.compile(
 _CLAUSE_END = re.compile(r"[。;!?\n]|\.\s|[，,](?=.*[，,。])")
 _SENTENCE_END = re.compile(r"[。!?\n]|\.\s")
 _LABEL_GAP = re.compile(r"[\s:|/】\])*_-]*(?:[^\w\s][\s:]*){0,3}")
+_VERSION = re.compile(r"版本?\s?\0|[vV]\s?\0|评分|豆瓣|\0\s?(?:新?版|正式版|发布|更新|上线|分\b|release|beta|rc)", re.IGNORECASE)
+_OPENING_HOURS = re.compile(r"营业|门店|店址|自提|取票|办公|客服|咨询|节假日除外|开馆|闭馆|接待|上班|售票")
 _CLOSED = re.compile(r"^[\s:]*(?:[)）]?\s*)?(?:闭馆|休息|除外|停|不开|闭店|休馆|店休|closed)")
 
 
@@ -297,7 +299,7 @@ class _Fold:
     def _weak_alone(self, token: Token) -> None:
         _, month, day, _ = token.data
         found = dates.with_year(month, day, self.today)
-        if found is not None:
+        if found is not None and not _VERSION.search(self.text[max(0, token.start - 6) : token.start] + "\0" + self.text[token.end : token.end + 8]):
             mention = self._begin(token)
             mention.days.append(Days(found, weak=True))
             self.current = None
@@ -561,6 +563,9 @@ class _Fold:
             self._took(token, "days")  # the days are listed; "(每周六)" only describes them
             return
         codes = ",".join(dates.WEEKDAY_CODES[n] for n in sorted(set(numbers)))
+        around = self.text[max(0, token.start - 60) : token.start] + self.text[token.end : token.end + 30]
+        if len(numbers) >= 5 and _OPENING_HOURS.search(around):
+            mention.role = "side"
         mention.rule = f"FREQ=WEEKLY;{'INTERVAL=2;' if self.fortnightly else ''}BYDAY={codes}"
         self.fortnightly = False
         self._took(token, "days")
