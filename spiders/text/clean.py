@@ -31,6 +31,7 @@ _ELEMENT = r"(?:p|br|div|span|section|h[1-6]|ul|ol|li|table|tr|td|img|strong|b|a
 _TAG = re.compile(rf"</?{_ELEMENT}\b[^<>]{{0,2000}}>", re.IGNORECASE)
 _OPENING_TAG = re.compile(rf"<{_ELEMENT}\b[^<>]{{0,2000}}>", re.IGNORECASE)
 _DOCUMENT = re.compile(r"^\s*(?:<!--[^>]{0,400}-->\s*)?<(?:!doctype|html|head|body)\b", re.IGNORECASE)
+_HEADING_MARK = re.compile(r"(?m)^#{1,6}[ \t]")
 _COMMENT = re.compile(r"<!--[^\n]{0,200}?-->")
 _IMAGE = re.compile(r"!\[[^\]\n]{0,300}\]\([^)\n]{0,2000}\)")
 _LINK = re.compile(r"\[([^\]\[\n]{0,300})\]\(\s*<?([^)\s>\n]{1,2000})>?[^)\n]{0,200}\)")
@@ -78,6 +79,8 @@ def looks_like_html(text: str) -> bool:
     """Whether ``text`` is markup rather than prose or Markdown."""
     if _DOCUMENT.match(text):
         return True
+    if len(_HEADING_MARK.findall(text[:20_000])) > 1:
+        return False  # Markdown with some tags in it
     tags = 0
     for _ in _OPENING_TAG.finditer(text[:200_000]):
         tags += 1

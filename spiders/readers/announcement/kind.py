@@ -64,7 +64,7 @@ def _for(facts: Facts, short: bool, preview: bool) -> float:
     points += 1.0 if says("call", facts.title) or preview else 0.0
     points += 2.5 if facts.title_time else 0.0
     points += 1.0 if facts.title_hour else 0.0
-    points += 1.5 if _CITY_STATION.search(facts.title) else 0.0
+    points += 2.0 if _CITY_STATION.search(facts.title) else 0.0
     points += 4.0 if facts.field_time else 0.0
     points += 4.0 if facts.announced else 2.5 if facts.prose_time else 0.0
     points += 1.5 if _SOON.search(facts.title) else 0.0
@@ -75,7 +75,7 @@ def _for(facts: Facts, short: bool, preview: bool) -> float:
         points += min(1.0, 0.5 * count("noun", facts.body[:2000]))
         points += 1.5 if _THIS_ONE.search(facts.body[:3000]) else 0.0
     if facts.images and len(facts.body.strip()) < 60 and (says("noun", facts.title) or says("call", facts.title)):
-        points += 1.5  # all the rest stands in the poster
+        points += 2.0 + (1.0 if "周末" in facts.title else 0.0)  # all the rest stands in the poster
     return points
 
 
@@ -88,7 +88,7 @@ def _against(facts: Facts, head: str, short: bool, preview: bool) -> float:
     if says("papers", facts.title):
         points += 4.0
     if says("news", facts.title) and not preview:
-        points += 1.0 if facts.title_hour else 1.5 if facts.announced else 2.0 if says("noun", facts.title) else 4.0
+        points += 1.0 if facts.title_hour else 1.5 if facts.announced or (facts.field_time and facts.ahead) else 2.0 if says("noun", facts.title) else 4.0
     if _QUESTION.search(facts.title) and not preview and not facts.field_time:
         points += 1.0
     if _FOUNDED.search(facts.title):

@@ -15,7 +15,7 @@ from spiders.text.when.sessions import main_hours, sessions_of
 from spiders.text.when.values import Mention, Session
 
 _AGENDA = re.compile(r"议程|流程|日程|安排|时刻表|行程|agenda|schedule|program", re.IGNORECASE)
-_SENTENCE = re.compile(r"[。!?！？;；\n]")
+_SENTENCE = re.compile(r"[。!?！？;；]|(?<![在于、,，和与至的将])\n")
 
 
 @dataclass(slots=True)
@@ -52,8 +52,9 @@ def line_of(text: str, start: int, stop: int) -> tuple[str, str]:
 class Chooser:
     """Mentions of one text, sorted into what may be the event's."""
 
-    def __init__(self, text: str, mentions: list[Mention], fields: list[Field], title_end: int, today: date, zone: ZoneInfo) -> None:
-        self.text, self.today, self.zone = text, today, zone
+    def __init__(self, text: str, source: str, headings: frozenset[str], mentions: list[Mention], fields: list[Field], title_end: int, today: date, zone: ZoneInfo) -> None:
+        self.text, self.source, self.headings = text, source, headings
+        self.today, self.zone = today, zone
         self.title_end = title_end
         self.fields = fields
         self.dated = [m for m in mentions if (m.days and not all(d.weak for d in m.days)) or m.rule]
@@ -72,7 +73,7 @@ class Chooser:
             if mention.days or mention.rule:
                 if not self._vague(mention):
                     found.append(mention)
-            elif found and found[-1].days:
+            elif found and found[-1].days and ":" in self.text[mention.start - 4 : mention.start]:
                 # One date above, and then only hours for each sitting.
                 found.append(replace(mention, days=list(found[-1].days)))
         return found or [m for m in self.dated if len(m.label or "") >= 4 and m.start >= self.title_end and not self._vague(m)]
@@ -104,6 +105,8 @@ class Chooser:
         points += 1.0 if re.search(r"将[于在]|定于|邀请|邀你|相约|不见不散|来到", around) else 0.0
         points += 1.0 if says("noun", around) else 0.0
         points += 0.5 if mention.rule else 0.0
+        points += 0.5 if re.search(r"20\d\d", self.text[mention.start : mention.stop]) else 0.0
+        points += 0.5 if mention.days and mention.days[0].first > self.today else 0.0
         before, behind = line_of(self.text, mention.start, mention.stop)
         if not re.search(r"\w", before) and main_hours(mention):
             points += 1.0  # a line of its own, as under a heading
@@ -113,7 +116,7 @@ class Chooser:
             points -= 2.0
         if self.is_over(mention):
             points -= 2.0
-        if mention.days and mention.days[0].relative and not main_hours(mention):
+        if mention.days and mention.days[0].relative and (mention.told or not main_hours(mention)):
             points -= 1.5  # "今天" in prose is hardly ever the day of an event
         return points
 

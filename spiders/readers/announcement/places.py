@@ -58,8 +58,11 @@ def _value(text: str, field: Field) -> str:
 
 def _near_values(text: str, occasion: Occasion) -> list[str]:
     found: list[str] = []
-    before, behind = line_of(text, occasion.start, occasion.stop)
-    found += [piece for piece in re.split(r"[,，;；|｜。]", behind) if _reads_as_place(piece)][:1]
+    stop = min((m.told or m.stop for m in occasion.mentions[:1]), default=occasion.stop)
+    _, behind = line_of(text, occasion.start, stop)
+    pieces = re.split(r"[,，;；|｜。]", behind)
+    pieces = [piece for piece in pieces if piece.strip(" )）】")][: 3 if len(behind) <= 60 else 1]
+    found += [piece for piece in pieces if _reads_as_place(piece)][:1]
     sentence = _after_time(text, occasion)
     found += [match[1] for pattern in (_HELD_IN, _AT, _COME_TO) for match in [pattern.search(fold(sentence))] if match]
     found += [match[1] for match in [re.search(r"^在(.{2,30})$", behind.strip(" ,，。"))] if match]

@@ -15,6 +15,7 @@ from spiders.readers.announcement.occasions import Chooser, Occasion, line_of
 from spiders.readers.announcement.places import place_of
 from spiders.readers.announcement.select import occasions_of
 from spiders.readers.announcement.titles import clean_title
+from spiders.readers.announcement.vocabulary import says
 from spiders.text import where
 from spiders.text.clean import LIMIT, Plain, plain
 from spiders.text.decode import decode
@@ -89,7 +90,7 @@ class _Work:
         mentions = read_mentions(folded, today)
         kept = settle(mentions, folded)
         fields = [f for f in find_fields(folded) if f.start > len(headline)]
-        return cls(headline, text, folded, context, zone, mentions, fields, Chooser(folded, kept, fields, len(headline), today, zone), page)
+        return cls(headline, text, folded, context, zone, mentions, fields, Chooser(folded, text, page.headings, kept, fields, len(headline), today, zone), page)
 
     # -- the whole -----------------------------------------------------------------------------------------------
 
@@ -133,9 +134,19 @@ class _Work:
     def title(self) -> str:
         return clean_title(self.headline, [m for m in self.mentions if m.stop <= len(self.headline)])
 
+    def named(self) -> str | None:
+        """The name a field gives, where the headline is a slogan that names no event."""
+        if says("noun", self.folded[: len(self.headline)]) or says("call", self.folded[: len(self.headline)]):
+            return None
+        for _, value in values(self.fields, self.text, "name"):
+            name = value.split("\n")[0].strip(" *:：|《》【】")
+            if 4 <= len(name) <= 60 and says("noun", fold(name)):
+                return name
+        return None
+
     def events_of(self, occasion: Occasion, until: int, *, alone: bool, url: str | None) -> list[Event]:
         place, place_words = place_of(self.text, self.fields, occasion, until, alone=alone)
-        title = occasion.title or self.title()
+        title = occasion.title or (self.named() if alone else None) or self.title()
         made = []
         for session in _merged_halves(occasion.sessions, self.folded):
             made.append(self.event(title, session, occasion, place, place_words, url))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from spiders.readers.announcement.occasions import Chooser, Occasion, line_of
-from spiders.readers.announcement.titles import heading_before
+from spiders.readers.announcement.titles import heading_before, lines_above
 from spiders.text.when.sessions import main_hours
 from spiders.text.when.values import Mention
 
@@ -82,19 +82,35 @@ def _separate(chooser: Chooser, mentions: list[Mention], folded: str, *, labelle
         occasion = chooser.occasion([chooser.with_hours(mention)], labelled=labelled)
         if occasion is None:
             continue
-        before = folded[reached : mention.start].split("\n")
-        occasion.title = heading_before(before[-40:]) or _name_behind(folded, mention)
+        above = chooser.source[reached : mention.start].split("\n")
+        occasion.title = heading_before(above[-60:-1], chooser.headings) or _name_behind(chooser, mention) or lines_above(_before_label(above))
         reached = mention.stop
-        if any(_same(occasion, other) for other in occasions):
+        if any(_same(occasion, other) or _inside(occasion, other) for other in occasions):
             continue
         occasions.append(occasion)
     return _without_headlines(occasions)
+
+
+def _before_label(above: list[str]) -> list[str]:
+    """The lines above the label of a time: the label itself is the last one that is not empty."""
+    lines = [line for line in above[-14:]]
+    while lines and not lines[-1].strip():
+        lines.pop()
+    return lines[:-1]
 
 
 def _same(one: Occasion, other: Occasion) -> bool:
     """The same time told again, without a name of its own."""
     starts = {s.start for s in other.sessions}
     return all(s.start in starts for s in one.sessions) and (one.title is None or one.title == other.title)
+
+
+def _inside(one: Occasion, other: Occasion) -> bool:
+    """A slot of the programme: hours without a name of their own, within those of an event already told."""
+    if one.title is not None:
+        return False
+    spans = [(s.start, s.end) for s in other.sessions if s.end is not None and not s.all_day]
+    return bool(spans) and all(any(low <= s.start < high for low, high in spans) for s in one.sessions)
 
 
 def _without_headlines(occasions: list[Occasion]) -> list[Occasion]:
@@ -112,10 +128,12 @@ def _covers(first: object, end: object, timed: set[object]) -> bool:
     return first in timed
 
 
-def _name_behind(folded: str, mention: Mention) -> str | None:
+def _name_behind(chooser: Chooser, mention: Mention) -> str | None:
     """``10.19 14:00-17:30 精彩游戏节``: what stands behind the hours on their line, if it reads as a name."""
-    _, behind = line_of(folded, mention.start, mention.stop)
+    before, behind = line_of(chooser.source, mention.start, mention.stop)
     name = re.split(r"[,，。;；|]", behind.strip(" :：-·—|*)）】"))[0].strip(" *")
+    if re.search(r"\w", before) or not re.match(r"[\s:：|)）】·—-]", behind):
+        return None
     if 4 <= len(name) <= 40 and not _NOT_A_NAME.search(name) and re.search(r"[\u4e00-\u9fff]{2}|[A-Za-z]{4}", name):
         return name
     return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from spiders.readers.announcement.vocabulary import says, words
+from spiders.readers.announcement.vocabulary import says
 from spiders.text.glyphs import fold
 from spiders.text.when.values import Mention
 
@@ -19,31 +19,36 @@ _PURE_CALL = re.compile(
 )
 _STRONG = re.compile(r"\s*[|丨｜│]\s*|[!！。…~～]{1,3}\s*|\s*[👇📣🔥🎉✨]+\s*")
 _TRAILING = re.compile(
-    r"(?:[,，、\s:：—-]*(?:即将(?:开[播始幕启讲]|举[行办]|来袭)|火热(?:报名|招募)中?|报名(?:倒计时|开启|启动|通道开启|进行中|中|啦|了)?|倒计时\d*天?|预告|正式启动|来[啦了]|招募(?:中|啦|令)?|等你(?:来|参[加与])?.{0,6}|不见不散|欢迎.{0,14}报名.{0,4}|开放旁听报名|开启|邀请函|活动招募|活动预告|活动报名|开始报名|诚邀.{0,8}|通知))+$"
+    r"(?:[,，、\s:：—-]*(?:日程|议程|来袭|活动(?=招募)|首批讲师来袭|将?\s?(?:盛大|隆重)?开幕|即将(?:开[播始幕启讲]|举[行办]|来袭)|火热(?:报名|招募)中?|报名(?:倒计时|开启|启动|通道开启|进行中|中|啦|了)?|倒计时\d*天?|预告|正式启动|来[啦了]|招募(?:中|啦|令)?|等你(?:来|参[加与])?.{0,6}|不见不散|欢迎.{0,14}报名.{0,4}|开放旁听报名|开启|邀请函|活动招募|活动预告|活动报名|开始报名|诚邀.{0,8}|通知))+$"
 )
 _NUMBERED = re.compile(r"^\s*\d{1,2}\s*[.、)）]\s*(?=\D)")
 
 
 def clean_title(title: str, mentions: Iterable[Mention] = ()) -> str:
     """``title`` without bracketed calls, times (the ``mentions`` of its folded text) and calls at its end."""
-    bare = _without_times(title, mentions)
-    bare = _open_brackets(bare)
-    pieces = [p for p in _STRONG.split(bare) if p and re.search(r"\w", p)]
+    bare = _open_brackets(_without_times(title, mentions))
+    pieces = [p.strip(_EDGES) for p in _STRONG.split(bare) if p and re.search(r"\w", p)]
+    pieces = [p for p in pieces if p]
     kept = [p for p in pieces if not _is_call(p)] or pieces
-    named = [p for p in kept if says("noun", fold(p))]
-    if named and len(kept) > 1 and len(kept) != len(named):
-        first, last = kept.index(named[0]), kept.index(named[-1])
-        chosen = kept[first : last + 1]
-        bar = "|" in fold(title) and first > 0
-        chosen = kept[first - 1 : last + 1] if bar and _is_name(kept[first - 1]) else chosen
-    else:
-        chosen = kept
-    result = _TRAILING.sub("", "｜".join(p.strip(" ,，、:：—-·") for p in chosen)).strip(" \t,，、:：—-·｜|~@")
+    named = [p for p in kept if says("noun", fold(p)) and not _SLOGAN.match(fold(p))]
+    chosen = named if named and len(named) < len(kept) else kept
+    if "|" in fold(title) and sum(map(len, chosen)) * 2 < sum(map(len, kept)):
+        chosen = [p for p in kept if not _SLOGAN.match(fold(p))] or kept
+    if len(chosen) == 1 and len(chosen[0]) > 40:
+        chosen = [_shorter(chosen[0])]
+    result = _TRAILING.sub("", "｜".join(chosen)).strip(_EDGES)
     return result if len(result) >= 2 else title.strip()
 
 
-def _is_name(piece: str) -> bool:
-    return len(piece) <= 30 and not says("call", fold(piece))
+_EDGES = " \t,，、:：—-·｜|~@#"
+_SLOGAN = re.compile(r"^\s*(?:共赴|一起|快来|等你|邀你|邀您|约你|带你|让我们|欢迎|期待|相聚|赴|来一场|和我们|我们|来|诚邀|不见不散)")
+
+
+def _shorter(piece: str) -> str:
+    """A long sentence for a title: the part before a comma that names the event, if one does."""
+    parts = [p.strip(_EDGES) for p in re.split(r"[，,；;]|\s{2,}", piece)]
+    named = [p for p in parts if len(p) >= 6 and says("noun", fold(p))]
+    return named[0] if named and len(parts) > 1 else piece
 
 
 def _without_times(title: str, mentions: Iterable[Mention]) -> str:
@@ -62,6 +67,7 @@ def _without_times(title: str, mentions: Iterable[Mention]) -> str:
 
 def _open_brackets(bare: str) -> str:
     """Leading brackets fall where they hold a call; else they stay part of the name."""
+    bare = re.sub(r"^\s*#[^#\s][^#\n]{0,20}#\s*(?=\S)", "", bare)
     while (match := _BRACKETS.match(bare)) is not None:
         inside = match[0].strip(" 【】[]()（）#「」〖〗")
         rest = bare[match.end() :]
@@ -85,21 +91,63 @@ _HEADING = re.compile(
 )
 
 
-def heading_before(lines: list[str]) -> str | None:
-    """The heading of a block of an announcement: the last line of ``lines`` that reads as a name."""
-    for index in range(len(lines) - 1, -1, -1):
-        line = lines[index].strip()
-        if not line or len(line) > 60 or not _HEADING.search(fold(line)):
+_LABEL_LINE = re.compile(r"^[^\w]*(?:活动|会议)?(?:时间|日期|地点|地址|费用|嘉宾|主办|报名|人数|名额|对象|形式|流程|联系|主持|票价|详情|介绍|简介|内容|信息|须知|议程|日程|安排)[^\u4e00-\u9fff]{0,4}|[:：]\s*$|^\W*$")
+_TOPIC = re.compile(r"^[^\w]*(?:活动|讲座|沙龙|分享|会议|论坛|本期|本场)?(?:主题|名称|题目)\s*[:：|】]\s*(.{3,60})$")
+
+
+def heading_before(lines: list[str], headings: frozenset[str]) -> str | None:
+    """The heading of a block: of the ``lines`` above its time, those that were set as headings or read as a name."""
+    found: list[str] = []
+    plain_lines = [line.strip() for line in lines]
+    topic_only = False
+    for index in range(len(plain_lines) - 1, -1, -1):
+        line = plain_lines[index]
+        if not line or len(line) > 60:
             continue
-        name = re.sub(r"^\s*[一二三四五六七八九十]{1,2}[、.]\s*|对阵\s*[:：]\s*", "", line).strip(" 【】:：*")
-        if len(name) <= 6 and index + 1 < len(lines):
-            following = next((one.strip() for one in lines[index + 1 :] if one.strip()), "")
-            if 4 <= len(following) <= 50:
-                name = f"{name} {following}"
-        if len(name) >= 4:
-            return name
-    return None
+        topic = _TOPIC.match(fold(line))
+        if topic is not None:
+            found.insert(0, _with_next(line[topic.start(1) :].strip(), plain_lines, index, headings))
+            topic_only = "主题" in line[: topic.start(1)]
+            continue
+        if _HEADING.search(fold(line)) and not says("signup", fold(line)):
+            name = re.sub(r"^\s*[一二三四五六七八九十]{1,2}[、.]\s*|对阵\s*[:：]\s*", "", line).strip(" 【】《》:：*")
+            topic_only = False
+            if len(name) > 6 or found:
+                found.insert(0, name)
+            elif len(name) >= 2 and (following := _next_words(plain_lines, index)):
+                found = [name, following]
+            break
+        if line in headings and says("noun", fold(line)) and not _LABEL_LINE.search(fold(line)) and not found:
+            found.insert(0, line.strip(_EDGES))
+            break
+    if topic_only:  # what one talks about is no name, unless it stands under a heading
+        return None
+    joined = "：".join(found) if len(found) > 1 else "".join(found)
+    return joined.strip(_EDGES) if 4 <= len(joined) <= 80 else None
 
 
-def noun_count(text: str) -> int:
-    return len(words("noun").findall(fold(text)))
+def _next_words(lines: list[str], index: int) -> str | None:
+    following = next((one for one in lines[index + 1 :] if one), "")
+    return following if 4 <= len(following) <= 50 and not _LABEL_LINE.search(fold(following)) else None
+
+
+def _with_next(name: str, lines: list[str], index: int, headings: frozenset[str]) -> str:
+    """A topic set in two lines: ``主题：被城市“卡住”：`` and below it the rest."""
+    following = next((one for one in lines[index + 1 : index + 3] if one), "")
+    if name.endswith((":", "：", "——", "-")) and following and len(following) <= 40:
+        return f"{name}{following}"
+    return name
+
+
+def lines_above(lines: list[str]) -> str | None:
+    """One to three short lines right above a time label: the block's name where none is marked as a heading."""
+    found: list[str] = []
+    for line in reversed([one.strip() for one in lines]):
+        if not line:
+            continue
+        bare = fold(line)
+        if len(line) > 30 or re.search(r"[。；;]$", bare) or _LABEL_LINE.search(bare) or len(found) == 3:
+            break
+        found.insert(0, line)
+    joined = "：".join(found)
+    return joined if 4 <= len(joined) <= 60 and says("noun", fold(joined)) else None

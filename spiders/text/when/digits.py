@@ -16,7 +16,7 @@ MONTH = r"(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(
 HALF = r"(a\.?m\b\.?|p\.?m\b\.?)"
 RANGE = r"(?:-{1,3}|~{1,2}|/|至|到|to\b|until\b|till\b|through\b)"
 _MONTH_LENGTH = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
-_NUMBER_BEFORE = re.compile(r"[A-Za-z#.:/_]$|[$￥¥€£]\s?$")
+_NUMBER_BEFORE = re.compile(r"[A-Za-z#./_]\Z|\d:\Z|[$￥¥€£]\s?\Z")
 _ADDRESS_BEFORE = re.compile(r"[路街巷弄道同里村园段区栋楼幢座门线]\s{0,2}$")
 
 

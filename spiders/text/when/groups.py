@@ -96,6 +96,8 @@ class _Fold:
             token.start : token.end
         ]
         adjacent = self.current is not None and self.last is not None and self._touching(token)
+        if adjacent and not is_label and token.data in {"check-in", "start"} and self.item == "days":
+            self.last = token  # "12月5日集合-12月8日": the range goes on behind the word
         if adjacent and not is_label and token.data != "main" and self._give_back(token):
             self.role = token if token.data in {"end"} and self.link else None
             return

@@ -45,6 +45,7 @@ def settle(mentions: list[Mention], text: str) -> list[Mention]:
             continue
         if not mention.days and not mention.rule and _completes(before, mention, text):
             assert before is not None
+            before.told = before.told or before.stop
             before.hours.extend(mention.hours)
             before.stop = max(before.stop, mention.stop)
             before.minutes = before.minutes or mention.minutes

@@ -94,6 +94,7 @@ class Mention:
     zone: str | None = None
     minutes: int | None = None
     label: str | None = None
+    told: int = 0  # where the words of the day end, before hours from further on were joined to it
     past: bool = False
     end_of: Mention | None = None
     guessed: bool = False
