@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from spiders.readers.announcement.fields import Field
 from spiders.readers.announcement.vocabulary import says
+from spiders.text.when.dates import WEEKDAY_CODES
 from spiders.text.when.reading import distinct
 from spiders.text.when.sessions import main_hours, sessions_of
 from spiders.text.when.values import Mention, Session
@@ -47,6 +48,15 @@ def line_of(text: str, start: int, stop: int) -> tuple[str, str]:
     begin = text.rfind("\n", 0, start) + 1
     end = text.find("\n", stop)
     return text[begin:start], text[stop : end if end >= 0 else len(text)]
+
+
+def _weekly(chosen: list[Mention], rule: str | None, sessions: list[Session]) -> tuple[str | None, list[Session]]:
+    """``周六周天 14:00``: two weekdays without a date or "this" are a habit; the first sitting stands for it."""
+    days = [d for m in chosen for d in m.days]
+    if rule is None and len(days) > 1 and all(d.relative and d.guessed for d in days):
+        codes = ",".join(WEEKDAY_CODES[d.first.weekday()] for d in sorted(days, key=lambda d: d.first.weekday()))
+        return f"FREQ=WEEKLY;BYDAY={codes}", sessions[:1]
+    return rule, sessions
 
 
 class Chooser:
@@ -147,6 +157,7 @@ class Chooser:
         sessions = distinct(sessions)
         if not sessions:
             return None
+        rule, sessions = _weekly(chosen, rule, sessions)
         return Occasion(
             sessions=sessions,
             rule=rule,

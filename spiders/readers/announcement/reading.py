@@ -14,7 +14,7 @@ from spiders.readers.announcement.kind import Facts, judge
 from spiders.readers.announcement.occasions import Chooser, Occasion, line_of
 from spiders.readers.announcement.places import place_of
 from spiders.readers.announcement.select import occasions_of
-from spiders.readers.announcement.titles import clean_title
+from spiders.readers.announcement.titles import clean_title, name_in_prose
 from spiders.readers.announcement.vocabulary import says
 from spiders.text import where
 from spiders.text.clean import LIMIT, Plain, plain
@@ -134,19 +134,19 @@ class _Work:
     def title(self) -> str:
         return clean_title(self.headline, [m for m in self.mentions if m.stop <= len(self.headline)])
 
-    def named(self) -> str | None:
-        """The name a field gives, where the headline is a slogan that names no event."""
-        if says("noun", self.folded[: len(self.headline)]) or says("call", self.folded[: len(self.headline)]):
+    def named(self, occasion: Occasion) -> str | None:
+        """The name a field or the prose gives, where the headline is a slogan that names no event."""
+        if says("noun", self.folded[: len(self.headline)]):
             return None
-        for _, value in values(self.fields, self.text, "name"):
+        for _, value in values(self.fields, self.text, "name", "topic", "form"):
             name = value.split("\n")[0].strip(" *:：|《》【】")
-            if 4 <= len(name) <= 60 and says("noun", fold(name)):
+            if 6 <= len(name) <= 60 and says("noun", fold(name)) and not re.match("线[上下]", name):
                 return name
-        return None
+        return name_in_prose(self.text[occasion.start - 400 if occasion.start > 400 else 0 : occasion.stop + 200])
 
     def events_of(self, occasion: Occasion, until: int, *, alone: bool, url: str | None) -> list[Event]:
         place, place_words = place_of(self.text, self.fields, occasion, until, alone=alone)
-        title = occasion.title or (self.named() if alone else None) or self.title()
+        title = occasion.title or (self.named(occasion) if alone else None) or self.title()
         made = []
         for session in _merged_halves(occasion.sessions, self.folded):
             made.append(self.event(title, session, occasion, place, place_words, url))

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from spiders.readers.announcement.occasions import Chooser, Occasion, line_of
-from spiders.readers.announcement.titles import heading_before, lines_above
+from spiders.readers.announcement.titles import enumerated, heading_before, lines_above
+from spiders.readers.announcement.vocabulary import says
 from spiders.text.when.sessions import main_hours
 from spiders.text.when.values import Mention
 
@@ -83,12 +84,17 @@ def _separate(chooser: Chooser, mentions: list[Mention], folded: str, *, labelle
         if occasion is None:
             continue
         above = chooser.source[reached : mention.start].split("\n")
-        occasion.title = heading_before(above[-60:-1], chooser.headings) or _name_behind(chooser, mention) or lines_above(_before_label(above))
+        occasion.title = enumerated(above[-40:]) or heading_before(above[-60:-1], chooser.headings) or _name_behind(chooser, mention) or lines_above(_before_label(above))
         reached = mention.stop
         if any(_same(occasion, other) or _inside(occasion, other) for other in occasions):
             continue
         occasions.append(occasion)
-    return _without_headlines(occasions)
+    kept = _without_headlines(occasions)
+    if says("noun", folded[: chooser.title_end]):
+        for occasion in kept:
+            if len(kept) == 1 or _holds_others(occasion, kept):
+                occasion.title = None  # the headline names it
+    return kept
 
 
 def _before_label(above: list[str]) -> list[str]:
@@ -103,6 +109,12 @@ def _same(one: Occasion, other: Occasion) -> bool:
     """The same time told again, without a name of its own."""
     starts = {s.start for s in other.sessions}
     return all(s.start in starts for s in one.sessions) and (one.title is None or one.title == other.title)
+
+
+def _holds_others(one: Occasion, occasions: list[Occasion]) -> bool:
+    """Whether the others take place while this one does: it is the whole, they are its parts."""
+    starts = [s.start for other in occasions if other is not one for s in other.sessions]
+    return all(any(s.end is not None and s.start <= start < s.end for s in one.sessions) for start in starts)
 
 
 def _inside(one: Occasion, other: Occasion) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from spiders.readers.announcement.vocabulary import says
+from spiders.readers.announcement.vocabulary import says, words
 from spiders.text.glyphs import fold
 from spiders.text.when.values import Mention
 
@@ -36,11 +36,12 @@ def clean_title(title: str, mentions: Iterable[Mention] = ()) -> str:
         chosen = [p for p in kept if not _SLOGAN.match(fold(p))] or kept
     if len(chosen) == 1 and len(chosen[0]) > 40:
         chosen = [_shorter(chosen[0])]
-    result = _TRAILING.sub("", "｜".join(chosen)).strip(_EDGES)
+    result = _TRAILING.sub("", _TAIL_SLOGAN.sub("", "｜".join(chosen))).strip(_EDGES)
     return result if len(result) >= 2 else title.strip()
 
 
 _EDGES = " \t,，、:：—-·｜|~@#"
+_TAIL_SLOGAN = re.compile(r"(?<=[\w）)])\s+(?:教你|带你|让你|等你|一起来|快来|邀你)[^\s]{2,14}$")
 _SLOGAN = re.compile(r"^\s*(?:共赴|一起|快来|等你|邀你|邀您|约你|带你|让我们|欢迎|期待|相聚|赴|来一场|和我们|我们|来|诚邀|不见不散)")
 
 
@@ -137,6 +138,30 @@ def _with_next(name: str, lines: list[str], index: int, headings: frozenset[str]
     if name.endswith((":", "：", "——", "-")) and following and len(following) <= 40:
         return f"{name}{following}"
     return name
+
+
+_QUOTED = re.compile(r"[《「『“]([^《》「」『』“”\n]{5,40})[》」』”]")
+_EDITION = re.compile(r"((?:第[一二三四五六七八九十百\d]{1,4}届|20\d\d\s?['’年]?度?)[^,，。；;!！?？\n:：]{2,36}?)(?=[,，。；;!！?？\n]|将|于|在|现场|即将|拟)")
+_ENUMERATED = re.compile(r"^(.{2,14}?)\s?(\d{1,2}|[一二三四五六])\s?(?:[:：].*)?$")
+
+
+def name_in_prose(text: str) -> str | None:
+    """The name of an event in the sentences around its time: quoted, or an edition (``第六届某某论坛``)."""
+    for pattern in (_QUOTED, _EDITION):
+        for match in pattern.finditer(text):
+            name = match[1].strip(_EDGES)
+            last = [m.end() for m in words("noun").finditer(fold(name))]
+            if last and last[-1] >= len(name) - 2:
+                return name
+    return None
+
+
+def enumerated(lines: list[str]) -> str | None:
+    """``圆桌01 …``, ``圆桌02 …``: several parts of one sitting, told with their numbers."""
+    parts = [match for line in lines if (match := _ENUMERATED.match(fold(line.strip()))) and says("noun", match[1])]
+    if len(parts) > 1 and len({match[1] for match in parts}) == 1:
+        return parts[0][1] + "、".join(match[2] for match in parts)
+    return None
 
 
 def lines_above(lines: list[str]) -> str | None:

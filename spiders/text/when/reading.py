@@ -71,6 +71,8 @@ def _completes(before: Mention | None, mention: Mention, text: str) -> bool:
     if before is None or not (before.days or before.rule) or before.hours:
         return False
     between = text[before.stop : mention.start]
+    if "\n" in between and before.days and all(d.relative for d in before.days):
+        return False  # "今日海拔…" and, lines below, an hour
     return len(between) <= 60 and between.count("\n") <= 3
 
 
