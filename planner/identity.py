@@ -52,7 +52,7 @@ def merge(records: Sequence[Record]) -> list[Merged]:
     for record in ordered:
         block = blocks[_title_key(record.said.title), _start_key(record.said)]
         for group in block:
-            if all(_same_place(record, member) for member in group):
+            if _may_join(record, group):
                 group.append(record)
                 break
         else:
@@ -71,16 +71,31 @@ def _start_key(event: Event) -> str:
     return str(event.start.date()) if event.all_day else str(int(event.start.timestamp()))
 
 
-def _same_place(one: Record, other: Record) -> bool:
-    """Whether the places of two listings may be one. Two listings of one feed must say the same place."""
-    first, second = _place_key(one.said.place), _place_key(other.said.place)
-    if one.source == other.source:
-        return first == second and one.key.partition("|")[0] != other.key.partition("|")[0]
-    return not first or not second or first in second or second in first
+def _may_join(record: Record, group: Sequence[Record]) -> bool:
+    """Whether a record of the same title and start is one more copy: some copy says the same place.
+
+    Two listings of one feed are one event only where they say the very same place, and are no instances of a series.
+    """
+    place = _place_words(record.said.place)
+    for member in group:
+        if member.source == record.source:
+            same_series = member.key.partition("|")[0] == record.key.partition("|")[0]
+            if same_series or place != _place_words(member.said.place):
+                return False
+    return any(_agree(place, _place_words(member.said.place)) for member in group)
 
 
-def _place_key(place: Place | None) -> str:
-    return _NOT_LETTERS.sub("", (place.name or place.address or "").casefold()) if place else ""
+def _agree(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether two places may be one: a part of one stands in a part of the other, or one says nothing."""
+    if not one or not other:
+        return True
+    return any(short in whole or whole in short for short in one for whole in other)
+
+
+def _place_words(place: Place | None) -> frozenset[str]:
+    """Name and address of a place, as letters and digits alone."""
+    parts = (place.name, place.address) if place else ()
+    return frozenset(filter(None, (_NOT_LETTERS.sub("", (part or "").casefold()) for part in parts)))
 
 
 def _name(groups: Iterable[list[Record]]) -> list[Merged]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from planner import calendar, pages
 from planner.calendar import Entry
@@ -66,7 +67,7 @@ class Writer:
     def _plan_calendar(self, planned: Planned, teller: Teller) -> bytes:
         """This week's picks, those of earlier weeks that subscribers still hold, with reasons."""
         picks = {pick.candidate.id: pick for pick in planned.plan.picks}
-        shown = set(picks) | self._earlier_picks(planned.earlier, planned.plan.week.name)
+        shown = set(picks) | _picks_of(planned.earlier)
         entries = [
             Entry(
                 living=each.living,
@@ -77,15 +78,6 @@ class Writer:
             if each.id in shown and each.event.start is not None
         ]
         return calendar.write(self._name(self.words("calendar.plan_name")), entries, self.config.timezone, self.words)
-
-    def _earlier_picks(self, earlier: Mapping[str, Mapping[str, object]], week: str) -> set[str]:
-        """Picks of other weeks: past ones stay for 30 days, coming ones until they are past."""
-        found: set[str] = set()
-        for name, body in earlier.items():
-            picks = body.get("picks")
-            if name != week and isinstance(picks, list):
-                found |= {str(pick["id"]) for pick in picks}
-        return found
 
     def _why(self, rated: Rated, pick: Pick | None, teller: Teller) -> str:
         event = rated.event
@@ -125,6 +117,11 @@ class Writer:
             for each in rated
         ]
         return calendar.write(self._name(name), entries, self.config.timezone, self.words)
+
+
+def _picks_of(plans: Mapping[str, Mapping[str, Any]]) -> set[str]:
+    """The ids of all picks of these plans."""
+    return {str(pick["id"]) for body in plans.values() for pick in body["picks"]}
 
 
 def _public_worth(rated: Rated) -> float:

@@ -25,7 +25,8 @@ DAYS_THE_PAST_STAYS = 30
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Planned:
-    """A plan with all that publishing it needs. ``changes`` tells what is new since the plan before it."""
+    """A plan with all that publishing it needs. ``changes`` tells what is new since the plan before it, ``earlier``
+    holds the published plans of other weeks that subscribers may still show, by week."""
 
     plan: WeekPlan
     rated: tuple[Rated, ...]
@@ -93,7 +94,7 @@ def make_plan(config: Config, store: Store, now: datetime, week: WeekSpan, rated
         plan=plan,
         rated=tuple(rated),
         changes=_changes(before, plan, rated),
-        earlier=store.plans_since(week.shifted(-5).name),
+        earlier={name: body for name, body in store.plans_since(week.shifted(-5).name).items() if name != week.name},
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -128,7 +129,7 @@ class Teller:
             place=self.place(event),
             price=self.price(event.price),
             link=web_link(event.url),
-            about=excerpt(event.description or "", 160),
+            about=excerpt(_gist(event.description or ""), 160),
             reasons=self.reasons(rated.score.terms),
             doubts=tuple(one_line(doubt, 80) for doubt in event.evidence.doubts[:2]),
             sources=self.words("digest.comma").join(sorted({record.source for record in rated.living.merged.records})),
@@ -179,7 +180,7 @@ class Teller:
 
     def _currency(self, code: str) -> str:
         key = f"currency.{code}"
-        return self.words(key) if self.words.has(key) else code
+        return self.words(key) if self.words.has(key) else f"{code} "
 
     def reasons(self, terms: Sequence[Term], most: int = MOST_REASONS) -> tuple[str, ...]:
         """The strongest terms of a score in words, those that speak for the event first."""
@@ -269,3 +270,15 @@ class Teller:
             return None
         _, day, start = max(ranges)
         return f"{self.day(day)} {start // 60:02d}:{start % 60:02d}"
+
+
+_FACT_LINE = re.compile(
+    r"\s*(?:活动|会议|举办)?(?:时\s*间|日\s*期|地\s*点|地\s*址|费\s*用|票\s*价|主办\w{0,2}|报名\w{0,4}|集合|限额)\s*[:：]"
+    r"|\s*(?:when|where|date|time|venue|place|cost|price|tickets|registration \w+)\b\s*[:：]?",
+    re.IGNORECASE,
+)
+
+
+def _gist(description: str) -> str:
+    """A description without the lines that only repeat the facts of the card."""
+    return "\n".join(line for line in description.splitlines() if not _FACT_LINE.match(line))

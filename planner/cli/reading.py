@@ -64,7 +64,7 @@ def _read(document: Document, kind: str, context: Context) -> Reading:
 
     limit_this_process(Limits())
     try:
-        return choose.read(document, context, cast(choose.Kind, kind))
+        return choose.read(document, context, cast("choose.Kind", kind))
     except (TooMuch, MemoryError, RecursionError):
         return Reading(reader=kind, reason=say("cli.too_much"), refused=True)
 

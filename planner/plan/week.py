@@ -29,7 +29,8 @@ class Pick:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WeekPlan:
-    """A planned week. ``bound`` is the most that any plan could be worth; ``status`` is optimal or unproven."""
+    """A planned week. ``value`` is what it is worth, less a price for each published pick that was dropped;
+    ``bound`` is the most that any plan could be worth; ``status`` is optimal or unproven."""
 
     week: WeekSpan
     picks: tuple[Pick, ...]
@@ -53,11 +54,13 @@ def plan_week(
 ) -> WeekPlan:
     """The best week out of ``candidates``. ``published`` are ids of picks that people already know."""
     ordered = sorted(candidates, key=lambda candidate: candidate.id)
-    problem = build(ordered, config, places, published)
-    solution = solve(problem)
+    solution = solve(build(ordered, config, places, published))
     chosen = set(solution.chosen)
-    rules = Rules(problem)
-    picks = [_pick(position, chosen, rules, problem, ordered) for position in solution.chosen]
+    # What a pick beat is told by the events alone; a plan that keeps every published pick has paid nothing for churn.
+    plain = build(ordered, config, places)
+    rules = Rules(plain)
+    kept = WORTH_OF_KEEPING * sum(candidate.id in published for candidate in ordered)
+    picks = [_pick(position, chosen, rules, plain, ordered) for position in solution.chosen]
     return WeekPlan(
         week=week,
         picks=tuple(sorted(picks, key=lambda pick: (pick.candidate.start, pick.candidate.id))),
@@ -68,8 +71,8 @@ def plan_week(
             )
         ),
         exclusions=tuple(exclusions),
-        value=solution.value,
-        bound=solution.bound,
+        value=round(solution.value - kept, 6),
+        bound=round(solution.bound - kept, 6),
         status=solution.status,
         notes=tuple(notes),
     )
@@ -158,15 +161,17 @@ class Rules:
 
 
 def _pick(position: int, chosen: set[int], rules: Rules, problem: Problem, candidates: Sequence[Candidate]) -> Pick:
-    """The pick with the best candidate that could replace it, all others staying."""
+    """The pick with the best candidate that could replace it, all others staying: one of its own day, if there is
+    any, since that is what one stays away from for it."""
     others = sorted(chosen - {position})
-    best: tuple[float, int] | None = None
+    day = problem.items[position].day
+    best: tuple[bool, float, int] | None = None
     for rival in range(len(candidates)):
         if rival not in chosen and rules.allow([*others, rival]):
             value = value_of(problem, sorted([*others, rival]))
-            if best is None or value > best[0]:
-                best = (value, rival)
+            rank = (problem.items[rival].day == day, value, -rival)
+            best = rank if best is None else max(best, rank)
     if best is None:
         return Pick(candidate=candidates[position])
-    margin = value_of(problem, sorted(chosen)) - best[0]
-    return Pick(candidate=candidates[position], runner_up=candidates[best[1]], margin=round(margin, 3))
+    margin = value_of(problem, sorted(chosen)) - best[1]
+    return Pick(candidate=candidates[position], runner_up=candidates[-best[2]], margin=round(margin, 3))
