@@ -39,10 +39,10 @@ def read(document: Document, context: Context, kind: Kind = "auto") -> Reading:
     page = Page(document)
     start = page.text.lstrip("\ufeff \t\r\n")[:1]
     if kind == "json" or (start and start in "{["):
-        return _settled(_json(page, context))
+        return _settled(_json(page, document, context))
     if kind == "auto" and not _is_markup(page):
         return _announcement(document, context)
-    return _settled(_page(page, document, context))
+    return _settled(_page(page, document, context, listing_first=kind == "listing"))
 
 
 def _is_markup(page: Page) -> bool:
@@ -77,34 +77,48 @@ def _with_refusal(reading: Reading, document: Document) -> Reading:
     return replace(reading, reason=f"{reading.reason} (refused: {why})") if why else reading
 
 
-def _json(page: Page, context: Context) -> Reading:
-    from spiders.readers import schema_org
+def _json(page: Page, document: Document, context: Context) -> Reading:
+    from spiders.readers import app_state, schema_org
 
-    if (reading := schema_org.read_json_ld(page, context)).events:
-        return reading
+    for reading in (schema_org.read_json_ld(page, context), app_state.read_page(page, context)):
+        if reading.events:
+            return reading
     return Reading(reader="json", reason="no event: JSON without dated events")
 
 
-def _page(page: Page, document: Document, context: Context) -> Reading:
+def _page(page: Page, document: Document, context: Context, *, listing_first: bool) -> Reading:
     why = refusal_of(page)
     if why is not None:
         return Reading(reader="refusal", reason=f"refused: {why}", refused=True)
     reading = _structured(page, context)
-    if reading.events:
+    if reading.events and not listing_first:
         return reading
     notes = reading.notes
+    from spiders.readers import listing
+
+    found = listing.read_page(page, context)
+    if found.events:
+        return replace(found, notes=(*notes, *found.notes))
     if reading.events:
         return reading
     if filled_by_script(page):
         return Reading(reader="refusal", reason="refused: the page is filled by script", notes=notes, refused=True)
     last = _announcement(document, context)
-    return replace(last, notes=(*notes, *last.notes))
+    return replace(
+        last, notes=(*notes, *last.notes), links=(*found.links, *last.links), reason=last.reason or found.reason
+    )
 
 
 def _structured(page: Page, context: Context) -> Reading:
     """The first markup that tells of events, with what the others know more of them, and the events only they tell."""
-    readings = [reading for reading in _markups(page, context)]
+    readings = list(_markups(page, context))
     speaking = [reading for reading in readings if reading.events]
+    if not speaking:
+        # A program's state tells more than the page shows (what else is on, what was): only where no markup speaks.
+        from spiders.readers import app_state
+
+        readings.append(app_state.read_page(page, context))
+        speaking = [reading for reading in readings[-1:] if reading.events]
     notes = tuple(note for reading in readings for note in reading.notes)
     if not speaking:
         return Reading(reader="none", notes=notes)
@@ -116,12 +130,13 @@ def _structured(page: Page, context: Context) -> Reading:
 
 
 def _markups(page: Page, context: Context) -> Iterator[Reading]:
-    from spiders.readers import schema_org
+    from spiders.readers import microformats, schema_org
 
     readers: tuple[Callable[[Page, Context], Reading], ...] = (
         schema_org.read_json_ld,
         schema_org.read_microdata,
         schema_org.read_rdfa,
+        microformats.read_page,
     )
     for read_page in readers:
         yield read_page(page, context)

@@ -93,7 +93,9 @@ def _without_zone(moment: Moment) -> Moment:
 
 
 def _fills_days(start: Moment, end: Moment | None) -> bool:
-    """Midnight to midnight, or midnight and nothing else: a day, not a party at 00:00."""
+    """Midnight to midnight, or midnight and nothing else: a day, not a party at 00:00. Nor does any begin at 23:59."""
+    if start.wall.time().replace(second=0) == time(23, 59):
+        return True
     if start.wall.time() != time():
         return False
     return end is None or end.wall.time().replace(second=0) in (time(), time(23, 59))

@@ -54,7 +54,7 @@ def _values(text: str) -> tuple[list[Any], bool]:
     at = 0
     while at < len(text) and len(found) < _MOST_OBJECTS:
         try:
-            value, at = _DECODER.raw_decode(text, at)
+            value, at = DECODER.raw_decode(text, at)
         except (ValueError, RecursionError):
             return found, False
         found.append(value)
@@ -117,7 +117,7 @@ def _first_sensible(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
-_DECODER = json.JSONDecoder(
+DECODER = json.JSONDecoder(
     strict=False,
     parse_int=_whole,
     parse_float=_real,

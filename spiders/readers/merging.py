@@ -32,9 +32,9 @@ def merged(base: tuple[Event, ...], others: tuple[Event, ...]) -> tuple[Event, .
 
 def same_event(one: Event, other: Event) -> bool:
     """Whether two tellings on one page mean one happening: the same day, no contradicting hour, like titles."""
-    if one.start is not None and other.start is not None and not one.all_day and not other.all_day:
-        if one.start != other.start:
-            return False
+    timed = one.start is not None and other.start is not None and not one.all_day and not other.all_day
+    if timed and one.start != other.start:
+        return False
     return alike(one.title, other.title)
 
 
@@ -84,15 +84,24 @@ def _fuller(one: Place | None, other: Place | None) -> Place | None:
 def without_repeats(events: tuple[Event, ...]) -> tuple[Event, ...]:
     """Events told twice by one reader (a list and its "featured" box) told once, the fullest values kept."""
     out: list[Event] = []
-    known: dict[tuple[str, object, object], int] = {}
+    known: dict[tuple[str, object, object], list[int]] = {}
     for event in events:
-        key = (_normal(event.title), event.start, event.occurrence)
-        if key in known:
-            out[known[key]] = filled(out[known[key]], event)
-        else:
-            known[key] = len(out)
+        same = known.setdefault((_normal(event.title), event.start, event.occurrence), [])
+        found = next((index for index in same if not _elsewhere(out[index].place, event.place)), None)
+        if found is None:
+            same.append(len(out))
             out.append(event)
+        else:
+            out[found] = filled(out[found], event)
     return _without_echoes(out)
+
+
+def _elsewhere(one: Place | None, other: Place | None) -> bool:
+    """Whether two places are named and differ: the same talk given in two halls at once."""
+    if one is None or other is None or not (one.name and other.name):
+        return False
+    a, b = _normal(one.name), _normal(other.name)
+    return a not in b and b not in a
 
 
 def _without_echoes(events: list[Event]) -> tuple[Event, ...]:

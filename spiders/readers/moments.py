@@ -26,6 +26,8 @@ _ASP_NET = re.compile(r"\\?/Date\((-?\d{9,14})(?:[+-]\d{4})?\)\\?/")
 _LENGTH = re.compile(
     r"P(?:(\d{1,4})W)?(?:(\d{1,4})D)?(?:T(?:(\d{1,4})H)?(?:(\d{1,5})M)?(?:(\d{1,6})(?:\.\d+)?S)?)?", re.IGNORECASE
 )
+# "+00:00" is also what software writes that knows no zone; "Z" is written on purpose.
+NUMERIC_ZERO = timezone(timedelta(0), "+00:00")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +100,8 @@ def _offset(text: str | None) -> tzinfo | None:
     if hours > 14 or minutes > 59:
         raise ValueError("offset out of range")
     length = timedelta(hours=hours, minutes=minutes)
+    if not length:
+        return NUMERIC_ZERO
     return timezone(length if text[0] == "+" else -length)
 
 
@@ -107,7 +111,7 @@ def _of_epoch(number: float) -> Moment | None:
     seconds = number / 1000 if abs(number) >= 1e11 else number
     if not 0 < seconds < 4_102_444_800:  # 1970 to 2100
         return None
-    return Moment(datetime.fromtimestamp(seconds, UTC).replace(tzinfo=None), False, UTC)
+    return Moment(datetime.fromtimestamp(int(seconds), UTC).replace(tzinfo=None), False, UTC)
 
 
 def _of_mail(text: str) -> Moment | None:

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from spiders.items import Document
 from spiders.readers import fields
-from spiders.readers.moments import Moment
 from spiders.text.decode import decode
 
 if TYPE_CHECKING:
@@ -18,8 +15,9 @@ if TYPE_CHECKING:
 
 LARGEST_PAGE = 8 << 20  # characters; fetching stops at 5 MiB
 _CLOCK = re.compile(
-    r"(?<![\d:/.-])(\d{1,2})(?:[:：.](\d{2}))?\s?([ap])\.?m\b|(?<![\d:])(\d{1,2})[:：](\d{2})(?![:\d])", re.I
+    r"(?<![\d:/.-])(\d{1,2})(?:[:：.](\d{2}))?\s?([ap])\.?m\b|(?<![\d:])(\d{1,2})[:：](\d{2})(?![:\d])", re.IGNORECASE
 )
+_ZONE_BEHIND = re.compile(r"\s*\(?(?:UTC|GMT|Z\b|[ECMP][SD]T\b|CES?T\b|BST\b)", re.IGNORECASE)
 
 
 class Page:
@@ -69,9 +67,12 @@ class Page:
 
     @cached_property
     def clocks(self) -> frozenset[tuple[int, int]]:
-        """Times of day that stand in the visible words, as (hour, minute)."""
+        """Times of day that stand in the visible words without naming a zone, as (hour, minute)."""
         found = set()
-        for match in _CLOCK.finditer(self.visible[:400_000]):
+        words = self.visible[:400_000]
+        for match in _CLOCK.finditer(words):
+            if _ZONE_BEHIND.match(words, match.end()):
+                continue
             if match.group(3):
                 hour, minute = int(match.group(1)), int(match.group(2) or 0)
                 hour = hour % 12 + (12 if match.group(3) in "pP" else 0)
@@ -80,17 +81,3 @@ class Page:
             if hour < 24 and minute < 60:
                 found.add((hour, minute))
         return frozenset(found)
-
-    def contradicts_offsets(self, moments: list[Moment], zone: ZoneInfo) -> bool:
-        """Whether the page shows the wall times as written in its markup but not as their offsets would make them."""
-        foreign = [m for m in moments if not m.is_date and m.zone is not None and _differs(m, zone)]
-        if not foreign or not self.clocks:
-            return False
-        written = sum((m.wall.hour, m.wall.minute) in self.clocks for m in foreign)
-        moved = sum((shown.hour, shown.minute) in self.clocks for shown in (m.at(zone) for m in foreign))
-        return written > moved and written * 2 >= len(foreign)
-
-
-def _differs(moment: Moment, zone: ZoneInfo) -> bool:
-    shown: datetime = moment.at(zone)
-    return shown.replace(tzinfo=None) != moment.wall

@@ -9,6 +9,7 @@ from __future__ import annotations
 from zoneinfo import ZoneInfo
 
 from spiders.items import Context, Document, Event, Reading
+from spiders.readers import offsets
 from spiders.readers.facts import Facts, event_of
 from spiders.readers.page import Page
 from spiders.readers.schema_org import json_ld, scopes
@@ -50,12 +51,11 @@ def reading_of(reader: str, nodes: list[Node], page: Page, context: Context, not
     told: list[Facts] = []
     for node in nodes[:MOST_EVENTS]:
         told.extend(facts_of(node, page.url, context))
-    zone = ZoneInfo(context.timezone)
-    moments = [moment for facts in told for moment in (facts.start,) if moment is not None]
-    hold = not page.contradicts_offsets(moments, zone)
+    is_false = offsets.judge((facts.start for facts in told), page, ZoneInfo(context.timezone))
     events: list[Event] = []
     silent = 0
     for facts in told:
+        hold = facts.start is None or not is_false(facts.start)
         event = event_of(facts, context, page_url=page.canonical if len(told) == 1 else None, offsets_hold=hold)
         if event is None:
             silent += 1

@@ -1,0 +1,243 @@
+"""The list reader: a page that lists dated entries without any markup for programs.
+
+Pages give the year in a heading, the hour and the place once for a whole list, the title once above it; entries inherit
+them. Lists of papers (minutes, news, reports) are no events: a posting date is never an event's date.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from spiders.items import Context, Document, Event, Evidence, Reading
+from spiders.readers import fields
+from spiders.readers.listing import entries
+from spiders.readers.listing.blocks import Block, blocks_of
+from spiders.readers.listing.dates import mentioned, month_in, year_in
+from spiders.readers.listing.entries import Common
+from spiders.readers.listing.items import Item, Line, items_of
+from spiders.readers.listing.vocabulary import pattern, whole
+from spiders.readers.page import Page
+from spiders.text.when import Session
+
+NAME = "listing"
+FEWEST = 2  # entries that make a list; a page with one date is an announcement
+_MOST_EVENTS = 1000
+_MOST_LINKS = 40
+_HAN = re.compile("[\u4e00-\u9fff]")
+
+
+def read(document: Document, context: Context) -> Reading:
+    """Events of a page that lists dated entries. Never raises."""
+    return read_page(Page(document), context)
+
+
+def read_page(page: Page, context: Context) -> Reading:
+    """The same for a page that is parsed already. ``links`` are the details of entries that promise an event."""
+    blocks = blocks_of(page)
+    lines = _lines(blocks, context)
+    items = items_of(lines)
+    if len(items) < FEWEST:
+        return Reading(reader=NAME, reason="no event: no list of dated entries")
+    papers = _papers(items, context)
+    kept = [item for item in items if id(item) not in papers]
+    if len({session.start.date() for item in kept for session in item.anchor.said.dated}) < FEWEST and kept:
+        return Reading(reader=NAME, reason="no event: no list of dated entries")
+    common = _common(kept, lines, page)
+    events: list[Event] = []
+    for item in kept:
+        events.extend(_events(item, common, page, context))
+        if len(events) >= _MOST_EVENTS:
+            break
+    links = _promising([item for item in items if id(item) in papers] or ([] if events else items))
+    if len(events) < FEWEST and not links:
+        return Reading(reader=NAME, reason="no event: no list of dated entries")
+    reason = None if events else "no event: the list shows posting dates (details may tell of events)"
+    notes = (f"{len(papers)} entries left out: papers or postings",) if papers else ()
+    return Reading(reader=NAME, events=tuple(events), reason=reason, notes=notes, links=links)
+
+
+def _lines(blocks: list[Block], context: Context) -> list[Line]:
+    """Blocks with their dates, read under the year of the heading above them."""
+    sample = "".join(block.text for block in blocks[:400])
+    chinese = len(_HAN.findall(sample)) > 0.1 * max(1, len(sample))
+    lines: list[Line] = []
+    headings: list[Block] = []
+    year: int | None = None
+    for block in _joined(blocks):
+        text = block.text
+        named = year_in(text) if len(text) < 120 else None
+        said = mentioned(text, context.now, context.timezone, year=None if named else year, chinese=chinese)
+        month = month_in(text)
+        if (block.level or month or re.fullmatch(r"\W*(?:19|20)\d\d\W*年?", text)) and not said.dated and not block.aside:
+            if named is not None or (month and month[0]):
+                year = named or (month[0] if month else None)
+            elif 0 < block.level <= 2:
+                year = None
+            while headings and 0 < block.level <= headings[-1].level:
+                headings.pop()
+            headings.append(block)
+        lines.append(Line(block, said, tuple(headings[-6:]), year))
+    return lines
+
+
+def _joined(blocks: list[Block]) -> list[Block]:
+    """Date boxes put together: a day in one element, its month (and year) in the one beside it."""
+    out: list[Block] = []
+    for block in blocks:
+        last = out[-1] if out else None
+        if last is not None and last.path[:-1] == block.path[:-1] and not block.aside:
+            day_first = re.fullmatch(r"\d{1,2}日?", last.text) and _is_month(block.text)
+            month_first = re.fullmatch(r"\d{1,2}日?", block.text) and _is_month(last.text)
+            if day_first or month_first:
+                day, month = (last.text, block.text) if day_first else (block.text, last.text)
+                out[-1] = replace(last, text=_boxed(day.rstrip("日"), month))
+                continue
+        out.append(block)
+    return out
+
+
+def _is_month(text: str) -> bool:
+    return len(text) < 20 and (month_in(text) is not None or re.fullmatch(r"\d{4}[-./]\d{1,2}", text) is not None)
+
+
+def _boxed(day: str, month: str) -> str:
+    found = month_in(month)
+    if found is None:
+        return f"{month}-{day}"
+    year, number = found
+    if _HAN.search(month) or re.search(r"\d", month.replace(str(year), "") if year else month):
+        return f"{year}年{number}月{day}日" if year else f"{number}月{day}日"
+    return f"{month.split()[0].strip(',.')} {day}" + (f", {year}" if year else "")
+
+
+def _papers(items: list[Item], context: Context) -> set[int]:
+    """Entries that are papers or postings, by the id of the item."""
+    found = {id(item) for item in items if _is_paper(item)}
+    rest = [item for item in items if id(item) not in found]
+    if rest and _are_postings(rest, context):
+        found |= {id(item) for item in rest}
+    return found
+
+
+def _is_paper(item: Item) -> bool:
+    """An entry under "Minutes", or one that speaks of nothing but papers, without a place of its own."""
+    own = [line.block.text for line in item.lines]
+    if any(pattern("place_label").match(text) or pattern("time_label").match(text) for text in own):
+        return False
+    heading = next((block.text for block in reversed(item.anchor.headings) if len(block.text) < 120), "")
+    says_papers = bool(heading) and bool(pattern("papers").search(heading)) and not pattern("schedule").search(heading)
+    if says_papers:
+        has_cells = entries.clock_of(item) is not None and len(item.lines) > 2
+        return not has_cells
+    anchor = item.anchor.block.text
+    bare = entries.tidy(pattern("papers").sub(" ", entries.without_dates(anchor, item.anchor.said.dated)))
+    return bool(re.search(r"\b(?:audited|statement|financials?|report|adopted|rfp|annual)\b", anchor, re.IGNORECASE)) and not pattern(
+        "event_noun"
+    ).search(bare)
+
+
+def _are_postings(items: list[Item], context: Context) -> bool:
+    """A news list: bare dates, each beside a linked title, no hour anywhere, and none of them still to come."""
+    today = (context.now + timedelta(days=1)).date()
+    bare = [item for item in items if _is_bare_posting(item)]
+    if len(bare) < 0.8 * len(items):
+        return False
+    late = sum(item.anchor.said.dated[0].start.date() > today for item in bare)
+    heading = " ".join(block.text for block in items[0].anchor.headings[-2:])
+    if pattern("schedule").search(heading) and late:
+        return False
+    return late == 0
+
+
+def _is_bare_posting(item: Item) -> bool:
+    session = item.anchor.said.dated[0]
+    text = item.anchor.block.text
+    linked = any(words and entries.is_title(words) for line in item.lines for _, words in line.block.links)
+    numeric = re.search(r"\d{4}\s?[-/.年]\s?\d{1,2}|^\W*\d{1,2}[-/.]\d{1,2}\W*$|\d月\d", text) is not None
+    labelled = any(pattern("time_label").match(line.block.text) for line in item.lines)
+    return linked and numeric and session.all_day and not labelled and entries.clock_of(item) is None
+
+
+def _common(items: list[Item], lines: list[Line], page: Page) -> Common:
+    """The hour, the place and the title that the list gives once."""
+    clocks: list[tuple[Session, str]] = []
+    inside = {id(line) for item in items for line in item.lines if line is not item.anchor or len(item.lines) == 1}
+    for line in lines:
+        if line.block.aside or (line.said.clock is None and not line.said.rule) or line.said.dated:
+            continue
+        text = line.block.text
+        if id(line) in inside and len(items) > 1 and line is not items[-1].lines[-1]:
+            continue
+        if line.said.clock is not None and (pattern("rule").search(text) or line.said.rule):
+            clocks.append((line.said.clock, text))
+    distinct = {(clock.start.hour, clock.start.minute) for clock, _ in clocks}
+    clock = clocks[0][0] if len(distinct) == 1 else None
+    place = next((found for _, text in clocks if (found := _place_in(text))), None)
+    if place is None:
+        statements = (line.block.text for line in lines if not line.block.aside and not line.said.dated)
+        place = next((p for text in statements if pattern("rule").search(text) and (p := _place_in(text))), None)
+    return Common(clock, place, _page_title(page, lines))
+
+
+def _place_in(text: str) -> str | None:
+    """The place in a sentence such as "Meetings are held at 2 pm at the Old Mill, 12 River Street"."""
+    for found in re.finditer(r"\b(?:at|in|located at)\s+(?:the\s+|our\s+)?([A-Z0-9][^;]{4,140})", text[:600]):
+        words = re.split(r"(?<=[a-z)])\.\s|,?\s+(?:unless|at|on|starting|beginning|from|and will|the second|every)\s+\d?|\s@\s", found.group(1))[0]
+        words = words.strip(_TRIM)
+        if pattern("address").search(words) and not re.match(r"\d{1,2}(?::\d\d)?\s?[ap]\.?m", words, re.IGNORECASE):
+            return words
+    return None
+
+
+_TRIM = " .,;:()"
+
+
+def _page_title(page: Page, lines: list[Line]) -> str | None:
+    headings = [line.block.text for line in lines if 0 < line.block.level <= 2 and not line.block.aside][:3]
+    for text in (*headings, *re.split(r"\s+[|–—-]\s+|_", page.title or "")):
+        if title := entries.heading_title(text):
+            return title
+    return None
+
+
+def _events(item: Item, common: Common, page: Page, context: Context) -> list[Event]:
+    own = next((found for block in reversed(item.anchor.headings) if (found := entries.heading_title(block.text))), None)
+    title = entries.title_of(item, replace(common, title=own or common.title))
+    if title is None:
+        return []
+    place, where = entries.place_of(item, common)
+    clock = entries.clock_of(item)
+    url = entries.address_of(item, title)
+    base = Event(
+        source=context.source, uid=url or page.canonical or context.source, title=fields.line(title) or title, start=None,
+        timezone=context.timezone, place=place, mode=entries.mode_of(where, title), url=url or page.canonical,
+        organizer=entries.organizer_of(item), status=entries.status_of(item), evidence=Evidence(where=where),
+    )  # fmt: skip
+    out: list[Event] = []
+    for session in item.anchor.said.dated[:31]:
+        start, end, all_day = entries.timed(session, clock or common.clock)
+        inferred = session.sure != "stated" or (session.all_day and not all_day and clock is None)
+        doubts = ("weekday contradicts date",) if session.sure == "doubtful" and _weekday_written(item) else ()
+        out.append(entries.event_at(base, start, end, all_day=all_day, inferred=inferred, words=session.words, doubts=doubts))
+    return out
+
+
+def _weekday_written(item: Item) -> bool:
+    return bool(re.search(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|周[一二三四五六日]|星期", item.anchor.block.text, re.IGNORECASE))
+
+
+def _promising(items: list[Item]) -> tuple[str, ...]:
+    """Links of posted entries whose titles promise an event, newest first as the page has them."""
+    found = [
+        address
+        for item in items
+        for line in item.lines
+        for address, words in line.block.links
+        if words and pattern("promising").search(words) and not whole("generic").fullmatch(words)
+    ]
+    return tuple(dict.fromkeys(found))[:_MOST_LINKS]
+
+
+__all__ = ["NAME", "read", "read_page"]

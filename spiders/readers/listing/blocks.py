@@ -1,0 +1,143 @@
+"""A page as the lines that a reader sees: block by block, with headings, links and where each stands in the tree."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from spiders.readers import fields
+from spiders.readers.page import Page
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborNode
+
+MOST_BLOCKS = 12_000
+_MOST_NODES = 120_000
+_LONGEST = 1500  # characters of one block: longer ones are prose, which is not this reader's
+_SKIPPED = frozenset({"script", "style", "noscript", "template", "svg", "select", "option", "button", "iframe", "head", "textarea"})
+_INLINE = frozenset(
+    {
+        "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "em", "font", "i", "ins", "kbd", "label",
+        "mark", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr", "img", "input",
+        "-text", "-comment", "o:p", "nobr",
+    }
+)  # fmt: skip
+_BOLD = frozenset({"b", "strong", "u"})
+_ASIDE_TAGS = frozenset({"nav", "footer"})
+_ASIDE = re.compile(
+    r"(?:^|[\s_-])(?:nav|navbar|navigation|menu|breadcrumbs?|footer|foot|copyright|cookie|share|social|pagination|pager|skip-link"
+    r"|related|recommend|comments?|login|search)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+
+
+@dataclass(slots=True)
+class Block:
+    """One line or paragraph: words, heading level (1-6, 7 for a wholly bold line, 0 for none), links, ancestors' ids.
+
+    ``path`` runs from the body down to the element that holds the block, as tree-wide ids.
+    """
+
+    text: str
+    level: int
+    tag: str
+    path: tuple[int, ...]
+    links: list[tuple[str, str]] = field(default_factory=list)
+    aside: bool = False
+    struck: bool = False
+
+
+class _Collector:
+    def __init__(self, base: str | None) -> None:
+        self.blocks: list[Block] = []
+        self.base = base
+        self.pieces: list[str] = []
+        self.links: list[tuple[str, str]] = []
+        self.bold = self.length = 0
+        self.struck = 0
+        self.opened: tuple[tuple[int, ...], str, bool] = ((), "body", False)
+
+    def flush(self) -> None:
+        text = fields.line("".join(self.pieces)[:_LONGEST])
+        if text and len(self.blocks) < MOST_BLOCKS:
+            path, tag, aside = self.opened
+            level = int(tag[1]) if re.fullmatch(r"h[1-6]", tag) else 7 if self.bold >= 0.9 * self.length > 0 else 0
+            struck = self.struck >= 0.6 * self.length > 0
+            self.blocks.append(Block(text, level, tag, path, self.links, aside, struck))
+        self.pieces, self.links, self.bold, self.length, self.struck = [], [], 0, 0, 0
+
+
+def blocks_of(page: Page) -> list[Block]:
+    """The page's blocks in document order; scripts, menus' own elements and hidden templates are left out."""
+    body = page.tree.body
+    if body is None:
+        return []
+    collector = _Collector(page.url)
+    # (node, path of block ancestors, tag of the nearest block, aside, bold, struck, href); None marks the end of a block.
+    stack: list[tuple[LexborNode | None, tuple[int, ...], str, bool, bool, bool]] = [(body, (), "body", False, False, False)]
+    count = 0
+    while stack and count < _MOST_NODES:
+        count += 1
+        node, path, tag, aside, bold, struck = stack.pop()
+        if node is None:
+            collector.flush()
+            collector.opened = (path, tag, aside)
+            continue
+        name = node.tag or ""
+        if name == "-text":
+            _take_text(collector, node.text(deep=False) or "", bold=bold, struck=struck)
+            continue
+        if name in _SKIPPED or name.startswith("-"):
+            continue
+        if name == "br":
+            collector.flush()
+            continue
+        if name in _INLINE:
+            bold, struck = bold or name in _BOLD, struck or name in ("del", "s", "strike")
+            if name == "a":
+                _take_link(collector, node)
+            stack.extend((child, path, tag, aside, bold, struck) for child in _children(node))
+            continue
+        aside = aside or name in _ASIDE_TAGS or _is_aside(node)
+        stack.append((None, path, tag, aside, False, False))
+        collector.flush()
+        inner = (*path[-40:], node.mem_id)
+        collector.opened = (inner, name, aside)
+        struck = struck or "line-through" in (node.attributes.get("style") or "")
+        stack.extend((child, inner, name, aside, bold, struck) for child in _children(node))
+    collector.flush()
+    return collector.blocks
+
+
+def _children(node: LexborNode) -> list[LexborNode]:
+    found = list(node.iter(include_text=True))
+    found.reverse()
+    return found
+
+
+def _take_text(collector: _Collector, text: str, *, bold: bool, struck: bool) -> None:
+    if collector.pieces and text[:1].isdigit() and collector.pieces[-1][-1:].isdigit():
+        collector.pieces.append(" ")  # a day box: two elements that a style sheet sets apart
+    collector.pieces.append(text)
+    length = len(text.strip())
+    collector.length += length
+    if bold:
+        collector.bold += length
+    if struck:
+        collector.struck += length
+
+
+def _take_link(collector: _Collector, node: LexborNode) -> None:
+    address = fields.web_address(node.attributes.get("href"), collector.base)
+    words = fields.line(node.attributes.get("title")) or fields.line(node.text(separator=" "))
+    if address:
+        collector.links.append((address, words or ""))
+
+
+def _is_aside(node: LexborNode) -> bool:
+    attributes = node.attributes
+    named = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
+    if named.strip() and len(named) < 200 and _ASIDE.search(named):
+        return True
+    return attributes.get("role") in ("navigation", "search", "contentinfo")

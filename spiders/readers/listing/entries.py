@@ -1,0 +1,225 @@
+"""What an entry tells: its title, hour, place and status, its own where it has them, else those of the list."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from urllib.parse import urlsplit
+
+from spiders.items import Event, Evidence, Mode, Place, Status
+from spiders.readers import fields
+from spiders.readers.listing.dates import without_dates
+from spiders.readers.listing.items import Item, Line
+from spiders.readers.listing.vocabulary import pattern, whole
+from spiders.text.when import Session
+
+_LETTERS = re.compile(r"[A-Za-z\u00c0-\u024f\u3040-\u9fff]")
+_DOCUMENT = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|zip|jpe?g|png|mp[34])$", re.IGNORECASE)
+_STATUS_WORDS = re.compile(
+    r"[\W_]*\b(?:meeting )?(?:cancel+ed|postponed|rescheduled|cancellation)\b[\W_]*|[（(\[【]?(?:已取消|已延期|延期|取消)[】\])）]?", re.IGNORECASE
+)
+_EDGES = " \t\r\n-–—|:：,，;；.。·•*@/~～()[]（）【】"
+_PARENTHESES = re.compile(r"\([^()]*\)|（[^（）]*）|\[[^\[\]]*\]")
+
+
+@dataclass(frozen=True, slots=True)
+class Common:
+    """What a list says once for all its entries."""
+
+    clock: Session | None
+    place: str | None
+    title: str | None
+
+
+def title_of(item: Item, common: Common) -> str | None:
+    """The entry's own title, else that of the heading above it, else the list's."""
+    weak: list[str] = []
+    for text, strong in _own_titles(item):
+        if is_title(text):
+            if strong or pattern("event_noun").search(text):
+                return text
+            weak.append(text)
+    return common.title or next(iter(weak), None)
+
+
+def _own_titles(item: Item) -> list[tuple[str, bool]]:
+    """Candidates, best first, and whether each is so by its place: a heading, or a link to a page of its own."""
+    found: list[tuple[str, bool]] = []
+    anchor = item.anchor.block
+    blocks = [line.block for line in item.lines]
+    found += [(tidy(b.text), True) for b in blocks if 0 < b.level <= 6 and b is not anchor]
+    found += [(tidy(without_dates(words, ())), True) for words in _link_words(item)]
+    rest = _rest(item.anchor)
+    found.append((rest, len(rest) >= 12 or bool(re.search(r"[\u3040-\u9fff]{4}", rest))))
+    found += [(tidy(b.text), True) for b in blocks if b.level == 7 and b is not anchor]
+    for line in item.lines:
+        if line.block is anchor or line.said.dated or line.said.clock or len(line.block.text) > 160:
+            continue
+        if any(pattern(name).match(line.block.text) for name in ("place_label", "organizer_label", "other_label", "time_label")):
+            continue
+        if not pattern("address").search(line.block.text):
+            found.append((tidy(line.block.text), False))
+    return found
+
+
+def _link_words(item: Item) -> list[str]:
+    return [
+        words
+        for line in item.lines
+        for address, words in line.block.links
+        if words and not _DOCUMENT.search(urlsplit(address).path)
+    ]
+
+
+def _rest(line: Line) -> str:
+    """The words of the dating line behind its date, without a place ("Book club @ 7pm at the Old Mill")."""
+    text = without_dates(line.block.text, line.said.dated)
+    text = pattern("time_label").sub(" ", pattern("replaced").sub(" ", text))
+    return tidy(re.sub(r"^\W*(?:at|@|from|to)\b\s*", "", text.strip(_EDGES)))
+
+
+def tidy(text: str) -> str:
+    """A title without status words, empty brackets and marks at its edges."""
+    text = _STATUS_WORDS.sub(" ", text)
+    text = " ".join(text.split()).strip(_EDGES + "\"'")
+    if text.count("(") > text.count(")"):
+        text += ")"
+    return text
+
+
+def is_title(text: str) -> bool:
+    """Whether words can be a title: letters enough, no link word, no label, no bare address or place."""
+    if len(_LETTERS.findall(text)) < (2 if re.search(r"[\u3040-\u9fff]", text) else 4) or len(text) > 200:
+        return False
+    if whole("generic").fullmatch(text) or fields.web_address(text) or pattern("place_label").match(text):
+        return False
+    if any(pattern(name).match(text) for name in ("other_label", "organizer_label")):
+        return False
+    return not (pattern("address").search(text) and not pattern("event_noun").search(text) and re.search(r"\d", text))
+
+
+def heading_title(text: str) -> str | None:
+    """What a heading above a list calls each entry: "2026 Board Meeting Dates" -> "Board Meeting"."""
+    bare = pattern("heading_noise").sub(" ", text)
+    bare = tidy(_PARENTHESES.sub(" ", bare))
+    bare = re.sub(r"^(?:of|the|and|a)\s+", "", bare, flags=re.IGNORECASE)
+    bare = re.sub(r"\b([Mm])eetings\b(?! of)", r"\1eeting", bare)
+    bare = re.sub(r"\bMEETINGS\b(?! OF)", "MEETING", bare)
+    if bare.isupper() and len(bare) > 4:
+        bare = bare.title()
+    return bare if is_title(bare) and pattern("event_noun").search(bare) else None
+
+
+def clock_of(item: Item) -> Session | None:
+    """The entry's hour where it stands in a line of its own."""
+    for line in item.lines:
+        if line.said.clock is not None and not line.said.rule and not pattern("other_dates").search(line.block.text):
+            return line.said.clock
+    return None
+
+
+def place_of(item: Item, common: Common) -> tuple[Place | None, str | None]:
+    """The entry's place: labelled, else the line that reads like an address, else the list's."""
+    for line in item.lines:
+        if pattern("place_label").match(line.block.text):
+            words = pattern("place_label").sub("", line.block.text, count=1)
+            following = _address_below(item, line)
+            place = fields.place_of(f"{words}, {following}" if following else words)
+            if place is not None or fields.is_online(words):
+                return place, fields.line(words)
+    words = _unlabelled(item) or common.place
+    return (fields.place_of(words), words) if words else (None, None)
+
+
+def _address_below(item: Item, line: Line) -> str | None:
+    """"Address: …" right behind "Place: …" completes it."""
+    at = item.lines.index(line)
+    for other in item.lines[at + 1 : at + 2]:
+        if pattern("place_label").match(other.block.text):
+            return fields.line(pattern("place_label").sub("", other.block.text, count=1))
+    return None
+
+
+def _unlabelled(item: Item) -> str | None:
+    parts: list[str] = []
+    for line in item.lines:
+        text = line.block.text
+        if line is item.anchor:
+            rest = without_dates(text, line.said.dated)
+            if (behind := re.search(r"(?:\bat\b|@|,)\s+((?:the\s+)?[A-Z0-9][^@]{4,90})$", rest)) and pattern("address").search(behind.group(1)):
+                return tidy(re.sub(r"\s*@\s*$", "", behind.group(1)))
+            continue
+        if line.said.dated or line.said.rule or len(text) > 120 or 0 < line.block.level <= 6:
+            if parts:
+                break
+            continue
+        plain = text.replace("+ Google Map", "").strip(" +")
+        if whole("generic").fullmatch(plain) or pattern("time_label").match(plain):
+            continue
+        if pattern("address").search(plain) and not pattern("other_label").match(plain):
+            parts.append(tidy(plain))
+        elif parts and re.search(r"\b[A-Z]{2}\s+\d{5}\b", plain):
+            parts.append(tidy(plain))
+        elif parts:
+            break
+    return ", ".join(part for part in parts[:4] if part) or None
+
+
+def organizer_of(item: Item) -> str | None:
+    for line in item.lines:
+        if pattern("organizer_label").match(line.block.text):
+            return fields.line(pattern("organizer_label").sub("", line.block.text, count=1))
+    return None
+
+
+def status_of(item: Item) -> Status:
+    """Cancelled where a line is struck through or says so; postponed where the date was given up."""
+    if item.anchor.block.struck:
+        return "cancelled"
+    for line in item.lines:
+        text = line.block.text
+        if len(text) > 200:
+            continue
+        if line is item.anchor and pattern("postponed").search(text):
+            return "postponed"
+        if (line is item.anchor or line.block.level or len(text) < 60) and (status := fields.status_of(text)) != "confirmed":
+            return status
+    return "confirmed"
+
+
+def address_of(item: Item, title: str) -> str | None:
+    """The link to the entry's own page: that of its title, else the first that is no paper."""
+    links = [(address, words) for line in item.lines for address, words in line.block.links]
+    pages = [(a, w) for a, w in links if not _DOCUMENT.search(urlsplit(a).path) and not re.search(r"maps?\.|google\.\w+/maps|[?&]ical=", a)]
+    titled = next((a for a, w in pages if w and (w in title or title in w)), None)
+    return titled or next((a for a, w in pages if not (w and whole("generic").fullmatch(w)) or "more" in w.lower()), None)
+
+
+def timed(day: Session, clock: Session | None) -> tuple[datetime, datetime | None, bool]:
+    """Start, end and whether all day: a date takes the clock of its entry or of its list."""
+    if not day.all_day or clock is None or clock.all_day:
+        return day.start, day.end, day.all_day
+    start = day.start.replace(hour=clock.start.hour, minute=clock.start.minute)
+    end = None
+    if clock.end is not None:
+        length = clock.end - clock.start
+        end = start + length if timedelta(0) < length < timedelta(days=1) else None
+    return start, end, False
+
+
+def mode_of(where: str | None, title: str) -> Mode | None:
+    return fields.mode_of(where, title)
+
+
+def event_at(
+    event: Event, start: datetime, end: datetime | None, *, all_day: bool, inferred: bool, words: str | None, doubts: tuple[str, ...]
+) -> Event:
+    """The event with its time and the evidence for it."""
+    from dataclasses import replace
+
+    sure = "doubtful" if doubts else "inferred" if inferred else "stated"
+    evidence = Evidence(sure=sure, when=words, where=event.evidence.where, doubts=doubts)  # type: ignore[arg-type]
+    if all_day and end is None:
+        end = start + timedelta(days=1)
+    return replace(event, start=start, end=end, all_day=all_day, evidence=evidence)

@@ -1,0 +1,126 @@
+"""From lines to entries: which lines carry the date of an entry, and which lines belong to the same entry.
+
+The tree decides where it can: an entry is the largest element that holds one date. Where entries lie flat beside each
+other (a date, a place, the next date), the lines between two dates belong to the first, unless a heading begins the next.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from spiders.readers.listing.blocks import Block
+from spiders.readers.listing.dates import Mentioned
+from spiders.readers.listing.vocabulary import pattern
+
+_MOST_BLOCKS = 30  # in one entry
+_LONGEST_DATED = 220  # characters of a line that an entry begins with; more is prose
+
+
+@dataclass(slots=True)
+class Line:
+    """A block with what it says about time, and the headings above it (nearest last)."""
+
+    block: Block
+    said: Mentioned
+    headings: tuple[Block, ...]
+    year: int | None
+
+
+@dataclass(slots=True)
+class Item:
+    """One entry: the line that dates it, and all its lines in order."""
+
+    anchor: Line
+    lines: list[Line] = field(default_factory=list)
+
+
+def is_anchor(line: Line) -> bool:
+    """Whether a line dates an entry: a date that is no posting date, in a line that is no prose."""
+    text = line.block.text
+    if line.block.aside or not line.said.dated or len(text) > _LONGEST_DATED or pattern("end_label").match(text):
+        return False
+    return not pattern("other_dates").search(text)
+
+
+def items_of(lines: list[Line]) -> list[Item]:
+    """The entries of a page, in order."""
+    anchors = _real_anchors(lines, [index for index, line in enumerate(lines) if is_anchor(line)])
+    counts: Counter[int] = Counter()
+    for index in anchors:
+        counts.update(lines[index].block.path)
+    sizes: Counter[int] = Counter()
+    for line in lines:
+        sizes.update(line.block.path)
+    taken: set[int] = set()
+    items: list[Item] = []
+    for place, index in enumerate(anchors):
+        path = lines[index].block.path
+        holder = next((step for step in path if counts[step] == 1 and sizes[step] <= _MOST_BLOCKS), None)
+        if holder is not None and sizes[holder] > 1:
+            inside = [n for n in range(max(0, index - _MOST_BLOCKS), min(len(lines), index + _MOST_BLOCKS))
+                      if holder in lines[n].block.path]  # fmt: skip
+        else:
+            inside = _flat(lines, anchors, place)
+        own = [n for n in inside if n not in taken]
+        taken.update(own)
+        items.append(Item(lines[index], [lines[n] for n in own]))
+    return items
+
+
+def _real_anchors(lines: list[Line], anchors: list[int]) -> list[int]:
+    """Without the dates of the same entry that are not its own: a posting date beside "时间：", an end after a start."""
+    labelled = [index for index in anchors if pattern("time_label").match(lines[index].block.text)]
+    if not labelled:
+        return _first_of_each(lines, anchors)
+    holders: set[int] = set()
+    counts: Counter[int] = Counter()
+    for index in labelled:
+        counts.update(lines[index].block.path)
+    for index in labelled:
+        # The entry is the largest element with one labelled date; what else is dated in it is something else.
+        holders.update(step for step in lines[index].block.path if counts[step] == 1)
+    kept = [i for i in anchors if i in set(labelled) or not holders & set(lines[i].block.path)]
+    return kept if len(labelled) < 2 else labelled
+
+
+def _first_of_each(lines: list[Line], anchors: list[int]) -> list[int]:
+    """One date an entry where entries are rows or list items of their own: the first one that has a clock, else the first."""
+    groups: dict[int, list[int]] = {}
+    for index in anchors:
+        block = lines[index].block
+        groups.setdefault(block.path[-1] if block.path else 0, []).append(index)
+    return sorted({index for group in groups.values() for index in group})
+
+
+def _flat(lines: list[Line], anchors: list[int], place: int) -> list[int]:
+    """Lines of an entry among flat siblings: from its heading, or its own line, to the next entry's beginning."""
+    index = anchors[place]
+    before = anchors[place - 1] if place else -1
+    after = anchors[place + 1] if place + 1 < len(anchors) else len(lines)
+    depth = lines[index].block.path[:-1]
+    begin = index
+    for n in range(index - 1, max(before, index - 5), -1):
+        block = lines[n].block
+        if block.aside or block.path[: len(depth) - 1] != depth[:-1] or not _is_own_heading(lines, n, before):
+            break
+        begin = n
+        if 0 < block.level <= 6:
+            break
+    end = index + 1
+    # What stands behind the last entry belongs to it only as far as the other entries have lines of their own.
+    longest = max((anchors[n + 1] - anchors[n] for n in range(place)), default=1) if place + 1 == len(anchors) else _MOST_BLOCKS
+    while end < min(after, index + min(longest, _MOST_BLOCKS)):
+        block = lines[end].block
+        if block.aside or 0 < block.level <= 6 or block.path[: len(depth) - 1] != depth[:-1]:
+            break
+        end += 1
+    return list(range(begin, end))
+
+
+def _is_own_heading(lines: list[Line], n: int, before: int) -> bool:
+    """A heading right above one date is that entry's; above a whole list it is the list's."""
+    block = lines[n].block
+    if block.level == 0 or before < 0:
+        return block.level > 0 and before < 0 and not pattern("schedule").search(block.text)
+    return True
