@@ -25,6 +25,14 @@ NAME = "listing"
 FEWEST = 2  # entries that make a list; a page with one date is an announcement
 _MOST_EVENTS = 1000
 _MOST_LINKS = 40
+_NAME = r"(?:[A-Z#][\w#&'’.-]*|of|for|and|&)"
+_MEETINGS_OF = re.compile(
+    rf"\b(?:[Tt]he|[Aa]ll|[Oo]ur|[Rr]egular)?\s*\b([A-Z#][\w#&'’.-]*(?:\s{_NAME}){{0,7}}\s(?:(?:board|commission|committee|council)\s)?[Mm]eetings?)\b"
+    r"[^.]{0,80}\b(?:are|is|take|will|begin|held|occur)\b"
+)
+_MEETS = re.compile(
+    rf"\bThe\s([A-Z][\w&'’.-]*(?:\s{_NAME}){{0,7}})\s(?:holds?|meets?|is scheduled to meet|will meet|convenes?)\b"
+)
 _HAN = re.compile("[\u4e00-\u9fff]")
 
 
@@ -38,12 +46,12 @@ def read_page(page: Page, context: Context) -> Reading:
     blocks = blocks_of(page)
     lines = _lines(blocks, context)
     items = items_of(lines)
-    if len(items) < FEWEST:
+    if not items:
         return Reading(reader=NAME, reason="no event: no list of dated entries")
     papers = _papers(items, context)
     kept = [item for item in items if id(item) not in papers]
-    if len({session.start.date() for item in kept for session in item.anchor.said.dated}) < FEWEST and kept:
-        return Reading(reader=NAME, reason="no event: no list of dated entries")
+    if kept and len({session.start.date() for item in kept for session in item.anchor.said.dated}) < FEWEST:
+        return _single(kept, lines, page, context)
     common = _common(kept, lines, page)
     events: list[Event] = []
     for item in kept:
@@ -58,6 +66,23 @@ def read_page(page: Page, context: Context) -> Reading:
     return Reading(reader=NAME, events=tuple(events), reason=reason, notes=notes, links=links)
 
 
+def _single(items: list[Item], lines: list[Line], page: Page, context: Context) -> Reading:
+    """The page of one event: its day may stand in several lines, its hour in one, its name in the heading above."""
+    common = _common(items, lines, page)
+    found = [event for item in items for event in _events(item, common, page, context)]
+    timed = [event for event in found if not event.all_day]
+    named = next((block for item in items for block in item.anchor.headings[::-1] if entries.is_title(block.text)), None)
+    title = entries.tidy(named.text) if named else None
+    if not timed or title is None or not pattern("event_noun").search(title):
+        return Reading(reader=NAME, reason="no event: no list of dated entries")
+    first = min(timed, key=lambda event: event.start or context.now)
+    last = max(timed, key=lambda event: event.start or context.now)
+    end = first.end or (last.start if last.start != first.start else None)
+    place = first.place or next((event.place for event in found if event.place), None)
+    event = replace(first, title=fields.line(title) or title, end=end, place=place, url=page.canonical)
+    return Reading(reader=NAME, events=(replace(event, uid=page.canonical or event.uid),))
+
+
 def _lines(blocks: list[Block], context: Context) -> list[Line]:
     """Blocks with their dates, read under the year of the heading above them."""
     sample = "".join(block.text for block in blocks[:400])
@@ -70,7 +95,7 @@ def _lines(blocks: list[Block], context: Context) -> list[Line]:
         named = year_in(text) if len(text) < 120 else None
         said = mentioned(text, context.now, context.timezone, year=None if named else year, chinese=chinese)
         month = month_in(text)
-        if (block.level or month or re.fullmatch(r"\W*(?:19|20)\d\d\W*年?", text)) and not said.dated and not block.aside:
+        if _is_heading(block, month=month is not None) and not said.dated:
             if named is not None or (month and month[0]):
                 year = named or (month[0] if month else None)
             elif 0 < block.level <= 2:
@@ -80,6 +105,15 @@ def _lines(blocks: list[Block], context: Context) -> list[Line]:
             headings.append(block)
         lines.append(Line(block, said, tuple(headings[-6:]), year))
     return lines
+
+
+def _is_heading(block: Block, *, month: bool) -> bool:
+    """A heading, or a line that is a month or a year alone; bold words in a cell belong to their row."""
+    if block.aside or len(block.text) > 160:
+        return False
+    if month or re.fullmatch(r"\W*(?:19|20)\d\d\W*年?", block.text):
+        return True
+    return 0 < block.level <= 6 or (block.level == 7 and block.tag not in ("td", "th") and not entries.is_status(block.text))
 
 
 def _joined(blocks: list[Block]) -> list[Block]:
@@ -168,7 +202,8 @@ def _common(items: list[Item], lines: list[Line], page: Page) -> Common:
         if line.block.aside or (line.said.clock is None and not line.said.rule) or line.said.dated:
             continue
         text = line.block.text
-        if id(line) in inside and len(items) > 1 and line is not items[-1].lines[-1]:
+        sentence = len(text) > 40 and pattern("rule").search(text)
+        if id(line) in inside and len(items) > 1 and line is not items[-1].lines[-1] and not sentence:
             continue
         if line.said.clock is not None and (pattern("rule").search(text) or line.said.rule):
             clocks.append((line.said.clock, text))
@@ -196,15 +231,31 @@ _TRIM = " .,;:()"
 
 def _page_title(page: Page, lines: list[Line]) -> str | None:
     headings = [line.block.text for line in lines if 0 < line.block.level <= 2 and not line.block.aside][:3]
-    for text in (*headings, *re.split(r"\s+[|–—-]\s+|_", page.title or "")):
-        if title := entries.heading_title(text):
-            return title
+    parts = [part.strip() for part in re.split(r"\s+[|–—-]\s+|_|::", page.title or "") if part.strip()]
+    found = [title for text in (*headings, *parts) if (title := entries.heading_title(text))]
+    telling = next((title for title in found if " " in title or _HAN.search(title)), None)
+    if telling:
+        return telling
+    if subject := next((s for line in lines if not line.block.aside and (s := _subject(line.block.text))), None):
+        return subject
+    # "Meeting" alone says nothing on a calendar: whose meeting it is stands in the name of the page.
+    owner = next((part for part in parts if len(part) <= 40 and not entries.heading_title(part)), None)
+    return f"{owner} {found[0]}" if found and owner else found[0] if found else None
+
+
+def _subject(text: str) -> str | None:
+    """Whose meetings a sentence speaks of: "The Harbour Board holds its meetings …" -> "Harbour Board Meeting"."""
+    if named := _MEETINGS_OF.search(text[:300]):
+        return re.sub(r"eetings?$", "eeting", named.group(1))
+    if named := _MEETS.search(text[:300]):
+        return f"{named.group(1).strip()} Meeting"
     return None
 
 
 def _events(item: Item, common: Common, page: Page, context: Context) -> list[Event]:
-    own = next((found for block in reversed(item.anchor.headings) if (found := entries.heading_title(block.text))), None)
-    title = entries.title_of(item, replace(common, title=own or common.title))
+    own = [found for block in reversed(item.anchor.headings) if (found := entries.heading_title(block.text))]
+    telling = next((found for found in own if " " in found or _HAN.search(found)), None)
+    title = entries.title_of(item, replace(common, title=telling or common.title or next(iter(own), None)))
     if title is None:
         return []
     place, where = entries.place_of(item, common)
@@ -213,7 +264,7 @@ def _events(item: Item, common: Common, page: Page, context: Context) -> list[Ev
     base = Event(
         source=context.source, uid=url or page.canonical or context.source, title=fields.line(title) or title, start=None,
         timezone=context.timezone, place=place, mode=entries.mode_of(where, title), url=url or page.canonical,
-        organizer=entries.organizer_of(item), status=entries.status_of(item), evidence=Evidence(where=where),
+        organizer=entries.organizer_of(item), status=entries.status_of(item, context.now), evidence=Evidence(where=where),
     )  # fmt: skip
     out: list[Event] = []
     for session in item.anchor.said.dated[:31]:

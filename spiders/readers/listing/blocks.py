@@ -74,6 +74,7 @@ def blocks_of(page: Page) -> list[Block]:
     if body is None:
         return []
     collector = _Collector(page.url)
+    whole = len(page.visible)
     # (node, path of block ancestors, tag of the nearest block, aside, bold, struck, href); None marks the end of a block.
     stack: list[tuple[LexborNode | None, tuple[int, ...], str, bool, bool, bool]] = [(body, (), "body", False, False, False)]
     count = 0
@@ -99,7 +100,7 @@ def blocks_of(page: Page) -> list[Block]:
                 _take_link(collector, node)
             stack.extend((child, path, tag, aside, bold, struck) for child in _children(node))
             continue
-        aside = aside or name in _ASIDE_TAGS or _is_aside(node)
+        aside = aside or _is_aside(node, name, whole)
         stack.append((None, path, tag, aside, False, False))
         collector.flush()
         inner = (*path[-40:], node.mem_id)
@@ -135,9 +136,11 @@ def _take_link(collector: _Collector, node: LexborNode) -> None:
         collector.links.append((address, words or ""))
 
 
-def _is_aside(node: LexborNode) -> bool:
+def _is_aside(node: LexborNode, name: str, whole: int) -> bool:
+    """Menus, footers and the like, by tag, role or class; never an element that holds most of the page."""
     attributes = node.attributes
     named = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
-    if named.strip() and len(named) < 200 and _ASIDE.search(named):
-        return True
-    return attributes.get("role") in ("navigation", "search", "contentinfo")
+    marked = bool(named.strip()) and len(named) < 200 and bool(_ASIDE.search(named))
+    if not marked and name not in _ASIDE_TAGS and attributes.get("role") not in ("navigation", "search", "contentinfo"):
+        return False
+    return name not in ("body", "main", "article") and len(node.text(separator=" ")) < 0.5 * whole + 200

@@ -22,6 +22,8 @@ _REPAIRS = (
     (re.compile(r"(\d{1,2}):\s?([ap])\.?\s?m\b\.?", re.IGNORECASE), r"\1:00 \2m"),
     (re.compile(r"(\d{1,2}):0(?=\s*[ap]\.?m|\s|$)", re.IGNORECASE), r"\1:00"),
     (re.compile(r"(\d{1,2}):oo\b", re.IGNORECASE), r"\1:00"),
+    (re.compile(r"(?<!\d)(\d{1,2})\s?(?:st|nd|rd|th)(?=[\s,.*)]|$)", re.IGNORECASE), r"\1"),
+    (re.compile(r"\b((?:mon|tues|wednes|thurs|fri|satur|sun)day)\s*[-–—|]\s*(?=[A-Z]|\d)", re.IGNORECASE), r"\1, "),
     (re.compile(r"(?<![\w:])(\d{1,2}(?::\d\d)?)\s?([ap])(?=\W|$)(?!\.?\s?m)", re.IGNORECASE), r"\1 \2m"),
     (re.compile(r"^.{0,60}\d\s?[ap]?\.?m?\.?\s*[(\[].{0,20}chang\w+ to\s+(?=\d)", re.IGNORECASE), ""),
     (re.compile(r"^\W*(\d{1,2})\s+((?:19|20)\d\d)\s?[-./年]\s?(\d{1,2})\s?月?(?=\D|$)"), r"\2年\3月\1日 "),
@@ -83,9 +85,10 @@ def _mentioned(text: str, now: datetime, timezone: str, year: int | None, chines
     if when.recurrence and not re.search(rf"\b(?:{_MONTHS})\b|\d\s?[月/.-]\s?\d", words, re.IGNORECASE):
         first = when.sessions[0] if when.sessions else None
         return Mentioned((), first if first and not first.all_day else None, True)
-    if dated and when.recurrence is None and not _names_a_day(words):
+    days = tuple(session for session in dated if _names_a_day(session.words or ""))
+    if dated and not days:
         return Mentioned((), clock or next((s for s in dated if not s.all_day), None), False)
-    return Mentioned(dated, clock, when.recurrence is not None)
+    return Mentioned(days, clock, when.recurrence is not None)
 
 
 def _in_year(session: Session, year: int) -> Session:

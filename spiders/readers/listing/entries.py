@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from spiders.items import Event, Evidence, Mode, Place, Status
 from spiders.readers import fields
-from spiders.readers.listing.dates import without_dates
+from spiders.readers.listing.dates import normal, without_dates
 from spiders.readers.listing.items import Item, Line
 from spiders.readers.listing.vocabulary import pattern, whole
 from spiders.text.when import Session
@@ -18,6 +18,10 @@ _LETTERS = re.compile(r"[A-Za-z\u00c0-\u024f\u3040-\u9fff]")
 _DOCUMENT = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|zip|jpe?g|png|mp[34])$", re.IGNORECASE)
 _STATUS_WORDS = re.compile(
     r"[\W_]*\b(?:meeting )?(?:cancel+ed|postponed|rescheduled|cancellation)\b[\W_]*|[（(\[【]?(?:已取消|已延期|延期|取消)[】\])）]?", re.IGNORECASE
+)
+_CHANGE = re.compile(
+    r"\W*(?:\W*\b(?:joint|special|regular|meeting|event|class|location|venue|room|time|date|and|cancel+ed|cancellation|postponed"
+    r"|rescheduled|change[ds]?|new|moved|updated|notice|has|been|is|was)\b)+\W*|\W*(?:已取消|已延期|延期|取消|改期)\W*", re.IGNORECASE
 )
 _EDGES = " \t\r\n-–—|:：,，;；.。·•*@/~～()[]（）【】"
 _PARENTHESES = re.compile(r"\([^()]*\)|（[^（）]*）|\[[^\[\]]*\]")
@@ -48,7 +52,11 @@ def _own_titles(item: Item) -> list[tuple[str, bool]]:
     found: list[tuple[str, bool]] = []
     anchor = item.anchor.block
     blocks = [line.block for line in item.lines]
-    found += [(tidy(b.text), True) for b in blocks if 0 < b.level <= 6 and b is not anchor]
+    above = [b for b in blocks if 0 < b.level <= 6 and b is not anchor and not is_status(b.text)]
+    at = blocks.index(anchor) if anchor in blocks else 0
+    # The heading nearest above the date names the entry; one below it is the next best.
+    above.sort(key=lambda b: (blocks.index(b) > at, abs(blocks.index(b) - at)))
+    found += [(tidy(b.text), True) for b in above]
     found += [(tidy(without_dates(words, ())), True) for words in _link_words(item)]
     rest = _rest(item.anchor)
     found.append((rest, len(rest) >= 12 or bool(re.search(r"[\u3040-\u9fff]{4}", rest))))
@@ -74,7 +82,7 @@ def _link_words(item: Item) -> list[str]:
 
 def _rest(line: Line) -> str:
     """The words of the dating line behind its date, without a place ("Book club @ 7pm at the Old Mill")."""
-    text = without_dates(line.block.text, line.said.dated)
+    text = without_dates(normal(line.block.text, None, chinese=False), line.said.dated)
     text = pattern("time_label").sub(" ", pattern("replaced").sub(" ", text))
     return tidy(re.sub(r"^\W*(?:at|@|from|to)\b\s*", "", text.strip(_EDGES)))
 
@@ -88,8 +96,15 @@ def tidy(text: str) -> str:
     return text
 
 
+def is_status(text: str) -> bool:
+    """Whether a line only says what became of an entry: "MEETING CANCELLED", "Location & time change"."""
+    return bool(_CHANGE.fullmatch(text.strip()))
+
+
 def is_title(text: str) -> bool:
     """Whether words can be a title: letters enough, no link word, no label, no bare address or place."""
+    if is_status(text) and re.search(r"cancel|change|resched|postpon|moved|notice", text, re.IGNORECASE):
+        return False
     if len(_LETTERS.findall(text)) < (2 if re.search(r"[\u3040-\u9fff]", text) else 4) or len(text) > 200:
         return False
     if whole("generic").fullmatch(text) or fields.web_address(text) or pattern("place_label").match(text):
@@ -101,6 +116,8 @@ def is_title(text: str) -> bool:
 
 def heading_title(text: str) -> str | None:
     """What a heading above a list calls each entry: "2026 Board Meeting Dates" -> "Board Meeting"."""
+    if len(text) > 120 or re.search(r"\b(?:take place|held|located|unless|open to|will be)\b", text, re.IGNORECASE):
+        return None
     bare = pattern("heading_noise").sub(" ", text)
     bare = tidy(_PARENTHESES.sub(" ", bare))
     bare = re.sub(r"^(?:of|the|and|a)\s+", "", bare, flags=re.IGNORECASE)
@@ -146,7 +163,7 @@ def _unlabelled(item: Item) -> str | None:
     for line in item.lines:
         text = line.block.text
         if line is item.anchor:
-            rest = without_dates(text, line.said.dated)
+            rest = without_dates(normal(text, None, chinese=False), line.said.dated)
             if (behind := re.search(r"(?:\bat\b|@|,)\s+((?:the\s+)?[A-Z0-9][^@]{4,90})$", rest)) and pattern("address").search(behind.group(1)):
                 return tidy(re.sub(r"\s*@\s*$", "", behind.group(1)))
             continue
@@ -173,10 +190,11 @@ def organizer_of(item: Item) -> str | None:
     return None
 
 
-def status_of(item: Item) -> Status:
+def status_of(item: Item, now: datetime) -> Status:
     """Cancelled where a line is struck through or says so; postponed where the date was given up."""
-    if item.anchor.block.struck:
-        return "cancelled"
+    day = item.anchor.said.dated[0].start
+    if item.anchor.block.struck and day > now:
+        return "cancelled"  # what is over is struck through as well
     for line in item.lines:
         text = line.block.text
         if len(text) > 200:

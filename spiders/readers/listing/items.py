@@ -65,7 +65,21 @@ def items_of(lines: list[Line]) -> list[Item]:
         own = [n for n in inside if n not in taken]
         taken.update(own)
         items.append(Item(lines[index], [lines[n] for n in own]))
+    _cut_at_foreign_headings(items)
     return items
+
+
+def _cut_at_foreign_headings(items: list[Item]) -> None:
+    """A heading behind the date of one entry, where most entries have none, begins something else."""
+    behind: dict[int, int] = {}
+    for number, item in enumerate(items):
+        at = item.lines.index(item.anchor)
+        found = next((n for n in range(at + 1, len(item.lines)) if item.lines[n].block.level), None)
+        if found is not None:
+            behind[number] = found
+    if len(items) >= 3 and 2 * len(behind) < len(items):
+        for number, found in behind.items():
+            del items[number].lines[found:]
 
 
 def _real_anchors(lines: list[Line], anchors: list[int]) -> list[int]:
@@ -80,8 +94,10 @@ def _real_anchors(lines: list[Line], anchors: list[int]) -> list[int]:
     for index in labelled:
         # The entry is the largest element with one labelled date; what else is dated in it is something else.
         holders.update(step for step in lines[index].block.path if counts[step] == 1)
-    kept = [i for i in anchors if i in set(labelled) or not holders & set(lines[i].block.path)]
-    return kept if len(labelled) < 2 else labelled
+    known = set(labelled)
+    outside = [i for i in anchors if i not in known and not holders & set(lines[i].block.path)]
+    # Among labelled entries a date without a label is one only if it has its hour beside it.
+    return sorted(labelled + [i for i in outside if len(labelled) < 2 or not lines[i].said.dated[0].all_day])
 
 
 def _first_of_each(lines: list[Line], anchors: list[int]) -> list[int]:
@@ -100,17 +116,19 @@ def _flat(lines: list[Line], anchors: list[int], place: int) -> list[int]:
     after = anchors[place + 1] if place + 1 < len(anchors) else len(lines)
     depth = lines[index].block.path[:-1]
     begin = index
+    headed = any(0 < lines[n].block.level for n in range(index + 1, after)) and len(anchors) > 1
     for n in range(index - 1, max(before, index - 5), -1):
         block = lines[n].block
-        if block.aside or block.path[: len(depth) - 1] != depth[:-1] or not _is_own_heading(lines, n, before):
+        if block.aside or block.path[: len(depth) - 1] != depth[:-1] or not _is_own_heading(lines, n, before, headed=headed):
             break
         begin = n
         if 0 < block.level <= 6:
             break
     end = index + 1
-    # What stands behind the last entry belongs to it only as far as the other entries have lines of their own.
-    longest = max((anchors[n + 1] - anchors[n] for n in range(place)), default=1) if place + 1 == len(anchors) else _MOST_BLOCKS
-    while end < min(after, index + min(longest, _MOST_BLOCKS)):
+    # What stands behind an entry belongs to it only as far as entries usually have lines of their own.
+    gaps = sorted(later - earlier for earlier, later in zip(anchors, anchors[1:], strict=False))
+    usual = gaps[len(gaps) // 2] if len(gaps) > 1 else _MOST_BLOCKS
+    while end < min(after, index + usual):
         block = lines[end].block
         if block.aside or 0 < block.level <= 6 or block.path[: len(depth) - 1] != depth[:-1]:
             break
@@ -118,9 +136,9 @@ def _flat(lines: list[Line], anchors: list[int], place: int) -> list[int]:
     return list(range(begin, end))
 
 
-def _is_own_heading(lines: list[Line], n: int, before: int) -> bool:
+def _is_own_heading(lines: list[Line], n: int, before: int, *, headed: bool) -> bool:
     """A heading right above one date is that entry's; above a whole list it is the list's."""
     block = lines[n].block
     if block.level == 0 or before < 0:
-        return block.level > 0 and before < 0 and not pattern("schedule").search(block.text)
+        return block.level > 0 and before < 0 and headed and not pattern("schedule").search(block.text)
     return True
