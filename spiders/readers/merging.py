@@ -1,4 +1,4 @@
-"""What several readers say about one page, told once: the same event in two markups, and uids that one address shares."""
+"""What several readers say about one page, told once: one event in two markups, and uids that one address shares."""
 
 from __future__ import annotations
 

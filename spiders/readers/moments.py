@@ -59,14 +59,17 @@ def read_moment(value: object) -> Moment | None:
     text = value.strip()
     if not text or len(text) > 60:
         return None
+    return _of_text(text)
+
+
+def _of_text(text: str) -> Moment | None:
     if found := _ASP_NET.fullmatch(text):
         return _of_epoch(float(found.group(1)))
-    if found := _ISO.fullmatch(text):
-        if text[4:5].isdigit() and not _COMPACT.fullmatch(text):
-            return _of_epoch(float(text)) if _EPOCH.fullmatch(text) else None
-        return _of_parts(found)
-    if _EPOCH.fullmatch(text):
+    # "20261121" and "1795264200" both begin like a date without marks.
+    if _EPOCH.fullmatch(text) and not _COMPACT.fullmatch(text):
         return _of_epoch(float(text))
+    if found := _ISO.fullmatch(text):
+        return _of_parts(found) if _COMPACT.fullmatch(text) or not text[4:5].isdigit() else None
     return _of_mail(text)
 
 

@@ -105,8 +105,9 @@ def refusal_of(page: Page) -> str | None:
 
 def filled_by_script(page: Page) -> bool:
     """Whether the page shows next to nothing without its scripts."""
-    if "<script" not in page.lowered:
-        return False
+    scripts = (s.attributes for s in page.tree.css("script"))
+    if not any("src" in s or "json" not in (s.get("type") or "") for s in scripts):
+        return False  # data for programs is no program
     return len(page.visible) < _EMPTY or (
         len(page.visible) < 2 * _EMPTY and bool(_NEEDS_SCRIPT.search(page.text[:400_000]))
     )

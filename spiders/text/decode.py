@@ -1,9 +1,10 @@
 """Bytes to text, once, at the border: everything behind it works on ``str``.
 
-The order of trust: a byte order mark; UTF-8 wherever the bytes are valid UTF-8 with enough multi-byte characters to rule
-out chance; the declared charset (HTTP header, then XML declaration or ``<meta>``), decoded strictly, with ``gb2312``
-and ``gbk`` read as GB 18030 as browsers do (WHATWG Encoding, 4.2); else what the characters look like. Labels lie often,
-and GB 18030 accepts most Big5 bytes, so a declared East Asian charset is believed only while its text reads like one.
+The order of trust: a byte order mark; UTF-8 wherever the bytes are valid UTF-8 with enough multi-byte characters to
+rule out chance; the declared charset (HTTP header, then XML declaration or ``<meta>``), decoded strictly, with
+``gb2312`` and ``gbk`` read as GB 18030 as browsers do (WHATWG Encoding, 4.2); else what the characters look like.
+Labels lie often, and GB 18030 accepts most Big5 bytes, so a declared East Asian charset is believed only while its
+text reads like one.
 """
 
 from __future__ import annotations
@@ -75,14 +76,10 @@ def decode(body: bytes, headers: Mapping[str, str] = {}) -> Decoded:
 
     The text has no byte order mark, no lone surrogates and no NUL; line ends are left as they are.
     """
-    for mark, codec in _BOMS:
-        if body.startswith(mark) and not (codec == "utf-16-le" and body.startswith(codecs.BOM_UTF32_LE)):
-            return _finish(body[len(mark) :], codec)
     if body.isascii() and b"\0" not in body and b"\x1b$" not in body:
         return Decoded(body.decode("ascii"), "utf-8", False)
-    for shape, codec in _WIDE_STARTS:
-        if shape.match(body):
-            return _finish(body, codec)
+    if marked := _marked(body):
+        return marked
     declared = _declared(body, headers)
     if _strict(body, "utf-8") is not None and (declared not in _ASIAN or len(_UTF8_CHARACTER.findall(body)) > 3):
         return _finish(body, "utf-8")
@@ -93,6 +90,14 @@ def decode(body: bytes, headers: Mapping[str, str] = {}) -> Decoded:
     if declared == "utf-8" and _mostly_utf8(body):
         return _finish(body, "utf-8")
     return _detected(body, declared)
+
+
+def _marked(body: bytes) -> Decoded | None:
+    """Text whose first bytes say what it is: a byte order mark, or a known first character in two or four bytes."""
+    for mark, codec in _BOMS:
+        if body.startswith(mark):
+            return _finish(body[len(mark) :], codec)
+    return next((_finish(body, codec) for shape, codec in _WIDE_STARTS if shape.match(body)), None)
 
 
 def declared_charsets(body: bytes, headers: Mapping[str, str]) -> tuple[str, ...]:

@@ -5,13 +5,21 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from spiders.readers.announcement.vocabulary import count, says
+from spiders.readers.announcement.vocabulary import count, says, words
 
 THRESHOLD = 4.0
 _CITY_STATION = re.compile(r"[\u4e00-\u9fff]{2,3}(?:站|专场)")
 _PREVIEW = re.compile(r"预告|报名|招募|邀请|倒计时|即将|将于|诚邀|预约|今晚|明[天晚日]|本周|下周|会议通知|开播")
-_SOON = re.compile(r"即将(?:开[幕启讲赛演播]|举[行办]|召开|拉开|来袭)|将[于在].{0,20}(?:举[行办]|召开|开[幕启])|[下本]周.{0,10}(?:举[行办]|开[讲讲幕])")
-_THIS_ONE = re.compile(r"(?:本期|本次|本场|这次|这一期|第[一二三四五六七八九十\d]{1,3}[期场次届])(?:的)?(?:线下|线上|主题|专题|读书|观影)?(?:沙龙|活动|工作坊|讲座|分享会?|聚会|会议|论坛|例会|直播|课程|徒步|对局|比赛)")
+_INVITES = re.compile(
+    r"预告|报名|邀请函|诚邀|欢迎参会|开放报名|通知\s*$|的通知|即将开始|即将开讲|敬请参加|招募|invitation|register",
+    re.IGNORECASE,
+)
+_SOON = re.compile(
+    r"即将(?:开[幕启讲赛演播]|举[行办]|召开|拉开|来袭)|将[于在].{0,20}(?:举[行办]|召开|开[幕启])|[下本]周.{0,10}(?:举[行办]|开[讲讲幕])"
+)
+_THIS_ONE = re.compile(
+    r"(?:本期|本次|本场|这次|这一期|第[一二三四五六七八九十\d]{1,3}[期场次届])(?:的)?(?:线下|线上|主题|专题|读书|观影)?(?:沙龙|活动|工作坊|讲座|分享会?|聚会|会议|论坛|例会|直播|课程|徒步|对局|比赛)"
+)
 _FOUNDED = re.compile(r"正式成立|成立[啦了]|挂牌|揭牌|签约")
 _QUESTION = re.compile(r"[?？]\s*$|^(?:为什么|如何|怎么|什么是)")
 
@@ -26,7 +34,9 @@ class Facts:
     title_hour: bool
     field_time: bool  # a labelled time that is not over
     prose_time: bool  # a sentence announces a day that is not over
-    announced: bool  # it does so in so many words ("将于5月11日在……举行"), or the day and its hours are a line of their own
+    announced: (
+        bool  # it does so in so many words ("将于5月11日在……举行"), or the day and its hours are a line of their own
+    )
     ahead: bool  # the first of the times is after the day of publication
     images: int
     over_time: bool  # every time that is told is over
@@ -55,7 +65,9 @@ def judge(facts: Facts) -> str | None:
 
 def _announced_after_all(facts: Facts) -> bool:
     """A word such as 记录 or 干货 in the title of what is still to come."""
-    return not re.search(r"回顾|圆满|落幕|成功举|顺利举|揭晓|名单|公示|实录|花絮|回放|recap", facts.title) and not says("over", facts.body[:600])
+    return not re.search(r"回顾|圆满|落幕|成功举|顺利举|揭晓|名单|公示|实录|花絮|回放|recap", facts.title) and not says(
+        "over", facts.body[:600]
+    )
 
 
 def _for(facts: Facts, short: bool, preview: bool) -> float:
@@ -74,6 +86,9 @@ def _for(facts: Facts, short: bool, preview: bool) -> float:
         points += min(3.0, 0.75 * count("signup", facts.body))
         points += min(1.0, 0.5 * count("noun", facts.body[:2000]))
         points += 1.5 if _THIS_ONE.search(facts.body[:3000]) else 0.0
+    if says("noun", facts.title):
+        points += 1.0 if _INVITES.search(facts.title) else 0.0
+        points += 1.0 if short and _ends_with_name(facts.title) else 0.0
     if facts.images and len(facts.body.strip()) < 60 and (says("noun", facts.title) or says("call", facts.title)):
         points += 2.0 + (1.0 if "周末" in facts.title else 0.0)  # all the rest stands in the poster
     return points
@@ -83,12 +98,26 @@ def title_and_head(facts: Facts) -> str:
     return facts.title
 
 
+def _ends_with_name(title: str) -> bool:
+    """The title is a name and no sentence: it ends in what the event is called."""
+    bare = re.sub(r"[\s\W]+$|[(（].{0,20}[)）]\s*$", "", title)
+    return any(match.end() == len(bare) for match in words("noun").finditer(bare))
+
+
 def _against(facts: Facts, head: str, short: bool, preview: bool) -> float:
     points = 0.0
     if says("papers", facts.title):
         points += 4.0
     if says("news", facts.title) and not preview:
-        points += 1.0 if facts.title_hour else 1.5 if facts.announced or (facts.field_time and facts.ahead) else 2.0 if says("noun", facts.title) else 4.0
+        points += (
+            1.0
+            if facts.title_hour
+            else 1.5
+            if facts.announced or (facts.field_time and facts.ahead)
+            else 2.0
+            if says("noun", facts.title)
+            else 4.0
+        )
     if _QUESTION.search(facts.title) and not preview and not facts.field_time:
         points += 1.0
     if _FOUNDED.search(facts.title):

@@ -59,17 +59,28 @@ def _weekly(chosen: list[Mention], rule: str | None, sessions: list[Session]) ->
     return rule, sessions
 
 
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """The text folded and as written (the same positions), where its title ends, and its headings."""
+
+    folded: str
+    source: str
+    title_end: int
+    headings: frozenset[str]
+
+
 class Chooser:
     """Mentions of one text, sorted into what may be the event's."""
 
-    def __init__(self, text: str, source: str, headings: frozenset[str], mentions: list[Mention], fields: list[Field], title_end: int, today: date, zone: ZoneInfo) -> None:
-        self.text, self.source, self.headings = text, source, headings
-        self.today, self.zone = today, zone
-        self.title_end = title_end
-        self.fields = fields
+    def __init__(self, lines: Lines, mentions: list[Mention], fields: list[Field], today: date, zone: ZoneInfo) -> None:
+        self.text, self.source, self.headings = lines.folded, lines.source, lines.headings
+        self.title_end = title_end = lines.title_end
+        self.today, self.zone, self.fields = today, zone, fields
         self.dated = [m for m in mentions if (m.days and not all(d.weak for d in m.days)) or m.rule]
         self.loose = [m for m in mentions if not m.days and not m.rule and main_hours(m)]
-        self.title_weak = [m for m in mentions if m.start < title_end and m.days and all(d.weak and not d.relative for d in m.days)]
+        self.title_weak = [
+            m for m in mentions if m.start < title_end and m.days and all(d.weak and not d.relative for d in m.days)
+        ]
 
     # -- kinds of mentions ---------------------------------------------------------------------------------------
 
@@ -86,11 +97,19 @@ class Chooser:
             elif found and found[-1].days and ":" in self.text[mention.start - 4 : mention.start]:
                 # One date above, and then only hours for each sitting.
                 found.append(replace(mention, days=list(found[-1].days)))
-        return found or [m for m in self.dated if len(m.label or "") >= 4 and m.start >= self.title_end and not self._vague(m)]
+        return found or [
+            m for m in self.dated if len(m.label or "") >= 4 and m.start >= self.title_end and not self._vague(m)
+        ]
 
     def _vague(self, mention: Mention) -> bool:
-        """"今天" and "明天" without an hour, in a long text, are hardly ever the day of the event."""
-        return bool(mention.days) and all(d.relative for d in mention.days) and not main_hours(mention) and not mention.rule and len(self.text) > 400
+        """ "今天" and "明天" without an hour, in a long text, are hardly ever the day of the event."""
+        return (
+            bool(mention.days)
+            and all(d.relative for d in mention.days)
+            and not main_hours(mention)
+            and not mention.rule
+            and len(self.text) > 400
+        )
 
     def titled(self) -> list[Mention]:
         return [m for m in self.dated if m.start < self.title_end]
@@ -122,7 +141,9 @@ class Chooser:
             points += 1.0  # a line of its own, as under a heading
         if not re.search(r"\w", before) and not re.search(r"\w", behind):
             points += 0.5
-        if says("over", around) or re.search(r"成立|上线|推出|去年|当选|发布|截止|截至|期间(?!限定)|自.{0,12}以来|时隔|曾", around):
+        if says("over", around) or re.search(
+            r"成立|上线|推出|去年|当选|发布|截止|截至|期间(?!限定)|自.{0,12}以来|时隔|曾", around
+        ):
             points -= 2.0
         if self.is_over(mention):
             points -= 2.0
@@ -133,10 +154,17 @@ class Chooser:
     def in_so_many_words(self, mention: Mention) -> bool:
         """The sentence says that it will be held, or the day and its hours have a line to themselves."""
         around = sentence_of(self.text, mention.start, mention.stop)
-        if re.search(r"将[于在]|定于|拟于|邀请|邀[您你]|相约|欢迎.{0,20}参加", around) and re.search(r"举[行办]|召开|开[幕讲启赛播演]|分享|进行|到来|采购|亮相|相约|邀", around):
+        if re.search(r"将[于在]|定于|拟于|邀请|邀[您你]|相约|欢迎.{0,20}参加", around) and re.search(
+            r"举[行办]|召开|开[幕讲启赛播演]|分享|进行|到来|采购|亮相|相约|邀", around
+        ):
             return True
         before, behind = line_of(self.text, mention.start, mention.stop)
-        return bool(main_hours(mention)) and not re.search(r"\w", before) and not re.search(r"\w", behind) and not self._vague(mention)
+        return (
+            bool(main_hours(mention))
+            and not re.search(r"\w", before)
+            and not re.search(r"\w", behind)
+            and not self._vague(mention)
+        )
 
     def is_over(self, mention: Mention) -> bool:
         if mention.rule or not mention.days:
@@ -175,7 +203,13 @@ class Chooser:
             return mention
         first = mention.days[0].first
         for other in self.dated:
-            if other is not mention and other.role == "main" and other.days and other.days[0].first == first and main_hours(other):
+            if (
+                other is not mention
+                and other.role == "main"
+                and other.days
+                and other.days[0].first == first
+                and main_hours(other)
+            ):
                 mention.hours = list(other.hours)
                 return mention
         if len(mention.days) > 1:

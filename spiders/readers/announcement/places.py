@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - patterns are lists of words, read across
 """Where an occasion is held: its place field, the line under its time, or the words of the sentence that announces it."""
 
 from __future__ import annotations
@@ -11,17 +12,28 @@ from spiders.text.glyphs import fold
 from spiders.text.where import read_where, tidy
 
 _VERB = r"(?:隆重|盛大|正式|共同|联合|线下|现场|率先)*(?:举行|举办|召开|开幕|开讲|开展|开演|进行|启幕|拉开|亮相|见面|集合|线下分享|分享|落地|录制|演出|上演|放映|开课|如期|与|和大家|为大家|等[你您]|登场)"
-_AT = re.compile(rf"(?:^|[^现正存所处]|将)(?:在|于|来到|走进|做客|空降|相约|齐聚)\s?([^,。;!?\n，。；！？、|]{{2,40}}?)\s?{_VERB}")
-_HELD_IN = re.compile(r"(?:地点|地址|场地)(?:位于|设在|定在|在|为|是|:)\s?([^,。;!?\n，。；！？]{2,50})")
-_COME_TO = re.compile(r"(?:来到|做客|走进|来)\s?([\u4e00-\u9fff·]{4,20}?(?:大学|学院|书店|中心|广场|图书馆|美术馆|博物馆|剧场|咖啡馆?|公园|空间))")
-_VENUE_LINE = re.compile(
-    r"[\u4e00-\u9fffA-Za-z]{2,}.*(?:馆|厅|店|楼|室|剧场|广场|中心|公园|大厦|空间|会议室|教室|酒店|书店|咖啡|校区|大学|学院|路\s?\d+\s?号|弄|座|栋|层|社区|基地|园区|\d+[Ff]\b|号|城)", re.IGNORECASE
+_AT = re.compile(
+    rf"(?:^|[^现正存所处]|将)(?:在|于|来到|走进|做客|空降|相约|齐聚)\s?([^,。;!?\n，。；！？、|]{{2,40}}?)\s?{_VERB}"
 )
-_SHORT_ROOM = re.compile(r"^[\u4e00-\u9fff]{1,6}\s?[-–]?\s?[A-Z]?-?\d{2,4}室?$|^[\u4e00-\u9fff]{1,4}[A-Z]\d{2,4}$|^[\u4e00-\u9fff]{1,3}[IVX]+-?\d{2,4}$")
-_NOT_PLACE = re.compile(r"报名|时间|费用|嘉宾|主题|主持|流程|分享|点击|扫码|欢迎|名额|免费|\d{1,2}:\d\d|年|参加|我们|你|http", re.IGNORECASE)
+_HELD_IN = re.compile(r"(?:地点|地址|场地)(?:位于|设在|定在|在|为|是|:)\s?([^,。;!?\n，。；！？]{2,50})")
+_COME_TO = re.compile(
+    r"(?:来到|做客|走进|来)\s?([\u4e00-\u9fff·]{4,20}?(?:大学|学院|书店|中心|广场|图书馆|美术馆|博物馆|剧场|咖啡馆?|公园|空间))"
+)
+_VENUE_LINE = re.compile(
+    r"[\u4e00-\u9fffA-Za-z]{2,}.*(?:馆|厅|店|楼|室|剧场|广场|中心|公园|大厦|空间|会议室|教室|酒店|书店|咖啡|校区|大学|学院|路\s?\d+\s?号|弄|座|栋|层|社区|基地|园区|\d+[Ff]\b|号|城)",
+    re.IGNORECASE,
+)
+_SHORT_ROOM = re.compile(
+    r"^[\u4e00-\u9fff]{1,6}\s?[-–]?\s?[A-Z]?-?\d{2,4}室?$|^[\u4e00-\u9fff]{1,4}[A-Z]\d{2,4}$|^[\u4e00-\u9fff]{1,3}[IVX]+-?\d{2,4}$"
+)
+_NOT_PLACE = re.compile(
+    r"报名|时间|费用|嘉宾|主题|主持|流程|分享|点击|扫码|欢迎|名额|免费|\d{1,2}:\d\d|年|参加|我们|你|http", re.IGNORECASE
+)
 
 
-def place_of(text: str, fields: list[Field], occasion: Occasion, until: int, *, alone: bool) -> tuple[Place | None, str | None]:
+def place_of(
+    text: str, fields: list[Field], occasion: Occasion, until: int, *, alone: bool
+) -> tuple[Place | None, str | None]:
     """The place of an occasion and the words it was read from; ``until``: where the next occasion begins."""
     for value in _field_values(text, fields, occasion, until, alone=alone):
         place = read_where(value)
@@ -39,8 +51,14 @@ def _field_values(text: str, fields: list[Field], occasion: Occasion, until: int
     meeting = [f for f in fields if f.kind == "meeting"]
     inside = [f for f in own if occasion.start <= f.start < until]
     before = [f for f in own if f.start < occasion.start]
-    # A block's place may stand above its time; one place above all holds for all.
-    ordered = inside[:2] + (before[-1:] if alone or not inside else []) + ([f for f in own if f.start >= until][:1] if not inside else [])
+    # A block's place stands nearest to its time, rather below it than above; one place may hold for all.
+    nearest = inside[:2] + before[-1:] + ([f for f in own if f.start >= until][:1] if not inside else [])
+    ordered = sorted(
+        nearest,
+        key=lambda f: (
+            f.start - occasion.stop if f.start >= occasion.start else (occasion.start - f.stop) * (1.5 if alone else 6)
+        ),
+    )
     ordered += [f for f in meeting if alone or occasion.start <= f.start < until][:1]
     return [_value(text, f) for f in ordered]
 

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from spiders.items import Context, Document, Event, Evidence, Place, Price, Reading
 from spiders.readers.announcement.fields import Field, find_fields, values
 from spiders.readers.announcement.kind import Facts, judge
-from spiders.readers.announcement.occasions import Chooser, Occasion, line_of
+from spiders.readers.announcement.occasions import Chooser, Lines, Occasion, line_of
 from spiders.readers.announcement.places import place_of
 from spiders.readers.announcement.select import occasions_of
 from spiders.readers.announcement.titles import clean_title, name_in_prose
@@ -21,7 +21,7 @@ from spiders.text.clean import LIMIT, Plain, plain
 from spiders.text.decode import decode
 from spiders.text.glyphs import fold, visible
 from spiders.text.price import read_price
-from spiders.text.when.groups import read_mentions
+from spiders.text.when.fold import read_mentions
 from spiders.text.when.reading import settle
 from spiders.text.when.values import Mention, Session
 from spiders.text.when.zones import zone_info
@@ -41,7 +41,9 @@ def read(document: Document, context: Context) -> Reading:
 
 
 def _with_note(reading: Reading, note: str) -> Reading:
-    return Reading(reader=READER, events=reading.events, reason=reading.reason, notes=(*reading.notes, note), links=reading.links)
+    return Reading(
+        reader=READER, events=reading.events, reason=reading.reason, notes=(*reading.notes, note), links=reading.links
+    )
 
 
 def read_text(text: str, context: Context, *, url: str | None = None, title: str | None = None) -> Reading:
@@ -59,12 +61,18 @@ def read_text(text: str, context: Context, *, url: str | None = None, title: str
     headline = visible(given).strip() if given else lines[0].strip()
     if not headline:
         return Reading(reader=READER, reason="no event: an empty text")
-    if given is None or lines[0].strip() == headline:
-        body = lines[1] if len(lines) > 1 else ""
-    else:
-        body = page.text
+    first_is_title = given is None or lines[0].strip() == headline
+    body = "".join(lines[1:]) if first_is_title else page.text
     work = _Work.of(headline.replace("\n", " ")[:300], body, context, page)
     return work.reading(url)
+
+
+@dataclass(frozen=True, slots=True)
+class _Where:
+    """A place and the words it was read from."""
+
+    place: Place | None
+    words: str | None
 
 
 @dataclass(slots=True)
@@ -90,7 +98,17 @@ class _Work:
         mentions = read_mentions(folded, today)
         kept = settle(mentions, folded)
         fields = [f for f in find_fields(folded) if f.start > len(headline)]
-        return cls(headline, text, folded, context, zone, mentions, fields, Chooser(folded, text, page.headings, kept, fields, len(headline), today, zone), page)
+        return cls(
+            headline,
+            text,
+            folded,
+            context,
+            zone,
+            mentions,
+            fields,
+            Chooser(Lines(folded, text, len(headline), page.headings), kept, fields, today, zone),
+            page,
+        )
 
     # -- the whole -----------------------------------------------------------------------------------------------
 
@@ -147,17 +165,15 @@ class _Work:
     def events_of(self, occasion: Occasion, until: int, *, alone: bool, url: str | None) -> list[Event]:
         place, place_words = place_of(self.text, self.fields, occasion, until, alone=alone)
         title = occasion.title or (self.named(occasion) if alone else None) or self.title()
-        made = []
-        for session in _merged_halves(occasion.sessions, self.folded):
-            made.append(self.event(title, session, occasion, place, place_words, url))
-        return made
+        found = _Where(place, place_words)
+        return [self.event(title, one, occasion, found, url) for one in _merged_halves(occasion.sessions, self.folded)]
 
     def event(
-        self, title: str, session: Session | None, occasion: Occasion | None, place: Place | None, words: str | None, url: str | None
+        self, title: str, session: Session | None, occasion: Occasion | None, found: _Where, url: str | None
     ) -> Event:
-        mode = where.read_mode(self.mode_words(occasion), place=place is not None)
+        mode = where.read_mode(self.mode_words(occasion), place=found.place is not None)
         doubts = occasion.conflicts if occasion is not None else ()
-        place = self.in_city(place, mode)
+        place = self.in_city(found.place, mode)
         start = session.start if session is not None else None
         return Event(
             source=self.context.source,
@@ -178,7 +194,7 @@ class _Work:
             evidence=Evidence(
                 sure="doubtful" if doubts else session.sure if session is not None else "stated",
                 when=occasion.words if occasion is not None else None,
-                where=words,
+                where=found.words,
                 doubts=doubts,
             ),
         )
@@ -186,7 +202,7 @@ class _Work:
     def without_time(self, url: str | None) -> Event:
         nowhere = Occasion([], None, "", len(self.text), len(self.text))
         place, words = place_of(self.text, self.fields, nowhere, len(self.text), alone=True)
-        return self.event(self.title(), None, None, place, words, url)
+        return self.event(self.title(), None, None, _Where(place, words), url)
 
     def in_city(self, place: Place | None, mode: str | None) -> Place | None:
         """The place with its city: named in the field, in the title, by the organiser, or all through the text."""
@@ -203,7 +219,10 @@ class _Work:
 
     def mode_words(self, occasion: Occasion | None) -> str:
         parts = [self.folded[: len(self.headline)]]
-        parts += [f"{field.label}:{value}" for field, value in values(self.fields, self.folded, "form", "place", "meeting", "time")]
+        parts += [
+            f"{field.label}:{value}"
+            for field, value in values(self.fields, self.folded, "form", "place", "meeting", "time")
+        ]
         if occasion is not None:
             before, behind = line_of(self.folded, occasion.start, occasion.stop)
             parts += [before[-80:], behind[:120]]
@@ -226,9 +245,13 @@ class _Work:
         for words, address in self.page.links:
             if re.search(r"报名|注册|sign ?up|register|rsvp", words, re.IGNORECASE):
                 return address
-        match = re.search(r"(?:报名|注册|预约|购票)[^\n。]{0,40}?(https?://[A-Za-z0-9\-._~:/?#@!$&'()*+,;=%]{4,500})", self.text)
+        match = re.search(
+            r"(?:报名|注册|预约|购票)[^\n。]{0,40}?(https?://[A-Za-z0-9\-._~:/?#@!$&'()*+,;=%]{4,500})", self.text
+        )
         if match is None:
-            match = re.search(r"(?:报名|注册)[^\n]{0,10}\n+\s*<?(https?://[A-Za-z0-9\-._~:/?#@!$&'()*+,;=%]{4,500})", self.text)
+            match = re.search(
+                r"(?:报名|注册)[^\n]{0,10}\n+\s*<?(https?://[A-Za-z0-9\-._~:/?#@!$&'()*+,;=%]{4,500})", self.text
+            )
         return match[1].rstrip(".,;)") if match else None
 
 
@@ -247,7 +270,9 @@ def _merged_halves(sessions: list[Session], folded: str) -> list[Session]:
             and timedelta(0) <= session.start - last.end <= timedelta(hours=3)
             and last.start.hour < 12
         ):
-            merged[-1] = Session(start=last.start, end=session.end, sure=last.sure, precision=last.precision, words=last.words)
+            merged[-1] = Session(
+                start=last.start, end=session.end, sure=last.sure, precision=last.precision, words=last.words
+            )
         else:
             merged.append(session)
     return merged
@@ -264,6 +289,8 @@ def _distinct_uids(events: list[Event]) -> list[Event]:
 
     counted = Counter(event.uid for event in events)
     return [
-        replace(event, uid=f"{event.uid}#{event.start:%Y%m%dT%H%M}-{_hash(event.title)[:6]}") if counted[event.uid] > 1 and event.start else event
+        replace(event, uid=f"{event.uid}#{event.start:%Y%m%dT%H%M}-{_hash(event.title)[:6]}")
+        if counted[event.uid] > 1 and event.start
+        else event
         for event in events
     ]

@@ -10,6 +10,7 @@ from spiders.readers.announcement.vocabulary import says
 from spiders.text.when.sessions import main_hours
 from spiders.text.when.values import Mention
 
+_MOST = 60  # occasions of one text; a longer list is a table of something else
 _NOT_A_NAME = re.compile(r"^(?:签到|入场|开始|结束|茶歇|休息|左右|见|准时|\W*$)|报名|截止|https?:|线上|线下|直播")
 
 
@@ -28,7 +29,9 @@ def occasions_of(chooser: Chooser, folded: str) -> list[Occasion]:
     if announced:
         best = announced[0]
         if not main_hours(best):
-            same = [m for m in announced if main_hours(m) and m.days and best.days and m.days[0].first == best.days[0].first]
+            same = [
+                m for m in announced if main_hours(m) and m.days and best.days and m.days[0].first == best.days[0].first
+            ]
             best = same[0] if same else best
         return _one(chooser, [best])
     if chooser.title_weak:
@@ -79,12 +82,17 @@ def _separate(chooser: Chooser, mentions: list[Mention], folded: str, *, labelle
         return [occasion] if occasion is not None else []
     occasions: list[Occasion] = []
     reached = chooser.title_end
-    for mention in mentions:
+    for mention in mentions[:_MOST]:
         occasion = chooser.occasion([chooser.with_hours(mention)], labelled=labelled)
         if occasion is None:
             continue
         above = chooser.source[reached : mention.start].split("\n")
-        occasion.title = enumerated(above[-40:]) or heading_before(above[-60:-1], chooser.headings) or _name_behind(chooser, mention) or lines_above(_before_label(above))
+        occasion.title = (
+            enumerated(above[-40:])
+            or heading_before(above[-60:-1], chooser.headings)
+            or _name_behind(chooser, mention)
+            or lines_above(_before_label(above))
+        )
         reached = mention.stop
         if any(_same(occasion, other) or _inside(occasion, other) for other in occasions):
             continue
@@ -99,7 +107,7 @@ def _separate(chooser: Chooser, mentions: list[Mention], folded: str, *, labelle
 
 def _before_label(above: list[str]) -> list[str]:
     """The lines above the label of a time: the label itself is the last one that is not empty."""
-    lines = [line for line in above[-14:]]
+    lines = above[-14:]
     while lines and not lines[-1].strip():
         lines.pop()
     return lines[:-1]
@@ -127,7 +135,7 @@ def _inside(one: Occasion, other: Occasion) -> bool:
 
 def _without_headlines(occasions: list[Occasion]) -> list[Occasion]:
     """A bare day falls away where the same day stands with hours."""
-    timed = {s.start.date() for o in occasions for s in o.sessions if not s.all_day}
+    timed: set[object] = {s.start.date() for o in occasions for s in o.sessions if not s.all_day}
     kept = [o for o in occasions if not all(s.all_day and _covers(s.start.date(), s.end, timed) for s in o.sessions)]
     return kept or occasions
 

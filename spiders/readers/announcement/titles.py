@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - patterns are lists of words, read across
 """The title of an announcement without its calls and times: ``【今晚7点】快上车！某某分享会即将开播`` -> ``某某分享会``."""
 
 from __future__ import annotations
@@ -42,7 +43,9 @@ def clean_title(title: str, mentions: Iterable[Mention] = ()) -> str:
 
 _EDGES = " \t,，、:：—-·｜|~@#"
 _TAIL_SLOGAN = re.compile(r"(?<=[\w）)])\s+(?:教你|带你|让你|等你|一起来|快来|邀你)[^\s]{2,14}$")
-_SLOGAN = re.compile(r"^\s*(?:共赴|一起|快来|等你|邀你|邀您|约你|带你|让我们|欢迎|期待|相聚|赴|来一场|和我们|我们|来|诚邀|不见不散)")
+_SLOGAN = re.compile(
+    r"^\s*(?:共赴|一起|快来|等你|邀你|邀您|约你|带你|让我们|欢迎|期待|相聚|赴|来一场|和我们|我们|来|诚邀|不见不散)"
+)
 
 
 def _shorter(piece: str) -> str:
@@ -92,7 +95,9 @@ _HEADING = re.compile(
 )
 
 
-_LABEL_LINE = re.compile(r"^[^\w]*(?:活动|会议)?(?:时间|日期|地点|地址|费用|嘉宾|主办|报名|人数|名额|对象|形式|流程|联系|主持|票价|详情|介绍|简介|内容|信息|须知|议程|日程|安排)[^\u4e00-\u9fff]{0,4}|[:：]\s*$|^\W*$")
+_LABEL_LINE = re.compile(
+    r"^[^\w]*(?:活动|会议)?(?:时间|日期|地点|地址|费用|嘉宾|主办|报名|人数|名额|对象|形式|流程|联系|主持|票价|详情|介绍|简介|内容|信息|须知|议程|日程|安排)[^\u4e00-\u9fff]{0,4}|[:：]\s*$|^\W*$"
+)
 _TOPIC = re.compile(r"^[^\w]*(?:活动|讲座|沙龙|分享|会议|论坛|本期|本场)?(?:主题|名称|题目)\s*[:：|】]\s*(.{3,60})$")
 
 
@@ -141,7 +146,9 @@ def _with_next(name: str, lines: list[str], index: int, headings: frozenset[str]
 
 
 _QUOTED = re.compile(r"[《「『“]([^《》「」『』“”\n]{5,40})[》」』”]")
-_EDITION = re.compile(r"((?:第[一二三四五六七八九十百\d]{1,4}届|20\d\d\s?['’年]?度?)[^,，。；;!！?？\n:：]{2,36}?)(?=[,，。；;!！?？\n]|将|于|在|现场|即将|拟)")
+_EDITION = re.compile(
+    r"((?:第[一二三四五六七八九十百\d]{1,4}届|20\d\d\s?['’年]?度?)[^,，。；;!！?？\n:：]{2,36}?)(?=[,，。；;!！?？\n]|将|于|在|现场|即将|拟)"
+)
 _ENUMERATED = re.compile(r"^(.{2,14}?)\s?(\d{1,2}|[一二三四五六])\s?(?:[:：].*)?$")
 
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from spiders.items import Context, Document, Event, Evidence, Reading
 from spiders.readers import fields
 from spiders.readers.listing import entries
 from spiders.readers.listing.blocks import Block, blocks_of
-from spiders.readers.listing.dates import mentioned, month_in, year_in
+from spiders.readers.listing.dates import mentioned, month_in, without_dates, year_in
 from spiders.readers.listing.entries import Common
 from spiders.readers.listing.items import Item, Line, items_of
 from spiders.readers.listing.vocabulary import pattern, whole
@@ -71,7 +71,9 @@ def _single(items: list[Item], lines: list[Line], page: Page, context: Context) 
     common = _common(items, lines, page)
     found = [event for item in items for event in _events(item, common, page, context)]
     timed = [event for event in found if not event.all_day]
-    named = next((block for item in items for block in item.anchor.headings[::-1] if entries.is_title(block.text)), None)
+    named = next(
+        (block for item in items for block in item.anchor.headings[::-1] if entries.is_title(block.text)), None
+    )
     title = entries.tidy(named.text) if named else None
     if not timed or title is None or not pattern("event_noun").search(title):
         return Reading(reader=NAME, reason="no event: no list of dated entries")
@@ -113,7 +115,9 @@ def _is_heading(block: Block, *, month: bool) -> bool:
         return False
     if month or re.fullmatch(r"\W*(?:19|20)\d\d\W*年?", block.text):
         return True
-    return 0 < block.level <= 6 or (block.level == 7 and block.tag not in ("td", "th") and not entries.is_status(block.text))
+    return 0 < block.level <= 6 or (
+        block.level == 7 and block.tag not in ("td", "th") and not entries.is_status(block.text)
+    )
 
 
 def _joined(blocks: list[Block]) -> list[Block]:
@@ -166,10 +170,10 @@ def _is_paper(item: Item) -> bool:
         has_cells = entries.clock_of(item) is not None and len(item.lines) > 2
         return not has_cells
     anchor = item.anchor.block.text
-    bare = entries.tidy(pattern("papers").sub(" ", entries.without_dates(anchor, item.anchor.said.dated)))
-    return bool(re.search(r"\b(?:audited|statement|financials?|report|adopted|rfp|annual)\b", anchor, re.IGNORECASE)) and not pattern(
-        "event_noun"
-    ).search(bare)
+    bare = entries.tidy(pattern("papers").sub(" ", without_dates(anchor, item.anchor.said.dated)))
+    return bool(
+        re.search(r"\b(?:audited|statement|financials?|report|adopted|rfp|annual)\b", anchor, re.IGNORECASE)
+    ) and not pattern("event_noun").search(bare)
 
 
 def _are_postings(items: list[Item], context: Context) -> bool:
@@ -219,7 +223,10 @@ def _common(items: list[Item], lines: list[Line], page: Page) -> Common:
 def _place_in(text: str) -> str | None:
     """The place in a sentence such as "Meetings are held at 2 pm at the Old Mill, 12 River Street"."""
     for found in re.finditer(r"\b(?:at|in|located at)\s+(?:the\s+|our\s+)?([A-Z0-9][^;]{4,140})", text[:600]):
-        words = re.split(r"(?<=[a-z)])\.\s|,?\s+(?:unless|at|on|starting|beginning|from|and will|the second|every)\s+\d?|\s@\s", found.group(1))[0]
+        words = re.split(
+            r"(?<=[a-z)])\.\s|,?\s+(?:unless|at|on|starting|beginning|from|and will|the second|every)\s+\d?|\s@\s",
+            found.group(1),
+        )[0]
         words = words.strip(_TRIM)
         if pattern("address").search(words) and not re.match(r"\d{1,2}(?::\d\d)?\s?[ap]\.?m", words, re.IGNORECASE):
             return words
@@ -271,12 +278,18 @@ def _events(item: Item, common: Common, page: Page, context: Context) -> list[Ev
         start, end, all_day = entries.timed(session, clock or common.clock)
         inferred = session.sure != "stated" or (session.all_day and not all_day and clock is None)
         doubts = ("weekday contradicts date",) if session.sure == "doubtful" and _weekday_written(item) else ()
-        out.append(entries.event_at(base, start, end, all_day=all_day, inferred=inferred, words=session.words, doubts=doubts))
+        out.append(
+            entries.event_at(base, start, end, all_day=all_day, inferred=inferred, words=session.words, doubts=doubts)
+        )
     return out
 
 
 def _weekday_written(item: Item) -> bool:
-    return bool(re.search(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|周[一二三四五六日]|星期", item.anchor.block.text, re.IGNORECASE))
+    return bool(
+        re.search(
+            r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|周[一二三四五六日]|星期", item.anchor.block.text, re.IGNORECASE
+        )
+    )
 
 
 def _promising(items: list[Item]) -> tuple[str, ...]:

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 MOST_BLOCKS = 12_000
 _MOST_NODES = 120_000
 _LONGEST = 1500  # characters of one block: longer ones are prose, which is not this reader's
-_SKIPPED = frozenset({"script", "style", "noscript", "template", "svg", "select", "option", "button", "iframe", "head", "textarea"})
+_SKIPPED = frozenset(
+    {"script", "style", "noscript", "template", "svg", "select", "option", "button", "iframe", "head", "textarea"}
+)
 _INLINE = frozenset(
     {
         "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "em", "font", "i", "ins", "kbd", "label",
@@ -76,7 +78,9 @@ def blocks_of(page: Page) -> list[Block]:
     collector = _Collector(page.url)
     whole = len(page.visible)
     # (node, path of block ancestors, tag of the nearest block, aside, bold, struck, href); None marks the end of a block.
-    stack: list[tuple[LexborNode | None, tuple[int, ...], str, bool, bool, bool]] = [(body, (), "body", False, False, False)]
+    stack: list[tuple[LexborNode | None, tuple[int, ...], str, bool, bool, bool]] = [
+        (body, (), "body", False, False, False)
+    ]
     count = 0
     while stack and count < _MOST_NODES:
         count += 1

@@ -15,9 +15,15 @@ from spiders.text.when import Session, read_when
 
 _LONGEST = 400
 _MONTHS = "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?"
-_HAS_DATE = re.compile(rf"\d\s?[-/.年月日号]\s?\d|\d\s?[月日号]|[一二三四五六七八九十]月|\b(?:{_MONTHS})\b|\d\s?[ap]\.?m?\b|\d[:：]\d|noon|\d点", re.IGNORECASE)
+_HAS_DATE = re.compile(
+    rf"\d\s?[-/.年月日号]\s?\d|\d\s?[月日号]|[一二三四五六七八九十]月|\b(?:{_MONTHS})\b|\d\s?[ap]\.?m?\b|\d[:：]\d|noon|\d点",
+    re.IGNORECASE,
+)
 _YEAR = re.compile(r"(?<![\d/.-])((?:19|20)\d\d)(?!\d|[/.-]\d)")
-_MONTH_HEADING = re.compile(rf"^\W*(?:({_MONTHS})\.?,?\s*((?:19|20)\d\d)?|((?:19|20)\d\d)\s*[年./-]\s*(\d{{1,2}})\s*月?|(\d{{1,2}})\s*月)\W*$", re.IGNORECASE)
+_MONTH_HEADING = re.compile(
+    rf"^\W*(?:({_MONTHS})\.?,?\s*((?:19|20)\d\d)?|((?:19|20)\d\d)\s*[年./-]\s*(\d{{1,2}})\s*月?|(\d{{1,2}})\s*月)\W*$",
+    re.IGNORECASE,
+)
 _REPAIRS = (
     (re.compile(r"(\d{1,2}):\s?([ap])\.?\s?m\b\.?", re.IGNORECASE), r"\1:00 \2m"),
     (re.compile(r"(\d{1,2}):0(?=\s*[ap]\.?m|\s|$)", re.IGNORECASE), r"\1:00"),
@@ -25,12 +31,19 @@ _REPAIRS = (
     (re.compile(r"(?<!\d)(\d{1,2})\s?(?:st|nd|rd|th)(?=[\s,.*)]|$)", re.IGNORECASE), r"\1"),
     (re.compile(r"\b((?:mon|tues|wednes|thurs|fri|satur|sun)day)\s*[-–—|]\s*(?=[A-Z]|\d)", re.IGNORECASE), r"\1, "),
     (re.compile(r"(?<![\w:])(\d{1,2}(?::\d\d)?)\s?([ap])(?=\W|$)(?!\.?\s?m)", re.IGNORECASE), r"\1 \2m"),
-    (re.compile(r"^.{0,60}\d\s?[ap]?\.?m?\.?\s*[(\[].{0,20}chang\w+ to\s+(?=\d)", re.IGNORECASE), ""),
+    (
+        re.compile(
+            r"\d{1,2}(?::\d\d)?\s?[ap]\.?m?\.?\s*[(\[][^()\[\]]{0,20}\bchang\w+ to\s+(?=\d)", re.IGNORECASE
+        ),
+        "",
+    ),
     (re.compile(r"^\W*(\d{1,2})\s+((?:19|20)\d\d)\s?[-./年]\s?(\d{1,2})\s?月?(?=\D|$)"), r"\2年\3月\1日 "),
     (re.compile(r"^\W*((?:19|20)\d\d)\s?[-./年]\s?(\d{1,2})\s?月?\s+(\d{1,2})\s?日?(?=\s|$)"), r"\1年\2月\3日 "),
     (re.compile(r"^\W*(\d{1,2})\s+(\d{1,2})月(?!\s?\d)"), r"\2月\1日 "),
 )
-_SHORT = re.compile(r"(?:^\W{0,2}|[\[(【（]\s?|(?<=[~～至—–])\s?)(\d{1,2})[-/.](\d{1,2})(?=\s?[\])】）]|\s?周|\s?星期|\s?[(（]周|\s+\d{1,2}:|\s*$|\s+\D|\s?[~～至—–])")
+_SHORT = re.compile(
+    r"(?:^\W{0,2}|[\[(【（]\s?|(?<=[~～至—–])\s?)(\d{1,2})[-/.](\d{1,2})(?=\s?[\])】）]|\s?周|\s?星期|\s?[(（]周|\s+\d{1,2}:|\s*$|\s+\D|\s?[~～至—–])"
+)
 _TWO_DIGIT_YEAR = re.compile(r"(?<![\d./-])(\d{1,2})([-./])(\d{1,2})\2(\d\d)(?![\d./-])")
 
 
@@ -140,7 +153,7 @@ def without_dates(text: str, sessions: tuple[Session, ...]) -> str:
     for session in sessions:
         if session.words and session.words in text:
             text = text.replace(session.words, " ")
-    text = re.sub(
+    return re.sub(
         rf"(?:(?:mon|tues?|wed(?:nes)?|thur?s?|fri|sat(?:ur)?|sun)(?:day)?\b\.?,?\s*)?\b(?:{_MONTHS})\b\.?\s*\d{{1,2}}(?:st|nd|rd|th)?\*{{0,2}},?(?:\s*(?:19|20)\d\d)?"
         r"|\b(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}日?|(?:(?:19|20)\d\d年)?\d{1,2}月\d{1,2}[日号]|[\[(【（]?\b\d{1,2}[-/.]\d{1,2}(?:[-/.]\d{2,4})?\b[\])】）]?"
         r"|\b\d{1,2}[:：]\d{2}(?:\s?[ap]\.?m\.?)?|\b\d{1,2}\s?[ap]\.?m\b\.?|[（(]?(?:周|星期)[一二三四五六日天][）)]?",
@@ -148,4 +161,3 @@ def without_dates(text: str, sessions: tuple[Session, ...]) -> str:
         text,
         flags=re.IGNORECASE,
     )
-    return text

@@ -17,11 +17,13 @@ from spiders.text.when import Session
 _LETTERS = re.compile(r"[A-Za-z\u00c0-\u024f\u3040-\u9fff]")
 _DOCUMENT = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|zip|jpe?g|png|mp[34])$", re.IGNORECASE)
 _STATUS_WORDS = re.compile(
-    r"[\W_]*\b(?:meeting )?(?:cancel+ed|postponed|rescheduled|cancellation)\b[\W_]*|[（(\[【]?(?:已取消|已延期|延期|取消)[】\])）]?", re.IGNORECASE
+    r"[\W_]*\b(?:meeting )?(?:cancel+ed|postponed|rescheduled|cancellation)\b[\W_]*|[（(\[【]?(?:已取消|已延期|延期|取消)[】\])）]?",
+    re.IGNORECASE,
 )
 _CHANGE = re.compile(
     r"\W*(?:\W*\b(?:joint|special|regular|meeting|event|class|location|venue|room|time|date|and|cancel+ed|cancellation|postponed"
-    r"|rescheduled|change[ds]?|new|moved|updated|notice|has|been|is|was)\b)+\W*|\W*(?:已取消|已延期|延期|取消|改期)\W*", re.IGNORECASE
+    r"|rescheduled|change[ds]?|new|moved|updated|notice|has|been|is|was)\b)+\W*|\W*(?:已取消|已延期|延期|取消|改期)\W*",
+    re.IGNORECASE,
 )
 _EDGES = " \t\r\n-–—|:：,，;；.。·•*@/~～()[]（）【】"
 _PARENTHESES = re.compile(r"\([^()]*\)|（[^（）]*）|\[[^\[\]]*\]")
@@ -64,7 +66,10 @@ def _own_titles(item: Item) -> list[tuple[str, bool]]:
     for line in item.lines:
         if line.block is anchor or line.said.dated or line.said.clock or len(line.block.text) > 160:
             continue
-        if any(pattern(name).match(line.block.text) for name in ("place_label", "organizer_label", "other_label", "time_label")):
+        if any(
+            pattern(name).match(line.block.text)
+            for name in ("place_label", "organizer_label", "other_label", "time_label")
+        ):
             continue
         if not pattern("address").search(line.block.text):
             found.append((tidy(line.block.text), False))
@@ -150,7 +155,7 @@ def place_of(item: Item, common: Common) -> tuple[Place | None, str | None]:
 
 
 def _address_below(item: Item, line: Line) -> str | None:
-    """"Address: …" right behind "Place: …" completes it."""
+    """ "Address: …" right behind "Place: …" completes it."""
     at = item.lines.index(line)
     for other in item.lines[at + 1 : at + 2]:
         if pattern("place_label").match(other.block.text):
@@ -164,7 +169,9 @@ def _unlabelled(item: Item) -> str | None:
         text = line.block.text
         if line is item.anchor:
             rest = without_dates(normal(text, None, chinese=False), line.said.dated)
-            if (behind := re.search(r"(?:\bat\b|@|,)\s+((?:the\s+)?[A-Z0-9][^@]{4,90})$", rest)) and pattern("address").search(behind.group(1)):
+            if (behind := re.search(r"(?:\bat\b|@|,)\s+((?:the\s+)?[A-Z0-9][^@]{4,90})$", rest)) and pattern(
+                "address"
+            ).search(behind.group(1)):
                 return tidy(re.sub(r"\s*@\s*$", "", behind.group(1)))
             continue
         if line.said.dated or line.said.rule or len(text) > 120 or 0 < line.block.level <= 6:
@@ -201,7 +208,9 @@ def status_of(item: Item, now: datetime) -> Status:
             continue
         if line is item.anchor and pattern("postponed").search(text):
             return "postponed"
-        if (line is item.anchor or line.block.level or len(text) < 60) and (status := fields.status_of(text)) != "confirmed":
+        if (line is item.anchor or line.block.level or len(text) < 60) and (
+            status := fields.status_of(text)
+        ) != "confirmed":
             return status
     return "confirmed"
 
@@ -209,9 +218,15 @@ def status_of(item: Item, now: datetime) -> Status:
 def address_of(item: Item, title: str) -> str | None:
     """The link to the entry's own page: that of its title, else the first that is no paper."""
     links = [(address, words) for line in item.lines for address, words in line.block.links]
-    pages = [(a, w) for a, w in links if not _DOCUMENT.search(urlsplit(a).path) and not re.search(r"maps?\.|google\.\w+/maps|[?&]ical=", a)]
+    pages = [
+        (a, w)
+        for a, w in links
+        if not _DOCUMENT.search(urlsplit(a).path) and not re.search(r"maps?\.|google\.\w+/maps|[?&]ical=", a)
+    ]
     titled = next((a for a, w in pages if w and (w in title or title in w)), None)
-    return titled or next((a for a, w in pages if not (w and whole("generic").fullmatch(w)) or "more" in w.lower()), None)
+    return titled or next(
+        (a for a, w in pages if not (w and whole("generic").fullmatch(w)) or "more" in w.lower()), None
+    )
 
 
 def timed(day: Session, clock: Session | None) -> tuple[datetime, datetime | None, bool]:
@@ -231,7 +246,14 @@ def mode_of(where: str | None, title: str) -> Mode | None:
 
 
 def event_at(
-    event: Event, start: datetime, end: datetime | None, *, all_day: bool, inferred: bool, words: str | None, doubts: tuple[str, ...]
+    event: Event,
+    start: datetime,
+    end: datetime | None,
+    *,
+    all_day: bool,
+    inferred: bool,
+    words: str | None,
+    doubts: tuple[str, ...],
 ) -> Event:
     """The event with its time and the evidence for it."""
     from dataclasses import replace

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from spiders.readers.listing.blocks import Block
 from spiders.readers.listing.dates import Mentioned
@@ -119,14 +120,18 @@ def _flat(lines: list[Line], anchors: list[int], place: int) -> list[int]:
     headed = any(0 < lines[n].block.level for n in range(index + 1, after)) and len(anchors) > 1
     for n in range(index - 1, max(before, index - 5), -1):
         block = lines[n].block
-        if block.aside or block.path[: len(depth) - 1] != depth[:-1] or not _is_own_heading(lines, n, before, headed=headed):
+        if (
+            block.aside
+            or block.path[: len(depth) - 1] != depth[:-1]
+            or not _is_own_heading(lines, n, before, headed=headed)
+        ):
             break
         begin = n
         if 0 < block.level <= 6:
             break
     end = index + 1
     # What stands behind an entry belongs to it only as far as entries usually have lines of their own.
-    gaps = sorted(later - earlier for earlier, later in zip(anchors, anchors[1:], strict=False))
+    gaps = sorted(later - earlier for earlier, later in pairwise(anchors))
     usual = gaps[len(gaps) // 2] if len(gaps) > 1 else _MOST_BLOCKS
     while end < min(after, index + usual):
         block = lines[end].block

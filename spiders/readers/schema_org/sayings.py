@@ -110,7 +110,7 @@ def _place(value: Any) -> tuple[Place | None, str | None, str | None]:
 
 def _place_object(item: dict[str, Any]) -> tuple[Place | None, str | None]:
     name = next((text for text in map(fields.line, texts(item.get("name"))) if text), None)
-    address, city, district = _address(item.get("address") if item.get("address") else item.get("location"))
+    address, city, district = _address(item.get("address") or item.get("location"))
     geo = item.get("geo") if isinstance(item.get("geo"), dict) else item
     assert isinstance(geo, dict)
     point = fields.coordinate(_scalar(geo.get("latitude")), _scalar(geo.get("longitude")))

@@ -32,8 +32,7 @@ def microdata(page: Page) -> list[dict[str, Any]]:
             return None
         return (node.attributes.get("itemtype") or "").split()
 
-    roots = _collected(elements, "itemprop", typed, _microdata_value)
-    return roots
+    return _collected(elements, "itemprop", typed, _microdata_value)
 
 
 def rdfa(page: Page) -> list[dict[str, Any]]:
@@ -86,7 +85,7 @@ def _collected(
 def _holder(
     node: LexborNode, scopes: dict[int, dict[str, Any]], referred: dict[str, dict[str, Any]]
 ) -> dict[str, Any] | None:
-    """The scope that a property belongs to: the nearest one above it, or the one that refers to its part of the page."""
+    """The scope that a property belongs to: the nearest one above, or the one whose ``itemref`` names its part."""
     above = node if referred and node.attributes.get("id") in referred else node.parent
     if above is node:
         return referred[node.attributes["id"] or ""]
