@@ -24,7 +24,21 @@ from spiders.readers.announcement import read
 
 ZONE = "Asia/Shanghai"
 HERE = Path(__file__).resolve().parent.parent
-COLUMNS = ("cases", "gold", "judged", "tp", "wrong", "spurious", "precision", "recall", "exact_start", "end", "end_invented", "place", "zero_pages")
+COLUMNS = (
+    "cases",
+    "gold",
+    "judged",
+    "tp",
+    "wrong",
+    "spurious",
+    "precision",
+    "recall",
+    "exact_start",
+    "end",
+    "end_invented",
+    "place",
+    "zero_pages",
+)
 
 
 def scorer(root: Path) -> ModuleType:
@@ -62,7 +76,13 @@ def run(case: dict[str, Any], folder: Path) -> dict[str, Any]:
     now = datetime.fromisoformat(case["published"])
     if now.tzinfo is None:
         now = now.replace(tzinfo=ZoneInfo(ZONE))
-    context = Context(source="x", now=now, timezone=case.get("timezone") or ZONE, window_start=now, window_end=now + timedelta(days=120))
+    context = Context(
+        source="x",
+        now=now,
+        timezone=case.get("timezone") or ZONE,
+        window_start=now,
+        window_end=now + timedelta(days=120),
+    )
     reading = read(Document(body=body), context)
     return {
         "id": case["id"], "rc": 0, "timeout": False, "crash": False, "bad_lines": 0, "stderr": "",
@@ -76,7 +96,14 @@ def further(case: dict[str, Any], result: dict[str, Any], gold: ModuleType) -> c
     if not case.get("is_event"):
         return counts
     for event in case["events"]:
-        found = next((e for e in result["events"] if gold.title_sim(event, e) >= 0.8 and gold.start_state(event, e, ZONE) == "exact"), None)
+        found = next(
+            (
+                e
+                for e in result["events"]
+                if gold.title_sim(event, e) >= 0.8 and gold.start_state(event, e, ZONE) == "exact"
+            ),
+            None,
+        )
         if found is None:
             continue
         accepted = [event.get("city"), *event.get("city_also_ok", [])]
@@ -111,7 +138,9 @@ def score(name: str, folder: Path, gold: ModuleType, faults: bool) -> None:
         result = run(case, folder)
         counts, detail = gold.judge(case, result)
         counts.update(further(case, result, gold))
-        keys = ["all"] + (["all but borderline"] if not case.get("borderline") else []) + [f"source {case.get('source')}"]
+        keys = (
+            ["all"] + (["all but borderline"] if not case.get("borderline") else []) + [f"source {case.get('source')}"]
+        )
         for key in keys:
             groups[key].update(counts)
         if faults:
@@ -121,11 +150,27 @@ def score(name: str, folder: Path, gold: ModuleType, faults: bool) -> None:
         figures = gold.figures(counts)
         figures["city"] = gold.pct(counts["city_ok"], counts["city_n"])
         row = [figures[c] for c in (*COLUMNS, "city")]
-        print(f"{key:28}" + " ".join(f"{'-' if v is None else f'{v:.3f}' if isinstance(v, float) else v:>10}" for v in row) + f"{counts['price_ok']:>7} of {counts['price_n']}")
+        print(
+            f"{key:28}"
+            + " ".join(f"{'-' if v is None else f'{v:.3f}' if isinstance(v, float) else v:>10}" for v in row)
+            + f"{counts['price_ok']:>7} of {counts['price_n']}"
+        )
 
 
-def show(case: dict[str, Any], result: dict[str, Any], counts: collections.Counter[str], detail: list[dict[str, Any]], gold: ModuleType) -> None:
-    small = counts["end_n"] != counts["end_ok"] or counts["place_n"] != counts["place_ok"] or counts["end_invented"] or counts["city_n"] != counts["city_ok"] or counts["price_n"] != counts["price_ok"]
+def show(
+    case: dict[str, Any],
+    result: dict[str, Any],
+    counts: collections.Counter[str],
+    detail: list[dict[str, Any]],
+    gold: ModuleType,
+) -> None:
+    small = (
+        counts["end_n"] != counts["end_ok"]
+        or counts["place_n"] != counts["place_ok"]
+        or counts["end_invented"]
+        or counts["city_n"] != counts["city_ok"]
+        or counts["price_n"] != counts["price_ok"]
+    )
     if not detail and not small:
         return
     mark = "(borderline) " if case.get("borderline") else ""
@@ -134,7 +179,15 @@ def show(case: dict[str, Any], result: dict[str, Any], counts: collections.Count
         print("   ", json.dumps(one, ensure_ascii=False))
     if small:
         for event in case["events"]:
-            print("    want", event["title"][:30], event["start"], event["end"], event.get("place"), event.get("city"), event.get("price"))
+            print(
+                "    want",
+                event["title"][:30],
+                event["start"],
+                event["end"],
+                event.get("place"),
+                event.get("city"),
+                event.get("price"),
+            )
         for event in result["events"]:
             print("    got ", event["title"][:30], event["start"], event["end"], event["location"], event["price"])
 

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - patterns are lists of words, read across
 """Markup to lines of plain text: HTML by its blocks, Markdown by its marks; links are kept beside the text.
 
 WeChat's articles hide their body (``visibility: hidden`` on ``#js_content``, undone by a script) and nest spans inside
@@ -15,13 +16,76 @@ from spiders.text.glyphs import visible
 # The deepest nesting and the longest text that are read; what lies beyond is cut off, and said to be.
 LIMIT = 400_000
 _BLOCKS = frozenset(
-    "address article aside blockquote body center dd details dialog div dl dt fieldset figcaption figure footer form h1 h2 "
-    "h3 h4 h5 h6 header hr html legend li main menu nav ol option p pre section summary table tbody td tfoot th thead tr ul "
-    "mp-common-profile".split()
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "center",
+        "dd",
+        "details",
+        "dialog",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "html",
+        "legend",
+        "li",
+        "main",
+        "menu",
+        "nav",
+        "ol",
+        "option",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+        "mp-common-profile",
+    ]
 )
-_SILENT = frozenset("script style noscript template svg math head iframe object canvas audio video select textarea button".split())
-_SET_OFF = frozenset("h1 h2 h3 h4 h5 h6 strong b".split())
-_FRAME = frozenset("nav footer aside".split())
+_SILENT = frozenset(
+    [
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "svg",
+        "math",
+        "head",
+        "iframe",
+        "object",
+        "canvas",
+        "audio",
+        "video",
+        "select",
+        "textarea",
+        "button",
+    ]
+)
+_SET_OFF = frozenset(["h1", "h2", "h3", "h4", "h5", "h6", "strong", "b"])
+_FRAME = frozenset(["nav", "footer", "aside"])
 _MAIN = (
     "#js_content", "[itemprop=articleBody]", "article .entry-content", ".rich_media_content", ".article-content",
     ".post-content", ".entry-content", ".event-description", "#event-description", "article", "main", "[role=main]",
@@ -42,7 +106,9 @@ _FENCE = re.compile(r"^\s{0,3}(?:```|~~~)")
 _MARK = re.compile(r"^[ \t]{0,8}(?:#{1,6}[ \t]+|>[ \t]?|(?:[-*+][ \t]+)(?:\[[ xX]\][ \t]+)?)+")
 _RULE = re.compile(r"^[\s|:\-=*_]{3,}$")
 _BOLD = re.compile(r"^[ \t>]{0,8}(?:\*\*|__)[^*_]{2,60}(?:\*\*|__)[ \t]*$")
+_ANY_TAG = re.compile(r"<[^<>]{0,2000}>")
 _MOST_LINKS = 500
+_MOST_OPEN = 20_000  # elements left open; real pages leave some hundreds (<br>, <img>, <p>)
 _SPACES = re.compile(r"[ \t\u3000\u00a0]+")
 
 
@@ -81,12 +147,9 @@ def looks_like_html(text: str) -> bool:
         return True
     if len(_HEADING_MARK.findall(text[:20_000])) > 1:
         return False  # Markdown with some tags in it
-    tags = 0
-    for _ in _OPENING_TAG.finditer(text[:200_000]):
-        tags += 1
-        if tags > 2 and tags * 400 > len(text[:200_000]):
-            return True
-    return False
+    head = text[:200_000]
+    found = enumerate(_OPENING_TAG.finditer(head), 1)
+    return any(number > 2 and number * 400 > len(head) for number, _ in found)
 
 
 def plain(text: str) -> Plain:
@@ -117,6 +180,8 @@ def _joined(lines: list[str]) -> str:
 
 
 def _from_html(text: str, aside: _Aside) -> tuple[str | None, str]:
+    if text.count("<") - 2 * text.count("</") > _MOST_OPEN:
+        return None, _stripped(text)
     from selectolax.lexbor import LexborHTMLParser
 
     whole = bool(_DOCUMENT.match(text))
@@ -137,6 +202,11 @@ def _from_html(text: str, aside: _Aside) -> tuple[str | None, str]:
     return heading, body
 
 
+def _stripped(text: str) -> str:
+    """The text of markup that opens thousands of elements and closes none: a tree of it would take too long."""
+    return html.unescape(_ANY_TAG.sub("\n", text))
+
+
 def _first_line(text: str) -> tuple[str, str]:
     """A title in plain text above a body of markup, as feeds and exports give it."""
     first, _, rest = text.lstrip().partition("\n")
@@ -146,7 +216,12 @@ def _first_line(text: str) -> tuple[str, str]:
 
 
 def _heading(tree: object) -> str | None:
-    for selector, attribute in (("#activity-name", ""), ("meta[property='og:title']", "content"), ("h1", ""), ("title", "")):
+    for selector, attribute in (
+        ("#activity-name", ""),
+        ("meta[property='og:title']", "content"),
+        ("h1", ""),
+        ("title", ""),
+    ):
         node = tree.css_first(selector)  # type: ignore[attr-defined]
         if node is None:
             continue

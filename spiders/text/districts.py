@@ -1,3 +1,4 @@
+
 """Chinese cities and districts with the coordinates of their seats: a table of codes, and finding its names in text."""
 
 from __future__ import annotations
@@ -15,11 +16,106 @@ _SUFFIX = re.compile(
 )
 # Short forms that are other words far more often than places: only believed with their suffix.
 _COMMON_WORDS = frozenset(
-    "阿里 东方 海南 吉林 中山 大理 黄山 三明 万宁 和平 朝阳 新城 城关 长安 永安 平安 兴隆 开平 高明 信阳 安康 昌都 长治 文山 保山 玉树 "
-    "资阳 日照 丽水 衡水 白银 金昌 石景 新华 建设 前进 向阳 红旗 青年 友谊 南山 西山 东山 北山 中原 江南 江北 江东 "
-    "城东 城西 城南 城北 城中 河东 河西 河南 河北 道里 桥东 桥西 路南 路北 南关 新民 永康 永春 安宁 通化 通道 民乐 鼓楼 西湖 "
-    "南湖 东湖 太湖 新和 和平 集安 双城 兴安 安定 普安 大同 双鸭 兴化 泰安 承德 宝山 海口 宁海 高阳 龙华 龙港 新都 大通 大方 大安".split()
-) - frozenset("承德 泰安 海口 大同".split())
+    [
+        "阿里",
+        "东方",
+        "海南",
+        "吉林",
+        "中山",
+        "大理",
+        "黄山",
+        "三明",
+        "万宁",
+        "和平",
+        "朝阳",
+        "新城",
+        "城关",
+        "长安",
+        "永安",
+        "平安",
+        "兴隆",
+        "开平",
+        "高明",
+        "信阳",
+        "安康",
+        "昌都",
+        "长治",
+        "文山",
+        "保山",
+        "玉树",
+        "资阳",
+        "日照",
+        "丽水",
+        "衡水",
+        "白银",
+        "金昌",
+        "石景",
+        "新华",
+        "建设",
+        "前进",
+        "向阳",
+        "红旗",
+        "青年",
+        "友谊",
+        "南山",
+        "西山",
+        "东山",
+        "北山",
+        "中原",
+        "江南",
+        "江北",
+        "江东",
+        "城东",
+        "城西",
+        "城南",
+        "城北",
+        "城中",
+        "河东",
+        "河西",
+        "河南",
+        "河北",
+        "道里",
+        "桥东",
+        "桥西",
+        "路南",
+        "路北",
+        "南关",
+        "新民",
+        "永康",
+        "永春",
+        "安宁",
+        "通化",
+        "通道",
+        "民乐",
+        "鼓楼",
+        "西湖",
+        "南湖",
+        "东湖",
+        "太湖",
+        "新和",
+        "和平",
+        "集安",
+        "双城",
+        "兴安",
+        "安定",
+        "普安",
+        "大同",
+        "双鸭",
+        "兴化",
+        "泰安",
+        "承德",
+        "宝山",
+        "海口",
+        "宁海",
+        "高阳",
+        "龙华",
+        "龙港",
+        "新都",
+        "大通",
+        "大方",
+        "大安",
+    ]
+) - frozenset(["承德", "泰安", "海口", "大同"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +212,9 @@ class Found:
     whole: bool
 
 
-_NOT_BEHIND = re.compile(r"^(?:路|街|大街|大道|道|东路|西路|南路|北路|中路|巷|弄|人|话|菜|味|银行|大学|大厦|大酒店|饭店|证券|商会|烤|地铁|号线|时间|籍|乐队|日报|晚报|晨报|老师|先生|女士|三里|村|方面)")
+_NOT_BEHIND = re.compile(
+    r"^(?:路|街|大街|大道|道|东路|西路|南路|北路|中路|巷|弄|人|话|菜|味|银行|大学|大厦|大酒店|饭店|证券|商会|烤|地铁|号线|时间|籍|乐队|日报|晚报|晨报|老师|先生|女士|三里|村|方面)"
+)
 
 
 def find(text: str) -> list[Found]:
@@ -132,7 +230,9 @@ def find(text: str) -> list[Found]:
             continue
         behind = text[stop : stop + 4]
         kind, place, whole = _choose(entries, found)
-        if _NOT_BEHIND.match(behind) and not (kind == "city" and re.match("大学|大厦|大酒店|饭店|商会|方面|地铁|时间", behind)):
+        if _NOT_BEHIND.match(behind) and not (
+            kind == "city" and re.match("大学|大厦|大酒店|饭店|商会|方面|地铁|时间", behind)
+        ):
             continue
         found.append(Found(start, stop, kind, place, whole))
         reached = stop
@@ -158,6 +258,12 @@ def locate(words: str) -> tuple[float, float] | None:
     """Latitude and longitude of the most exact city or district that ``words`` name ("徐汇区", "上海徐汇")."""
     best: District | None = None
     for hit in find(words):
-        if hit.place.latitude is not None and (best is None or (best.district is None and hit.place.district is not None)):
+        if hit.place.latitude is not None and (
+            best is None or (best.district is None and hit.place.district is not None)
+        ):
             best = hit.place
-    return (best.latitude, best.longitude) if best is not None and best.latitude is not None and best.longitude is not None else None
+    return (
+        (best.latitude, best.longitude)
+        if best is not None and best.latitude is not None and best.longitude is not None
+        else None
+    )

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - patterns are lists of words, read across
 """What taking part costs: free, an amount, a range, tiers. Deposits, limits, prizes and old prices are no prices."""
 
 from __future__ import annotations
@@ -24,12 +25,18 @@ _FREE = re.compile(
     r"(?:(?:活动|全程|本次活动|讲座|本场|公益|现场|报名|参加|参与|入场|参会|观看|门票|注册|费用|课程)[^。\n]{0,8}?(?:免费|不收费|不收取任何费用|无需付费|免票|0元)|免费(?:参加|参与|报名|入场|活动|体验|开放|观看|听|公益|参会|名额|活动|讲座|徒步|课|直播|票)|完全免费|全免费|公益免费|免费公益|free\s+(?:of\s+charge|admission|entry|event|to\s+attend)|admission\s+free|it(?:'s| is)\s+free)",
     re.IGNORECASE,
 )
-_NOT_FREE = re.compile(r"免费(?:停车|WiFi|wifi|提供|领取|赠送|试听|咨询|下载|使用|开源|升级|送|午餐|茶歇|接送|寄|获取|试用)|(?:停车|咨询|下载|升级|试用)[^。\n]{0,4}免费")
-_BARE_FREE = re.compile(r"^[\s:|】\]*]{0,6}(?:全程|完全|全部|均)?(?:免费|free\b|0\s?元|无需付费|公益|不收费|无(?:[,。\s]|$))", re.IGNORECASE)
+_NOT_FREE = re.compile(
+    r"免费(?:停车|WiFi|wifi|提供|领取|赠送|试听|咨询|下载|使用|开源|升级|送|午餐|茶歇|接送|寄|获取|试用)|(?:停车|咨询|下载|升级|试用)[^。\n]{0,4}免费"
+)
+_BARE_FREE = re.compile(
+    r"^[\s:|】\]*]{0,6}(?:全程|完全|全部|均)?(?:免费|free\b|0\s?元|无需付费|公益|不收费|无(?:[,。\s]|$))", re.IGNORECASE
+)
 _NO_PRICE_BEFORE = re.compile(
     r"(?:押金|定金|订金|保证金|诚意金|立减|满|减|返|优惠|省|补贴|红包|奖金|奖励|奖品|价值|市值|总值|原价|市场价|限额|违约|罚|扣|投资|融资|营收|销售额|金额|交易额|成交|产值|估值|薪|工资|月入|年入|赞助|预算|注册资本|达|约合|消费|捐|退还?|补交|超过|高于|低于|破|亿)[^\d\n]{0,5}$"
 )
-_NO_PRICE_AFTER = re.compile(r"^\s{0,2}(?:押金|定金|订金|保证金|奖金|奖品|红包|优惠券|代金券|抵用|现金|以上|大奖|礼品|礼包|补贴|的(?:奖|礼)|融资|投资|销售|成交|\)?\s?可退)")
+_NO_PRICE_AFTER = re.compile(
+    r"^\s{0,2}(?:押金|定金|订金|保证金|奖金|奖品|红包|优惠券|代金券|抵用|现金|以上|大奖|礼品|礼包|补贴|的(?:奖|礼)|融资|投资|销售|成交|\)?\s?可退)"
+)
 _CURRENCIES = {"$": "USD", "usd": "USD", "dollar": "USD", "dollars": "USD", "美元": "USD", "€": "EUR", "eur": "EUR", "euro": "EUR",
                "euros": "EUR", "欧元": "EUR", "£": "GBP", "hk$": "HKD", "港币": "HKD", "日元": "JPY"}  # fmt: skip
 _MOST = 200_000  # no ticket costs more
@@ -67,7 +74,9 @@ def _of_field(field: str) -> Price | None:
         return Price(min=0, max=max(amounts, default=0), currency=currency or ("CNY" if amounts else None))
     if amounts:
         return Price(min=min(amounts), max=max(amounts), currency=currency)
-    bare = re.match(r"[\s:|】*]{0,6}(?:约|人均|每人)?\s?(\d{1,5}(?:\.\d)?)(?:\s?[-~]\s?(\d{1,5}))?\s?/\s?(?:人|位|次|场)", own)
+    bare = re.match(
+        r"[\s:|】*]{0,6}(?:约|人均|每人)?\s?(\d{1,5}(?:\.\d)?)(?:\s?[-~]\s?(\d{1,5}))?\s?/\s?(?:人|位|次|场)", own
+    )
     if bare is not None:
         return Price(min=float(bare[1]), max=float(bare[2] or bare[1]), currency="CNY")
     return None
@@ -80,7 +89,10 @@ def _of_prose(text: str) -> Price | None:
             return Price(min=0, max=0, currency=None)
     per_head = re.compile(r"\s{0,2}(?:/|每|一)\s{0,2}(?:人|位|次|场|张|组|名|per)|^\s?per\s")
     for match in _AMOUNT.finditer(text):
-        if per_head.match(text[match.end() : match.end() + 6]) or re.search(r"(?:每人|人均|票价?|门票|收费|只需|仅需|AA)[^\d\n。]{0,6}$", text[max(0, match.start() - 12) : match.start()]):
+        if per_head.match(text[match.end() : match.end() + 6]) or re.search(
+            r"(?:每人|人均|票价?|门票|收费|只需|仅需|AA)[^\d\n。]{0,6}$",
+            text[max(0, match.start() - 12) : match.start()],
+        ):
             values = _values(match, text)
             if values:
                 return Price(min=min(values), max=max(values), currency=_currency(match))
@@ -99,12 +111,18 @@ def _amounts(text: str) -> tuple[list[float], str | None]:
 
 def _values(match: re.Match[str], text: str) -> list[float]:
     """The amounts of one match; none where the words around say that it is no price."""
-    if _NO_PRICE_BEFORE.search(text[max(0, match.start() - 10) : match.start()]) or _NO_PRICE_AFTER.match(text[match.end() : match.end() + 8]):
+    if _NO_PRICE_BEFORE.search(text[max(0, match.start() - 10) : match.start()]) or _NO_PRICE_AFTER.match(
+        text[match.end() : match.end() + 8]
+    ):
         return []
     wan = any(match[name] for name in ("wan1", "wan2", "wan3", "wan4") if match[name] == "万")
     thousand = any((match[name] or "").lower() == "k" for name in ("wan1", "wan2"))
     scale = 10_000 if wan else 1_000 if thousand else 1
-    numbers = [float(match[i].replace(",", "")) * scale for i in (2, 4, 6, 8) if i <= len(match.groups()) and _is_number(match[i])]
+    numbers = [
+        float(match[i].replace(",", "")) * scale
+        for i in (2, 4, 6, 8)
+        if i <= len(match.groups()) and _is_number(match[i])
+    ]
     return [n for n in numbers if n <= _MOST]
 
 

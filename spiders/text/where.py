@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - patterns are lists of words, read across
 """Where: a field such as ``上海市徐汇区漕河路8号（某某空间）`` to a place; online or in person; the city a text names."""
 
 from __future__ import annotations
@@ -15,16 +16,29 @@ _ONLINE = re.compile(
     r"微信群(?:内|直播|分享|语音)|直播间|网络直播|在线直播|同步直播|直播(?=$|[!,。|:：\s、）)!]|形式|平台|链接|地址|预约|活动|课)|开播|云端(?:举行|举办|开讲|相见|会议)|webinar|online\b|virtual\b|live\s?stream|google meet|microsoft teams|线上(?:直播|分享|会议|活动|沙龙|讲座)|线上见|扣扣群|YY语音|(?:在)?Youtube\s?观看",
     re.IGNORECASE,
 )
-_BOTH = re.compile(r"线上线下|线下\s{0,2}[+&/、和与]\s{0,2}线上|线上\s{0,2}[+&/、和与]\s{0,2}线下|线上同步|同步(?:线上)?直播|线下.{0,14}线上|线上.{0,14}线下|hybrid|in[- ]person and online", re.IGNORECASE)
+_BOTH = re.compile(
+    r"线上线下|线下\s{0,2}[+&/、和与]\s{0,2}线上|线上\s{0,2}[+&/、和与]\s{0,2}线下|线上同步|同步(?:线上)?直播|线下.{0,14}线上|线上.{0,14}线下|hybrid|in[- ]person and online",
+    re.IGNORECASE,
+)
 _IN_PERSON = re.compile(r"线下|现场(?!直播)|面对面|到场|in[- ]person|on[- ]?site|offline", re.IGNORECASE)
-_UNKNOWN = re.compile(r"^(?:待定|另行通知|稍后(?:公布|通知|更新)|详见|见(?:海报|图|原文|详情|下|推文)|报名后|tbd|tba|扫码|点击|群内|私信|另通知|未定|暂定|保密|具体|报名成功)", re.IGNORECASE)
-_STREET = re.compile(r"(?:路|街|大道|巷|弄|胡同|道|里|村|镇|街道|公路|大街|road|street|avenue|lane)[^,。;\n]{0,8}?\d{1,5}\s{0,2}[号弄栋座幢#-]|\d{1,5}\s{0,2}(?:号|弄)|(?:No\.?\s?)?\d{1,5}[, ]+[A-Z][\w' ]{1,30}(?:Road|Street|Avenue|Rd|St|Ave)\b", re.IGNORECASE)
+_UNKNOWN = re.compile(
+    r"^(?:待定|另行通知|稍后(?:公布|通知|更新)|详见|见(?:海报|图|原文|详情|下|推文)|报名后|tbd|tba|扫码|点击|群内|私信|另通知|未定|暂定|保密|具体|报名成功)",
+    re.IGNORECASE,
+)
+_STREET = re.compile(
+    r"(?:路|街|大道|巷|弄|胡同|道|里|村|镇|街道|公路|大街|road|street|avenue|lane)[^,。;\n]{0,8}?\d{1,5}\s{0,2}[号弄栋座幢#-]|\d{1,5}\s{0,2}(?:号|弄)|(?:No\.?\s?)?\d{1,5}[, ]+[A-Z][\w' ]{1,30}(?:Road|Street|Avenue|Rd|St|Ave)\b",
+    re.IGNORECASE,
+)
 _VENUE = re.compile(
     r"[馆厅店楼室院场城园区寺庙堂吧校厦塔苑府廊坊所站基地中心大厦广场空间酒店饭店书店剧场影院公园会议室报告厅教室咖啡图书馆体育馆美术馆博物馆大学学院社区俱乐部书吧茶馆酒吧桌游吧工作室会所客厅天台门口出口hall|centre|center|room|cafe|library|museum|theatre|hub|club|studio|campus|space|park]$",
     re.IGNORECASE,
 )
-_TAIL = re.compile(r"(?:详细|具体)?(?:地址|位置|导航|路线|交通|地图|乘车|停车|公交|地铁)\s{0,2}[:|].*$|[(\[](?:具体|详细|导航|可导航|交通|乘坐|地铁|报名|扫码|详见|全员|限|建议|公交|免费|停车|点击|地图|近地铁).{0,60}$|[。;；!].*$|,\s?(?:欢迎|请|届时|报名|详情|详见|敬请|期待|具体|我们|不见|名额|可|免费|限|由|与|一起|和你|诚邀|邀|特邀|将|为|带).*$")
-_HEAD = re.compile(r"^(?:\s|[:|/\-·•*【】\[\]「」『』<>📍🏠🗺️👉️🔸▶️])+|^(?:位于|设在|在|于|地点|地址|为|是|:)\s?", re.IGNORECASE)
+_TAIL = re.compile(
+    r"(?:详细|具体)?(?:地址|位置|导航|路线|交通|地图|乘车|停车|公交|地铁)\s{0,2}[:|].*$|[(\[](?:具体|详细|导航|可导航|交通|乘坐|地铁|报名|扫码|详见|全员|限|建议|公交|免费|停车|点击|地图|近地铁).{0,60}$|[。;；!].*$|,\s?(?:欢迎|请|届时|报名|详情|详见|敬请|期待|具体|我们|不见|名额|可|免费|限|由|与|一起|和你|诚邀|邀|特邀|将|为|带).*$"
+)
+_HEAD = re.compile(
+    r"^(?:\s|[:|/\-·•*【】\[\]「」『』<>📍🏠🗺️👉️🔸▶️])+|^(?:位于|设在|在|于|地点|地址|为|是|:)\s?", re.IGNORECASE
+)
 _CITY_STATION = re.compile(r"([\u4e00-\u9fff]{2,4})(?:站|专场|分会场|分会|社区|见|场(?![地合所景]))")
 _ZONE_NAME = re.compile(r"[\u4e00-\u9fff]{0,4}(?:高新|经开|经济技术开发|开发|保税|自贸|工业园|产业园|新)区")
 _MOST = 120
@@ -58,13 +72,21 @@ def _balanced(line: str) -> str:
 def read_where(value: str) -> Place | None:
     """A place field to its parts; None where it names no place ("待定", "腾讯会议")."""
     line = tidy(value)
-    if line is None or is_online(line) and not _STREET.search(fold(line)) and len(line) < 24 and not _BOTH.search(line):
+    if line is None or (
+        is_online(line) and not _STREET.search(fold(line)) and len(line) < 24 and not _BOTH.search(line)
+    ):
         return None
     name, address = _split(line)
     place = Place(name=name, address=address)
     found = city_and_district(line)
     if found is not None:
-        place = replace(place, city=found.city, district=found.district or _zone(line), latitude=found.latitude, longitude=found.longitude)
+        place = replace(
+            place,
+            city=found.city,
+            district=found.district or _zone(line),
+            latitude=found.latitude,
+            longitude=found.longitude,
+        )
     return place
 
 
@@ -101,9 +123,9 @@ def city_and_district(text: str) -> District | None:
         if hit.kind == "city":
             if hit.whole and best is None:
                 best = hit.place
-        elif best is not None and hit.place.city == best.city and best.district is None:
-            best = hit.place
-        elif best is None and (hit.whole or hit.kind == "town"):
+        elif (best is not None and hit.place.city == best.city and best.district is None) or (
+            best is None and (hit.whole or hit.kind == "town")
+        ):
             best = hit.place
     return best
 
@@ -112,11 +134,17 @@ def city_of_title(title: str) -> str | None:
     """The city a title names ("成都站", "@上海", "【7月2日上海】")."""
     hits = [hit for hit in find(title) if hit.kind == "city" and hit.whole]
     for hit in hits:
-        if re.match(r"站|专场|分会|社区|见|线下|场|市", title[hit.stop : hit.stop + 3]) or title[hit.start - 1 : hit.start] in {"@", "·", "-"}:
+        if re.match(r"站|专场|分会|社区|见|线下|场|市", title[hit.stop : hit.stop + 3]) or title[
+            hit.start - 1 : hit.start
+        ] in {"@", "·", "-"}:
             return hit.place.city
     if hits:
         return hits[0].place.city
-    towns = [hit for hit in find(title) if hit.kind == "town" or (hit.kind == "district" and hit.whole and hit.place.district)]
+    towns = [
+        hit
+        for hit in find(title)
+        if hit.kind == "town" or (hit.kind == "district" and hit.whole and hit.place.district)
+    ]
     return towns[0].place.city if towns and towns[0].whole else None
 
 

@@ -2,7 +2,7 @@
 
 A grammar of our own: the text is folded to one spelling (:mod:`spiders.text.glyphs`), cut into named tokens
 (:mod:`.tokens`, :mod:`.digits`, :mod:`.hanzi`, :mod:`.latin`, :mod:`.roles`), folded with state into mentions
-(:mod:`.groups`), and those into sessions (:mod:`.sessions`, :mod:`.reading`).
+(:mod:`.fold`), and those into sessions (:mod:`.sessions`, :mod:`.reading`).
 """
 
 from spiders.text.when.reading import read_when

@@ -140,7 +140,7 @@ def _daily(match: re.Match[str], _: list[Token]) -> Iterator[Token] | Token:
         "every",
         match.start(),
         match.end(),
-        ("DAILY", "evening" if word == "every evening" or word == "nightly" else None),
+        ("DAILY", "evening" if word in {"every evening", "nightly"} else None),
     )
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from spiders.text.glyphs import fold, visible
 from spiders.text.when import zones
-from spiders.text.when.groups import read_mentions
+from spiders.text.when.fold import read_mentions
 from spiders.text.when.sessions import main_hours, sessions_of
 from spiders.text.when.values import Days, Mention, Session, When
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, time, timedelta, tzinfo
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from spiders.items import Sure
@@ -60,7 +61,7 @@ def _of_days(days: Days, hours: list[Hours], mention: Mention, zone: tzinfo, wor
     made = []
     for step in range(count):
         for one_hours in hours:
-            session = _timed(days.first + timedelta(days=step), one_hours, days, mention, zone, words)
+            session = _timed(step, one_hours, days, mention, _Told(zone, words))
             if session is not None:
                 made.append(session)
     return made
@@ -72,22 +73,25 @@ def _sure(days: Days, mention: Mention, guessed: bool) -> Sure:
     return "inferred" if days.guessed or days.weak or guessed or mention.guessed else "stated"
 
 
-def _timed(day: date, hours: Hours, days: Days, mention: Mention, zone: tzinfo, words: str) -> Session | None:
-    if (
-        mention.part is not None
-        and hours.first.part is None
-        and hours.first.half is None
-        and not mention.part == "morning"
-    ):
+class _Told(NamedTuple):
+    """The zone of a mention and its words."""
+
+    zone: tzinfo
+    words: str
+
+
+def _timed(step: int, hours: Hours, days: Days, mention: Mention, told: _Told) -> Session | None:
+    if mention.part is not None and hours.first.part is None and hours.first.half is None and mention.part != "morning":
         hours.first.part = mention.part
     first, last, guessed = span(hours)
     if last is None and mention.minutes:
         last = first + mention.minutes
-    start = moment(day, first, zone)
+    day = days.first + timedelta(days=step)
+    start = moment(day, first, told.zone)
     if start is None:
         return None
-    end = moment(day, last, zone) if last is not None else None
-    return Session(start=start, end=end, sure=_sure(days, mention, guessed), words=words)
+    end = moment(day, last, told.zone) if last is not None else None
+    return Session(start=start, end=end, sure=_sure(days, mention, guessed), words=told.words)
 
 
 def _all_day(days: Days, mention: Mention, zone: tzinfo, words: str) -> Session | None:

@@ -1,0 +1,148 @@
+"""What the fold remembers between tokens, and the questions all rules ask: how near, in what role."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from spiders.text.when.tokens import Token
+from spiders.text.when.values import Mention, Role
+
+_LIGHT = re.compile(r"[\s,.:;()\[\]【】「」『』〔〕|·@/\-~<>《》\"“”'、。#&+_=!⏰🕐🕑🕒🕓🕔🕕🕖🕗🕘🕙📅📆🗓️⌚️⌛]+")
+_LIGHT_WORDS = re.compile(
+    r"(?:的|在|于|从|起|自|为|是|为期|共|和|暨|开始|即|也就是|就在|将于|定于|拟定于|约|大约|左右|准时|整|每场|各|农历|时间|活动|日期|"
+    r"[两三四五\d]?场次?|各[一两]场|第[一二三四五六\d]+[场天日]|from|on|at|of|the|and|both|starting|between|sharp|time|day|全天)+",
+    re.IGNORECASE,
+)
+_CLAUSE_END = re.compile(r"[。;!?\n]|\.\s|[，,](?=.*[，,。])")
+_SENTENCE_END = re.compile(r"[。!?\n]|\.\s")
+LABEL_GAP = re.compile(r"[\s:|/】\])*_-]*(?:[^\w\s][\s:]*){0,3}")
+
+
+# How many characters behind a role word a time may stand and still be meant.
+_REACH: dict[Role, int] = {"check-in": 10, "start": 10, "end": 10, "past": 14, "main": 60, "deadline": 22, "side": 0}
+
+
+class State:
+    """What the fold remembers between tokens, and the questions all rules ask: how near, in what role."""
+
+    def __init__(self, text: str, today: date) -> None:
+        self.text = text
+        self.today = today
+        self.mentions: list[Mention] = []
+        self.current: Mention | None = None
+        self.last: Token | None = None  # the last token that was understood
+        self.item = ""  # "days" or "hours": what the last token added to
+        self.link = ""  # "range" or "list" since then
+        self.part: Token | None = None
+        self.role: Token | None = None
+        self.end_day: date | None = None  # the day of an end that is still to be told
+        self.month: tuple[int | None, int] | None = None
+        self.year: int | None = None
+        self.zone_ahead: Token | None = None
+        self.fortnightly = False
+        self.weekday: Token | None = None  # the weekday the last days came from
+
+    def _gap(self, token: Token) -> str:
+        return self.text[self.last.end : token.start] if self.last else self.text[: token.start]
+
+    def _close(self, token: Token, newlines: int = 0) -> bool:
+        """Nothing but punctuation and light words since the last token."""
+        if self.last is None or token.start - self.last.end > 60:
+            return False
+        gap = self._gap(token)
+        if gap.count("\n") > newlines:
+            return False
+        if not gap:
+            return True
+        return not _LIGHT_WORDS.sub("", _LIGHT.sub("", gap))
+
+    def _near(self, token: Token) -> bool:
+        """In the same sentence, a few words on."""
+        if self.last is None:
+            return False
+        gap = self._gap(token)
+        return len(gap) <= 40 and not _SENTENCE_END.search(gap) and ";" not in gap
+
+    def _joined(self, token: Token, following: Token) -> bool:
+        gap = self.text[token.end : following.start]
+        return len(gap) <= 6 and "\n" not in gap and not _LIGHT_WORDS.sub("", _LIGHT.sub("", gap))
+
+    def _role_for(self, token: Token) -> Role:
+        role = self.role
+        if role is None:
+            return "main"
+        if token.start - role.end > 80:
+            return "main"
+        gap = self.text[role.end : token.start]
+        label = bool(LABEL_GAP.fullmatch(gap))
+        clear = len(gap) <= _REACH[role.data] and not _CLAUSE_END.search(gap)
+        said: Role = role.data
+        return said if label or clear else "main"
+
+    def _on_role(self, token: Token, following: Token | None) -> None:
+        behind = self.text[token.end : token.end + 3].lstrip(" ")
+        is_label = (behind[:1] in {":", "|", "/"} and token.data != "deadline") or "时间" in self.text[
+            token.start : token.end
+        ]
+        adjacent = self.current is not None and self.last is not None and self._touching(token)
+        if adjacent and not is_label and token.data in {"check-in", "start"} and self.item == "days":
+            self.last = token  # "12月5日集合-12月8日": the range goes on behind the word
+        if adjacent and not is_label and token.data != "main" and self._give_back(token):
+            self.role = token if token.data == "end" and self.link else None
+            return
+        self.role = token
+        if token.data in {"main", "deadline"}:
+            self.part = None
+
+    def _touching(self, token: Token) -> bool:
+        assert self.current is not None
+        gap = self.text[self.current.stop : token.start]
+        return (
+            len(gap) <= 8
+            and not re.sub(r"[ )\]】左右正式准时正点整起即可,\-]", "", gap)
+            and gap.count(",") + gap.count("-") < 2
+        )
+
+    def _give_back(self, token: Token) -> bool:
+        """A role word right behind a time is about that time (``19:00签到``)."""
+        mention = self.current
+        assert mention is not None
+        gap = self.text[mention.stop : token.start]
+        if "," in gap or "-" in gap:
+            return False
+        if token.data == "deadline":
+            if not (mention.role == "main" and len(mention.hours) > 1):
+                mention.role = "deadline"
+            return True
+        if self.item == "hours" and mention.hours:
+            if mention.hours[-1].role == "main":
+                mention.hours[-1].role = token.data
+            return True
+        if token.data == "end" and mention.role == "main":
+            mention.role = "end"
+        return bool(token.data == "end")
+
+    def _new_clause(self, mention: Mention) -> bool:
+        """Behind a comma a date no longer belongs to a deadline ("早鸟截止11月30日，活动12月12日")."""
+        return mention.role in {"deadline", "end"} and self.link == "comma"
+
+    def _begin(self, token: Token) -> Mention:
+        mention = Mention(token.start, token.end)
+        mention.role = self._role_for(token)
+        if self.role is not None and mention.role == self.role.data and mention.role == "main":
+            mention.label = self.text[self.role.start : self.role.end]
+        elif mention.role != "main":
+            self.role = None  # a word speaks for one time only
+        if self.zone_ahead is not None and token.start - self.zone_ahead.end <= 4:
+            mention.zone = self.zone_ahead.data
+        self.mentions.append(mention)
+        self.current = mention
+        self.end_day = None
+        self.weekday = None
+        return mention
+
+    def _took(self, token: Token, item: str) -> None:
+        assert self.current is not None
+        self.current.stop = max(self.current.stop, token.end)
+        self.last, self.item, self.link = token, item, ""
