@@ -11,10 +11,10 @@ import os
 import queue
 import signal
 import traceback
-from functools import partial
+from collections.abc import Callable
 from multiprocessing.connection import Connection
 from types import TracebackType
-from typing import Self
+from typing import Self, cast
 
 from spiders.errors import ReadError, ReadingKilled
 from spiders.items import Context, Document, Reading
@@ -23,12 +23,22 @@ from spiders.limits import Limits, limit_cpu_from_here, limit_memory
 _SPAWN = multiprocessing.get_context("spawn")  # the same on every system, and safe beside threads
 
 
-def _serve(connection: Connection, limits: Limits) -> None:
+Read = Callable[[Document, Context, str], Reading]
+
+
+def read_document(document: Document, context: Context, kind: str) -> Reading:
+    """The reading of a worker: every kind that `choose.read` knows, and rules of clubs ("recurrence")."""
+    from spiders.readers import choose, recurrence
+
+    if kind == "recurrence":
+        return recurrence.read(document, context)
+    return choose.read(document, context, cast("choose.Kind", kind))
+
+
+def _serve(connection: Connection, limits: Limits, read: Read) -> None:
     """A worker's life: read documents until the pipe closes."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     limit_memory(limits)
-    from spiders.readers import choose, recurrence
-
     while True:
         try:
             document, context, kind = connection.recv()
@@ -36,8 +46,7 @@ def _serve(connection: Connection, limits: Limits) -> None:
             return
         limit_cpu_from_here(limits)
         try:
-            read = recurrence.read if kind == "recurrence" else partial(choose.read, kind=kind)
-            answer: Reading | str = read(document, context)
+            answer: Reading | str = read(document, context, kind)
         except MemoryError:
             answer = "reading: needs more memory than a document may take"
         except Exception:  # noqa: BLE001 - the border of one source: a fault in a reader costs this document
@@ -48,10 +57,10 @@ def _serve(connection: Connection, limits: Limits) -> None:
 class _Worker:
     """One process and the pipe to it."""
 
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, limits: Limits, read: Read) -> None:
         self._limits = limits
         self._connection, theirs = _SPAWN.Pipe()
-        self._process = _SPAWN.Process(target=_serve, args=(theirs, limits), daemon=True)
+        self._process = _SPAWN.Process(target=_serve, args=(theirs, limits, read), daemon=True)
         self._process.start()
         theirs.close()
 
@@ -77,10 +86,14 @@ class _Worker:
 
 
 class ReaderPool:
-    """A pool of reading processes, started when first needed. ``read`` may be called from several threads."""
+    """A pool of reading processes, started when first needed. ``read`` may be called from several threads.
 
-    def __init__(self, size: int | None = None, limits: Limits | None = None) -> None:
+    ``reading`` is what the workers do: a function of a module, since it is named to other processes.
+    """
+
+    def __init__(self, size: int | None = None, limits: Limits | None = None, reading: Read = read_document) -> None:
         self._limits = limits or Limits()
+        self._reading = reading
         self.size = size or os.cpu_count() or 1
         self._free: queue.Queue[_Worker | None] = queue.Queue()
         for _ in range(self.size):
@@ -91,7 +104,7 @@ class ReaderPool:
         worker = self._free.get()
         try:
             if worker is None:
-                worker = _Worker(self._limits)
+                worker = _Worker(self._limits, self._reading)
             return worker.read(document, context, kind)
         except ReadingKilled:
             if worker is not None:

@@ -1,0 +1,169 @@
+"""config.yaml: every problem at once, with line and key; YAML 1.2; nothing builds objects."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from planner.config import Config, load, parse
+from planner.errors import ConfigError, UsageError
+from planner.words import Words
+
+ROOT = Path(__file__).resolve().parents[2]
+EN = Words("en")
+
+
+def problems(text: str, language: str = "en") -> list[tuple[int | None, str, str]]:
+    with pytest.raises(ConfigError) as caught:
+        parse(text.encode(), "config.yaml", Words(language))
+    return [(problem.line, problem.key, problem.message) for problem in caught.value.problems]
+
+
+def good(text: str) -> Config:
+    return parse(text.encode(), "config.yaml", EN)
+
+
+def test_the_shipped_configuration_loads_as_it_is():
+    config = load(ROOT / "config.yaml", EN)
+    assert config.city == "上海"
+    assert len(config.sources) >= 10
+    assert config.week.free.on(0, working=True) == ((18 * 60 + 30, 22 * 60),)
+    assert config.store == str(ROOT / "quanzi.db")
+
+
+def test_every_key_of_the_model_is_explained_in_the_shipped_configuration():
+    text = (ROOT / "config.yaml").read_text("utf-8")
+    for key in Config.model_fields:
+        assert f"\n{key}:" in text, f"{key} is not explained"
+
+
+def test_an_empty_file_gives_the_defaults():
+    config = good("")
+    assert (config.timezone, config.language, config.balance.industry_share) == ("Asia/Shanghai", "zh", 0.6)
+
+
+def test_all_problems_come_at_once_with_line_and_key():
+    found = problems(
+        "city: 上海\n"
+        "timezone: Mars/Olympus\n"
+        "languge: zh\n"
+        "week:\n"
+        "  free: {weekdays: late}\n"
+        "  at_most: {per_weak: 5}\n"
+        "sources:\n"
+        "  - {id: a, url: ftp://x.example/}\n"
+        "  - {id: b}\n"
+    )
+    assert [(line, key) for line, key, _ in found] == [
+        (2, "timezone"),
+        (3, "languge"),
+        (5, "week.free.weekdays"),
+        (6, "week.at_most.per_weak"),
+        (8, "sources[1].url"),
+        (9, "sources[2]"),
+    ]
+    assert "did you mean language?" in found[1][2]
+    assert "did you mean per_week?" in found[3][2]
+
+
+def test_messages_come_in_chinese_too():
+    ((_, _, message),) = problems("languge: zh\n", "zh")
+    assert message == "没有这个键（是不是想写 language？）"
+
+
+def test_the_message_names_file_line_and_key():
+    with pytest.raises(ConfigError) as caught:
+        parse(b"seller: nobody\n", "my.yaml", EN)
+    assert str(caught.value) == "my.yaml:1: seller: must be 'expansion' or 'key-account', not nobody"
+    assert caught.value.exit_code == 2
+
+
+def test_yaml_1_2_leaves_hours_and_no_as_they_are():
+    config = good("city: no\nweek: {free: {weekdays: 19:00-21:00}}\n")
+    assert config.city == "no"
+    assert config.week.free.weekdays == ((19 * 60, 21 * 60),)
+
+
+def test_named_days_beat_weekdays_and_an_empty_list_keeps_a_day_free():
+    free = good('week: {free: {wed: [], fri: ["21:00-23:00", "18:00-20:00"], weekend: "10:00-24:00"}}').week.free
+    assert free.on(2, working=True) == ()
+    assert free.on(4, working=True) == ((1080, 1200), (1260, 1380))
+    assert free.on(0, working=False) == ((600, 1440),)
+
+
+def test_words_with_and_without_weights():
+    interests = good("interests: {industry: [新能源, {储能: 3}, 5G], avoid: []}").interests
+    assert [(word.word, word.weight) for word in interests.industry] == [("新能源", 1.0), ("储能", 3.0), ("5G", 1.0)]
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("interests: {industry: [桌游], avoid: [桌游]}", "interests"),
+        ("interests: {industry: [{储能: 0}]}", "interests.industry[1].weight"),
+        ("interests: {industry: 储能}", "interests.industry"),
+        ("balance: {industry: 0, practice: 0}", "balance"),
+        ("sources: [{id: a, file: a.ics}, {id: a, file: b.ics}]", ""),
+        ("sources: [{id: a, file: a.ics, url: 'https://a.example/'}]", "sources[1]"),
+        ("sources: [{id: a, kind: recurrence, url: 'https://a.example/'}]", "sources[1]"),
+        ("sources: [{id: '../x', file: a.ics}]", "sources[1].id"),
+        ("network: {allow: [everything]}", "network.allow[1]"),
+        ('network: {contact: "a\\nX-Evil: 1"}', "network.contact"),
+        ("week: {budget: -1}", "week.budget"),
+        ('week: {free: {mon: "22:00-18:00"}}', "week.free.mon"),
+        ("currency: Yuan", "currency"),
+    ],
+)
+def test_what_is_wrong_is_named(text, key):
+    assert key in {problem[1] for problem in problems(text)}
+
+
+def test_a_key_that_stands_twice_is_an_error():
+    assert problems("city: a\ncity: b\n") == [(2, "city", "this key stands twice")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a: !!python/object/new:os.system [echo]",
+        "- 1\n- 2",
+        "a: [",
+        "\tcity: x",
+        "city: \x00",
+        "a: &a [1]\nb: *undefined",
+    ],
+)
+def test_hostile_or_broken_yaml_is_refused(text):
+    assert problems(text)
+
+
+def test_an_alias_bomb_is_refused_quickly():
+    lines = ["a0: &a0 [x, x, x, x, x, x, x, x, x, x]"]
+    lines += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]" for n in range(1, 10)]
+    assert problems("\n".join(lines))
+
+
+def test_bytes_that_are_not_utf8_name_the_line():
+    with pytest.raises(ConfigError) as caught:
+        parse("city: x\nhome: 徐汇".encode("gbk"), "config.yaml", EN)
+    assert caught.value.problems[0].line == 2
+
+
+def test_a_file_that_is_not_there():
+    with pytest.raises(UsageError, match="cannot be read"):
+        load(Path("no/such/config.yaml"), EN)
+
+
+def test_relative_paths_start_at_the_files_folder(tmp_path):
+    (tmp_path / "config.yaml").write_text("sources: [{id: a, file: a.ics}]\noutput: {folder: o}\nstore: s.db\n")
+    config = load(tmp_path / "config.yaml", EN)
+    assert config.sources[0].file == str(tmp_path / "a.ics")
+    assert config.output.folder == str(tmp_path / "o")
+    assert config.store == str(tmp_path / "s.db")
+
+
+def test_the_schema_for_editors_is_up_to_date():
+    shipped = json.loads((ROOT / "planner/config/schema.json").read_text("utf-8"))
+    assert shipped == Config.model_json_schema(), "run: python -m planner.config.schema"

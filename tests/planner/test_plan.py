@@ -1,0 +1,260 @@
+"""The plan: no clash, caps, budget, free hours; proven against exhaustive search; the order of input is irrelevant."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+from datetime import datetime, timedelta
+from itertools import combinations
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from planner.classify import Label
+from planner.config import Config, parse
+from planner.identity import Living, Merged
+from planner.plan import plan_week, select
+from planner.plan.candidates import Rated
+from planner.plan.model import Item, Problem, cliques, solve, value_of
+from planner.plan.week import Rules, build, clash
+from planner.score import Score, Term
+from planner.store import Life
+from planner.travel import Map, Travel
+from planner.weeks import week_of
+from planner.words import Words
+from spiders.items import Event, Evidence, Place, Price
+from tests.conftest import NOW, SHANGHAI, make_event
+
+WEEK = week_of("2026-W48", NOW, SHANGHAI)
+NOWHERE = Map(None, None)
+
+
+def config(text: str = "") -> Config:
+    return parse(text.encode(), "config.yaml", Words("en"))
+
+
+def rated(event: Event, score: float = 2.0, track: str | None = "industry", minutes: int = 40) -> Rated:
+    name = event.uid
+    life = Life(id=name, face={}, sequence=0, first_seen=NOW, changed=NOW)
+    return Rated(
+        living=Living(merged=Merged(id=name, event=event, records=()), life=life),
+        label=Label(track=track),
+        travel=Travel(minutes, False),
+        score=Score(total=score, terms=(Term(name="interest", points=score),), track=track),
+    )
+
+
+def at(day: int, hour: int, minute: int = 0) -> datetime:
+    return WEEK.start + timedelta(days=day, hours=hour, minutes=minute)
+
+
+def plan(events: list[Rated], settings_: str = "", published=()):
+    loaded = config(settings_)
+    candidates, exclusions = select(events, loaded, WEEK, NOW)
+    return plan_week(WEEK, candidates, exclusions, loaded, NOWHERE, published=published)
+
+
+def picked(week) -> set[str]:
+    return {pick.candidate.id for pick in week.picks}
+
+
+@st.composite
+def weeks(draw):
+    """Random weeks: crowded evenings, prices, tracks, repeated scores."""
+    count = draw(st.integers(0, 14))
+    events = []
+    for number in range(count):
+        day, hour = draw(st.integers(0, 6)), draw(st.integers(9, 21))
+        length = draw(st.sampled_from([45, 60, 90, 120, 180]))
+        price = draw(st.sampled_from([None, 0, 30, 80, 200]))
+        event = make_event(
+            f"event {number}",
+            start=at(day, hour, draw(st.sampled_from([0, 30]))),
+            end=at(day, hour) + timedelta(minutes=length + 30),
+            price=None if price is None else Price(min=price, max=price, currency="CNY"),
+            place=Place(name=draw(st.sampled_from(["甲", "乙", "丙"]))),
+        )
+        score = draw(st.sampled_from([0.5, 1.0, 1.0, 2.0, 3.5]))
+        events.append(rated(event, score, draw(st.sampled_from(["industry", "practice", "client"]))))
+    per_day, per_week = draw(st.integers(0, 3)), draw(st.integers(0, 5))
+    budget = draw(st.sampled_from(["null", "0", "100", "250"]))
+    text = (
+        "week: {free: {weekdays: '09:00-23:00', weekend: '09:00-23:00'}, "
+        f"at_most: {{per_day: {per_day}, per_week: {per_week}}}, budget: {budget}}}"
+    )
+    return events, text
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(weeks(), st.randoms(use_true_random=False))
+def test_every_plan_keeps_the_rules_and_the_order_of_input_is_irrelevant(drawn, shuffler):
+    events, text = drawn
+    loaded = config(text)
+    week = plan(events, text)
+    picks = [pick.candidate for pick in week.picks]
+    for one, other in combinations(picks, 2):
+        assert not clash(one, other, NOWHERE)
+        assert one.end <= other.start or other.end <= one.start
+    for day in WEEK.days:
+        assert sum(pick.day == day for pick in picks) <= loaded.week.at_most.per_day
+    assert len(picks) <= loaded.week.at_most.per_week
+    if loaded.week.budget is not None:
+        assert sum(pick.cost for pick in picks) <= loaded.week.budget
+    shuffled = list(events)
+    shuffler.shuffle(shuffled)
+    assert picked(plan(shuffled, text)) == picked(week)
+    assert week.status == "optimal"
+    assert week.bound == pytest.approx(week.value)
+
+
+def best_by_search(problem: Problem) -> float:
+    rules = Rules(problem)
+    count = len(problem.items)
+    return max(
+        value_of(problem, chosen)
+        for size in range(min(count, problem.per_week) + 1)
+        for chosen in combinations(range(count), size)
+        if rules.allow(chosen)
+    )
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(weeks())
+def test_the_plan_is_worth_as_much_as_exhaustive_search_finds(drawn):
+    events, text = drawn
+    loaded = config(text)
+    candidates, _ = select(events, loaded, WEEK, NOW)
+    ordered = sorted(candidates, key=lambda candidate: candidate.id)
+    problem = build(ordered, loaded, NOWHERE)
+    assert solve(problem).value == pytest.approx(best_by_search(problem), abs=1e-6)
+
+
+def test_hours_outside_the_free_ones_are_never_planned():
+    evening = rated(make_event("evening", start=at(1, 19), end=at(1, 21)))
+    afternoon = rated(make_event("afternoon", start=at(1, 15), end=at(1, 17)))
+    late = rated(make_event("late", start=at(2, 21), end=at(2, 23)))
+    week = plan([evening, afternoon, late])
+    assert picked(week) == {"evening"}
+    assert {each.rated.id: each.reason for each in week.exclusions} == {
+        "afternoon": "outside_free_hours",
+        "late": "outside_free_hours",
+    }
+
+
+def test_hours_already_past_are_never_planned():
+    loaded = config()
+    events = [rated(make_event("past", start=at(0, 19), end=at(0, 21)))]
+    candidates, exclusions = select(events, loaded, WEEK, at(0, 19, 30))
+    assert not candidates
+    assert exclusions[0].reason == "past"
+
+
+@pytest.mark.parametrize(
+    ("known", "track", "reason"),
+    [
+        ({"status": "cancelled"}, "industry", "cancelled"),
+        ({"status": "postponed"}, "industry", "postponed"),
+        ({"evidence": Evidence(sure="doubtful", doubts=("weekday contradicts date",))}, "industry", "doubtful"),
+        ({"all_day": True}, "industry", "all_day"),
+        ({}, None, "unsorted"),
+        ({}, "other", "other"),
+    ],
+)
+def test_what_may_not_be_planned_says_why(known, track, reason):
+    week = plan([rated(make_event("x", start=at(1, 19), end=at(1, 21), **known), track=track)])
+    assert not week.picks
+    assert [each.reason for each in week.exclusions] == [reason]
+
+
+def test_the_way_between_two_events_counts():
+    first = rated(make_event("a", start=at(5, 14), end=at(5, 16), place=Place(name="甲")))
+    soon = rated(make_event("b", start=at(5, 16, 30), end=at(5, 18), place=Place(name="乙")))
+    week = plan([first, soon])
+    assert len(week.picks) == 1
+    same_place = replace(soon.event, place=Place(name="甲"))
+    assert len(plan([first, rated(same_place)]).picks) == 2
+
+
+def test_an_unknown_end_counts_two_hours():
+    event = make_event("open end", start=at(1, 19), end=None)
+    (pick,) = plan([rated(event)]).picks
+    assert pick.candidate.end - pick.candidate.start == timedelta(hours=2)
+    assert pick.candidate.end_assumed
+
+
+def test_too_far_is_left_out():
+    far = rated(make_event("far", start=at(1, 19), end=at(1, 21)), minutes=70)
+    assert not plan([far], "week: {travel_at_most: 60}").picks
+    assert plan([far], "week: {travel_at_most: 80}").picks
+
+
+def test_a_lacking_track_is_balanced():
+    industry = [rated(make_event(f"i{day}", start=at(day, 19), end=at(day, 21)), 2.2) for day in range(5)]
+    practice = [rated(make_event(f"p{day}", start=at(day, 19), end=at(day, 21)), 2.0, "practice") for day in range(5)]
+    week = plan([*industry, *practice], "week: {at_most: {per_day: 1, per_week: 5}}")
+    tracks = [pick.candidate.rated.score.track for pick in week.picks]
+    assert (tracks.count("industry"), tracks.count("practice")) == (3, 2)
+
+
+def test_a_published_pick_stays_unless_something_is_clearly_better():
+    old = rated(make_event("old", start=at(1, 19), end=at(1, 21)), 2.0)
+    slightly = rated(make_event("slightly better", start=at(1, 19), end=at(1, 21)), 2.3)
+    clearly = rated(make_event("clearly better", start=at(1, 19), end=at(1, 21)), 4.0)
+    assert picked(plan([old, slightly])) == {"slightly better"}
+    assert picked(plan([old, slightly], published={"old"})) == {"old"}
+    assert picked(plan([old, clearly], published={"old"})) == {"clearly better"}
+
+
+def test_a_kept_plan_is_worth_what_it_was_worth():
+    events = [rated(make_event(f"e{day}", start=at(day, 19), end=at(day, 21))) for day in range(5)]
+    first = plan(events)
+    again = plan(events, published=picked(first))
+    assert (again.value, again.bound, picked(again)) == (first.value, first.bound, picked(first))
+    assert [pick.margin for pick in again.picks] == [pick.margin for pick in first.picks]
+
+
+def test_each_pick_names_the_best_of_its_day_that_it_beat():
+    win = rated(make_event("win", start=at(1, 19), end=at(1, 21)), 3.0)
+    lose = rated(make_event("lose", start=at(1, 19, 30), end=at(1, 21)), 2.5)
+    (pick,) = plan([win, lose]).picks
+    assert pick.runner_up is not None
+    assert (pick.candidate.id, pick.runner_up.id, pick.margin) == ("win", "lose", pytest.approx(0.5))
+
+
+def test_nothing_to_choose_from():
+    week = plan([])
+    assert (week.picks, week.value, week.bound, week.status) == ((), 0.0, 0.0, "optimal")
+
+
+def test_equal_events_are_chosen_the_same_way_every_time():
+    events = [rated(make_event(f"twin {number}", start=at(1, 19), end=at(1, 21))) for number in range(30)]
+    chosen = {frozenset(picked(plan(random.Random(seed).sample(events, 30)))) for seed in range(5)}
+    assert len(chosen) == 1
+
+
+@given(st.integers(0, 12), st.data())
+def test_cliques_cover_every_conflict_and_nothing_else(count, data):
+    pairs = [pair for pair in combinations(range(count), 2) if data.draw(st.booleans())]
+    found = cliques(count, pairs)
+    covered = {pair for clique in found for pair in combinations(sorted(clique), 2)}
+    assert covered == set(pairs)
+
+
+def test_a_holiday_counts_as_weekend_and_a_worked_saturday_as_working_day():
+    national_day = week_of("2026-W40", datetime(2026, 9, 25, 20, tzinfo=SHANGHAI), SHANGHAI)
+    noon = national_day.start + timedelta(days=3, hours=12)  # Thursday, 1 October 2026
+    events = [rated(make_event("noon", start=noon, end=noon + timedelta(hours=2)))]
+    candidates, _ = select(events, config(), national_day, national_day.start)
+    assert [each.id for each in candidates] == ["noon"]
+    worked = week_of("2026-W41", datetime(2026, 10, 2, 20, tzinfo=SHANGHAI), SHANGHAI)
+    noon = worked.start + timedelta(days=5, hours=12)  # Saturday, 10 October 2026, is worked
+    events = [rated(make_event("noon", start=noon, end=noon + timedelta(hours=2)))]
+    _, exclusions = select(events, config(), worked, worked.start)
+    assert [each.reason for each in exclusions] == ["outside_free_hours"]
+
+
+def test_the_model_alone_prefers_more_worth():
+    items = [Item(id=str(number), worth=float(number), track="industry", day=1, cost=0.0) for number in range(4)]
+    problem = Problem(items=items, conflicts=[(2, 3)], per_day=2, per_week=2, budget=None)
+    assert solve(problem).chosen == (1, 3)
