@@ -53,9 +53,9 @@ def _is_markup(page: Page) -> bool:
 
 
 def _settled(reading: Reading) -> Reading:
-    """Repeats told once, every event with a uid of its own."""
+    """Repeats told once, every event with a uid of its own; a calendar's own uids and repeats are its contract."""
     if reading.reader == ical.NAME:
-        return replace(reading, events=merging.with_own_uids(reading.events))
+        return reading
     return replace(reading, events=merging.with_own_uids(merging.without_repeats(reading.events)))
 
 

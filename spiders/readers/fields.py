@@ -112,8 +112,14 @@ def web_address(value: object, base: str | None = None) -> str | None:
     if not isinstance(value, str):
         return None
     text = _UNWANTED.sub("", unescape(value.strip()))
-    if not text or len(text) > 2000 or any(c.isspace() for c in text):
+    if not text or len(text) > 2000:
         return None
+    if _SPACES.search(text):
+        if "\n" in text or "\t" in text:
+            return None
+        text = text.replace(" ", "%20")
+        if not text.startswith(("http", "/")):
+            return None  # prose, not an address that somebody forgot to quote
     try:
         joined = urljoin(base, text) if base else text
         parts = urlsplit(joined)

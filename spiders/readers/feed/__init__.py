@@ -7,28 +7,21 @@ never the date of an event.
 
 from __future__ import annotations
 
-import io
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from spiders.items import Context, Document, Event, Reading
-from spiders.readers import fields, loose_json
+from spiders.readers import fields
 from spiders.readers.facts import Facts, event_of
+from spiders.readers.feed.entries import Entry, entries_of
 from spiders.readers.moments import Moment, read_moment
 from spiders.text.decode import decode
 
 NAME = "feed"
-MOST_ITEMS = 2000
 _ROOTS = re.compile(rb"<(?:\w+:)?(?:rss|feed|RDF|channel)[\s>]")
-_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
-_LONG_AUTHOR = re.compile(
-    r"(<(?:author|dc:creator|managingEditor|webMaster|itunes:author)[^<>]*>)[^<]{400,}", re.IGNORECASE
-)
 # What feedparser makes of the event modules: prefix and name joined, in lower case. Best first.
 _START = ("ev_startdate", "xcal_dtstart", "event_startdate", "event_start", "start_date", "startdate", "dtstart", "start",
           "livewhale_start", "libcal_start", "s_localstart", "cal_start", "calendarevent_eventdates", "event_date",
@@ -39,19 +32,6 @@ _PLACE = ("ev_location", "xcal_location", "event_location", "calendarevent_locat
           "libcal_location", "livewhale_location", "s_location")  # fmt: skip
 _CLOCK = ("calendarevent_eventtimes", "event_time", "eventtime", "time")
 _ORGANIZER = ("ev_organizer", "xcal_organizer", "event_organizer", "organizer")
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One entry of any feed: plain title, HTML or plain text, address, posting time, and its other values by name."""
-
-    title: str | None
-    text: str | None
-    link: str | None
-    uid: str | None
-    published: datetime | None
-    categories: tuple[str, ...]
-    values: Mapping[str, Any]
 
 
 def looks_like(body: bytes) -> bool:
@@ -70,14 +50,12 @@ def read(document: Document, context: Context) -> Reading:
         return Reading(reader=NAME, reason=f"not a feed: {_what(document.body)}", refused=True)
     decoded = decode(document.body, document.headers)
     notes = ["doubtful text: the charset is unclear"] if decoded.doubtful else []
-    items = list(
-        _json_items(decoded.text, context) if decoded.text.lstrip()[:1] == "{" else _xml_items(decoded.text, context)
-    )
+    items = entries_of(decoded.text, document.url)
     events: list[Event] = []
     silent: Counter[str] = Counter()
     links: list[str] = []
-    for item in items[:MOST_ITEMS]:
-        told, why = _events_of(item, context, document.url)
+    for item in items:
+        told, why = _events_of(item, context)
         events.extend(told)
         if not told:
             silent[why or "no event"] += 1
@@ -104,76 +82,6 @@ def _silence(items: int, silent: Counter[str]) -> str:
     return f"quiet: {items} items, none tells of an event ({most})"
 
 
-def _json_items(text: str, context: Context) -> Iterator[Item]:
-    for feed in loose_json.load(text, largest=8 << 20)[:1]:
-        entries = feed.get("items") if isinstance(feed, dict) else None
-        for entry in entries if isinstance(entries, list) else ():
-            if isinstance(entry, dict):
-                tags = entry.get("tags") if isinstance(entry.get("tags"), list) else []
-                yield Item(
-                    title=fields.line(entry.get("title")),
-                    text=_fullest(entry.get("content_html"), entry.get("content_text"), entry.get("summary")),
-                    link=fields.web_address(entry.get("url")) or fields.web_address(entry.get("external_url")),
-                    uid=str(entry["id"])[:500] if entry.get("id") else None,
-                    published=_posted(entry.get("date_published") or entry.get("date_modified"), context),
-                    categories=tuple(tag for tag in map(fields.line, tags or ()) if tag),
-                    values={key.lower().lstrip("_"): value for key, value in _flat(entry)},
-                )
-
-
-def _flat(entry: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
-    """A JSON item's own values and those of its extensions (objects whose name begins with "_")."""
-    for key, value in entry.items():
-        if key.startswith("_") and isinstance(value, dict):
-            yield from value.items()
-        else:
-            yield key, value
-
-
-def _xml_items(text: str, context: Context) -> Iterator[Item]:
-    import feedparser
-
-    body = _LONG_AUTHOR.sub(r"\1", _without_doctype(_DECLARATION.sub("", text, count=1)))
-    parsed = feedparser.parse(
-        io.BytesIO(body.encode("utf-8", "replace")),
-        response_headers={"content-type": "application/xml; charset=utf-8"},
-        sanitize_html=False,
-        resolve_relative_uris=False,
-    )
-    base = parsed.feed.get("link")
-    for entry in parsed.entries:
-        content = [part.get("value") for part in entry.get("content") or () if isinstance(part, dict)]
-        yield Item(
-            title=fields.line(entry.get("title")),
-            text=_fullest(*content, entry.get("summary")),
-            link=fields.web_address(entry.get("link"), base),
-            uid=str(entry["id"])[:500] if entry.get("id") else None,
-            published=_posted(entry.get("published") or entry.get("updated") or entry.get("created"), context),
-            categories=tuple(
-                dict.fromkeys(t for tag in entry.get("tags") or () if (t := fields.line(tag.get("term"))))
-            ),
-            values=entry,
-        )
-
-
-def _without_doctype(text: str) -> str:
-    """Without a document type: entities of a feed's own making are never needed, and bombs live there."""
-    begin = text[:20_000].upper().find("<!DOCTYPE")
-    if begin < 0:
-        return text
-    bracket, close = text.find("[", begin), text.find(">", begin)
-    if 0 <= bracket < close or (bracket >= 0 and close < 0):
-        end = text.find("]", bracket)
-        close = text.find(">", end) if end >= 0 else -1
-    return text[:begin] + text[close + 1 :] if close >= 0 else text[:begin]
-
-
-def _fullest(*texts: object) -> str | None:
-    """The longest of the texts that an item carries: the full text wins over the summary."""
-    plain = [text for text in map(fields.plain, texts) if text]
-    return max(plain, key=len, default=None)
-
-
 def _posted(value: object, context: Context) -> datetime | None:
     """When an item was posted. Without a zone the source's holds: most such feeds are written by local software."""
     moment = read_moment(value)
@@ -191,35 +99,36 @@ def _in_words(text: str, context: Context) -> Moment | None:
     return Moment(sessions[0].start.replace(tzinfo=None), sessions[0].all_day, sessions[0].start.tzinfo)
 
 
-def _events_of(item: Item, context: Context, feed_url: str | None) -> tuple[list[Event], str | None]:
+def _events_of(item: Entry, context: Context) -> tuple[list[Event], str | None]:
     if not item.title and not item.text:
         return [], "empty"
-    facts = _stated(item, context)
+    published = _posted(item.posted, context)
+    facts = _stated(item, published, context)
     if facts is not None:
         event = event_of(facts, context)
         if event is not None:
             return [event], None
     from spiders.readers import announcement
 
-    clock = replace(context, now=item.published) if item.published else context
+    clock = replace(context, now=published) if published else context
     text = "\n".join(part for part in (item.title, item.text) if part)
     reading = announcement.read_text(text, clock, url=item.link, title=item.title)
-    told = [_as_item(event, item) for event in reading.events]
+    told = [_as_item(event, item, published) for event in reading.events]
     return told, reading.reason
 
 
-def _as_item(event: Event, item: Item) -> Event:
+def _as_item(event: Event, item: Entry, published: datetime | None) -> Event:
     """An announcement's event with what its item knows: id, posting time, tags."""
     return replace(
         event,
         uid=item.uid or event.uid,
-        published=item.published or event.published,
+        published=published or event.published,
         categories=event.categories or item.categories,
         url=event.url or item.link,
     )
 
 
-def _value(item: Item, names: tuple[str, ...]) -> str | None:
+def _value(item: Entry, names: tuple[str, ...]) -> str | None:
     for name in names:
         value = item.values.get(name)
         if isinstance(value, str) and value.strip():
@@ -229,7 +138,7 @@ def _value(item: Item, names: tuple[str, ...]) -> str | None:
     return None
 
 
-def _stated(item: Item, context: Context) -> Facts | None:
+def _stated(item: Entry, published: datetime | None, context: Context) -> Facts | None:
     """The facts of an item that carries its event's start in a field of its own; None for any other."""
     words = _value(item, _START)
     if words is None:
@@ -252,7 +161,7 @@ def _stated(item: Item, context: Context) -> Facts | None:
         organizer=fields.line(_value(item, _ORGANIZER)),
         description=item.text,
         categories=item.categories,
-        published=item.published,
+        published=published,
         when=words,
     )
 
