@@ -79,15 +79,10 @@ def read_where(value: str) -> Place | None:
     name, address = _split(line)
     place = Place(name=name, address=address)
     found = city_and_district(line)
-    if found is not None:
-        place = replace(
-            place,
-            city=found.city,
-            district=found.district or _zone(line),
-            latitude=found.latitude,
-            longitude=found.longitude,
-        )
-    return place
+    if found is None:
+        return replace(place, city=_english_city(line))
+    district = found.district or _zone(line)
+    return replace(place, city=found.city, district=district, latitude=found.latitude, longitude=found.longitude)
 
 
 def _zone(line: str) -> str | None:
@@ -104,7 +99,7 @@ def _split(line: str) -> tuple[str | None, str | None]:
         return bracket[1].strip(), bracket[2].strip()
     if bracket is not None and _STREET.search(bracket[1]) and not _STREET.search(bracket[2]):
         return bracket[2].strip(), bracket[1].strip()
-    parts = [p.strip() for p in re.split(r"\s?[，,|｜：:]\s?|\s{1,3}(?=[\u4e00-\u9fff])", line) if p.strip()]
+    parts = [p.strip() for p in re.split(r"\s?[，,|｜：:]\s?|\s{1,3}(?=[\u4e00-\u9fff])(?![号弄层楼栋座室幢#])", line) if p.strip()]
     streets = [bool(_STREET.search(fold(p))) for p in parts]
     if len(parts) > 1 and streets.count(True) == 1:
         at = streets.index(True)
@@ -140,12 +135,29 @@ def city_of_title(title: str) -> str | None:
             return hit.place.city
     if hits:
         return hits[0].place.city
+    if (english := _english_city(title)) is not None:
+        return english
     towns = [
         hit
         for hit in find(title)
         if hit.kind == "town" or (hit.kind == "district" and hit.whole and hit.place.district)
     ]
     return towns[0].place.city if towns and towns[0].whole else None
+
+
+_ENGLISH = {
+    "beijing": "北京", "shanghai": "上海", "guangzhou": "广州", "shenzhen": "深圳", "chengdu": "成都", "hangzhou": "杭州",
+    "nanjing": "南京", "wuhan": "武汉", "xi'an": "西安", "xian": "西安", "suzhou": "苏州", "chongqing": "重庆", "tianjin": "天津",
+    "qingdao": "青岛", "xiamen": "厦门", "hong kong": "香港", "dalian": "大连", "ningbo": "宁波", "changsha": "长沙", "zhuhai": "珠海",
+    "wuxi": "无锡", "hefei": "合肥", "kunming": "昆明", "macau": "澳门", "taipei": "台北", "dongguan": "东莞", "foshan": "佛山",
+}  # fmt: skip
+_ENGLISH_CITY = re.compile(rf"\b({'|'.join(_ENGLISH)})\b", re.IGNORECASE)
+
+
+def _english_city(text: str) -> str | None:
+    """The Chinese name of a city written in Latin letters, where the text names only one."""
+    found = {_ENGLISH[match[1].lower()] for match in _ENGLISH_CITY.finditer(text)}
+    return found.pop() if len(found) == 1 else None
 
 
 def city_of_text(text: str) -> str | None:

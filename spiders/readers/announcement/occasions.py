@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
@@ -87,9 +88,11 @@ class Chooser:
     def labelled(self) -> list[Mention]:
         """Dated mentions inside a field that is named as a time."""
         spans = [(f.value, f.stop) for f in self.fields if f.kind == "time"]
+        lows = [low - 2 for low, _ in spans]
         found: list[Mention] = []
         for mention in sorted([*self.dated, *self.loose], key=lambda m: m.start):
-            if not any(low - 2 <= mention.start <= high for low, high in spans):
+            at = bisect_right(lows, mention.start) - 1
+            if at < 0 or mention.start > spans[at][1]:
                 continue
             if mention.days or mention.rule:
                 if not self._vague(mention):

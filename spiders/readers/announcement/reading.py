@@ -152,6 +152,15 @@ class _Work:
     def title(self) -> str:
         return clean_title(self.headline, [m for m in self.mentions if m.stop <= len(self.headline)])
 
+    def title_of(self, occasion: Occasion, *, alone: bool) -> str:
+        """The occasion's own name, else the article's; with what tells it from the others of the text."""
+        if alone:
+            return self.named(occasion) or self.title()
+        if occasion.title is None:
+            return f"{self.title()}（{occasion.rest}）" if occasion.rest else self.title()
+        short = len(occasion.title) <= 10 and not says("noun", fold(occasion.title))
+        return f"{self.title()} {occasion.title}" if short else occasion.title
+
     def named(self, occasion: Occasion) -> str | None:
         """The name a field or the prose gives, where the headline is a slogan that names no event."""
         if says("noun", self.folded[: len(self.headline)]):
@@ -164,7 +173,7 @@ class _Work:
 
     def events_of(self, occasion: Occasion, until: int, *, alone: bool, url: str | None) -> list[Event]:
         place, place_words = place_of(self.text, self.fields, occasion, until, alone=alone)
-        title = occasion.title or (self.named(occasion) if alone else None) or self.title()
+        title = self.title_of(occasion, alone=alone)
         found = _Where(place, place_words)
         return [self.event(title, one, occasion, found, url) for one in _merged_halves(occasion.sessions, self.folded)]
 

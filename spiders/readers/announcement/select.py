@@ -86,14 +86,17 @@ def _separate(chooser: Chooser, mentions: list[Mention], folded: str, *, labelle
         occasion = chooser.occasion([chooser.with_hours(mention)], labelled=labelled)
         if occasion is None:
             continue
-        above = chooser.source[reached : mention.start].split("\n")
+        # Where hours were joined to a date further up, the name stands above the hours.
+        at = mention.hours[0].start if mention.told and mention.hours else mention.start
+        above = chooser.source[reached:at].split("\n")
         occasion.title = (
             enumerated(above[-40:])
             or heading_before(above[-60:-1], chooser.headings)
             or _name_behind(chooser, mention)
             or lines_above(_before_label(above))
         )
-        reached = mention.stop
+        occasion.rest = _branch(chooser, mention)
+        reached = max(mention.stop, at)
         if any(_same(occasion, other) or _inside(occasion, other) for other in occasions):
             continue
         occasions.append(occasion)
@@ -103,6 +106,15 @@ def _separate(chooser: Chooser, mentions: list[Mention], folded: str, *, labelle
             if len(kept) == 1 or _holds_others(occasion, kept):
                 occasion.title = None  # the headline names it
     return kept
+
+
+def _branch(chooser: Chooser, mention: Mention) -> str | None:
+    """``东校区：11月28日 19:00``: what tells this sitting from the others."""
+    before, _ = line_of(chooser.source, mention.start, mention.stop)
+    match = re.fullmatch(r"\W*([\u4e00-\u9fffA-Za-z0-9]{2,10})\s?[:：]\s*", before)
+    if match is None or re.search(r"时间|日期|活动|报名|when|date|time", match[1], re.IGNORECASE):
+        return None
+    return match[1]
 
 
 def _before_label(above: list[str]) -> list[str]:

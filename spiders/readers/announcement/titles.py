@@ -20,7 +20,7 @@ _PURE_CALL = re.compile(
 )
 _STRONG = re.compile(r"\s*[|丨｜│]\s*|[!！。…~～]{1,3}\s*|\s*[👇📣🔥🎉✨]+\s*")
 _TRAILING = re.compile(
-    r"(?:[,，、\s:：—-]*(?:日程|议程|来袭|活动(?=招募)|首批讲师来袭|将?\s?(?:盛大|隆重)?开幕|即将(?:开[播始幕启讲]|举[行办]|来袭)|火热(?:报名|招募)中?|报名(?:倒计时|开启|启动|通道开启|进行中|中|啦|了)?|倒计时\d*天?|预告|正式启动|来[啦了]|招募(?:中|啦|令)?|等你(?:来|参[加与])?.{0,6}|不见不散|欢迎.{0,14}报名.{0,4}|开放旁听报名|开启|邀请函|活动招募|活动预告|活动报名|开始报名|诚邀.{0,8}|通知))+$"
+    r"(?:[,，、\s:：—-]*(?:日程|议程|来袭|首批讲师来袭|将?\s?(?:盛大|隆重)?开幕|即将(?:开[播始幕启讲]|举[行办]|来袭)|火热(?:报名|招募)中?|报名(?:倒计时|开启|启动|通道开启|进行中|中|啦|了)?|招生中?|倒计时\d*天?|预告|正式启动|来[啦了]|招募(?:中|啦|令|队伍)?|等你(?:来|参[加与])?.{0,6}|不见不散|欢迎.{0,14}报名.{0,4}|开放旁听报名|开启|邀请函|开始报名|开放报名|邀您参加|诚邀.{0,8}|通知))+$"
 )
 _NUMBERED = re.compile(r"^\s*\d{1,2}\s*[.、)）]\s*(?=\D)")
 
@@ -37,11 +37,13 @@ def clean_title(title: str, mentions: Iterable[Mention] = ()) -> str:
         chosen = [p for p in kept if not _SLOGAN.match(fold(p))] or kept
     if len(chosen) == 1 and len(chosen[0]) > 40:
         chosen = [_shorter(chosen[0])]
+    chosen = [_OFFICIAL.sub(r"\1", p) for p in chosen]
     result = _TRAILING.sub("", _TAIL_SLOGAN.sub("", "｜".join(chosen))).strip(_EDGES)
     return result if len(result) >= 2 else title.strip()
 
 
 _EDGES = " \t,，、:：—-·｜|~@#"
+_OFFICIAL = re.compile(r"^(?:关于)?(?:召开|举办|举行|组织(?:参加|开展)?|参加)(.{4,60}?)(?:的)?(?:预备)?(?:通知|函|公告|邀请函)?$")
 _TAIL_SLOGAN = re.compile(r"(?<=[\w）)])\s+(?:教你|带你|让你|等你|一起来|快来|邀你)[^\s]{2,14}$")
 _SLOGAN = re.compile(
     r"^\s*(?:共赴|一起|快来|等你|邀你|邀您|约你|带你|让我们|欢迎|期待|相聚|赴|来一场|和我们|我们|来|诚邀|不见不散)"
@@ -58,6 +60,8 @@ def _shorter(piece: str) -> str:
 def _without_times(title: str, mentions: Iterable[Mention]) -> str:
     bare = title
     for mention in sorted(mentions, key=lambda m: -m.start):
+        if mention.rule or (mention.days and not mention.hours and all(d.relative and d.guessed for d in mention.days)):
+            continue  # "周六桌游局" and "每周三读书会" are names
         before, after = bare[: mention.start], bare[mention.stop :]
         opened = re.search(r"[【(（\[]\s*$", before)
         closed = re.match(r"\s*[】)）\]]", after)
@@ -147,7 +151,7 @@ def _with_next(name: str, lines: list[str], index: int, headings: frozenset[str]
 
 _QUOTED = re.compile(r"[《「『“]([^《》「」『』“”\n]{5,40})[》」』”]")
 _EDITION = re.compile(
-    r"((?:第[一二三四五六七八九十百\d]{1,4}届|20\d\d\s?['’年]?度?)[^,，。；;!！?？\n:：]{2,36}?)(?=[,，。；;!！?？\n]|将|于|在|现场|即将|拟)"
+    r"((?:第[一二三四五六七八九十百\d]{1,4}届|20\d\d(?!\s?年)['’]?)[^,，。；;!！?？\n:：]{2,36}?)(?=[,，。；;!！?？\n]|将|于|在|现场|即将|拟)"
 )
 _ENUMERATED = re.compile(r"^(.{2,14}?)\s?(\d{1,2}|[一二三四五六])\s?(?:[:：].*)?$")
 

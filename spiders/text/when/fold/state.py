@@ -119,6 +119,9 @@ class State:
             if mention.hours[-1].role == "main":
                 mention.hours[-1].role = token.data
             return True
+        if mention.role == "main" and self.text.startswith(("报到", "报道"), token.start):
+            mention.role = "side"  # one arrives the day before
+            return True
         if token.data == "end" and mention.role == "main":
             mention.role = "end"
         return bool(token.data == "end")
