@@ -83,6 +83,8 @@ def _for(facts: Facts, short: bool, preview: bool) -> float:
     points += 1.5 if facts.places else 0.0
     points += min(2.0, 0.5 * facts.labels)
     if not short:
+        subtitle = facts.body.strip().split("\n", 1)[0]
+        points += 1.0 if len(subtitle) <= 50 and not says("noun", facts.title) and says("noun", subtitle) else 0.0
         points += min(3.0, 0.75 * count("signup", facts.body))
         points += min(1.0, 0.5 * count("noun", facts.body[:2000]))
         points += 1.5 if _THIS_ONE.search(facts.body[:3000]) else 0.0

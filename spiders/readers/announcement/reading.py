@@ -13,7 +13,7 @@ from spiders.readers.announcement.fields import Field, find_fields, values
 from spiders.readers.announcement.kind import Facts, judge
 from spiders.readers.announcement.occasions import Chooser, Lines, Occasion, line_of
 from spiders.readers.announcement.places import place_of
-from spiders.readers.announcement.select import occasions_of
+from spiders.readers.announcement.select import departures, occasions_of
 from spiders.readers.announcement.titles import clean_title, name_in_prose
 from spiders.readers.announcement.vocabulary import says
 from spiders.text import where
@@ -139,10 +139,13 @@ class _Work:
             title_hour=any(m.hours for m in titled),
             field_time=any(o.labelled for o in occasions),
             prose_time=any(not o.labelled and o.start >= title_end for o in occasions),
-            announced=any(chooser.in_so_many_words(m) for o in occasions if o.start >= title_end for m in o.mentions),
+            announced=departures(chooser)
+            or any(chooser.in_so_many_words(m) for o in occasions if o.start >= title_end for m in o.mentions),
             ahead=bool(occasions) and all(o.sessions[0].start.date() > chooser.today for o in occasions),
             images=self.page.images,
-            over_time=not occasions and any(chooser.is_over(m) for m in (*chooser.labelled(), *chooser.titled())),
+            over_time=not occasions
+            and not departures(chooser)
+            and any(chooser.is_over(m) for m in (*chooser.labelled(), *chooser.titled())),
             places=sum(1 for f in self.fields if f.kind in {"place", "meeting"}),
             labels=sum(1 for f in self.fields if f.kind not in {"place", "meeting", "time"}),
         )

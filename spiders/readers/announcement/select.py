@@ -16,6 +16,8 @@ _NOT_A_NAME = re.compile(r"^(?:签到|入场|开始|结束|茶歇|休息|左右|
 
 def occasions_of(chooser: Chooser, folded: str) -> list[Occasion]:
     """The occasions a text announces, in order; none where it names no time that is still to come."""
+    if departures(chooser):
+        return []
     labelled = [m for m in chooser.labelled() if not chooser.is_over(m)]
     if labelled:
         return _separate(chooser, _with_lines(chooser, labelled, folded), folded, labelled=True)
@@ -37,6 +39,20 @@ def occasions_of(chooser: Chooser, folded: str) -> list[Occasion]:
     if chooser.title_weak:
         return _one(chooser, chooser.title_weak[:1])
     return []
+
+
+def departures(chooser: Chooser) -> bool:
+    """A tour that leaves again and again: five or more ranges of days in a list. Which one is meant is not said."""
+    ranges = [
+        m
+        for m in chooser.dated
+        if m.role == "main"
+        and not m.hours
+        and len(m.days) == 1
+        and m.days[0].last is not None
+        and m.start > chooser.title_end
+    ]
+    return sum(1 for m in ranges if not re.search(r"\w", line_of(chooser.text, m.start, m.stop)[0])) >= 5
 
 
 def _one(chooser: Chooser, mentions: list[Mention]) -> list[Occasion]:
