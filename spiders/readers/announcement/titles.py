@@ -14,13 +14,13 @@ _BRACKETS = re.compile(r"^\s*[【\[(（#「〖][^】\])）#」〗\n]{0,24}[】\]
 _TAIL_BRACKETS = re.compile(r"\s*[【\[(（][^】\])）\n]{0,24}[】\])）]\s*[!！。~]*$")
 _PURE_CALL = re.compile(
     r"(?:最新|线下|线上|火热|正式|精彩|限时|免费|本周|本月|下周|今日|明日|周末|近期|重磅|倒计时|第?\d+[期天]|仅剩|快来|开放|即日起)*"
-    r"(?:活动|会议|直播|讲座|沙龙|课程|参会|大会|论坛|展会|出海)?(?:报名表?|招募|预告|邀请函?|通知|公告|预约|信息|抢先看|开启|进行中|启动|倒计时|来了|来啦|组局|集结|推荐|速递|秘籍公开|火热|中|啦|了|吧|\d+[天日]|诚邀您?参[加会]|"
+    r"(?:学术|线下|线上)?(?:活动|会议|直播|讲座|沙龙|课程|参会|大会|论坛|展会|出海|工作坊|观影会?|演出|赛事|展览)?(?:报名表?|招募|预告|邀请函?|通知|公告|预约|信息|抢先看|开启|进行中|启动|倒计时|来了|来啦|组局|集结|推荐|速递|秘籍公开|火热|中|啦|了|吧|\d+[天日]|诚邀您?参[加会]|"
     r"欢迎[^,。]{0,8}|等你来?(?:参[加与])?|不见不散|快上车|您有一个会议邀请|点这里|戳这里|安排|日程|议程|详情|有礼|福利|[!！~.。…])*",
     re.IGNORECASE,
 )
 _STRONG = re.compile(r"\s*[|丨｜│]\s*|[!！。…~～]{1,3}\s*|\s*[👇📣🔥🎉✨]+\s*")
 _TRAILING = re.compile(
-    r"(?:[,，、\s:：—-]*(?:日程|议程|来袭|首批讲师来袭|将?\s?(?:盛大|隆重)?开幕|即将(?:开[播始幕启讲]|举[行办]|来袭)|火热(?:报名|招募)中?|报名(?:倒计时|开启|启动|通道开启|进行中|中|啦|了)?|招生中?|倒计时\d*天?|预告|正式启动|来[啦了]|招募(?:中|啦|令|队伍)?|等你(?:来|参[加与])?.{0,6}|不见不散|欢迎.{0,14}报名.{0,4}|开放旁听报名|开启|邀请函|开始报名|开放报名|邀您参加|诚邀.{0,8}|通知))+$"
+    r"(?:[,，、\s:：—-]*(?:日程|议程|不要错过|不容错过|抢先看|[将于]{0,2}在[^,，]{2,16}(?:举[办行]|召开|开幕)|来袭|首批讲师来袭|将?\s?(?:盛大|隆重)?开幕|即将(?:开[播始幕启讲]|举[行办]|来袭)|火热(?:报名|招募)中?|报名(?:倒计时|开启|启动|通道开启|进行中|中|啦|了)?|招生中?|倒计时\d*天?|预告|正式启动|来[啦了]|招募(?:中|啦|令|队伍)?|等你(?:来|参[加与])?.{0,6}|不见不散|欢迎.{0,14}报名.{0,4}|开放旁听报名|开启|邀请函|开始报名|开放报名|邀您参加|诚邀.{0,8}|通知))+$"
 )
 _NUMBERED = re.compile(r"^\s*\d{1,2}\s*[.、)）]\s*(?=\D)")
 
@@ -38,6 +38,7 @@ def clean_title(title: str, mentions: Iterable[Mention] = ()) -> str:
     if len(chosen) == 1 and len(chosen[0]) > 40:
         chosen = [_shorter(chosen[0])]
     chosen = [_OFFICIAL.sub(r"\1", p) for p in chosen]
+    chosen = [re.sub(r"(?<=[（(])\s+|\s+(?=[）)])|[（(]\s*[）)]", "", p) for p in chosen]
     result = _TRAILING.sub("", _TAIL_SLOGAN.sub("", "｜".join(chosen))).strip(_EDGES)
     return result if len(result) >= 2 else title.strip()
 
@@ -71,12 +72,17 @@ def _without_times(title: str, mentions: Iterable[Mention]) -> str:
             before, after = before[: opened.start()], after[closed.end() :]
         after = re.sub(r"^\s*(?:[)）,，:：、]|开始|举行|开播)\s*", "", after)
         before = re.sub(r"(?:就在|将于|于|在)\s*$", "", before)
+        if opened and not closed:
+            after = after.lstrip(" -~")
         bare = f"{before.rstrip(' ,，、')}{' ' if before.strip() and after.strip() else ''}{after}"
     return bare
 
 
 def _open_brackets(bare: str) -> str:
     """Leading brackets fall where they hold a call; else they stay part of the name."""
+    prefix = re.match(r"^\s*([^:：|｜]{2,8})\s?[:：]\s*(?=\S{4})", bare)
+    if prefix is not None and _is_call(prefix[1]):
+        bare = bare[prefix.end() :]
     bare = re.sub(r"^\s*#[^#\s][^#\n]{0,20}#\s*(?=\S)", "", bare)
     while (match := _BRACKETS.match(bare)) is not None:
         inside = match[0].strip(" 【】[]()（）#「」〖〗")

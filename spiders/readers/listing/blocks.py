@@ -29,7 +29,7 @@ _BOLD = frozenset({"b", "strong", "u"})
 _ASIDE_TAGS = frozenset({"nav", "footer"})
 _ASIDE = re.compile(
     r"(?:^|[\s_-])(?:nav|navbar|navigation|menu|breadcrumbs?|footer|foot|copyright|cookie|share|social|pagination|pager|skip-link"
-    r"|related|recommend|comments?|login|search)(?:$|[\s_-])",
+    r"|related|recommend|comments?|search-?(?:form|box|bar))(?:$|[\s_-])",
     re.IGNORECASE,
 )
 
@@ -67,7 +67,9 @@ class _Collector:
             level = int(tag[1]) if re.fullmatch(r"h[1-6]", tag) else 7 if self.bold >= 0.9 * self.length > 0 else 0
             struck = self.struck >= 0.6 * self.length > 0
             self.blocks.append(Block(text, level, tag, path, self.links, aside, struck))
-        self.pieces, self.links, self.bold, self.length, self.struck = [], [], 0, 0, 0
+            self.links = []
+        # A link around blocks is opened before the first of them has words: it waits for those.
+        self.pieces, self.bold, self.length, self.struck = [], 0, 0, 0
 
 
 def blocks_of(page: Page) -> list[Block]:

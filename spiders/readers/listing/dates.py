@@ -149,7 +149,12 @@ def _in_chinese(found: re.Match[str]) -> str:
 
 
 def without_dates(text: str, sessions: tuple[Session, ...]) -> str:
-    """The line without the words its dates were read from: what is left may be a title."""
+    """The line without the words its dates were read from: what is left may be a title.
+
+    Without sessions only dates in digits go: a weekday may be part of a name ("周三桌游夜").
+    """
+    if not sessions and not re.search(r"\d", text):
+        return text
     for session in sessions:
         if session.words and session.words in text:
             text = text.replace(session.words, " ")

@@ -25,6 +25,7 @@ _CHANGE = re.compile(
     r"|rescheduled|change[ds]?|new|moved|updated|notice|has|been|is|was)\b)+\W*|\W*(?:已取消|已延期|延期|取消|改期)\W*",
     re.IGNORECASE,
 )
+_STRONG, _WEAK, _PLACE = 2, 1, 0
 _EDGES = " \t\r\n-–—|:：,，;；.。·•*@/~～()[]（）【】"
 _PARENTHESES = re.compile(r"\([^()]*\)|（[^（）]*）|\[[^\[\]]*\]")
 
@@ -40,29 +41,28 @@ class Common:
 
 def title_of(item: Item, common: Common) -> str | None:
     """The entry's own title, else that of the heading above it, else the list's."""
-    weak: list[str] = []
-    for text, strong in _own_titles(item):
-        if is_title(text):
-            if strong or pattern("event_noun").search(text):
-                return text
-            weak.append(text)
-    return common.title or next(iter(weak), None)
+    found = [(text, strength) for text, strength in _own_titles(item) if is_title(text)]
+    for text, strength in found:
+        if strength == _STRONG or (strength == _WEAK and pattern("event_noun").search(text)):
+            return text
+    return common.title or next((text for text, _ in found), None)
 
 
-def _own_titles(item: Item) -> list[tuple[str, bool]]:
-    """Candidates, best first, and whether each is so by its place: a heading, or a link to a page of its own."""
-    found: list[tuple[str, bool]] = []
+def _own_titles(item: Item) -> list[tuple[str, int]]:
+    """Candidates, best first, and how strong each is: a heading or a link to its own page, other words, or a place."""
+    found: list[tuple[str, int]] = []
+    places: list[tuple[str, int]] = []
     anchor = item.anchor.block
     blocks = [line.block for line in item.lines]
     above = [b for b in blocks if 0 < b.level <= 6 and b is not anchor and not is_status(b.text)]
     at = blocks.index(anchor) if anchor in blocks else 0
     # The heading nearest above the date names the entry; one below it is the next best.
     above.sort(key=lambda b: (blocks.index(b) > at, abs(blocks.index(b) - at)))
-    found += [(tidy(b.text), True) for b in above]
-    found += [(tidy(without_dates(words, ())), True) for words in _link_words(item)]
+    found += [(tidy(b.text), _STRONG) for b in above]
+    found += [(tidy(without_dates(words, ())), _STRONG) for words in _link_words(item)]
     rest = _rest(item.anchor)
-    found.append((rest, len(rest) >= 12 or bool(re.search(r"[\u3040-\u9fff]{4}", rest))))
-    found += [(tidy(b.text), True) for b in blocks if b.level == 7 and b is not anchor]
+    found.append((rest, _STRONG if len(rest) >= 12 or re.search(r"[\u3040-\u9fff]{4}", rest) else _WEAK))
+    found += [(tidy(b.text), _STRONG) for b in blocks if b.level == 7 and b is not anchor]
     for line in item.lines:
         if line.block is anchor or line.said.dated or line.said.clock or len(line.block.text) > 160:
             continue
@@ -71,9 +71,11 @@ def _own_titles(item: Item) -> list[tuple[str, bool]]:
             for name in ("place_label", "organizer_label", "other_label", "time_label")
         ):
             continue
-        if not pattern("address").search(line.block.text):
-            found.append((tidy(line.block.text), False))
-    return found
+        if pattern("address").search(line.block.text):
+            places.append((tidy(line.block.text), _PLACE))
+        else:
+            found.append((tidy(line.block.text), _WEAK))
+    return found + places
 
 
 def _link_words(item: Item) -> list[str]:
@@ -150,7 +152,8 @@ def place_of(item: Item, common: Common) -> tuple[Place | None, str | None]:
             place = fields.place_of(f"{words}, {following}" if following else words)
             if place is not None or fields.is_online(words):
                 return place, fields.line(words)
-    words = _unlabelled(item) or common.place
+    room = next((line.block.text for line in item.lines if len(line.block.text) < 30 and fields.is_online(line.block.text)), None)
+    words = room or _unlabelled(item) or common.place
     return (fields.place_of(words), words) if words else (None, None)
 
 

@@ -26,7 +26,9 @@ _MODES: dict[str, Mode] = {
 def facts_of(node: Node, base: str | None, context: Context) -> list[Facts]:
     """The facts of one node: one for an event, one per occurrence in the window for an ``eventSchedule``."""
     title = next((name for name in map(fields.line, texts(node.get("name"))) if name), None)
-    title = title or next((name for name in map(fields.line, texts(node.get("headline"))) if name), None)
+    # "summary" is what data-vocabulary.org, schema.org's elder, called the name.
+    for key in ("headline", "summary"):
+        title = title or next((name for name in map(fields.line, texts(node.get(key))) if name), None)
     if title is None:
         return []
     place, where, online = _place(node.get("location"))
