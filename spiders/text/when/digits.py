@@ -149,6 +149,15 @@ def _hour_open(match: re.Match[str], _: list[Token]) -> Token | None:
     return Token("time", match.start(), match.end(1), Clock(hour)) if hour <= 24 else None
 
 
+def _arrival(match: re.Match[str], _: list[Token]) -> Iterator[Token] | None:
+    """``6:30 for 7pm``: come at the first hour, the second is the start."""
+    hour = int(match[1])
+    if hour > 24:
+        return None
+    clock = Clock(hour, int(match[2] or 0), half(match[3]))
+    return iter((Token("time", match.start(), match.end(), clock), Token("role", match.end(), match.end(), "check-in")))
+
+
 def _dotted_clock(match: re.Match[str], _: list[Token]) -> Iterator[Token] | None:
     """``18.30–21.00``: points instead of colons, believed only as a range of hours."""
     hours = [int(g) for g in match.group(1, 2, 4, 5)]
@@ -253,6 +262,7 @@ RULES: tuple[Rule, ...] = (
     rule(D, rf"(\d{{1,2}})(?:st|nd|rd|th)?(\s?(?:-{{1,2}}|~|to|through|until|&|and|,|\+)\s?)(\d{{1,2}})(?:st|nd|rd|th)?\s{{0,2}}{MONTH}\.?(?:,?\s{{0,2}}(\d{{4}})(?!\d|:))?", _days_month),
     rule(D, rf"(\d{{1,2}})(?:st|nd|rd|th)?(?:\s{{0,2}}of)?[ -]{{0,2}}{MONTH}\.?(?:[, '-]{{0,3}}(\d{{4}})(?!\d|:))?", _day_month),
     rule(D, rf"(\d{{1,2}})\.([0-5]\d)({S}(?:-{{1,2}}|~|至|到|to){S})(\d{{1,2}})\.([0-5]\d)(?![\d.])", _dotted_clock),
+    rule(D, rf"(\d{{1,2}})(?::([0-5]\d))?\s?{HALF}?(?=\sfor\s\d{{1,2}}(?::\d\d)?(?!\d|\s?%))", _arrival),
     rule(D, rf"(\d{{1,2}}){S}:{S}([0-5]\d)(?!\d)(?::[0-5]\d(?!\d))?(?:{S}点)?(?:{S}{HALF})?", _clock),
     rule(D, rf"(\d{{1,2}})\.([0-5]\d)\s?{HALF}", _clock),
     rule(D, rf"(\d{{1,2}})(?::(\d\d))?\s?{HALF}", _hour_half),
@@ -260,7 +270,6 @@ RULES: tuple[Rule, ...] = (
     rule(D, rf"(\d{{1,2}}){S}时(?:{S}(半)|{S}([0-5]?\d){S}分)?(?![间代尚常光候期段效而刻装])", _hour_cn),
     rule(D, rf"(\d{{1,2}})(?={S}{RANGE}{S}(?:晚上?|下午|中午|次日|凌晨|上午)?{S}\d{{1,2}}(?::\d\d)?{S}(?:点|时(?!间)|a\.?m\b|p\.?m\b))", _hour_open),
     rule(D, rf"(\d{{1,2}})(?=\s?{RANGE}\s?\d{{1,2}}:\d\d(?!:))", _hour_open),
-    rule(D, r"(\d{1,2})(?=\sfor\s\d{1,2}:\d\d)", _hour_open),
     rule(D, rf"(\d{{1,3}}(?:\.\d)?){S}(个半小时|个?小时|个钟头?|分钟|天|日(?=[游行营])|hours?\b|hrs?\b|h\b|minutes?\b|mins?\b|days?\b)(半)?", _duration),
     rule(D, r"(\d{1,2})\s?(-|~|to)\s?(\d{1,2})(?![\d:./])", _plain_hours),
     rule(D, rf"(\d{{1,2}})([./-])(\d{{1,2}})(?![\d%％‰]|{S}[元万亿折倍米级版kK℃]|[.][\d]|:\d|{S}(?:公里|千米|km\b|分钟|小时|号楼|人|岁|名|个|层|楼|栋|周(?![一二三四五六日末天])|年|次|天|期|块|度|寸|公斤|页|篇|组|号|条|位|张|队|桌|斤|克|ml|cm|mm|g\b))(?!\2\d)", _weak_month_day),

@@ -130,7 +130,7 @@ def decide(mentions: list[Mention], text: str, now: datetime, timezone: str) -> 
 
 def _is_all(mention: Mention, text: str) -> bool:
     """The whole text is this one number, as in a field that holds a date alone."""
-    return len(text.strip()) <= mention.stop - mention.start + 4
+    return not any(c.isalnum() for c in text[: mention.start] + text[mention.stop :])
 
 
 def distinct(sessions: Iterable[Session]) -> list[Session]:

@@ -10,6 +10,14 @@ from spiders.text.when.fold.state import LABEL_GAP, State
 from spiders.text.when.tokens import Token, scan
 from spiders.text.when.values import Days, Mention
 
+# "5.28-30长春": the later day of a range without its unit; not "1.5-2小时".
+_BARE_LAST = re.compile(
+    r"(?:[12]?\d|3[01])(?!\d|[.:%]|\s?(?:小时|分钟|公里|千米|人|元|万|倍|岁|次|天|年|个|米|折|km|h\b|kg|公斤|楼|层|室|栋))"
+)
+_PRODUCT = re.compile(r"[A-Za-z][A-Za-z0-9+#.-]+\s?\Z")
+_EVENT_WORD = re.compile(
+    r"meet-?up|salon|day|conf|summit|camp|party|night|workshop|session|live|talk|forum|hackathon", re.IGNORECASE
+)
 _VERSION = re.compile(
     r"版本?\s?\0|[vV]\s?\0|评分|豆瓣|\0\s?(?:新?版|正式版|发布|更新|上线|分\b|release|beta|rc)", re.IGNORECASE
 )
@@ -123,7 +131,7 @@ class DayRules(State):
             and following.kind in {"weekday", "part", "time", "relative"}
         )
         ranged = following is not None and following.kind == "range" and following.start - token.end <= 2
-        whole = len(self.text.strip()) <= token.end - token.start + 2
+        whole = self._alone(token)
         return before or behind or ranged or whole or label
 
     def _supported(self, token: Token, following: Token | None) -> bool:
@@ -133,6 +141,8 @@ class DayRules(State):
                 return True
             if following.kind == "range":
                 rest = next(iter(scan(self.text[following.end : following.end + 16])), None)
+                if _BARE_LAST.match(self.text, following.end):
+                    return True
                 return rest is not None and rest.kind in {"date", "day"} and rest.start <= 2
             if (
                 following.kind == "role"
@@ -149,9 +159,12 @@ class DayRules(State):
             return True
         if self.role is not None and LABEL_GAP.fullmatch(self.text[self.role.end : token.start]):
             return True
-        return len(self.text.strip()) <= token.end - token.start + 4
+        return self._alone(token)
 
     def _weak_alone(self, token: Token) -> None:
+        product = _PRODUCT.search(self.text[max(0, token.start - 24) : token.start])
+        if product is not None and not _EVENT_WORD.search(product[0]):
+            return  # "MapGIS 10.5", "Flink 1.13"
         _, month, day, _ = token.data
         found = dates.with_year(month, day, self.today)
         if found is not None and not _VERSION.search(

@@ -68,6 +68,11 @@ class State:
         gap = self.text[token.end : following.start]
         return len(gap) <= 6 and "\n" not in gap and not _LIGHT_WORDS.sub("", _LIGHT.sub("", gap))
 
+    def _alone(self, token: Token) -> bool:
+        """The token is all the words of the text, as in a field that holds a date and nothing else."""
+        near = self.text[max(0, token.start - 40) : token.start] + self.text[token.end : token.end + 40]
+        return len(self.text) < 80 and not any(c.isalnum() for c in near)
+
     def _role_for(self, token: Token) -> Role:
         role = self.role
         if role is None:

@@ -146,7 +146,7 @@ class WeekdayRules(RepeatRules):
         if not re.search("连续|为期|历时", before) or not 1 < token.data <= 60:
             return
         if mention is None or not mention.days or token.start - mention.stop > 60:
-            if len(self.text.strip()) <= token.end - token.start + 3:
+            if self._alone(token):
                 mention = self._begin(token)
                 mention.days.append(
                     Days(self.today, self.today + timedelta(days=token.data - 1), relative=True, guessed=True)
