@@ -133,6 +133,8 @@ def _add_zones(calendar: Calendar, events: Sequence[Event]) -> None:
     first = min(starts).date() - timedelta(days=366)
     last = max(starts).date() + timedelta(days=366)
     calendar.add_missing_timezones(first_date=first, last_date=last)
-    zones = sorted((part for part in calendar.subcomponents if part.name == "VTIMEZONE"), key=lambda part: part["TZID"])
+    zones = sorted(
+        (part for part in calendar.subcomponents if part.name == "VTIMEZONE"), key=lambda part: str(part["TZID"])
+    )
     others = [part for part in calendar.subcomponents if part.name != "VTIMEZONE"]
     calendar.subcomponents = zones + others

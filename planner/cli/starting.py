@@ -53,13 +53,18 @@ def render(answers: Mapping[str, object], words: Words) -> str:
     from planner.cities import zone_of
     from planner.config import parse
     from planner.words import templates_folder
+    from spiders.catalogue import starters
 
     environment = Environment(  # noqa: S701 - YAML, not HTML: every value is quoted by the filter below
         loader=FileSystemLoader(templates_folder()), undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
     environment.filters["yaml"] = _quoted
     zone = zone_of(str(answers["city"]))
-    text = environment.get_template("config.yaml.j2").render(**answers, zone=zone, w=words)
+    entries = [
+        "{" + ", ".join(f"{key}: {_quoted(value)}" for key, value in entry.items()) + "}"
+        for entry in starters(str(answers["city"]))
+    ]
+    text = environment.get_template("config.yaml.j2").render(**answers, starters=entries, zone=zone, w=words)
     parse(text.encode(), "config.yaml", words)
     return text
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sys
 import unicodedata
 from collections.abc import Sequence
 
@@ -32,11 +33,11 @@ def print_plan(planned: Planned, config: Config, words: Words) -> None:
 
 
 def print_rows(rows: Sequence[Sequence[str]], colours: Sequence[str | None] = ()) -> None:
-    """Rows of equal length in columns as wide as needed, the widest ones cut to the terminal."""
+    """Rows of equal length in columns as wide as needed; on a terminal the widest ones are cut to fit."""
     if not rows:
         return
     widths = [max(width(row[column]) for row in rows) for column in range(len(rows[0]))]
-    room = shutil.get_terminal_size((110, 24)).columns - 2 * (len(widths) + 1)
+    room = shutil.get_terminal_size().columns - 2 * (len(widths) + 1) if sys.stdout.isatty() else sum(widths)
     while sum(widths) > room and max(widths) > 12:
         widths[widths.index(max(widths))] -= 1
     for number, row in enumerate(rows):

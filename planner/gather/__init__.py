@@ -1,0 +1,92 @@
+"""Sources -> records in the store, one report line for each source.
+
+A source that fails costs itself: what it gave before stays. Each source is one transaction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from planner.config import Config
+from planner.config.model import SourceEntry
+from planner.gather.answers import DAYS_AHEAD, answers
+from planner.gather.keeping import as_it_last_was, keep, keyed
+from planner.store import Store
+from spiders.items import Source, SourceReport
+from spiders.settings import Manners
+
+__all__ = ["DAYS_AHEAD", "Gathered", "Progress", "gather", "keyed", "remembered", "sources_of"]
+
+Progress = Callable[[SourceReport, int, int], None]
+"""Called after each source: its report, how many are done, how many there are."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gathered:
+    """The outcome of one gathering: a report for each source, in the configuration's order."""
+
+    reports: tuple[SourceReport, ...]
+
+    @property
+    def all_failed(self) -> bool:
+        return bool(self.reports) and all(report.outcome == "failed" for report in self.reports)
+
+
+def sources_of(config: Config) -> list[Source]:
+    """The configured sources as the spiders know them."""
+    return [_source(entry, config) for entry in config.sources]
+
+
+def _source(entry: SourceEntry, config: Config) -> Source:
+    options = {name: value for name in ("site", "title", "organizer", "place") if (value := getattr(entry, name))}
+    return Source(
+        id=entry.id,
+        kind=entry.kind,
+        url=entry.url,
+        file=entry.file,
+        text=entry.text,
+        timezone=entry.timezone or config.timezone,
+        track=entry.track,
+        options=options,
+    )
+
+
+def gather(
+    config: Config,
+    store: Store,
+    now: datetime,
+    *,
+    offline: bool = False,
+    hosts: Mapping[str, int] | None = None,
+    progress: Progress | None = None,
+) -> Gathered:
+    """Read all sources and keep what they say. ``offline`` leaves the web alone and reads files and texts only.
+
+    ``hosts`` maps host patterns to loopback ports (the sample city).
+    """
+    sources = sources_of(config)
+    states = store.sources()
+    manners = Manners(
+        allow=config.network.allow,
+        contact=config.network.contact,
+        delay=config.network.delay if hosts is None else 0.0,
+        hosts=hosts,
+    )
+    by_id = {source.id: source for source in sources}
+    reports: dict[str, SourceReport] = {}
+    for crawled in answers(sources, states, now, manners, offline=offline):
+        report = reports[crawled.source] = keep(by_id[crawled.source], crawled, store, states, now)
+        if progress is not None:
+            progress(report, len(reports), len(sources))
+    if offline:
+        asleep = [source for source in sources if source.id not in reports]
+        reports |= {source.id: as_it_last_was(source, states.get(source.id)) for source in asleep}
+    return Gathered(reports=tuple(reports[source.id] for source in sources if source.id in reports))
+
+
+def remembered(config: Config, store: Store) -> tuple[SourceReport, ...]:
+    """A report line for each source, as it last was."""
+    states = store.sources()
+    return tuple(as_it_last_was(source, states.get(source.id)) for source in sources_of(config))

@@ -1,0 +1,175 @@
+"""The published calendar: the rules that real clients need, read back by an independent parse of its lines."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from icalendar import Calendar
+
+from planner.calendar import Entry, write
+from planner.identity import Living, Merged
+from planner.store import Life
+from planner.words import Words
+from spiders.items import Event, Place
+from tests.conftest import NOW, make_event
+
+ZH = Words("zh")
+
+
+def entry(event: Event, *, sequence: int = 0, changed: datetime = NOW, description: str = "") -> Entry:
+    name = event.uid
+    life = Life(id=name, face={}, sequence=sequence, first_seen=NOW, changed=changed)
+    merged = Merged(id=name, event=replace(event, uid=f"{name}@quanzi"), records=())
+    return Entry(living=Living(merged=merged, life=life), description=description)
+
+
+def lines(content: bytes) -> list[str]:
+    return content.decode().replace("\r\n ", "").split("\r\n")
+
+
+def events(content: bytes) -> list[dict[str, str]]:
+    found: list[dict[str, str]] = []
+    for line in lines(content):
+        if line == "BEGIN:VEVENT":
+            found.append({})
+        elif found and ":" in line and not line.startswith(("END:", "BEGIN:")):
+            name, _, value = line.partition(":")
+            assert name not in found[-1], f"{name} stands twice"
+            found[-1][name] = value
+    return found
+
+
+def test_the_head_of_a_calendar():
+    head = lines(write("圈子", [entry(make_event("a"))], "Asia/Shanghai", ZH))
+    assert head[:5] == [
+        "BEGIN:VCALENDAR",
+        "VERSION:2.0",
+        "PRODID:-//Quanzi//Quanzi//EN",
+        "CALSCALE:GREGORIAN",
+        "METHOD:PUBLISH",
+    ]
+    assert {"NAME:圈子", "X-WR-CALNAME:圈子", "X-WR-TIMEZONE:Asia/Shanghai"} <= set(head)
+    assert {"REFRESH-INTERVAL;VALUE=DURATION:PT6H", "X-PUBLISHED-TTL:PT6H"} <= set(head)
+    before_events = head[: head.index("BEGIN:VEVENT")]
+    assert not any(line.startswith("UID") for line in before_events), "a calendar-level UID loses events in vdirsyncer"
+    assert head.index("BEGIN:VTIMEZONE") < head.index("BEGIN:VEVENT")
+
+
+def test_every_event_has_what_clients_need_once():
+    (found,) = events(
+        write("x", [entry(make_event("a", end=NOW + timedelta(days=4, hours=1)), sequence=3)], "Asia/Shanghai", ZH)
+    )
+    assert {"UID", "DTSTAMP", "LAST-MODIFIED", "SEQUENCE", "SUMMARY", "STATUS", "TRANSP"} <= set(found)
+    assert found["SEQUENCE"] == "3"
+    assert found["DTSTAMP"] == found["LAST-MODIFIED"] == "20261120T120000Z"
+    assert found["DTSTART;TZID=Asia/Shanghai"] == "20261124T193000"
+    assert "ORGANIZER" not in found
+    assert "ATTENDEE" not in found
+
+
+def test_bytes_crlf_folds_and_the_end():
+    content = write("x", [entry(make_event("标" * 200), description="述" * 3000)], "Asia/Shanghai", ZH)
+    assert content.endswith(b"END:VCALENDAR\r\n")
+    assert b"\n" not in content.replace(b"\r\n", b"")
+    assert all(len(line) <= 75 for line in content.split(b"\r\n"))
+    assert b"\r\n\r\n" not in content
+
+
+@pytest.mark.parametrize("sign", ["é", "中", "🎲", "👨‍👩‍👧", "\n", "\\", ";", ","])
+def test_a_fold_never_breaks_a_character(sign):
+    for offset in range(81):
+        text = "a" * offset + sign * 30
+        content = write("x", [entry(make_event("t"), description=text)], "Asia/Shanghai", ZH)
+        for line in content.split(b"\r\n"):
+            assert len(line) <= 75
+            line.decode()
+        (component,) = Calendar.from_ical(content).walk("VEVENT")
+        assert str(component["DESCRIPTION"]).endswith(text.strip())
+
+
+def test_an_all_day_event_is_dates_with_an_exclusive_end():
+    start = NOW.replace(hour=0, minute=0)
+    one = entry(make_event("一天", start=start, all_day=True))
+    three = entry(make_event("三天", start=start, end=start + timedelta(days=3), all_day=True))
+    found = events(write("x", [one, three], "Asia/Shanghai", ZH))
+    assert [(each["DTSTART;VALUE=DATE"], each["DTEND;VALUE=DATE"]) for each in found] == [
+        ("20261120", "20261121"),
+        ("20261120", "20261123"),
+    ]
+    assert all(each["TRANSP"] == "TRANSPARENT" for each in found)
+
+
+def test_an_unknown_or_impossible_end_is_two_hours_and_said():
+    backwards = make_event("b", end=NOW)
+    for event in (make_event("a"), backwards):
+        (found,) = events(write("x", [entry(event)], "Asia/Shanghai", ZH))
+        assert found["DTEND;TZID=Asia/Shanghai"] == "20261124T213000"
+        assert "两小时" in found["DESCRIPTION"]
+
+
+def test_a_cancelled_event_says_so_in_its_title_and_stays_visible():
+    (found,) = events(write("x", [entry(make_event("沙龙", status="cancelled"), sequence=1)], "Asia/Shanghai", ZH))
+    assert found["SUMMARY"] == "【取消】沙龙"
+    assert (found["STATUS"], found["TRANSP"]) == ("CONFIRMED", "TRANSPARENT")
+
+
+def test_only_web_links_become_urls():
+    for address in (
+        "javascript:alert(1)",
+        "file:///etc/passwd",
+        "https://x.example/\r\nX-EVIL:1",
+        "mailto:a@b.example",
+    ):
+        (found,) = events(write("x", [entry(make_event("a", url=address))], "Asia/Shanghai", ZH))
+        assert "URL" not in found
+        assert "X-EVIL" not in found
+
+
+def test_control_signs_never_reach_the_file():
+    nasty = "a\x00b\x1bc\x85d\u2028e\u202ef\rg\nBEGIN:VEVENT"
+    content = write("x", [entry(make_event(nasty, uid="a", url=nasty), description=nasty)], "Asia/Shanghai", ZH)
+    assert len(events(content)) == 1
+    assert not any(sign in content.decode() for sign in "\x00\x1b\x85\u2028\u202e")
+
+
+def test_the_same_events_give_the_same_bytes_in_any_order():
+    many = [entry(make_event(f"e{number}", start=NOW + timedelta(hours=number % 5))) for number in range(9)]
+    assert write("x", many, "Asia/Shanghai", ZH) == write("x", many[::-1], "Asia/Shanghai", ZH)
+
+
+@pytest.mark.parametrize(("zone", "day"), [("Europe/London", "2027-03-28"), ("America/Los_Angeles", "2026-11-01")])
+def test_instants_are_right_on_the_days_of_summer_time(zone, day):
+    info = ZoneInfo(zone)
+    starts = [datetime.fromisoformat(f"{day}T{hour:02d}:30").replace(tzinfo=info) for hour in (0, 4, 12, 23)]
+    content = write("x", [entry(make_event(f"e{n}", start=start)) for n, start in enumerate(starts)], zone, ZH)
+    read = [component["DTSTART"].dt for component in Calendar.from_ical(content).walk("VEVENT")]
+    assert sorted(moment.timestamp() for moment in read) == [start.timestamp() for start in starts]
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(
+        st.tuples(st.text(min_size=1, max_size=80), st.text(max_size=300), st.integers(0, 60_000)),
+        min_size=1,
+        max_size=6,
+    )
+)
+def test_whatever_the_texts_an_independent_reader_finds_the_same_events(drawn):
+    entries = [
+        entry(
+            make_event(str(number), start=NOW + timedelta(minutes=minutes), place=Place(name=title), url=text[:50]),
+            description=text,
+        )
+        for number, (title, text, minutes) in enumerate(drawn)
+    ]
+    content = write("x", entries, "Asia/Shanghai", ZH)
+    found = Calendar.from_ical(content).walk("VEVENT")
+    assert {str(component["UID"]) for component in found} == {f"{number}@quanzi" for number in range(len(drawn))}
+    starts = {str(component["UID"]): component["DTSTART"].dt for component in found}
+    for number, (_, _, minutes) in enumerate(drawn):
+        assert starts[f"{number}@quanzi"] == NOW + timedelta(minutes=minutes)

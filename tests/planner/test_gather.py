@@ -1,0 +1,169 @@
+"""Gathering: one report line a source, one bad source costs only itself and never what it gave before."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from planner.config import parse
+from planner.gather import gather, keyed, remembered
+from planner.store import Store
+from planner.words import Words
+from tests.conftest import NOW, make_event
+
+CALENDAR = """BEGIN:VCALENDAR\r
+VERSION:2.0\r
+PRODID:-//t//t//EN\r
+{events}END:VCALENDAR\r
+"""
+EVENT = """BEGIN:VEVENT\r
+UID:{uid}\r
+DTSTAMP:20261101T000000Z\r
+DTSTART:20261124T113000Z\r
+SUMMARY:{title}\r
+END:VEVENT\r
+"""
+
+
+def calendar(*titles: str) -> str:
+    return CALENDAR.format(events="".join(EVENT.format(uid=title, title=title) for title in titles))
+
+
+@pytest.fixture
+def store():
+    with Store(":memory:") as opened:
+        yield opened
+
+
+def configured(tmp_path, *lines: str):
+    text = "sources:\n" + "".join(f"  - {line}\n" for line in lines)
+    return parse(text.encode(), "config.yaml", Words("en")).resolved(tmp_path)
+
+
+def report(gathered):
+    return {each.source: (each.outcome, each.count, each.reason) for each in gathered.reports}
+
+
+def titles(store: Store) -> set[str]:
+    return {record.said.title for record in store.records(NOW - timedelta(days=9), NOW + timedelta(days=99))}
+
+
+def test_each_source_has_one_line_in_the_configurations_order(tmp_path, store):
+    (tmp_path / "good.ics").write_text(calendar("Debate", "Salon"))
+    (tmp_path / "empty.ics").write_text(calendar())
+    (tmp_path / "page.ics").write_text("<!DOCTYPE html><html><body><p>hello</p></body></html>")
+    config = configured(
+        tmp_path,
+        "{id: missing, kind: ical, file: missing.ics}",
+        "{id: good, kind: ical, file: good.ics}",
+        "{id: empty, kind: ical, file: empty.ics}",
+        "{id: page, kind: ical, file: page.ics}",
+        "{id: club, kind: recurrence, title: Jam, text: 'every Wednesday 19:30-21:30'}",
+    )
+    gathered = gather(config, store, NOW)
+    assert [each.source for each in gathered.reports] == ["missing", "good", "empty", "page", "club"]
+    found = report(gathered)
+    assert found["good"] == ("ok", 2, None)
+    assert found["empty"][:2] == ("quiet", 0)
+    assert found["missing"][0] == "failed"
+    assert "no such file" in found["missing"][2]
+    assert found["page"][0] == "failed"
+    assert "not a calendar" in found["page"][2]
+    assert found["club"][0] == "ok"
+    assert found["club"][1] >= 16
+    assert not gathered.all_failed
+    assert remembered(config, store) == gathered.reports
+
+
+def test_a_failing_source_keeps_what_it_gave_before(tmp_path, store):
+    file = tmp_path / "a.ics"
+    file.write_text(calendar("Debate"))
+    config = configured(tmp_path, "{id: a, kind: ical, file: a.ics}")
+    gather(config, store, NOW)
+    for content in ("<html><body>Sign in</body></html>", "rubbish", ""):
+        file.write_text(content)
+        assert report(gather(config, store, NOW + timedelta(days=1)))["a"][0] == "failed"
+        assert titles(store) == {"Debate"}
+    file.unlink()
+    gather(config, store, NOW + timedelta(days=2))
+    assert titles(store) == {"Debate"}
+    assert store.sources()["a"].failures == 4
+
+
+def test_an_unchanged_file_is_not_read_again(tmp_path, store, monkeypatch):
+    (tmp_path / "a.ics").write_text(calendar("Debate"))
+    config = configured(tmp_path, "{id: a, kind: ical, file: a.ics}")
+    first = gather(config, store, NOW)
+    monkeypatch.setattr("spiders.workers.ReaderPool.read", None)
+    second = gather(config, store, NOW + timedelta(days=1))
+    assert report(second) == report(first)
+    assert store.sources()["a"].good == NOW + timedelta(days=1)
+
+
+def test_an_unchanged_calendar_is_expanded_anew_when_its_window_runs_out(tmp_path, store):
+    series = EVENT.replace("SUMMARY", "RRULE:FREQ=WEEKLY\r\nSUMMARY").format(uid="s", title="Weekly")
+    (tmp_path / "a.ics").write_text(CALENDAR.format(events=series))
+    config = configured(tmp_path, "{id: a, kind: ical, file: a.ics}")
+    gather(config, store, NOW)
+    later = NOW + timedelta(days=60)
+    gather(config, store, later)
+    last = max(record.said.start for record in store.records(NOW, later + timedelta(days=300)) if record.said.start)
+    assert last > later + timedelta(days=100)
+
+
+def test_another_kind_or_zone_is_another_source(tmp_path, store):
+    (tmp_path / "a.ics").write_text(calendar("Debate").replace("20261124T113000Z", "20261124T193000"))
+    gather(configured(tmp_path, "{id: a, kind: ical, file: a.ics, timezone: Asia/Shanghai}"), store, NOW)
+    gather(configured(tmp_path, "{id: a, kind: ical, file: a.ics, timezone: Europe/London}"), store, NOW)
+    (record,) = store.records(NOW, NOW + timedelta(days=30))
+    assert record.said.start == datetime.fromisoformat("2026-11-24T19:30:00+00:00")
+
+
+def test_the_web_is_left_alone_offline(tmp_path, store, web):
+    web.pages = {"/a.ics": (200, {}, calendar("Debate").encode())}
+    line = f"{{id: a, kind: ical, url: 'http://127.0.0.1:{web.port}/a.ics'}}"
+    text = f"network: {{allow: [127.0.0.1]}}\nsources:\n  - {line}\n"
+    config = parse(text.encode(), "config.yaml", Words("en"))
+    assert report(gather(config, store, NOW, offline=True)) == {"a": ("quiet", 0, "never asked (offline)")}
+    assert not web.asked
+    assert report(gather(config, store, NOW)) == {"a": ("ok", 1, None)}
+    asked = len(web.asked)
+    assert report(gather(config, store, NOW, offline=True)) == {"a": ("ok", 1, None)}
+    assert len(web.asked) == asked
+
+
+def test_a_source_that_asks_to_wait_is_left_alone_until_then(tmp_path, store, web):
+    web.pages = {"/a.ics": (429, {"Retry-After": "7200"}, b"")}
+    text = (
+        f"network: {{allow: [127.0.0.1]}}\nsources: [{{id: a, kind: ical, url: 'http://127.0.0.1:{web.port}/a.ics'}}]"
+    )
+    config = parse(text.encode(), "config.yaml", Words("en"))
+    gather(config, store, NOW)
+    asked = web.paths().count("/a.ics")
+    found = gather(config, store, NOW + timedelta(hours=1))
+    assert "asked to wait until" in (found.reports[0].reason or "")
+    assert web.paths().count("/a.ics") == asked
+    gather(config, store, NOW + timedelta(hours=3))
+    assert web.paths().count("/a.ics") == asked + 1
+
+
+def test_the_configurations_words_fill_what_events_do_not_say(tmp_path, store):
+    (tmp_path / "a.ics").write_text(calendar("Debate"))
+    config = configured(tmp_path, "{id: a, kind: ical, file: a.ics, organizer: 样板社, place: 三叶会客厅}")
+    gather(config, store, NOW)
+    (record,) = store.records(NOW, NOW + timedelta(days=30))
+    assert record.said.organizer == "样板社"
+    assert record.said.place is not None
+    assert record.said.place.name == "三叶会客厅"
+
+
+def test_keys_join_the_start_only_where_one_uid_stands_for_several_events():
+    first = make_event("a", uid="same")
+    second = make_event("b", uid="same", start=NOW)
+    assert set(keyed([make_event("x", uid="x"), make_event("y", uid="y", occurrence="20261124")])) == {
+        "x",
+        "y|20261124",
+    }
+    assert len(keyed([first, second])) == 2
+    assert all(key.startswith("same|") for key in keyed([first, second]))

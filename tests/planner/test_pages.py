@@ -1,0 +1,216 @@
+"""Digest and pages: the facts are there, in both forms and both languages, and nothing from outside is markup."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+from planner import pages
+from planner.classify import Label
+from planner.config import parse
+from planner.outputs import Writer
+from planner.plan import plan_week, select
+from planner.plan.candidates import Rated
+from planner.run import Planned
+from planner.safe_text import excerpt, one_line, plain, web_link
+from planner.score import Score, Term
+from planner.travel import Map, Travel
+from planner.view import Teller
+from planner.weeks import week_of
+from planner.words import Words
+from spiders.items import Evidence, Place, Price, SourceReport
+from tests.conftest import NOW, SHANGHAI, make_event
+from tests.planner.test_calendar import entry
+
+GOLDEN = Path(__file__).parents[1] / "golden"
+WEEK = week_of("2026-W48", NOW, SHANGHAI)
+NASTY = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>{{7*7}}"
+
+
+def rated(event, track="industry", *terms: Term) -> Rated:
+    chosen = terms or (Term(name="interest", points=2.0, about="储能"), Term(name=f"track_{track}", points=1.0))
+    return Rated(
+        living=entry(event).living,
+        label=Label(track=track),
+        travel=Travel(40, False),
+        score=Score(total=round(sum(term.points for term in chosen), 3), terms=chosen, track=track),
+    )
+
+
+def small_week(language: str):
+    """A week with one of everything: paid, free, online, doubtful, cancelled, a runner-up."""
+    start = WEEK.start
+    events = [
+        rated(make_event(
+            "长三角储能对接沙龙", uid="aaaa", start=start + timedelta(days=1, hours=19),
+            end=start + timedelta(days=1, hours=21, minutes=30), url="https://hub.example/e/1",
+            place=Place(name="云栖创意园", address="示例路88号", city="上海"),
+            price=Price(min=0, max=0, currency="CNY"),
+            description="三方坐到一张桌子旁。\n活动时间：周二 19:00\n电话 13800138000，微信 sample_id_1",
+        )),
+        rated(make_event(
+            "狼人杀标准局", uid="bbbb", start=start + timedelta(days=1, hours=19, minutes=30),
+            end=start + timedelta(days=1, hours=22), price=Price(min=45, max=60, currency="CNY"),
+        ), "practice", Term(name="track_practice", points=1.0), Term(name="travel_unknown", points=-0.5, about="40")),
+        rated(make_event(
+            "线上辩论夜", uid="cccc", start=start + timedelta(days=3, hours=20), mode="online"), "practice"),
+        rated(make_event(
+            "时间存疑的论坛", uid="dddd", start=start + timedelta(days=5, hours=10),
+            evidence=Evidence(sure="doubtful", doubts=("weekday contradicts date",)),
+        )),
+        rated(make_event("被取消的讲座", uid="eeee", start=start + timedelta(days=4, hours=19), status="cancelled")),
+    ]  # fmt: skip
+    config = parse(f"language: {language}".encode(), "config.yaml", Words("en"))
+    candidates, exclusions = select(events, config, WEEK, NOW)
+    plan = plan_week(WEEK, candidates, exclusions, config, Map(None, None))
+    changes = (
+        {"what": "moved", "title": "旧闻夜谈", "before": "2026-11-24T19:00+08:00", "after": "2026-11-25T19:00+08:00"},
+    )
+    reports = (
+        SourceReport(source="hub", outcome="ok", count=5),
+        SourceReport(source="坏掉的来源", outcome="failed", reason="status 502: refused"),
+    )
+    return config, Planned(plan=plan, rated=tuple(events), changes=changes, earlier={}), reports
+
+
+def files(language: str) -> dict[str, bytes]:
+    config, planned, reports = small_week(language)
+    return Writer(config=config, words=Words(language), now=NOW).files(planned, reports)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_files_are_as_they_were_approved(language):
+    """Golden files. To approve a change: QUANZI_GOLDEN=write pytest tests/planner/test_pages.py, then read the diff."""
+    for name, content in files(language).items():
+        path = GOLDEN / language / name
+        if os.environ.get("QUANZI_GOLDEN") == "write":
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+        assert content == path.read_bytes(), f"{path} differs"
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_text_and_page_tell_the_same_facts(language):
+    config, planned, reports = small_week(language)
+    view = Teller(config, Words(language)).view(planned.plan, planned.changes, reports)
+    page = pages.digest_html(view, Words(language), sample=False).decode()
+    text = pages.digest_text(view, Words(language), sample=False).decode()
+    facts = [view.week, view.summary, *view.changes, *view.failures, *view.notes]
+    for card in view.cards:
+        facts += [card.title, card.hours, card.place, card.price, *card.reasons]
+    for fact in facts:
+        assert fact in text
+        assert fact.replace("“", "“") in page.replace("&#43;", "+").replace("&#39;", "'").replace("&amp;", "&")
+
+
+def test_a_pick_says_why_and_what_it_beat():
+    text = files("zh")["digest.txt"].decode()
+    assert "合你的关键词“储能”（+2.0）" in text
+    assert "胜过“狼人杀标准局”" in text
+
+
+def test_what_failed_and_what_changed_is_named():
+    text = files("en")["digest.txt"].decode()
+    assert "坏掉的来源" in text
+    assert "Moved: 旧闻夜谈: Tue 24 Nov 19:00 → Wed 25 Nov 19:00" in text
+    assert "1 events were left out because their time is doubtful" in text
+
+
+def test_an_empty_week_is_never_an_empty_page():
+    config, planned, reports = small_week("zh")
+    empty = plan_week(WEEK, [], planned.plan.exclusions, config, Map(None, None))
+    view = Teller(config, Words("zh")).view(empty, (), reports)
+    text = pages.digest_text(view, Words("zh"), sample=False).decode()
+    assert "没有合适的活动" in text
+    assert "时间存疑" in text
+    assert "11月2" in (view.initiative or "")
+
+
+def test_private_and_public_outputs_are_apart():
+    produced = files("zh")
+    private, public = (
+        produced["plan.ics"].decode(),
+        b"".join(content for name, content in produced.items() if name.startswith("public/")).decode(),
+    )
+    assert "为什么选它" in private
+    for secret in ("为什么选它", "胜过", "储能”（", "13800138000", "sample_id_1", "时间存疑的论坛", "坏掉的来源"):
+        assert secret not in public
+
+
+def test_public_descriptions_are_short_excerpts_without_private_data():
+    text = "请加微信 abc_12345 或拨打 138-0013-8000，邮箱 someone@mail.example。" + "很长的介绍。" * 100
+    shown = excerpt(text)
+    assert len(shown) <= 200
+    for secret in ("abc_12345", "138-0013-8000", "someone@mail.example"):
+        assert secret not in shown
+
+
+@pytest.mark.parametrize(
+    "number",
+    ["13800138000", "+86 138 0013 8000", "021-12345678", "+1 (707) 555-0134", "(707) 555-0134", "707-555-0134"],
+)
+def test_phone_numbers_never_become_public(number):
+    assert number not in excerpt(f"报名电话 {number} 张")
+
+
+def test_dates_and_prices_are_no_phone_numbers():
+    text = "2026-11-24 19:00-21:30, 128元, 第333次, 2026.11.24"
+    assert excerpt(text) == text
+
+
+def test_nothing_from_outside_is_markup_or_a_template():
+    config, planned, reports = small_week("en")
+    nasty = [
+        replace_event(each, title=NASTY, description=NASTY, organizer=NASTY, url='javascript:alert("x")')
+        for each in planned.rated
+    ]
+    candidates, exclusions = select(nasty, config, WEEK, NOW)
+    plan = plan_week(WEEK, candidates, exclusions, config, Map(None, None))
+    hostile = Planned(plan=plan, rated=tuple(nasty), changes=({"what": "came", "title": NASTY},), earlier={})
+    reports = (SourceReport(source="x", outcome="failed", reason=NASTY),)
+    produced = Writer(config=config, words=Words("en"), now=NOW).files(hostile, reports)
+    for name in ("digest.html", "index.html", "public/index.html"):
+        page = produced[name].decode()
+        assert "{{7*7}}" in page
+        assert "<script" not in page
+        assert "<img" not in page
+        assert "javascript:" not in page
+    ElementTree.fromstring(produced["public/atom.xml"])
+
+
+def replace_event(each: Rated, **known) -> Rated:
+    merged = replace(each.living.merged, event=replace(each.event, **known))
+    return replace(each, living=replace(each.living, merged=merged))
+
+
+def test_one_line_and_plain():
+    assert one_line("a\r\nb\tc  d") == "a b c d"
+    assert one_line("长" * 400).endswith("…")
+    assert plain("a\n\n\n\nb\x00") == "a\n\nb"
+
+
+@pytest.mark.parametrize(
+    ("address", "kept"),
+    [
+        ("https://a.example/x?y=1&z=2", True),
+        ("http://例子.example/路", True),
+        ("javascript:alert(1)", False),
+        ("java\tscript:alert(1)", False),
+        ("https://a.example/ x", False),
+        ("https:///nohost", False),
+        ('https://a.example/"onclick="x', False),
+        ("http://[broken", False),
+        (None, False),
+    ],
+)
+def test_web_links(address, kept):
+    assert web_link(address) == (address if kept else None)
+
+
+def test_the_digest_stays_small():
+    assert len(files("zh")["digest.html"]) < 45_000

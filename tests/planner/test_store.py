@@ -1,0 +1,160 @@
+"""The store: what it keeps, that it is all or nothing, that damage and newer programs are told apart."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from planner.errors import StoreError
+from planner.event_json import from_json, to_json
+from planner.store import Change, Life, SourceState, Store
+from planner.store.schema import MIGRATIONS
+from spiders.items import Evidence, Known, Place, Price
+from tests.conftest import NOW, make_event
+
+
+def full_event():
+    return make_event(
+        "头马例会",
+        end=NOW + timedelta(days=4, hours=2),
+        place=Place(
+            name="三叶会客厅", address="示例路 1 号", district="徐汇区", city="上海", latitude=31.2, longitude=121.4
+        ),
+        mode="hybrid",
+        url="https://club.example/1",
+        organizer="样板俱乐部",
+        description="第一行\n第二行",
+        categories=("演讲", "社交"),
+        price=Price(min=0.0, max=30.0, currency="CNY"),
+        status="tentative",
+        recurrence="FREQ=WEEKLY",
+        published=NOW,
+        occurrence="20261124T113000Z",
+        evidence=Evidence(sure="doubtful", when="周四 11月24日", where="地点：…", doubts=("weekday contradicts date",)),
+    )
+
+
+def test_an_event_survives_its_json_whole():
+    assert from_json(to_json(full_event())) == full_event()
+
+
+def test_an_all_day_event_is_a_date_with_an_exclusive_end():
+    start = NOW.replace(hour=0)
+    event = make_event("展会", start=start, end=start + timedelta(days=3), all_day=True)
+    shown = to_json(event)
+    assert (shown["start"], shown["end"]) == ("2026-11-20", "2026-11-23")
+    assert from_json(shown) == event
+
+
+@pytest.mark.parametrize("values", [{}, {"title": " "}, {"title": 3}, {"title": "x", "start": "soon"}])
+def test_what_is_no_event_is_a_value_error(values):
+    with pytest.raises(ValueError):  # noqa: PT011 - the message is the library's for dates
+        from_json(values)
+
+
+def test_records_are_kept_and_found_by_their_time(tmp_path):
+    with Store(tmp_path / "q.db") as store:
+        event = full_event()
+        with store.transaction():
+            store.put_records("club", {"one": event, "undated": make_event("?", start=None)}, NOW)
+        (record, *_) = store.records(NOW, NOW + timedelta(days=30))
+        assert (record.said, record.first_seen, record.last_seen) == (event, NOW, NOW)
+
+
+def test_seen_again_and_changed_are_told_apart(tmp_path):
+    later = NOW + timedelta(days=1)
+    with Store(tmp_path / "q.db") as store:
+        with store.transaction():
+            store.put_records("club", {"same": make_event("same"), "new title": make_event("old")}, NOW)
+        with store.transaction():
+            store.put_records("club", {"same": make_event("same"), "new title": make_event("new")}, later)
+        found = {record.key: record for record in store.records(NOW, NOW + timedelta(days=30))}
+    assert (found["same"].changed, found["same"].last_seen) == (NOW, later)
+    assert (found["new title"].changed, found["new title"].first_seen) == (later, NOW)
+
+
+def test_what_a_source_no_longer_says_stays_as_it_was_last_seen(tmp_path):
+    with Store(tmp_path / "q.db") as store:
+        for number, events in enumerate(({"a": make_event("a"), "b": make_event("b")}, {"a": make_event("a")})):
+            with store.transaction():
+                store.put_records("club", events, NOW + timedelta(days=number))
+        found = {record.key: record.last_seen for record in store.records(NOW, NOW + timedelta(days=30))}
+    assert found == {"a": NOW + timedelta(days=1), "b": NOW}
+
+
+def test_a_transaction_is_all_or_nothing(tmp_path):
+    with Store(tmp_path / "q.db") as store:
+
+        def fail():
+            with store.transaction():
+                store.put_records("club", {"a": make_event("a")}, NOW)
+                raise RuntimeError
+
+        with pytest.raises(RuntimeError):
+            fail()
+        assert not store.records(NOW, NOW + timedelta(days=30))
+
+
+def test_sources_lives_changes_and_plans_come_back(tmp_path):
+    state = SourceState(
+        id="club", address="x", known=Known(etag='"1"', last_modified="then", digest="d"),
+        read_from=NOW, read_until=NOW, tried=NOW, good=NOW, outcome="ok", reason=None, count=3, failures=1,
+        not_before=NOW, notes=("1 lost",), reader="ical",
+    )  # fmt: skip
+    life = Life(id="e", face={"title": "t"}, sequence=2, first_seen=NOW, changed=NOW)
+    change = Change(event="e", at=NOW, field="start", before="a", after="b")
+    with Store(tmp_path / "q.db") as store, store.transaction():
+        store.put_source(state)
+        store.put_lives([life], [change])
+        store.put_plan("2026-W48", {"picks": []}, NOW)
+        store.put_run("week", [{"source": "club"}], NOW)
+    with Store(tmp_path / "q.db") as store:
+        assert store.sources() == {"club": state}
+        assert store.lives() == {"e": life}
+        assert store.changes(NOW) == [change]
+        assert store.plan("2026-W48") == {"picks": []}
+        assert store.plan("2026-W49") is None
+        assert store.last_run() == (NOW, [{"source": "club"}])
+
+
+def test_it_is_in_wal_mode_and_numbered(tmp_path):
+    with Store(tmp_path / "q.db"):
+        pass
+    database = sqlite3.connect(tmp_path / "q.db")
+    assert database.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+    assert database.execute("PRAGMA user_version").fetchone() == (len(MIGRATIONS),)
+    database.close()
+
+
+def test_a_newer_store_is_refused_and_left_alone(tmp_path):
+    path = tmp_path / "q.db"
+    database = sqlite3.connect(path)
+    database.executescript("CREATE TABLE future (x); PRAGMA user_version = 99;")
+    database.close()
+    before = path.read_bytes()
+    with pytest.raises(StoreError, match="newer quanzi"):
+        Store(path)
+    assert path.read_bytes() == before
+
+
+def test_a_file_that_is_no_database_is_refused(tmp_path):
+    path = tmp_path / "q.db"
+    path.write_bytes(b"these are not the pages of a database" * 100)
+    with pytest.raises(StoreError, match="cannot be used as the store"):
+        Store(path)
+    assert path.read_bytes().startswith(b"these are not")
+
+
+@given(st.text(max_size=200))
+def test_any_text_survives(text):
+    text = text.encode("utf-8", "replace").decode()
+    event = replace(full_event(), description=text or None)
+    with Store(":memory:") as store:
+        with store.transaction():
+            store.put_records("club", {"a": event}, NOW)
+        assert store.records(NOW, NOW + timedelta(days=30))[0].said == event
