@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - tables and figures are read across
 """Score the announcement reader over labelled texts, in this process, with the gold scorer's own rules.
 
     QUANZI_CASES=/path/to/shared .venv/bin/python benchmarks/score_announcements.py [zh|zh-practice|written ...] [--faults]

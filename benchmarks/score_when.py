@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - tables and figures are read across
 """Score the time grammar over the labelled strings and expressions in $QUANZI_CASES.
 
     QUANZI_CASES=/path/to/shared .venv/bin/python benchmarks/score_when.py [--faults]

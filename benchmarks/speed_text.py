@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - tables and figures are read across
 """How fast text is read, on one core: short strings, articles, growth with length, hostile inputs.
 
     QUANZI_CASES=/path/to/shared .venv/bin/python benchmarks/speed_text.py

@@ -239,7 +239,7 @@ def _blocks(root: object, aside: _Aside) -> str:
         node, leaving = stack.pop()
         tag = node.tag  # type: ignore[attr-defined]
         if leaving:
-            pieces.append(" | " if tag in {"td", "th"} else "\n")
+            _break(pieces, " | " if tag in {"td", "th"} else "\n")
             continue
         if tag == "-text":
             content = node.text_content or ""  # type: ignore[attr-defined]
@@ -253,7 +253,7 @@ def _blocks(root: object, aside: _Aside) -> str:
         _note(node, tag, aside)
         if tag in _BLOCKS:
             if tag not in {"td", "th"}:
-                pieces.append("\n")
+                _break(pieces, "\n")
             stack.append((node, True))
         children = []
         child = node.child  # type: ignore[attr-defined]
@@ -262,6 +262,12 @@ def _blocks(root: object, aside: _Aside) -> str:
             child = child.next
         stack.extend(reversed(children))
     return re.sub(r"\|\s*\n", "\n", "".join(pieces))
+
+
+def _break(pieces: list[str], mark: str) -> None:
+    """Blocks that meet make one line break, not two."""
+    if mark != "\n" or (pieces and not pieces[-1].endswith("\n")):
+        pieces.append(mark)
 
 
 def _note(node: object, tag: str, aside: _Aside) -> None:

@@ -53,7 +53,7 @@ def _table() -> dict[int, str]:
 
 
 def visible(text: str) -> str:
-    """The text without what nobody sees: zero-width characters, direction marks, control characters; lines end in \\n."""
+    """The text without zero-width characters, direction marks and control characters; lines end in \\n."""
     if text.isascii():
         return _CONTROL.sub("", _LINE_END.sub("\n", text))
     return _CONTROL.sub("", _INVISIBLE.sub("", _LINE_END.sub("\n", text)))

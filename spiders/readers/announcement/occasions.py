@@ -1,4 +1,4 @@
-"""Which of the times in an article are the event's: labelled ones first, then the title's, then what the prose announces."""
+"""Which of the times in an article are the event's: labelled ones, then the title's, then what the prose announces."""
 
 from __future__ import annotations
 
@@ -137,6 +137,8 @@ class Chooser:
         points += 1.0 if re.search(r"将[于在]|定于|邀请|邀你|相约|不见不散|来到", around) else 0.0
         points += 1.0 if says("noun", around) else 0.0
         points += 0.5 if mention.rule else 0.0
+        if mention.days and not re.search(r"\w", self.text[self.title_end : mention.start]):
+            points += 1.0  # the first words under the title
         points += 0.5 if re.search(r"20\d\d", self.text[mention.start : mention.stop]) else 0.0
         points += 0.5 if mention.days and mention.days[0].first > self.today else 0.0
         before, behind = line_of(self.text, mention.start, mention.stop)
@@ -182,7 +184,7 @@ class Chooser:
         sessions: list[Session] = []
         rule: str | None = None
         for mention in chosen:
-            made, said = sessions_of(mention, self.today, self.zone, self.text[mention.start : mention.stop])
+            made, said = sessions_of(mention, self.today, self.zone, self.source[mention.start : mention.stop])
             sessions.extend(made)
             rule = rule or said
         sessions = distinct(sessions)
@@ -192,7 +194,7 @@ class Chooser:
         return Occasion(
             sessions=sessions,
             rule=rule,
-            words=" … ".join(dict.fromkeys(self.text[m.start : m.stop].strip() for m in chosen)),
+            words=" … ".join(dict.fromkeys(self.source[m.start : m.stop].strip() for m in chosen)),
             start=chosen[0].start,
             stop=chosen[-1].stop,
             conflicts=tuple(dict.fromkeys(c for m in chosen for c in m.conflicts)),

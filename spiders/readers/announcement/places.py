@@ -85,7 +85,7 @@ def _near_values(text: str, occasion: Occasion) -> list[str]:
     found += [match[1] for pattern in (_HELD_IN, _AT, _COME_TO) for match in [pattern.search(fold(sentence))] if match]
     found += [match[1] for match in [re.search(r"^在(.{2,30})$", behind.strip(" ,，。"))] if match]
     if not re.search(r"\w", behind):
-        following = text[occasion.stop :].lstrip("\n *>　 ").split("\n", 1)[0].strip(" *>")
+        following = re.sub(r"^[\s*>]+", "", text[occasion.stop : occasion.stop + 200]).split("\n", 1)[0].strip(" *>")
         if following and len(following) <= 60 and _reads_as_place(following):
             found.append(following)
     later = text[occasion.stop : occasion.stop + 400]

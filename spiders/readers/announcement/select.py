@@ -24,9 +24,14 @@ def occasions_of(chooser: Chooser, folded: str) -> list[Occasion]:
     lines = _own_lines(chooser, folded)
     if len(lines) > 1:
         return _separate(chooser, lines, folded, labelled=False)
+    return _one(chooser, _headline_or_prose(chooser))
+
+
+def _headline_or_prose(chooser: Chooser) -> list[Mention]:
+    """The title's day, else the best of those that the prose announces, else a bare number of the title."""
     titled = [m for m in chooser.titled() if not chooser.is_over(m)]
     if titled:
-        return _one(chooser, titled)
+        return titled
     announced = [m for m in chooser.announced() if not chooser.is_over(m)]
     if announced:
         best = announced[0]
@@ -35,10 +40,8 @@ def occasions_of(chooser: Chooser, folded: str) -> list[Occasion]:
                 m for m in announced if main_hours(m) and m.days and best.days and m.days[0].first == best.days[0].first
             ]
             best = same[0] if same else best
-        return _one(chooser, [best])
-    if chooser.title_weak:
-        return _one(chooser, chooser.title_weak[:1])
-    return []
+        return [best]
+    return chooser.title_weak[:1]
 
 
 def departures(chooser: Chooser) -> bool:

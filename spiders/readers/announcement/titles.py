@@ -18,7 +18,8 @@ _PURE_CALL = re.compile(
     r"欢迎[^,。]{0,8}|等你来?(?:参[加与])?|不见不散|快上车|您有一个会议邀请|点这里|戳这里|安排|日程|议程|详情|有礼|福利|[!！~.。…])*",
     re.IGNORECASE,
 )
-_STRONG = re.compile(r"\s*[|丨｜│]\s*|[!！。…~～]{1,3}\s*|\s*[👇📣🔥🎉✨]+\s*")
+_BAR = re.compile(r"[|丨｜│]")
+_STRONG = re.compile(r"\s*[!！。…~～]{1,3}\s*|\s*[👇📣🔥🎉✨]+\s*")
 _TRAILING = re.compile(
     r"(?:[,，、\s:：—-]*(?:日程|议程|不要错过|不容错过|抢先看|[将于]{0,2}在[^,，]{2,16}(?:举[办行]|召开|开幕)|来袭|首批讲师来袭|将?\s?(?:盛大|隆重)?开幕|即将(?:开[播始幕启讲]|举[行办]|来袭)|火热(?:报名|招募)中?|报名(?:倒计时|开启|启动|通道开启|进行中|中|啦|了)?|招生中?|倒计时\d*天?|预告|正式启动|来[啦了]|招募(?:中|啦|令|队伍)?|等你(?:来|参[加与])?.{0,6}|不见不散|欢迎.{0,14}报名.{0,4}|开放旁听报名|开启|邀请函|开始报名|开放报名|邀您参加|诚邀.{0,8}|通知))+$"
 )
@@ -28,13 +29,9 @@ _NUMBERED = re.compile(r"^\s*\d{1,2}\s*[.、)）]\s*(?=\D)")
 def clean_title(title: str, mentions: Iterable[Mention] = ()) -> str:
     """``title`` without bracketed calls, times (the ``mentions`` of its folded text) and calls at its end."""
     bare = _open_brackets(_without_times(title, mentions))
-    pieces = [p.strip(_EDGES) for p in _STRONG.split(bare) if p and re.search(r"\w", p)]
-    pieces = [p for p in pieces if p]
-    kept = [p for p in pieces if not _is_call(p)] or pieces
-    named = [p for p in kept if says("noun", fold(p)) and not _SLOGAN.match(fold(p))]
-    chosen = named if named and len(named) < len(kept) else kept
-    if "|" in fold(title) and sum(map(len, chosen)) * 2 < sum(map(len, kept)):
-        chosen = [p for p in kept if not _SLOGAN.match(fold(p))] or kept
+    # A bar sets name and theme side by side; "!" ends a call, and only what names the event is kept of it.
+    sides = [_best_of(side) for side in _BAR.split(bare) if re.search(r"\w", side)]
+    chosen = [side for side in sides if not _is_call(side) and not _SLOGAN.match(fold(side))] or sides or [bare]
     if len(chosen) == 1 and len(chosen[0]) > 40:
         chosen = [_shorter(chosen[0])]
     chosen = [_OFFICIAL.sub(r"\1", p) for p in chosen]
@@ -51,6 +48,14 @@ _TAIL_SLOGAN = re.compile(r"(?<=[\w）)])\s+(?:教你|带你|让你|等你|一�
 _SLOGAN = re.compile(
     r"^\s*(?:共赴|一起|快来|等你|邀你|邀您|约你|带你|让我们|欢迎|期待|相聚|赴|来一场|和我们|我们|来|诚邀|不见不散)"
 )
+
+
+def _best_of(side: str) -> str:
+    """Of one side of a title the sentences that name the event, else all that call for nothing."""
+    pieces = [p for piece in _STRONG.split(side) if (p := piece.strip(_EDGES)) and re.search(r"\w", p)]
+    kept = [p for p in pieces if not _is_call(p)] or pieces
+    named = [p for p in kept if says("noun", fold(p)) and not _SLOGAN.match(fold(p))]
+    return " ".join(named or kept)
 
 
 def _shorter(piece: str) -> str:

@@ -149,9 +149,13 @@ def distinct(sessions: Iterable[Session]) -> list[Session]:
 
 def _without_covering(sessions: list[Session]) -> list[Session]:
     """A range of days is dropped where sessions with hours lie inside it: it was their headline."""
-    timed = [s for s in sessions if not s.all_day]
-    return [
-        s for s in sessions
-        if not (s.all_day and s.end is not None and any(s.start <= t.start < s.end for t in timed))
-        and not (s.all_day and s.end is None and any(o.all_day and o.end and o.start <= s.start < o.end for o in sessions))
-    ]  # fmt: skip
+    timed = [s.start for s in sessions if not s.all_day]
+    ranges = [(s.start, s.end) for s in sessions if s.all_day and s.end is not None]
+
+    def covers(session: Session) -> bool:
+        return session.end is not None and any(session.start <= start < session.end for start in timed)
+
+    def covered(session: Session) -> bool:
+        return session.end is None and any(first <= session.start < last for first, last in ranges)
+
+    return [s for s in sessions if not (s.all_day and (covers(s) or covered(s)))]

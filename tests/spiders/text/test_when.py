@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - tables and figures are read across
 """The time grammar: what people write, and what only looks like a time."""
 
 from __future__ import annotations

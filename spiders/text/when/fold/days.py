@@ -14,6 +14,7 @@ from spiders.text.when.values import Days, Mention
 _BARE_LAST = re.compile(
     r"(?:[12]?\d|3[01])(?!\d|[.:%]|\s?(?:小时|分钟|公里|千米|人|元|万|倍|岁|次|天|年|个|米|折|km|h\b|kg|公斤|楼|层|室|栋))"
 )
+_SUPPORT_BEFORE = {"weekday", "relative", "range", "list", "date", "weekend", "part"}
 _PRODUCT = re.compile(r"[A-Za-z][A-Za-z0-9+#.-]+\s?\Z")
 _EVENT_WORD = re.compile(
     r"meet-?up|salon|day|conf|summit|camp|party|night|workshop|session|live|talk|forum|hackathon", re.IGNORECASE
@@ -120,11 +121,7 @@ class DayRules(State):
             and self._close(token)
             and self.last.kind in {"weekday", "month", "relative-month", "range", "relative", "date", "day"}
         )
-        label = (
-            self.role is not None
-            and self._role_for(token) == "main"
-            and bool(LABEL_GAP.fullmatch(self.text[self.role.end : token.start]))
-        )
+        label = self._role_for(token) == "main" and self._labelled(token)
         behind = (
             following is not None
             and self._joined(token, following)
@@ -136,30 +133,25 @@ class DayRules(State):
 
     def _supported(self, token: Token, following: Token | None) -> bool:
         """A number such as ``11.28`` is a day where a weekday, an hour, a label or another such day stands by it."""
-        if following is not None and self._joined(token, following):
-            if following.kind in {"weekday", "part", "time", "relative", "same-day"}:
-                return True
-            if following.kind == "range":
-                rest = next(iter(scan(self.text[following.end : following.end + 16])), None)
-                if _BARE_LAST.match(self.text, following.end):
-                    return True
-                return rest is not None and rest.kind in {"date", "day"} and rest.start <= 2
-            if (
-                following.kind == "role"
-                and following.data in {"deadline", "start"}
-                and following.start - token.end <= 1
-            ):
-                return True
-        if (
-            self.last is not None
-            and self._close(token)
-            and self.last.kind in {"weekday", "relative", "range", "list", "date", "weekend", "part"}
-            and self.current is not None
-        ):
-            return True
-        if self.role is not None and LABEL_GAP.fullmatch(self.text[self.role.end : token.start]):
-            return True
-        return self._alone(token)
+        behind = following is not None and self._joined(token, following) and self._supports(token, following)
+        before = self.last is not None and self.last.kind in _SUPPORT_BEFORE and self._close(token)
+        return behind or (before and self.current is not None) or self._labelled(token) or self._alone(token)
+
+    def _supports(self, token: Token, following: Token) -> bool:
+        if following.kind == "range":
+            rest = next(iter(scan(self.text[following.end : following.end + 16])), None)
+            dated = rest is not None and rest.kind in {"date", "day"} and rest.start <= 2
+            return dated or _BARE_LAST.match(self.text, following.end) is not None
+        if following.kind == "role":
+            return following.data in {"deadline", "start"} and following.start - token.end <= 1
+        return following.kind in {"weekday", "part", "time", "relative", "same-day"}
+
+    def _labelled(self, token: Token) -> bool:
+        """Right behind a word such as 时间 and its colon."""
+        role = self.role
+        if role is None or token.start - role.end > 40:
+            return False
+        return LABEL_GAP.fullmatch(self.text[role.end : token.start]) is not None
 
     def _weak_alone(self, token: Token) -> None:
         product = _PRODUCT.search(self.text[max(0, token.start - 24) : token.start])
@@ -280,6 +272,5 @@ class DayRules(State):
 
     def _check(self, mention: Mention, day: date, weekday: int) -> None:
         if day.weekday() != weekday:
-            mention.conflicts.append(
-                f"weekday contradicts date: {day.isoformat()} is {dates.WEEKDAY_NAMES[day.weekday()]}, not {dates.WEEKDAY_NAMES[weekday]}"
-            )
+            told, said = dates.WEEKDAY_NAMES[day.weekday()], dates.WEEKDAY_NAMES[weekday]
+            mention.conflicts.append(f"weekday contradicts date: {day.isoformat()} is {told}, not {said}")

@@ -1,0 +1,59 @@
+# ruff: noqa: E501 - tables and figures are read across
+"""Prices, and the amounts that are none."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from spiders.text.price import read_price
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        ("费用：68元/人", 68, 68), ("票价：128-168元", 128, 168), ("门票：早鸟99元，正价199元", 99, 199), ("￥50/位", 50, 50),
+        ("会费：1.2万元", 12_000, 12_000), ("费用：会员免费，非会员30元", 0, 30), ("活动免费，欢迎参加", 0, 0), ("费用：免费", 0, 0),
+        ("【费用】79元/人，含一杯饮品", 79, 79), ("限额30人，80元", 80, 80), ("人均39元，畅玩不限时", 39, 39), ("Tickets: $15", 15, 15),
+        ("费用：押金100元（可退），活动费60元", 60, 60), ("原价199元，现价99元", 99, 99), ("价格 2,980元/人", 2980, 2980), ("Free admission", 0, 0),
+    ],
+)  # fmt: skip
+def test_what_is_paid(text: str, low: float, high: float) -> None:
+    price = read_price(text)
+    assert price is not None
+    assert (price.min, price.max) == (low, high)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "费用：AA制",
+        "押金100元，结束退还",
+        "一等奖奖金30000元",
+        "现场提供免费停车",
+        "满200减50元",
+        "价值4200元的礼包",
+        "成交额约8亿元",
+        "今天天气不错",
+        "票价待定",
+    ],
+)
+def test_what_is_no_price(text: str) -> None:
+    assert read_price(text) is None
+
+
+def test_currencies() -> None:
+    assert [p.currency for t in ("¥50", "$15 per person", "€20", "免费") if (p := read_price(t))] == [
+        "CNY",
+        "USD",
+        "EUR",
+        None,
+    ]
+
+
+@given(st.text(alphabet="费用票价：:0123456789-~元万免费¥$/人.,押金 \n", max_size=200))
+def test_any_text_gives_ordered_finite_prices(text: str) -> None:
+    price = read_price(text)
+    if price is not None and price.min is not None and price.max is not None:
+        assert 0 <= price.min <= price.max <= 200_000
