@@ -36,8 +36,8 @@ def load(text: str, *, largest: int = LARGEST_BLOCK) -> list[Any]:
 
 def _repaired(text: str) -> Any:
     """The text with ever more faults undone: each step only where it may help."""
-    bare = _without_noise(_WRAPPER.sub(" ", text)).strip(_WHITESPACE)
-    yield bare
+    bare = _WRAPPER.sub(" ", text)
+    yield _without_noise(bare).strip(_WHITESPACE)
     if "&quot;" in bare or "&#34;" in bare or "&#x22;" in bare:
         yield _without_noise(html.unescape(bare)).strip(_WHITESPACE)
 

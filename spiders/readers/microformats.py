@@ -133,6 +133,8 @@ def _words(node: LexborNode) -> str:
     """The text of a property: the value-class pattern, a title on ``abbr``, else its words."""
     if (value := _value_class(node)) is not None:
         return value
+    if node.tag == "data" and (value := node.attributes.get("value")):
+        return value
     if node.tag == "abbr" and (title := node.attributes.get("title")):
         return title
     if node.tag == "img":

@@ -108,7 +108,7 @@ class References:
 
 def looks_like_event(node: dict[str, Any]) -> bool:
     """Whether an object has a title, a start that is a moment, and one more thing that events have."""
-    if len(node) < 3 or len(node) > 400:
+    if len(node) < 2 or len(node) > 400:
         return False
     values = keyed(node)
     if not any(isinstance(values.get(name), str | dict) and values[name] for name in _TITLE):

@@ -59,8 +59,8 @@ def read(document: Document, context: Context) -> Reading:
         events.extend(told)
         if not told:
             silent[why or "no event"] += 1
-            if item.link and not item.text:
-                links.append(item.link)
+        if item.link and not item.text and not any(event.start for event in told):
+            links.append(item.link)
     notes += [f"{count} item{'s' if count > 1 else ''}: {why}" for why, count in sorted(silent.items())]
     reason = None if events else _silence(len(items), silent)
     return Reading(

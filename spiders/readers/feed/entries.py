@@ -147,8 +147,24 @@ def _of_element(item: Element, prefixes: Mapping[str, str], base: str | None) ->
         text=fullest(*bodies),
         link=address,
         uid=str(identity)[:500] if identity else None,
-        posted=next((values[key] for key in ("pubdate", "published", "dc_date", "dcterms_issued", "issued", "dcterms_modified", "updated", "created", "modified")
-                     if values.get(key)), None),
+        posted=next(
+            (
+                values[key]
+                for key in (
+                    "pubdate",
+                    "published",
+                    "dc_date",
+                    "dcterms_issued",
+                    "issued",
+                    "dcterms_modified",
+                    "updated",
+                    "created",
+                    "modified",
+                )
+                if values.get(key)
+            ),
+            None,
+        ),
         categories=tuple(dict.fromkeys(name for name in map(fields.line, categories) if name)),
         values=values,
     )
@@ -203,7 +219,9 @@ def _of_broken_xml(text: str, base: str | None) -> Iterator[Entry]:
             link=fields.web_address(entry.get("link"), base),
             uid=str(entry["id"])[:500] if entry.get("id") else None,
             posted=entry.get("published") or entry.get("updated") or entry.get("created"),
-            categories=tuple(dict.fromkeys(t for tag in entry.get("tags") or () if (t := fields.line(tag.get("term"))))),
+            categories=tuple(
+                dict.fromkeys(t for tag in entry.get("tags") or () if (t := fields.line(tag.get("term"))))
+            ),
             values=entry,
         )
 

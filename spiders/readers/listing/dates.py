@@ -32,9 +32,7 @@ _REPAIRS = (
     (re.compile(r"\b((?:mon|tues|wednes|thurs|fri|satur|sun)day)\s*[-–—|]\s*(?=[A-Z]|\d)", re.IGNORECASE), r"\1, "),
     (re.compile(r"(?<![\w:])(\d{1,2}(?::\d\d)?)\s?([ap])(?=\W|$)(?!\.?\s?m)", re.IGNORECASE), r"\1 \2m"),
     (
-        re.compile(
-            r"\d{1,2}(?::\d\d)?\s?[ap]\.?m?\.?\s*[(\[][^()\[\]]{0,20}\bchang\w+ to\s+(?=\d)", re.IGNORECASE
-        ),
+        re.compile(r"\d{1,2}(?::\d\d)?\s?[ap]\.?m?\.?\s*[(\[][^()\[\]]{0,20}\bchang\w+ to\s+(?=\d)", re.IGNORECASE),
         "",
     ),
     (re.compile(r"^\W*(\d{1,2})\s+((?:19|20)\d\d)\s?[-./年]\s?(\d{1,2})\s?月?(?=\D|$)"), r"\2年\3月\1日 "),

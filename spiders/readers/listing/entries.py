@@ -152,7 +152,10 @@ def place_of(item: Item, common: Common) -> tuple[Place | None, str | None]:
             place = fields.place_of(f"{words}, {following}" if following else words)
             if place is not None or fields.is_online(words):
                 return place, fields.line(words)
-    room = next((line.block.text for line in item.lines if len(line.block.text) < 30 and fields.is_online(line.block.text)), None)
+    room = next(
+        (line.block.text for line in item.lines if len(line.block.text) < 30 and fields.is_online(line.block.text)),
+        None,
+    )
     words = room or _unlabelled(item) or common.place
     return (fields.place_of(words), words) if words else (None, None)
 

@@ -118,9 +118,7 @@ def _handed_down(node: dict[str, Any], inherited: dict[str, Any]) -> dict[str, A
         own = {key: node[key] for key in _INHERITED if node.get(key)}
         own["name"] = node.get("name")
         return {**inherited, **own}
-    if any(name.endswith(("Place", "Venue")) for name in names) and (
-        node.get("event") or node.get("events")
-    ):
+    if any(name.endswith(("Place", "Venue")) for name in names) and (node.get("event") or node.get("events")):
         place = {key: value for key, value in node.items() if key not in ("event", "events")}
         return {**inherited, "location": place}
     if names & {"Organization", "PerformingGroup"} and (node.get("event") or node.get("events")):
