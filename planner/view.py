@@ -12,6 +12,7 @@ from planner.calendar import location_of
 from planner.config import Config
 from planner.plan import Candidate, Pick, WeekPlan
 from planner.plan.candidates import FreeHours, Rated
+from planner.reasons import in_words
 from planner.safe_text import excerpt, one_line, web_link
 from planner.score import Term
 from planner.weeks import WeekSpan
@@ -131,7 +132,7 @@ class Teller:
             link=web_link(event.url),
             about=excerpt(_gist(event.description or ""), 160),
             reasons=self.reasons(rated.score.terms),
-            doubts=tuple(one_line(doubt, 80) for doubt in event.evidence.doubts[:2]),
+            doubts=tuple(self.reason(doubt) for doubt in event.evidence.doubts[:2]),
             sources=self.words("digest.comma").join(sorted({record.source for record in rated.living.merged.records})),
         )
 
@@ -236,7 +237,11 @@ class Teller:
         return f"{self.day(moment)} {moment:%H:%M}"
 
     def _failure(self, report: SourceReport) -> str:
-        return self.words("digest.failure", source=report.source, reason=one_line(report.reason or "", 160))
+        return self.words("digest.failure", source=report.source, reason=self.reason(report.reason))
+
+    def reason(self, reason: str | None) -> str:
+        """What a source or reader reports, in one line of the reader's language."""
+        return one_line(in_words(reason or "", self.words.language), 160)
 
     def _notes(self, plan: WeekPlan) -> tuple[str, ...]:
         notes = [self.words(f"note.{note}") for note in plan.notes]

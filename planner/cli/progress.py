@@ -8,6 +8,7 @@ from typing import Self
 
 import click
 
+from planner.reasons import in_words
 from planner.words import Words
 from spiders.items import SourceReport
 
@@ -42,9 +43,10 @@ class Progress:
 
 def report_line(report: SourceReport, words: Words) -> str:
     """``ok 12``, ``quiet`` or ``failed: why``, with what was lost on the way."""
+    reason = in_words(report.reason or "", words.language)
     if report.outcome == "failed":
-        return words("cli.source_failed", reason=report.reason or "")
+        return words("cli.source_failed", reason=reason)
     if report.outcome == "quiet":
-        return words("cli.source_quiet_reason", reason=report.reason) if report.reason else words("cli.source_quiet")
-    notes = f" ({'; '.join(report.notes)})" if report.notes else ""
-    return words("cli.source_ok", count=report.count) + notes
+        return words("cli.source_quiet_reason", reason=reason) if reason else words("cli.source_quiet")
+    notes = "; ".join(in_words(note, words.language) for note in report.notes)
+    return words("cli.source_ok", count=report.count) + (f" ({notes})" if notes else "")

@@ -8,13 +8,13 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, cast
-from zoneinfo import available_timezones
 
 import click
 
 from planner.cli.session import moment, options
 from planner.cli.speech import say
 from planner.errors import UsageError
+from planner.zones import is_zone
 from spiders.items import Context, Document, Reading
 
 KINDS = ("auto", "text", "html", "ical", "feed", "json")
@@ -95,7 +95,7 @@ def _manners() -> Any:
 
 
 def _context(now: str | None, timezone: str, window: str | None) -> Context:
-    if timezone not in available_timezones():
+    if not is_zone(timezone):
         raise UsageError(say("cli.timezone_unknown", zone=timezone))
     at = moment(now, timezone)
     start, end = at, at + timedelta(days=DAYS_OF_WINDOW)
@@ -159,7 +159,7 @@ def when(*, text: str, timezone: str, now: str | None, as_json: bool, verbose: b
     """The time grammar alone; with -, one text a line, each with its own now if it begins with ISO<tab>."""
     from spiders.text.when import read_when
 
-    if timezone not in available_timezones():
+    if not is_zone(timezone):
         raise UsageError(say("cli.timezone_unknown", zone=timezone))
     at = moment(now, timezone)
     pairs = [(text, at)] if text != "-" else _lines_with_now(sys.stdin, at, timezone)

@@ -6,16 +6,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 import click
 
 from planner.cli.speech import say, words_of_environment
-from planner.config import Config
 from planner.errors import UsageError
-from planner.store import Store
 from planner.words import Words
+
+if TYPE_CHECKING:  # small commands start without the libraries of the configuration and the store
+    from planner.config import Config
+    from planner.store import Store
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +30,9 @@ class Session:
     words: Words
 
     def store(self) -> Store:
+        """Open the store of this configuration."""
+        from planner.store import Store
+
         return Store(Path(self.config.store))
 
 

@@ -9,12 +9,13 @@ from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from planner.config.hours import DAYS, Hours, parse_hours
+from planner.zones import is_zone
 
 Track = Literal["industry", "practice", "client", "other"]
 
@@ -138,7 +139,7 @@ class Week(Model):
 
 
 def _zone(name: str) -> str:
-    if name not in available_timezones():
+    if not is_zone(name):
         raise PydanticCustomError("zone", "not a time zone")
     return name
 

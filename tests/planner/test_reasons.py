@@ -1,0 +1,34 @@
+"""Reasons reach a Chinese reader in Chinese; unknown ones stay as they were said."""
+
+from __future__ import annotations
+
+import pytest
+
+from planner.reasons import in_words
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("status 502: refused", "服务器出错（502）"),
+        ("status 404: not found", "网页不存在（404）"),
+        ("no event: a recap", "没有活动：活动回顾"),
+        ("not a calendar: HTML (refused: sign-in page)", "不是日历：登录页"),
+        ("1 item: no event: an article", "1 条：没有活动：普通文章"),
+        ("robots.txt forbids it", "robots.txt 不允许读取"),
+        ("address refused: 127.0.0.1: loopback", "地址不允许访问：127.0.0.1: loopback"),
+        ("something entirely new", "something entirely new"),
+        ("no event: something new", "没有活动：something new"),
+        ("", ""),
+    ],
+)
+def test_a_reason_in_chinese(said, shown):
+    assert in_words(said, "zh") == shown
+
+
+def test_english_stays_as_it_was_said():
+    assert in_words("status 502: refused", "en") == "status 502: refused"
+
+
+def test_a_reason_that_nests_without_end_is_cut_short():
+    assert in_words("no event: " * 500 + "x", "zh").startswith("没有活动：")
