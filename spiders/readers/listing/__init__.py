@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import timedelta
+from itertools import pairwise
 
 from spiders.items import Context, Document, Event, Evidence, Reading
 from spiders.readers import fields
 from spiders.readers.listing import entries
 from spiders.readers.listing.blocks import Block, blocks_of
 from spiders.readers.listing.dates import mentioned, month_in, without_dates, year_in
-from spiders.readers.listing.entries import Common
+from spiders.readers.listing.inherited import Inherited, inherited_from
 from spiders.readers.listing.items import Item, Line, items_of
 from spiders.readers.listing.vocabulary import pattern, whole
 from spiders.readers.page import Page
@@ -25,14 +26,7 @@ NAME = "listing"
 FEWEST = 2  # entries that make a list; a page with one date is an announcement
 _MOST_EVENTS = 1000
 _MOST_LINKS = 40
-_NAME = r"(?:[A-Z#][\w#&'’.-]*|of|for|and|&)"
-_MEETINGS_OF = re.compile(
-    rf"\b(?:[Tt]he|[Aa]ll|[Oo]ur|[Rr]egular)?\s*\b([A-Z#][\w#&'’.-]*(?:\s{_NAME}){{0,7}}\s(?:(?:board|commission|committee|council)\s)?[Mm]eetings?)\b"
-    r"[^.]{0,80}\b(?:are|is|take|will|begin|held|occur)\b"
-)
-_MEETS = re.compile(
-    rf"\bThe\s([A-Z][\w&'’.-]*(?:\s{_NAME}){{0,7}})\s(?:holds?|meets?|is scheduled to meet|will meet|convenes?)\b"
-)
+_RESCHEDULED = re.compile(r"\W*(?:rescheduled|new date|moved to)\b|\W*(?:改期|延期)(?:至|到|为)", re.IGNORECASE)
 _HAN = re.compile("[\u4e00-\u9fff]")
 
 
@@ -52,10 +46,12 @@ def read_page(page: Page, context: Context) -> Reading:
     kept = [item for item in items if id(item) not in papers]
     if kept and len({session.start.date() for item in kept for session in item.anchor.said.dated}) < FEWEST:
         return _single(kept, lines, page, context)
-    common = _common(kept, lines, page)
+    inherited = inherited_from(kept, lines, page)
     events: list[Event] = []
+    given_up = {id(one) for one, other in pairwise(kept) if _RESCHEDULED.match(other.anchor.block.text)}
     for item in kept:
-        events.extend(_events(item, common, page, context))
+        told = _events(item, inherited, page, context)
+        events.extend(replace(event, status="postponed") if id(item) in given_up else event for event in told)
         if len(events) >= _MOST_EVENTS:
             break
     links = _promising([item for item in items if id(item) in papers] or ([] if events else items))
@@ -68,8 +64,8 @@ def read_page(page: Page, context: Context) -> Reading:
 
 def _single(items: list[Item], lines: list[Line], page: Page, context: Context) -> Reading:
     """The page of one event: its day may stand in several lines, its hour in one, its name in the heading above."""
-    common = _common(items, lines, page)
-    found = [event for item in items for event in _events(item, common, page, context)]
+    inherited = inherited_from(items, lines, page)
+    found = [event for item in items for event in _events(item, inherited, page, context)]
     timed = [event for event in found if not event.all_day]
     named = next(
         (block for item in items for block in item.anchor.headings[::-1] if entries.is_title(block.text)), None
@@ -147,7 +143,7 @@ def _boxed(day: str, month: str) -> str:
     year, number = found
     if _HAN.search(month) or re.search(r"\d", month.replace(str(year), "") if year else month):
         return f"{year}年{number}月{day}日" if year else f"{number}月{day}日"
-    return f"{month.split()[0].strip(',.')} {day}" + (f", {year}" if year else "")
+    return f"{month.split(maxsplit=1)[0].strip(',.')} {day}" + (f", {year}" if year else "")
 
 
 def _papers(items: list[Item], context: Context) -> set[int]:
@@ -198,74 +194,13 @@ def _is_bare_posting(item: Item) -> bool:
     return linked and numeric and session.all_day and not labelled and entries.clock_of(item) is None
 
 
-def _common(items: list[Item], lines: list[Line], page: Page) -> Common:
-    """The hour, the place and the title that the list gives once."""
-    clocks: list[tuple[Session, str]] = []
-    inside = {id(line) for item in items for line in item.lines if line is not item.anchor or len(item.lines) == 1}
-    for line in lines:
-        if line.block.aside or (line.said.clock is None and not line.said.rule) or line.said.dated:
-            continue
-        text = line.block.text
-        sentence = len(text) > 40 and pattern("rule").search(text)
-        if id(line) in inside and len(items) > 1 and line is not items[-1].lines[-1] and not sentence:
-            continue
-        if line.said.clock is not None and (pattern("rule").search(text) or line.said.rule):
-            clocks.append((line.said.clock, text))
-    distinct = {(clock.start.hour, clock.start.minute) for clock, _ in clocks}
-    clock = clocks[0][0] if len(distinct) == 1 else None
-    place = next((found for _, text in clocks if (found := _place_in(text))), None)
-    if place is None:
-        statements = (line.block.text for line in lines if not line.block.aside and not line.said.dated)
-        place = next((p for text in statements if pattern("rule").search(text) and (p := _place_in(text))), None)
-    return Common(clock, place, _page_title(page, lines))
-
-
-def _place_in(text: str) -> str | None:
-    """The place in a sentence such as "Meetings are held at 2 pm at the Old Mill, 12 River Street"."""
-    for found in re.finditer(r"\b(?:at|in|located at)\s+(?:the\s+|our\s+)?([A-Z0-9][^;]{4,140})", text[:600]):
-        words = re.split(
-            r"(?<=[a-z)])\.\s|,?\s+(?:unless|at|on|starting|beginning|from|and will|the second|every)\s+\d?|\s@\s",
-            found.group(1),
-        )[0]
-        words = words.strip(_TRIM)
-        if pattern("address").search(words) and not re.match(r"\d{1,2}(?::\d\d)?\s?[ap]\.?m", words, re.IGNORECASE):
-            return words
-    return None
-
-
-_TRIM = " .,;:()"
-
-
-def _page_title(page: Page, lines: list[Line]) -> str | None:
-    headings = [line.block.text for line in lines if 0 < line.block.level <= 2 and not line.block.aside][:3]
-    parts = [part.strip() for part in re.split(r"\s+[|–—-]\s+|_|::", page.title or "") if part.strip()]
-    found = [title for text in (*headings, *parts) if (title := entries.heading_title(text))]
-    telling = next((title for title in found if " " in title or _HAN.search(title)), None)
-    if telling:
-        return telling
-    if subject := next((s for line in lines if not line.block.aside and (s := _subject(line.block.text))), None):
-        return subject
-    # "Meeting" alone says nothing on a calendar: whose meeting it is stands in the name of the page.
-    owner = next((part for part in parts if len(part) <= 40 and not entries.heading_title(part)), None)
-    return f"{owner} {found[0]}" if found and owner else found[0] if found else None
-
-
-def _subject(text: str) -> str | None:
-    """Whose meetings a sentence speaks of: "The Harbour Board holds its meetings …" -> "Harbour Board Meeting"."""
-    if named := _MEETINGS_OF.search(text[:300]):
-        return re.sub(r"eetings?$", "eeting", named.group(1))
-    if named := _MEETS.search(text[:300]):
-        return f"{named.group(1).strip()} Meeting"
-    return None
-
-
-def _events(item: Item, common: Common, page: Page, context: Context) -> list[Event]:
+def _events(item: Item, inherited: Inherited, page: Page, context: Context) -> list[Event]:
     own = [found for block in reversed(item.anchor.headings) if (found := entries.heading_title(block.text))]
     telling = next((found for found in own if " " in found or _HAN.search(found)), None)
-    title = entries.title_of(item, replace(common, title=telling or common.title or next(iter(own), None)))
+    title = entries.title_of(item, telling or inherited.title or next(iter(own), None))
     if title is None:
         return []
-    place, where = entries.place_of(item, common)
+    place, where = entries.place_of(item, inherited.place)
     clock = entries.clock_of(item)
     url = entries.address_of(item, title)
     base = Event(
@@ -275,7 +210,7 @@ def _events(item: Item, common: Common, page: Page, context: Context) -> list[Ev
     )  # fmt: skip
     out: list[Event] = []
     for session in item.anchor.said.dated[:31]:
-        start, end, all_day = entries.timed(session, clock or common.clock)
+        start, end, all_day = entries.timed(session, clock or inherited.clock)
         inferred = session.sure != "stated" or (session.all_day and not all_day and clock is None)
         doubts = ("weekday contradicts date",) if session.sure == "doubtful" and _weekday_written(item) else ()
         out.append(

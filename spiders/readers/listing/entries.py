@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
@@ -30,22 +29,13 @@ _EDGES = " \t\r\n-–—|:：,，;；.。·•*@/~～()[]（）【】"
 _PARENTHESES = re.compile(r"\([^()]*\)|（[^（）]*）|\[[^\[\]]*\]")
 
 
-@dataclass(frozen=True, slots=True)
-class Common:
-    """What a list says once for all its entries."""
-
-    clock: Session | None
-    place: str | None
-    title: str | None
-
-
-def title_of(item: Item, common: Common) -> str | None:
+def title_of(item: Item, inherited: str | None) -> str | None:
     """The entry's own title, else that of the heading above it, else the list's."""
     found = [(text, strength) for text, strength in _own_titles(item) if is_title(text)]
     for text, strength in found:
         if strength == _STRONG or (strength == _WEAK and pattern("event_noun").search(text)):
             return text
-    return common.title or next((text for text, _ in found), None)
+    return inherited or next((text for text, _ in found), None)
 
 
 def _own_titles(item: Item) -> list[tuple[str, int]]:
@@ -110,6 +100,8 @@ def is_status(text: str) -> bool:
 
 def is_title(text: str) -> bool:
     """Whether words can be a title: letters enough, no link word, no label, no bare address or place."""
+    if re.match(r"due to\b", text, re.IGNORECASE):
+        return False
     if is_status(text) and re.search(r"cancel|change|resched|postpon|moved|notice", text, re.IGNORECASE):
         return False
     if len(_LETTERS.findall(text)) < (2 if re.search(r"[\u3040-\u9fff]", text) else 4) or len(text) > 200:
@@ -143,7 +135,7 @@ def clock_of(item: Item) -> Session | None:
     return None
 
 
-def place_of(item: Item, common: Common) -> tuple[Place | None, str | None]:
+def place_of(item: Item, inherited: str | None) -> tuple[Place | None, str | None]:
     """The entry's place: labelled, else the line that reads like an address, else the list's."""
     for line in item.lines:
         if pattern("place_label").match(line.block.text):
@@ -156,8 +148,8 @@ def place_of(item: Item, common: Common) -> tuple[Place | None, str | None]:
         (line.block.text for line in item.lines if len(line.block.text) < 30 and fields.is_online(line.block.text)),
         None,
     )
-    words = room or _unlabelled(item) or common.place
-    return (fields.place_of(words), words) if words else (None, None)
+    found = room or _unlabelled(item) or inherited
+    return (fields.place_of(found), found) if found else (None, None)
 
 
 def _address_below(item: Item, line: Line) -> str | None:
@@ -175,7 +167,7 @@ def _unlabelled(item: Item) -> str | None:
         text = line.block.text
         if line is item.anchor:
             rest = without_dates(normal(text, None, chinese=False), line.said.dated)
-            if (behind := re.search(r"(?:\bat\b|@|,)\s+((?:the\s+)?[A-Z0-9][^@]{4,90})$", rest)) and pattern(
+            if (behind := re.search(r"(?:^|\bat\b|@|,)\s*((?:the\s+)?[A-Z0-9][^@]{4,90})$", rest)) and pattern(
                 "address"
             ).search(behind.group(1)):
                 return tidy(re.sub(r"\s*@\s*$", "", behind.group(1)))
@@ -187,13 +179,16 @@ def _unlabelled(item: Item) -> str | None:
         plain = text.replace("+ Google Map", "").strip(" +")
         if whole("generic").fullmatch(plain) or pattern("time_label").match(plain):
             continue
-        if pattern("address").search(plain) and not pattern("other_label").match(plain):
-            parts.append(tidy(plain))
-        elif parts and re.search(r"\b[A-Z]{2}\s+\d{5}\b", plain):
+        if pattern("address").search(plain) and not pattern("other_label").match(plain) or parts and re.search(r"\b[A-Z]{2}\s+\d{5}\b", plain):
             parts.append(tidy(plain))
         elif parts:
             break
     return ", ".join(part for part in parts[:4] if part) or None
+
+
+def labelled_place(text: str) -> str | None:
+    """The words behind a place label."""
+    return fields.line(pattern("place_label").sub("", text, count=1))
 
 
 def organizer_of(item: Item) -> str | None:

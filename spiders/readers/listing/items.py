@@ -117,7 +117,7 @@ def _flat(lines: list[Line], anchors: list[int], place: int) -> list[int]:
     after = anchors[place + 1] if place + 1 < len(anchors) else len(lines)
     depth = lines[index].block.path[:-1]
     begin = index
-    headed = any(0 < lines[n].block.level for n in range(index + 1, after)) and len(anchors) > 1
+    headed = any(lines[n].block.level > 0 for n in range(index + 1, after)) and len(anchors) > 1
     for n in range(index - 1, max(before, index - 5), -1):
         block = lines[n].block
         if (
