@@ -51,7 +51,7 @@ def with_month(day: int, today: date, year: int | None = None, month: int | None
 def of_weekday(weekday: int, modifier: str, today: date) -> date:
     """``周六`` is the next one, today included; ``本周六`` that of this week (from Monday), ``下周六`` of the next."""
     monday = today - timedelta(days=today.weekday())
-    weeks = {"本": 0, "下": 1, "下下": 2, "上": -1}.get(modifier)
+    weeks = {"本": 0, "下": 1, "下下": 2, "上": -1, "上上": -2}.get(modifier)
     if weeks is None:
         return today + timedelta(days=(weekday - today.weekday()) % 7)
     return monday + timedelta(days=7 * weeks + weekday)

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from spiders.text.numerals import number
 from spiders.text.when.tokens import Rule, Token, rule
 from spiders.text.when.values import Clock
 
@@ -130,7 +131,15 @@ def _hour_cn(match: re.Match[str], _: list[Token]) -> Token | None:
     hour = int(match[1])
     if hour > 24:
         return None
-    minute = 30 if match[2] == "半" else 15 if match[2] == "一刻" else 45 if match[2] == "三刻" else int(match[3] or 0)
+    minute = (
+        30
+        if match[2] == "半"
+        else 15
+        if match[2] == "一刻"
+        else 45
+        if match[2] == "三刻"
+        else number(match[3] or "0") or 0
+    )
     if minute > 59:
         return None
     return Token("time", match.start(), match.end(), Clock(hour, minute, padded=hour > 12))
@@ -266,8 +275,8 @@ RULES: tuple[Rule, ...] = (
     rule(D, rf"(\d{{1,2}}){S}:{S}([0-5]\d)(?!\d)(?::[0-5]\d(?!\d))?(?:{S}点)?(?:{S}{HALF})?", _clock),
     rule(D, rf"(\d{{1,2}})\.([0-5]\d)\s?{HALF}", _clock),
     rule(D, rf"(\d{{1,2}})(?::(\d\d))?\s?{HALF}", _hour_half),
-    rule(D, rf"(\d{{1,2}}){S}点(?:{S}(半|一刻|三刻)|{S}([0-5]?\d){S}分?)?钟?(?![评赞击心名餐子球上线亮睛菜滴燃]|多[个人])(?:整)?", _hour_cn),
-    rule(D, rf"(\d{{1,2}}){S}时(?:{S}(半)|{S}([0-5]?\d){S}分)?(?![间代尚常光候期段效而刻装])", _hour_cn),
+    rule(D, rf"(\d{{1,2}}){S}点(?:{S}(半|一刻|三刻)|{S}([0-5]?\d|[一二三四五]?十[一二三四五六七八九]?(?=分))(?:{S}分(?:{S}[0-5]?\d{S}秒)?)?)?钟?(?![评赞击心名餐子球上线亮睛菜滴燃]|多[个人])(?:整)?", _hour_cn),
+    rule(D, rf"(\d{{1,2}}){S}时(?:{S}(半)|{S}([0-5]?\d){S}分(?:{S}[0-5]?\d{S}秒)?)?(?![间代尚常光候期段效而刻装])", _hour_cn),
     rule(D, rf"(\d{{1,2}})(?={S}{RANGE}{S}(?:晚上?|下午|中午|次日|凌晨|上午)?{S}\d{{1,2}}(?::\d\d)?{S}(?:点|时(?!间)|a\.?m\b|p\.?m\b))", _hour_open),
     rule(D, rf"(\d{{1,2}})(?=\s?{RANGE}\s?\d{{1,2}}:\d\d(?!:))", _hour_open),
     rule(D, rf"(\d{{1,3}}(?:\.\d)?){S}(个半小时|个?小时|个钟头?|分钟|天|日(?=[游行营])|hours?\b|hrs?\b|h\b|minutes?\b|mins?\b|days?\b)(半)?", _duration),

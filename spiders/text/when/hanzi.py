@@ -14,7 +14,7 @@ from spiders.text.when.values import Clock
 N = "[一二三四五六七八九十两]"
 WEEKDAYS = {c: i for i, c in enumerate("一二三四五六日")} | {"天": 6} | {str(i + 1): i for i in range(7)}
 _MODIFIER = {"这": "本", "这个": "本", "本": "本", "下个": "下", "下": "下", "下下": "下下", "下下个": "下下",
-             "上": "上", "上个": "上", "每": "每", "每个": "每", "每逢": "每", "逢": "每", "每到": "每"}  # fmt: skip
+             "上": "上", "上个": "上", "上上": "上上", "上上个": "上上", "每": "每", "每个": "每", "每逢": "每", "逢": "每", "每到": "每"}  # fmt: skip
 _RELATIVE = {"今": 0, "明": 1, "后": 2, "昨": -1, "前": -2}
 _PART_OF = {"晚": "晚", "夜": "晚", "早": "早", "晨": "早"}
 PARTS = {
@@ -107,6 +107,8 @@ def _chinese_day(match: re.Match[str], seen: list[Token]) -> Token | None:
 def _chinese_hour(match: re.Match[str], seen: list[Token]) -> Token | None:
     """``两点半``: hours in words need a part of the day, a day or a range before them, or "整" or "半" behind."""
     hour = number(match[1])
+    if match[0].startswith("零点"):
+        return Token("time", match.start(), match.end(), Clock(0, padded=True))
     near = bool(seen) and match.start() - seen[-1].end <= 1
     kinds = {"part", "date", "day", "weekday", "relative", "range", "role", "next-day", "same-day", "time"}
     if hour is None or hour > 24 or not near or seen[-1].kind not in kinds:
@@ -115,6 +117,14 @@ def _chinese_hour(match: re.Match[str], seen: list[Token]) -> Token | None:
     if minute is None:
         minute = number(match[2].rstrip("分")) or 0
     return Token("time", match.start(), match.end(), Clock(hour, minute))
+
+
+def _hour_open(match: re.Match[str], seen: list[Token]) -> Token | None:
+    """The first hour of ``下午五到六点``, behind a part of the day."""
+    hour = number(match[1])
+    if hour is None or hour > 24 or not seen or seen[-1].kind != "part" or match.start() - seen[-1].end > 1:
+        return None
+    return Token("time", match.start(), match.end(), Clock(hour))
 
 
 def _range(match: re.Match[str], _: list[Token]) -> Token:
@@ -182,7 +192,7 @@ def _noise(match: re.Match[str], _: list[Token]) -> Token:
     return Token("noise", match.start(), match.end())
 
 
-_MODIFIERS = "(每到|每逢|每个|每|逢|本|这个|这|下下个|下下|下个|下|上个|上)?"
+_MODIFIERS = "(每到|每逢|每个|每|逢|本|这个|这|下下个|下下|下个|下|上上个|上上|上个|上)?"
 _ONE = f"{_WEEK}{S}[一二三四五六日天]"
 RULES: tuple[Rule, ...] = (
     rule("一二三四五六七八九十两几第", rf"第?{N}{{1,3}}周年?(?![一二三四五六日末天])|几周|一周|两周(?!一|二)|第[一二三四五六七八九十百\d]{{1,6}}[届期次场讲季章回]", _noise),
@@ -208,6 +218,7 @@ RULES: tuple[Rule, ...] = (
     rule("一二三四五六七八九十", r"([一二三四五六七八九十]{1,2})月(?![饼球])", _chinese_month),
     rule("一二三四五六七八九十", r"([一二三四五六七八九十]{1,3})[日号](?![楼线店])", _chinese_day),
     rule("零一二三四五六七八九十两", rf"({N}{{1,3}}|零)[点时](?:钟|整)?(半|一刻|三刻|{N}{{1,3}}分?)?(?![间代评赞])", _chinese_hour),
+    rule("一二三四五六七八九十两", rf"({N}{{1,3}})(?=[到至~-]{N}{{1,3}}点)", _hour_open),
     rule("一二三四五六七八九十两", rf"({N}{{1,2}})个?(半)?(?:小时|钟头)半?", _duration),
     rule("连为共历", rf"(?:连续|为期|共|历时){S}({N}{{1,2}}|\d{{1,2}}){S}[天日]", _span),
     rule("-~至到直", r"-{1,3}>?|~{1,3}|直到|至(?![少于今尊上此多])|到(?![场会达位来访期账店家岗底])", _range),

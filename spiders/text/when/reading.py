@@ -101,7 +101,7 @@ def decide(mentions: list[Mention], text: str, now: datetime, timezone: str) -> 
     today = now.astimezone(local).date()
     dated = [m for m in mentions if (m.days and not all(d.weak for d in m.days)) or m.rule]
     if not dated:
-        dated = [m for m in mentions if m.days and _is_all(m, text)]
+        dated = [m for m in mentions if m.days and (_is_all(m, text) or _short_day(m, text))]
     precision_time = False
     if not dated:
         timed = next((m for m in mentions if main_hours(m) and not m.days), None)
@@ -126,6 +126,11 @@ def decide(mentions: list[Mention], text: str, now: datetime, timezone: str) -> 
         words=" … ".join(dict.fromkeys(text[m.start : m.stop].strip() for m in dated)) or None,
         zone=next((m.zone for m in dated if m.zone), None),
     )
+
+
+def _short_day(mention: Mention, text: str) -> bool:
+    """``29日去看电影吗``: in a short sentence a bare day stands for the day meant."""
+    return len(text) <= 30 and text[mention.start : mention.stop].endswith("日") and not text[: mention.start].strip()
 
 
 def _is_all(mention: Mention, text: str) -> bool:

@@ -43,7 +43,7 @@ class WeekdayRules(RepeatRules):
                 )
             )
         self.weekday = token
-        if modifier == "上":
+        if modifier in {"上", "上上"}:
             mention.role = "past"
         self._took(token, "days")
 
