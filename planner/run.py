@@ -14,11 +14,13 @@ from planner.identity import live, merge
 from planner.plan import WeekPlan, plan_week, select
 from planner.plan.candidates import FreeHours, Rated
 from planner.rating import rate
-from planner.store import Store
+from planner.store import Record, Store
 from planner.travel import Map
 from planner.weeks import WeekSpan
 from spiders.items import SourceReport
 
+OWN = "own"
+"""The source of what the user adds by hand (``quanzi add``)."""
 DAYS_THE_PAST_STAYS = 30
 """Subscribers keep what they saw: a past event stays in the calendars so long."""
 
@@ -51,7 +53,7 @@ def gather_step(
 
 def relate(config: Config, store: Store, now: datetime) -> None:
     """Records -> events of ours: new ids, changes and sequence numbers, written in one transaction."""
-    merged = merge(store.records(*_horizon(now)))
+    merged = merge(_records(config, store, now))
     _, written, changes = live(merged, store.lives(), now)
     members = [
         (each.id, record.source, record.key) for each in merged for record in each.records if record.event != each.id
@@ -61,13 +63,17 @@ def relate(config: Config, store: Store, now: datetime) -> None:
         store.put_lives(written, changes)
 
 
-def _horizon(now: datetime) -> tuple[datetime, datetime]:
-    return now - timedelta(days=DAYS_THE_PAST_STAYS), now + timedelta(days=DAYS_AHEAD)
+def _records(config: Config, store: Store, now: datetime) -> list[Record]:
+    """What the configured sources and the user's own announcements say of the horizon. A source that was taken out of
+    the configuration says nothing any more; its records stay in the store."""
+    heard = {entry.id for entry in config.sources} | {OWN}
+    since, until = now - timedelta(days=DAYS_THE_PAST_STAYS), now + timedelta(days=DAYS_AHEAD)
+    return [record for record in store.records(since, until) if record.source in heard]
 
 
 def rated_events(config: Config, store: Store, now: datetime) -> list[Rated]:
     """All events of the horizon, classified and scored; nothing is written."""
-    merged = merge(store.records(*_horizon(now)))
+    merged = merge(_records(config, store, now))
     living, _, _ = live(merged, store.lives(), now)
     return rate(living, config, Map(config.home, config.city))
 

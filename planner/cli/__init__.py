@@ -22,6 +22,7 @@ COMMANDS = {
     "extract": "planner.cli.reading:extract",
     "when": "planner.cli.reading:when",
     "classify": "planner.cli.reading:classify",
+    "add": "planner.cli.adding:add",
     "sources": "planner.cli.asking:sources",
     "events": "planner.cli.asking:events",
     "why": "planner.cli.asking:why",

@@ -12,9 +12,11 @@ from typing import Any, cast
 import click
 
 from planner.cli.session import moment, options
-from planner.cli.speech import say
+from planner.cli.speech import say, words_of_environment
 from planner.errors import UsageError
+from planner.reasons import in_words
 from planner.zones import is_zone
+from spiders.errors import FetchError
 from spiders.items import Context, Document, Reading
 
 KINDS = ("auto", "text", "html", "ical", "feed", "json")
@@ -45,14 +47,18 @@ def extract(
         if verbose:
             _explain(reading)
         for event in reading.events:
-            click.echo(_line(event) if as_json else _shown(event))
+            click.echo(_line(event) if as_json else shown(event))
         if not reading.events:
             click.echo(reading.reason or say("cli.no_event"), err=True)
 
 
 def _readings(source: str, url: str | None, kind: str, context: Context) -> list[Reading]:
     if source.startswith(("http://", "https://", "webcal://")):
-        return _fetched(source, context)
+        try:
+            return fetched(source, context)
+        except FetchError as exc:
+            why = in_words(str(exc), words_of_environment().language)
+            raise UsageError(say("cli.extract_failed", file=source, why=why)) from exc
     body = _bytes(source)
     return [_read(Document(body=body, url=url), kind, context)]
 
@@ -69,15 +75,15 @@ def _read(document: Document, kind: str, context: Context) -> Reading:
         return Reading(reader=kind, reason=say("cli.too_much"), refused=True)
 
 
-def _fetched(address: str, context: Context) -> list[Reading]:
-    """One address, fetched with all manners. Raises UsageError where nothing came."""
+def fetched(address: str, context: Context) -> list[Reading]:
+    """One address, fetched with all manners. Raises FetchError where nothing came."""
     from spiders.crawl import crawl
     from spiders.items import Source
 
     source = Source(id="extract", url=address, timezone=context.timezone)
     for crawled in crawl([(source, context)], {}, _manners()):
         if crawled.failure:
-            raise UsageError(say("cli.extract_failed", file=address, why=crawled.failure))
+            raise FetchError(crawled.failure)
         return list(crawled.readings)
     return []
 
@@ -133,8 +139,8 @@ def _line(event: Any) -> str:
     return json.dumps(to_json(event), ensure_ascii=False)
 
 
-def _shown(event: Any) -> str:
-    """One event for a person: what was understood, and the words it was read from."""
+def shown(event: Any) -> str:
+    """One event as text for a person: what was understood, and the words it was read from."""
     when = say("digest.no_time")
     if event.start is not None:
         when = f"{event.start:%Y-%m-%d}" if event.all_day else f"{event.start:%Y-%m-%d %H:%M}"

@@ -225,6 +225,8 @@ class Config(Model):
     def _ids_once(self) -> Self:
         seen: set[str] = set()
         twice = sorted({entry.id for entry in self.sources if entry.id in seen or seen.add(entry.id)})  # type: ignore[func-returns-value]
+        if "own" in {entry.id for entry in self.sources}:
+            raise PydanticCustomError("id_own", "own is taken")
         if twice:
             raise PydanticCustomError("ids_twice", "ids stand twice", {"ids": ", ".join(twice)})
         return self

@@ -63,16 +63,16 @@ def _was_just_asked(source: Source, state: SourceState, now: datetime, manners: 
     return not own and state.good is not None and timedelta() <= now - state.good < LEAST_GAP
 
 
-def context_of(source: Source, now: datetime) -> Context:
-    """What reading may know: the window runs from yesterday over the next 120 days, by whole days."""
+def window(now: datetime) -> tuple[datetime, datetime]:
+    """What is read of calendars: from yesterday over the next 120 days, by whole days."""
     midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
-    return Context(
-        source=source.id,
-        now=now,
-        timezone=source.timezone,
-        window_start=midnight - timedelta(days=DAYS_BACK),
-        window_end=midnight + timedelta(days=DAYS_AHEAD),
-    )
+    return midnight - timedelta(days=DAYS_BACK), midnight + timedelta(days=DAYS_AHEAD)
+
+
+def context_of(source: Source, now: datetime) -> Context:
+    """What reading may know of the time and the zone of a source."""
+    start, end = window(now)
+    return Context(source=source.id, now=now, timezone=source.timezone, window_start=start, window_end=end)
 
 
 def _known(state: SourceState | None, source: Source, now: datetime) -> Known:
