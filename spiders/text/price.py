@@ -18,7 +18,7 @@ _AMOUNT = re.compile(
 )
 _LABEL = re.compile(
     r"(?:活动|参与|参加|报名|入场|参会|会议|注册|培训|课程|演出|门票|拼车|场地|参展|体验|团队)?(?:费\s{0,3}用|票\s{0,3}价|价\s{0,3}格|收费|门票|注册费|报名费|参会费|会务费|学费|团费|人均|票务|费用说明|票种|入场券|茶位费|cost|price|fee|tickets?|admission|entry)"
-    r"(?:标准|说明|详情|信息)?[\s*]{0,4}(?:[:|/】\]〗]|为|是)",
+    r"(?:标准|说明|详情|信息)?[\s*]{0,4}(?:[:|/】\]〗]|为|是)|(?m:^)[^\w\n]{0,4}(?:费用|票价|价格|门票)(?=[ \t]*\n)|[💰💴💵🎫🎟]",
     re.IGNORECASE,
 )
 _FREE = re.compile(
@@ -87,6 +87,9 @@ def _of_prose(text: str) -> Price | None:
         around = text[max(0, match.start() - 6) : match.end() + 6]
         if not _NOT_FREE.search(around) and not re.search(r"不免费|非免费|不是免费", around):
             return Price(min=0, max=0, currency=None)
+    bare = re.search(r"(?<![\d.:/-])(\d{2,5})\s?/\s?[人位](?![\d])", text)
+    if bare is not None:
+        return Price(min=float(bare[1]), max=float(bare[1]), currency="CNY")
     per_head = re.compile(r"\s{0,2}(?:/|每|一)\s{0,2}(?:人|位|次|场|张|组|名|per)|^\s?per\s")
     for match in _AMOUNT.finditer(text):
         if per_head.match(text[match.end() : match.end() + 6]) or re.search(

@@ -26,7 +26,7 @@ _UNKNOWN = re.compile(
     re.IGNORECASE,
 )
 _STREET = re.compile(
-    r"(?:路|街|大道|巷|弄|胡同|道|里|村|镇|街道|公路|大街|road|street|avenue|lane)[^,。;\n]{0,8}?\d{1,5}\s{0,2}[号弄栋座幢#-]|\d{1,5}\s{0,2}(?:号|弄)|(?:No\.?\s?)?\d{1,5}[, ]+[A-Z][\w' ]{1,30}(?:Road|Street|Avenue|Rd|St|Ave)\b",
+    r"(?:路|街|大道|巷|弄|胡同|道|里|村|镇|街道|公路|大街|road|street|avenue|lane)[^,。;\n]{0,8}?\d{1,5}\s{0,2}(?:号(?![口馆厅楼线场会门院仓库])|[弄栋座幢#-])|\d{1,5}\s{0,2}(?:号(?![口馆厅楼线场会门院仓库])|弄)|(?:No\.?\s?)?\d{1,5}[, ]+[A-Z][\w' ]{1,30}(?:Road|Street|Avenue|Rd|St|Ave)\b",
     re.IGNORECASE,
 )
 _VENUE = re.compile(
@@ -34,7 +34,7 @@ _VENUE = re.compile(
     re.IGNORECASE,
 )
 _TAIL = re.compile(
-    r"(?:隆重|盛大|正式|共同|联合|如期)?(?:举行|举办|召开|开幕|开讲|进行)$|(?:详细|具体)?(?:地址|位置|导航|路线|交通|地图|乘车|停车|公交|地铁)\s{0,2}[:|].*$|[(\[](?:具体|详细|导航|可导航|交通|乘坐|地铁|报名|扫码|详见|全员|限|建议|公交|免费|停车|点击|地图|近地铁).{0,60}$|[。;；!].*$|,\s?(?:欢迎|请|届时|报名|详情|详见|敬请|期待|具体|我们|不见|名额|可|免费|限|由|与|一起|和你|诚邀|邀|特邀|将|为|带).*$"
+    r"(?:隆重|盛大|正式|共同|联合|如期)?(?:举行|举办|召开|开幕|开讲|进行)(?!地)[^,，。]{0,24}$|(?:详细|具体)?(?:地址|位置|导航|路线|交通|地图|乘车|停车|公交|地铁)\s{0,2}[:|].*$|[(\[](?:具体|详细|导航|可导航|交通|乘坐|地铁|报名|扫码|详见|全员|限|建议|公交|免费|停车|点击|地图|近地铁).{0,60}$|[。;；!].*$|,\s?(?:欢迎|请|届时|报名|详情|详见|敬请|期待|具体|我们|不见|名额|可|免费|限|由|与|一起|和你|诚邀|邀|特邀|将|为|带).*$"
 )
 _HEAD = re.compile(
     r"^(?:\s|[:|/\-·•*【】\[\]「」『』<>📍🏠🗺️👉️🔸▶️])+|^(?:位于|设在|在|于|地点|地址|为|是|:)\s?", re.IGNORECASE
@@ -99,7 +99,11 @@ def _split(line: str) -> tuple[str | None, str | None]:
         return bracket[1].strip(), bracket[2].strip()
     if bracket is not None and _STREET.search(bracket[1]) and not _STREET.search(bracket[2]):
         return bracket[2].strip(), bracket[1].strip()
-    parts = [p.strip() for p in re.split(r"\s?[，,|｜：:]\s?|\s{1,3}(?=[\u4e00-\u9fff])(?![号弄层楼栋座室幢#])", line) if p.strip()]
+    parts = [
+        p.strip()
+        for p in re.split(r"\s?[，,|｜：:]\s?|\s{1,3}(?=[\u4e00-\u9fff])(?![号弄层楼栋座室幢#])", line)
+        if p.strip()
+    ]
     streets = [bool(_STREET.search(fold(p))) for p in parts]
     if len(parts) > 1 and streets.count(True) == 1:
         at = streets.index(True)

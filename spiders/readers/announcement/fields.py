@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-_OPEN = r"(?:^|(?<=[\s|*/【\[「『〖<>(,。;!?·•\-—_#、◆■●▶★☆✦~)】]))"
+_OPEN = r"(?:^|(?<=[\s|*/【\[「『〖<>(,。;!?》」·•\-—_#、◆■●▶★☆✦~)】]))"
 _DECORATION = r"[^\w\n:|\u4e00-\u9fff]{0,6}"
 
 
@@ -48,11 +48,26 @@ _PREFIX_END = {":", "|", "/", "】", "]", ">", ")", "」", "』", "〗"}
 def find_fields(folded: str) -> list[Field]:
     """All labelled fields of a text, in order. A label that stands alone takes the next line that is not empty."""
     found = [_trim(match, folded) for match in _pattern().finditer(folded)]
+    starts = {folded.rfind("\n", 0, one[1]) + 1 for one in found}
+    found = sorted([*found, *_signs(folded, starts)], key=lambda one: one[1])
     fields = []
     for index, (kind, start, value, label) in enumerate(found):
         following = found[index + 1][1] if index + 1 < len(found) else len(folded)
         fields.append(Field(kind, start, value, _value_end(folded, value, following), label))
     return [field for field in fields if field.stop > field.value]
+
+
+# Signs that stand for a label where a line begins with one: 📍 for the place, ⏰ for the time, 💰 for the price.
+_SIGN = re.compile(
+    r"(?m)^[ \t]*(?:(?P<time>[⏰⌚📅📆🗓⏱🕐-🕧])|(?P<place>[📍🏠🗺📌🚩🏢])|(?P<price>[💰💴💵🎫🎟💳]))[ \t:|]*(?=\S)"
+)
+
+
+def _signs(folded: str, taken: set[int]) -> Iterator[tuple[str, int, int, str]]:
+    """Lines that begin with a sign; not those where a label in words was found (``taken``: where they begin)."""
+    for match in _SIGN.finditer(folded):
+        if match.start() not in taken:
+            yield match.lastgroup or "other", match.start(), match.end(), match[0].strip()
 
 
 def _trim(match: re.Match[str], folded: str) -> tuple[str, int, int, str]:

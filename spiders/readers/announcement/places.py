@@ -20,9 +20,10 @@ _COME_TO = re.compile(
     r"(?:来到|做客|走进|来)\s?([\u4e00-\u9fff·]{4,20}?(?:大学|学院|书店|中心|广场|图书馆|美术馆|博物馆|剧场|咖啡馆?|公园|空间))"
 )
 _VENUE_LINE = re.compile(
-    r"[\u4e00-\u9fffA-Za-z]{2,}.*(?:馆|厅|店|楼|室|剧场|广场|中心|公园|大厦|空间|会议室|教室|酒店|书店|咖啡|校区|大学|学院|路\s?\d+\s?号|弄|座|栋|层|社区|基地|园区|\d+[Ff]\b|号|城|吧|酒馆|茶馆|工作室|俱乐部|草坪|广场)",
+    r"[\u4e00-\u9fffA-Za-z]{2,}.*(?:馆|厅|店|楼|室|剧场|广场|中心|公园|大厦|空间|会议室|教室|酒店|书店|咖啡|校区|大学|学院|路\s?\d+\s?号|弄|座|栋|层|社区|基地|园区|\d+[Ff]\b|号|城|吧|酒馆|茶馆|工作室|俱乐部|草坪|广场|hub\b|hall\b|street\b|road\b|lane\b|avenue\b|centre\b|center\b|library\b|museum\b|cafe\b|building\b|tower\b|campus\b|square\b)",
     re.IGNORECASE,
 )
+_GATHER = re.compile(r"(?:^|[,，。;；])\s?在?([^,，。;；:：]{2,16}?)(?:集合|碰头|见面)")
 _SHORT_ROOM = re.compile(
     r"^[\u4e00-\u9fff]{1,6}\s?[-–]?\s?[A-Z]?-?\d{2,4}室?$|^[\u4e00-\u9fff]{1,4}[A-Z]\d{2,4}$|^[\u4e00-\u9fff]{1,3}[IVX]+-?\d{2,4}$"
 )
@@ -82,7 +83,12 @@ def _near_values(text: str, occasion: Occasion) -> list[str]:
     pieces = [piece for piece in pieces if piece.strip(" )）】")][: 3 if len(behind) <= 60 else 1]
     found += [piece for piece in pieces if _reads_as_place(piece)][:1]
     sentence = _after_time(text, occasion)
-    found += [match[1] for pattern in (_HELD_IN, _AT, _COME_TO) for match in [pattern.search(fold(sentence))] if match]
+    found += [
+        match[1]
+        for pattern in (_HELD_IN, _AT, _COME_TO, _GATHER)
+        for match in [pattern.search(fold(sentence))]
+        if match
+    ]
     found += [match[1] for match in [re.search(r"^在(.{2,30})$", behind.strip(" ,，。"))] if match]
     if not re.search(r"\w", behind):
         following = re.sub(r"^[\s*>]+", "", text[occasion.stop : occasion.stop + 200]).split("\n", 1)[0].strip(" *>")

@@ -161,15 +161,22 @@ class _Work:
             return self.named(occasion) or self.title()
         if occasion.title is None:
             return f"{self.title()}（{occasion.rest}）" if occasion.rest else self.title()
-        short = len(occasion.title) <= 10 and not says("noun", fold(occasion.title))
+        short = (
+            len(occasion.title) <= 20
+            and not re.search(r"[《》：:]", occasion.title)
+            and not says("noun", fold(occasion.title))
+        )
         return f"{self.title()} {occasion.title}" if short else occasion.title
 
     def named(self, occasion: Occasion) -> str | None:
         """The name a field or the prose gives, where the headline is a slogan that names no event."""
-        if says("noun", self.folded[: len(self.headline)]):
+        bare = self.title()
+        if len(bare) > 4 and says("noun", self.folded[: len(self.headline)]):
             return None
         for _, value in values(self.fields, self.text, "name", "topic", "form"):
             name = value.split("\n")[0].strip(" *:：|《》【】")
+            if len(bare) <= 4 and 4 <= len(name) <= 60:  # "讲座通知": the headline is a heading
+                return name if says("noun", fold(name)) else f"{bare}：{name}"
             if 6 <= len(name) <= 60 and says("noun", fold(name)) and not re.match("线[上下]", name):
                 return name
         return name_in_prose(self.text[occasion.start - 400 if occasion.start > 400 else 0 : occasion.stop + 200])

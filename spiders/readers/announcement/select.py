@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 
-from spiders.readers.announcement.occasions import Chooser, Occasion, line_of
+from spiders.readers.announcement.occasions import Chooser, Occasion, line_of, sentence_of
 from spiders.readers.announcement.titles import enumerated, heading_before, lines_above
 from spiders.readers.announcement.vocabulary import says
 from spiders.text.when.sessions import main_hours
 from spiders.text.when.values import Mention
 
 _MOST = 60  # occasions of one text; a longer list is a table of something else
+_STEP = re.compile(
+    r"公布|公示|提交|截止|启动|开放|发布|通知|缴费|报到|返程|完成|获|成立|上线|入选|签约|初审|初赛|复赛|。"
+)
 _NOT_A_NAME = re.compile(r"^(?:签到|入场|开始|结束|茶歇|休息|左右|见|准时|\W*$)|报名|截止|https?:|线上|线下|直播")
 
 
@@ -30,6 +33,7 @@ def occasions_of(chooser: Chooser, folded: str) -> list[Occasion]:
 def _headline_or_prose(chooser: Chooser) -> list[Mention]:
     """The title's day, else the best of those that the prose announces, else a bare number of the title."""
     titled = [m for m in chooser.titled() if not chooser.is_over(m)]
+    titled = [m for m in titled if not says("over", sentence_of(chooser.text, m.start, m.stop))] or titled
     if titled:
         return titled
     announced = [m for m in chooser.announced() if not chooser.is_over(m)]
@@ -84,7 +88,9 @@ def _own_lines(chooser: Chooser, folded: str) -> list[Mention]:
     """Dated hours that stand alone or first on lines of their own: a programme of several meetings."""
     found = []
     for mention in chooser.dated:
-        if mention.start < chooser.title_end or chooser.is_over(mention) or not main_hours(mention) or mention.rule:
+        if mention.start < chooser.title_end or chooser.is_over(mention) or mention.rule:
+            continue
+        if not main_hours(mention) and not _listed(chooser, mention):
             continue
         if any(d.relative for d in mention.days) and len(folded) > 400:
             continue
@@ -92,6 +98,19 @@ def _own_lines(chooser: Chooser, folded: str) -> list[Mention]:
         if len(before.strip(" -·*|>1234567890.、:")) <= 12 and len(behind) <= 60 and not re.search("[。;]", before):
             found.append(mention)
     return found
+
+
+def _listed(chooser: Chooser, mention: Mention) -> bool:
+    """``12月5日（周六） 龙潭线 12km``: a day at the head of a line and a name behind it, in a programme of days."""
+    before, behind = line_of(chooser.source, mention.start, mention.stop)
+    if (
+        re.search(r"\w", before)
+        or mention.days[0].weak
+        or mention.role != "main"
+        or not says("noun", chooser.text[: chooser.title_end])
+    ):
+        return False
+    return _name_behind(chooser, mention) is not None and not _STEP.search(behind)
 
 
 def _separate(chooser: Chooser, mentions: list[Mention], folded: str, *, labelled: bool) -> list[Occasion]:
@@ -183,6 +202,9 @@ def _name_behind(chooser: Chooser, mention: Mention) -> str | None:
     """``10.19 14:00-17:30 精彩游戏节``: what stands behind the hours on their line, if it reads as a name."""
     before, behind = line_of(chooser.source, mention.start, mention.stop)
     name = re.split(r"[,，。;；|]", behind.strip(" :：-·—|*)）】"))[0].strip(" *")
+    quoted = re.search(r"《([^《》]{2,40})》[^《》]{0,12}$", before)
+    if quoted is not None:
+        return f"《{quoted[1]}》"
     if re.search(r"\w", before) or not re.match(r"[\s:：|)）】·—-]", behind):
         return None
     if 4 <= len(name) <= 40 and not _NOT_A_NAME.search(name) and re.search(r"[\u4e00-\u9fff]{2}|[A-Za-z]{4}", name):

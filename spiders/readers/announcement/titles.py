@@ -21,7 +21,7 @@ _PURE_CALL = re.compile(
 _BAR = re.compile(r"[|丨｜│]")
 _STRONG = re.compile(r"\s*[!！。…~～]{1,3}\s*|\s*[👇📣🔥🎉✨]+\s*")
 _TRAILING = re.compile(
-    r"(?:[,，、\s:：—-]*(?:日程|议程|下月|下周|本月|本周|近日|明日|不要错过|不容错过|抢先看|[将于]{0,2}在[^,，]{2,16}(?:举[办行]|召开|开幕)|来袭|首批讲师来袭|将?\s?(?:盛大|隆重)?开幕|即将(?:开[播始幕启讲]|举[行办]|来袭)|火热(?:报名|招募)中?|报名(?:倒计时|开启|启动|通道开启|进行中|中|啦|了)?|招生中?|倒计时\d*天?|预告|正式启动|来[啦了]|招募(?:中|啦|令|队伍)?|等你(?:来|参[加与])?.{0,6}|不见不散|欢迎.{0,14}报名.{0,4}|开放旁听报名|开启|邀请函|开始报名|开放报名|邀您参加|诚邀.{0,8}|通知))+$"
+    r"(?:[,，、\s:：—-]*(?:日程|议程|下月|下周|本月|本周|近日|明日|不要错过|不容错过|抢先看|[将于]{0,2}在[^,，]{2,16}(?:举[办行]|召开|开幕)|来袭|首批讲师来袭|将?\s?(?:盛大|隆重)?开幕|即将(?:开[播始幕启讲]|举[行办]|来袭)|火热(?:报名|招募)中?|报名(?:倒计时|开启|启动|通道开启|进行中|中|啦|了)?|招生中?|倒计时\d*天?|预告|正式启动|来[啦了]|招募(?:中|啦|令|队伍)?|等你(?:来|参[加与])?.{0,6}|不见不散|欢迎.{0,14}报名.{0,4}|开放旁听报名|开启|邀请(?:函)?|开始报名|开放报名|邀您参加|诚邀.{0,8}|通知))+$"
 )
 _NUMBERED = re.compile(r"^\s*\d{1,2}\s*[.、)）]\s*(?=\D)")
 
@@ -68,7 +68,9 @@ def _shorter(piece: str) -> str:
 def _without_times(title: str, mentions: Iterable[Mention]) -> str:
     bare = title
     for mention in sorted(mentions, key=lambda m: -m.start):
-        if mention.rule or (mention.days and not mention.hours and all(d.relative and d.guessed for d in mention.days)):
+        if mention.rule or (
+            mention.days and (mention.told or not mention.hours) and all(d.relative and d.guessed for d in mention.days)
+        ):
             continue  # "周六桌游局" and "每周三读书会" are names
         before, after = bare[: mention.start], bare[mention.stop :]
         opened = re.search(r"[【(（\[]\s*$", before)
