@@ -132,9 +132,13 @@ def price_right(event: dict[str, Any], found: dict[str, Any]) -> bool:
     return False
 
 
-def score(name: str, folder: Path, gold: ModuleType, faults: bool) -> None:
+Groups = dict[str, collections.Counter[str]]
+
+
+def judged(folder: Path, gold: ModuleType, faults: bool = False) -> Groups:
+    """The counts of the gold scorer and of our own, by group of cases."""
     cases = [json.loads(line) for line in (folder / "cases.jsonl").read_text("utf-8").splitlines() if line.strip()]
-    groups: dict[str, collections.Counter[str]] = collections.defaultdict(collections.Counter)
+    groups: Groups = collections.defaultdict(collections.Counter)
     for case in cases:
         result = run(case, folder)
         counts, detail = gold.judge(case, result)
@@ -146,16 +150,24 @@ def score(name: str, folder: Path, gold: ModuleType, faults: bool) -> None:
             groups[key].update(counts)
         if faults:
             show(case, result, counts, detail, gold)
+    return groups
+
+
+def figures(counts: collections.Counter[str], gold: ModuleType) -> dict[str, Any]:
+    found: dict[str, Any] = gold.figures(counts)
+    found["city"] = gold.pct(counts["city_ok"], counts["city_n"])
+    found["price_wrong"] = counts["price_n"] - counts["price_ok"]
+    return found
+
+
+def score(name: str, folder: Path, gold: ModuleType, faults: bool) -> None:
+    groups = judged(folder, gold, faults)
     print(f"{name:28}" + " ".join(f"{c[:10]:>10}" for c in (*COLUMNS, "city", "price")))
     for key, counts in groups.items():
-        figures = gold.figures(counts)
-        figures["city"] = gold.pct(counts["city_ok"], counts["city_n"])
-        row = [figures[c] for c in (*COLUMNS, "city")]
-        print(
-            f"{key:28}"
-            + " ".join(f"{'-' if v is None else f'{v:.3f}' if isinstance(v, float) else v:>10}" for v in row)
-            + f"{counts['price_ok']:>7} of {counts['price_n']}"
-        )
+        found = figures(counts, gold)
+        row = [found[c] for c in (*COLUMNS, "city")]
+        cells = [f"{'-' if v is None else f'{v:.3f}' if isinstance(v, float) else v:>10}" for v in row]
+        print(f"{key:28}" + " ".join(cells) + f"{counts['price_ok']:>7} of {counts['price_n']}")
 
 
 def show(

@@ -57,7 +57,8 @@ def right(row: dict[str, str], when: When) -> bool:
     return rule is None or rule == when.recurrence
 
 
-def strings(path: Path, faults: bool) -> None:
+def judged(path: Path, faults: bool = False) -> dict[str, list[bool]]:
+    """Right or not for each string of datetime-strings.tsv, by set; the negatives apart."""
     groups: dict[str, list[bool]] = {}
     for row in csv.DictReader(path.open(encoding="utf-8"), delimiter="\t", quoting=csv.QUOTE_NONE):
         now = datetime.fromisoformat(row["ref"]).replace(tzinfo=ZoneInfo(ZONE))
@@ -68,23 +69,33 @@ def strings(path: Path, faults: bool) -> None:
             print(
                 f"  {row['id']} {row['text']!r}\n     want {row['start']} {row['end']} {row['rule']}\n     got  {said(when)} {when.recurrence}"
             )
-    for name, oks in groups.items():
+    return groups
+
+
+def strings(path: Path, faults: bool) -> None:
+    for name, oks in judged(path, faults).items():
         print(f"datetime-strings {name}: {sum(oks)} of {len(oks)}")
 
 
-def expressions(path: Path, faults: bool) -> None:
+def judged_expressions(path: Path, faults: bool = False) -> list[bool]:
+    """Start and end both right, for each expression that is an event's time."""
     oks = []
     for row in csv.DictReader(path.open(encoding="utf-8"), delimiter="\t", quoting=csv.QUOTE_NONE):
         if row["kind"] != "event":
             continue
         now = datetime.fromisoformat(row["published"])
         when = read_when(row["expression"].replace("\\n", "\n"), now=now, timezone=ZONE)
-        start, _ = said(when)
-        ends = said(when)[1] if when.sessions and when.sessions[-1].end else set()
+        start, ends = said(when)
+        ends = ends if when.sessions and when.sessions[-1].end else set()
         ok = start == (row["start"][:16] or None) and (row["end"][:16] in ends if row["end"] else not ends)
         oks.append(ok)
         if not ok and faults:
             print(f"  {row['id']} {row['expression']!r} want {row['start']} {row['end']} got {start} {ends}")
+    return oks
+
+
+def expressions(path: Path, faults: bool) -> None:
+    oks = judged_expressions(path, faults)
     print(f"expressions event: {sum(oks)} of {len(oks)} = {sum(oks) / len(oks):.3f}")
 
 

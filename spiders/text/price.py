@@ -90,7 +90,9 @@ def _of_prose(text: str) -> Price | None:
     bare = re.search(r"(?<![\d.:/-])(\d{2,5})\s?/\s?[人位](?![\d])", text)
     if bare is not None:
         return Price(min=float(bare[1]), max=float(bare[1]), currency="CNY")
-    per_head = re.compile(r"\s{0,2}(?:/|每|一)\s{0,2}(?:人|位|次|场|张|组|名|per)|^\s?per\s")
+    per_head = re.compile(
+        r"\s{0,2}(?:/|每|一)\s{0,2}(?:人|位|次|场|张|组|名|per)|^\s?(?:per\s|at the door|each\b|pp\b)"
+    )
     for match in _AMOUNT.finditer(text):
         if per_head.match(text[match.end() : match.end() + 6]) or re.search(
             r"(?:每人|人均|票价?|门票|收费|只需|仅需|AA)[^\d\n。]{0,6}$",

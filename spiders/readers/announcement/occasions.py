@@ -137,6 +137,7 @@ class Chooser:
         points += 1.0 if re.search(r"将[于在]|定于|邀请|邀你|相约|不见不散|来到", around) else 0.0
         points += 1.0 if says("noun", around) else 0.0
         points += 0.5 if mention.rule else 0.0
+        points += 1.0 if mention.label else 0.0
         if mention.days and not re.search(r"\w", self.text[self.title_end : mention.start]):
             points += 1.0  # the first words under the title
         points += 0.5 if re.search(r"20\d\d", self.text[mention.start : mention.stop]) else 0.0
@@ -159,8 +160,8 @@ class Chooser:
     def in_so_many_words(self, mention: Mention) -> bool:
         """The sentence says that it will be held, or the day and its hours have a line to themselves."""
         around = sentence_of(self.text, mention.start, mention.stop)
-        if re.search(r"将[于在]|定于|拟于|邀请|邀[您你]|相约|欢迎.{0,20}参加", around) and re.search(
-            r"举[行办]|召开|开[幕讲启赛播演]|分享|进行|到来|采购|亮相|相约|邀", around
+        if re.search(r"将[于在]|定[于在]|拟于|邀请|邀[您你]|相约|欢迎.{0,20}参加", around) and re.search(
+            r"举[行办]|召开|开[幕讲启赛播演]|时间|地点|分享|进行|到来|采购|亮相|相约|邀", around
         ):
             return True
         before, behind = line_of(self.text, mention.start, mention.stop)

@@ -24,6 +24,7 @@ _VENUE_LINE = re.compile(
     re.IGNORECASE,
 )
 _GATHER = re.compile(r"(?:^|[,，。;；])\s?在?([^,，。;；:：]{2,16}?)(?:集合|碰头|见面)")
+_AT_ENGLISH = re.compile(r"\bat\s+((?:the\s+)?[A-Z][^.;\n]{2,60})")
 _SHORT_ROOM = re.compile(
     r"^[\u4e00-\u9fff]{1,6}\s?[-–]?\s?[A-Z]?-?\d{2,4}室?$|^[\u4e00-\u9fff]{1,4}[A-Z]\d{2,4}$|^[\u4e00-\u9fff]{1,3}[IVX]+-?\d{2,4}$"
 )
@@ -79,13 +80,14 @@ def _near_values(text: str, occasion: Occasion) -> list[str]:
     found: list[str] = []
     stop = min((m.told or m.stop for m in occasion.mentions[:1]), default=occasion.stop)
     _, behind = line_of(text, occasion.start, stop)
-    pieces = re.split(r"[,，;；|｜。]", behind)
+    pieces = re.split(r"[,，;；|｜。@]", behind)
+    found += [match[1] for match in [re.search(r"@\s?([^@,，。;；\n]{2,30})$", behind.strip())] if match]
     pieces = [piece for piece in pieces if piece.strip(" )）】")][: 3 if len(behind) <= 60 else 1]
     found += [piece for piece in pieces if _reads_as_place(piece)][:1]
     sentence = _after_time(text, occasion)
     found += [
         match[1]
-        for pattern in (_HELD_IN, _AT, _COME_TO, _GATHER)
+        for pattern in (_HELD_IN, _AT, _COME_TO, _GATHER, _AT_ENGLISH)
         for match in [pattern.search(fold(sentence))]
         if match
     ]

@@ -171,6 +171,8 @@ def _same(one: Occasion, other: Occasion) -> bool:
 
 def _holds_others(one: Occasion, occasions: list[Occasion]) -> bool:
     """Whether the others take place while this one does: it is the whole, they are its parts."""
+    if any(s.end is not None and (s.end - s.start).days > 5 for s in one.sessions):
+        return False
     starts = [s.start for other in occasions if other is not one for s in other.sessions]
     return all(any(s.end is not None and s.start <= start < s.end for s in one.sessions) for start in starts)
 
@@ -201,12 +203,16 @@ def _covers(first: object, end: object, timed: set[object]) -> bool:
 def _name_behind(chooser: Chooser, mention: Mention) -> str | None:
     """``10.19 14:00-17:30 精彩游戏节``: what stands behind the hours on their line, if it reads as a name."""
     before, behind = line_of(chooser.source, mention.start, mention.stop)
-    name = re.split(r"[,，。;；|]", behind.strip(" :：-·—|*)）】"))[0].strip(" *")
+    name = re.split(r"[,，。;；|@]", behind.strip(" :：-·—|*)）】"))[0].strip(" *")
     quoted = re.search(r"《([^《》]{2,40})》[^《》]{0,12}$", before)
     if quoted is not None:
         return f"《{quoted[1]}》"
     if re.search(r"\w", before) or not re.match(r"[\s:：|)）】·—-]", behind):
         return None
-    if 4 <= len(name) <= 40 and not _NOT_A_NAME.search(name) and re.search(r"[\u4e00-\u9fff]{2}|[A-Za-z]{4}", name):
+    if (
+        (4 <= len(name) <= 40 or (len(name) > 1 and says("noun", name)))
+        and not _NOT_A_NAME.search(name)
+        and re.search(r"[\u4e00-\u9fff]{2}|[A-Za-z]{4}", name)
+    ):
         return name
     return None
