@@ -1,6 +1,7 @@
 """Pages against gold/html/cases.jsonl, in one process: python -m benchmarks.score_pages [--kind K] [--show N].
 
-Needs QUANZI_CASES. Figures are those of gold/score_extract.py itself, on events as ``quanzi extract --json`` prints them.
+Needs QUANZI_CASES. Figures are those of gold/score_extract.py itself, on events as ``quanzi extract --json`` prints
+them.
 """
 
 from __future__ import annotations
@@ -14,8 +15,22 @@ from benchmarks import gold
 from spiders.items import Document
 from spiders.readers import choose
 
-COLUMNS = ("cases", "gold", "judged", "precision", "recall", "exact_start", "wrong_time", "end", "end_invented", "place",
-           "off_status", "zero_pages", "reason", "full_pages")  # fmt: skip
+COLUMNS = (
+    "cases",
+    "gold",
+    "judged",
+    "precision",
+    "recall",
+    "exact_start",
+    "wrong_time",
+    "end",
+    "end_invented",
+    "place",
+    "off_status",
+    "zero_pages",
+    "reason",
+    "full_pages",
+)
 
 
 def main() -> None:
@@ -40,8 +55,15 @@ def main() -> None:
         began = time.process_time()
         reading = choose.read(document, gold.context(case["now"], case["timezone"]))
         took += time.process_time() - began
-        result = {"events": [gold.printed(event) for event in reading.events], "rc": 0, "crash": False, "timeout": False,
-                  "bad_lines": 0, "reason": None, "stderr": reading.reason or ""}  # fmt: skip
+        result = {
+            "events": [gold.printed(event) for event in reading.events],
+            "rc": 0,
+            "crash": False,
+            "timeout": False,
+            "bad_lines": 0,
+            "reason": None,
+            "stderr": reading.reason or "",
+        }
         figures, faults = score.judge(case, result)
         for key in ("all", case["kind"]):
             groups[key].update(figures)

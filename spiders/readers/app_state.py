@@ -1,8 +1,8 @@
 """Events in the state that a page hands to its own scripts, and in bare JSON documents.
 
-``__NEXT_DATA__``, Next flight chunks, Apollo caches, ``__SERVER_DATA__``, Wix warm-up data, ``var ativityJson``: no schema
-is promised anywhere, but an event is recognised by what it must have: a title and a start under one of the names that
-programmers give them, and one more thing that only events have.
+``__NEXT_DATA__``, Next flight chunks, Apollo caches, ``__SERVER_DATA__``, Wix warm-up data, ``var ativityJson``: no
+schema is promised anywhere, but an event is recognised by what it must have: a title and a start under one of the
+names that programmers give them, and one more thing that only events have.
 """
 
 from __future__ import annotations

@@ -26,23 +26,24 @@ def read(document: Document, context: Context, kind: Kind = "auto") -> Reading:
     """
     if kind == "text":
         return _announcement(document, context)
-    if kind == "ical":
-        return _settled(_expected_calendar(document, context))
-    if kind == "feed":
-        return _settled(_expected_feed(document, context))
-    if kind == "auto" and ical.looks_like(document.body):
-        return _settled(ical.read(document, context))
-    if kind == "auto" and feed.looks_like(document.body):
-        return _settled(feed.read(document, context))
+    if kind == "ical" or (kind == "auto" and ical.looks_like(document.body)):
+        return _settled(_with_refusal(ical.read(document, context), document))
+    if kind == "feed" or (kind == "auto" and feed.looks_like(document.body)):
+        return _settled(_with_refusal(feed.read(document, context), document))
+    return _settled(_of_page(document, context, kind))
+
+
+def _of_page(document: Document, context: Context, kind: Kind) -> Reading:
+    """A page, bare JSON, or plain text that is no markup at all."""
     if not document.body.strip():
         return Reading(reader="none", reason="empty: no content", refused=True)
     page = Page(document)
     start = page.text.lstrip("\ufeff \t\r\n")[:1]
     if kind == "json" or (start and start in "{["):
-        return _settled(_json(page, document, context))
+        return _json(page, context)
     if kind == "auto" and not _is_markup(page):
         return _announcement(document, context)
-    return _settled(_page(page, document, context, listing_first=kind == "listing"))
+    return _page(page, document, context, listing_first=kind == "listing")
 
 
 def _is_markup(page: Page) -> bool:
@@ -59,25 +60,15 @@ def _settled(reading: Reading) -> Reading:
     return replace(reading, events=merging.with_own_uids(merging.without_repeats(reading.events)))
 
 
-def _expected_calendar(document: Document, context: Context) -> Reading:
-    reading = ical.read(document, context)
-    return _with_refusal(reading, document) if reading.refused else reading
-
-
-def _expected_feed(document: Document, context: Context) -> Reading:
-    reading = feed.read(document, context)
-    return _with_refusal(reading, document) if reading.refused else reading
-
-
 def _with_refusal(reading: Reading, document: Document) -> Reading:
     """The reason made more exact where the page that came instead says what it is."""
-    if not reading.reason or "HTML" not in reading.reason:
+    if not reading.refused or "HTML" not in (reading.reason or ""):
         return reading
     why = refusal_of(Page(document))
     return replace(reading, reason=f"{reading.reason} (refused: {why})") if why else reading
 
 
-def _json(page: Page, document: Document, context: Context) -> Reading:
+def _json(page: Page, context: Context) -> Reading:
     from spiders.readers import app_state, schema_org
 
     for reading in (schema_org.read_json_ld(page, context), app_state.read_page(page, context)):
@@ -87,12 +78,11 @@ def _json(page: Page, document: Document, context: Context) -> Reading:
 
 
 def _page(page: Page, document: Document, context: Context, *, listing_first: bool) -> Reading:
-    why = refusal_of(page)
-    if why is not None:
-        return Reading(reader="refusal", reason=f"refused: {why}", refused=True)
     reading = _structured(page, context)
     if reading.events and not listing_first:
         return reading
+    if not reading.events and (why := refusal_of(page)) is not None:
+        return Reading(reader="refusal", reason=f"refused: {why}", refused=True)
     notes = reading.notes
     from spiders.readers import listing
 

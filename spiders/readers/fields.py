@@ -16,7 +16,8 @@ from spiders.items import Mode, Place, Status
 LONGEST_LINE = 300
 LONGEST_TEXT = 20_000
 
-# C0 but tab and newline, C1, line and paragraph separators, zero-width, bidirectional controls, surrogates, non-characters.
+# C0 but tab and newline, C1, line and paragraph separators, zero-width and bidirectional controls, surrogates,
+# non-characters.
 _UNWANTED = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b\u200e\u200f\u2028\u2029\u202a-\u202e\u2060-\u2069\ufeff\ufffe\uffff"
     "\ud800-\udfff]"
@@ -36,14 +37,16 @@ _CANCELLED = re.compile(
 )
 _POSTPONED = re.compile(r"\bpostponed\b|\bdeferred\b|已?延期|推迟|改期|順延|顺延", re.IGNORECASE)
 _ONLINE = re.compile(
-    r"^(?:an? )?(?:online|virtual|zoom|webinar|webex|(?:microsoft )?teams|google meet|livestream|remote|线上|線上|在线|网络|直播|腾讯会议|钉钉|云端)"
-    r"(?:\s*(?:event|meeting|活动|直播|会议|平台|only|via zoom))?\b|^(?:线上|線上)|腾讯会议|zoom\.us|meet\.google|teams\.microsoft",
+    r"^(?:an? )?(?:online|virtual|zoom|webinar|webex|(?:microsoft )?teams|google meet|livestream|remote)"
+    r"(?:\s*(?:event|meeting|only|via zoom))?\b|zoom\.us|meet\.google|teams\.microsoft|腾讯会议|^(?:线上|線上)"
+    r"|^(?:在线|网络|直播|钉钉|云端)(?:活动|直播|会议|平台)?(?:\W|$)",
     re.IGNORECASE,
 )
 _HYBRID = re.compile(r"\bhybrid\b|线上\s*[+&和与及、/]\s*线下|线下\s*[+&和与及、/]\s*线上", re.IGNORECASE)
 _STREET = re.compile(r"^\d+[\w-]*\s+\S")
 _UNKNOWN = re.compile(
-    r"(?:tb[adc]|to be (?:announced|determined|confirmed|decided)|unknown|none|null|n/?a|undefined|待定|未定|暂无|无|-+|\?+)\.?",
+    r"(?:tb[adc]|to be (?:announced|determined|confirmed|decided)|unknown|none|null|n/?a|undefined|-+|\?+"
+    r"|待定|未定|暂无|无)\.?",
     re.IGNORECASE,
 )
 # Map points that software writes when nobody set one: Squarespace's New York, and the zero of the map.
@@ -107,19 +110,20 @@ def _without_tags(text: str) -> str:
     return _TAG.sub("", _BLOCK_TAG.sub("\n", text))
 
 
+def _quoted(text: str) -> str:
+    """An address whose spaces somebody forgot to quote; nothing for prose and for broken lines."""
+    if not _SPACES.search(text):
+        return text
+    return text.replace(" ", "%20") if text.startswith(("http", "/")) and not re.search(r"[\n\t]", text) else ""
+
+
 def web_address(value: object, base: str | None = None) -> str | None:
     """An absolute http(s) address, or None: ``javascript:``, ``data:``, ``file:`` and mail addresses are no links."""
     if not isinstance(value, str):
         return None
-    text = _UNWANTED.sub("", unescape(value.strip()))
+    text = _quoted(_UNWANTED.sub("", unescape(value.strip())))
     if not text or len(text) > 2000:
         return None
-    if _SPACES.search(text):
-        if "\n" in text or "\t" in text:
-            return None
-        text = text.replace(" ", "%20")
-        if not text.startswith(("http", "/")):
-            return None  # prose, not an address that somebody forgot to quote
     try:
         joined = urljoin(base, text) if base else text
         parts = urlsplit(joined)

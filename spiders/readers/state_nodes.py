@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC
+from functools import cache
+from importlib.resources import files
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -15,56 +18,18 @@ from spiders.readers.facts import Facts
 from spiders.readers.ical.zones import zone_named
 from spiders.readers.moments import Moment, read_moment
 
-_TITLE = ("title", "name", "eventname", "eventtitle", "summary", "headline", "subject", "activityname", "namenohtml")
-_START = ("startdate", "start", "startat", "starttime", "startdatetime", "datetime", "startsat", "startedat", "begintime",
-          "beginat", "begin", "eventbegintime", "eventstarttime", "eventstart", "eventdate", "starttimestamp", "startson",
-          "utcstartdate", "localstart", "dtstart", "startts", "time")  # fmt: skip
-_END = ("enddate", "end", "endat", "endtime", "enddatetime", "endsat", "endedat", "eventendtime", "eventend", "endtimestamp",
-        "finishtime", "utcenddate", "dtend", "stoptime", "endts")  # fmt: skip
-_PLACE = ("location", "venue", "place", "locationinfo", "geoaddressinfo", "primaryvenue", "eventlocation", "address", "venuename",
-          "placename", "eventplace", "addressinfo")  # fmt: skip
-_URL = ("url", "eventurl", "link", "href", "permalink", "fullurl", "publicurl", "canonicalurl", "detailurl", "website")
-_DESCRIPTION = (
-    "description",
-    "body",
-    "content",
-    "detail",
-    "details",
-    "excerpt",
-    "descriptionshort",
-    "summary",
-    "about",
-    "intro",
-)
-_ORGANIZER = (
-    "organizer",
-    "organiser",
-    "organizername",
-    "host",
-    "hosts",
-    "organizerlist",
-    "group",
-    "sponsor",
-    "primaryorganizer",
-)
-_ZONE = ("timezone", "timezoneid", "tz", "tzid", "timezonename", "starttimezone")
-_CITY = ("city", "cityname", "venuecity", "addresslocality", "locality", "town")
-_HOLDERS = (
-    "scheduling",
-    "schedule",
-    "config",
-    "times",
-    "dates",
-    "time",
-    "when",
-    "date",
-)  # where a start may lie a step deeper
-_HINTS = frozenset((*_END, *_PLACE, *_CITY, "isonline", "onlineevent", "isvirtual", "rsvp", "capacity", "ticketinfo", "scheduling",
-                    "eventtype", "isfree", "registration", "cost", "timezone", "eventurl", "venueid"))  # fmt: skip
-# Things with a title and a start that one cannot go to.
-_NO_EVENTS = frozenset({"tickettype", "ticketclass", "ticket", "offer", "campaign", "promotion", "subscription", "membership", "article",
-                        "post", "job", "product", "video", "podcast", "image"})  # fmt: skip
 _CLOCK = re.compile(r"(\d{1,2}):(\d{2})(?::\d{2})?(?:\.\d+)?")
+
+
+@cache
+def _keys(name: str) -> tuple[str, ...]:
+    text = files("spiders.readers").joinpath("state_keys.toml").read_text(encoding="utf-8")
+    return tuple(tomllib.loads(text)[name].split())
+
+
+@cache
+def _hints() -> frozenset[str]:
+    return frozenset((*_keys("end"), *_keys("place"), *_keys("city"), *_keys("hints")))
 
 
 def keyed(node: dict[str, Any]) -> dict[str, Any]:
@@ -111,18 +76,18 @@ def looks_like_event(node: dict[str, Any]) -> bool:
     if len(node) < 2 or len(node) > 400:
         return False
     values = keyed(node)
-    if not any(isinstance(values.get(name), str | dict) and values[name] for name in _TITLE):
+    if not any(isinstance(values.get(name), str | dict) and values[name] for name in _keys("title")):
         return False
     kind = str(values.get("typename") or values.get("type") or values.get("@type") or "").lower()
-    if kind.replace("_", "") in _NO_EVENTS:
+    if kind.replace("_", "") in _keys("no_events"):
         return False
-    return bool(values.keys() & _HINTS) and _moment(values, _START) is not None and _title(values) is not None
+    return bool(values.keys() & _hints()) and _moment(values, _keys("start")) is not None and _title(values) is not None
 
 
 def facts_of(node: dict[str, Any], references: References, base: str | None, context: Context) -> Facts:
     """The facts of an object that looks like an event."""
     values = {key: references.resolve(value) for key, value in keyed(node).items()}
-    start, end = _moment(values, _START), _moment(values, _END)
+    start, end = _moment(values, _keys("start")), _moment(values, _keys("end"))
     place, where = _place(values, references)
     title = _title(values) or ""
     mode = _mode(values, where)
@@ -139,7 +104,8 @@ def facts_of(node: dict[str, Any], references: References, base: str | None, con
         mode=mode,
         organizer=_organizer(values, references),
         description=next(
-            (text for key in _DESCRIPTION if (text := fields.plain(_text(values.get(key)))) and text != title), None
+            (text for key in _keys("description") if (text := fields.plain(_text(values.get(key)))) and text != title),
+            None,
         ),
         categories=_categories(values),
         price=_price(values),
@@ -156,11 +122,11 @@ def _text(value: Any) -> Any:
 
 
 def _title(values: dict[str, Any]) -> str | None:
-    return next((title for key in _TITLE if (title := fields.line(_text(values.get(key))))), None)
+    return next((title for key in _keys("title") if (title := fields.line(_text(values.get(key))))), None)
 
 
 def _moment(values: dict[str, Any], names: tuple[str, ...]) -> Moment | None:
-    zone = next((zone_named(values[key]) for key in _ZONE if isinstance(values.get(key), str)), None)
+    zone = next((zone_named(values[key]) for key in _keys("zone") if isinstance(values.get(key), str)), None)
     for holder in (values, *_holders(values)):
         for name in names:
             value = holder.get(name)
@@ -171,7 +137,7 @@ def _moment(values: dict[str, Any], names: tuple[str, ...]) -> Moment | None:
                 moment = replace(moment, wall=moment.wall.replace(hour=clock[0], minute=clock[1]), is_date=False)
             if moment.zone is None and not moment.is_date and name.startswith("utc"):
                 return replace(moment, zone=UTC)
-            own = next((zone_named(holder[key]) for key in _ZONE if isinstance(holder.get(key), str)), None)
+            own = next((zone_named(holder[key]) for key in _keys("zone") if isinstance(holder.get(key), str)), None)
             if moment.zone is None and not moment.is_date and (own or zone):
                 return replace(moment, zone=own or zone)
             return moment
@@ -179,11 +145,11 @@ def _moment(values: dict[str, Any], names: tuple[str, ...]) -> Moment | None:
 
 
 def _holders(values: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    for name in _HOLDERS:
+    for name in _keys("holders"):
         inner = values.get(name)
         if isinstance(inner, dict):
             yield keyed(inner)
-            for deeper in _HOLDERS:
+            for deeper in _keys("holders"):
                 if isinstance(inner.get(deeper), dict):
                     yield keyed(inner[deeper])
 
@@ -191,7 +157,7 @@ def _holders(values: dict[str, Any]) -> Iterator[dict[str, Any]]:
 def _moment_of(value: Any) -> Moment | None:
     if isinstance(value, dict):
         inner = keyed(value)
-        zone = next((zone_named(inner[key]) for key in _ZONE if isinstance(inner.get(key), str)), None)
+        zone = next((zone_named(inner[key]) for key in _keys("zone") if isinstance(inner.get(key), str)), None)
         for key in ("utc", "datetime", "iso", "local", "unix", "date", "value", "timestamp"):
             moment = read_moment(inner.get(key))
             if moment is not None:
@@ -212,8 +178,8 @@ def _clock_beside(values: dict[str, Any], name: str) -> tuple[int, int] | None:
 
 def _place(values: dict[str, Any], references: References) -> tuple[Place | None, str | None]:
     """The place from whichever keys hold it: an object, a list of one, or plain words with a city beside them."""
-    city = next((text for key in _CITY if (text := fields.line(_text(values.get(key))))), None)
-    for key in _PLACE:
+    city = next((text for key in _keys("city") if (text := fields.line(_text(values.get(key))))), None)
+    for key in _keys("place"):
         value = references.resolve(values.get(key))
         if isinstance(value, list):
             value = references.resolve(value[0]) if value else None
@@ -246,7 +212,7 @@ def _place_object(values: dict[str, Any], city: str | None) -> tuple[Place | Non
         address, own_city = None, None
     address = address or words("fulladdress", "formattedaddress", "localizedaddressdisplay", "address", "streetaddress",
                                "addressline1", "address1", "street", "line1", "shortaddress", "formatted")  # fmt: skip
-    own_city = words(*_CITY) or own_city or city
+    own_city = words(*_keys("city")) or own_city or city
     point = _point(values)
     if not (name or address or own_city or point):
         return None, None
@@ -274,7 +240,7 @@ def _point(values: dict[str, Any]) -> tuple[float, float] | None:
 
 
 def _url(values: dict[str, Any], base: str | None) -> str | None:
-    for key in _URL:
+    for key in _keys("url"):
         value = values.get(key)
         value = _text(value) if isinstance(value, dict) else value
         # A bare word is a slug below an address that only the site knows.
@@ -311,7 +277,7 @@ def _status(values: dict[str, Any], title: str) -> Status:
 
 
 def _organizer(values: dict[str, Any], references: References) -> str | None:
-    for key in _ORGANIZER:
+    for key in _keys("organizer"):
         value = references.resolve(values.get(key))
         if isinstance(value, list):
             value = value[0] if value else None

@@ -8,9 +8,12 @@ never the date of an event.
 from __future__ import annotations
 
 import re
+import tomllib
 from collections import Counter
 from dataclasses import replace
 from datetime import datetime
+from functools import cache
+from importlib.resources import files
 from zoneinfo import ZoneInfo
 
 from spiders.items import Context, Document, Event, Reading
@@ -22,16 +25,12 @@ from spiders.text.decode import decode
 
 NAME = "feed"
 _ROOTS = re.compile(rb"<(?:\w+:)?(?:rss|feed|RDF|channel)[\s>]")
-# What feedparser makes of the event modules: prefix and name joined, in lower case. Best first.
-_START = ("ev_startdate", "xcal_dtstart", "event_startdate", "event_start", "start_date", "startdate", "dtstart", "start",
-          "livewhale_start", "libcal_start", "s_localstart", "cal_start", "calendarevent_eventdates", "event_date",
-          "eventdate", "gd_starttime", "tribe_start", "mn_eventstart")  # fmt: skip
-_END = ("ev_enddate", "xcal_dtend", "event_enddate", "event_end", "end_date", "enddate", "dtend", "end", "livewhale_end",
-        "libcal_end", "s_localend", "cal_end")  # fmt: skip
-_PLACE = ("ev_location", "xcal_location", "event_location", "calendarevent_location", "location", "venue", "event_venue",
-          "libcal_location", "livewhale_location", "s_location")  # fmt: skip
-_CLOCK = ("calendarevent_eventtimes", "event_time", "eventtime", "time")
-_ORGANIZER = ("ev_organizer", "xcal_organizer", "event_organizer", "organizer")
+
+
+@cache
+def _keys(name: str) -> tuple[str, ...]:
+    text = files("spiders.readers.feed").joinpath("keys.toml").read_text(encoding="utf-8")
+    return tuple(tomllib.loads(text)[name].split())
 
 
 def looks_like(body: bytes) -> bool:
@@ -140,15 +139,15 @@ def _value(item: Entry, names: tuple[str, ...]) -> str | None:
 
 def _stated(item: Entry, published: datetime | None, context: Context) -> Facts | None:
     """The facts of an item that carries its event's start in a field of its own; None for any other."""
-    words = _value(item, _START)
+    words = _value(item, _keys("start"))
     if words is None:
         return None
-    start, end = read_moment(words), read_moment(_value(item, _END))
+    start, end = read_moment(words), read_moment(_value(item, _keys("end")))
     if start is None:
-        start, end = _spoken(words, _value(item, _CLOCK), context)
+        start, end = _spoken(words, _value(item, _keys("clock")), context)
     if start is None:
         return None
-    where = _value(item, _PLACE)
+    where = _value(item, _keys("place"))
     place = fields.place_of(where)
     return Facts(
         title=item.title or (item.text or "").split("\n", 1)[0][:200],
@@ -158,7 +157,7 @@ def _stated(item: Entry, published: datetime | None, context: Context) -> Facts 
         url=item.link,
         place=place,
         where=fields.line(where),
-        organizer=fields.line(_value(item, _ORGANIZER)),
+        organizer=fields.line(_value(item, _keys("organizer"))),
         description=item.text,
         categories=item.categories,
         published=published,

@@ -1,8 +1,8 @@
 """The entries of a feed, whichever dialect: RSS 0.9-2.0, RDF, Atom, JSON Feed.
 
-Well-formed XML goes through the parser of the standard library (expat), without its document type, so that no entity can
-grow or reach out; what is not well-formed goes to feedparser, which recovers what can be recovered. Both work on text
-that is decoded already, and neither cleans HTML: that is done where text enters an event.
+Well-formed XML goes through the parser of the standard library (expat), without its document type, so that no entity
+can grow or reach out; what is not well-formed goes to feedparser, which recovers what can be recovered. Both work on
+text that is decoded already, and neither cleans HTML: that is done where text enters an event.
 """
 
 from __future__ import annotations
@@ -100,10 +100,10 @@ def _of_sound_xml(text: str, base: str | None) -> list[Entry] | None:
     try:
         parser.feed(_FORBIDDEN.sub("", text))
         for kind, value in parser.read_events():
-            if kind == "start-ns":
+            if kind == "start-ns" and isinstance(value, tuple):
                 prefix, uri = value
                 prefixes.setdefault(uri, "" if uri in _PLAIN_NAMESPACES else prefix.lower())
-            elif _local(value.tag) in ("item", "entry") and len(found) < MOST_ENTRIES:
+            elif isinstance(value, Element) and _local(value.tag) in ("item", "entry") and len(found) < MOST_ENTRIES:
                 found.append(_of_element(value, prefixes, base))
                 value.clear()
         parser.close()

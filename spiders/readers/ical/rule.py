@@ -46,7 +46,7 @@ class Rule:
 
 
 def parse_rule(text: str) -> Rule:
-    """An RRULE value as a Rule. Raises RuleError for what cannot be read and for SECONDLY, MINUTELY and INTERVAL < 1."""
+    """An RRULE value as a Rule. Raises RuleError for what cannot be read, SECONDLY, MINUTELY and INTERVAL < 1."""
     parts: dict[str, str] = {}
     for piece in text.strip().upper().removeprefix("RRULE:").split(";"):
         key, separator, value = piece.strip().partition("=")

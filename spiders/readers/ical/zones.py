@@ -8,9 +8,11 @@ feed's own VTIMEZONE; without one there is no zone, which the caller must say.
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from functools import cache
+from importlib.resources import files
 from zoneinfo import ZoneInfo, available_timezones
 
 from spiders.readers.ical.lines import Component
@@ -20,20 +22,6 @@ from spiders.readers.ical.rules import occurrences
 _OFFSET = re.compile(r"\(?(?:UTC|GMT)?\s*([+-])(\d{1,2})(?::?(\d{2}))?(?::?\d{2})?\)?")
 _DATABASE_PREFIX = re.compile(r"^.*?/(?=[A-Z][A-Za-z]+/[A-Z])")
 _FAR = datetime.combine(date(9999, 1, 1), time())
-# Names that software writes and neither IANA nor Windows has; abbreviations only where they have one meaning in calendars.
-_OTHER_NAMES = {
-    "eastern": "America/New_York", "central": "America/Chicago", "mountain": "America/Denver", "pacific": "America/Los_Angeles",
-    "eastern time": "America/New_York", "central time": "America/Chicago", "mountain time": "America/Denver",
-    "pacific time": "America/Los_Angeles", "us-eastern": "America/New_York", "us-central": "America/Chicago",
-    "us-mountain": "America/Denver", "us-pacific": "America/Los_Angeles", "edt": "America/New_York", "pdt": "America/Los_Angeles",
-    "pst": "America/Los_Angeles", "cest": "Europe/Berlin", "beijing": "Asia/Shanghai", "asia/beijing": "Asia/Shanghai",
-    "beijing, chongqing, hong kong, urumqi": "Asia/Shanghai", "hong kong, beijing, chongqing, urumqi": "Asia/Shanghai",
-    "eastern time (us & canada)": "America/New_York", "central time (us & canada)": "America/Chicago",
-    "mountain time (us & canada)": "America/Denver", "pacific time (us & canada)": "America/Los_Angeles",
-    "amsterdam, berlin, bern, rome, stockholm, vienna": "Europe/Berlin", "coordinated universal time": "UTC", "z": "UTC",
-    "dublin, edinburgh, lisbon, london": "Europe/London", "brussels, copenhagen, madrid, paris": "Europe/Paris",
-    "osaka, sapporo, tokyo": "Asia/Tokyo", "kuala lumpur, singapore": "Asia/Singapore", "microsoft/utc": "UTC",
-}  # fmt: skip
 
 
 @cache
@@ -50,7 +38,7 @@ def zone_named(name: str) -> ZoneInfo | None:
     candidates += [re.sub(r"^\((?:UTC|GMT)[^)]*\)\s*", "", text), re.sub(r"[-_ ]\d{1,2}$", "", text)]
     for candidate in candidates:
         folded = candidate.lower()
-        known = by_case.get(folded) or _OTHER_NAMES.get(folded) or _windows().get(folded)
+        known = by_case.get(folded) or _other_names().get(folded) or _windows().get(folded)
         if known:
             return ZoneInfo(known)
     return None
@@ -59,6 +47,11 @@ def zone_named(name: str) -> ZoneInfo | None:
 @cache
 def _by_case() -> dict[str, str]:
     return {name.lower(): name for name in available_timezones() if name not in ("Factory", "localtime", "posixrules")}
+
+
+@cache
+def _other_names() -> dict[str, str]:
+    return tomllib.loads(files("spiders.readers.ical").joinpath("zone_names.toml").read_text(encoding="utf-8"))
 
 
 @cache

@@ -20,7 +20,6 @@ from spiders.readers.listing.inherited import Inherited, inherited_from
 from spiders.readers.listing.items import Item, Line, items_of
 from spiders.readers.listing.vocabulary import pattern, whole
 from spiders.readers.page import Page
-from spiders.text.when import Session
 
 NAME = "listing"
 FEWEST = 2  # entries that make a list; a page with one date is an announcement
@@ -204,10 +203,18 @@ def _events(item: Item, inherited: Inherited, page: Page, context: Context) -> l
     clock = entries.clock_of(item)
     url = entries.address_of(item, title)
     base = Event(
-        source=context.source, uid=url or page.canonical or context.source, title=fields.line(title) or title, start=None,
-        timezone=context.timezone, place=place, mode=entries.mode_of(where, title), url=url or page.canonical,
-        organizer=entries.organizer_of(item), status=entries.status_of(item, context.now), evidence=Evidence(where=where),
-    )  # fmt: skip
+        source=context.source,
+        uid=url or page.canonical or context.source,
+        title=fields.line(title) or title,
+        start=None,
+        timezone=context.timezone,
+        place=place,
+        mode=entries.mode_of(where, title),
+        url=url or page.canonical,
+        organizer=entries.organizer_of(item),
+        status=entries.status_of(item, context.now),
+        evidence=Evidence(where=where),
+    )
     out: list[Event] = []
     for session in item.anchor.said.dated[:31]:
         start, end, all_day = entries.timed(session, clock or inherited.clock)

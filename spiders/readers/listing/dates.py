@@ -14,7 +14,10 @@ from spiders.readers.listing.vocabulary import pattern
 from spiders.text.when import Session, read_when
 
 _LONGEST = 400
-_MONTHS = "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?"
+_MONTHS = (
+    "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?"
+    "|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?"
+)
 _HAS_DATE = re.compile(
     rf"\d\s?[-/.年月日号]\s?\d|\d\s?[月日号]|[一二三四五六七八九十]月|\b(?:{_MONTHS})\b|\d\s?[ap]\.?m?\b|\d[:：]\d|noon|\d点",
     re.IGNORECASE,

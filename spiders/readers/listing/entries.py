@@ -16,7 +16,8 @@ from spiders.text.when import Session
 _LETTERS = re.compile(r"[A-Za-z\u00c0-\u024f\u3040-\u9fff]")
 _DOCUMENT = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|zip|jpe?g|png|mp[34])$", re.IGNORECASE)
 _STATUS_WORDS = re.compile(
-    r"[\W_]*\b(?:meeting )?(?:cancel+ed|postponed|rescheduled|cancellation)\b[\W_]*|[（(\[【]?(?:已取消|已延期|延期|取消)[】\])）]?",
+    r"[\W_]*\b(?:meeting )?(?:cancel+ed|postponed|rescheduled|cancellation)\b[\W_]*"
+    r"|[（(\[【]?(?:已取消|已延期|延期|取消)[】\])）]?",
     re.IGNORECASE,
 )
 _CHANGE = re.compile(
@@ -179,7 +180,8 @@ def _unlabelled(item: Item) -> str | None:
         plain = text.replace("+ Google Map", "").strip(" +")
         if whole("generic").fullmatch(plain) or pattern("time_label").match(plain):
             continue
-        if pattern("address").search(plain) and not pattern("other_label").match(plain) or parts and re.search(r"\b[A-Z]{2}\s+\d{5}\b", plain):
+        is_place = pattern("address").search(plain) and not pattern("other_label").match(plain)
+        if is_place or (parts and re.search(r"\b[A-Z]{2}\s+\d{5}\b", plain)):
             parts.append(tidy(plain))
         elif parts:
             break

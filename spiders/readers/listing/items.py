@@ -1,7 +1,8 @@
 """From lines to entries: which lines carry the date of an entry, and which lines belong to the same entry.
 
 The tree decides where it can: an entry is the largest element that holds one date. Where entries lie flat beside each
-other (a date, a place, the next date), the lines between two dates belong to the first, unless a heading begins the next.
+other (a date, a place, the next date), the lines between two dates belong to the first, unless a heading begins the
+next.
 """
 
 from __future__ import annotations
@@ -84,10 +85,10 @@ def _cut_at_foreign_headings(items: list[Item]) -> None:
 
 
 def _real_anchors(lines: list[Line], anchors: list[int]) -> list[int]:
-    """Without the dates of the same entry that are not its own: a posting date beside "时间：", an end after a start."""
+    """Without dates that are not an entry's own: a posting date beside "时间：", an end after a start."""
     labelled = [index for index in anchors if pattern("time_label").match(lines[index].block.text)]
     if not labelled:
-        return _first_of_each(lines, anchors)
+        return anchors
     holders: set[int] = set()
     counts: Counter[int] = Counter()
     for index in labelled:
@@ -99,15 +100,6 @@ def _real_anchors(lines: list[Line], anchors: list[int]) -> list[int]:
     outside = [i for i in anchors if i not in known and not holders & set(lines[i].block.path)]
     # Among labelled entries a date without a label is one only if it has its hour beside it.
     return sorted(labelled + [i for i in outside if len(labelled) < 2 or not lines[i].said.dated[0].all_day])
-
-
-def _first_of_each(lines: list[Line], anchors: list[int]) -> list[int]:
-    """One date an entry where entries are rows or list items of their own: the first one that has a clock, else the first."""
-    groups: dict[int, list[int]] = {}
-    for index in anchors:
-        block = lines[index].block
-        groups.setdefault(block.path[-1] if block.path else 0, []).append(index)
-    return sorted({index for group in groups.values() for index in group})
 
 
 def _flat(lines: list[Line], anchors: list[int], place: int) -> list[int]:

@@ -202,9 +202,8 @@ def _price(node: Node) -> Price | None:
                 ]
                 code = next(texts(holder.get("priceCurrency")), "").strip().upper()
                 currency = currency or (code if len(code) == 3 and code.isalpha() else None)
-    if not amounts and str(next(texts(node.values.get("isAccessibleForFree")), node.values.get("isAccessibleForFree"))) in (
-        "True", "true", "http://schema.org/True", "https://schema.org/True",
-    ):  # fmt: skip
+    free = node.values.get("isAccessibleForFree")
+    if not amounts and str(next(texts(free), free)).rsplit("/", 1)[-1].lower() == "true":
         amounts = [0.0]
     return Price(min=min(amounts), max=max(amounts), currency=currency) if amounts else None
 

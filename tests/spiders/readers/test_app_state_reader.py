@@ -1,5 +1,7 @@
 """Events in a program's own state: where they hide, what their keys are called, and what is no event."""
 
+# ruff: noqa: E501 - markup is easier to read when it is not cut
+
 from __future__ import annotations
 
 import json

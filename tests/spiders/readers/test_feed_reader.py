@@ -1,5 +1,7 @@
 """Feeds: every dialect, event modules, dates, broken XML, and prose with the posting time as its clock."""
 
+# ruff: noqa: E501 - markup is easier to read when it is not cut
+
 from __future__ import annotations
 
 import json

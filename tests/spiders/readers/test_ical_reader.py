@@ -1,5 +1,7 @@
 """Calendars: recurrence with its exceptions, zones, what real files break, bombs, bad siblings."""
 
+# ruff: noqa: E501 - markup is easier to read when it is not cut
+
 from __future__ import annotations
 
 import time

@@ -1,5 +1,7 @@
 """h-event and hCalendar: nested roots, the value-class pattern, ends that give only a clock."""
 
+# ruff: noqa: E501 - markup is easier to read when it is not cut
+
 from __future__ import annotations
 
 from datetime import datetime, timedelta

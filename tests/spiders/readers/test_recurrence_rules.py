@@ -1,5 +1,7 @@
 """Recurrence rules against dateutil, an independent implementation, and where that one is known to differ."""
 
+# ruff: noqa: E501 - markup is easier to read when it is not cut
+
 from __future__ import annotations
 
 from datetime import datetime, timedelta

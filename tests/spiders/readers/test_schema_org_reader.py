@@ -1,5 +1,7 @@
 """schema.org: JSON-LD with every fault pages have, microdata and RDFa with nested scopes, false zones and false ends."""
 
+# ruff: noqa: E501 - markup is easier to read when it is not cut
+
 from __future__ import annotations
 
 import json
@@ -81,9 +83,7 @@ WRAPPED = {
 
 @pytest.mark.parametrize("name", WRAPPED)
 def test_json_ld_however_it_is_wrapped(name: str) -> None:
-    assert told(read(page(script(WRAPPED[name])))) == [
-        ("Lantern Walk" if "control" not in name else "Lantern Walk", "11-28 19:00")
-    ]
+    assert told(read(page(script(WRAPPED[name])))) == [("Lantern Walk", "11-28 19:00")]
 
 
 @pytest.mark.parametrize("kind", ["application/ld+json", "application/ld+json; charset=utf-8", "APPLICATION/LD+JSON"])
