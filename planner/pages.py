@@ -40,7 +40,7 @@ def digest_html(view: View, words: Words, *, sample: bool) -> bytes:
     import css_inline
 
     page = _environment().get_template("digest.html").render(view=view, w=words, sample=sample)
-    inliner = css_inline.CSSInliner(keep_at_rules=True, keep_style_tags=False, load_remote_stylesheets=False)
+    inliner = css_inline.CSSInliner(keep_style_tags=False, load_remote_stylesheets=False)
     return str(inliner.inline(page)).encode()
 
 

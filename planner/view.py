@@ -126,7 +126,7 @@ class Teller:
             track=track,
             track_name=self.words(f"track.{track}"),
             day=self.day(event.start.astimezone(self.config.zone)) if event.start else self.words("digest.no_time"),
-            hours=self.hours(event, assumed=candidate is None or candidate.end_assumed),
+            hours=self.hours(event, assumed=candidate is not None and candidate.end_assumed),
             place=self.place(event),
             price=self.price(event.price),
             link=web_link(event.url),

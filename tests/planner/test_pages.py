@@ -214,3 +214,14 @@ def test_web_links(address, kept):
 
 def test_the_digest_stays_small():
     assert len(files("zh")["digest.html"]) < 45_000
+
+
+@pytest.mark.parametrize("name", ["digest.html", "index.html", "public/index.html"])
+def test_the_charset_is_said_where_browsers_look_for_it(name):
+    assert b'<meta charset="utf-8">' in files("zh")[name][:1024]
+
+
+def test_dark_mode_survives_the_inlining():
+    page = files("zh")["digest.html"].decode()
+    assert "prefers-color-scheme: dark" in page
+    assert 'style="' in page
