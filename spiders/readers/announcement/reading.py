@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass
-from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from spiders.items import Context, Document, Event, Evidence, Place, Price, Reading
@@ -13,7 +12,7 @@ from spiders.readers.announcement.fields import Field, find_fields, values
 from spiders.readers.announcement.kind import Facts, judge
 from spiders.readers.announcement.occasions import Chooser, Lines, Occasion, line_of
 from spiders.readers.announcement.places import place_of
-from spiders.readers.announcement.select import departures, occasions_of
+from spiders.readers.announcement.select import departures, merged_halves, occasions_of
 from spiders.readers.announcement.titles import clean_title, name_in_prose
 from spiders.readers.announcement.vocabulary import says
 from spiders.text import where
@@ -185,7 +184,7 @@ class _Work:
         place, place_words = place_of(self.text, self.fields, occasion, until, alone=alone)
         title = self.title_of(occasion, alone=alone)
         found = _Where(place, place_words)
-        return [self.event(title, one, occasion, found, url) for one in _merged_halves(occasion.sessions, self.folded)]
+        return [self.event(title, one, occasion, found, url) for one in merged_halves(occasion.sessions, self.folded)]
 
     def event(
         self, title: str, session: Session | None, occasion: Occasion | None, found: _Where, url: str | None
@@ -272,29 +271,6 @@ class _Work:
                 r"(?:报名|注册)[^\n]{0,10}\n+\s*<?(https?://[A-Za-z0-9\-._~:/?#@!$&'()*+,;=%]{4,500})", self.text
             )
         return match[1].rstrip(".,;)") if match else None
-
-
-def _merged_halves(sessions: list[Session], folded: str) -> list[Session]:
-    """Morning and afternoon of one day are one event with a break, unless the text speaks of separate sittings."""
-    if re.search(r"[两二三四]场|上午场|下午场|晚上?场|第[一二三]场|场次|各[一两]场|任选|选择.{0,6}场", folded):
-        return sessions
-    merged: list[Session] = []
-    for session in sessions:
-        last = merged[-1] if merged else None
-        if (
-            last is not None
-            and last.end is not None
-            and session.end is not None
-            and last.start.date() == session.start.date()
-            and timedelta(0) <= session.start - last.end <= timedelta(hours=3)
-            and last.start.hour < 12
-        ):
-            merged[-1] = Session(
-                start=last.start, end=session.end, sure=last.sure, precision=last.precision, words=last.words
-            )
-        else:
-            merged.append(session)
-    return merged
 
 
 def _hash(*parts: str) -> str:

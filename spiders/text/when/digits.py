@@ -105,11 +105,12 @@ def _days_month(match: re.Match[str], _: list[Token]) -> Iterator[Token] | None:
 def _slashes(match: re.Match[str], _: list[Token]) -> Token | None:
     """``11/28/2026`` or ``28/11/2026``: where both readings exist, month first, and the data says so."""
     first, second, year = int(match[1]), int(match[2]), int(match[3])
+    both = "/" in match[0] and real(first, second) and real(second, first) and first != second
     if not real(first, second) or (match[0].count(".") == 2 and real(second, first)):
         first, second = second, first
     if not real(first, second):
         return None
-    return Token("date", match.start(), match.end(), (year, first, second, False))
+    return Token("date", match.start(), match.end(), (year, first, second, False, both))
 
 
 def _compact(match: re.Match[str], _: list[Token]) -> Token | None:

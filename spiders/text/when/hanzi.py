@@ -158,6 +158,14 @@ def _monthly(match: re.Match[str], _: list[Token]) -> Token | None:
     return Token("monthly", match.start(), match.end(), (which, days[:1] if "末" not in match[2] else (5,)))
 
 
+def _nth_of_month(match: re.Match[str], _: list[Token]) -> Token | None:
+    month = number(match[1])
+    which = -1 if match[2].startswith("最后") else number(match[2])
+    if not month or month > 12 or which is None or which > 5:
+        return None
+    return Token("nth", match.start(), match.end(), (month, which, WEEKDAYS[match[3]]))
+
+
 def _month_days(match: re.Match[str], _: list[Token]) -> Token | None:
     days = tuple(int(d) for d in re.findall(r"\d{1,2}", match[0]))
     return Token("month-days", match.start(), match.end(), days) if all(1 <= d <= 31 for d in days) else None
@@ -194,6 +202,14 @@ def _noise(match: re.Match[str], _: list[Token]) -> Token:
 
 _MODIFIERS = "(每到|每逢|每个|每|逢|本|这个|这|下下个|下下|下个|下|上上个|上上|上个|上)?"
 _ONE = f"{_WEEK}{S}[一二三四五六日天]"
+# Tried before the rules for digits: "12月第一个周六" is a day, not a month.
+AHEAD: tuple[Rule, ...] = (
+    rule(
+        "0123456789一二三四五六七八九十",
+        rf"(\d{{1,2}}|[一二三四五六七八九十]{{1,2}})月份?的?第?({N}|最后一)个?{_WEEK}([一二三四五六日天])",
+        _nth_of_month,
+    ),
+)
 RULES: tuple[Rule, ...] = (
     rule("一二三四五六七八九十两几第", rf"第?{N}{{1,3}}周年?(?![一二三四五六日末天])|几周|一周|两周(?!一|二)|第[一二三四五六七八九十百\d]{{1,6}}[届期次场讲季章回]", _noise),
     rule("每", rf"每个?月(?:的)?第?({N}|[1-5]|最后一)个?((?:周|星期|礼拜)[一二三四五六日天末])", _monthly),

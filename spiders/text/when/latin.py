@@ -50,9 +50,10 @@ def _month_year(match: re.Match[str], _: list[Token]) -> Token:
     return Token("month", match.start(), match.end(), (int(match[2]), month_number(match[1])))
 
 
-def _weekday(match: re.Match[str], _: list[Token]) -> Token | None:
+def _weekday(match: re.Match[str], seen: list[Token]) -> Token | None:
     name = match[2]
-    if len(name) <= 3 and not name[0].isupper():
+    by_a_date = bool(seen) and seen[-1].kind in {"date", "day"} and match.start() - seen[-1].end <= 2
+    if len(name) <= 3 and not name[0].isupper() and not by_a_date:
         return None  # "sat", "sun" and "wed" are words too
     modifier = {"this": "本", "next": "下", "every": "每", "each": "每", "last": "上", "coming": "本", "on": ""}.get(
         (match[1] or "").strip().lower().split(" ")[-1], ""

@@ -32,6 +32,9 @@ def main_hours(mention: Mention) -> list[Hours]:
         kept = ranged or started
     if not kept:
         kept = [h for h in mention.hours if h.role == "check-in"]
+    ends = [h for h in mention.hours if h.role == "end"]
+    if len(kept) == 1 and ends and kept[0].last is None:  # "7点集合，下午5点返回"
+        kept[0].last = ends[-1].last or ends[-1].first
     return kept
 
 

@@ -37,7 +37,7 @@ def _grammar() -> tuple[re.Pattern[str], dict[str, list[Rule]]]:
     from spiders.text.when import digits, hanzi, latin, roles
 
     by_first: dict[str, list[Rule]] = {}
-    for one in (*roles.rules(), *digits.RULES, *hanzi.RULES, *latin.RULES):
+    for one in (*roles.rules(), *hanzi.AHEAD, *digits.RULES, *hanzi.RULES, *latin.RULES):
         for character in {*one.first.lower(), *one.first.upper()}:
             by_first.setdefault(character, []).append(one)
     alike = "".join(sorted(c for c in by_first if not c.isascii() or not c.isalnum()))

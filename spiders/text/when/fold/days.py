@@ -54,24 +54,36 @@ class DayRules(State):
         self.last = token
 
     def _on_date(self, token: Token, following: Token | None) -> None:
-        year, month, day, weak = token.data
-        weekday = (
-            following.data[1][0]
-            if following
-            and following.kind == "weekday"
-            and following.start - token.end <= 3
-            and len(following.data[1]) == 1
-            else None
-        )
+        year, month, day, weak, *either = token.data
+        weekday = self._weekday_beside(token, following)
         if weak and not self._supported(token, following):
             self._weak_alone(token)
             return
+        if any(either) and weekday is not None and date(year, day, month).weekday() == weekday:
+            month, day = day, month  # "5/12/2026 (Sat)": the weekday says which is the day
         if self._range_end(token, year, month, day):
             return
         found = self._resolve(year, month, day, weekday)
         self.year = None
         if found is not None:
             self.month = (found.year, found.month)
+            self._add_day(token, found, dated=True, guessed=any(either) and weekday is None)
+
+    def _weekday_beside(self, token: Token, following: Token | None) -> int | None:
+        """The one weekday that stands right behind the date, or right before it."""
+        for near in (following, self.last):
+            if near is None or near.kind != "weekday" or len(near.data[1]) != 1:
+                continue
+            gap = near.start - token.end if near.start >= token.end else token.start - near.end
+            if 0 <= gap <= 3:
+                return int(near.data[1][0])
+        return None
+
+    def _on_nth(self, token: Token, following: Token | None) -> None:
+        month, which, weekday = token.data
+        near = dates.with_year(month, 15, self.today)
+        found = dates.nth_weekday(near.year, month, which, weekday) if near is not None else None
+        if found is not None:
             self._add_day(token, found, dated=True)
 
     def _on_day(self, token: Token, following: Token | None) -> None:
