@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import click
 
@@ -64,8 +65,10 @@ def events(
         found.sort(key=lambda each: (each.event.start or session.now, each.id))
         picked = _picked(store, first)
     if as_json:
+        zones = {entry.id: ZoneInfo(entry.timezone or session.config.timezone) for entry in session.config.sources}
+        zones["own"] = session.config.zone
         for each in found:
-            click.echo(json.dumps(_event_json(each, picked), ensure_ascii=False))
+            click.echo(json.dumps(_event_json(each, picked, zones), ensure_ascii=False))
         return
     teller = Teller(session.config, session.words)
     cards = [teller.card(each) for each in found]
@@ -108,7 +111,7 @@ def _picked(store: Store, since: datetime) -> set[str]:
     return {pick["id"] for body in store.plans_since(week.name).values() for pick in body["picks"]}
 
 
-def _event_json(rated: Rated, picked: set[str]) -> dict[str, Any]:
+def _event_json(rated: Rated, picked: set[str], zones: Mapping[str, ZoneInfo]) -> dict[str, Any]:
     return {
         **to_json(rated.event),
         "track": rated.score.track,
@@ -119,7 +122,7 @@ def _event_json(rated: Rated, picked: set[str]) -> dict[str, Any]:
             {
                 "source": record.source,
                 "uid": record.said.uid,
-                "start": _local(record.said),
+                "start": _local(record.said, zones[record.source]),
                 "title": record.said.title,
                 "url": record.said.url,
             }
@@ -128,11 +131,11 @@ def _event_json(rated: Rated, picked: set[str]) -> dict[str, Any]:
     }
 
 
-def _local(event: Event) -> str | None:
-    """The source's wall time, as written: a date alone for all-day events."""
+def _local(event: Event, zone: ZoneInfo) -> str | None:
+    """The wall time in the source's zone, which is the time as written where it floats; a date alone if all day."""
     if event.start is None:
         return None
-    return f"{event.start:%Y-%m-%d}" if event.all_day else f"{event.start:%Y-%m-%dT%H:%M}"
+    return f"{event.start:%Y-%m-%d}" if event.all_day else f"{event.start.astimezone(zone):%Y-%m-%dT%H:%M}"
 
 
 @click.command(help=say("help.why"))
