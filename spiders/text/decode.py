@@ -49,6 +49,7 @@ _SAMPLE = 60_000  # characters looked at when judging plausibility: enough to be
 _WINDOWS = {n: bytes([n]).decode("cp1252", "ignore") for n in range(0x80, 0xA0)}
 _WINDOWS = {n: c for n, c in _WINDOWS.items() if c}
 _DOUBT = re.compile("[\ufffd\x80-\x9f]")
+_C1_IN_UTF8 = re.compile(rb"\xc2[\x80-\x9f]")
 _HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
 _ODD = re.compile("[\ue000-\uf8ff\u0400-\u04ff\u2500-\u259f\u3100-\u312f\uff61-\uff9f\ufffd\x80-\x9f]")
 _KANA = re.compile("[\u3040-\u30ff]")
@@ -142,11 +143,18 @@ def _finish(body: bytes, codec: str) -> Decoded:
     if "\0" in text:
         text = text.replace("\0", "")
     text = text.removeprefix("\ufeff")
-    if codec.startswith("utf") and re.search("[\x80-\x9f]", text):
+    if not codec.startswith("utf"):
+        return Decoded(_storable(text), codec, bool(_DOUBT.search(text)))
+    # Looked for in the bytes, where it costs next to nothing.
+    if codec != "utf-8" or _C1_IN_UTF8.search(body):
         text = text.translate(_WINDOWS)
-    if not _encodable(text):
-        text = text.encode("utf-8", "replace").decode("utf-8")
-    return Decoded(text, codec, bool(_DOUBT.search(text)))
+        return Decoded(_storable(text), codec, bool(_DOUBT.search(text)))
+    return Decoded(_storable(text), codec, "\ufffd" in text)
+
+
+def _storable(text: str) -> str:
+    """Without lone surrogates, which no file and no database takes."""
+    return text if _encodable(text) else text.encode("utf-8", "replace").decode("utf-8")
 
 
 def _encodable(text: str) -> bool:

@@ -95,7 +95,7 @@ def _of_prose(text: str) -> Price | None:
     )
     for match in _AMOUNT.finditer(text):
         if per_head.match(text[match.end() : match.end() + 6]) or re.search(
-            r"(?:每人|人均|票价?|门票|收费|只需|仅需|AA)[^\d\n。]{0,6}$",
+            r"(?:每人|人均|票价?|门票|收费|只需|仅需|AA|单次|每次|每位)[^\d\n。]{0,6}$",
             text[max(0, match.start() - 12) : match.start()],
         ):
             values = _values(match, text)

@@ -55,6 +55,8 @@ def judge(facts: Facts) -> str | None:
         return "a recap"
     if says("job", title) and not says("noun", title):
         return "a job advert"
+    if says("notice", title) and (short or not _INVITES.search(title)):
+        return "a notice"
     if says("papers", title) and not says("noun", title):
         return "a call for papers or members"
     points = _for(facts, short, preview) - _against(facts, head, short, preview)

@@ -52,6 +52,8 @@ def _month_year(match: re.Match[str], _: list[Token]) -> Token:
 
 def _weekday(match: re.Match[str], seen: list[Token]) -> Token | None:
     name = match[2]
+    if re.search(r"(?<![A-Za-z])a\s\Z", match.string[max(0, match.start() - 3) : match.start()], re.IGNORECASE):
+        return None  # "on a Tuesday" is any
     by_a_date = bool(seen) and seen[-1].kind in {"date", "day"} and match.start() - seen[-1].end <= 2
     if len(name) <= 3 and not name[0].isupper() and not by_a_date:
         return None  # "sat", "sun" and "wed" are words too

@@ -64,7 +64,6 @@ class Hours:
     role: Role = "main"
     start: int = 0
     stop: int = 0
-    list_of_starts: bool = False
 
 
 @dataclass(slots=True)
@@ -76,7 +75,6 @@ class Days:
     relative: bool = False
     guessed: bool = False
     weak: bool = False
-    months: int = 0
 
 
 @dataclass(slots=True)
@@ -95,6 +93,4 @@ class Mention:
     minutes: int | None = None
     label: str | None = None
     told: int = 0  # where the words of the day end, before hours from further on were joined to it
-    past: bool = False
-    end_of: Mention | None = None
     guessed: bool = False

@@ -46,7 +46,6 @@ class HourRules(State):
             hours.role = "main" if mention.role == role else hours.role
         else:
             hours.role = self._role_within(mention, token, role)
-            hours.list_of_starts = self.link == "list" and self.item == "hours"
         mention.hours.append(hours)
         self._took(token, "hours")
 
