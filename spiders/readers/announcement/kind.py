@@ -46,23 +46,30 @@ class Facts:
 
 def judge(facts: Facts) -> str | None:
     """None for an announcement, else why not: ``"a recap"``, ``"a job advert"``, ``"an article"`` …"""
-    title, head = facts.title, facts.body[:1500]
-    short = len(facts.body) <= len(title) + 20
-    preview = _PREVIEW.search(title) is not None
-    if says("cancelled", title) or (len(facts.body) < 600 and says("cancelled", facts.body) and not facts.field_time):
-        return "cancelled"
-    if says("recap", title) and not preview and not (facts.field_time and _announced_after_all(facts)):
-        return "a recap"
-    if says("job", title) and not says("noun", title):
-        return "a job advert"
-    if says("notice", title) and (short or not _INVITES.search(title)):
-        return "a notice"
-    if says("papers", title) and not says("noun", title):
-        return "a call for papers or members"
+    short = len(facts.body) <= len(facts.title) + 20
+    preview = _PREVIEW.search(facts.title) is not None
+    plain = _by_title(facts, short, preview)
+    if plain is not None:
+        return plain
+    head = facts.body[:1500]
     points = _for(facts, short, preview) - _against(facts, head, short, preview)
-    if points >= THRESHOLD:
-        return None
-    return _reason(facts, head)
+    return None if points >= THRESHOLD else _reason(facts, head)
+
+
+def _by_title(facts: Facts, short: bool, preview: bool) -> str | None:
+    """What the title alone rules out."""
+    title = facts.title
+    named = says("noun", title)
+    off = says("cancelled", title) or (len(facts.body) < 600 and says("cancelled", facts.body) and not facts.field_time)
+    recap = says("recap", title) and not preview and not (facts.field_time and _announced_after_all(facts))
+    checks = (
+        (off, "cancelled"),
+        (recap, "a recap"),
+        (says("job", title) and not named, "a job advert"),
+        (says("notice", title) and (short or not _INVITES.search(title)), "a notice"),
+        (says("papers", title) and not named, "a call for papers or members"),
+    )
+    return next((reason for holds, reason in checks if holds), None)
 
 
 def _announced_after_all(facts: Facts) -> bool:
