@@ -37,7 +37,7 @@ def read(document: Document, context: Context) -> Reading:
 
 def read_page(page: Page, context: Context) -> Reading:
     """The same for a page that is parsed already."""
-    if not any(mark in page.lowered for mark in _MARKS):
+    if not any(page.holds(mark.encode()) for mark in _MARKS):
         return Reading(reader=NAME)
     told: list[Facts] = []
     for state in _states(page):

@@ -47,7 +47,7 @@ def _of_page(document: Document, context: Context, kind: Kind) -> Reading:
 
 
 def _is_markup(page: Page) -> bool:
-    head = page.lowered[:20_000]
+    head = page.text[:20_000].lower()
     return head.lstrip("\ufeff \t\r\n").startswith("<") or any(
         tag in head for tag in ("<html", "<body", "<div", "<p>", "<p ", "<table", "<li", "<br", "<script")
     )

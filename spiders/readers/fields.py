@@ -9,6 +9,7 @@ from __future__ import annotations
 import html
 import math
 import re
+from functools import lru_cache
 from urllib.parse import urljoin, urlsplit
 
 from spiders.items import Mode, Place, Status
@@ -167,6 +168,7 @@ def place_of(text: object, point: tuple[float, float] | None = None) -> Place | 
     )
 
 
+@lru_cache(maxsize=1024)
 def is_online(text: str | None) -> bool:
     """Whether the words for a place name a web room instead."""
     return bool(text) and bool(_ONLINE.search(text or ""))
@@ -188,9 +190,11 @@ def mode_of(where: str | None, title: str | None = None) -> Mode | None:
 
 def status_of(*words: str | None) -> Status:
     """Cancelled or postponed where a title or a list line says so: often the only place where it stands."""
-    for text in words:
-        if text and _POSTPONED.search(text):
-            return "postponed"
-        if text and _CANCELLED.search(text):
-            return "cancelled"
-    return "confirmed"
+    return next((status for text in words if text and (status := _status_in(text)) != "confirmed"), "confirmed")
+
+
+@lru_cache(maxsize=1024)
+def _status_in(text: str) -> Status:
+    if _POSTPONED.search(text):
+        return "postponed"
+    return "cancelled" if _CANCELLED.search(text) else "confirmed"

@@ -9,6 +9,8 @@ import html
 import json
 import math
 import re
+from collections.abc import Iterator
+from itertools import chain
 from typing import Any
 
 LARGEST_BLOCK = 1 << 20  # characters of a JSON-LD block
@@ -27,14 +29,14 @@ def load(text: str, *, largest: int = LARGEST_BLOCK) -> list[Any]:
     if len(text) > largest or not text.strip():
         return []
     text = text.strip(_WHITESPACE)
-    for attempt in (text, *_repaired(text)):
+    for attempt in chain((text,), _repaired(text)):
         values, clean = _values(attempt)
         if clean and values:
             return [value for value in values if not too_deep(value)]
     return [value for value in _last_resort(text) if not too_deep(value)]
 
 
-def _repaired(text: str) -> Any:
+def _repaired(text: str) -> Iterator[str]:
     """The text with ever more faults undone: each step only where it may help."""
     bare = _WRAPPER.sub(" ", text)
     yield _without_noise(bare).strip(_WHITESPACE)

@@ -53,7 +53,7 @@ def read(document: Document, context: Context) -> Reading:
 
 def read_page(page: Page, context: Context) -> Reading:
     """The same for a page that is parsed already."""
-    if "vevent" not in page.lowered and "h-event" not in page.lowered:
+    if not page.holds(b"vevent") and not page.holds(b"h-event"):
         return Reading(reader=NAME)
     roots = page.tree.css(".h-event, .vevent")[:_MOST_EVENTS]
     told = [facts for root in roots if (facts := _facts(root, page, context)) is not None]
@@ -63,7 +63,7 @@ def read_page(page: Page, context: Context) -> Reading:
     events: list[Event] = [event for event in found if event is not None]
     lost = len(roots) - len(events)
     notes = (f"{lost} event{'s' if lost > 1 else ''} skipped: no start or no name",) if lost else ()
-    return Reading(reader="h-event" if "h-event" in page.lowered else "hcalendar", events=tuple(events), notes=notes)
+    return Reading(reader="h-event" if page.holds(b"h-event") else "hcalendar", events=tuple(events), notes=notes)
 
 
 def _classes(node: LexborNode) -> list[str]:
@@ -71,7 +71,7 @@ def _classes(node: LexborNode) -> list[str]:
 
 
 def _facts(root: LexborNode, page: Page, context: Context) -> Facts | None:
-    found = _properties(root)
+    found = properties_of(root)
     title = next((text for node in found.get("name", ()) if (text := fields.line(_words(node)))), None)
     title = title or (
         fields.line(root.text(separator=" ")) if "h-event" in _classes(root) and not found.get("name") else None
@@ -102,7 +102,7 @@ def _facts(root: LexborNode, page: Page, context: Context) -> Facts | None:
     )
 
 
-def _properties(root: LexborNode) -> dict[str, list[LexborNode]]:
+def properties_of(root: LexborNode) -> dict[str, list[LexborNode]]:
     """Elements by the property they carry, those of nested roots left to them."""
     found: dict[str, list[LexborNode]] = {}
     selector = ", ".join(f".{name}" for name in _PROPERTY_OF)

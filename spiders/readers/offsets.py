@@ -24,7 +24,8 @@ def judge(moments: Iterable[Moment | None], page: Page, zone: ZoneInfo) -> Calla
     if not suspects:
         return lambda _: False
     mixed = any(m.wall.replace(tzinfo=m.zone).utcoffset() for m in known) and any(map(_is_zero, suspects))
-    shown = _shown_as_written(suspects, page, zone)
+    # The page's words are looked at only where they decide something: that costs a second parse.
+    shown = not (mixed and all(map(_is_zero, suspects))) and _shown_as_written(suspects, page, zone)
     return lambda m: _suspicious(m, zone) and (shown or (mixed and _is_zero(m)))
 
 

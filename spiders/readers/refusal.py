@@ -63,7 +63,7 @@ def _by_title(page: Page) -> str | None:
 
 def _by_look(page: Page, words: str) -> str | None:
     """By the page's source, or its words where they are hardly more than a title."""
-    head = page.lowered[:_HEAD]
+    head = page.text[:_HEAD].lower()
     for refusal in _refusals():
         if any(mark in head for mark in refusal.marks):
             return refusal.reason

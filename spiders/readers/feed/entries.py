@@ -101,7 +101,7 @@ def _of_sound_xml(text: str, base: str | None) -> list[Entry] | None:
         parser.feed(_FORBIDDEN.sub("", text))
         for kind, value in parser.read_events():
             if kind == "start-ns" and isinstance(value, tuple):
-                prefix, uri = value
+                prefix, uri = value[0], value[-1]
                 prefixes.setdefault(uri, "" if uri in _PLAIN_NAMESPACES else prefix.lower())
             elif isinstance(value, Element) and _local(value.tag) in ("item", "entry") and len(found) < MOST_ENTRIES:
                 found.append(_of_element(value, prefixes, base))

@@ -19,9 +19,9 @@ _SKIPPED = frozenset(
     {"script", "style", "noscript", "template", "svg", "select", "option", "button", "iframe", "head", "textarea"}
 )
 _INLINE = frozenset(
-    ["a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "em", "font", "i", "ins", "kbd"]
-    + ["label", "mark", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var"]
-    + ["wbr", "img", "input", "o:p", "nobr", "-text", "-comment"]
+    {"a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "em", "font", "i", "ins", "kbd"}
+    | {"label", "mark", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var"}
+    | {"wbr", "img", "input", "o:p", "nobr", "-text", "-comment"}
 )
 _BOLD = frozenset({"b", "strong", "u"})
 _ASIDE_TAGS = frozenset({"nav", "footer"})

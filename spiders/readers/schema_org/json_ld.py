@@ -14,14 +14,11 @@ def blocks(page: Page) -> tuple[list[Any], int]:
     """The values of all blocks, in order, and how many blocks could not be read."""
     if page.text.lstrip("\ufeff \t\r\n")[:1] in ("{", "["):
         return loose_json.load(page.text), 0
-    if "ld+json" not in page.lowered:
+    if not page.holds(b"ld+json"):
         return [], 0
     found: list[Any] = []
     broken = 0
-    for script in page.tree.css("script[type]")[:_MOST_BLOCKS]:
-        kind = script.attributes.get("type") or ""
-        if "ld+json" not in kind.lower():
-            continue
+    for script in page.tree.css('script[type*="ld+json"]')[:_MOST_BLOCKS]:
         text = script.text(deep=True)
         values = loose_json.load(text)
         if not values and text.strip():

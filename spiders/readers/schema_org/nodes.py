@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 _NO_OCCURRENCES = frozenset(
@@ -12,7 +13,8 @@ _NO_OCCURRENCES = frozenset(
 _MORE_EVENTS = frozenset({"Festival", "Hackathon", "CourseInstance", "EventVenueEvent"})
 # Roads that lead to other happenings than those the page tells of.
 _NOT_FOLLOWED = frozenset(
-    {"superEvent", "potentialAction", "publication", "releasedEvent", "review", "offers", "workFeatured"}
+    {"superEvent", "potentialAction", "publication", "releasedEvent", "review", "offers", "workFeatured", "location"}
+    | {"performer", "performers", "organizer", "image", "address", "geo", "aggregateRating", "sponsor", "funder", "brand"}
 )
 _INHERITED = ("location", "organizer", "url", "eventAttendanceMode", "eventStatus")
 _MOST_NODES = 20_000
@@ -34,17 +36,30 @@ class Node:
 def types_of(node: dict[str, Any]) -> frozenset[str]:
     """Bare type names: ``http://schema.org/MusicEvent`` and ``schema:MusicEvent`` are ``MusicEvent``."""
     named = node.get("@type") or node.get("type")
-    listed = named if isinstance(named, list) else [named]
-    return frozenset(
-        name.rstrip("/").replace("#", "/").replace(":", "/").rsplit("/", 1)[-1]
-        for name in listed
-        if isinstance(name, str)
-    )
+    if isinstance(named, str):
+        return _single(named)
+    return frozenset(_bare(name) for name in named if isinstance(name, str)) if isinstance(named, list) else _NONE
+
+
+_NONE: frozenset[str] = frozenset()
+
+
+@lru_cache(maxsize=2048)
+def _single(name: str) -> frozenset[str]:
+    return frozenset((_bare(name),))
+
+
+def _bare(name: str) -> str:
+    return name.rstrip("/").replace("#", "/").replace(":", "/").rsplit("/", 1)[-1]
 
 
 def is_event(node: dict[str, Any]) -> bool:
     """Whether a node is an occurrence of something that one can go to."""
-    names = types_of(node)
+    return _name_event(types_of(node))
+
+
+@lru_cache(maxsize=2048)
+def _name_event(names: frozenset[str]) -> bool:
     if names & _NO_OCCURRENCES or any(name.startswith("User") and len(name) > 4 for name in names):
         return False
     return any(name.endswith("Event") or name in _MORE_EVENTS for name in names)
@@ -55,7 +70,7 @@ def event_nodes(roots: list[Any]) -> list[Node]:
 
     An event whose own sub-events carry its dates is left out in their favour when it is no more than their frame.
     """
-    by_id = _named(roots)
+    names = _Names(roots)
     found: list[Node] = []
     stack: list[tuple[Any, dict[str, Any]]] = [(root, {}) for root in reversed(roots)]
     seen: set[int] = set()
@@ -67,7 +82,7 @@ def event_nodes(roots: list[Any]) -> list[Node]:
         if not isinstance(value, dict) or id(value) in seen:
             continue
         seen.add(id(value))
-        resolved = _resolved(value, by_id)
+        resolved = _resolved(value, names)
         if is_event(resolved) and not _is_frame(resolved):
             found.append(Node(resolved, inherited))
         handed = _handed_down(resolved, inherited)
@@ -78,13 +93,21 @@ def event_nodes(roots: list[Any]) -> list[Node]:
     return found
 
 
-def _named(roots: list[Any]) -> dict[str, dict[str, Any]]:
-    by_id: dict[str, dict[str, Any]] = {}
-    for node in _every(roots):
-        name = node.get("@id")
-        if isinstance(name, str) and len(node) > len(by_id.get(name, ())):
-            by_id[name] = node
-    return by_id
+class _Names:
+    """Nodes by their ``@id``, collected when the first reference asks for one."""
+
+    def __init__(self, roots: list[Any]) -> None:
+        self._roots = roots
+        self._by_id: dict[str, dict[str, Any]] | None = None
+
+    def get(self, name: str) -> dict[str, Any] | None:
+        if self._by_id is None:
+            self._by_id = {}
+            for node in _every(self._roots):
+                own = node.get("@id")
+                if isinstance(own, str) and len(node) > len(self._by_id.get(own, ())):
+                    self._by_id[own] = node
+        return self._by_id.get(name)
 
 
 def _every(roots: list[Any]) -> Iterator[dict[str, Any]]:
@@ -100,13 +123,13 @@ def _every(roots: list[Any]) -> Iterator[dict[str, Any]]:
             stack.extend(value.values())
 
 
-def _resolved(node: dict[str, Any], by_id: dict[str, dict[str, Any]]) -> dict[str, Any]:
+def _resolved(node: dict[str, Any], names: _Names) -> dict[str, Any]:
     """The node with its bare references (``{"@id": …}``) to places and organisers replaced by what they name."""
     out = node
     for key in ("location", "organizer"):
         value = node.get(key)
         if isinstance(value, dict) and set(value) <= {"@id", "@type"} and isinstance(value.get("@id"), str):
-            target = by_id.get(value["@id"])
+            target = names.get(value["@id"])
             if target is not None and target is not value:
                 out = {**out, key: target}
     return out

@@ -23,7 +23,7 @@ _BREAKS = frozenset({"br", "p", "div", "li", "tr", "td", "th", "h1", "h2", "h3",
 
 def microdata(page: Page) -> list[dict[str, Any]]:
     """The top-level items of a page's microdata, as JSON-LD-like nodes in document order."""
-    if "itemscope" not in page.lowered or "itemprop" not in page.lowered:
+    if not page.holds(b"itemscope") or not page.holds(b"itemprop"):
         return []
     elements = page.tree.css("[itemscope], [itemprop]")[:_MOST_ELEMENTS]
 
@@ -37,7 +37,7 @@ def microdata(page: Page) -> list[dict[str, Any]]:
 
 def rdfa(page: Page) -> list[dict[str, Any]]:
     """The top-level resources of a page's RDFa Lite, where schema.org is their vocabulary."""
-    if "typeof" not in page.lowered or "schema.org" not in page.lowered:
+    if not page.holds(b"typeof") or not page.holds(b"schema.org"):
         return []
     elements = page.tree.css("[typeof], [property]")[:_MOST_ELEMENTS]
 
