@@ -94,12 +94,13 @@ def _of_sound_xml(text: str, base: str | None) -> list[Entry] | None:
     """Entries of well-formed XML (entities of HTML and bare ampersands allowed for); None if it is not that."""
     if "&" in text:
         text = _BARE_AMPERSAND.sub("&amp;", _NAMED_ENTITY.sub(_as_character, text))
-    parser = XMLPullParser(("start-ns", "end"))
+    parser: XMLPullParser[Any] = XMLPullParser(("start-ns", "end"))
     prefixes = dict(_PREFIXES)
     found: list[Entry] = []
     try:
         parser.feed(_FORBIDDEN.sub("", text))
-        for kind, value in parser.read_events():
+        for step in parser.read_events():
+            kind, value = step[0], step[-1]
             if kind == "start-ns" and isinstance(value, tuple):
                 prefix, uri = value[0], value[-1]
                 prefixes.setdefault(uri, "" if uri in _PLAIN_NAMESPACES else prefix.lower())

@@ -187,10 +187,11 @@ def _are_postings(items: list[Item], context: Context) -> bool:
 def _is_bare_posting(item: Item) -> bool:
     session = item.anchor.said.dated[0]
     text = item.anchor.block.text
-    linked = any(words and entries.is_title(words) for line in item.lines for _, words in line.block.links)
-    numeric = re.search(r"\d{4}\s?[-/.年]\s?\d{1,2}|^\W*\d{1,2}[-/.]\d{1,2}\W*$|\d月\d", text) is not None
+    links = [words for line in item.lines for _, words in line.block.links if words and entries.is_title(words)]
+    rest = entries.tidy(without_dates(text, item.anchor.said.dated))
+    bare = len(rest) < 25 or any(words in rest or rest in words for words in links)
     labelled = any(pattern("time_label").match(line.block.text) for line in item.lines)
-    return linked and numeric and session.all_day and not labelled and entries.clock_of(item) is None
+    return bool(links) and bare and session.all_day and not labelled and entries.clock_of(item) is None
 
 
 def _events(item: Item, inherited: Inherited, page: Page, context: Context) -> list[Event]:

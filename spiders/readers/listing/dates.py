@@ -28,6 +28,7 @@ _MONTH_HEADING = re.compile(
     re.IGNORECASE,
 )
 _REPAIRS = (
+    (re.compile(rf"\b((?:{_MONTHS})\.? \d{{1,2}}):(?=\s)", re.IGNORECASE), r"\1, "),
     (re.compile(r"(\d{1,2}):\s?([ap])\.?\s?m\b\.?", re.IGNORECASE), r"\1:00 \2m"),
     (re.compile(r"(\d{1,2}):0(?=\s*[ap]\.?m|\s|$)", re.IGNORECASE), r"\1:00"),
     (re.compile(r"(\d{1,2}):oo\b", re.IGNORECASE), r"\1:00"),
@@ -157,13 +158,17 @@ def without_dates(text: str, sessions: tuple[Session, ...]) -> str:
     if not sessions and not re.search(r"\d", text):
         return text
     for session in sessions:
-        if session.words and session.words in text:
+        if session.words and session.words in text and len(_DATE_WORDS.sub("", session.words)) <= _FEW_LETTERS:
             text = text.replace(session.words, " ")
-    return re.sub(
-        rf"(?:(?:mon|tues?|wed(?:nes)?|thur?s?|fri|sat(?:ur)?|sun)(?:day)?\b\.?,?\s*)?\b(?:{_MONTHS})\b\.?\s*\d{{1,2}}(?:st|nd|rd|th)?\*{{0,2}},?(?:\s*(?:19|20)\d\d)?"
-        r"|\b(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}日?|(?:(?:19|20)\d\d年)?\d{1,2}月\d{1,2}[日号]|[\[(【（]?\b\d{1,2}[-/.]\d{1,2}(?:[-/.]\d{2,4})?\b[\])】）]?"
-        r"|\b\d{1,2}[:：]\d{2}(?:\s?[ap]\.?m\.?)?|\b\d{1,2}\s?[ap]\.?m\b\.?|[（(]?(?:周|星期)[一二三四五六日天][）)]?",
-        " ",
-        text,
-        flags=re.IGNORECASE,
-    )
+    return _DATE_WORDS.sub(" ", text)
+
+
+_FEW_LETTERS = 8  # "from … to …", "下午": more letters between a date and its hour are a title
+_DATE_WORDS = re.compile(
+    r"(?:(?:mon|tues?|wed(?:nes)?|thur?s?|fri|sat(?:ur)?|sun)(?:day)?\b\.?,?\s*)?"
+    rf"\b(?:{_MONTHS})\b\.?\s*\d{{1,2}}(?:st|nd|rd|th)?\*{{0,2}},?(?:\s*(?:19|20)\d\d)?"
+    r"|\b(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}日?|(?:(?:19|20)\d\d年)?\d{1,2}月\d{1,2}[日号]"
+    r"|[\[(【（]?\b\d{1,2}[-/.]\d{1,2}(?:[-/.]\d{2,4})?\b[\])】）]?"
+    r"|\b\d{1,2}[:：]\d{2}(?:\s?[ap]\.?m\.?)?|\b\d{1,2}\s?[ap]\.?m\b\.?|[（(]?(?:周|星期)[一二三四五六日天][）)]?",
+    re.IGNORECASE,
+)

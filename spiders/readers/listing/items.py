@@ -42,6 +42,8 @@ def is_anchor(line: Line) -> bool:
     text = line.block.text
     if line.block.aside or not line.said.dated or len(text) > _LONGEST_DATED or pattern("end_label").match(text):
         return False
+    if line.said.dated[0].all_day and pattern("telling").search(pattern("replaced").sub(" ", text)):
+        return False
     return not pattern("other_dates").search(text)
 
 

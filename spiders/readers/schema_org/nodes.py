@@ -14,7 +14,7 @@ _MORE_EVENTS = frozenset({"Festival", "Hackathon", "CourseInstance", "EventVenue
 # Roads that lead to other happenings than those the page tells of.
 _NOT_FOLLOWED = frozenset(
     {"superEvent", "potentialAction", "publication", "releasedEvent", "review", "offers", "workFeatured", "location"}
-    | {"performer", "performers", "organizer", "image", "address", "geo", "aggregateRating", "sponsor", "funder", "brand"}
+    | {"performer", "performers", "organizer", "image", "address", "geo", "aggregateRating", "sponsor", "funder"}
 )
 _INHERITED = ("location", "organizer", "url", "eventAttendanceMode", "eventStatus")
 _MOST_NODES = 20_000

@@ -1,5 +1,7 @@
 """The bars that the readers must hold on the labelled cases, where QUANZI_CASES names their folder."""
 
+# ruff: noqa: E501 - a search for a match is kept on one line
+
 from __future__ import annotations
 
 import importlib.util
