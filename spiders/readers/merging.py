@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
@@ -122,12 +124,18 @@ def _without_echoes(events: list[Event]) -> tuple[Event, ...]:
 def with_own_uids(events: tuple[Event, ...]) -> tuple[Event, ...]:
     """Where several events share one uid (one address holds them all), the start joins the uid of each.
 
-    Instances of a series that a calendar names by their occurrence are told apart already.
+    Where even that is shared (two talks at the same hour), the title does too. Instances of a series that a calendar
+    names by their occurrence are told apart already.
     """
+    joined = _told_apart(events, lambda event: event.start.strftime("%Y%m%dT%H%M") if event.start else None)
+    return _told_apart(joined, lambda event: hashlib.sha256(_normal(event.title).encode()).hexdigest()[:8])
+
+
+def _told_apart(events: tuple[Event, ...], mark: Callable[[Event], str | None]) -> tuple[Event, ...]:
     shared = Counter((event.uid, event.occurrence) for event in events)
     return tuple(
-        replace(event, uid=f"{event.uid}#{event.start.strftime('%Y%m%dT%H%M')}")
-        if shared[(event.uid, event.occurrence)] > 1 and event.start is not None and event.occurrence is None
+        replace(event, uid=f"{event.uid}#{found}")
+        if shared[(event.uid, event.occurrence)] > 1 and event.occurrence is None and (found := mark(event))
         else event
         for event in events
     )

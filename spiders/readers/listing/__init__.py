@@ -53,7 +53,12 @@ def read_page(page: Page, context: Context) -> Reading:
         events.extend(replace(event, status="postponed") if id(item) in given_up else event for event in told)
         if len(events) >= _MOST_EVENTS:
             break
-    links = _promising([item for item in items if id(item) in papers] or ([] if events else items))
+    # An entry that tells its day but no hour may tell it on its own page.
+    unfinished = tuple(event.url for event in events if event.all_day and event.url and event.url != page.canonical)
+    links = unfinished[:_MOST_LINKS] + _promising(
+        [item for item in items if id(item) in papers] or ([] if events else items)
+    )
+    links = tuple(dict.fromkeys(links))[:_MOST_LINKS]
     if len(events) < FEWEST and not links:
         return Reading(reader=NAME, reason="no event: no list of dated entries")
     reason = None if events else "no event: the list shows posting dates (details may tell of events)"

@@ -26,7 +26,8 @@ _CHANGE = re.compile(
     re.IGNORECASE,
 )
 _STRONG, _WEAK, _PLACE = 2, 1, 0
-_EDGES = " \t\r\n-–—|:：,，;；.。·•*@/~～()[]（）【】"
+_EDGES = " \t\r\n-–—|:：,，;；.。·•*@/~～\"'"
+_PAIRS = (("(", ")"), ("（", "）"), ("[", "]"), ("【", "】"))
 _PARENTHESES = re.compile(r"\([^()]*\)|（[^（）]*）|\[[^\[\]]*\]")
 
 
@@ -86,12 +87,23 @@ def _rest(line: Line) -> str:
 
 
 def tidy(text: str) -> str:
-    """A title without status words, empty brackets and marks at its edges."""
-    text = _STATUS_WORDS.sub(" ", text)
-    text = " ".join(text.split()).strip(_EDGES + "\"'")
-    if text.count("(") > text.count(")"):
-        text += ")"
-    return text
+    """A title without status words, marks at its edges, and brackets that are empty, alone, or around all of it."""
+    text = " ".join(_STATUS_WORDS.sub(" ", text).split())
+    for _ in range(4):
+        before = text
+        text = text.strip(_EDGES)
+        for opening, closing in _PAIRS:
+            text = text.replace(opening + closing, "")
+            whole_inside = text.startswith(opening) and text.find(closing) == len(text) - 1
+            if whole_inside:
+                text = text[1:-1]
+            elif text.startswith(closing) or (text.startswith(opening) and closing not in text):
+                text = text[1:]
+            elif text.endswith(opening) or (text.endswith(closing) and opening not in text):
+                text = text[:-1]
+        if text == before:
+            break
+    return text + ")" if text.count("(") > text.count(")") else text
 
 
 def is_status(text: str) -> bool:

@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 import subprocess
 import sys
 from datetime import datetime, timedelta
@@ -95,6 +97,63 @@ def test_uids_join_the_start_only_where_an_address_is_shared() -> None:
     assert [event.uid for event in read(page).events] == [
         "https://x.example.org/a", "https://x.example.org/b#20261128T1900", "https://x.example.org/b#20261129T1900",
     ]  # fmt: skip
+
+
+def test_two_events_at_one_hour_on_one_page_have_two_uids() -> None:
+    node = '{{"@type":"Event","name":"{}","startDate":"2026-11-28T19:00"}}'
+    page = html(
+        "x",
+        "".join(
+            f'<script type="application/ld+json">{node.format(name)}</script>' for name in ("A talk", "Other song")
+        ),
+    )
+    assert len({event.uid for event in read(page).events}) == 2
+
+
+NASTY = [
+    "\x00\x07\x1b[31m",
+    "\u202egnp.exe",
+    "\u2066x\u2069",
+    "\u2028line\u2029",
+    "\x85\x9f",
+    "\ufeff\u200b",
+    "<script>alert(1)</script>",
+    "<img src=x onerror=alert(1)>",
+    "&lt;b&gt;bold&lt;/b&gt;",
+    "{{7*7}}",
+    "a\r\nATTENDEE:x",
+]
+
+
+@pytest.mark.parametrize("nasty", NASTY)
+def test_stored_text_has_no_control_characters_and_no_markup(nasty: str) -> None:
+    words = f"Walk {nasty} home"
+    node = json.dumps(
+        {
+            "@type": "Event",
+            "name": words,
+            "description": words,
+            "organizer": words,
+            "startDate": "2026-11-28T19:00",
+            "location": words,
+        }
+    )
+    ics = ICS.replace(
+        "SUMMARY:Walk", "SUMMARY:" + words.replace("\r\n", "\\n") + "\nDESCRIPTION:" + words.replace("\r\n", "\\n")
+    )
+    item = f"<title><![CDATA[{words}]]></title><link>https://x.example.org/1</link><description><![CDATA[{words}]]></description><ev:startdate>2026-11-28T19:00</ev:startdate>"
+    feed = f'<rss xmlns:ev="http://purl.org/rss/1.0/modules/event/"><channel><item>{item}</item></channel></rss>'
+    for text in (
+        html("x", f'<script type="application/ld+json">{node.replace("</", "<" + chr(92) + "/")}</script>'),
+        ics,
+        feed,
+    ):
+        event = read(text).events[0]
+        for value in (event.title, event.description or "", event.organizer or "", str(event.place)):
+            assert not re.search(
+                "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]|<script|<img|<b>", value
+            ), (text, value)
+        assert "\n" not in event.title
 
 
 @given(st.one_of(st.binary(max_size=300), st.text(max_size=200).map(lambda t: ("<p>" + t).encode("utf-8", "replace"))),
