@@ -114,7 +114,7 @@ def _structured(page: Page, context: Context) -> Reading:
         return Reading(reader="none", notes=notes)
     events: tuple[Event, ...] = merging.without_repeats(speaking[0].events)
     for reading in speaking[1:]:
-        events = merging.merged(events, reading.events)
+        events = merging.merged(events, reading.events, lambda at: (at.hour, at.minute) in page.clocks)
     told = tuple(f"{reading.reader}: {len(reading.events)} events" for reading in speaking)
     return Reading(reader=speaking[0].reader, events=events, notes=(*notes, *(told if len(told) > 1 else ())))
 

@@ -6,38 +6,68 @@ import hashlib
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from spiders.items import Event, Place
+from spiders.items import Event, Place, Sure
 
 _ALIKE = 0.6
+_MOST_NEAR = 60  # events of one day that one event is compared with
 _FILLED = ("end", "mode", "url", "organizer", "description", "price", "published")
 
 
-def merged(base: tuple[Event, ...], others: tuple[Event, ...]) -> tuple[Event, ...]:
-    """``base`` with what ``others`` know more of the same events, then the events that only ``others`` tell."""
+def merged(
+    base: tuple[Event, ...], others: tuple[Event, ...], shown: Callable[[datetime], bool] = lambda _: False
+) -> tuple[Event, ...]:
+    """``base`` with what ``others`` know more of the same events, then the events that only ``others`` tell.
+
+    Where two markups give one event two hours, the one that the page shows (``shown``) holds, and the doubt is kept.
+    """
     out = list(base)
     by_day: dict[object, list[int]] = {}
     for index, event in enumerate(out):
-        by_day.setdefault(event.start.date() if event.start else None, []).append(index)
+        by_day.setdefault(_day(event), []).append(index)
     for event in others:
-        day = event.start.date() if event.start else None
-        near = by_day.get(day, [])
-        found = next((i for i in near if same_event(out[i], event)), None)
-        if found is None:
-            by_day.setdefault(day, []).append(len(out))
-            out.append(event)
-        else:
+        near = by_day.setdefault(_day(event), [])
+        alone = len(base) == len(others) == 1
+        found = next((i for i in near[:_MOST_NEAR] if same_event(out[i], event, alone=alone)), None)
+        if found is not None:
             out[found] = filled(out[found], event)
+            continue
+        rival = [i for i in near[:_MOST_NEAR] if i < len(base) and alike(out[i].title, event.title)]
+        if (
+            len(rival) == 1
+            and sum(_day(e) == _day(event) and alike(e.title, event.title) for e in others[:_MOST_NEAR]) == 1
+        ):
+            out[rival[0]] = _decided(out[rival[0]], event, shown)
+        else:
+            near.append(len(out))
+            out.append(event)
     return tuple(out)
 
 
-def same_event(one: Event, other: Event) -> bool:
-    """Whether two tellings on one page mean one happening: the same day, no contradicting hour, like titles."""
+def _day(event: Event) -> object:
+    return event.start.date() if event.start else None
+
+
+def _decided(event: Event, other: Event, shown: Callable[[datetime], bool]) -> Event:
+    """One event whose two markups contradict each other about the hour."""
+    if event.start is None or other.start is None:
+        return filled(event, other)
+    right = replace(event, start=other.start, end=other.end) if shown(other.start) and not shown(event.start) else event
+    doubt = f"the page's markups contradict each other: {event.start:%H:%M} and {other.start:%H:%M}"
+    sure: Sure = "inferred" if shown(event.start) != shown(other.start) else "doubtful"
+    return replace(right, evidence=replace(right.evidence, sure=sure, doubts=(*right.evidence.doubts, doubt)))
+
+
+def same_event(one: Event, other: Event, *, alone: bool = False) -> bool:
+    """Whether two tellings on one page mean one happening: the same day, no contradicting hour, like titles.
+
+    ``alone``: each markup tells of one event only; then the same hour is enough.
+    """
     timed = one.start is not None and other.start is not None and not one.all_day and not other.all_day
     if timed and one.start != other.start:
         return False
-    return alike(one.title, other.title)
+    return (alone and timed) or alike(one.title, other.title)
 
 
 def alike(one: str, other: str) -> bool:

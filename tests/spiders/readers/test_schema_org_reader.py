@@ -291,6 +291,15 @@ def test_two_markups_of_one_event_are_told_once_with_what_both_know() -> None:
     assert reading.events[0].organizer == "Guild"
 
 
+def test_two_markups_that_contradict_each_other_are_decided_by_the_page() -> None:
+    late = MICRODATA.replace("19:00", "20:00")
+    decided = read(page(script(GOOD), body=late + "<p>Saturday 8:00 pm</p>")).events
+    assert [event.start and event.start.hour for event in decided] == [20]
+    assert decided[0].evidence.sure == "inferred"
+    undecided = read(page(script(GOOD), body=late)).events
+    assert [(event.start and event.start.hour, event.evidence.sure) for event in undecided] == [(19, "doubtful")]
+
+
 HOSTILE = [
     "[" * 100_000, '{"a":' * 100_000, '{"@type":"Event","name":"x","startDate":' + "9" * 5000 + "}", '{"n": NaN, "m": 1e999, "k": -Infinity}',
     '{"@type":"Event","name":"\\ud800","startDate":"2026-11-28"}', '"' * 50_000, "/*" * 50_000, "&quot;" * 20_000, "," * 100_000,
