@@ -1,7 +1,8 @@
-# ruff: noqa: E501 - tables and figures are read across
 """Score the announcement reader over labelled texts, in this process, with the gold scorer's own rules.
 
-    QUANZI_CASES=/path/to/shared .venv/bin/python benchmarks/score_announcements.py [zh|zh-practice|written ...] [--faults]
+    QUANZI_CASES=/path/to/shared .venv/bin/python benchmarks/score_announcements.py [SET ...] [--faults]
+
+Sets: ``zh``, ``zh-practice``, ``written``.
 
 ``zh`` and ``zh-practice`` are labelled texts from the wild under $QUANZI_CASES/gold; ``written`` are our own (written,
 not real). Beside the scorer's figures: city, price and mode. With --faults what went wrong, text by text.
@@ -62,11 +63,13 @@ def as_json(event: Event) -> dict[str, Any]:
         return moment.date().isoformat() if event.all_day else moment.isoformat()
 
     return {
-        "uid": event.uid, "title": event.title, "start": told(event.start), "end": told(event.end), "all_day": event.all_day,
+        "uid": event.uid, "title": event.title, "start": told(event.start), "end": told(event.end),
+        "all_day": event.all_day,
         "timezone": event.timezone,
         "location": {"name": place.name, "address": place.address, "city": place.city} if place else None,
         "mode": event.mode, "url": event.url, "organizer": event.organizer,
-        "price": {"min": event.price.min, "max": event.price.max, "currency": event.price.currency} if event.price else None,
+        "price": {"min": event.price.min, "max": event.price.max,
+        "currency": event.price.currency} if event.price else None,
         "status": event.status, "recurrence": event.recurrence, "sure": event.evidence.sure,
         "evidence": {"when": event.evidence.when, "where": event.evidence.where, "doubts": event.evidence.doubts},
     }  # fmt: skip

@@ -1,4 +1,3 @@
-# ruff: noqa: E501 - tables and figures are read across
 """Score the time grammar over the labelled strings and expressions in $QUANZI_CASES.
 
     QUANZI_CASES=/path/to/shared .venv/bin/python benchmarks/score_when.py [--faults]
@@ -67,7 +66,8 @@ def judged(path: Path, faults: bool = False) -> dict[str, list[bool]]:
         groups.setdefault("negative" if row["precision"] == "none" else row["set"], []).append(ok)
         if not ok and faults:
             print(
-                f"  {row['id']} {row['text']!r}\n     want {row['start']} {row['end']} {row['rule']}\n     got  {said(when)} {when.recurrence}"
+                f"  {row['id']} {row['text']!r}\n     want {row['start']} {row['end']} {row['rule']}\n     got "
+                f" {said(when)} {when.recurrence}"
             )
     return groups
 
@@ -147,9 +147,8 @@ def specification(path: Path, faults: bool) -> None:
         about[1] += 1
         if not ok and faults:
             print(
-                f"  {case['Input']!r} {[v for r in case['Results'] for v in r['Resolution']['values']]} got {said(when)}"[
-                    :240
-                ]
+                f"  {case['Input']!r} {[v for r in case['Results'] for v in r['Resolution']['values']]} got "
+                f"{said(when)}"[:240]
             )
     share = about[0] / about[1]
     print(f"{path.parent.name} {path.stem}: {about[0]} of {about[1]} cases about event times = {share:.3f}")

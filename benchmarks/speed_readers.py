@@ -3,8 +3,6 @@
 Needs QUANZI_CASES. extruct is compared only where it is installed (it is no dependency: python -m pip install extruct).
 """
 
-# ruff: noqa: E501 - printed lines and made documents are not cut
-
 from __future__ import annotations
 
 import json
@@ -46,7 +44,10 @@ def context(days: int, zone: str = "Asia/Shanghai") -> Context:
 
 
 def calendars() -> None:
-    event = "BEGIN:VEVENT\nUID:{n}\nSUMMARY:Event {n}\nDTSTART;TZID=Asia/Shanghai:{start}\nDURATION:PT2H\n{rule}END:VEVENT\n"
+    event = (
+        "BEGIN:VEVENT\nUID:{n}\nSUMMARY:Event {n}\nDTSTART;TZID=Asia/Shanghai:{start}\nDURATION:PT2H\n"
+        "{rule}END:VEVENT\n"
+    )
 
     def made(start: str, rule: str) -> bytes:
         inner = "".join(event.format(n=n, start=start, rule=rule) for n in range(1000))
@@ -55,13 +56,15 @@ def calendars() -> None:
     single, weekly = made("20260203T190000", ""), made("20250107T190000", "RRULE:FREQ=WEEKLY\n")
     print(f"1,000 single events: {seconds(lambda: ical.read(Document(body=single), context(60))):.3f} s (bar 0.5)")
     print(
-        f"1,000 weekly series, one week: {seconds(lambda: ical.read(Document(body=weekly), context(7))):.3f} s (bar 0.8)"
+        f"1,000 weekly series, one week: {seconds(lambda: ical.read(Document(body=weekly), context(7))):.3f} s "
+        f"(bar 0.8)"
     )
     print(f"  recurring-ical-events alone: {seconds(lambda: expanded(weekly), 1):.3f} s")
     bodies = [file.read_bytes() for file in sorted((gold.cases() / "gold/dedupe/santarosa").glob("*.ics"))]
     asked = context(60, "America/Los_Angeles")
     print(
-        f"a city's {len(bodies)} calendars: {seconds(lambda: [ical.read(Document(body=b), asked) for b in bodies]):.3f} s (bar 2)"
+        f"a city's {len(bodies)} calendars: "
+        f"{seconds(lambda: [ical.read(Document(body=b), asked) for b in bodies]):.3f} s (bar 2)"
     )
 
 
@@ -78,7 +81,8 @@ def feeds() -> None:
 
     text = "<p>" + "A paragraph with <b>bold</b> and a <a href='/x'>link</a>. " * 20 + "</p>"
     items = "".join(
-        f"<item><title>Item {n}</title><link>https://f.example.org/{n}</link><pubDate>Sat, 21 Nov 2026 10:00:00 GMT</pubDate>"
+        f"<item><title>Item {n}</title><link>https://f.example.org/{n}</link><pubDate>Sat, 21 Nov 2026 "
+        f"10:00:00 GMT</pubDate>"
         f"<description><![CDATA[{text}]]></description></item>"
         for n in range(200)
     )

@@ -1,4 +1,3 @@
-# ruff: noqa: E501 - tables and figures are read across
 """How fast text is read, on one core: short strings, articles, growth with length, hostile inputs.
 
     QUANZI_CASES=/path/to/shared .venv/bin/python benchmarks/speed_text.py
@@ -79,7 +78,8 @@ def main() -> None:
     print(f"short strings: {rate(lambda text: read_when(text, now=NOW, timezone=ZONE), strings):,.0f} a second")
     mean = sum(map(len, articles)) / len(articles)
     print(
-        f"articles: {rate(lambda text: read(Document(body=text.encode()), CONTEXT), articles, 3):,.0f} a second (mean {mean:,.0f} characters)"
+        f"articles: {rate(lambda text: read(Document(body=text.encode()), CONTEXT), articles, 3):,.0f} a "
+        f"second (mean {mean:,.0f} characters)"
     )
     print("growth:")
     growth()

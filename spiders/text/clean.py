@@ -1,4 +1,3 @@
-# ruff: noqa: E501 - patterns are lists of words, read across
 """Markup to lines of plain text: HTML by its blocks, Markdown by its marks; links are kept beside the text.
 
 WeChat's articles hide their body (``visibility: hidden`` on ``#js_content``, undone by a script) and nest spans inside
@@ -91,7 +90,8 @@ _MAIN = (
     ".post-content", ".entry-content", ".event-description", "#event-description", "article", "main", "[role=main]",
     "#content", ".content",
 )  # fmt: skip
-_ELEMENT = r"(?:p|br|div|span|section|h[1-6]|ul|ol|li|table|tr|td|img|strong|b|a|em|html|body|article|figure|figcaption|font|u|i|center|blockquote)"
+_ELEMENT = r"(?:[abipu]|br|div|span|section|h[1-6]|[uo]l|li|table|t[rd]|img|strong|em|html|body|article"
+_ELEMENT += r"|font|center|fig(?:ure|caption)|blockquote)"
 _TAG = re.compile(rf"</?{_ELEMENT}\b[^<>]{{0,2000}}>", re.IGNORECASE)
 _OPENING_TAG = re.compile(rf"<{_ELEMENT}\b[^<>]{{0,2000}}>", re.IGNORECASE)
 _DOCUMENT = re.compile(r"^\s*(?:<!--[^>]{0,400}-->\s*)?<(?:!doctype|html|head|body)\b", re.IGNORECASE)

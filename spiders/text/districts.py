@@ -1,4 +1,3 @@
-
 """Chinese cities and districts with the coordinates of their seats: a table of codes, and finding its names in text."""
 
 from __future__ import annotations

@@ -1,4 +1,3 @@
-# ruff: noqa: E501 - patterns are lists of words, read across
 """What taking part costs: free, an amount, a range, tiers. Deposits, limits, prizes and old prices are no prices."""
 
 from __future__ import annotations
@@ -18,11 +17,15 @@ _AMOUNT = re.compile(
 )
 _LABEL = re.compile(
     r"(?:活动|参与|参加|报名|入场|参会|会议|注册|培训|课程|演出|门票|拼车|场地|参展|体验|团队)?(?:费\s{0,3}用|票\s{0,3}价|价\s{0,3}格|收费|门票|注册费|报名费|参会费|会务费|学费|团费|人均|票务|费用说明|票种|入场券|茶位费|cost|price|fee|tickets?|admission|entry)"
-    r"(?:标准|说明|详情|信息)?[\s*]{0,4}(?:[:|/】\]〗]|为|是)|(?m:^)[^\w\n]{0,4}(?:费用|票价|价格|门票)(?=[ \t]*\n)|[💰💴💵🎫🎟]",
+    r"(?:标准|说明|详情|信息)?[\s*]{0,4}(?:[:|/】\]〗]|为|是)|(?m:^)[^\w\n]{0,4}(?:费用|票价|价格|门票)"
+    r"(?=[ \t]*\n)|[💰💴💵🎫🎟]",
     re.IGNORECASE,
 )
 _FREE = re.compile(
-    r"(?:(?:活动|全程|本次活动|讲座|本场|公益|现场|报名|参加|参与|入场|参会|观看|门票|注册|费用|课程)[^。\n]{0,8}?(?:免费|不收费|不收取任何费用|无需付费|免票|0元)|免费(?:参加|参与|报名|入场|活动|体验|开放|观看|听|公益|参会|名额|活动|讲座|徒步|课|直播|票)|完全免费|全免费|公益免费|免费公益|free\s+(?:of\s+charge|admission|entry|event|to\s+attend)|admission\s+free|it(?:'s| is)\s+free)",
+    r"(?:(?:活动|全程|本次活动|讲座|本场|公益|现场|报名|参加|参与|入场|参会|观看|门票|注册|费用|课程)[^。\n]"
+    r"{0,8}?(?:免费|不收费|不收取任何费用|无需付费|免票|0元)|免费(?:参加|参与|报名|入场|活动|体验|开放|观看|听|"
+    r"公益|参会|名额|活动|讲座|徒步|课|直播|票)|完全免费|全免费|公益免费|免费公益|free\s+(?:of\s+charge|"
+    r"admission|entry|event|to\s+attend)|admission\s+free|it(?:'s| is)\s+free)",
     re.IGNORECASE,
 )
 _NOT_FREE = re.compile(
@@ -37,8 +40,9 @@ _NO_PRICE_BEFORE = re.compile(
 _NO_PRICE_AFTER = re.compile(
     r"^\s{0,2}(?:押金|定金|订金|保证金|奖金|奖品|红包|优惠券|代金券|抵用|现金|以上|大奖|礼品|礼包|补贴|的(?:奖|礼)|融资|投资|销售|成交|\)?\s?可退)"
 )
-_CURRENCIES = {"$": "USD", "usd": "USD", "dollar": "USD", "dollars": "USD", "美元": "USD", "€": "EUR", "eur": "EUR", "euro": "EUR",
-               "euros": "EUR", "欧元": "EUR", "£": "GBP", "hk$": "HKD", "港币": "HKD", "日元": "JPY"}  # fmt: skip
+_CURRENCIES = {"$": "USD", "usd": "USD", "dollar": "USD", "dollars": "USD", "美元": "USD", "€": "EUR", "eur": "EUR",
+               "euro": "EUR", "euros": "EUR", "欧元": "EUR", "£": "GBP", "hk$": "HKD", "港币": "HKD",
+               "日元": "JPY"}  # fmt: skip
 _MOST = 200_000  # no ticket costs more
 _FIELD = 160
 _SHORT = 48  # a text of this length is itself a field's value

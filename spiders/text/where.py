@@ -1,5 +1,4 @@
-# ruff: noqa: E501 - patterns are lists of words, read across
-"""Where: a field such as ``上海市徐汇区漕河路8号（某某空间）`` to a place; online or in person; the city a text names."""
+"""Where: a field such as ``上海市徐汇区漕河路8号（某某空间）`` to a place; online or not; the city a text names."""
 
 from __future__ import annotations
 
@@ -13,11 +12,14 @@ from spiders.text.glyphs import fold
 
 _ONLINE = re.compile(
     r"线上(?!线下|下单|报名|缴费|支付|咨询|购票|预约|填)|腾讯会议|腾讯课堂|zoom\b|钉钉(?:直播|会议|群直播|群同步)|飞书(?:会议|直播|妙记)|视频号|小鹅通|哔哩哔哩|(?:b\s?站|bilibili)(?!账号|视频)|抖音直播|快手直播|"
-    r"微信群(?:内|直播|分享|语音)|直播间|网络直播|在线直播|同步直播|直播(?=$|[!,。|:：\s、）)!]|形式|平台|链接|地址|预约|活动|课)|开播|云端(?:举行|举办|开讲|相见|会议)|webinar|online\b|virtual\b|live\s?stream|google meet|microsoft teams|线上(?:直播|分享|会议|活动|沙龙|讲座)|线上见|扣扣群|YY语音|(?:在)?Youtube\s?观看",
+    r"微信群(?:内|直播|分享|语音)|直播间|网络直播|在线直播|同步直播|直播(?=$|[!,。|:：\s、）)!]|形式|平台|链接|"
+    r"地址|预约|活动|课)|开播|云端(?:举行|举办|开讲|相见|会议)|webinar|online\b|virtual\b|live\s?stream|"
+    r"google meet|microsoft teams|线上(?:直播|分享|会议|活动|沙龙|讲座)|线上见|扣扣群|YY语音|(?:在)?Youtube\s?观看",
     re.IGNORECASE,
 )
 _BOTH = re.compile(
-    r"线上线下|线下\s{0,2}[+&/、和与]\s{0,2}线上|线上\s{0,2}[+&/、和与]\s{0,2}线下|线上同步|同步(?:线上)?直播|线下.{0,14}线上|线上.{0,14}线下|hybrid|in[- ]person and online",
+    r"线上线下|线下\s{0,2}[+&/、和与]\s{0,2}线上|线上\s{0,2}[+&/、和与]\s{0,2}线下|线上同步|同步(?:线上)?直播|"
+    r"线下.{0,14}线上|线上.{0,14}线下|hybrid|in[- ]person and online",
     re.IGNORECASE,
 )
 _IN_PERSON = re.compile(r"线下|现场(?!直播)|面对面|到场|in[- ]person|on[- ]?site|offline", re.IGNORECASE)
@@ -26,7 +28,9 @@ _UNKNOWN = re.compile(
     re.IGNORECASE,
 )
 _STREET = re.compile(
-    r"(?:路|街|大道|巷|弄|胡同|道|里|村|镇|街道|公路|大街|road|street|avenue|lane)[^,。;\n]{0,8}?\d{1,5}\s{0,2}(?:号(?![口馆厅楼线场会门院仓库])|[弄栋座幢#-])|\d{1,5}\s{0,2}(?:号(?![口馆厅楼线场会门院仓库])|弄)|(?:No\.?\s?)?\d{1,5}[, ]+[A-Z][\w' ]{1,30}(?:Road|Street|Avenue|Rd|St|Ave)\b",
+    r"(?:路|街|大道|巷|弄|胡同|道|里|村|镇|街道|公路|大街|road|street|avenue|lane)[^,。;\n]{0,8}?\d{1,5}"
+    r"\s{0,2}(?:号(?![口馆厅楼线场会门院仓库])|[弄栋座幢#-])|\d{1,5}\s{0,2}(?:号(?![口馆厅楼线场会门院仓库])|弄)|"
+    r"(?:No\.?\s?)?\d{1,5}[, ]+[A-Z][\w' ]{1,30}(?:Road|Street|Avenue|Rd|St|Ave)\b",
     re.IGNORECASE,
 )
 _VENUE = re.compile(
@@ -151,10 +155,11 @@ def city_of_title(title: str) -> str | None:
 
 
 _ENGLISH = {
-    "beijing": "北京", "shanghai": "上海", "guangzhou": "广州", "shenzhen": "深圳", "chengdu": "成都", "hangzhou": "杭州",
-    "nanjing": "南京", "wuhan": "武汉", "xi'an": "西安", "xian": "西安", "suzhou": "苏州", "chongqing": "重庆", "tianjin": "天津",
-    "qingdao": "青岛", "xiamen": "厦门", "hong kong": "香港", "dalian": "大连", "ningbo": "宁波", "changsha": "长沙", "zhuhai": "珠海",
-    "wuxi": "无锡", "hefei": "合肥", "kunming": "昆明", "macau": "澳门", "taipei": "台北", "dongguan": "东莞", "foshan": "佛山",
+    "beijing": "北京", "shanghai": "上海", "guangzhou": "广州", "shenzhen": "深圳", "chengdu": "成都",
+    "hangzhou": "杭州", "nanjing": "南京", "wuhan": "武汉", "xi'an": "西安", "xian": "西安", "suzhou": "苏州",
+    "chongqing": "重庆", "tianjin": "天津", "qingdao": "青岛", "xiamen": "厦门", "hong kong": "香港", "dalian": "大连",
+    "ningbo": "宁波", "changsha": "长沙", "zhuhai": "珠海", "wuxi": "无锡", "hefei": "合肥", "kunming": "昆明",
+    "macau": "澳门", "taipei": "台北", "dongguan": "东莞", "foshan": "佛山",
 }  # fmt: skip
 _ENGLISH_CITY = re.compile(rf"\b({'|'.join(_ENGLISH)})\b", re.IGNORECASE)
 

@@ -1,5 +1,4 @@
-# ruff: noqa: E501 - patterns are lists of words, read across
-"""Where an occasion is held: its place field, the line under its time, or the words of the sentence that announces it."""
+"""Where an occasion is held: its place field, the line under its time, or the words of the announcing sentence."""
 
 from __future__ import annotations
 
@@ -11,7 +10,10 @@ from spiders.readers.announcement.occasions import Occasion, line_of, sentence_o
 from spiders.text.glyphs import fold
 from spiders.text.where import read_where, tidy
 
-_VERB = r"(?:隆重|盛大|正式|共同|联合|线下|现场|率先)*(?:举行|举办|召开|开幕|开讲|开展|开演|进行|启幕|拉开|亮相|见面|集合|线下分享|分享|落地|录制|演出|上演|放映|开课|如期|与|和大家|为大家|等[你您]|登场)"
+_VERB = (
+    r"(?:隆重|盛大|正式|共同|联合|线下|现场|率先)*(?:举行|举办|召开|开幕|开讲|开展|开演|进行|启幕|拉开|亮相|见面|"
+    r"集合|线下分享|分享|落地|录制|演出|上演|放映|开课|如期|与|和大家|为大家|等[你您]|登场)"
+)
 _AT = re.compile(
     rf"(?:^|[^现正存所处]|将)(?:在|于|来到|走进|做客|空降|相约|齐聚)\s?([^,。;!?\n，。；！？、|]{{2,40}}?)\s?{_VERB}"
 )

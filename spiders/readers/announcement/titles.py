@@ -1,5 +1,4 @@
-# ruff: noqa: E501 - patterns are lists of words, read across
-"""The title of an announcement without its calls and times: ``【今晚7点】快上车！某某分享会即将开播`` -> ``某某分享会``."""
+"""The title of an announcement without calls and times: ``【今晚7点】快上车！某某分享会即将开播`` -> ``某某分享会``."""
 
 from __future__ import annotations
 
@@ -109,7 +108,8 @@ def _is_call(piece: str) -> bool:
 
 
 _HEADING = re.compile(
-    r"^[\s【「《<#]*(?:第[一二三四五六七八九十\d]{1,3}[场期站讲日天轮]|[一二三四五六七八九十]{1,2}[、.]|场次?[一二三四五\d]|session \d|day ?\d)|对阵\s*[:：]|^\s*[【《「][^\n]{3,50}[】》」]\s*$",
+    r"^[\s【「《<#]*(?:第[一二三四五六七八九十\d]{1,3}[场期站讲日天轮]|[一二三四五六七八九十]{1,2}[、.]|"
+    r"场次?[一二三四五\d]|session \d|day ?\d)|对阵\s*[:：]|^\s*[【《「][^\n]{3,50}[】》」]\s*$",
     re.IGNORECASE,
 )
 

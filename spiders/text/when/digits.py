@@ -1,4 +1,3 @@
-# ruff: noqa: E501 - one rule a line: the table is read across
 """Rules for what begins with a digit: dates, hours, and the numbers that only look like them."""
 
 from __future__ import annotations
@@ -13,7 +12,10 @@ from spiders.text.when.values import Clock
 D = "0123456789"
 S = r"[ ]{0,3}"
 MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
-MONTH = r"(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)(?![a-z])"
+MONTH = (
+    r"(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
+    r"nov(?:ember)?|dec(?:ember)?)(?![a-z])"
+)
 HALF = r"(a\.?m\b\.?|p\.?m\b\.?)"
 RANGE = r"(?:-{1,3}|~{1,2}|/|至|到|to\b|until\b|till\b|through\b)"
 _MONTH_LENGTH = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
@@ -256,34 +258,62 @@ def _noise(match: re.Match[str], _: list[Token]) -> Token:
     return Token("noise", match.start(), match.end())
 
 
-_NOT_AFTER_DAY = r"(?!楼|线|厅|馆|店|院|门|桌|机|台|室|公馆|文|会议室|车|位|选手|地铁|出口|口|游|营|行程|之?内|展厅|库|仓|码头|球|小|大|本|称|常|报|语|本|元|均|间|用|销|活|出发|篮|棚|教|基地|院区|场馆|员工|嘉宾|作品|坑|地块|令|药|染|产)"
+_NOT_AFTER_DAY = (
+    r"(?!楼|线|厅|馆|店|院|门|桌|机|台|室|公馆|文|会议室|车|位|选手|地铁|出口|口|游|营|行程|之?内|展厅|库|仓|码头|"
+    r"球|小|大|本|称|常|报|语|本|元|均|间|用|销|活|出发|篮|棚|教|基地|院区|场馆|员工|嘉宾|作品|坑|地块|令|药|染|产)"
+)
 
 RULES: tuple[Rule, ...] = (
     rule(D, r"(\d{4})-(\d{1,2})-(\d{1,2})T(\d{1,2}):(\d\d)(?::\d\d)?(?:\.\d{1,9})?(Z\b|[+-]\d\d:?\d\d)?", _iso),
     rule(D, rf"(\d{{4}}){S}[年./-]{S}(\d{{1,2}}){S}[月./-]{S}(\d{{1,2}})(?!\d)(?:{S}[日号])?", _year_month_day),
     rule(D, rf"(\d\d){S}年{S}(\d{{1,2}}){S}月{S}(\d{{1,2}}){S}[日号]", _year_month_day),
     rule(D, r"(20\d\d)(0\d|1[0-2])([0-3]\d)(?!\d)", _compact),
-    rule(D, r"0\d{2,3}[ -]?\d{7,8}(?!\d)|0\d{2,3}-\d{4}[ -]\d{3,4}(?!\d)|1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?!\d)|400[ -]?\d{3}[ -]?\d{4}|\d{3} \d{3,4} \d{3,5}(?!\d)|\d{5,}[\d ]{0,20}(?<=\d)", _noise),
+    rule(D, (
+        r"0\d{2,3}[ -]?\d{7,8}(?!\d)|0\d{2,3}-\d{4}[ -]\d{3,4}(?!\d)|1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?!\d)|"
+        r"400[ -]?\d{3}[ -]?\d{4}|\d{3} \d{3,4} \d{3,5}(?!\d)|\d{5,}[\d ]{0,20}(?<=\d)"
+    ), _noise),
     rule(D, r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})(?!\d)", _slashes),
     rule(D, rf"(\d{{4}}){S}年{S}(\d{{1,2}}){S}月份?(?!{S}\d)", _year_month),
     rule(D, rf"(\d{{4}}){S}(?:年(?![度代来级前后间])|(?={S}[.,]?{S}\d{{1,2}}{S}月))", _year),
     rule(D, rf"(\d{{1,2}}){S}月{S}(\d{{1,2}})(?![\d:])(?:{S}[日号])?", _month_day),
     rule(D, rf"(\d{{1,2}}){S}月(?:份|中旬|上旬|下旬|底|初)?", _month),
-    rule(D, rf"(\d{{1,2}})(?:st|nd|rd|th)?(\s?(?:-{{1,2}}|~|to|through|until|&|and|,|\+)\s?)(\d{{1,2}})(?:st|nd|rd|th)?\s{{0,2}}{MONTH}\.?(?:,?\s{{0,2}}(\d{{4}})(?!\d|:))?", _days_month),
-    rule(D, rf"(\d{{1,2}})(?:st|nd|rd|th)?(?:\s{{0,2}}of)?[ -]{{0,2}}{MONTH}\.?(?:[, '-]{{0,3}}(\d{{4}})(?!\d|:))?", _day_month),
+    rule(D, (
+        rf"(\d{{1,2}})(?:st|nd|rd|th)?(\s?(?:-{{1,2}}|~|to|through|until|&|and|,|\+)\s?)(\d{{1,2}})(?:st|nd|rd|"
+        rf"th)?\s{{0,2}}{MONTH}\.?(?:,?\s{{0,2}}(\d{{4}})(?!\d|:))?"
+    ), _days_month),
+    rule(D, rf"(\d{{1,2}})(?:st|nd|rd|th)?(?:\s{{0,2}}of)?[ -]{{0,2}}{MONTH}\.?(?:[, '-]{{0,3}}(\d{{4}})(?!\d|:))?",
+         _day_month),
     rule(D, rf"(\d{{1,2}})\.([0-5]\d)({S}(?:-{{1,2}}|~|至|到|to){S})(\d{{1,2}})\.([0-5]\d)(?![\d.])", _dotted_clock),
     rule(D, rf"(\d{{1,2}})(?::([0-5]\d))?\s?{HALF}?(?=\sfor\s\d{{1,2}}(?::\d\d)?(?!\d|\s?%))", _arrival),
     rule(D, rf"(\d{{1,2}}){S}:{S}([0-5]\d)(?!\d)(?::[0-5]\d(?!\d))?(?:{S}点)?(?:{S}{HALF})?", _clock),
     rule(D, rf"(\d{{1,2}})\.([0-5]\d)\s?{HALF}", _clock),
     rule(D, rf"(\d{{1,2}})(?::(\d\d))?\s?{HALF}", _hour_half),
-    rule(D, rf"(\d{{1,2}}){S}点(?:{S}(半|一刻|三刻)|{S}([0-5]?\d|[一二三四五]?十[一二三四五六七八九]?(?=分))(?:{S}分(?:{S}[0-5]?\d{S}秒)?)?)?钟?(?![评赞击心名餐子球上线亮睛菜滴燃]|多[个人])(?:整)?", _hour_cn),
-    rule(D, rf"(\d{{1,2}}){S}时(?:{S}(半)|{S}([0-5]?\d){S}分(?:{S}[0-5]?\d{S}秒)?)?(?![间代尚常光候期段效而刻装])", _hour_cn),
-    rule(D, rf"(\d{{1,2}})(?={S}{RANGE}{S}(?:晚上?|下午|中午|次日|凌晨|上午)?{S}\d{{1,2}}(?::\d\d)?{S}(?:点|时(?!间)|a\.?m\b|p\.?m\b))", _hour_open),
+    rule(D, (
+        rf"(\d{{1,2}}){S}点(?:{S}(半|一刻|三刻)|{S}([0-5]?\d|"
+        rf"[一二三四五]?十[一二三四五六七八九]?(?=分))(?:{S}分(?:{S}[0-5]?\d{S}秒)?)?)?钟?(?![评赞击心名餐子球上线亮"
+        rf"睛菜滴燃]|多[个人])(?:整)?"
+    ), _hour_cn),
+    rule(D, rf"(\d{{1,2}}){S}时(?:{S}(半)|{S}([0-5]?\d){S}分(?:{S}[0-5]?\d{S}秒)?)?(?![间代尚常光候期段效而刻装])",
+         _hour_cn),
+    rule(D, (
+        rf"(\d{{1,2}})(?={S}{RANGE}{S}(?:晚上?|下午|中午|次日|凌晨|上午)?{S}\d{{1,2}}(?::\d\d)?{S}(?:点|时(?!间)|"
+        rf"a\.?m\b|p\.?m\b))"
+    ), _hour_open),
     rule(D, rf"(\d{{1,2}})(?=\s?{RANGE}\s?\d{{1,2}}:\d\d(?!:))", _hour_open),
-    rule(D, rf"(\d{{1,3}}(?:\.\d)?){S}(个半小时|个?小时|个钟头?|分钟|天|日(?=[游行营])|hours?\b|hrs?\b|h\b|minutes?\b|mins?\b|days?\b)(半)?", _duration),
+    rule(D, (
+        rf"(\d{{1,3}}(?:\.\d)?){S}(个半小时|个?小时|个钟头?|分钟|天|日(?=[游行营])|hours?\b|hrs?\b|h\b|minutes?\b|"
+        rf"mins?\b|days?\b)(半)?"
+    ), _duration),
     rule(D, r"(\d{1,2})\s?(-|~|to)\s?(\d{1,2})(?![\d:./])", _plain_hours),
-    rule(D, rf"(\d{{1,2}})([./-])(\d{{1,2}})(?![\d%％‰]|{S}[元万亿折倍米级版kK℃]|[.][\d]|:\d|{S}(?:公里|千米|km\b|分钟|小时|号楼|人|岁|名|个|层|楼|栋|周(?![一二三四五六日末天])|年|次|天|期|块|度|寸|公斤|页|篇|组|号|条|位|张|队|桌|斤|克|ml|cm|mm|g\b))(?!\2\d)", _weak_month_day),
+    rule(D, (
+        rf"(\d{{1,2}})([./-])(\d{{1,2}})(?![\d%％‰]|{S}[元万亿折倍米级版kK℃]|[.][\d]|:\d|{S}(?:公里|千米|km\b|分钟|"
+        rf"小时|号楼|人|岁|名|个|层|楼|栋|周(?![一二三四五六日末天])|年|次|天|期|块|度|寸|公斤|页|篇|组|号|条|位|"
+        rf"张|队|桌|斤|克|ml|cm|mm|g\b))(?!\2\d)"
+    ), _weak_month_day),
     rule(D, rf"(\d{{1,2}}){S}[日号]{_NOT_AFTER_DAY}", _day),
-    rule(D, r"(\d{1,2})(?:st|nd|rd|th)?(?![\d:.%年月点时/])(?:,?\s{0,2}(20\d\d)(?!\d))?(?!\s?[元人个块折楼层米岁次分小])", _day_after),
+    rule(D, (
+        r"(\d{1,2})(?:st|nd|rd|th)?(?![\d:.%年月点时/])(?:,?"
+        r"\s{0,2}(20\d\d)(?!\d))?(?!\s?[元人个块折楼层米岁次分小])"
+    ), _day_after),
     rule(D, r"\d+(?:[.,:/-]\d+){0,20}(?:st|nd|rd|th)?", _noise),
 )  # fmt: skip

@@ -1,4 +1,3 @@
-# ruff: noqa: E501 - one rule a line: the table is read across
 """Rules for what begins with a Latin letter: English dates, weekdays, hours in words, zones, rules of repetition."""
 
 from __future__ import annotations
@@ -159,20 +158,28 @@ RULES: tuple[Rule, ...] = (
     rule("hw", r"(?:https?://|www\.)[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]+", _noise),
     rule("r", r"rooms?\s\d[\d-]*|r\d+[\d-]*", _noise),
     rule("b", r"building\s\d+", _noise),
-    rule("jfmasond", rf"{MONTH}\.?\s{{0,2}}(\d{{1,2}})(?:st|nd|rd|th)?(?![\d:])(?:,?\s{{0,2}}((?:19|20)\d\d)(?!\d|:))?", _month_day),
+    rule("jfmasond", rf"{MONTH}\.?\s{{0,2}}(\d{{1,2}})(?:st|nd|rd|th)?(?![\d:])(?:,?\s{{0,2}}((?:19|20)\d\d)(?!\d|:))?",
+         _month_day),
     rule("jfmasond", rf"{MONTH}\.?,?\s(20\d\d)(?!\d)", _month_year),
     rule("e", rf"every\s+(?:second|other|2nd)\s+{_DAY}\b", _second_weekday),
-    rule("fstl1234te", rf"(?:every\s+|the\s+|each\s+)?{_ORDINAL}\s+{_DAY}\s+(?:of\s+)?(?:the\s+|each\s+|every\s+)?month\b", _monthly),
+    rule("fstl1234te",
+         rf"(?:every\s+|the\s+|each\s+)?{_ORDINAL}\s+{_DAY}\s+(?:of\s+)?(?:the\s+|each\s+|every\s+)?month\b", _monthly),
     rule("weo", r"(?:every\s|on\s)?weekdays\b|every\sweekday\b|(?:every|on)\sweekends?\b", _weekdays_all),
     rule("tn", r"(this|next)\s+weekend\b", _weekend),
     rule("tneclmwfso", rf"((?:this|next|every|each|last|on)\s+(?:coming\s+)?)?{_DAY}\b\.?", _weekday),
     rule("t", r"(tonight|tomorrow|today)(\s+(?:night|evening|afternoon|morning))?\b", _relative),
     rule("nm", r"noon\b|midday\b|midnight\b", _word_clock),
-    rule("hq", rf"(half\s+past|quarter\s+past|quarter\s+to)\s+({'|'.join(_HOUR_WORDS)})\b(?:\s+(?:in\s+the|at)\s+(evening|afternoon|morning|night))?", _spoken),
+    rule("hq", (
+        rf"(half\s+past|quarter\s+past|quarter\s+to)\s+({'|'.join(_HOUR_WORDS)})\b(?:\s+(?:in\s+the|at)\s+(evening|"
+        rf"afternoon|morning|night))?"
+    ), _spoken),
     rule("otfsen", rf"({'|'.join(_HOUR_WORDS)})\s+o'?clock\b(?:\s?{HALF})?", _oclock),
     rule("nd", r"(?:now)(?=\s?(?:-|to\b|until\b|through\b|till\b))", _now),
     rule("apmen", r"(am|pm|morning|afternoon|evening|night)\b", _part),
-    rule("utgecmpbjksha", rf"(?:utc|gmt)\s?[+-]\s?\d{{1,2}}(?::?\d\d)?|(?:{ZONES})\b|(?:pacific|eastern|central|mountain)\s+(?:standard\s+|daylight\s+)?time\b", _zone),
+    rule("utgecmpbjksha", (
+        rf"(?:utc|gmt)\s?[+-]\s?\d{{1,2}}(?::?\d\d)?|(?:{ZONES})\b|(?:pacific|eastern|central|"
+        rf"mountain)\s+(?:standard\s+|daylight\s+)?time\b"
+    ), _zone),
     rule("tu", r"to\b|till\b|until\b|through\b|thru\b", _range),
     rule("a", r"and\b", _list),
     rule("den", r"daily\b|every\s+day\b|nightly\b|every\s+(?:evening|night)\b", _daily),

@@ -1,7 +1,5 @@
 """Events in a program's own state: where they hide, what their keys are called, and what is no event."""
 
-# ruff: noqa: E501 - markup is easier to read when it is not cut
-
 from __future__ import annotations
 
 import json
@@ -102,9 +100,11 @@ def test_what_is_no_event(node: dict[str, Any]) -> None:
 
 def test_fields_and_references() -> None:
     state = {
-        "Event:1": {"__typename": "Event", "title": "Night Market", "dateTime": "2026-11-28T18:00+08:00", "eventUrl": "/e/1",
+        "Event:1": {"__typename": "Event", "title": "Night Market", "dateTime": "2026-11-28T18:00+08:00",
+        "eventUrl": "/e/1",
                     "status": "CANCELLED", "venue": {"__ref": "Venue:7"}, "isFree": True, "tags": ["food", "music"]},
-        "Venue:7": {"__typename": "Venue", "name": "Pier 9", "address": "9 Harbour Rd", "city": "Brook", "lat": 31.1, "lng": 121.2},
+        "Venue:7": {"__typename": "Venue", "name": "Pier 9", "address": "9 Harbour Rd", "city": "Brook", "lat": 31.1,
+        "lng": 121.2},
     }  # fmt: skip
     event = read(inline(f"window.__APOLLO_STATE__={json.dumps(state)}")).events[0]
     assert event.place is not None

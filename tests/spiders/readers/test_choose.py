@@ -1,7 +1,5 @@
 """Which reader speaks, refusals by name, merging, and that no bytes raise."""
 
-# ruff: noqa: E501 - markup is easier to read when it is not cut
-
 from __future__ import annotations
 
 import json
@@ -42,13 +40,18 @@ def test_the_bytes_decide_not_the_content_type() -> None:
 
 
 REFUSED = {
-    "sign-in": [html("Sign in - Harbour"), html("用户登录"), html("统一身份认证"), html("Groups | Log in"), html("", '<form><input type="password">Log in</form>')],
-    "challenge": [html("Just a moment..."), html("Access denied"), html("403 Forbidden"), html("安全验证"), html("访问受限"),
+    "sign-in": [html("Sign in - Harbour"), html("用户登录"), html("统一身份认证"), html("Groups | Log in"), html("",
+    '<form><input type="password">Log in</form>')],
+    "challenge": [html("Just a moment..."), html("Access denied"), html("403 Forbidden"), html("安全验证"),
+    html("访问受限"),
                   html("", "<script src='/cdn/cf-chl-bypass'></script>"), html("Attention Required! | Guard")],
     "consent": [html("Before you continue to Harbour")],
-    "queue": [html("Waiting Room"), html("", '<a href="https://harbour.queue-it.net/?c=1">redirected</a>'), html("正在排队")],
-    "not found": [html("404 Not Found"), html("Page not found | Harbour"), html("页面不存在"), html("提示", "该内容已被发布者删除"), html("Oops", "This event no longer exists")],
-    "redirected": [html("301 Moved Permanently"), html("Object moved"), html("", 'You are being <a href="/x">redirected</a>')],
+    "queue": [html("Waiting Room"), html("", '<a href="https://harbour.queue-it.net/?c=1">redirected</a>'),
+    html("正在排队")],
+    "not found": [html("404 Not Found"), html("Page not found | Harbour"), html("页面不存在"), html("提示",
+    "该内容已被发布者删除"), html("Oops", "This event no longer exists")],
+    "redirected": [html("301 Moved Permanently"), html("Object moved"), html("",
+    'You are being <a href="/x">redirected</a>')],
     "script": [html("App", "<div id=app></div><script src=/a.js></script>")],
     "server error": [html("502 Bad Gateway"), html("系统繁忙")],
 }  # fmt: skip
@@ -165,6 +168,9 @@ def test_no_bytes_raise(body: bytes, kind: choose.Kind) -> None:
 
 
 def test_reading_imports_no_network() -> None:
-    code = "import sys, spiders.readers.choose; bad = {'scrapy', 'twisted', 'icalendar', 'feedparser', 'requests'} & set(sys.modules); sys.exit(str(bad) if bad else 0)"
+    code = (
+        "import sys, spiders.readers.choose; bad = {'scrapy', 'twisted', 'icalendar', 'feedparser', 'requests'} & "
+        "set(sys.modules); sys.exit(str(bad) if bad else 0)"
+    )
     root = Path(__file__).parents[3]
     assert subprocess.run([sys.executable, "-c", code], cwd=root, check=False).returncode == 0

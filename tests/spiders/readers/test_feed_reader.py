@@ -1,7 +1,5 @@
 """Feeds: every dialect, event modules, dates, broken XML, and prose with the posting time as its clock."""
 
-# ruff: noqa: E501 - markup is easier to read when it is not cut
-
 from __future__ import annotations
 
 import json
@@ -24,26 +22,31 @@ def read(text: str | bytes, kind: str = "auto") -> Reading:
 
 def rss(*items: str, head: str = "") -> str:
     inner = "".join(f"<item>{item}</item>" for item in items)
-    return f'<?xml version="1.0" encoding="utf-8"?><rss version="2.0" {head}><channel><title>t</title>{inner}</channel></rss>'
+    return (
+        f'<?xml version="1.0" encoding="utf-8"?><rss version="2.0" {head}><channel><title>t</title>'
+        f"{inner}</channel></rss>"
+    )
 
 
 EV = 'xmlns:ev="http://purl.org/rss/1.0/modules/event/" xmlns:xCal="urn:ietf:params:xml:ns:xcal"'
-DATED = "<title>Lantern Walk</title><link>https://f.example.org/1</link><guid>id-1</guid><ev:startdate>2026-11-28T19:00</ev:startdate>"
+START = "<ev:startdate>2026-11-28T19:00</ev:startdate>"
+DATED = f"<title>Lantern Walk</title><link>https://f.example.org/1</link><guid>id-1</guid>{START}"
 DIALECTS = {
     "rss 2.0": rss(DATED, head=EV),
     "rss 0.91": rss(DATED, head=EV).replace('"2.0"', '"0.91"'),
     "rdf": '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/" '
-    f'{EV}><item rdf:about="id-1"><title>Lantern Walk</title><link>https://f.example.org/1</link><ev:startdate>2026-11-28T19:00</ev:startdate></item></rdf:RDF>',
-    "atom": f'<feed xmlns="http://www.w3.org/2005/Atom" {EV}><entry><title type="html">Lantern Walk</title><id>id-1</id>'
-    '<link rel="alternate" href="https://f.example.org/1"/><ev:startdate>2026-11-28T19:00</ev:startdate></entry></feed>',
+    f'{EV}><item rdf:about="id-1"><title>Lantern Walk</title><link>https://f.example.org/1</link>{START}</item></rdf:RDF>',
+    "atom": f'<feed xmlns="http://www.w3.org/2005/Atom" {EV}><entry><title type="html">Lantern Walk</title>'
+    f'<id>id-1</id><link rel="alternate" href="https://f.example.org/1"/>{START}</entry></feed>',
     "xcal": rss(DATED.replace("ev:startdate", "xCal:dtstart"), head=EV),
     "json feed": json.dumps(
         {"version": "https://jsonfeed.org/version/1.1", "items": [
-            {"id": "id-1", "url": "https://f.example.org/1", "title": "Lantern Walk", "_event": {"start_date": "2026-11-28T19:00"}}]}
+            {"id": "id-1", "url": "https://f.example.org/1", "title": "Lantern Walk",
+            "_event": {"start_date": "2026-11-28T19:00"}}]}
     ),
     "undeclared prefix": rss(DATED),
     "mismatched tag": rss(DATED + "<description><b>x</description>", head=EV),
-    "bare ampersand": rss(DATED.replace("Lantern Walk", "Lantern Walk") + "<category>Arts & Crafts</category>", head=EV),
+    "bare ampersand": rss(DATED + "<category>Arts & Crafts</category>", head=EV),
     "html entity": rss(DATED + "<description>caf&eacute;&nbsp;</description>", head=EV),
     "cut off": rss(DATED, head=EV)[:-20],
     "control character": rss(DATED + "<description>a\x0bb</description>", head=EV),
@@ -61,8 +64,10 @@ def test_dialects_and_faults(name: str) -> None:
 
 def test_city_calendar_fields_in_words() -> None:
     item = (
-        "<title>Budget Hearing</title><link>https://f.example.org/2</link><calendarEvent:EventDates>November 30, 2026</calendarEvent:EventDates>"
-        "<calendarEvent:EventTimes>07:00 PM - 09:00 PM</calendarEvent:EventTimes><calendarEvent:Location>Town Hall</calendarEvent:Location>"
+        "<title>Budget Hearing</title><link>https://f.example.org/2</link>"
+        "<calendarEvent:EventDates>November 30, 2026</calendarEvent:EventDates>"
+        "<calendarEvent:EventTimes>07:00 PM - 09:00 PM</calendarEvent:EventTimes>"
+        "<calendarEvent:Location>Town Hall</calendarEvent:Location>"
     )
     event = read(rss(item, head='xmlns:calendarEvent="https://f.example.org/c"')).events[0]
     assert (event.start, event.end) == (
@@ -74,14 +79,21 @@ def test_city_calendar_fields_in_words() -> None:
 
 
 def test_prose_is_read_with_the_posting_time_as_its_clock() -> None:
-    item = "<title>读书会预告</title><link>https://f.example.org/3</link><pubDate>2026年11月10日 10:00</pubDate><description><![CDATA[<p>时间：11月28日（周六）14:00-16:00</p><p>地点：木叶书店</p><p>欢迎报名参加</p>]]></description>"
+    item = (
+        "<title>读书会预告</title><link>https://f.example.org/3</link><pubDate>2026年11月10日 10:00</pubDate>"
+        "<description><![CDATA[<p>时间：11月28日（周六）14:00-16:00</p><p>地点：木叶书店</p><p>欢迎报名参加</p>]]>"
+        "</description>"
+    )
     event = read(rss(item)).events[0]
     assert event.start == datetime.fromisoformat("2026-11-28T14:00:00+08:00")
     assert event.published == datetime.fromisoformat("2026-11-10T10:00:00+08:00")
 
 
 def test_a_posting_date_is_never_an_events_date() -> None:
-    item = "<title>Prices fall again</title><link>https://f.example.org/4</link><pubDate>Sat, 28 Nov 2026 10:00:00 GMT</pubDate><description>Nothing else.</description>"
+    item = (
+        "<title>Prices fall again</title><link>https://f.example.org/4</link><pubDate>Sat, 28 Nov 2026 10:00:00 "
+        "GMT</pubDate><description>Nothing else.</description>"
+    )
     reading = read(rss(item))
     assert reading.events == ()
     assert not reading.refused
@@ -167,7 +179,8 @@ def test_beside_feedparser_four_times_faster_with_nothing_lost() -> None:
     feedparser = pytest.importorskip("feedparser")
     text = "<p>" + "A paragraph with <b>bold</b> and a <a href='/x'>link</a>. " * 25 + "</p>"
     body = rss(
-        *(f"<title>Item {n}</title><link>https://f.example.org/{n}</link><pubDate>Sat, 21 Nov 2026 10:00:00 GMT</pubDate>"
+        *(f"<title>Item {n}</title><link>https://f.example.org/{n}</link><pubDate>Sat, 21 Nov 2026 10:00:00 "
+            f"GMT</pubDate>"
           f"<description><![CDATA[{text}]]></description>" for n in range(100))
     ).encode()  # fmt: skip
     began = time.process_time()

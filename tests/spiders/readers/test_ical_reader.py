@@ -1,7 +1,5 @@
 """Calendars: recurrence with its exceptions, zones, what real files break, bombs, bad siblings."""
 
-# ruff: noqa: E501 - markup is easier to read when it is not cut
-
 from __future__ import annotations
 
 import time
@@ -88,7 +86,8 @@ def test_this_and_future_moves_the_rest_of_a_series() -> None:
     )
     reading = read(body, days=6)
     assert [(e.title, e.start.strftime("%d %H:%M")) for e in reading.events if e.start] == [
-        ("Old", "20 18:00"), ("Old", "21 18:00"), ("Old", "22 18:00"), ("New", "24 20:00"), ("New", "25 20:00"), ("New", "23 20:00"),
+        ("Old", "20 18:00"), ("Old", "21 18:00"), ("Old", "22 18:00"), ("New", "24 20:00"), ("New", "25 20:00"), ("New",
+        "23 20:00"),
     ]  # fmt: skip
 
 
@@ -125,7 +124,8 @@ def test_zone_names(tzid: str, utc: str) -> None:
 
 def test_a_zone_that_only_the_feed_knows() -> None:
     zone = (
-        "BEGIN:VTIMEZONE\nTZID:Our Hill\nBEGIN:STANDARD\nDTSTART:20001029T030000\nTZOFFSETFROM:+0400\nTZOFFSETTO:+0300\n"
+        "BEGIN:VTIMEZONE\nTZID:Our Hill\nBEGIN:STANDARD\nDTSTART:20001029T030000\nTZOFFSETFROM:+0400\n"
+        "TZOFFSETTO:+0300\n"
         "RRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU\nEND:STANDARD\nBEGIN:DAYLIGHT\nDTSTART:20000326T020000\n"
         "TZOFFSETFROM:+0300\nTZOFFSETTO:+0400\nRRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU\nEND:DAYLIGHT\nEND:VTIMEZONE\n"
     )

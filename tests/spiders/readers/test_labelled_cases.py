@@ -1,7 +1,5 @@
 """The bars that the readers must hold on the labelled cases, where QUANZI_CASES names their folder."""
 
-# ruff: noqa: E501 - a search for a match is kept on one line
-
 from __future__ import annotations
 
 import importlib.util
@@ -56,7 +54,8 @@ def printed(event: Event) -> dict[str, Any]:
 
     place = event.place
     return {
-        "uid": event.uid, "title": event.title, "start": shown(event.start), "end": shown(event.end), "all_day": event.all_day,
+        "uid": event.uid, "title": event.title, "start": shown(event.start), "end": shown(event.end),
+        "all_day": event.all_day,
         "location": {"name": place.name, "address": place.address, "city": place.city} if place else None,
         "mode": event.mode, "status": event.status,
     }  # fmt: skip

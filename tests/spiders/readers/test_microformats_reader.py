@@ -1,7 +1,5 @@
 """h-event and hCalendar: nested roots, the value-class pattern, ends that give only a clock."""
 
-# ruff: noqa: E501 - markup is easier to read when it is not cut
-
 from __future__ import annotations
 
 from datetime import datetime, timedelta
@@ -27,14 +25,27 @@ NAME, START = '<b class="p-name">Kite Day</b>', '<time class="dt-start" datetime
 H_EVENTS = {
     "plain": f'<div class="h-event">{NAME}{START}</div>',
     "inside a feed": f'<div class="h-feed"><h1 class="p-name">Days</h1><div class="h-event">{NAME}{START}</div></div>',
-    "nested card": f'<div class="h-event"><div class="p-location h-card"><b class="p-name">Meadow</b></div>{NAME}{START}</div>',
+    "nested card": '<div class="h-event"><div class="p-location h-card"><b class="p-name">Meadow</b></div>'
+    f"{NAME}{START}</div>",
     "link name": f'<div class="h-event"><a class="u-url p-name" href="/k">Kite Day</a>{START}</div>',
-    "value class": f'<div class="h-event">{NAME}<p class="dt-start"><span class="value">2026-11-28</span> <span class="value">10:00</span></p></div>',
-    "value title": f'<div class="h-event">{NAME}<p class="dt-start"><span class="value-title" title="2026-11-28T10:00"></span>Sat</p></div>',
-    "afternoon clock": f'<div class="h-event">{NAME}<p class="dt-start"><i class="value">2026-11-28</i><i class="value">10:00am</i></p></div>',
+    "value class": (
+        f'<div class="h-event">{NAME}<p class="dt-start"><span class="value">2026-11-28</span> <span class="value">'
+        f"10:00</span></p></div>"
+    ),
+    "value title": (
+        f'<div class="h-event">{NAME}<p class="dt-start"><span class="value-title" title="2026-11-28T10:00"></span>'
+        f"Sat</p></div>"
+    ),
+    "afternoon clock": (
+        f'<div class="h-event">{NAME}<p class="dt-start"><i class="value">2026-11-28</i><i class="value">'
+        f"10:00am</i></p></div>"
+    ),
     "data element": f'<div class="h-event">{NAME}<data class="dt-start" value="2026-11-28 10:00">Sat</data></div>',
     "words": f'<div class="h-event">{NAME}<span class="dt-start">November 28, 2026, 10:00</span></div>',
-    "article with content": f'<article class="h-event"><h2 class="p-name">Kite Day</h2>{START}<div class="e-content"><p>Bring string</p></div></article>',
+    "article with content": (
+        f'<article class="h-event"><h2 class="p-name">Kite Day</h2>{START}<div class="e-content"><p>Bring '
+        f"string</p></div></article>"
+    ),
 }
 
 
@@ -49,8 +60,10 @@ def test_h_event(name: str) -> None:
 
 def test_h_event_fields() -> None:
     event = read(
-        f'<div class="h-event">{NAME}{START}<time class="dt-end" datetime="12:30">half past twelve</time><a class="u-url" href="/k">k</a>'
-        '<div class="p-location h-card"><b class="p-name">Meadow</b> <i class="p-street-address">3 Hill Rd</i> <i class="p-locality">Brook</i>'
+        f'<div class="h-event">{NAME}{START}<time class="dt-end" datetime="12:30">half past twelve</time><a '
+        f'class="u-url" href="/k">k</a>'
+        '<div class="p-location h-card"><b class="p-name">Meadow</b> <i class="p-street-address">3 Hill Rd</i> '
+        '<i class="p-locality">Brook</i>'
         '<data class="p-latitude" value="31.1"></data><data class="p-longitude" value="121.2"></data></div>'
         '<p class="e-content">Bring string</p><span class="p-category">outdoors</span></div>'
     ).events[0]
@@ -71,8 +84,10 @@ def test_h_event_fields() -> None:
 
 def test_hcalendar() -> None:
     event = read(
-        '<div class="vevent"><span class="summary">Kite Day</span> (cancelled) <abbr class="dtstart" title="20261128T100000">Sat</abbr>'
-        '<abbr class="dtend" title="20261128T120000">noon</abbr><div class="location vcard"><span class="fn org">Meadow</span></div>'
+        '<div class="vevent"><span class="summary">Kite Day</span> (cancelled) <abbr class="dtstart" '
+        'title="20261128T100000">Sat</abbr>'
+        '<abbr class="dtend" title="20261128T120000">noon</abbr><div class="location vcard"><span class="fn '
+        'org">Meadow</span></div>'
         '<span class="status">CANCELLED</span></div>'
     ).events[0]
     assert (event.title, event.status) == ("Kite Day", "cancelled")
@@ -82,7 +97,10 @@ def test_hcalendar() -> None:
 
 
 def test_the_same_name_in_two_places_is_two_events() -> None:
-    one = '<div class="vevent"><span class="summary">Open Day</span><abbr class="dtstart" title="20261128"></abbr><span class="location">{}</span></div>'
+    one = (
+        '<div class="vevent"><span class="summary">Open Day</span><abbr class="dtstart" title="20261128"></abbr>'
+        '<span class="location">{}</span></div>'
+    )
     assert len(read(one.format("North barn") + one.format("South barn")).events) == 2
     assert len(read(one.format("North barn") * 2).events) == 1
 

@@ -1,6 +1,4 @@
-"""schema.org: JSON-LD with every fault pages have, microdata and RDFa with nested scopes, false zones and false ends."""
-
-# ruff: noqa: E501 - markup is easier to read when it is not cut
+"""schema.org: JSON-LD with every fault pages have, microdata and RDFa with nested scopes, false zones and ends."""
 
 from __future__ import annotations
 
@@ -215,8 +213,10 @@ def test_a_zone_the_page_contradicts_is_not_believed() -> None:
 
 def test_schedules_are_unrolled_in_the_window() -> None:
     schedule = {
-        "@type": "Schedule", "startDate": "2026-11-01", "endDate": "2026-12-20", "startTime": "19:00", "endTime": "20:30",
-        "repeatFrequency": "P1W", "byDay": "https://schema.org/Wednesday", "exceptDate": ["2026-12-02"], "scheduleTimezone": "Asia/Shanghai",
+        "@type": "Schedule", "startDate": "2026-11-01", "endDate": "2026-12-20", "startTime": "19:00",
+        "endTime": "20:30",
+        "repeatFrequency": "P1W", "byDay": "https://schema.org/Wednesday", "exceptDate": ["2026-12-02"],
+        "scheduleTimezone": "Asia/Shanghai",
     }  # fmt: skip
     node = {"@type": "Event", "name": "Choir", "eventSchedule": schedule}
     reading = read(page(script(json.dumps(node))))
@@ -240,7 +240,8 @@ def test_references_and_inheritance() -> None:
 MICRODATA = """<div itemscope itemtype="http://schema.org/Event"><h2 itemprop="name">Lantern Walk</h2>
 <div itemprop="location" itemscope itemtype="https://schema.org/Place"><span itemprop="name">Old Mill</span></div>
 <time itemprop="startDate" datetime="2026-11-28T19:00+08:00">Saturday</time><a itemprop="url" href="/e/1">more</a>
-<div itemprop="organizer" itemscope itemtype="https://schema.org/Organization"><b itemprop="name">Guild</b></div></div>"""
+<div itemprop="organizer" itemscope itemtype="https://schema.org/Organization"><b itemprop="name">Guild</b></div>
+</div>"""
 
 
 def test_microdata_scopes_keep_their_own_names() -> None:
@@ -250,7 +251,8 @@ def test_microdata_scopes_keep_their_own_names() -> None:
 
 
 def test_microdata_itemref_and_meta() -> None:
-    html = """<div itemscope itemtype="https://schema.org/Event" itemref="when"><span itemprop="name">Lantern Walk</span></div>
+    html = """<div itemscope itemtype="https://schema.org/Event" itemref="when">
+<span itemprop="name">Lantern Walk</span></div>
     <p id="when"><meta itemprop="startDate" content="2026-11-28T19:00+08:00">Saturday night</p>"""
     assert told(read(page(body=html))) == [("Lantern Walk", "11-28 19:00")]
 
@@ -270,7 +272,9 @@ RDFA = [
     ),
     rdfa(NAME + START, 'vocab="http://schema.org/" typeof="MusicEvent"'),
     rdfa(NAME + START, 'vocab="http://schema.org/" typeof="Event Thing"'),
-    f'<div vocab="https://schema.org/" typeof="WebPage"><div property="mainEntity" typeof="Event">{NAME}{START}</div></div>',
+    rdfa(
+        f'<div property="mainEntity" typeof="Event">{NAME}{START}</div>', 'vocab="https://schema.org/" typeof="WebPage"'
+    ),
     rdfa(f'<a property="url name" href="/e/1">Lantern Walk</a>{START}'),
     rdfa(NAME + START + '<div property="location" typeof="Place"><i property="name">Old Mill</i></div>'),
     f'<body vocab="https://schema.org/"><section typeof="Event">{NAME}{START}</section></body>',
@@ -301,9 +305,12 @@ def test_two_markups_that_contradict_each_other_are_decided_by_the_page() -> Non
 
 
 HOSTILE = [
-    "[" * 100_000, '{"a":' * 100_000, '{"@type":"Event","name":"x","startDate":' + "9" * 5000 + "}", '{"n": NaN, "m": 1e999, "k": -Infinity}',
-    '{"@type":"Event","name":"\\ud800","startDate":"2026-11-28"}', '"' * 50_000, "/*" * 50_000, "&quot;" * 20_000, "," * 100_000,
-    '{"@type":"Event","name":{"name":{"name":{}}},"startDate":[[[]]]}', '{"@type":["Event"],"name":["a"],"location":[[]],"offers":[[1]],"startDate":"2026-11-28"}',
+    "[" * 100_000, '{"a":' * 100_000, '{"@type":"Event","name":"x","startDate":' + "9" * 5000 + "}",
+    '{"n": NaN, "m": 1e999, "k": -Infinity}',
+    '{"@type":"Event","name":"\\ud800","startDate":"2026-11-28"}', '"' * 50_000, "/*" * 50_000, "&quot;" * 20_000,
+    "," * 100_000,
+    '{"@type":"Event","name":{"name":{"name":{}}},"startDate":[[[]]]}',
+    '{"@type":["Event"],"name":["a"],"location":[[]],"offers":[[1]],"startDate":"2026-11-28"}',
     '{"@id":"#a","location":{"@id":"#a"},"@type":"Event","name":"loop","startDate":"2026-11-28"}', "\\" * 100_000,
 ]  # fmt: skip
 

@@ -1,4 +1,3 @@
-# ruff: noqa: E501 - tables and figures are read across
 """Markup to lines: blocks break, spans do not; nothing hidden by style is lost."""
 
 from __future__ import annotations
@@ -18,7 +17,8 @@ def test_lines_break_at_blocks_only() -> None:
 
 def test_what_wechat_hides_is_read() -> None:
     page = plain(
-        '<!doctype html><html><body><h1 id="activity-name"> 夜读 会 </h1><div id="js_content" style="visibility: hidden;">'
+        '<!doctype html><html><body><h1 id="activity-name"> 夜读 会 </h1><div id="js_content" '
+        'style="visibility: hidden;">'
         f"<p>{'正文' * 50}</p></div><footer>页脚</footer></body></html>"
     )
     assert page.heading == "夜读 会"
@@ -31,7 +31,8 @@ def test_scripts_and_frames_are_left_out() -> None:
 
 def test_markdown_loses_its_marks_and_keeps_its_links() -> None:
     page = plain(
-        "标题\n\n## 报名\n\n- **时间**：[周六](https://a.example/x)\n![图](https://a.example/1.png)\n> 引用\n\n| 时间 | 环节 |\n| --- | --- |\n| 9:00 | 开场 |\n"
+        "标题\n\n## 报名\n\n- **时间**：[周六](https://a.example/x)\n![图](https://a.example/1.png)\n> 引用\n\n"
+        "| 时间 | 环节 |\n| --- | --- |\n| 9:00 | 开场 |\n"
     )
     assert page.text == "标题\n\n报名\n\n时间：周六\n\n引用\n\n时间 | 环节\n9:00 | 开场"
     assert page.links == (("周六", "https://a.example/x"),)
