@@ -5,12 +5,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
-from planner import calendar, pages
+from planner import calendar, pages, plans
 from planner.calendar import Entry
 from planner.config import Config
 from planner.plan import Pick
@@ -67,7 +66,9 @@ class Writer:
     def _plan_calendar(self, planned: Planned, teller: Teller) -> bytes:
         """This week's picks, those of earlier weeks that subscribers still hold, with reasons."""
         picks = {pick.candidate.id: pick for pick in planned.plan.picks}
-        shown = set(picks) | _picks_of(planned.earlier)
+        shown = set(picks) | set(planned.dropped)
+        for body in planned.earlier.values():
+            shown |= plans.ids_of(body)
         entries = [
             Entry(
                 living=each.living,
@@ -117,11 +118,6 @@ class Writer:
             for each in rated
         ]
         return calendar.write(self._name(name), entries, self.config.timezone, self.words)
-
-
-def _picks_of(plans: Mapping[str, Mapping[str, Any]]) -> set[str]:
-    """The ids of all picks of these plans."""
-    return {str(pick["id"]) for body in plans.values() for pick in body["picks"]}
 
 
 def _public_worth(rated: Rated) -> float:

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from planner import plans
 from planner.config import Config
 from planner.gather import DAYS_AHEAD, Gathered, Progress, gather
-from planner.identity import live, merge
+from planner.identity import live, merge, regroup
 from planner.plan import WeekPlan, plan_week, select
 from planner.plan.candidates import FreeHours, Rated
 from planner.rating import rate
@@ -27,12 +28,16 @@ DAYS_THE_PAST_STAYS = 30
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Planned:
-    """A plan with all that publishing it needs. ``changes`` tells what is new since the plan before it, ``earlier``
-    holds the published plans of other weeks that subscribers may still show, by week."""
+    """A plan with all that publishing it needs.
+
+    ``changes`` tells what is new since the plan before it, ``dropped`` are picks that were called off, ``earlier`` holds
+    the published plans of other weeks that subscribers may still show, by week.
+    """
 
     plan: WeekPlan
     rated: tuple[Rated, ...]
     changes: tuple[Mapping[str, str], ...]
+    dropped: tuple[str, ...] = ()
     earlier: Mapping[str, Any]
 
 
@@ -53,7 +58,7 @@ def gather_step(
 
 def relate(config: Config, store: Store, now: datetime) -> None:
     """Records -> events of ours: new ids, changes and sequence numbers, written in one transaction."""
-    merged = merge(_records(config, store, now))
+    merged = merge(_records(config, store, now), config.zone)
     _, written, changes = live(merged, store.lives(), now)
     members = [
         (each.id, record.source, record.key) for each in merged for record in each.records if record.event != each.id
@@ -73,7 +78,7 @@ def _records(config: Config, store: Store, now: datetime) -> list[Record]:
 
 def rated_events(config: Config, store: Store, now: datetime) -> list[Rated]:
     """All events of the horizon, classified and scored; nothing is written."""
-    merged = merge(_records(config, store, now))
+    merged = regroup(_records(config, store, now), config.zone)
     living, _, _ = live(merged, store.lives(), now)
     return rate(living, config, Map(config.home, config.city))
 
@@ -81,87 +86,70 @@ def rated_events(config: Config, store: Store, now: datetime) -> list[Rated]:
 def plan_step(config: Config, store: Store, now: datetime, week: WeekSpan) -> Planned:
     """Plan a week and keep the plan. The same facts give the same plan, with the same changes beside it."""
     rated = rated_events(config, store, now)
-    planned = make_plan(config, store, now, week, rated)
-    body = plan_body(planned.plan)
+    plan = make_plan(config, store, now, week, rated)
+    body = plans.body_of(plan, store.plan(week.name), rated)
     with store.transaction():
-        store.put_plan(week.name, {**body, "changes": list(planned.changes)}, now)
-    return planned
+        store.put_plan(week.name, body, now)
+    return _planned(plan, body, store, rated)
 
 
-def make_plan(config: Config, store: Store, now: datetime, week: WeekSpan, rated: Sequence[Rated]) -> Planned:
+def make_plan(config: Config, store: Store, now: datetime, week: WeekSpan, rated: Sequence[Rated]) -> WeekPlan:
     """Plan a week, writing nothing."""
     candidates, exclusions = select(rated, config, week, now)
     before = store.plan(week.name)
     published = {pick["id"] for pick in before["picks"]} if before else set()
     notes = () if FreeHours(config, week).holidays_known else ("holidays_unknown",)
     places = Map(config.home, config.city)
-    plan = plan_week(week, candidates, exclusions, config, places, published=published, notes=notes)
+    return plan_week(week, candidates, exclusions, config, places, published=published, notes=notes)
+
+
+def kept_plan(config: Config, store: Store, now: datetime, week: WeekSpan) -> Planned | None:
+    """The plan of a week as it is kept, with the events as they stand now; None where there is none."""
+    body = store.plan(week.name)
+    if body is None:
+        return None
+    rated = rated_events(config, store, now)
+    candidates, exclusions = select(rated, config, week, now)
+    return _planned(plans.restored(body, week, rated, candidates, exclusions), body, store, rated)
+
+
+def refresh_step(config: Config, store: Store, now: datetime, week: WeekSpan) -> Planned | None:
+    """Let the published plans from last week on follow the facts, without new picks; -> that of ``week``, if any."""
+    rated = rated_events(config, store, now)
+    with store.transaction():
+        for name, body in store.plans_since(week.shifted(-1).name).items():
+            store.put_plan(name, plans.refreshed(body, rated), now)
+    return kept_plan(config, store, now, week)
+
+
+def _planned(plan: WeekPlan, body: Mapping[str, Any], store: Store, rated: Sequence[Rated]) -> Planned:
+    week = plan.week
+    earlier = {name: other for name, other in store.plans_since(week.shifted(-5).name).items() if name != week.name}
     return Planned(
         plan=plan,
         rated=tuple(rated),
-        changes=_changes(before, plan, rated),
-        earlier={name: body for name, body in store.plans_since(week.shifted(-5).name).items() if name != week.name},
+        changes=tuple(body["changes"]),
+        dropped=tuple(body["dropped"]),
+        earlier=earlier,
     )
 
 
-def plan_body(plan: WeekPlan) -> dict[str, Any]:
-    """What is kept of a plan: the picks with the facts that people saw."""
+def plan_numbers(plan: WeekPlan) -> dict[str, Any]:
+    """A plan in numbers, with the ids of its picks."""
     return {
         "week": plan.week.name,
-        "picks": [_facts(pick.candidate.rated) for pick in plan.picks],
+        "picks": [pick.candidate.id for pick in plan.picks],
         "value": plan.value,
         "bound": plan.bound,
         "status": plan.status,
     }
 
 
-def _facts(rated: Rated) -> dict[str, str | None]:
-    event = rated.event
-    return {
-        "id": rated.id,
-        "title": event.title,
-        "start": event.start.isoformat() if event.start else None,
-        "place": event.place.name if event.place else None,
-        "status": event.status,
-    }
-
-
-def _changes(before: Any, plan: WeekPlan, rated: Sequence[Rated]) -> tuple[Mapping[str, str], ...]:
-    """What differs from the published plan, kept as long as nothing else differs.
-
-    Each change has ``what`` (came, went, moved, cancelled), ``title`` and, where it helps, ``before`` and ``after``.
-    """
-    if before is None:
-        return ()
-    facts = {pick["id"]: pick for pick in before["picks"]}
-    now_picked = {pick.candidate.id: _facts(pick.candidate.rated) for pick in plan.picks}
-    if list(facts.values()) == list(now_picked.values()):
-        return tuple(before.get("changes", ()))
-    standing = {each.id: _facts(each) for each in rated}
-    found: list[Mapping[str, str]] = []
-    for name, old in facts.items():
-        new = standing.get(name)
-        if new and new["status"] in {"cancelled", "postponed"} and old["status"] != new["status"]:
-            found.append({"what": str(new["status"]), "title": str(new["title"])})
-        elif new and new["start"] != old["start"]:
-            found.append(
-                {"what": "moved", "title": str(new["title"]), "before": str(old["start"]), "after": str(new["start"])}
-            )
-        elif new and new["place"] != old["place"]:
-            found.append(
-                {"what": "place", "title": str(new["title"]), "before": old["place"] or "", "after": new["place"] or ""}
-            )
-        elif name not in now_picked:
-            found.append({"what": "went", "title": str(old["title"])})
-    found += [{"what": "came", "title": str(new["title"])} for name, new in now_picked.items() if name not in facts]
-    return tuple(found)
-
-
 def report_body(reports: Sequence[SourceReport], planned: Planned, now: datetime) -> bytes:
     """``report.json``: one entry a source, and the plan in numbers."""
     body = {
         "now": now.isoformat(),
-        **plan_body(planned.plan),
+        **plan_numbers(planned.plan),
         "sources": [report_entry(report) for report in reports],
     }
     return (json.dumps(body, ensure_ascii=False, indent=1) + "\n").encode()

@@ -15,6 +15,7 @@ from planner.cli.speech import say
 
 COMMANDS = {
     "week": "planner.cli.weekly:week",
+    "refresh": "planner.cli.weekly:refresh",
     "gather": "planner.cli.weekly:gather",
     "plan": "planner.cli.weekly:plan",
     "publish": "planner.cli.weekly:publish",
@@ -26,6 +27,7 @@ COMMANDS = {
     "sources": "planner.cli.asking:sources",
     "events": "planner.cli.asking:events",
     "why": "planner.cli.asking:why",
+    "history": "planner.cli.asking:history",
     "init": "planner.cli.starting:init",
 }
 

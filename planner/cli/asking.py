@@ -148,9 +148,9 @@ def why(*, event: str, config: Path | None, week: str | None, now: str | None, a
     with session.store() as store:
         rated = rated_events(session.config, store, session.now)
         found = find_event(rated, event, span)
-        planned = make_plan(session.config, store, session.now, span, rated)
+        plan = make_plan(session.config, store, session.now, span, rated)
     teller = Teller(session.config, session.words)
-    answer = _answer(found, planned.plan, teller)
+    answer = _answer(found, plan, teller)
     if as_json:
         terms = [{"name": term.name, "points": term.points, "about": term.about} for term in found.score.terms]
         body = {"uid": found.event.uid, "title": found.event.title, "answer": answer, "score": found.score.total}
@@ -211,6 +211,30 @@ def _beaten_by(lost: Candidate, plan: Any, teller: Teller) -> list[str]:
         for pick in plan.picks
         if pick.candidate.day == lost.day
     ]
+
+
+@click.command(help=say("help.history"))
+@click.argument("event")
+@options("config", "now", "json", "verbose")
+def history(*, event: str, config: Path | None, now: str | None, as_json: bool, verbose: bool) -> None:
+    """What changed about an event, when, and which source said so."""
+    session = open_session(config, now)
+    words, zone = session.words, session.config.zone
+    with session.store() as store:
+        rated = rated_events(session.config, store, session.now)
+        found = find_event(rated, event, week_of(None, session.now, zone))
+        changes = store.history(found.id)
+    life = found.living.life
+    if as_json:
+        for each in changes:
+            body = {"at": each.at.astimezone(zone).isoformat(), "field": each.field, "before": each.before}
+            click.echo(json.dumps({**body, "after": each.after, "source": each.source}, ensure_ascii=False))
+        return
+    click.echo(found.event.title)
+    click.echo(f"  {life.first_seen.astimezone(zone):%Y-%m-%d %H:%M}  {words('history.first')}")
+    for each in changes:
+        told = words(f"history.{each.field}", before=each.before or "–", after=each.after or "–")
+        click.echo(f"  {each.at.astimezone(zone):%Y-%m-%d %H:%M}  {told} ({each.source})")
 
 
 @click.group(help=say("help.sources"))

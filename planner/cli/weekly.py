@@ -13,10 +13,10 @@ from planner.cli.progress import Progress
 from planner.cli.session import Session, open_session, options
 from planner.cli.speech import say
 from planner.cli.table import print_plan
-from planner.errors import OutputError
+from planner.errors import OutputError, UsageError
 from planner.gather import Gathered, remembered
 from planner.lock import only_run
-from planner.run import Planned, gather_step, make_plan, plan_body, plan_step, rated_events, report_entry
+from planner.run import Planned, gather_step, kept_plan, plan_numbers, plan_step, refresh_step, report_entry
 from planner.store import Store
 from planner.weeks import week_of
 from spiders.items import SourceReport
@@ -78,11 +78,33 @@ def publish(
     session = open_session(config, now)
     span = week_of(week, session.now, session.config.zone)
     with _alone(session), session.store() as store:
-        rated = rated_events(session.config, store, session.now)
-        planned = make_plan(session.config, store, session.now, span, rated)
+        planned = kept_plan(session.config, store, session.now, span)
+        if planned is None:
+            raise UsageError(session.words("cli.no_plan", week=span.name))
         reports = remembered(session.config, store)
         written = _publish(session, planned, reports)
     _show(session, planned, reports, written, quiet=quiet, as_json=as_json)
+
+
+@click.command(help=say("help.refresh"))
+@options(*COMMON)
+def refresh(
+    *, config: Path | None, week: str | None, now: str | None, offline: bool, quiet: bool, as_json: bool, verbose: bool
+) -> None:
+    """The daily job: gather, and let what is published follow moves and cancellations. No new picks, no mail."""
+    session = open_session(config, now)
+    with _alone(session), session.store() as store:
+        gathered = _gather(session, store, offline=offline, quiet=quiet or as_json)
+        _stop_if_nothing_ever(session, store, gathered)
+        span = week_of(week, session.now, session.config.zone)
+        if week is None and store.plan(span.name) is None:
+            span = span.shifted(-1)  # from Friday evening on next week is meant, which may not be planned yet
+        planned = refresh_step(session.config, store, session.now, span)
+        written = None if planned is None else _publish(session, planned, gathered.reports)
+    if planned is not None:
+        _show(session, planned, gathered.reports, written, quiet=quiet, as_json=as_json)
+    elif not quiet:
+        click.echo(session.words("cli.no_plan", week=span.name), err=True)
 
 
 def _alone(session: Session) -> AbstractContextManager[None]:
@@ -131,7 +153,7 @@ def _show(
 
 def plan_json(planned: Planned, reports: tuple[SourceReport, ...], written: list[str] | None) -> dict[str, Any]:
     """The plan with value, bound and status, each pick with its terms; the report; the files that changed."""
-    body = plan_body(planned.plan)
+    body = plan_numbers(planned.plan)
     body["picks"] = [_pick_json(pick) for pick in planned.plan.picks]
     body["changes"] = list(planned.changes)
     body["notes"] = list(planned.plan.notes)

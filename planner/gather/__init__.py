@@ -12,7 +12,7 @@ from datetime import datetime
 from planner.config import Config
 from planner.config.model import SourceEntry
 from planner.gather.answers import DAYS_AHEAD, answers
-from planner.gather.keeping import as_it_last_was, keep, keyed
+from planner.gather.keeping import as_it_last_was, keep, keyed, settle
 from planner.store import Store
 from spiders.items import Source, SourceReport
 from spiders.settings import Manners
@@ -75,11 +75,12 @@ def gather(
         hosts=hosts,
     )
     by_id = {source.id: source for source in sources}
-    reports: dict[str, SourceReport] = {}
+    kept = []
     for crawled in answers(sources, states, now, manners, offline=offline):
-        report = reports[crawled.source] = keep(by_id[crawled.source], crawled, store, states, now)
+        kept.append(keep(by_id[crawled.source], crawled, store, states, now))
         if progress is not None:
-            progress(report, len(reports), len(sources))
+            progress(kept[-1].report, len(kept), len(sources))
+    reports = {each.report.source: each.report for each in settle(kept, store, now)}
     if offline:
         asleep = [source for source in sources if source.id not in reports]
         reports |= {source.id: as_it_last_was(source, states.get(source.id)) for source in asleep}

@@ -2,28 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from planner.gather.answers import context_of, fingerprint
 from planner.store import SourceState, Store
-from spiders.items import Crawled, Event, Outcome, Place, Reading, Source, SourceReport
+from spiders.items import Crawled, Event, Known, Outcome, Place, Reading, Source, SourceReport
+
+READERS_THAT_FORGET = frozenset({"feed", "announcement", "recurrence"})
+SHARE_OF_A_COLLAPSE = 0.5
+SHARE_OF_A_CATASTROPHE = 0.3
+FEWEST_TO_JUDGE = 4
+FEWEST_TO_JUDGE_OF_ALL = 10
 
 
-def keep(
-    source: Source, crawled: Crawled, store: Store, states: Mapping[str, SourceState], now: datetime
-) -> SourceReport:
-    """Write one source's answer, and say how it fared."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """How one source fared, and which of its ``coming`` events its good answer no longer holds."""
+
+    report: SourceReport
+    coming: int = 0
+    gone: tuple[str, ...] = ()
+
+    @property
+    def is_collapse(self) -> bool:
+        """More than half of what was to come is gone at once: rather a fault than the truth."""
+        return self.coming >= FEWEST_TO_JUDGE and len(self.gone) > SHARE_OF_A_COLLAPSE * self.coming
+
+
+def keep(source: Source, crawled: Crawled, store: Store, states: Mapping[str, SourceState], now: datetime) -> Kept:
+    """Write one source's answer, and say how it fared. What is gone is only named: `settle` decides about it."""
     before = states.get(source.id)
     refused = next((reading.reason for reading in crawled.readings if reading.refused), None)
     failure = crawled.failure or refused
     if failure is not None:
         with store.transaction():
             store.put_source(_failed(source, before, failure, crawled, now))
-        return SourceReport(source=source.id, outcome="failed", reason=failure.partition("\n")[0])
+        return Kept(report=SourceReport(source=source.id, outcome="failed", reason=failure.partition("\n")[0]))
     if crawled.unchanged and not crawled.readings:
-        return _keep_unchanged(source, before, store, now)
+        return Kept(report=_keep_unchanged(source, before, store, now))
     events = keyed(_told(source, crawled.readings))
     context = context_of(source, now)
     state = SourceState(
@@ -40,10 +58,55 @@ def keep(
         notes=tuple(note for reading in crawled.readings for note in reading.notes),
         reader=next((reading.reader for reading in crawled.readings), None),
     )
+    coming = _coming(store, source, state, events, now)
     with store.transaction():
         store.put_records(source.id, events, now)
         store.put_source(state)
-    return report_of(state)
+    gone = tuple(sorted(key for key in coming if key not in events))
+    return Kept(report=report_of(state), coming=len(coming), gone=gone)
+
+
+def _coming(
+    store: Store, source: Source, state: SourceState, events: Mapping[str, Event], now: datetime
+) -> Collection[str]:
+    """Keys of known events that this answer would have to hold. A feed drops its old items, and a list shows the next
+    few only: nothing is expected of a feed, nor of a list beyond the last event it shows."""
+    if state.reader in READERS_THAT_FORGET or source.kind == "recurrence":
+        return ()
+    until = state.read_until or now
+    if state.reader != "ical":
+        shown = [event.start for event in events.values() if event.start is not None]
+        until = max(shown, default=until)
+    return store.future_of(source.id, now, until)
+
+
+def settle(kept: Sequence[Kept], store: Store, now: datetime) -> list[Kept]:
+    """What is gone is counted, unless too much is gone at once: then it is taken as a fault and shouted.
+
+    -> the same with reports of the sources that were frozen.
+    """
+    coming, gone = sum(each.coming for each in kept), sum(len(each.gone) for each in kept)
+    everywhere = coming >= FEWEST_TO_JUDGE_OF_ALL and gone > SHARE_OF_A_CATASTROPHE * coming
+    settled = []
+    for each in kept:
+        if not each.gone:
+            settled.append(each)
+        elif each.is_collapse or everywhere:
+            settled.append(_frozen(each, store))
+        else:
+            with store.transaction():
+                store.miss(each.report.source, each.gone, now.date().isoformat())
+            settled.append(each)
+    return settled
+
+
+def _frozen(kept: Kept, store: Store) -> Kept:
+    """The source counts as failed and is read anew next time; nothing of it is doubted."""
+    reason = f"{len(kept.gone)} of {kept.coming} coming events are gone at once: taken as a fault, nothing is removed"
+    state = replace(store.sources()[kept.report.source], outcome="failed", reason=reason, known=Known())
+    with store.transaction():
+        store.put_source(state)
+    return replace(kept, report=replace(kept.report, outcome="failed", reason=reason))
 
 
 def _keep_unchanged(source: Source, before: SourceState | None, store: Store, now: datetime) -> SourceReport:
@@ -54,6 +117,7 @@ def _keep_unchanged(source: Source, before: SourceState | None, store: Store, no
     with store.transaction():
         store.put_source(state)
         store.touch_records(source.id, now)
+        store.miss_again(source.id, now.date().isoformat())
     return report_of(state)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from planner.classify import Label
 from planner.config import Config
@@ -75,7 +76,7 @@ def select(
         start = each.event.start
         if start is None or not week.start <= start < week.end:
             continue
-        candidate = _candidate(each, start.astimezone(week.zone))
+        candidate = candidate_of(each, week.zone)
         reason = _reason_against(each, config, now) or hours.reason_against(candidate)
         if reason is None:
             candidates.append(candidate)
@@ -84,13 +85,19 @@ def select(
     return candidates, exclusions
 
 
-def _candidate(rated: Rated, start: datetime) -> Candidate:
-    end = rated.event.end
-    price = rated.event.price
+def candidate_of(rated: Rated, zone: ZoneInfo) -> Candidate:
+    """An event as the plan sees it, in the user's zone; a missing or impossible end is two hours after the start.
+
+    Raises ValueError for an event without a time.
+    """
+    event = rated.event
+    if event.start is None:
+        raise ValueError(f"{rated.id}: an event without a time cannot be planned")
+    start, end, price = event.start.astimezone(zone), event.end, event.price
     return Candidate(
         rated=rated,
         start=start,
-        end=end.astimezone(start.tzinfo) if end and end > start else start + USUAL_LENGTH,
+        end=end.astimezone(zone) if end and end > start else start + USUAL_LENGTH,
         end_assumed=not (end and end > start),
         cost=(price.min or 0.0) if price else 0.0,
     )

@@ -9,71 +9,30 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
 from planner.errors import StoreError
-from planner.event_json import from_json, to_json
+from planner.event_json import to_json
 from planner.store.schema import MIGRATIONS
-from spiders.items import Event, Known
+from planner.store.values import (
+    Change,
+    Life,
+    Record,
+    SourceState,
+    change,
+    moment,
+    record,
+    seconds,
+    source_state,
+)
+from spiders.items import Event
 
+__all__ = ["Change", "Life", "Record", "SourceState", "Store"]
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SourceState:
-    """What is remembered of a source between runs. ``not_before``: it asked to be left alone until then."""
-
-    id: str
-    address: str
-    known: Known = field(default_factory=Known)
-    read_from: datetime | None = None
-    read_until: datetime | None = None
-    tried: datetime
-    good: datetime | None = None
-    outcome: str
-    reason: str | None = None
-    count: int = 0
-    failures: int = 0
-    not_before: datetime | None = None
-    notes: tuple[str, ...] = ()
-    reader: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Record:
-    """What one source said of one event, and when. ``event`` is our id of the event it belongs to."""
-
-    source: str
-    key: str
-    said: Event
-    event: str | None
-    first_seen: datetime
-    last_seen: datetime
-    changed: datetime
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Life:
-    """How one event of ours stands: its visible face (JSON), SEQUENCE, and when it last really changed."""
-
-    id: str
-    face: Mapping[str, Any]
-    sequence: int
-    first_seen: datetime
-    changed: datetime
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
-    """One change of one field of an event."""
-
-    event: str
-    at: datetime
-    field: str
-    before: str | None
-    after: str | None
+_RECORDS = "SELECT source, key, body, event, first_seen, last_seen, changed, missed FROM records"
 
 
 class Store:
@@ -133,7 +92,7 @@ class Store:
             "SELECT id, address, etag, last_modified, digest, read_from, read_until, tried, good, outcome, reason,"
             " count, failures, not_before, notes, reader FROM sources"
         )
-        return {row[0]: _source_state(row) for row in rows}
+        return {row[0]: source_state(row) for row in rows}
 
     def put_source(self, state: SourceState) -> None:
         """Remember how a source fared."""
@@ -146,8 +105,8 @@ class Store:
             " notes = excluded.notes, reader = excluded.reader",
             (
                 *(state.id, state.address, state.known.etag, state.known.last_modified, state.known.digest),
-                *(_seconds(state.read_from), _seconds(state.read_until), _seconds(state.tried), _seconds(state.good)),
-                *(state.outcome, state.reason, state.count, state.failures, _seconds(state.not_before)),
+                *(seconds(state.read_from), seconds(state.read_until), seconds(state.tried), seconds(state.good)),
+                *(state.outcome, state.reason, state.count, state.failures, seconds(state.not_before)),
                 *(json.dumps(state.notes, ensure_ascii=False), state.reader),
             ),
         )
@@ -156,7 +115,7 @@ class Store:
 
     def put_records(self, source: str, events: Mapping[str, Event], now: datetime) -> None:
         """Keep what ``source`` says now; what it no longer says stays as it was last seen."""
-        at = _seconds(now)
+        at = seconds(now)
         known = dict(self._db.execute("SELECT key, body FROM records WHERE source = ?", (source,)))
         seen, written = [], []
         for key, event in events.items():
@@ -164,39 +123,61 @@ class Store:
             if known.get(key) == body:
                 seen.append((at, source, key))
             else:
-                written.append((source, key, _seconds(event.start), body, at, at, at))
-        self._db.executemany("UPDATE records SET last_seen = ? WHERE source = ? AND key = ?", seen)
+                written.append((source, key, seconds(event.start), body, at, at, at))
+        self._db.executemany(
+            "UPDATE records SET last_seen = ?, missed = 0, missed_on = NULL WHERE source = ? AND key = ?", seen
+        )
         self._db.executemany(
             "INSERT INTO records (source, key, start, body, first_seen, last_seen, changed)"
             " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (source, key) DO UPDATE SET"
             " start = excluded.start, body = excluded.body, last_seen = excluded.last_seen,"
-            " changed = excluded.changed",
+            " changed = excluded.changed,"
+            " missed = 0, missed_on = NULL",
             written,
         )
 
     def records(self, start: datetime, end: datetime) -> list[Record]:
         """Records that begin in [start, end), in an order that does not depend on how they came in."""
         rows = self._db.execute(
-            "SELECT source, key, body, event, first_seen, last_seen, changed FROM records"
-            " WHERE start >= ? AND start < ? ORDER BY start, source, key",
-            (_seconds(start), _seconds(end)),
+            _RECORDS + " WHERE start >= ? AND start < ? ORDER BY start, source, key",
+            (seconds(start), seconds(end)),
         )
-        return [_record(row) for row in rows]
+        return [record(row) for row in rows]
 
     def undated(self) -> list[Record]:
         """Records of events whose time the source does not tell."""
-        rows = self._db.execute(
-            "SELECT source, key, body, event, first_seen, last_seen, changed FROM records"
-            " WHERE start IS NULL ORDER BY source, key"
-        )
-        return [_record(row) for row in rows]
+        rows = self._db.execute(_RECORDS + " WHERE start IS NULL ORDER BY source, key")
+        return [record(row) for row in rows]
 
     def touch_records(self, source: str, now: datetime) -> None:
         """The source answered that nothing changed: all it said at its last reading is said again."""
         self._db.execute(
             "UPDATE records SET last_seen = ? WHERE source = ? AND last_seen ="
             " (SELECT max(last_seen) FROM records WHERE source = ?)",
-            (_seconds(now), source, source),
+            (seconds(now), source, source),
+        )
+
+    def future_of(self, source: str, start: datetime, end: datetime) -> dict[str, datetime]:
+        """Keys of a source's records that begin in [start, end), with when they were last seen."""
+        rows = self._db.execute(
+            "SELECT key, last_seen FROM records WHERE source = ? AND start >= ? AND start < ?",
+            (source, seconds(start), seconds(end)),
+        )
+        return {key: moment(last_seen) for key, last_seen in rows}
+
+    def miss(self, source: str, keys: Iterable[str], day: str) -> None:
+        """A good answer of ``source`` lacked these records on ``day``: counted once a day."""
+        self._db.executemany(
+            "UPDATE records SET missed = missed + 1, missed_on = ?"
+            " WHERE source = ? AND key = ? AND (missed_on IS NULL OR missed_on <> ?)",
+            [(day, source, key, day) for key in keys],
+        )
+
+    def miss_again(self, source: str, day: str) -> None:
+        """The source gave the same answer on another day: what it lacked then it lacks again."""
+        self._db.execute(
+            "UPDATE records SET missed = missed + 1, missed_on = ? WHERE source = ? AND missed > 0 AND missed_on <> ?",
+            (day, source, day),
         )
 
     def assign(self, members: Iterable[tuple[str, str, str]]) -> None:
@@ -210,7 +191,7 @@ class Store:
         rows = self._db.execute("SELECT id, face, sequence, first_seen, changed FROM events")
         return {
             row[0]: Life(
-                id=row[0], face=json.loads(row[1]), sequence=row[2], first_seen=_moment(row[3]), changed=_moment(row[4])
+                id=row[0], face=json.loads(row[1]), sequence=row[2], first_seen=moment(row[3]), changed=moment(row[4])
             )
             for row in rows
         }
@@ -223,23 +204,40 @@ class Store:
             [
                 (
                     *(life.id, json.dumps(life.face, ensure_ascii=False, sort_keys=True), life.sequence),
-                    *(_seconds(life.first_seen), _seconds(life.changed)),
+                    *(seconds(life.first_seen), seconds(life.changed)),
                 )
                 for life in lives
             ],
         )
         self._db.executemany(
-            "INSERT INTO changes VALUES (?, ?, ?, ?, ?)",
-            [(change.event, _seconds(change.at), change.field, change.before, change.after) for change in changes],
+            "INSERT INTO changes VALUES (?, ?, ?, ?, ?, ?)",
+            [(each.event, seconds(each.at), each.field, each.before, each.after, each.source) for each in changes],
         )
 
     def changes(self, since: datetime) -> list[Change]:
         """Changes of events from ``since`` on, the oldest first."""
         rows = self._db.execute(
-            "SELECT event, at, field, before, after FROM changes WHERE at >= ? ORDER BY at, event, field",
-            (_seconds(since),),
+            "SELECT event, at, field, before, after, source FROM changes WHERE at >= ? ORDER BY at, rowid",
+            (seconds(since),),
         )
-        return [Change(event=row[0], at=_moment(row[1]), field=row[2], before=row[3], after=row[4]) for row in rows]
+        return [change(row) for row in rows]
+
+    def history(self, event: str) -> list[Change]:
+        """Every change of one event, the oldest first."""
+        rows = self._db.execute(
+            "SELECT event, at, field, before, after, source FROM changes WHERE event = ? ORDER BY at, rowid", (event,)
+        )
+        return [change(row) for row in rows]
+
+    def prune(self, now: datetime, days: int) -> None:
+        """Forget records that ended more than ``days`` ago, events without records, and changes as old."""
+        before = seconds(now) - days * 86_400  # type: ignore[operator]
+        self._db.execute("DELETE FROM records WHERE start < ? AND last_seen < ?", (before, before))
+        self._db.execute(
+            "DELETE FROM events WHERE changed < ? AND id NOT IN (SELECT event FROM records WHERE event IS NOT NULL)",
+            (before,),
+        )
+        self._db.execute("DELETE FROM changes WHERE at < ? AND event NOT IN (SELECT id FROM events)", (before,))
 
     # Plans and runs.
 
@@ -259,58 +257,15 @@ class Store:
         self._db.execute(
             "INSERT INTO plans VALUES (?, ?, ?) ON CONFLICT (week) DO UPDATE SET made = excluded.made,"
             " body = excluded.body WHERE plans.body <> excluded.body",
-            (week, _seconds(now), text),
+            (week, seconds(now), text),
         )
 
     def put_run(self, command: str, report: Any, now: datetime) -> None:
         """Keep the report of a run; the last hundred stay."""
-        self._db.execute("INSERT INTO runs VALUES (?, ?, ?)", (_seconds(now), command, json.dumps(report)))
+        self._db.execute("INSERT INTO runs VALUES (?, ?, ?)", (seconds(now), command, json.dumps(report)))
         self._db.execute("DELETE FROM runs WHERE rowid <= (SELECT max(rowid) FROM runs) - 100")
 
     def last_run(self) -> tuple[datetime, Any] | None:
         """When the last run was, and its report."""
         row = self._db.execute("SELECT at, report FROM runs ORDER BY rowid DESC LIMIT 1").fetchone()
-        return (_moment(row[0]), json.loads(row[1])) if row else None
-
-
-def _source_state(row: tuple[Any, ...]) -> SourceState:
-    return SourceState(
-        id=row[0],
-        address=row[1],
-        known=Known(etag=row[2], last_modified=row[3], digest=row[4]),
-        read_from=_moment_or_none(row[5]),
-        read_until=_moment_or_none(row[6]),
-        tried=_moment(row[7]),
-        good=_moment_or_none(row[8]),
-        outcome=row[9],
-        reason=row[10],
-        count=row[11],
-        failures=row[12],
-        not_before=_moment_or_none(row[13]),
-        notes=tuple(json.loads(row[14])),
-        reader=row[15],
-    )
-
-
-def _record(row: tuple[Any, ...]) -> Record:
-    return Record(
-        source=row[0],
-        key=row[1],
-        said=from_json(json.loads(row[2])),
-        event=row[3],
-        first_seen=_moment(row[4]),
-        last_seen=_moment(row[5]),
-        changed=_moment(row[6]),
-    )
-
-
-def _seconds(moment: datetime | None) -> int | None:
-    return None if moment is None else int(moment.timestamp())
-
-
-def _moment(seconds: int) -> datetime:
-    return datetime.fromtimestamp(seconds, UTC)
-
-
-def _moment_or_none(seconds: int | None) -> datetime | None:
-    return None if seconds is None else _moment(seconds)
+        return (moment(row[0]), json.loads(row[1])) if row else None

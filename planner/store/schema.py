@@ -14,15 +14,17 @@ MIGRATIONS: tuple[str, ...] = (
     CREATE TABLE records (
         source TEXT NOT NULL, key TEXT NOT NULL, start INTEGER, body TEXT NOT NULL, event TEXT,
         first_seen INTEGER NOT NULL, last_seen INTEGER NOT NULL, changed INTEGER NOT NULL,
+        missed INTEGER NOT NULL DEFAULT 0, missed_on TEXT,
         PRIMARY KEY (source, key)
     );
     CREATE INDEX records_by_start ON records (start);
+    CREATE INDEX records_by_event ON records (event);
     CREATE TABLE events (
         id TEXT PRIMARY KEY, face TEXT NOT NULL, sequence INTEGER NOT NULL, first_seen INTEGER NOT NULL,
         changed INTEGER NOT NULL
     );
     CREATE TABLE changes (
-        event TEXT NOT NULL, at INTEGER NOT NULL, field TEXT NOT NULL, before TEXT, after TEXT
+        event TEXT NOT NULL, at INTEGER NOT NULL, field TEXT NOT NULL, before TEXT, after TEXT, source TEXT
     );
     CREATE INDEX changes_by_event ON changes (event, at);
     CREATE TABLE plans (week TEXT PRIMARY KEY, made INTEGER NOT NULL, body TEXT NOT NULL);

@@ -9,10 +9,15 @@ from datetime import timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.identity import event_id, live, merge
+from planner.identity import event_id, live
+from planner.identity import merge as merge_in
 from planner.store import Record
 from spiders.items import Event, Place
-from tests.conftest import NOW, make_event
+from tests.conftest import NOW, SHANGHAI, make_event
+
+
+def merge(records):
+    return merge_in(records, SHANGHAI)
 
 
 def record(source: str, event: Event, key: str | None = None, name: str | None = None, age: int = 0) -> Record:

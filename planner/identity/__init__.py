@@ -1,0 +1,12 @@
+"""Which records are one event, and how that event lives: records -> merged events with ids that never change.
+
+An id is drawn once, from the first record of an event, and then kept: it survives new titles, times and places,
+merges (the older id stays) and splits (the id stays with the record that founded it).
+"""
+
+from __future__ import annotations
+
+from planner.identity.life import Living, live
+from planner.identity.merging import Merged, event_id, merge, regroup
+
+__all__ = ["Living", "Merged", "event_id", "live", "merge", "regroup"]

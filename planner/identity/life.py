@@ -1,0 +1,82 @@
+"""How an event lives: new, the same, changed, cancelled, no longer confirmed. SEQUENCE rises with what people see."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from planner.identity.merging import Merged
+from planner.store import Change, Life
+from spiders.items import Event
+
+FACE = ("title", "start", "end", "place", "status")
+"""The fields whose change a subscriber must see: SEQUENCE rises with them (RFC 5545, 3.8.7.4)."""
+DAYS_BEFORE_GONE = 2
+"""On so many days a good answer must lack an event before it counts as cancelled."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Living:
+    """A merged event with its life: what the calendar needs to show it."""
+
+    merged: Merged
+    life: Life
+
+
+def live(
+    merged: Iterable[Merged], lives: Mapping[str, Life], now: datetime
+) -> tuple[list[Living], list[Life], list[Change]]:
+    """Compare events with how they stood -> (all living, lives to write, changes).
+
+    An unchanged event keeps its life to the letter.
+    """
+    living, written, changes = [], [], []
+    for each in map(confirmed, merged):
+        face = face_of(each.event)
+        known = lives.get(each.id)
+        if known is None:
+            life = Life(id=each.id, face=face, sequence=0, first_seen=now, changed=now)
+        elif known.face == face:
+            life = known
+        else:
+            life = Life(id=each.id, face=face, sequence=known.sequence + 1, first_seen=known.first_seen, changed=now)
+            changes += _changes(each, known, face, now)
+        if life is not known:
+            written.append(life)
+        living.append(Living(merged=each, life=life))
+    return living, written, changes
+
+
+def _changes(merged: Merged, known: Life, face: Mapping[str, str | None], now: datetime) -> list[Change]:
+    source = max(merged.records, key=lambda record: (record.changed, record.source)).source
+    return [
+        Change(event=merged.id, at=now, field=field, before=known.face.get(field), after=face[field], source=source)
+        for field in FACE
+        if known.face.get(field) != face[field]
+    ]
+
+
+def confirmed(merged: Merged) -> Merged:
+    """What no source says any more is first doubted, and after enough good answers taken as cancelled."""
+    missed = min((record.missed for record in merged.records), default=0)
+    if missed == 0:
+        return merged
+    event, last = merged.event, max(record.last_seen for record in merged.records)
+    if missed >= DAYS_BEFORE_GONE:
+        return replace(merged, event=replace(event, status="cancelled"))
+    doubt = f"not confirmed since {last:%Y-%m-%d}"
+    evidence = replace(event.evidence, doubts=(*event.evidence.doubts, doubt))
+    return replace(merged, event=replace(event, evidence=evidence))
+
+
+def face_of(event: Event) -> dict[str, str | None]:
+    """What a subscriber sees of an event."""
+    place = event.place
+    return {
+        "title": event.title,
+        "start": event.start.isoformat() if event.start else None,
+        "end": event.end.isoformat() if event.end else None,
+        "place": ", ".join(filter(None, (place.name, place.address))) or None if place else None,
+        "status": event.status,
+    }

@@ -1,0 +1,137 @@
+"""Titles as sets of weighted words: what two listings of one event share, whatever was put around it.
+
+Chinese is cut into pairs of characters, other scripts into words. Numbers are kept apart: 第3届 and 第12届, Part 1 and
+Part 2 never are one event.
+"""
+
+from __future__ import annotations
+
+import functools
+import html
+import math
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+MOST_CHARACTERS = 300
+_TOKEN = re.compile(r"[㐀-鿿]+|[^\W_]+(?:[&'’.+-][^\W_]+)*", re.UNICODE)
+_NUMBER = re.compile(r"\d+(?:[.:/-]\d+)*")
+_CHINESE_NUMBER = re.compile(r"第?([〇零一二两三四五六七八九十百]+)(?=[期届场次回讲部季集弹站])")
+_INDEX = re.compile(
+    r"\((\d{1,3})\)|（(\d{1,3})）|\b(?:part|session|group|section|table|round)\s*(\d{1,3}|[a-d]\b)", re.IGNORECASE
+)
+_STATE = re.compile(r",? [A-Z]{2}\s*$")  # "..., CA" behind an American town
+_ROMAN = {"ii": "2", "iii": "3", "iv": "4", "vi": "6", "vii": "7", "viii": "8", "ix": "9"}
+_DIGITS = {sign: value for value, sign in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+EMPTY_WORDS = frozenset(
+    """the a an and of at in on to for with by from presents present live featuring feat ft w de la el en
+    annual cancelled canceled postponed 取消 延期 改期 年度 首届""".split()  # noqa: SIM905 - a list of words reads easier without quotes
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """``plain`` is the title as letters and digits alone; ``words`` without numbers; ``index`` such as (2)."""
+
+    plain: str
+    words: frozenset[str]
+    numbers: frozenset[str]
+    index: frozenset[str]
+
+
+@functools.lru_cache(maxsize=200_000)
+def read_title(title: str) -> Title:
+    """A title taken apart. Only its first 300 characters count."""
+    text = (
+        _STATE.sub("", unicodedata.normalize("NFKC", html.unescape(title)[:MOST_CHARACTERS]))
+        .casefold()
+        .replace("’", "'")
+    )
+    text = _CHINESE_NUMBER.sub(lambda match: f" {_value(match[1])} ", text)
+    index = frozenset(part for match in _INDEX.finditer(text) for part in match.groups() if part)
+    words: set[str] = set()
+    numbers: set[str] = set()
+    for token in _TOKEN.findall(text):
+        if _NUMBER.match(token):
+            numbers.add(re.sub(r"(?:st|nd|rd|th)$", "", token))
+        elif "㐀" <= token[0] <= "鿿":
+            words |= {token[place : place + 2] for place in range(max(1, len(token) - 1))}
+        elif token in _ROMAN:
+            numbers.add(_ROMAN[token])
+        elif token not in EMPTY_WORDS:
+            words.add(_singular(token))
+    return Title(re.sub(r"[\W_]+", "", text), frozenset(words), frozenset(numbers), index)
+
+
+def _singular(word: str) -> str:
+    return word[:-1] if len(word) > 4 and word.endswith("s") and not word.endswith("ss") else word
+
+
+def _value(text: str) -> int:
+    """A Chinese number up to 999."""
+    total, current = 0, 0
+    for sign in text:
+        if sign in _DIGITS:
+            current = _DIGITS[sign]
+        elif sign == "十":
+            total, current = total + (current or 1) * 10, 0
+        elif sign == "百":
+            total, current = total + (current or 1) * 100, 0
+    return total + current
+
+
+class Weights:
+    """How much each word of a day's titles tells: the more titles of one source hold it, the less. A word that stands
+    in one title of each of many sources is no common word: those titles may be copies."""
+
+    def __init__(self, titles: Iterable[tuple[str, object, Title]]) -> None:
+        """``titles`` are (source, hour and place, title); what a source says twice of one occasion counts once."""
+        told = {(source, occasion, word) for source, occasion, title in titles for word in title.words}
+        self._count: dict[str, int] = {}
+        for (_, word), count in Counter((source, word) for source, _, word in told).items():
+            self._count[word] = max(count, self._count.get(word, 0))
+
+    def __call__(self, word: str) -> float:
+        return 1 / (1 + math.log(self._count.get(word, 1)))
+
+    def sum(self, words: Iterable[str]) -> float:
+        return sum(map(self, words))
+
+    def count(self, word: str) -> int:
+        """In how many titles the word stands."""
+        return self._count.get(word, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """``equal``: nothing but case, signs and empty words differ. ``shared``: the shared weight as a part of the
+    smaller title; ``both``: as a part of the larger; ``rare``: the weight of what is shared."""
+
+    equal: bool
+    shared: float
+    both: float
+    rare: float
+
+
+def compare(one: Title, other: Title, weights: Weights, ignored: frozenset[str] = frozenset()) -> Likeness | None:
+    """How alike two titles are; None where their numbers forbid that they be one event.
+
+    ``ignored`` are words of the venue, which some listings add to the title.
+    """
+    if one.index != other.index or (one.numbers and other.numbers and not _agree(one.numbers, other.numbers)):
+        return None
+    if one.plain == other.plain:
+        return Likeness(True, 1.0, 1.0, weights.sum(one.words) or 1.0)
+    first, second = one.words - ignored or one.words, other.words - ignored or other.words
+    common = first & second
+    if not common:
+        return Likeness(False, 0.0, 0.0, 0.0)
+    weight = weights.sum(common)
+    small, large = sorted((weights.sum(first), weights.sum(second)))
+    return Likeness(first == second, weight / small, weight / large, weight)
+
+
+def _agree(one: frozenset[str], other: frozenset[str]) -> bool:
+    return one <= other or other <= one

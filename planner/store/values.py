@@ -1,0 +1,118 @@
+"""The values that the store keeps, and how they come out of its rows. Moments are seconds UTC in the tables."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from planner.event_json import from_json
+from spiders.items import Event, Known
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceState:
+    """What is remembered of a source between runs. ``not_before``: it asked to be left alone until then."""
+
+    id: str
+    address: str
+    known: Known = field(default_factory=Known)
+    read_from: datetime | None = None
+    read_until: datetime | None = None
+    tried: datetime
+    good: datetime | None = None
+    outcome: str
+    reason: str | None = None
+    count: int = 0
+    failures: int = 0
+    not_before: datetime | None = None
+    notes: tuple[str, ...] = ()
+    reader: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """What one source said of one event, and when. ``event`` is our id of the event it belongs to; ``missed`` counts
+    the days on which a good answer of the source did not hold it any more."""
+
+    source: str
+    key: str
+    said: Event
+    event: str | None
+    first_seen: datetime
+    last_seen: datetime
+    changed: datetime
+    missed: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Life:
+    """How one event of ours stands: its visible face (JSON), SEQUENCE, and when it last really changed."""
+
+    id: str
+    face: Mapping[str, Any]
+    sequence: int
+    first_seen: datetime
+    changed: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """One change of one field of an event."""
+
+    event: str
+    at: datetime
+    field: str
+    before: str | None
+    after: str | None
+    source: str | None = None
+
+
+def source_state(row: tuple[Any, ...]) -> SourceState:
+    return SourceState(
+        id=row[0],
+        address=row[1],
+        known=Known(etag=row[2], last_modified=row[3], digest=row[4]),
+        read_from=moment_or_none(row[5]),
+        read_until=moment_or_none(row[6]),
+        tried=moment(row[7]),
+        good=moment_or_none(row[8]),
+        outcome=row[9],
+        reason=row[10],
+        count=row[11],
+        failures=row[12],
+        not_before=moment_or_none(row[13]),
+        notes=tuple(json.loads(row[14])),
+        reader=row[15],
+    )
+
+
+def record(row: tuple[Any, ...]) -> Record:
+    return Record(
+        source=row[0],
+        key=row[1],
+        said=from_json(json.loads(row[2])),
+        event=row[3],
+        first_seen=moment(row[4]),
+        last_seen=moment(row[5]),
+        changed=moment(row[6]),
+        missed=row[7],
+    )
+
+
+def change(row: tuple[Any, ...]) -> Change:
+    return Change(event=row[0], at=moment(row[1]), field=row[2], before=row[3], after=row[4], source=row[5])
+
+
+def seconds(at: datetime | None) -> int | None:
+    return None if at is None else int(at.timestamp())
+
+
+def moment(at: int) -> datetime:
+    return datetime.fromtimestamp(at, UTC)
+
+
+def moment_or_none(at: int | None) -> datetime | None:
+    return None if at is None else moment(at)
