@@ -45,7 +45,7 @@ def refreshed(body: Mapping[str, Any], rated: Sequence[Rated]) -> dict[str, Any]
         if now is None:
             picks.append(pick)
         elif now.event.status not in OFF:
-            picks.append({**pick, **_facts(now)})
+            picks.append({**pick, **facts_of(now)})
     dropped = _dropped(body, rated, {pick["id"] for pick in picks})
     return {**body, "picks": picks, "dropped": dropped, "changes": changes_since(body, picks, rated)}
 
@@ -96,7 +96,7 @@ def changes_since(
     now_picked = {pick["id"]: pick for pick in picks}
     if [_seen(pick) for pick in before["picks"]] == [_seen(pick) for pick in picks]:
         return list(before.get("changes", ()))
-    standing = {each.id: _facts(each) for each in rated}
+    standing = {each.id: facts_of(each) for each in rated}
     found = [change for name, old in known.items() if (change := _change(old, standing.get(name), name in now_picked))]
     return found + [
         {"what": "came", "title": str(new["title"])} for name, new in now_picked.items() if name not in known
@@ -130,7 +130,8 @@ def _dropped(before: Mapping[str, Any] | None, rated: Sequence[Rated], picked: s
     return sorted(name for name in ids_of(before) if name in off and name not in picked)
 
 
-def _facts(rated: Rated) -> dict[str, Any]:
+def facts_of(rated: Rated) -> dict[str, Any]:
+    """What people see of a pick."""
     event = rated.event
     return {
         "id": rated.id,
@@ -143,7 +144,7 @@ def _facts(rated: Rated) -> dict[str, Any]:
 
 def _kept_pick(pick: Pick) -> dict[str, Any]:
     runner_up = pick.runner_up.id if pick.runner_up else None
-    return {**_facts(pick.candidate.rated), "runner_up": runner_up, "margin": pick.margin}
+    return {**facts_of(pick.candidate.rated), "runner_up": runner_up, "margin": pick.margin}
 
 
 def _restored_pick(pick: Mapping[str, Any], standing: Mapping[str, Rated], week: WeekSpan) -> Pick:

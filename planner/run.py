@@ -30,8 +30,8 @@ DAYS_THE_PAST_STAYS = 30
 class Planned:
     """A plan with all that publishing it needs.
 
-    ``changes`` tells what is new since the plan before it, ``dropped`` are picks that were called off, ``earlier`` holds
-    the published plans of other weeks that subscribers may still show, by week.
+    ``changes`` tells what is new since the plan before it, ``dropped`` are picks that were called off, ``earlier``
+    holds the published plans of other weeks that subscribers may still show, by week.
     """
 
     plan: WeekPlan
@@ -135,10 +135,10 @@ def _planned(plan: WeekPlan, body: Mapping[str, Any], store: Store, rated: Seque
 
 
 def plan_numbers(plan: WeekPlan) -> dict[str, Any]:
-    """A plan in numbers, with the ids of its picks."""
+    """A plan in numbers, with the facts of its picks."""
     return {
         "week": plan.week.name,
-        "picks": [pick.candidate.id for pick in plan.picks],
+        "picks": [plans.facts_of(pick.candidate.rated) for pick in plan.picks],
         "value": plan.value,
         "bound": plan.bound,
         "status": plan.status,
