@@ -143,7 +143,7 @@ class _Day:
         """Two listings of one feed are one event only where hour and place agree."""
         if when != "same" or where == "other":
             return 0.0
-        if one.place and other.place and len(one.place & other.place) < 0.7 * len(one.place | other.place):
+        if one.place and other.place and len(one.place & other.place) < 0.65 * len(one.place | other.place):
             return 0.0  # two rooms of one house are two places
         if where == "unknown" and _told(one) != _told(other) and _told(one) and _told(other):
             return 0.0

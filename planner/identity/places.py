@@ -72,6 +72,8 @@ class Places:
         if _is_address(one.place) != _is_address(other.place) and not first & second:
             return "unknown"  # a name alone and an address alone cannot be held against each other
         common = first & second
+        if len(common) >= 2 and common in (first, second):
+            return "same"  # one is the other said shorter
         weight = sum(map(self._weight, common))
         least = min(sum(map(self._weight, first)), sum(map(self._weight, second)))
         if weight >= 0.5 * least and weight >= 0.3:
