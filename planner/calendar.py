@@ -15,6 +15,7 @@ from icalendar import Event as Component
 from icalendar.prop import vDuration
 
 from planner.identity import Living
+from planner.identity.life import place_line
 from planner.plan.candidates import USUAL_LENGTH
 from planner.safe_text import one_line, plain, web_link
 from planner.words import Words
@@ -79,9 +80,9 @@ def _component(entry: Entry, words: Words) -> Any:
     # Google hides STATUS:CANCELLED; a cancellation that must be seen is said in the title.
     component.add("status", "TENTATIVE" if event.status in {"tentative", "postponed"} else "CONFIRMED")
     component.add("transp", "TRANSPARENT" if cancelled or event.all_day else "OPAQUE")
-    location = location_of(event)
+    location = place_line(event)
     if location:
-        component.add("location", one_line(location))
+        component.add("location", location)
     place = event.place
     if place is not None and place.latitude is not None and place.longitude is not None:
         component.add("geo", (place.latitude, place.longitude))
@@ -110,19 +111,6 @@ def span(event: Event) -> tuple[datetime | date, datetime | date, bool]:
     if end is None or end <= start:
         return start, start + USUAL_LENGTH, True
     return start, end, False
-
-
-def location_of(event: Event) -> str | None:
-    """The place in one line, the way a map finds it."""
-    place = event.place
-    if place is None:
-        return None
-    parts = [place.name, place.address, place.district, place.city]
-    shown: list[str] = []
-    for part in parts:
-        if part and not any(part in earlier for earlier in shown):
-            shown.append(part)
-    return ", ".join(shown) or None
 
 
 def _add_zones(calendar: Calendar, events: Sequence[Event]) -> None:

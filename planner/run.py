@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from planner import plans
@@ -15,6 +16,7 @@ from planner.identity import live, merge, regroup
 from planner.plan import WeekPlan, plan_week, select
 from planner.plan.candidates import FreeHours, Rated
 from planner.rating import rate
+from planner.recovery import published_lives, with_published_ids
 from planner.store import Record, Store
 from planner.travel import Map
 from planner.weeks import WeekSpan
@@ -59,13 +61,17 @@ def gather_step(
 def relate(config: Config, store: Store, now: datetime) -> None:
     """Records -> events of ours: new ids, changes and sequence numbers, written in one transaction."""
     merged = merge(_records(config, store, now), config.zone)
-    _, written, changes = live(merged, store.lives(), now)
+    lives, recovered = store.lives(), {}
+    if not lives:  # a first run, or a store that was lost
+        lives = recovered = published_lives(Path(config.output.folder), config.zone)
+        merged = with_published_ids(merged, recovered)
+    _, written, changes = live(merged, lives, now)
     members = [
         (each.id, record.source, record.key) for each in merged for record in each.records if record.event != each.id
     ]
     with store.transaction():
         store.assign(members)
-        store.put_lives(written, changes)
+        store.put_lives([*recovered.values(), *written], changes)
 
 
 def _records(config: Config, store: Store, now: datetime) -> list[Record]:

@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from planner.calendar import location_of
 from planner.config import Config
+from planner.identity.life import place_line
 from planner.plan import Candidate, Pick, WeekPlan
 from planner.plan.candidates import FreeHours, Rated
 from planner.reasons import in_words
@@ -161,7 +161,7 @@ class Teller:
 
     def place(self, event: Event) -> str:
         """Where, or that it is online or not known."""
-        where = location_of(event)
+        where = place_line(event)
         if event.mode == "online":
             return self.words("digest.online")
         if event.mode == "hybrid" and where:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from planner.identity.merging import Merged
+from planner.safe_text import one_line
 from planner.store import Change, Life
 from spiders.items import Event
 
@@ -72,11 +73,20 @@ def confirmed(merged: Merged) -> Merged:
 
 def face_of(event: Event) -> dict[str, str | None]:
     """What a subscriber sees of an event."""
-    place = event.place
     return {
-        "title": event.title,
+        "title": one_line(event.title),
         "start": event.start.isoformat() if event.start else None,
         "end": event.end.isoformat() if event.end else None,
-        "place": ", ".join(filter(None, (place.name, place.address))) or None if place else None,
+        "place": place_line(event),
         "status": event.status,
     }
+
+
+def place_line(event: Event) -> str | None:
+    """The place in one line, the way a map finds it."""
+    place = event.place
+    shown: list[str] = []
+    for part in (place.name, place.address, place.district, place.city) if place else ():
+        if part and not any(part in earlier for earlier in shown):
+            shown.append(part)
+    return one_line(", ".join(shown)) or None

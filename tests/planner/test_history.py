@@ -1,0 +1,296 @@
+"""Twelve weeks of daily and weekly runs, replayed into a subscriber that keeps by UID: nothing doubled, nothing lost."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from icalendar import Calendar
+
+from planner.config import Config, parse
+from planner.outputs import Writer
+from planner.publish import publish
+from planner.run import gather_step, plan_step, refresh_step
+from planner.store import Store
+from planner.weeks import week_of
+from planner.words import Words
+from tests.conftest import SHANGHAI
+
+FIRST = datetime(2026, 9, 4, 19, 0, tzinfo=SHANGHAI)  # a Friday evening
+WORDS = Words("en")
+
+
+@dataclass
+class Feed:
+    """A calendar of the world: what it lists, and whether it answers well."""
+
+    events: dict[str, dict[str, str]] = field(default_factory=dict)
+    rubbish: bool = False
+
+    def text(self) -> str:
+        if self.rubbish:
+            return "<html><body>maintenance</body></html>"
+        events = "".join(
+            f"BEGIN:VEVENT\r\nUID:{uid}\r\nDTSTAMP:20260101T000000Z\r\n"
+            f"DTSTART;TZID=Asia/Shanghai:{event['start']}\r\nSUMMARY:{event['title']}\r\nLOCATION:{event['place']}\r\n"
+            f"STATUS:{event.get('status', 'CONFIRMED')}\r\nEND:VEVENT\r\n"
+            for uid, event in self.events.items()
+        )
+        return f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//t//t//EN\r\n{events}END:VCALENDAR\r\n"
+
+
+@dataclass
+class World:
+    """Feeds as files, the program's configuration, and a subscriber."""
+
+    folder: Path
+    feeds: dict[str, Feed]
+    now: datetime = FIRST
+    #: what the subscriber holds: uid -> (sequence, start, summary)
+    held: dict[str, tuple[int, datetime, str]] = field(default_factory=dict)
+    alarms: list[str] = field(default_factory=list)
+
+    def config(self) -> Config:
+        lines = "".join(f"  - {{id: {name}, kind: ical, file: {name}.ics}}\n" for name in self.feeds)
+        text = (
+            "language: en\ninterests: {practice: [board games], industry: [storage]}\n"
+            "week: {free: {weekdays: '08:00-23:00', weekend: '08:00-23:00'}, at_most: {per_day: 3, per_week: 12}}\n"
+            f"sources:\n{lines}"
+        )
+        return parse(text.encode(), "config.yaml", WORDS).resolved(self.folder)
+
+    def run(self, *, weekly: bool) -> dict[str, bytes]:
+        """One run of the program; -> the calendars it published."""
+        for name, feed in self.feeds.items():
+            (self.folder / f"{name}.ics").write_text(feed.text(), encoding="utf-8", newline="")
+        config, week = self.config(), week_of("next" if weekly else "this", self.now, SHANGHAI)
+        with Store(config.store) as store:
+            gathered = gather_step(config, store, self.now, offline=False)
+            planned = (plan_step if weekly else refresh_step)(config, store, self.now, week)
+            if planned is None:
+                return {}
+            files = Writer(config=config, words=WORDS, now=self.now).files(planned, gathered.reports)
+        publish(Path(config.output.folder), files)
+        self.alarms += [report.reason or "" for report in gathered.reports if report.outcome == "failed"]
+        return {name: content for name, content in files.items() if name.endswith(".ics")}
+
+    def subscribe(self, content: bytes) -> list[str]:
+        """Take one published calendar; -> what a person would call wrong."""
+        wrong = []
+        listed: dict[str, tuple[int, datetime, str]] = {}
+        for component in Calendar.from_ical(content).walk("VEVENT"):
+            uid = str(component["UID"])
+            if uid in listed:
+                wrong.append(f"{uid} stands twice")
+            listed[uid] = (int(component["SEQUENCE"]), component["DTSTART"].dt, str(component["SUMMARY"]))
+        for uid, (sequence, start, summary) in self.held.items():
+            if uid not in listed:
+                if start > self.now - timedelta(days=29) and start.astimezone(SHANGHAI) < FIRST + timedelta(days=115):
+                    wrong.append(f"{summary} at {start} is lost")
+            elif listed[uid][0] < sequence:
+                wrong.append(f"{summary}: SEQUENCE fell")
+            elif listed[uid][1:] != (start, summary) and listed[uid][0] == sequence:
+                wrong.append(f"{summary}: changed without a higher SEQUENCE")
+        self.held = listed
+        return wrong
+
+
+def event(day: date, hour: int, title: str, place: str = "North Hall") -> dict[str, str]:
+    return {"start": f"{day:%Y%m%d}T{hour:02d}0000", "title": title, "place": place}
+
+
+def city(folder: Path) -> World:
+    """Three feeds: a club with weekly evenings, a hall that repeats some of them, and an aggregator of both."""
+    world = World(folder, {"club": Feed(), "hall": Feed(), "city": Feed()})
+    for week in range(14):
+        day = (FIRST + timedelta(days=4 + 7 * week)).date()
+        world.feeds["club"].events[f"games-{week}"] = event(day, 19, f"Board games evening {week + 1}")
+        world.feeds["hall"].events[f"h{week}"] = event(
+            day, 19, f"Board games evening {week + 1}", "North Hall, 1 High Street"
+        )
+        world.feeds["hall"].events[f"talk-{week}"] = event(
+            day + timedelta(days=1), 18, f"Storage trade salon no {week + 1}"
+        )
+        world.feeds["city"].events[f"c{week}"] = event(day, 19, f"Board Games Evening {week + 1}!")
+    return world
+
+
+def happen(world: World, week: int) -> None:
+    """What the weeks bring: renamed, moved, cancelled, vanished and new events, a feed that dies, one with rubbish."""
+    club, hall, city_ = (world.feeds[name].events for name in ("club", "hall", "city"))
+    if week == 1:
+        hall["talk-3"]["title"] = "Storage trade salon no 4, with guests"
+    if week == 2:
+        for feed, uid in ((club, "games-4"), (hall, "h4"), (city_, "c4")):
+            feed[uid]["start"] = feed[uid]["start"].replace("T190000", "T200000")
+    if week == 3:
+        hall["talk-6"]["status"] = "CANCELLED"
+    if week == 4:
+        world.feeds["city"].rubbish = True
+    if week == 5:
+        hall["talk-7"]["place"] = "South Hall"
+    if week == 6:
+        world.feeds["city"].rubbish = False
+        del hall["talk-8"]
+    if week == 7:
+        club["extra"] = event((world.now + timedelta(days=20)).date(), 15, "Board games marathon")
+        kept = dict(list(hall.items())[:2])
+        world.feeds["hall"] = Feed(kept)  # the hall's site breaks and lists almost nothing
+        world.lost_hall = hall  # type: ignore[attr-defined]
+    if week == 8:
+        world.feeds["hall"] = Feed(world.lost_hall)  # type: ignore[attr-defined]
+    if week == 9:
+        city_["c11"]["title"] = "Something else entirely"
+
+
+def test_twelve_weeks(tmp_path):
+    world = city(tmp_path)
+    complaints: list[str] = []
+    for week in range(12):
+        happen(world, week)
+        for day in range(7):
+            calendars = world.run(weekly=day == 0)
+            complaints += [f"week {week} day {day}: {wrong}" for wrong in world.subscribe(calendars["public/all.ics"])]
+            if day == 0:
+                again = world.run(weekly=True)
+                assert again == calendars, f"week {week}: an unchanged run changed a calendar"
+            world.now += timedelta(days=1)
+    assert not complaints
+    summaries = {summary: start for _, start, summary in world.held.values()}
+    titles = [summary for _, _, summary in world.held.values()]
+    assert len(titles) == len(set(titles)), "every evening stands once, whatever number of feeds tell it"
+    assert not any(
+        "salon no 8" in title and "Cancelled" not in title for title in titles if summaries[title] > world.now
+    )
+    assert any("maintenance" in alarm or "HTML" in alarm for alarm in world.alarms)
+    assert any("gone at once" in alarm for alarm in world.alarms), "a collapse is shouted"
+
+
+def test_a_move_is_the_same_event_with_a_higher_sequence(tmp_path):
+    world = city(tmp_path)
+    world.subscribe(world.run(weekly=True)["public/all.ics"])
+    (uid,) = [uid for uid, held in world.held.items() if held[2] == "Board games evening 3"]
+    before = world.held[uid]
+    for feed, name in (("club", "games-2"), ("hall", "h2"), ("city", "c2")):
+        world.feeds[feed].events[name]["start"] = world.feeds[feed].events[name]["start"].replace("T19", "T17")
+    world.now += timedelta(days=1)
+    world.subscribe(world.run(weekly=False)["public/all.ics"])
+    sequence, start, _ = world.held[uid]
+    assert sequence == before[0] + 1
+    assert start == before[1] - timedelta(hours=2)
+
+
+def test_a_cancellation_reaches_the_plan_before_its_evening(tmp_path):
+    world = city(tmp_path)
+    first = Calendar.from_ical(world.run(weekly=True)["plan.ics"]).walk("VEVENT")
+    (talk,) = [part for part in first if "salon no 1" in str(part["SUMMARY"])]
+    world.feeds["hall"].events["talk-0"]["status"] = "CANCELLED"
+    world.now += timedelta(days=3)
+    plan = Calendar.from_ical(world.run(weekly=False)["plan.ics"]).walk("VEVENT")
+    (now,) = [part for part in plan if part["UID"] == talk["UID"]]
+    assert str(now["SUMMARY"]).startswith("Cancelled: ")
+    assert int(now["SEQUENCE"]) == int(talk["SEQUENCE"]) + 1
+    assert {part["UID"] for part in plan} == {part["UID"] for part in first}, "no new picks"
+    assert b"Cancelled: Storage trade salon no 1" in (tmp_path / "out/digest.txt").read_bytes()
+
+
+def test_what_vanishes_is_doubted_first_and_gone_after_two_good_days(tmp_path):
+    world = city(tmp_path)
+    world.run(weekly=True)
+    del world.feeds["hall"].events["talk-1"]
+    stages = []
+    for _ in range(3):
+        world.now += timedelta(days=1)
+        text = world.run(weekly=False)["public/all.ics"].decode()
+        stages.append("Cancelled: Storage trade salon no 2" in text)
+    assert stages == [False, True, True]
+    world.feeds["hall"].events["talk-1"] = event((FIRST + timedelta(days=12)).date(), 18, "Storage trade salon no 2")
+    world.now += timedelta(days=1)
+    assert "Cancelled" not in world.run(weekly=False)["public/all.ics"].decode()
+
+
+def test_a_source_in_error_changes_nothing(tmp_path):
+    world = city(tmp_path)
+    before = world.run(weekly=True)
+    for feed in world.feeds.values():
+        feed.rubbish = True
+    for _ in range(4):
+        world.now += timedelta(hours=1)
+        assert world.run(weekly=False) == before
+
+
+def test_a_lost_store_is_recovered_from_the_published_calendars(tmp_path):
+    world = city(tmp_path)
+    world.run(weekly=True)
+    world.feeds["hall"].events["talk-2"]["title"] = "Storage trade salon no 3, moved to the garden"
+    world.now += timedelta(days=1)
+    world.subscribe(world.run(weekly=True)["public/all.ics"])
+    held = dict(world.held)
+    assert max(sequence for sequence, _, _ in held.values()) == 1
+    for path in tmp_path.glob("quanzi.db*"):
+        path.unlink()
+    # The founding listing is gone: without the published calendars another id would be drawn.
+    world.feeds["city"].events.clear()
+    complaints = world.subscribe(world.run(weekly=True)["public/all.ics"])
+    assert not complaints
+    assert {uid: value[0] for uid, value in world.held.items()} == {uid: value[0] for uid, value in held.items()}
+
+
+ACTIONS = st.lists(
+    st.tuples(
+        st.sampled_from(["rename", "move", "cancel", "vanish", "return", "break", "mend", "nothing"]),
+        st.sampled_from(["club", "hall", "city"]),
+        st.integers(0, 40),
+    ),
+    min_size=1,
+    max_size=8,
+)
+
+
+@settings(
+    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+)
+@given(actions=ACTIONS)
+def test_random_histories_never_double_or_lose(tmp_path_factory, actions):
+    check_random_history(tmp_path_factory.mktemp("history"), actions)
+
+
+@pytest.mark.long
+@settings(
+    max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+)
+@given(actions=ACTIONS)
+def test_many_random_histories_never_double_or_lose(tmp_path_factory, actions):
+    check_random_history(tmp_path_factory.mktemp("history"), actions)
+
+
+def check_random_history(folder: Path, actions: list[tuple[str, str, int]]) -> None:
+    world = city(folder)
+    world.subscribe(world.run(weekly=True)["public/all.ics"])
+    gone: dict[tuple[str, str], Any] = {}
+    for action, name, number in actions:
+        feed = world.feeds[name]
+        uids = sorted(feed.events)
+        uid = uids[number % len(uids)] if uids else ""
+        if action == "rename" and uid:
+            feed.events[uid]["title"] += " (new)"
+        elif action == "move" and uid:
+            feed.events[uid]["start"] = feed.events[uid]["start"][:9] + "140000"
+        elif action == "cancel" and uid:
+            feed.events[uid]["status"] = "CANCELLED"
+        elif action == "vanish" and uid:
+            gone[name, uid] = feed.events.pop(uid)
+        elif action == "return" and gone:
+            (back, key), value = gone.popitem()
+            world.feeds[back].events[key] = value
+        elif action in {"break", "mend"}:
+            feed.rubbish = action == "break"
+        world.now += timedelta(days=1)
+        calendars = world.run(weekly=False)
+        assert not world.subscribe(calendars["public/all.ics"])
+        assert world.run(weekly=False) == calendars
