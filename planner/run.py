@@ -19,7 +19,7 @@ from planner.rating import rate
 from planner.recovery import published_lives, with_published_ids
 from planner.store import Record, Store
 from planner.travel import Map
-from planner.weeks import WeekSpan
+from planner.weeks import WeekSpan, week_of
 from spiders.items import SourceReport
 
 OWN = "own"
@@ -119,13 +119,19 @@ def kept_plan(config: Config, store: Store, now: datetime, week: WeekSpan) -> Pl
     return _planned(plans.restored(body, week, rated, candidates, exclusions), body, store, rated)
 
 
-def refresh_step(config: Config, store: Store, now: datetime, week: WeekSpan) -> Planned | None:
-    """Let the published plans from last week on follow the facts, without new picks; -> that of ``week``, if any."""
+def refresh_step(config: Config, store: Store, now: datetime, week: WeekSpan | None) -> Planned | None:
+    """Let the published plans from last week on follow the facts, without new picks.
+
+    -> the plan of ``week``, or of the week that people look at now; None where nothing was planned yet.
+    """
+    this = week_of("this", now, config.zone)
     rated = rated_events(config, store, now)
     with store.transaction():
-        for name, body in store.plans_since(week.shifted(-1).name).items():
+        for name, body in store.plans_since(this.shifted(-1).name).items():
             store.put_plan(name, plans.refreshed(body, rated), now)
-    return kept_plan(config, store, now, week)
+    wanted = [week] if week else [week_of(None, now, config.zone), this, this.shifted(1), this.shifted(-1)]
+    found = (kept_plan(config, store, now, span) for span in wanted)
+    return next((planned for planned in found if planned is not None), None)
 
 
 def _planned(plan: WeekPlan, body: Mapping[str, Any], store: Store, rated: Sequence[Rated]) -> Planned:

@@ -97,9 +97,7 @@ def refresh(
         gathered = _gather(session, store, offline=offline, quiet=quiet or as_json)
         _stop_if_nothing_ever(session, store, gathered)
         span = week_of(week, session.now, session.config.zone)
-        if week is None and store.plan(span.name) is None:
-            span = span.shifted(-1)  # from Friday evening on next week is meant, which may not be planned yet
-        planned = refresh_step(session.config, store, session.now, span)
+        planned = refresh_step(session.config, store, session.now, span if week else None)
         written = None if planned is None else _publish(session, planned, gathered.reports)
     if planned is not None:
         _show(session, planned, gathered.reports, written, quiet=quiet, as_json=as_json)

@@ -69,18 +69,21 @@ class Places:
         near = _near(one.place, other.place)
         if near is not None:
             return "same" if near else "other"
-        if _is_address(one.place) != _is_address(other.place) and not first & second:
-            return "unknown"  # a name alone and an address alone cannot be held against each other
+        if self._share_enough(first, second):
+            return "same"
+        constant = (source, first) in self._constant or (other_source, second) in self._constant
+        # A name alone and an address alone cannot be held against each other.
+        incomparable = _is_address(one.place) != _is_address(other.place) and not first & second
+        return "unknown" if constant or incomparable else "other"
+
+    def _share_enough(self, first: frozenset[str], second: frozenset[str]) -> bool:
+        """Whether one is the other said shorter, or half of what tells the vaguer one apart is shared."""
         common = first & second
         if len(common) >= 2 and common in (first, second):
-            return "same"  # one is the other said shorter
+            return True
         weight = sum(map(self._weight, common))
         least = min(sum(map(self._weight, first)), sum(map(self._weight, second)))
-        if weight >= 0.5 * least and weight >= 0.3:
-            return "same"
-        if (source, first) in self._constant or (other_source, second) in self._constant:
-            return "unknown"
-        return "other"
+        return weight >= 0.5 * least and weight >= 0.3
 
     def _weight(self, word: str) -> float:
         count = self._count[word]

@@ -1,4 +1,4 @@
-"""Twelve weeks of daily and weekly runs, replayed into a subscriber that keeps by UID: nothing doubled, nothing lost."""
+"""Twelve weeks of runs, replayed into a subscriber that keeps by UID: nothing doubled, nothing lost."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ class World:
         """One run of the program; -> the calendars it published."""
         for name, feed in self.feeds.items():
             (self.folder / f"{name}.ics").write_text(feed.text(), encoding="utf-8", newline="")
-        config, week = self.config(), week_of("next" if weekly else "this", self.now, SHANGHAI)
+        config, week = self.config(), week_of("next", self.now, SHANGHAI) if weekly else None
         with Store(config.store) as store:
             gathered = gather_step(config, store, self.now, offline=False)
             planned = (plan_step if weekly else refresh_step)(config, store, self.now, week)
