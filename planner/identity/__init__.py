@@ -1,7 +1,7 @@
 """Which records are one event, and how that event lives: records -> merged events with ids that never change.
 
 An id is drawn once, from the first record of an event, and then kept: it survives new titles, times and places,
-merges (the older id stays) and splits (the id stays with the record that founded it).
+merges (the id that more of its records had stays) and splits (it stays where subscribers see least change).
 """
 
 from __future__ import annotations

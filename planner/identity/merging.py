@@ -6,9 +6,9 @@ import base64
 import hashlib
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -57,17 +57,12 @@ def _day(event: Event, zone: ZoneInfo) -> date | None:
 
 
 def named(groups: Iterable[list[Record]], zone: ZoneInfo) -> list[Merged]:
-    """Give every group its id. The group with the founding record keeps a contested id, else the one seen first."""
+    """Give every group its id. A contested id stays where most of its records are, then with what changed least
+    lately: subscribers see there what they saw before; then with the record that founded it."""
     groups = list(groups)
-    claims: list[tuple[tuple[Any, ...], str, int]] = []
-    for number, members in enumerate(groups):
-        for record in members:
-            if record.event is not None:
-                founded = event_id(record) == record.event
-                claims.append(((not founded, record.first_seen, record.source, record.key), record.event, number))
-    taken: set[str] = set()
     name_of: dict[int, str] = {}
-    for _, claimed, number in sorted(claims, key=lambda claim: claim[0]):
+    taken: set[str] = set()
+    for *_, claimed, number in sorted(_claims(groups)):
         if claimed not in taken and number not in name_of:
             name_of[number] = claimed
             taken.add(claimed)
@@ -77,6 +72,16 @@ def named(groups: Iterable[list[Record]], zone: ZoneInfo) -> list[Merged]:
         taken.add(name)
         merged.append(Merged(id=name, event=joined(members, name, zone), records=tuple(members)))
     return merged
+
+
+def _claims(groups: Sequence[list[Record]]) -> Iterator[tuple[int, datetime, bool, datetime, str, str, str, int]]:
+    """The claims of groups on ids, the strongest being the least, with the id and the group's number at their ends."""
+    for number, members in enumerate(groups):
+        claimed = Counter(record.event for record in members if record.event is not None)
+        for record in members:
+            if record.event is not None:
+                strength = (-claimed[record.event], record.changed, event_id(record) != record.event)
+                yield (*strength, record.first_seen, record.source, record.key, record.event, number)
 
 
 def event_id(record: Record) -> str:
