@@ -30,6 +30,8 @@ FACTORS = {  # what a word of a family is worth in each field
 MOST_OF_HOST = 2.4  # what holder and place say together: less than one strong word of a title
 FURTHER_WORD, FURTHER_GROUP = 0.3, 0.4  # what the second word of a group, the second group of a family add
 FORM_ALONE = 0.55
+TRADE_FORM_ALONE = 0.7
+_FORMS_OF_A_TRADE = ("conference", "expo", "closed_circle", "matchmaking")
 STRONG = 3.0
 LEAST, LEAST_OF_OTHER = 1.2, 0.45
 MARGIN = 0.25
@@ -102,7 +104,7 @@ def classify(event: Event, *, track: str | None = None) -> Label:
     return Label(
         track=track or decided,  # type: ignore[arg-type]
         topics=_best_groups(found, ("sector", "practice"))[:4],
-        form=next(iter(_best_groups(found, ("form",))), None),
+        form=_best_group(found, "form"),
         words=_reasons(found, decided),
     )
 
@@ -144,7 +146,7 @@ def _decide(said: _Found, around: _Found) -> Track | None:
     sector, organiser, form = (said.of_family(family) for family in ("sector", "organiser", "form"))
     trade_around = held["sector"] + held["organiser"] + leans["industry"]
     if sector + organiser + trade_around < 1.0:
-        form *= FORM_ALONE
+        form *= TRADE_FORM_ALONE if _best_group(said, "form") in _FORMS_OF_A_TRADE else FORM_ALONE
     points = {
         "industry": sector + organiser + form + _capped(trade_around + held["form"]),
         "practice": said.of_family("practice") + _capped(held["practice"] + leans["practice"]),
@@ -155,7 +157,8 @@ def _decide(said: _Found, around: _Found) -> Track | None:
         points["industry"] *= 0.3
     if held["organiser"] >= 1.8:  # a chamber has committees and boards too
         points["other"] -= 0.6 * said.of_group("other", "public_body")
-    if said.best("practice") >= STRONG > said.best("other"):
+    named = max(said.best("practice"), said.best("form"), said.best("organiser"))
+    if named >= STRONG > said.best("other"):  # the title names the evening; what else is said is about the place
         points["other"] *= 0.5
     return _clearest(points)
 
@@ -196,6 +199,10 @@ def _hosts(found: _Found) -> dict[str, float]:
 def _best_groups(found: _Found, families: tuple[str, ...]) -> tuple[str, ...]:
     totals = {key: found.of_group(*key) for key in found.groups if key[0] in families}
     return tuple(dict.fromkeys(group for _, group in sorted(totals, key=lambda key: (-totals[key], key))))
+
+
+def _best_group(found: _Found, family: str) -> str | None:
+    return next(iter(_best_groups(found, (family,))), None)
 
 
 def _reasons(found: _Found, decided: str | None) -> tuple[str, ...]:
