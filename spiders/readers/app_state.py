@@ -70,7 +70,7 @@ def event_nodes(state: Any) -> Iterator[dict[str, Any]]:
 
 
 def _states(page: Page) -> Iterator[Any]:
-    if page.text.lstrip("\ufeff \t\r\n")[:1] in ("{", "["):
+    if page.first in ("{", "["):
         yield from loose_json.load(page.text, largest=_LARGEST_STATE)
         return
     flight: list[str] = []

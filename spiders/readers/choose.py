@@ -38,8 +38,7 @@ def _of_page(document: Document, context: Context, kind: Kind) -> Reading:
     if not document.body.strip():
         return Reading(reader="none", reason="empty: no content", refused=True)
     page = Page(document)
-    start = page.text.lstrip("\ufeff \t\r\n")[:1]
-    if kind == "json" or (start and start in "{["):
+    if kind == "json" or page.first in ("{", "["):
         return _json(page, context)
     if kind == "auto" and not _is_markup(page):
         return _announcement(document, context)
@@ -47,10 +46,10 @@ def _of_page(document: Document, context: Context, kind: Kind) -> Reading:
 
 
 def _is_markup(page: Page) -> bool:
+    if page.first == "<":
+        return True
     head = page.text[:20_000].lower()
-    return head.lstrip("\ufeff \t\r\n").startswith("<") or any(
-        tag in head for tag in ("<html", "<body", "<div", "<p>", "<p ", "<table", "<li", "<br", "<script")
-    )
+    return any(tag in head for tag in ("<html", "<body", "<div", "<p>", "<p ", "<table", "<li", "<br", "<script"))
 
 
 def _settled(reading: Reading) -> Reading:

@@ -16,6 +16,7 @@ from spiders.items import Mode, Place, Status
 
 LONGEST_LINE = 300
 LONGEST_TEXT = 20_000
+_LONGEST_ADDRESS = 2000
 
 # C0 but tab and newline, C1, line and paragraph separators, zero-width and bidirectional controls, surrogates,
 # non-characters.
@@ -44,12 +45,15 @@ _ONLINE = re.compile(
     re.IGNORECASE,
 )
 _HYBRID = re.compile(r"\bhybrid\b|线上\s*[+&和与及、/]\s*线下|线下\s*[+&和与及、/]\s*线上", re.IGNORECASE)
+# An address that joining with a base would leave as it is.
+_WHOLE_ADDRESS = re.compile(r"https?://[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?:/[\w/.~%+=,@-]*)?", re.ASCII)
 _STREET = re.compile(r"^\d+[\w-]*\s+\S")
 _UNKNOWN = re.compile(
     r"(?:tb[adc]|to be (?:announced|determined|confirmed|decided)|unknown|none|null|n/?a|undefined|-+|\?+"
     r"|待定|未定|暂无|无)\.?",
     re.IGNORECASE,
 )
+_LONGEST_UNKNOWN = 40
 # Map points that software writes when nobody set one: Squarespace's New York, and the zero of the map.
 _DEFAULT_POINTS = ((40.7207559, -74.0007613), (0.0, 0.0))
 
@@ -68,13 +72,19 @@ def line(value: object) -> str | None:
     if not isinstance(value, str):
         return None
     text = value[: LONGEST_LINE * 20]
+    if text.isprintable() and "<" not in text and "&" not in text and "  " not in text:
+        return _shortened(text.strip())  # most values; what is printable holds none of the unwanted
     if "<" in text:
         text = _TAG.sub(" ", text) if _LOOKS_HTML.search(text) else text
     text = unescape(text)
     if "<" in text and _LOOKS_HTML.search(text):
         text = _TAG.sub(" ", text)
     text = _SPACES.sub(" ", _UNWANTED.sub("", text.replace("\u2028", " ").replace("\u2029", " "))).strip()
-    if not text or _UNKNOWN.fullmatch(text):
+    return _shortened(text)
+
+
+def _shortened(text: str) -> str | None:
+    if not text or (len(text) < _LONGEST_UNKNOWN and _UNKNOWN.fullmatch(text)):
         return None
     return text if len(text) <= LONGEST_LINE else text[: LONGEST_LINE - 1].rstrip() + "…"
 
@@ -120,10 +130,12 @@ def _quoted(text: str) -> str:
 
 def web_address(value: object, base: str | None = None) -> str | None:
     """An absolute http(s) address, or None: ``javascript:``, ``data:``, ``file:`` and mail addresses are no links."""
-    if not isinstance(value, str):
+    if not isinstance(value, str) or (base is None and "//" not in value and "&" not in value):
         return None
+    if _WHOLE_ADDRESS.fullmatch(value) and len(value) <= _LONGEST_ADDRESS:
+        return value
     text = _quoted(_UNWANTED.sub("", unescape(value.strip())))
-    if not text or len(text) > 2000:
+    if not text or len(text) > _LONGEST_ADDRESS:
         return None
     try:
         joined = urljoin(base, text) if base else text

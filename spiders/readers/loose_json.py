@@ -32,7 +32,8 @@ def load(text: str, *, largest: int = LARGEST_BLOCK) -> list[Any]:
     for attempt in chain((text,), _repaired(text)):
         values, clean = _values(attempt)
         if clean and values:
-            return [value for value in values if not too_deep(value)]
+            shallow = attempt.count("{") + attempt.count("[") <= DEEPEST
+            return values if shallow else [value for value in values if not too_deep(value)]
     return [value for value in _last_resort(text) if not too_deep(value)]
 
 
@@ -112,7 +113,10 @@ def _real(digits: str) -> float | None:
 
 def _first_sensible(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     """Of a key written twice the first value that says something: plugins append an empty startDate to the real one."""
-    found: dict[str, Any] = {}
+    found = dict(pairs)
+    if len(found) == len(pairs):
+        return found
+    found = {}
     for key, value in pairs:
         if found.get(key) in (None, "", [], {}):
             found[key] = value

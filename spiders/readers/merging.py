@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
@@ -10,6 +11,7 @@ from datetime import datetime, timedelta
 
 from spiders.items import Event, Place, Sure
 
+_NO_LETTERS = re.compile(r"[\W_]+")
 _ALIKE = 0.6
 _MOST_NEAR = 60  # events of one day that one event is compared with
 _FILLED = ("end", "mode", "url", "organizer", "description", "price", "published")
@@ -81,7 +83,7 @@ def alike(one: str, other: str) -> bool:
 
 
 def _normal(title: str) -> str:
-    return "".join(c for c in title.casefold() if c.isalnum())
+    return _NO_LETTERS.sub("", title.casefold())
 
 
 def filled(event: Event, other: Event) -> Event:

@@ -58,7 +58,7 @@ def read_page(page: Page, context: Context) -> Reading:
     roots = page.tree.css(".h-event, .vevent")[:_MOST_EVENTS]
     told = [facts for root in roots if (facts := _facts(root, page, context)) is not None]
     is_false = offsets.judge((facts.start for facts in told), page, ZoneInfo(context.timezone))
-    url = page.canonical if len(told) == 1 else None
+    url = page.canonical if len(told) == 1 and not told[0].url else None
     found = [event_of(f, context, page_url=url, offsets_hold=not (f.start and is_false(f.start))) for f in told]
     events: list[Event] = [event for event in found if event is not None]
     lost = len(roots) - len(events)

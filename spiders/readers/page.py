@@ -13,6 +13,8 @@ from spiders.text.decode import decode
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser
 
+_BLANK = "\ufeff \t\r\n"
+_LONGEST_VALUE = 400
 LARGEST_PAGE = 8 << 20  # characters; fetching stops at 5 MiB
 _CLOCK = re.compile(
     r"(?<![\d:/.-])(\d{1,2})(?:[:：.](\d{2}))?\s?([ap])\.?m\b|(?<![\d:])(\d{1,2})[:：](\d{2})(?![:\d])", re.IGNORECASE
@@ -21,7 +23,10 @@ _ZONE_BEHIND = re.compile(r"\s*\(?(?:UTC|GMT|Z\b|[ECMP][SD]T\b|CES?T\b|BST\b)", 
 
 
 class Page:
-    """``text`` as decoded; ``tree`` is parsed when first asked for; ``url`` is the base of its links."""
+    """``text`` as decoded; ``tree`` is parsed when first asked for; ``url`` is the base of its links.
+
+    ``source`` is the text in UTF-8, ``folded`` the same with ASCII letters in lower case, byte for byte.
+    """
 
     def __init__(self, document: Document) -> None:
         decoded = decode(document.body, document.headers)
@@ -29,11 +34,29 @@ class Page:
         self.doubtful = decoded.doubtful
         self.address = document.url
         # Bytes are folded many times faster than text, and every mark that is looked for is ASCII.
-        self._source = self.text.encode("utf-8").lower()
+        same = decoded.encoding == "utf-8" and len(document.body) <= LARGEST_PAGE
+        self.source = document.body if same else self.text.encode("utf-8")
+        self.folded = self.source.lower()
 
     def holds(self, mark: bytes) -> bool:
         """Whether the page's source holds a mark (ASCII, lower case), whatever the case it is written in."""
-        return mark in self._source
+        return mark in self.folded
+
+    @cached_property
+    def first(self) -> str:
+        """The first character that says something, or nothing."""
+        return self.text[:1000].lstrip(_BLANK)[:1] or self.text.lstrip(_BLANK)[:1]
+
+    def attribute_names(self, attribute: bytes, words: tuple[bytes, ...]) -> bool:
+        """Whether some value of an attribute (``itemtype``) holds one of ``words`` (all ASCII, lower case)."""
+        folded = self.folded
+        at = folded.find(attribute)
+        while at >= 0:
+            value = folded[at : at + _LONGEST_VALUE].partition(b">")[0]
+            if any(word in value for word in words):
+                return True
+            at = folded.find(attribute, at + 1)
+        return False
 
     @cached_property
     def tree(self) -> LexborHTMLParser:
@@ -44,7 +67,7 @@ class Page:
     @cached_property
     def url(self) -> str | None:
         """The address that relative links start from: ``<base href>``, else the page's own."""
-        if self.holds(b"<base") and (base := self.tree.css_first("base[href]")) is not None:
+        if self.holds(b"base") and self.holds(b"<base") and (base := self.tree.css_first("base[href]")) is not None:
             return fields.web_address(base.attributes.get("href"), self.address) or self.address
         return self.address
 

@@ -82,8 +82,9 @@ def decode(body: bytes, headers: Mapping[str, str] = {}) -> Decoded:
     if marked := _marked(body):
         return marked
     declared = _declared(body, headers)
-    if _strict(body, "utf-8") is not None and (declared not in _ASIAN or len(_UTF8_CHARACTER.findall(body)) > 3):
-        return _finish(body, "utf-8")
+    text = _strict(body, "utf-8")
+    if text is not None and (declared not in _ASIAN or len(_UTF8_CHARACTER.findall(body)) > 3):
+        return _finish(body, "utf-8", text)
     for codec in declared_charsets(body, headers):
         text = _strict(body, codec)
         if text is not None and not (codec in _ASIAN and _reads_badly(text)) and not _hides_east_asian(body, codec):
@@ -138,8 +139,11 @@ def _strict(body: bytes, codec: str) -> str | None:
         return None
 
 
-def _finish(body: bytes, codec: str) -> Decoded:
-    text = body.decode(codec, "replace")
+def _finish(body: bytes, codec: str, text: str | None = None) -> Decoded:
+    """``text`` is what a strict decoding gave already, if one was tried."""
+    strict = codec == "utf-8" and text is not None
+    if text is None:
+        text = body.decode(codec, "replace")
     if "\0" in text:
         text = text.replace("\0", "")
     text = text.removeprefix("\ufeff")
@@ -149,7 +153,8 @@ def _finish(body: bytes, codec: str) -> Decoded:
     if codec != "utf-8" or _C1_IN_UTF8.search(body):
         text = text.translate(_WINDOWS)
         return Decoded(_storable(text), codec, bool(_DOUBT.search(text)))
-    return Decoded(_storable(text), codec, "\ufffd" in text)
+    # Strict UTF-8 has no lone surrogates to look for.
+    return Decoded(text if strict else _storable(text), codec, "\ufffd" in text)
 
 
 def _storable(text: str) -> str:

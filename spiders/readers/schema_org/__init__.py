@@ -50,13 +50,14 @@ def reading_of(reader: str, nodes: list[Node], page: Page, context: Context, not
     """Events of nodes, with the page's judgement of their offsets; those without a start are counted."""
     told: list[Facts] = []
     for node in nodes[:MOST_EVENTS]:
-        told.extend(facts_of(node, page.url, context))
+        told.extend(facts_of(node, page, context))
     is_false = offsets.judge((facts.start for facts in told), page, ZoneInfo(context.timezone))
     events: list[Event] = []
     silent = 0
     for facts in told:
         hold = facts.start is None or not is_false(facts.start)
-        event = event_of(facts, context, page_url=page.canonical if len(told) == 1 else None, offsets_hold=hold)
+        page_url = page.canonical if len(told) == 1 and not facts.url else None
+        event = event_of(facts, context, page_url=page_url, offsets_hold=hold)
         if event is None:
             silent += 1
         else:

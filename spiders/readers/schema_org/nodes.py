@@ -18,6 +18,7 @@ _NOT_FOLLOWED = frozenset(
 )
 _INHERITED = ("location", "organizer", "url", "eventAttendanceMode", "eventStatus")
 _MOST_NODES = 20_000
+_CONTAINERS = (dict, list)
 
 
 @dataclass(slots=True)
@@ -65,6 +66,16 @@ def _name_event(names: frozenset[str]) -> bool:
     return any(name.endswith("Event") or name in _MORE_EVENTS for name in names)
 
 
+@lru_cache(maxsize=2048)
+def _matters(names: frozenset[str]) -> bool:
+    """Whether nodes of these types are events or hand something down to the events under them."""
+    return (
+        _name_event(names)
+        or bool(names & {"EventSeries", "Course", "Organization", "PerformingGroup"})
+        or any(name.endswith(("Place", "Venue")) for name in names)
+    )
+
+
 def event_nodes(roots: list[Any]) -> list[Node]:
     """All event nodes under ``roots``, in document order, references by ``@id`` resolved, parents before children.
 
@@ -82,14 +93,20 @@ def event_nodes(roots: list[Any]) -> list[Node]:
         if not isinstance(value, dict) or id(value) in seen:
             continue
         seen.add(id(value))
-        resolved = _resolved(value, names)
-        if is_event(resolved) and not _is_frame(resolved):
-            found.append(Node(resolved, inherited))
-        handed = _handed_down(resolved, inherited)
+        types = types_of(value)
+        resolved, handed = value, inherited
+        if _matters(types):
+            resolved = _resolved(value, names)
+            if _name_event(types) and not _is_frame(resolved):
+                found.append(Node(resolved, inherited))
+            handed = _handed_down(resolved, inherited)
         children = [
-            child for key, child in resolved.items() if key not in _NOT_FOLLOWED and isinstance(child, dict | list)
+            (child, handed)
+            for key, child in resolved.items()
+            if isinstance(child, _CONTAINERS) and key not in _NOT_FOLLOWED
         ]
-        stack.extend((child, handed) for child in reversed(children))
+        children.reverse()
+        stack += children
     return found
 
 

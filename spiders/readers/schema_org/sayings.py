@@ -9,6 +9,7 @@ from spiders.items import Context, Mode, Place, Price, Status
 from spiders.readers import fields
 from spiders.readers.facts import Facts
 from spiders.readers.moments import Moment, read_length, read_moment
+from spiders.readers.page import Page
 from spiders.readers.schema_org.nodes import Node, types_of
 from spiders.readers.schema_org.schedule import occurrences_of
 
@@ -23,12 +24,12 @@ _MODES: dict[str, Mode] = {
 }  # fmt: skip
 
 
-def facts_of(node: Node, base: str | None, context: Context) -> list[Facts]:
+def facts_of(node: Node, page: Page, context: Context) -> list[Facts]:
     """The facts of one node: one for an event, one per occurrence in the window for an ``eventSchedule``."""
-    title = next((name for name in map(fields.line, texts(node.get("name"))) if name), None)
+    title = first_line(node.get("name"))
     # "summary" is what data-vocabulary.org, schema.org's elder, called the name.
     for key in ("headline", "summary"):
-        title = title or next((name for name in map(fields.line, texts(node.get(key))) if name), None)
+        title = title or first_line(node.get(key))
     if title is None:
         return []
     place, where, online = _place(node.get("location"))
@@ -38,7 +39,7 @@ def facts_of(node: Node, base: str | None, context: Context) -> list[Facts]:
         start=started[0],
         end=_moment(node.get("endDate"))[0],
         length=next((length for length in map(read_length, texts(node.get("duration"))) if length), None),
-        url=_url(node, base),
+        url=_url(node, page),
         place=place,
         where=where,
         mode=_mode(node, place, online=online),
@@ -57,6 +58,8 @@ def facts_of(node: Node, base: str | None, context: Context) -> list[Facts]:
 
 def texts(value: Any) -> Iterator[str]:
     """Every string that a value may mean, best first: itself, its ``@value``, its ``name``; lists in their order."""
+    if value is None:
+        return
     for item in value if isinstance(value, list) else [value]:
         if isinstance(item, str):
             yield item
@@ -69,6 +72,13 @@ def texts(value: Any) -> Iterator[str]:
                     break
 
 
+def first_line(value: Any) -> str | None:
+    """The first of a value's strings that says something, as one line."""
+    if value is None or isinstance(value, str):
+        return fields.line(value)
+    return next((line for line in map(fields.line, texts(value)) if line), None)
+
+
 def _moment(value: Any) -> tuple[Moment | None, str | None]:
     """The first value that is a moment, and its words."""
     for text in texts(value):
@@ -78,12 +88,12 @@ def _moment(value: Any) -> tuple[Moment | None, str | None]:
     return None, None
 
 
-def _url(node: Node, base: str | None) -> str | None:
+def _url(node: Node, page: Page) -> str | None:
     for key in ("url", "mainEntityOfPage", "sameAs", "@id"):
         for text in texts(node.values.get(key)):
             if key == "@id" and text.startswith(("#", "_:")):
                 continue
-            address = fields.web_address(text, base)
+            address = fields.web_address(text) or fields.web_address(text, page.url)
             if address and "schema.org" not in address:
                 return address
     return None
@@ -111,7 +121,7 @@ def _place(value: Any) -> tuple[Place | None, str | None, str | None]:
 
 
 def _place_object(item: dict[str, Any]) -> tuple[Place | None, str | None]:
-    name = next((text for text in map(fields.line, texts(item.get("name"))) if text), None)
+    name = first_line(item.get("name"))
     address, city, district = _address(item.get("address") or item.get("location"))
     geo = item.get("geo") if isinstance(item.get("geo"), dict) else item
     assert isinstance(geo, dict)
@@ -140,7 +150,7 @@ def _address(value: Any) -> tuple[str | None, str | None, str | None]:
     if not isinstance(value, dict):
         return None, None, None
     part = {
-        key: next((text for text in map(fields.line, texts(value.get(key))) if text), None)
+        key: first_line(value.get(key))
         for key in ("streetAddress", "addressLocality", "addressRegion", "postalCode", "addressCountry", "name")
     }
     street, city = part["streetAddress"] or part["name"], part["addressLocality"]

@@ -6,7 +6,7 @@ the page.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from spiders.readers.page import Page
@@ -14,6 +14,9 @@ from spiders.readers.page import Page
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
+Attributes = Mapping[str, str | None]
+# Only pages that name a type of event are parsed for their scopes.
+_KINDS = (b"event", b"festival", b"hackathon", b"courseinstance")
 _MOST_ELEMENTS = 20_000
 _MOST_STEPS = 300  # up from an element to its scope
 _LINKS = {"a": "href", "area": "href", "link": "href", "img": "src", "iframe": "src", "audio": "src", "video": "src",
@@ -23,27 +26,26 @@ _BREAKS = frozenset({"br", "p", "div", "li", "tr", "td", "th", "h1", "h2", "h3",
 
 def microdata(page: Page) -> list[dict[str, Any]]:
     """The top-level items of a page's microdata, as JSON-LD-like nodes in document order."""
-    if not page.holds(b"itemscope") or not page.holds(b"itemprop"):
+    if not page.holds(b"itemscope") or not page.attribute_names(b"itemtype", _KINDS):
         return []
     elements = page.tree.css("[itemscope], [itemprop]")[:_MOST_ELEMENTS]
 
-    def typed(node: LexborNode) -> list[str] | None:
-        if "itemscope" not in node.attributes:
+    def typed(attributes: Attributes) -> list[str] | None:
+        if "itemscope" not in attributes:
             return None
-        return (node.attributes.get("itemtype") or "").split()
+        return (attributes.get("itemtype") or "").split()
 
     return _collected(elements, "itemprop", typed, _microdata_value)
 
 
 def rdfa(page: Page) -> list[dict[str, Any]]:
     """The top-level resources of a page's RDFa Lite, where schema.org is their vocabulary."""
-    if not page.holds(b"typeof") or not page.holds(b"schema.org"):
+    if not page.holds(b"typeof") or not page.attribute_names(b"typeof", _KINDS) or not page.holds(b"schema.org"):
         return []
     elements = page.tree.css("[typeof], [property]")[:_MOST_ELEMENTS]
 
-    def typed(node: LexborNode) -> list[str] | None:
-        kinds = (node.attributes.get("typeof") or "").split()
-        return kinds or None
+    def typed(attributes: Attributes) -> list[str] | None:
+        return (attributes.get("typeof") or "").split() or None
 
     return _collected(elements, "property", typed, _rdfa_value)
 
@@ -51,22 +53,23 @@ def rdfa(page: Page) -> list[dict[str, Any]]:
 def _collected(
     elements: list[LexborNode],
     attribute: str,
-    typed: Callable[[LexborNode], list[str] | None],
+    typed: Callable[[Attributes], list[str] | None],
     value_of: Callable[[LexborNode], Any],
 ) -> list[dict[str, Any]]:
     scopes: dict[int, dict[str, Any]] = {}
     referred: dict[str, dict[str, Any]] = {}
     roots: list[dict[str, Any]] = []
     for node in elements:
-        kinds = typed(node)
-        names = [name.rsplit("/", 1)[-1].rsplit(":", 1)[-1] for name in (node.attributes.get(attribute) or "").split()]
+        attributes = node.attributes  # a new mapping each time it is asked for
+        kinds = typed(attributes)
+        names = [name.rsplit("/", 1)[-1].rsplit(":", 1)[-1] for name in (attributes.get(attribute) or "").split()]
         value: Any
         if kinds is not None:
             value = {"@type": kinds}
-            if (named := node.attributes.get("itemid") or node.attributes.get("resource")) is not None:
+            if (named := attributes.get("itemid") or attributes.get("resource")) is not None:
                 value["@id"] = named
             scopes[node.mem_id] = value
-            for name in (node.attributes.get("itemref") or "").split():
+            for name in (attributes.get("itemref") or "").split():
                 referred.setdefault(name, value)
         elif names:
             value = value_of(node)
