@@ -15,7 +15,7 @@ from icalendar import Event as Component
 from icalendar.prop import vDuration
 
 from planner.identity import Living
-from planner.identity.life import place_line
+from planner.identity.life import is_doubtful, place_line
 from planner.plan.candidates import USUAL_LENGTH
 from planner.safe_text import one_line, plain, web_link
 from planner.words import Words
@@ -69,6 +69,8 @@ def _component(entry: Entry, words: Words) -> Any:
         title = words("calendar.cancelled", title=title)
     elif event.status == "postponed":
         title = words("calendar.postponed", title=title)
+    elif is_doubtful(event):
+        title = words("calendar.doubtful", title=title)
     component = Component()
     component.add("uid", event.uid)
     component.add("dtstamp", living.life.changed)
@@ -78,7 +80,9 @@ def _component(entry: Entry, words: Words) -> Any:
     component.add("dtend", end)
     component.add("summary", title)
     # Google hides STATUS:CANCELLED; a cancellation that must be seen is said in the title.
-    component.add("status", "TENTATIVE" if event.status in {"tentative", "postponed"} else "CONFIRMED")
+    component.add(
+        "status", "TENTATIVE" if event.status in {"tentative", "postponed"} or is_doubtful(event) else "CONFIRMED"
+    )
     component.add("transp", "TRANSPARENT" if cancelled or event.all_day else "OPAQUE")
     location = place_line(event)
     if location:

@@ -91,14 +91,13 @@ class Writer:
         return "\n".join(line for line in lines if line)
 
     def _public(self, rated: Iterable[Rated]) -> list[Rated]:
-        """The best coming events, and what is past since at most 30 days; wrong or doubtful times never go public."""
+        """The best coming events, and what is past since at most 30 days. A doubtful time is marked as such."""
         since = self.now - timedelta(days=DAYS_THE_PAST_STAYS)
         dated = [
             each
             for each in rated
             if each.event.start is not None
             and each.event.start >= since
-            and each.event.evidence.sure != "doubtful"
             and each.score.track in {*PUBLIC_TRACKS, "client"}
         ]
         dated.sort(key=lambda each: (not self._is_coming(each), -_public_worth(each), each.id))

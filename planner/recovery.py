@@ -81,7 +81,7 @@ def _life(component: Any, zone: ZoneInfo) -> Life | None:
 def _said_status(summary: str, status: str) -> tuple[str, str]:
     """-> (the title without our mark, the status that the mark or STATUS tells)."""
     for language in LANGUAGES:
-        for kind in ("cancelled", "postponed"):
+        for kind in ("cancelled", "postponed", "doubtful"):
             mark = Words(language)(f"calendar.{kind}", title="")
             if summary.startswith(mark):
                 return summary.removeprefix(mark), kind

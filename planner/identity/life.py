@@ -78,8 +78,13 @@ def face_of(event: Event) -> dict[str, str | None]:
         "start": event.start.isoformat() if event.start else None,
         "end": event.end.isoformat() if event.end else None,
         "place": place_line(event),
-        "status": event.status,
+        "status": "doubtful" if is_doubtful(event) else event.status,
     }
+
+
+def is_doubtful(event: Event) -> bool:
+    """Whether the time of an event that is to take place is doubtful: calendars say so in its title."""
+    return event.evidence.sure == "doubtful" and event.status in {"confirmed", "tentative"}
 
 
 def place_line(event: Event) -> str | None:

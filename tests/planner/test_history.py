@@ -19,10 +19,19 @@ from planner.run import gather_step, plan_step, refresh_step
 from planner.store import Store
 from planner.weeks import week_of
 from planner.words import Words
+from spiders.workers import ReaderPool, read_document
 from tests.conftest import SHANGHAI
 
 FIRST = datetime(2026, 9, 4, 19, 0, tzinfo=SHANGHAI)  # a Friday evening
 WORDS = Words("en")
+
+
+@pytest.fixture(autouse=True)
+def read_here(monkeypatch):
+    """The histories are about identity: reading happens here, without starting processes for each of many runs."""
+    monkeypatch.setattr(
+        ReaderPool, "read", lambda self, document, context, kind: read_document(document, context, kind)
+    )
 
 
 @dataclass

@@ -138,7 +138,7 @@ def test_private_and_public_outputs_are_apart():
         b"".join(content for name, content in produced.items() if name.startswith("public/")).decode(),
     )
     assert "为什么选它" in private
-    for secret in ("为什么选它", "胜过", "储能”（", "13800138000", "sample_id_1", "时间存疑的论坛", "坏掉的来源"):
+    for secret in ("为什么选它", "胜过", "储能”（", "13800138000", "sample_id_1", "坏掉的来源"):
         assert secret not in public
 
 
