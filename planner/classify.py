@@ -11,26 +11,27 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 from planner import vocabulary
+from planner.vocabulary import Entry, Matcher
 from spiders.items import Event
 
 Track = Literal["industry", "practice", "client", "other"]
-LEAD, MOST_OF_TEXT = 120, 600  # characters: what an event is stands at its beginning
-FACTORS = {  # what a word of a family is worth in each field
-    "practice": {"title": 1.0, "lead": 0.6, "text": 0.35, "organizer": 0.75, "place": 0.15},
-    "sector": {"title": 1.0, "lead": 0.45, "text": 0.35, "organizer": 0.6, "place": 0.0},
-    "form": {"title": 1.0, "lead": 0.45, "text": 0.3, "organizer": 0.5, "place": 0.0},
-    "organiser": {"title": 0.6, "lead": 0.35, "text": 0.25, "organizer": 0.75, "place": 0.0},
-    "other": {"title": 1.0, "lead": 0.45, "text": 0.3, "organizer": 0.5, "place": 0.3},
-    "host": {"title": 0.0, "lead": 0.0, "text": 0.0, "organizer": 1.0, "place": 0.5},
+LEAD, MOST_OF_TEXT = 120, 400  # characters: what an event is stands at its beginning
+FACTORS: Mapping[str, Mapping[str, float]] = {  # what a word of a family is worth in each field
+    "title": {"practice": 1.0, "sector": 1.0, "form": 1.0, "organiser": 0.6, "other": 1.0, "people": 1.0},
+    "lead": {"practice": 0.6, "sector": 0.45, "form": 0.45, "organiser": 0.35, "other": 0.45, "people": 1.0},
+    "text": {"practice": 0.35, "sector": 0.35, "form": 0.3, "organiser": 0.25, "other": 0.3, "people": 1.0},
+    "organizer": {"practice": 0.75, "sector": 0.6, "form": 0.5, "organiser": 0.75, "other": 0.5, "host": 1.0},
+    "place": {"practice": 0.15, "other": 0.3, "host": 0.5},
 }
 MOST_OF_HOST = 2.4  # what holder and place say together: less than one strong word of a title
 FURTHER_WORD, FURTHER_GROUP = 0.3, 0.4  # what the second word of a group, the second group of a family add
 FORM_ALONE = 0.55
 TRADE_FORM_ALONE = 0.7
+_NAMING = ("practice", "form", "organiser")
 _FORMS_OF_A_TRADE = ("conference", "expo", "closed_circle", "matchmaking")
 STRONG = 3.0
 LEAST, LEAST_OF_OTHER = 1.2, 0.45
@@ -46,79 +47,94 @@ _NAMED_CONFERENCE = re.compile(r"\b[A-Z][A-Za-z]{1,14}[a-zA-Z](?:Con|con|Conf|co
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Label:
-    """``track`` is None for unsorted; ``topics`` and ``form`` are groups of the vocabulary; ``words`` decided it."""
+    """``track`` is None for unsorted; ``topics`` and ``form`` are groups of the vocabulary; ``words`` decided it.
+    ``people`` says who is likely to come: a group of the vocabulary's ``people`` and the word it was read from."""
 
     track: Track | None
     topics: tuple[str, ...] = ()
     form: str | None = None
     words: tuple[str, ...] = ()
+    people: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(slots=True)
-class _Found:
-    """What the words of one event say: (family, group) -> word -> points."""
+class Own:
+    """What the configuration says of words and organisers: it beats the vocabulary, the longest word first."""
 
-    groups: dict[tuple[str, str], dict[str, float]] = field(default_factory=dict)
+    def __init__(self, words: Mapping[str, str], organisers: Mapping[str, str]) -> None:
+        self._words = Matcher(Entry(word, track, word) for word, track in words.items())
+        self._organisers = Matcher(Entry(name, track, name) for name, track in organisers.items())
 
-    def add(self, family: str, group: str, word: str, points: float) -> None:
-        words = self.groups.setdefault((family, group), {})
-        words[word] = max(points, words.get(word, 0.0))
-
-    def of_group(self, family: str, group: str) -> float:
-        """The best word and a share of the others."""
-        words = self.groups.get((family, group))
-        if not words:
-            return 0.0
-        best = max(words.values())
-        return best + FURTHER_WORD * min(sum(words.values()) - best, best)
-
-    def best(self, family: str) -> float:
-        """The points of a family's best word."""
-        return max((max(words.values()) for key, words in self.groups.items() if key[0] == family), default=0.0)
-
-    def joined(self, other: _Found) -> _Found:
-        """Both together."""
-        both = _Found({key: dict(words) for key, words in self.groups.items()})
-        for (family, group), words in other.groups.items():
-            for word, points in words.items():
-                both.add(family, group, word, points)
-        return both
-
-    def of_family(self, family: str) -> float:
-        """The best group and a share of the others."""
-        totals = [self.of_group(*key) for key in self.groups if key[0] == family]
-        if not totals:
-            return 0.0
-        best = max(totals)
-        return best + FURTHER_GROUP * min(sum(totals) - best, best)
+    def track_of(self, event: Event) -> tuple[Track | None, str]:
+        """The track and the word that it was ruled by: organisers first, then words of the title, then of the text."""
+        for matcher, text in (
+            (self._organisers, event.organizer or ""),
+            (self._words, event.title),
+            (self._words, " ".join([*event.categories, (event.description or "")[:MOST_OF_TEXT]])),
+        ):
+            hits = matcher.hits(text)
+            if hits:
+                longest = max(hits, key=lambda hit: hit.end - hit.start)
+                return longest.entries[0].family, longest.entries[0].word  # type: ignore[return-value]
+        return None, ""
 
 
-def classify(event: Event, *, track: str | None = None) -> Label:
-    """The label of an event. ``track`` is what the configuration says of its source: it wins."""
+_Words = dict[tuple[str, str], dict[str, float]]
+"""What the words of one event say: (family, group) -> word -> points."""
+_Totals = dict[str, dict[str, float]]
+"""What groups say: family -> group -> points of the best word and a share of the others."""
+
+
+def classify(event: Event, *, track: str | None = None, own: Own | None = None) -> Label:
+    """The label of an event. ``track`` is what the configuration says of its source: it wins; then ``own``, what it
+    says of words and organisers; then the vocabulary."""
     said, around = _found(_said(event)), _found(_around(event))
     named = _NAMED_CONFERENCE.search(event.title)
     if named:
-        said.add("form", "conference", named[0], 1.8)
-    decided = _decide(said, around)
-    found = said.joined(around)
+        said.setdefault(("form", "conference"), {})[named[0]] = 1.8
+    totals, held = _totals(said), _totals(around)
+    decided = _decide(totals, held, around)
+    words = _reasons((said, around), decided)
+    if own is not None:
+        ruled, word = own.track_of(event)
+        decided, words = (ruled, (word,)) if ruled else (decided, words)
     return Label(
         track=track or decided,  # type: ignore[arg-type]
-        topics=_best_groups(found, ("sector", "practice"))[:4],
-        form=_best_group(found, "form"),
-        words=_reasons(found, decided),
+        topics=_best_groups((totals, held), ("sector", "practice"))[:4],
+        form=next(iter(_best_groups((totals, held), ("form",))), None),
+        words=words,
+        people=tuple((group, word) for (family, group), found in said.items() if family == "people" for word in found),
     )
 
 
-def _found(fields: Iterable[tuple[str, str]]) -> _Found:
-    found = _Found()
+def _found(fields: Iterable[tuple[str, str]]) -> _Words:
+    found: _Words = {}
     matcher = vocabulary.shipped()
     for name, text in fields:
+        factors = FACTORS[name]
         for hit in matcher.hits(text):
             for entry in hit.entries:
-                points = entry.points * FACTORS[entry.family][name]
+                points = entry.points * factors.get(entry.family, 0.0)
                 if points:
-                    found.add(entry.family, entry.group, entry.word, points)
+                    words = found.setdefault((entry.family, entry.group), {})
+                    words[entry.word] = max(points, words.get(entry.word, 0.0))
     return found
+
+
+def _totals(found: _Words) -> _Totals:
+    totals: _Totals = {}
+    for (family, group), words in found.items():
+        best = max(words.values())
+        totals.setdefault(family, {})[group] = best + FURTHER_WORD * min(sum(words.values()) - best, best)
+    return totals
+
+
+def _sum(totals: _Totals, family: str) -> float:
+    """The best group of a family and a share of the others."""
+    groups = totals.get(family)
+    if not groups:
+        return 0.0
+    best = max(groups.values())
+    return best + FURTHER_GROUP * min(sum(groups.values()) - best, best)
 
 
 def _said(event: Event) -> Iterable[tuple[str, str]]:
@@ -139,28 +155,32 @@ def _around(event: Event) -> Iterable[tuple[str, str]]:
         yield "place", place.name or place.address or ""
 
 
-def _decide(said: _Found, around: _Found) -> Track | None:
+def _decide(said: _Totals, around: _Totals, hosts: _Words) -> Track | None:
     """Weigh what speaks for each track."""
-    leans = _hosts(around)
-    held = {family: around.of_family(family) for family in ("practice", "sector", "form", "organiser", "other")}
-    sector, organiser, form = (said.of_family(family) for family in ("sector", "organiser", "form"))
-    trade_around = held["sector"] + held["organiser"] + leans["industry"]
-    if sector + organiser + trade_around < 1.0:
-        form *= TRADE_FORM_ALONE if _best_group(said, "form") in _FORMS_OF_A_TRADE else FORM_ALONE
+    leans = _leans_of(hosts)
+    sector, organiser, form = (_sum(said, family) for family in ("sector", "organiser", "form"))
+    trade_around = _sum(around, "sector") + _sum(around, "organiser") + leans["industry"]
+    if form and sector + organiser + trade_around < 1.0:
+        forms = said["form"]
+        form *= TRADE_FORM_ALONE if max(forms, key=lambda group: forms[group]) in _FORMS_OF_A_TRADE else FORM_ALONE
     points = {
-        "industry": sector + organiser + form + _capped(trade_around + held["form"]),
-        "practice": said.of_family("practice") + _capped(held["practice"] + leans["practice"]),
-        "other": said.of_family("other") + _capped(held["other"] + leans["other"]),
+        "industry": sector + organiser + form + _capped(trade_around + _sum(around, "form")),
+        "practice": _sum(said, "practice") + _capped(_sum(around, "practice") + leans["practice"]),
+        "other": _sum(said, "other") + _capped(_sum(around, "other") + leans["other"]),
     }
-    if said.of_group("other", "children") + around.of_group("other", "children") >= 1.8:
+    if _of(said, "other", "children") + _of(around, "other", "children") >= 1.8:
         points["practice"] *= 0.3
         points["industry"] *= 0.3
-    if held["organiser"] >= 1.8:  # a chamber has committees and boards too
-        points["other"] -= 0.6 * said.of_group("other", "public_body")
-    named = max(said.best("practice"), said.best("form"), said.best("organiser"))
-    if named >= STRONG > said.best("other"):  # the title names the evening; what else is said is about the place
-        points["other"] *= 0.5
+    if _sum(around, "organiser") >= 1.8:  # a chamber has committees and boards too
+        points["other"] -= 0.6 * _of(said, "other", "public_body")
+    named = max((value for family in _NAMING for value in said.get(family, {}).values()), default=0.0)
+    if named >= STRONG > max(said.get("other", {}).values(), default=0.0):
+        points["other"] *= 0.5  # the title names the evening; what else is said is about the place
     return _clearest(points)
+
+
+def _of(totals: _Totals, family: str, group: str) -> float:
+    return totals.get(family, {}).get(group, 0.0)
 
 
 def _capped(points: float) -> float:
@@ -185,10 +205,10 @@ def _leans() -> Mapping[str, Mapping[str, float]]:
     }
 
 
-def _hosts(found: _Found) -> dict[str, float]:
+def _leans_of(around: _Words) -> dict[str, float]:
     """What the kinds of host speak for, the likeliest kind of each track counting."""
     sums = {"industry": 0.0, "practice": 0.0, "other": 0.0}
-    for (family, group), words in found.groups.items():
+    for (family, group), words in around.items():
         if family == "host":
             share = max(words.values()) / vocabulary.POINTS_OF_TIER["words"]
             for track, lean in _leans()[group].items():
@@ -196,20 +216,23 @@ def _hosts(found: _Found) -> dict[str, float]:
     return sums
 
 
-def _best_groups(found: _Found, families: tuple[str, ...]) -> tuple[str, ...]:
-    totals = {key: found.of_group(*key) for key in found.groups if key[0] in families}
-    return tuple(dict.fromkeys(group for _, group in sorted(totals, key=lambda key: (-totals[key], key))))
-
-
-def _best_group(found: _Found, family: str) -> str | None:
-    return next(iter(_best_groups(found, (family,))), None)
-
-
-def _reasons(found: _Found, decided: str | None) -> tuple[str, ...]:
-    """The words that spoke for the track, the strongest first."""
+def _best_groups(both: Iterable[_Totals], families: tuple[str, ...]) -> tuple[str, ...]:
+    """The groups of some families, those that most speaks for first."""
     points: dict[str, float] = {}
-    for (family, _), words in found.groups.items():
-        if family in _FAMILIES_OF_TRACK.get(decided or "", ()):
-            for word, value in words.items():
-                points[word] = max(value, points.get(word, 0.0))
+    for totals in both:
+        for family in families:
+            for group, value in totals.get(family, {}).items():
+                points[group] = max(value, points.get(group, 0.0))
+    return tuple(sorted(points, key=lambda group: (-points[group], group)))
+
+
+def _reasons(both: Iterable[_Words], decided: str | None) -> tuple[str, ...]:
+    """The words that spoke for the track, the strongest first."""
+    families = _FAMILIES_OF_TRACK.get(decided or "", ())
+    points: dict[str, float] = {}
+    for found in both:
+        for (family, _), words in found.items():
+            if family in families:
+                for word, value in words.items():
+                    points[word] = max(value, points.get(word, 0.0))
     return tuple(sorted(points, key=lambda word: (-points[word], word)))[:6]

@@ -13,13 +13,17 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import ahocorasick
 
 POINTS_OF_TIER = {"strong": 3.0, "words": 1.8, "weak": 0.7}
 """What a word says: strong ones decide alone, weak ones need a second sign."""
-_SEPARATORS = {ord(sign): " " for sign in "-_/·・‐‑–—\n\t\r\u3000"} | {ord("’"): "'", ord("＇"): "'"}
+_SEPARATORS: Mapping[int, str | None] = {
+    **dict.fromkeys(map(ord, "-_/·・‐‑–—\n\t\r\u3000"), " "),
+    **dict.fromkeys(map(ord, "’＇"), "'"),
+    **dict.fromkeys((0x200B, 0x200C, 0x200D, 0xFE0F, 0xFEFF)),  # invisible: joiners, variation selectors
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +36,7 @@ class Entry:
     points: float = POINTS_OF_TIER["words"]
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A word found at [start, end) of the folded text."""
 
     start: int
@@ -46,10 +49,12 @@ def fold(text: str) -> str:
     return unicodedata.normalize("NFKC", text).casefold()
 
 
+@functools.lru_cache(maxsize=64)  # label and score ask for the same texts one after the other
 def plain(text: str) -> str:
     """Folded, traditional characters of our words simplified, hyphens and the like as spaces: what words match on."""
-    folded = text.casefold() if text.isascii() else _simplified(fold(text))
-    return folded.translate(_SEPARATORS)
+    if text.isascii():
+        return text.lower().translate(_SEPARATORS)
+    return fold(text).translate(_signs())
 
 
 class Matcher:
@@ -63,76 +68,79 @@ class Matcher:
         by_word.pop("", None)
         self._automaton: Any = ahocorasick.Automaton()
         for word, same in by_word.items():
-            self._automaton.add_word(word, (len(word), tuple(same)))
+            self._automaton.add_word(word, (len(word), _borders(word), tuple(same)))
         self._is_empty = not by_word
         if by_word:
             self._automaton.make_automaton()
 
     def hits(self, text: str) -> Sequence[Hit]:
         """All words in ``text``, in order, none inside or across another: the longest wins, then the first."""
-        return () if self._is_empty else self.hits_in_plain(plain(text))
-
-    def hits_in_plain(self, text: str) -> Sequence[Hit]:
-        """The same for a text that is ``plain`` already."""
         if self._is_empty or not text:
             return ()
+        text = plain(text)
         found = []
-        for last, (length, entries) in self._automaton.iter(text):
-            start = last - length + 1
-            end = _end_of_word(text, start, last + 1)
-            if end:
-                found.append((length, -start, end, entries))
-        if len(found) > 1:
-            found.sort(key=_longest_first, reverse=True)
-        taken: list[Hit] = []
-        covered = bytearray(len(text))
-        for _, minus_start, end, entries in found:
-            start = -minus_start
-            if not any(covered[start:end]):
-                covered[start:end] = b"\x01" * (end - start)
-                taken.append(Hit(start, end, entries))
-        taken.sort(key=_start)
-        return taken
+        for last, (length, borders, entries) in self._automaton.iter(text):
+            start, end = last - length + 1, last + 1
+            if borders:
+                end = _end_of_word(text, start, end)
+                if not end:
+                    continue
+            found.append(Hit(start, end, entries))
+        return _longest(found, len(text)) if len(found) > 1 else found
 
 
-def _longest_first(found: tuple[int, int, int, tuple[Entry, ...]]) -> tuple[int, int]:
-    return found[0], found[1]
+def _longest(found: list[Hit], length: int) -> list[Hit]:
+    """Of hits that overlap the longest, else the first."""
+    found.sort(key=_longest_first)
+    covered = bytearray(length)
+    taken = []
+    for hit in found:
+        start, end, _ = hit
+        if covered.find(1, start, end) < 0:
+            covered[start:end] = b"\x01" * (end - start)
+            taken.append(hit)
+    taken.sort()
+    return taken
 
 
-def _start(hit: Hit) -> int:
-    return hit.start
+def _longest_first(hit: Hit) -> tuple[int, int]:
+    return hit.start - hit.end, hit.start
+
+
+def _borders(word: str) -> bool:
+    """Whether a word needs borders: Latin ones do, and single characters, which mean little inside others."""
+    return len(word) == 1 or _is_letter(word[0]) or _is_letter(word[-1])
 
 
 def _end_of_word(text: str, start: int, end: int) -> int:
-    """Where the word at [start, end) ends, its plural ending included; 0 where a Latin word goes on beyond it.
-    Chinese has no word borders."""
-    if start and _is_latin(text[start]) and _is_latin(text[start - 1]):
+    """Where the word at [start, end) ends, its plural ending included; 0 where it goes on beyond."""
+    if end - start == 1 and text[start] >= "\u2e80":
+        alone = not (start and text[start - 1].isalnum()) and not (end < len(text) and text[end].isalnum())
+        return end if alone else 0
+    if start and _is_letter(text[start]) and _is_letter(text[start - 1]):
         return 0
-    if end == len(text) or not (_is_latin(text[end]) and _is_latin(text[end - 1])):
+    if end == len(text) or not (_is_letter(text[end]) and _is_letter(text[end - 1])):
         return end
     if end - start < 3 or not text[end - 1].isalpha():
         return 0
     for plural in ("s", "es"):
         after = end + len(plural)
-        if text.startswith(plural, end) and not (after < len(text) and _is_latin(text[after])):
+        if text.startswith(plural, end) and not (after < len(text) and _is_letter(text[after])):
             return after
     return 0
 
 
-def _is_latin(sign: str) -> bool:
-    """Letters and digits of scripts that part words by spaces."""
+def _is_letter(sign: str) -> bool:
+    """Letters and digits of scripts that part words by spaces; Chinese has no word borders."""
     return sign < "\u2e80" and sign.isalnum()
 
 
-def _simplified(text: str) -> str:
-    return text.translate(_traditional())
-
-
 @functools.cache
-def _traditional() -> Mapping[int, str]:
-    """Traditional characters that occur in our words -> simplified ones."""
+def _signs() -> Mapping[int, str | None]:
+    """Separators, and the traditional characters that occur in our words -> simplified ones."""
     pairs = load("characters")
-    return {ord(old): new for old, new in zip(pairs["traditional"], pairs["simplified"], strict=True)}
+    simpler = {ord(old): new for old, new in zip(pairs["traditional"], pairs["simplified"], strict=True)}
+    return {**_SEPARATORS, **simpler}
 
 
 @functools.cache
@@ -149,12 +157,13 @@ def shipped() -> Matcher:
 
 
 def entries() -> Iterator[Entry]:
-    """Every word of practice, industry, other and hosts with its family and group."""
+    """Every word of practice, industry, other, hosts and people with its family and group."""
     for family in ("practice", "other"):
         yield from _entries(family, load(family))
     for family, groups in load("industry").items():
         yield from _entries(family, groups)
     yield from _entries("host", load("hosts"))
+    yield from _entries("people", load("people"))
 
 
 def _entries(family: str, groups: Mapping[str, Mapping[str, Any]]) -> Iterator[Entry]:

@@ -1,0 +1,57 @@
+"""How long it takes to classify and score many events, on one core.
+
+    .venv/bin/python benchmarks/speed_rating.py [COUNT]
+
+The events are our own written titles (tests/cases/classify) with texts of about 300 characters, each with its own
+number; the configuration is the one that ships.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from planner.classify import classify
+from planner.config import load
+from planner.score import Scorer
+from planner.travel import Travel
+from planner.words import Words
+from spiders.items import Event, Place
+
+HERE = Path(__file__).resolve().parent.parent
+LENGTH_OF_TEXT = 300
+
+
+def events(count: int) -> list[Event]:
+    """``count`` events out of the written titles."""
+    lines = (HERE / "tests/cases/classify/written.tsv").read_text(encoding="utf-8").splitlines()
+    rows = [[*line.split("\t"), "", ""][1:4] for line in lines if line and not line.startswith("#")]
+    texts = [" ".join(rows[(position + step) % len(rows)][0] for step in range(20)) for position in range(len(rows))]
+    start = datetime(2026, 11, 23, 11, tzinfo=UTC)
+    return [
+        Event(
+            source="speed", uid=str(number), title=f"{rows[number % len(rows)][0]} {number}",
+            start=start + timedelta(hours=number % 500), timezone="UTC", organizer=rows[number % len(rows)][1],
+            description=f"{rows[number % len(rows)][2]} {texts[number % len(rows)]}"[:LENGTH_OF_TEXT],
+            place=Place(name="梧桐里社区中心", city="上海"),
+        )
+        for number in range(count)
+    ]  # fmt: skip
+
+
+def main() -> None:
+    """Print seconds and events a second."""
+    count = int(sys.argv[1]) if len(sys.argv) > 1 else 20_000
+    config = load(HERE / "config.yaml", Words("en"))
+    scorer, made, travel = Scorer(config), events(count), Travel(30, True)
+    classify(made[0])
+    began = time.perf_counter()
+    for event in made:
+        scorer.score(event, classify(event), travel)
+    print(f"{count} events: classified and scored in {time.perf_counter() - began:.2f} s")
+
+
+if __name__ == "__main__":
+    main()
