@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from planner.identity import Merged
 from planner.identity.life import face_of
+from planner.identity.titles import read_title
 from planner.store import Life
 from planner.words import LANGUAGES, Words
 
@@ -35,17 +36,26 @@ def published_lives(folder: Path, zone: ZoneInfo) -> dict[str, Life]:
 
 
 def with_published_ids(merged: Iterable[Merged], lives: Mapping[str, Life]) -> list[Merged]:
-    """Events that no record names yet take the id under which subscribers know them: the same title and start."""
+    """Events that no record names yet take the id under which subscribers know them: the title of one of their copies
+    at the same start."""
     events = list(merged)
     taken = {each.id for each in events}
-    free = {(life.face["title"], life.face["start"]): life.id for life in lives.values() if life.id not in taken}
+    free = {
+        (read_title(str(life.face["title"])).plain, life.face["start"]): life.id
+        for life in lives.values()
+        if life.id not in taken
+    }
     named = []
     for each in events:
-        face = face_of(each.event)
         known = each.id in lives or any(record.event for record in each.records)
-        name = None if known else free.pop((face["title"], face["start"]), None)
+        name = None if known else next((free.pop(key) for key in _keys(each) if key in free), None)
         named.append(each if name is None else _renamed(each, name))
     return named
+
+
+def _keys(merged: Merged) -> list[tuple[str, str | None]]:
+    start = face_of(merged.event)["start"]
+    return [(read_title(record.said.title).plain, start) for record in merged.records]
 
 
 def _renamed(merged: Merged, name: str) -> Merged:
