@@ -26,6 +26,12 @@ _ASP_NET = re.compile(r"\\?/Date\((-?\d{9,14})(?:[+-]\d{4})?\)\\?/")
 _LENGTH = re.compile(
     r"P(?:(\d{1,4})W)?(?:(\d{1,4})D)?(?:T(?:(\d{1,4})H)?(?:(\d{1,5})M)?(?:(\d{1,6})(?:\.\d+)?S)?)?", re.IGNORECASE
 )
+_MAIL = re.compile(
+    r"(?:[A-Z][a-z]{2}, )?(\d{1,2}) ([A-Z][a-z]{2}) (\d{4}) (\d{2}):(\d{2}):(\d{2})"
+    r" (GMT|UTC|\+0000|[+-](?!0000)[01]\d[0-5]\d)"
+)
+_MONTHS = {"jan": 1, "feb": 2, "mar": 3, "apr": 4, "may": 5, "jun": 6,
+           "jul": 7, "aug": 8, "sep": 9, "oct": 10, "nov": 11, "dec": 12}  # fmt: skip
 # "+00:00" is also what software writes that knows no zone; "Z" is written on purpose.
 NUMERIC_ZERO = timezone(timedelta(0), "+00:00")
 
@@ -118,6 +124,14 @@ def _of_epoch(number: float) -> Moment | None:
 
 
 def _of_mail(text: str) -> Moment | None:
+    """RFC 5322, 3.3: its usual form here, which is much faster; every other form by the standard library."""
+    if (usual := _MAIL.fullmatch(text)) and (month := _MONTHS.get(usual.group(2).lower())):
+        day, year, hour, minute, second = map(int, usual.group(1, 3, 4, 5, 6))
+        try:
+            zone = UTC if usual.group(7) in ("GMT", "UTC", "+0000") else _offset(usual.group(7))
+            return Moment(datetime(year, month, day, hour, minute, min(second, 59)), False, zone)  # noqa: DTZ001
+        except ValueError:
+            return None
     try:
         found = parsedate_to_datetime(text)
     except (ValueError, TypeError, IndexError, OverflowError):

@@ -81,7 +81,7 @@ def _silence(items: int, silent: Counter[str]) -> str:
     return f"quiet: {items} items, none tells of an event ({most})"
 
 
-def _posted(value: object, context: Context) -> datetime | None:
+def posted(value: object, context: Context) -> datetime | None:
     """When an item was posted. Without a zone the source's holds: most such feeds are written by local software."""
     moment = read_moment(value)
     if moment is None and isinstance(value, str) and value.strip():
@@ -101,7 +101,7 @@ def _in_words(text: str, context: Context) -> Moment | None:
 def _events_of(item: Entry, context: Context) -> tuple[list[Event], str | None]:
     if not item.title and not item.text:
         return [], "empty"
-    published = _posted(item.posted, context)
+    published = posted(item.posted, context)
     facts = _stated(item, published, context)
     if facts is not None:
         event = event_of(facts, context)

@@ -26,6 +26,9 @@ _LONG_AUTHOR = re.compile(
 _NAMED_ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)([A-Za-z][A-Za-z0-9]{1,30});")
 _BARE_AMPERSAND = re.compile(r"&(?![A-Za-z][A-Za-z0-9]{0,30};|#\d{1,7};|#[xX][0-9A-Fa-f]{1,6};)")
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_POSTED = (
+    "pubdate", "published", "dc_date", "dcterms_issued", "issued", "dcterms_modified", "updated", "created", "modified",
+)  # fmt: skip
 _PREFIXES = {
     "http://purl.org/rss/1.0/modules/event/": "ev",
     "urn:ietf:params:xml:ns:xcal": "xcal",
@@ -91,14 +94,20 @@ def _flat(entry: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
 
 
 def _of_sound_xml(text: str, base: str | None) -> list[Entry] | None:
-    """Entries of well-formed XML (entities of HTML and bare ampersands allowed for); None if it is not that."""
-    if "&" in text:
-        text = _BARE_AMPERSAND.sub("&amp;", _NAMED_ENTITY.sub(_as_character, text))
+    """Entries of well-formed XML, else with entities of HTML and bare ampersands allowed for; None if that fails."""
+    found = _parsed(text, base)
+    if found is None:
+        mended = _FORBIDDEN.sub("", _BARE_AMPERSAND.sub("&amp;", _NAMED_ENTITY.sub(_as_character, text)))
+        found = _parsed(mended, base) if mended != text else None
+    return found
+
+
+def _parsed(text: str, base: str | None) -> list[Entry] | None:
     parser: XMLPullParser[Any] = XMLPullParser(("start-ns", "end"))
     prefixes = dict(_PREFIXES)
     found: list[Entry] = []
     try:
-        parser.feed(_FORBIDDEN.sub("", text))
+        parser.feed(text)
         for step in parser.read_events():
             kind, value = step[0], step[-1]
             if kind == "start-ns" and isinstance(value, tuple):
@@ -148,24 +157,7 @@ def _of_element(item: Element, prefixes: Mapping[str, str], base: str | None) ->
         text=fullest(*bodies),
         link=address,
         uid=str(identity)[:500] if identity else None,
-        posted=next(
-            (
-                values[key]
-                for key in (
-                    "pubdate",
-                    "published",
-                    "dc_date",
-                    "dcterms_issued",
-                    "issued",
-                    "dcterms_modified",
-                    "updated",
-                    "created",
-                    "modified",
-                )
-                if values.get(key)
-            ),
-            None,
-        ),
+        posted=next((values[key] for key in _POSTED if values.get(key)), None),
         categories=tuple(dict.fromkeys(name for name in map(fields.line, categories) if name)),
         values=values,
     )
