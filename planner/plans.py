@@ -10,6 +10,7 @@ from typing import Any
 
 from planner.plan import Exclusion, Pick, WeekPlan
 from planner.plan.candidates import Candidate, Rated, candidate_of
+from planner.plan.past import community_of
 from planner.weeks import WeekSpan
 
 OFF = frozenset({"cancelled", "postponed"})
@@ -143,8 +144,14 @@ def facts_of(rated: Rated) -> dict[str, Any]:
 
 
 def _kept_pick(pick: Pick) -> dict[str, Any]:
-    runner_up = pick.runner_up.id if pick.runner_up else None
-    return {**facts_of(pick.candidate.rated), "runner_up": runner_up, "margin": pick.margin}
+    rated = pick.candidate.rated
+    return {
+        **facts_of(rated),
+        "track": rated.score.track,
+        "community": community_of(rated),
+        "runner_up": pick.runner_up.id if pick.runner_up else None,
+        "margin": pick.margin,
+    }
 
 
 def _restored_pick(pick: Mapping[str, Any], standing: Mapping[str, Rated], week: WeekSpan) -> Pick:

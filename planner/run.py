@@ -15,6 +15,7 @@ from planner.gather import DAYS_AHEAD, Gathered, Progress, gather
 from planner.identity import live, merge, regroup
 from planner.plan import WeekPlan, plan_week, select
 from planner.plan.candidates import FreeHours, Rated
+from planner.plan.past import WEEKS_REMEMBERED, past_of
 from planner.rating import rate
 from planner.recovery import published_lives, with_published_ids
 from planner.store import Record, Store
@@ -106,7 +107,8 @@ def make_plan(config: Config, store: Store, now: datetime, week: WeekSpan, rated
     published = {pick["id"] for pick in before["picks"]} if before else set()
     notes = () if FreeHours(config, week).holidays_known else ("holidays_unknown",)
     places = Map(config.home, config.city)
-    return plan_week(week, candidates, exclusions, config, places, published=published, notes=notes)
+    past = past_of(store.plans_since(week.shifted(-WEEKS_REMEMBERED).name), week)
+    return plan_week(week, candidates, exclusions, config, places, published=published, past=past, notes=notes)
 
 
 def kept_plan(config: Config, store: Store, now: datetime, week: WeekSpan) -> Planned | None:

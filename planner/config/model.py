@@ -122,10 +122,12 @@ class Free(Model):
 
 
 class AtMost(Model):
-    """Caps on the number of picks."""
+    """Caps on the number of picks: a day, a week, of one community; and on the days one goes out at all."""
 
     per_day: int = Field(default=2, ge=0, le=10)
     per_week: int = Field(default=5, ge=0, le=40)
+    per_community: int = Field(default=2, ge=1, le=40)
+    days: int | None = Field(default=None, ge=0, le=7)
 
 
 class Week(Model):

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from planner.config import Config
 from planner.plan.candidates import Candidate, Exclusion
-from planner.plan.model import Item, Problem, solve, value_of
+from planner.plan.apart import solve_apart
+from planner.plan.model import Item, Problem, Solution, value_of
+from planner.plan.past import NO_PAST, Past, community_of, wanted_visits
+from planner.plan.rules import Rules
+from planner.score import Term
 from planner.travel import Map
 from planner.weeks import WeekSpan
 
@@ -50,14 +53,17 @@ def plan_week(
     places: Map,
     *,
     published: Collection[str] = (),
+    past: Past = NO_PAST,
     notes: Sequence[str] = (),
+    solver: Callable[[Problem], Solution] = solve_apart,
 ) -> WeekPlan:
-    """The best week out of ``candidates``. ``published`` are ids of picks that people already know."""
-    ordered = sorted(candidates, key=lambda candidate: candidate.id)
-    solution = solve(build(ordered, config, places, published))
+    """The best week out of ``candidates``. ``published`` are ids of picks that people already know, ``past`` is what
+    earlier weeks ask of this one."""
+    ordered = sorted((with_streak(candidate, past) for candidate in candidates), key=lambda candidate: candidate.id)
+    solution = solver(build(ordered, config, places, published, past))
     chosen = set(solution.chosen)
     # What a pick beat is told by the events alone; a plan that keeps every published pick has paid nothing for churn.
-    plain = build(ordered, config, places)
+    plain = build(ordered, config, places, (), past)
     rules = Rules(plain)
     kept = WORTH_OF_KEEPING * sum(candidate.id in published for candidate in ordered)
     picks = [_pick(position, chosen, rules, plain, ordered) for position in solution.chosen]
@@ -78,7 +84,24 @@ def plan_week(
     )
 
 
-def build(candidates: Sequence[Candidate], config: Config, places: Map, published: Collection[str] = ()) -> Problem:
+def with_streak(candidate: Candidate, past: Past) -> Candidate:
+    """The candidate with what meeting the same people again is worth, as a term of its score."""
+    points, times = past.streak(community_of(candidate.rated))
+    if not points:
+        return candidate
+    score = candidate.rated.score
+    term = Term(name="streak", points=points, about=str(times + 1))
+    score = replace(score, total=round(score.total + points, 3), terms=(*score.terms, term))
+    return replace(candidate, rated=replace(candidate.rated, score=score))
+
+
+def build(
+    candidates: Sequence[Candidate],
+    config: Config,
+    places: Map,
+    published: Collection[str] = (),
+    past: Past = NO_PAST,
+) -> Problem:
     """The model of a week: candidates in a given order, pairs that clash, caps, budget, balance."""
     at_most = config.week.at_most
     items = [
@@ -88,6 +111,7 @@ def build(candidates: Sequence[Candidate], config: Config, places: Map, publishe
             track=candidate.rated.score.track or "other",
             day=candidate.day.toordinal(),
             cost=candidate.cost,
+            community=community_of(candidate.rated),
         )
         for candidate in candidates
     ]
@@ -96,17 +120,20 @@ def build(candidates: Sequence[Candidate], config: Config, places: Map, publishe
         conflicts=_conflicts(candidates, places),
         per_day=at_most.per_day,
         per_week=at_most.per_week,
+        per_community=at_most.per_community,
+        days=at_most.days,
         budget=config.week.budget,
-        returns=_returns(config),
+        returns=_returns(config, past),
     )
 
 
-def _returns(config: Config) -> Mapping[str, list[float]]:
+def _returns(config: Config, past: Past) -> Mapping[str, list[float]]:
     """What each further visit of a track adds: much while the track lacks its share, less and less beyond it."""
     per_week = config.week.at_most.per_week
     share = config.balance.industry_share
     returns = {}
-    for track, wanted in (("industry", share * per_week), ("practice", (1 - share) * per_week)):
+    for track, part in (("industry", share), ("practice", 1 - share)):
+        wanted = wanted_visits(part, track, past, per_week)
         returns[track] = [
             round(WORTH_OF_BALANCE * max(-1.0, 1 - visit / wanted), 6) if wanted > 0 else -WORTH_OF_BALANCE
             for visit in range(per_week)
@@ -135,29 +162,6 @@ def clash(one: Candidate, other: Candidate, places: Map) -> bool:
     first, second = sorted((one, other), key=lambda candidate: (candidate.start, candidate.id))
     way = timedelta(minutes=places.between(first.rated.event, second.rated.event))
     return second.start < first.end + way + (MARGIN if way else timedelta())
-
-
-class Rules:
-    """Tells quickly whether a choice keeps every rule of a problem."""
-
-    def __init__(self, problem: Problem) -> None:
-        self._problem = problem
-        self._clashes: dict[int, set[int]] = {}
-        for one, other in problem.conflicts:
-            self._clashes.setdefault(one, set()).add(other)
-            self._clashes.setdefault(other, set()).add(one)
-
-    def allow(self, chosen: Sequence[int]) -> bool:
-        """Whether all of ``chosen`` may stand together in the week."""
-        problem, members = self._problem, set(chosen)
-        days = Counter(problem.items[position].day for position in members)
-        spent = sum(problem.items[position].cost for position in members)
-        return (
-            len(members) <= problem.per_week
-            and max(days.values(), default=0) <= problem.per_day
-            and (problem.budget is None or spent <= problem.budget + 1e-9)
-            and not any(self._clashes.get(position, set()) & members for position in members)
-        )
 
 
 def _pick(position: int, chosen: set[int], rules: Rules, problem: Problem, candidates: Sequence[Candidate]) -> Pick:
