@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from planner.config import Config
-from planner.plan.candidates import Candidate, Exclusion
 from planner.plan.apart import solve_apart
+from planner.plan.candidates import Candidate, Exclusion
 from planner.plan.model import Item, Problem, Solution, value_of
 from planner.plan.past import NO_PAST, Past, community_of, wanted_visits
 from planner.plan.rules import Rules
