@@ -138,7 +138,7 @@ def main() -> None:
                 # In a process of its own: both libraries bring a HiGHS, and their symbols collide.
                 with multiprocessing.get_context("spawn").Pool(1) as pool:
                     value, status, seconds = pool.apply(referee, (problem,))
-                assert abs(value - solution.value) < 1e-6 or status != "OPTIMAL"
+                assert abs(value - solution.value) < 0.005 or status != "OPTIMAL", (value, solution.value)
                 line += f"; CP-SAT {value:.3f} {status} {seconds:.2f} s"
             print(line, flush=True)
 

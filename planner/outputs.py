@@ -12,8 +12,8 @@ from datetime import datetime, timedelta
 from planner import calendar, pages, plans
 from planner.calendar import Entry
 from planner.config import Config
-from planner.plan import Pick
 from planner.plan.candidates import Rated
+from planner.plan.week import Pick
 from planner.run import DAYS_THE_PAST_STAYS, Planned, report_body
 from planner.safe_text import excerpt, plain
 from planner.view import Teller

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from planner.plan import Exclusion, Pick, WeekPlan
-from planner.plan.candidates import Candidate, Rated, candidate_of
+from planner.plan.candidates import Candidate, Exclusion, Rated, candidate_of
 from planner.plan.past import community_of
+from planner.plan.week import Pick, WeekPlan
 from planner.weeks import WeekSpan
 
 OFF = frozenset({"cancelled", "postponed"})

@@ -13,9 +13,9 @@ from planner import plans
 from planner.config import Config
 from planner.gather import DAYS_AHEAD, Gathered, Progress, gather
 from planner.identity import live, merge, regroup
-from planner.plan import WeekPlan, plan_week, select
-from planner.plan.candidates import FreeHours, Rated
+from planner.plan.candidates import FreeHours, Rated, select
 from planner.plan.past import WEEKS_REMEMBERED, past_of
+from planner.plan.week import WeekPlan, plan_week
 from planner.rating import rate
 from planner.recovery import published_lives, with_published_ids
 from planner.store import Record, Store

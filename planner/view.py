@@ -10,8 +10,8 @@ from datetime import date, datetime
 
 from planner.config import Config
 from planner.identity.life import place_line
-from planner.plan import Candidate, Pick, WeekPlan
-from planner.plan.candidates import FreeHours, Rated
+from planner.plan.candidates import Candidate, FreeHours, Rated
+from planner.plan.week import Pick, WeekPlan
 from planner.reasons import in_words
 from planner.safe_text import excerpt, one_line, web_link
 from planner.score import Term

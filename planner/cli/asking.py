@@ -16,8 +16,7 @@ from planner.cli.speech import say
 from planner.cli.table import COLOUR_OF_TRACK, print_rows
 from planner.errors import UsageError
 from planner.event_json import to_json
-from planner.plan import Candidate
-from planner.plan.candidates import Rated
+from planner.plan.candidates import Candidate, Rated
 from planner.run import make_plan, rated_events
 from planner.store import Store
 from planner.view import Teller

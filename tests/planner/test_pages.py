@@ -14,8 +14,8 @@ from planner import pages
 from planner.classify import Label
 from planner.config import parse
 from planner.outputs import Writer
-from planner.plan import plan_week, select
-from planner.plan.candidates import Rated
+from planner.plan.candidates import Rated, select
+from planner.plan.week import plan_week
 from planner.run import Planned
 from planner.safe_text import excerpt, one_line, plain, web_link
 from planner.score import Score, Term

@@ -14,12 +14,11 @@ from hypothesis import strategies as st
 from planner.classify import Label
 from planner.config import Config, parse
 from planner.identity import Living, Merged
-from planner.plan import plan_week, select
-from planner.plan.candidates import Rated
+from planner.plan.candidates import Rated, select
 from planner.plan.model import Item, Problem, cliques, solve, value_of
 from planner.plan.reduce import enlarged, reduced
 from planner.plan.rules import Rules
-from planner.plan.week import build, clash
+from planner.plan.week import build, clash, plan_week
 from planner.score import Score, Term
 from planner.store import Life
 from planner.travel import Map, Travel
