@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from planner import plans
+from planner import keywords, plans
 from planner.config import Config
-from planner.gather import DAYS_AHEAD, Gathered, Progress, gather
+from planner.gather import DAYS_AHEAD, Gathered, Progress, busy_sources, gather
 from planner.identity import live, merge, regroup
-from planner.plan.candidates import FreeHours, Rated, select
+from planner.naming import is_meant
+from planner.plan.candidates import USUAL_LENGTH, Candidate, Exclusion, FreeHours, Rated, select
 from planner.plan.past import WEEKS_REMEMBERED, past_of
 from planner.plan.week import WeekPlan, plan_week
 from planner.rating import rate
@@ -25,6 +26,8 @@ from spiders.items import SourceReport
 
 OWN = "own"
 """The source of what the user adds by hand (``quanzi add``)."""
+WEEKS_OF_ACQUAINTANCE = 4
+"""Whose events stood in the plans of so many weeks is no longer new."""
 DAYS_THE_PAST_STAYS = 30
 """Subscribers keep what they saw: a past event stays in the calendars so long."""
 
@@ -34,7 +37,8 @@ class Planned:
     """A plan with all that publishing it needs.
 
     ``changes`` tells what is new since the plan before it, ``dropped`` are picks that were called off, ``earlier``
-    holds the published plans of other weeks that subscribers may still show, by week.
+    holds the published plans of other weeks that subscribers may still show, by week. ``edit`` says what editing
+    keywords since the last plan did; None where none was edited.
     """
 
     plan: WeekPlan
@@ -42,6 +46,7 @@ class Planned:
     changes: tuple[Mapping[str, str], ...]
     dropped: tuple[str, ...] = ()
     earlier: Mapping[str, Any]
+    edit: keywords.Effect | None = None
 
 
 def gather_step(
@@ -87,28 +92,73 @@ def rated_events(config: Config, store: Store, now: datetime) -> list[Rated]:
     """All events of the horizon, classified and scored; nothing is written."""
     merged = regroup(_records(config, store, now), config.zone)
     living, _, _ = live(merged, store.lives(), now)
-    return rate(living, config, Map(config.home, config.city))
+    this = week_of("this", now, config.zone)
+    lately = store.plans_since(this.shifted(-WEEKS_OF_ACQUAINTANCE).name)
+    planned = {pick["id"] for name, body in lately.items() if name < this.name for pick in body["picks"]}
+    return rate(living, config, Map(config.home, config.city), feedback=store.feedback(), planned=planned)
 
 
 def plan_step(config: Config, store: Store, now: datetime, week: WeekSpan) -> Planned:
     """Plan a week and keep the plan. The same facts give the same plan, with the same changes beside it."""
     rated = rated_events(config, store, now)
+    known = store.keywords()
+    words = keywords.followed(config, known, rated, now)
     plan = make_plan(config, store, now, week, rated)
+    plan = replace(plan, notes=(*plan.notes, *keywords.silent_notes(words, rated, now)))
+    edit = _effect_of_edit(config, store, now, plan, known)
     body = plans.body_of(plan, store.plan(week.name), rated)
     with store.transaction():
         store.put_plan(week.name, body, now)
-    return _planned(plan, body, store, rated)
+        store.put_keywords(words)
+    return replace(_planned(plan, body, store, rated), edit=edit)
+
+
+def _effect_of_edit(
+    config: Config, store: Store, now: datetime, plan: WeekPlan, known: Sequence[keywords.Keyword]
+) -> keywords.Effect | None:
+    """What editing keywords did: the plan beside the one that the old keywords would give, all else being equal."""
+    words = keywords.edits(config, known)
+    if not words:
+        return None
+    old = keywords.before_edit(config, known)
+    before = make_plan(old, store, now, plan.week, rated_events(old, store, now))
+    return keywords.effect(words, before, plan)
 
 
 def make_plan(config: Config, store: Store, now: datetime, week: WeekSpan, rated: Sequence[Rated]) -> WeekPlan:
     """Plan a week, writing nothing."""
-    candidates, exclusions = select(rated, config, week, now)
+    candidates, exclusions = _selected(config, store, now, week, rated)
     before = store.plan(week.name)
     published = {pick["id"] for pick in before["picks"]} if before else set()
-    notes = () if FreeHours(config, week).holidays_known else ("holidays_unknown",)
+    notes = [] if FreeHours(config, week).holidays_known else ["holidays_unknown"]
+    states = store.sources()
+    if any(source.id not in states or states[source.id].outcome == "failed" for source in busy_sources(config)):
+        notes.append("busy_failed")
     places = Map(config.home, config.city)
     past = past_of(store.plans_since(week.shifted(-WEEKS_REMEMBERED).name), week)
     return plan_week(week, candidates, exclusions, config, places, published=published, past=past, notes=notes)
+
+
+def _selected(
+    config: Config, store: Store, now: datetime, week: WeekSpan, rated: Sequence[Rated]
+) -> tuple[list[Candidate], list[Exclusion]]:
+    """What may be planned: the user's own calendar, pins and refusals counted."""
+    own = {source.id for source in busy_sources(config)}
+    busy = [
+        (record.said.start, record.said.end or record.said.start + USUAL_LENGTH)
+        for record in store.records(week.start - timedelta(days=2), week.end)
+        if record.source in own and record.said.start and not record.said.all_day and record.said.status != "cancelled"
+    ]
+    wishes = config.week
+    return select(
+        rated,
+        config,
+        week,
+        now,
+        busy=busy,
+        pinned=lambda each: any(is_meant(each, wanted) for wanted in wishes.pinned),
+        refused=lambda each: any(is_meant(each, wanted) for wanted in wishes.refused),
+    )
 
 
 def kept_plan(config: Config, store: Store, now: datetime, week: WeekSpan) -> Planned | None:
@@ -117,7 +167,7 @@ def kept_plan(config: Config, store: Store, now: datetime, week: WeekSpan) -> Pl
     if body is None:
         return None
     rated = rated_events(config, store, now)
-    candidates, exclusions = select(rated, config, week, now)
+    candidates, exclusions = _selected(config, store, now, week, rated)
     return _planned(plans.restored(body, week, rated, candidates, exclusions), body, store, rated)
 
 

@@ -244,13 +244,21 @@ class Teller:
         return one_line(in_words(reason or "", self.words.language), 160)
 
     def _notes(self, plan: WeekPlan) -> tuple[str, ...]:
-        notes = [self.words(f"note.{note}") for note in plan.notes]
+        named = (note.partition(": ") for note in plan.notes)
+        notes = [self.words(f"note.{name}", about=one_line(about, 80)) for name, _, about in named]
         if plan.status != "optimal":
             notes.append(self.words("note.unproven", value=f"{plan.value:.1f}", bound=f"{plan.bound:.1f}"))
         doubtful = sum(exclusion.reason == "doubtful" for exclusion in plan.exclusions)
         if doubtful:
             notes.append(self.words("note.doubtful", count=doubtful))
         return tuple(notes)
+
+    def _note(self, note: str) -> str:
+        """A note of the plan; a tab parts its name, what it is about and what is suggested."""
+        name, _, about = note.partition("\t")
+        word, _, suggestion = about.partition("\t")
+        key = f"note.{name}" if suggestion or not word else f"note.{name}_alone"
+        return self.words(key, word=one_line(word, 40), suggestion=one_line(suggestion, 40))
 
     def _initiative(self, plan: WeekPlan) -> str:
         """An empty week: why, and what to do oneself, with a slot."""

@@ -16,15 +16,16 @@ from planner.cli.speech import say
 from planner.cli.table import COLOUR_OF_TRACK, print_rows
 from planner.errors import UsageError
 from planner.event_json import to_json
+from planner.naming import is_id_of, is_title_of
 from planner.plan.candidates import Candidate, Rated
 from planner.run import make_plan, rated_events
+from planner.score.terms import texts_of
+from planner.score.wishes import catches
 from planner.store import Store
 from planner.view import Teller
-from planner.vocabulary import Entry, Matcher, fold
+from planner.vocabulary import fold
 from planner.weeks import WeekSpan, week_of
 from spiders.items import Event
-
-LEAST_OF_AN_ID = 4
 
 
 @click.command(help=say("help.events"))
@@ -96,9 +97,9 @@ def _midnight(text: str, zone: Any) -> datetime:
 
 
 def _is_about(rated: Rated, topic: str) -> bool:
-    """Whether a word would catch the event: as a keyword of the configuration would, or as a topic's name."""
-    matcher = Matcher([Entry(topic, "topic", topic)])
-    return topic in rated.label.topics or bool(matcher.hits(_text(rated.event)))
+    """Whether a word would catch the event: as a keyword of the configuration would (with its synonyms), or as a
+    topic's name."""
+    return topic in rated.label.topics or any(catches(topic).hits(text) for _, text in texts_of(rated.event))
 
 
 def _text(event: Event) -> str:
@@ -169,12 +170,10 @@ def find_event(rated: Sequence[Rated], wanted: str, span: WeekSpan) -> Rated:
 
     Raises UsageError where none or several are meant.
     """
-    name = wanted.removesuffix("@quanzi")
-    by_id = [each for each in rated if len(name) >= LEAST_OF_AN_ID and each.id.startswith(name)]
+    by_id = [each for each in rated if is_id_of(each, wanted)]
     if len(by_id) == 1:
         return by_id[0]
-    words = fold(wanted).split()
-    matches = by_id or [each for each in rated if all(word in fold(each.event.title) for word in words)]
+    matches = by_id or [each for each in rated if is_title_of(each, wanted)]
     in_week = [each for each in matches if each.event.start and span.start <= each.event.start < span.end]
     matches = in_week or matches
     if not matches:

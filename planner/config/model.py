@@ -5,6 +5,8 @@ Error types that begin with a letter of our own ("hours", "zone" ...) have their
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
@@ -55,6 +57,11 @@ def _words(value: Any) -> Any:
 Words = Annotated[tuple[Word, ...], BeforeValidator(_words)]
 
 
+def _folded(word: str) -> str:
+    """As words are compared: full-width and case differences away."""
+    return unicodedata.normalize("NFKC", word).casefold().strip()
+
+
 class Interests(Model):
     """What the week should hold, and what it should not."""
 
@@ -64,8 +71,8 @@ class Interests(Model):
 
     @model_validator(mode="after")
     def _not_both(self) -> Self:
-        wanted = {word.word.casefold() for word in self.industry + self.practice}
-        both = sorted(word.word for word in self.avoid if word.word.casefold() in wanted)
+        wanted = {_folded(word.word) for word in self.industry + self.practice}
+        both = sorted(word.word for word in self.avoid if _folded(word.word) in wanted)
         if both:
             raise PydanticCustomError("both_wanted_and_avoided", "both wanted and avoided", {"words": ", ".join(both)})
         return self
@@ -77,6 +84,17 @@ class Chain(Model):
     up: Words = ()
     down: Words = ()
     peers: Words = ()
+
+
+Name = Annotated[str, Field(min_length=1, max_length=80)]
+
+
+class Tracks(Model):
+    """The user's own judgement, which beats the vocabulary: the track of a word, of an organiser, of a source's id."""
+
+    words: dict[Name, Track] = Field(default_factory=dict)
+    organisers: dict[Name, Track] = Field(default_factory=dict)
+    sources: dict[Name, Track] = Field(default_factory=dict)
 
 
 class Balance(Model):
@@ -130,14 +148,36 @@ class AtMost(Model):
     days: int | None = Field(default=None, ge=0, le=7)
 
 
+def _web_address(address: str) -> str:
+    parts = urlsplit(address)
+    if parts.scheme not in {"http", "https", "webcal"} or not parts.hostname:
+        raise PydanticCustomError("address", "not a web address")
+    return address
+
+
+def _calendar(text: str) -> str:
+    """A calendar of the user's own: a web address, or a file."""
+    return _web_address(text) if "://" in text else text
+
+
 class Week(Model):
-    """What a week may hold: hours, number, money (in ``currency``), way (minutes, one way)."""
+    """What a week may hold: hours, number, money (in ``currency``), way (minutes, one way); ``busy`` are the user's own
+    calendars; ``pinned`` and ``refused`` name events by the beginning of their id or by words of their title."""
 
     free: Free = Free()
     at_most: AtMost = AtMost()
     budget: float | None = Field(default=None, ge=0)
     travel_at_most: int | None = Field(default=None, ge=0, le=24 * 60)
-    busy: tuple[str, ...] = ()
+    busy: tuple[Annotated[str, AfterValidator(_calendar)], ...] = ()
+    pinned: tuple[str, ...] = ()
+    refused: tuple[str, ...] = ()
+
+    @model_validator(mode="after")
+    def _not_both(self) -> Self:
+        both = sorted(set(self.pinned) & set(self.refused))
+        if both:
+            raise PydanticCustomError("both_pinned_and_refused", "both pinned and refused", {"words": ", ".join(both)})
+        return self
 
 
 def _zone(name: str) -> str:
@@ -147,13 +187,6 @@ def _zone(name: str) -> str:
 
 
 Zone = Annotated[str, AfterValidator(_zone)]
-
-
-def _web_address(address: str) -> str:
-    parts = urlsplit(address)
-    if parts.scheme not in {"http", "https", "webcal"} or not parts.hostname:
-        raise PydanticCustomError("address", "not a web address")
-    return address
 
 
 class SourceEntry(Model):
@@ -205,6 +238,9 @@ class Output(Model):
     folder: str = "out"
 
 
+_TAKEN = re.compile(r"own|busy-\d+")
+
+
 class Config(Model):
     """The whole configuration. Relative paths have been made absolute against the file's own folder."""
 
@@ -216,6 +252,7 @@ class Config(Model):
     seller: Literal["expansion", "key-account"] = "expansion"
     interests: Interests = Interests()
     chain: Chain = Chain()
+    tracks: Tracks = Tracks()
     balance: Balance = Balance()
     week: Week = Week()
     sources: tuple[SourceEntry, ...] = ()
@@ -227,8 +264,9 @@ class Config(Model):
     def _ids_once(self) -> Self:
         seen: set[str] = set()
         twice = sorted({entry.id for entry in self.sources if entry.id in seen or seen.add(entry.id)})  # type: ignore[func-returns-value]
-        if "own" in {entry.id for entry in self.sources}:
-            raise PydanticCustomError("id_own", "own is taken")
+        taken = sorted(entry.id for entry in self.sources if _TAKEN.fullmatch(entry.id))
+        if taken:
+            raise PydanticCustomError("id_taken", "id is taken", {"ids": ", ".join(taken)})
         if twice:
             raise PydanticCustomError("ids_twice", "ids stand twice", {"ids": ", ".join(twice)})
         return self
@@ -244,5 +282,9 @@ class Config(Model):
             entry if entry.file is None else entry.model_copy(update={"file": str(folder / entry.file)})
             for entry in self.sources
         )
+        busy = tuple(text if "://" in text else str(folder / text) for text in self.week.busy)
+        week = self.week.model_copy(update={"busy": busy})
         output = self.output.model_copy(update={"folder": str(folder / self.output.folder)})
-        return self.model_copy(update={"sources": sources, "output": output, "store": str(folder / self.store)})
+        return self.model_copy(
+            update={"sources": sources, "week": week, "output": output, "store": str(folder / self.store)}
+        )

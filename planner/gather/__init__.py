@@ -17,7 +17,7 @@ from planner.store import Store
 from spiders.items import Source, SourceReport
 from spiders.settings import Manners
 
-__all__ = ["DAYS_AHEAD", "Gathered", "Progress", "gather", "keyed", "remembered", "sources_of"]
+__all__ = ["DAYS_AHEAD", "Gathered", "Progress", "busy_sources", "gather", "keyed", "remembered", "sources_of"]
 
 Progress = Callable[[SourceReport, int, int], None]
 """Called after each source: its report, how many are done, how many there are."""
@@ -35,8 +35,22 @@ class Gathered:
 
 
 def sources_of(config: Config) -> list[Source]:
-    """The configured sources as the spiders know them."""
-    return [_source(entry, config) for entry in config.sources]
+    """The configured sources as the spiders know them, and the user's own calendars (``busy-1`` ...)."""
+    return [*(_source(entry, config) for entry in config.sources), *busy_sources(config)]
+
+
+def busy_sources(config: Config) -> list[Source]:
+    """The user's own calendars, which tell when no time is left."""
+    return [
+        Source(
+            id=f"busy-{number}",
+            kind="ical",
+            url=text if "://" in text else None,
+            file=None if "://" in text else text,
+            timezone=config.timezone,
+        )
+        for number, text in enumerate(config.week.busy, 1)
+    ]
 
 
 def _source(entry: SourceEntry, config: Config) -> Source:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -47,6 +47,7 @@ class Candidate:
     end: datetime
     end_assumed: bool
     cost: float
+    pinned: bool = False
 
     @property
     def id(self) -> str:
@@ -66,10 +67,24 @@ class Exclusion:
     about: str = ""
 
 
+Interval = tuple[datetime, datetime]
+
+
 def select(
-    rated: Iterable[Rated], config: Config, week: WeekSpan, now: datetime
+    rated: Iterable[Rated],
+    config: Config,
+    week: WeekSpan,
+    now: datetime,
+    *,
+    busy: Sequence[Interval] = (),
+    pinned: Callable[[Rated], bool] = lambda _: False,
+    refused: Callable[[Rated], bool] = lambda _: False,
 ) -> tuple[list[Candidate], list[Exclusion]]:
-    """Events of the week -> (what may be planned, what may not and why). Hours already past are never planned."""
+    """Events of the week -> (what may be planned, what may not and why). Hours already past are never planned.
+
+    ``busy`` are hours of the user's own calendar. What is ``pinned`` may be planned outside the free hours, far away
+    and whatever it is about, but not if it is over, called off or of a doubtful time.
+    """
     candidates, exclusions = [], []
     hours = FreeHours(config, week)
     for each in sorted(rated, key=lambda one: one.id):
@@ -77,7 +92,12 @@ def select(
         if start is None or not week.start <= start < week.end:
             continue
         candidate = candidate_of(each, week.zone)
-        reason = _reason_against(each, config, now) or hours.reason_against(candidate)
+        reason = _never(each, now)
+        if reason is None and pinned(each):
+            candidate = replace(candidate, pinned=True)
+        elif reason is None:
+            reason = _refusal(each, refused) or _unwanted(each, config) or hours.reason_against(candidate)
+            reason = reason or _clash_with(busy, candidate)
         if reason is None:
             candidates.append(candidate)
         else:
@@ -103,19 +123,47 @@ def candidate_of(rated: Rated, zone: ZoneInfo) -> Candidate:
     )
 
 
-def _reason_against(rated: Rated, config: Config, now: datetime) -> tuple[str, str] | None:
-    event, score = rated.event, rated.score
-    limit = config.week.travel_at_most
-    reasons: Sequence[tuple[bool, str, str]] = (
+Reason = tuple[str, str] | None
+
+
+def _never(rated: Rated, now: datetime) -> Reason:
+    """What no wish can plan."""
+    event = rated.event
+    return _first(
         (event.status in {"cancelled", "postponed"}, event.status, ""),
         (event.start is not None and event.start < now, "past", ""),
         (event.evidence.sure == "doubtful", "doubtful", "; ".join(event.evidence.doubts)),
         (event.all_day, "all_day", ""),
+    )
+
+
+def _unwanted(rated: Rated, config: Config) -> Reason:
+    """What the user does not look for, or would go too far for."""
+    score, limit = rated.score, config.week.travel_at_most
+    return _first(
         (score.track is None, "unsorted", ""),
         (score.track not in PLANNABLE, "other", ", ".join(rated.label.words)),
         (score.avoided, "avoided", ", ".join(term.about for term in score.terms if term.name == "avoid")),
         (limit is not None and rated.travel.minutes > limit, "too_far", str(rated.travel.minutes)),
     )
+
+
+def _refusal(rated: Rated, refused: Callable[[Rated], bool]) -> Reason:
+    return ("refused", "") if refused(rated) else None
+
+
+def _clash_with(busy: Sequence[Interval], candidate: Candidate) -> Reason:
+    """An hour of the user's own calendar that stands in the way."""
+    for start, end in busy:
+        if start < candidate.end and candidate.start < end:
+            return (
+                "busy",
+                f"{start.astimezone(candidate.start.tzinfo):%H:%M}-{end.astimezone(candidate.start.tzinfo):%H:%M}",
+            )
+    return None
+
+
+def _first(*reasons: tuple[bool, str, str]) -> Reason:
     return next(((name, about) for is_so, name, about in reasons if is_so), None)
 
 

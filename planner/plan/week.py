@@ -18,6 +18,7 @@ from planner.weeks import WeekSpan
 
 MARGIN = timedelta(minutes=10)  # between two events, beside the way
 WORTH_OF_BALANCE = 2.0  # what the first visit of a lacking track is worth, in ordinary interests
+WORTH_OF_A_PIN = 100.0  # more than a whole week: only another pin can stand in its way
 WORTH_OF_KEEPING = 0.6  # a published pick stays unless something is clearly better
 
 
@@ -66,6 +67,8 @@ def plan_week(
     plain = build(ordered, config, places, (), past)
     rules = Rules(plain)
     kept = WORTH_OF_KEEPING * sum(candidate.id in published for candidate in ordered)
+    kept += WORTH_OF_A_PIN * sum(ordered[place].pinned for place in chosen)
+    dropped = [each.rated.event.title for place, each in enumerate(ordered) if each.pinned and place not in chosen]
     picks = [_pick(position, chosen, rules, plain, ordered) for position in solution.chosen]
     return WeekPlan(
         week=week,
@@ -80,7 +83,7 @@ def plan_week(
         value=round(solution.value - kept, 6),
         bound=round(solution.bound - kept, 6),
         status=solution.status,
-        notes=tuple(notes),
+        notes=(*notes, *(f"pin_dropped: {title}" for title in dropped)),
     )
 
 
@@ -107,7 +110,9 @@ def build(
     items = [
         Item(
             id=candidate.id,
-            worth=candidate.rated.score.total + (WORTH_OF_KEEPING if candidate.id in published else 0.0),
+            worth=candidate.rated.score.total
+            + (WORTH_OF_KEEPING if candidate.id in published else 0.0)
+            + (WORTH_OF_A_PIN if candidate.pinned else 0.0),
             track=candidate.rated.score.track or "other",
             day=candidate.day.toordinal(),
             cost=candidate.cost,

@@ -14,8 +14,11 @@ from hypothesis import strategies as st
 from planner.classify import Label
 from planner.config import Config, parse
 from planner.identity import Living, Merged
+from planner.plan import apart
+from planner.plan.apart import solve_apart
 from planner.plan.candidates import Rated, select
 from planner.plan.model import Item, Problem, cliques, solve, value_of
+from planner.plan.past import past_of
 from planner.plan.reduce import enlarged, reduced
 from planner.plan.rules import Rules
 from planner.plan.week import build, clash, plan_week
@@ -81,6 +84,7 @@ def weeks(draw):
             end=at(day, hour) + timedelta(minutes=length + 30),
             price=None if price is None else Price(min=price, max=price, currency="CNY"),
             place=Place(name=draw(st.sampled_from(["甲", "乙", "丙"]))),
+            organizer=draw(st.sampled_from([None, "甲社", "乙社"])),
         )
         score = draw(st.sampled_from([0.5, 1.0, 1.0, 2.0, 3.5]))
         events.append(rated(event, score, draw(st.sampled_from(["industry", "practice", "client"]))))
@@ -88,7 +92,8 @@ def weeks(draw):
     budget = draw(st.sampled_from(["null", "0", "100", "250"]))
     text = (
         "week: {free: {weekdays: '09:00-23:00', weekend: '09:00-23:00'}, "
-        f"at_most: {{per_day: {per_day}, per_week: {per_week}}}, budget: {budget}}}"
+        f"at_most: {{per_day: {per_day}, per_week: {per_week}, per_community: {draw(st.integers(1, 3))}, "
+        f"days: {draw(st.sampled_from(['null', '2', '4']))}}}, budget: {budget}}}"
     )
     return events, text
 
@@ -126,7 +131,7 @@ def best_by_search(problem: Problem) -> float:
     )
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(weeks())
 def test_the_plan_is_worth_as_much_as_exhaustive_search_finds(drawn):
     events, text = drawn
@@ -229,6 +234,107 @@ def test_each_pick_names_the_best_of_its_day_that_it_beat():
     (pick,) = plan([win, lose]).picks
     assert pick.runner_up is not None
     assert (pick.candidate.id, pick.runner_up.id, pick.margin) == ("win", "lose", pytest.approx(0.5))
+
+
+def choose(events, settings_="", **wishes):
+    loaded = config(settings_)
+    candidates, exclusions = select(events, loaded, WEEK, NOW, **wishes)
+    return plan_week(WEEK, candidates, exclusions, loaded, NOWHERE, solver=solve_reduced)
+
+
+def test_hours_of_the_users_own_calendar_are_kept_free():
+    events = [
+        rated(make_event("a", start=at(1, 19), end=at(1, 21))),
+        rated(make_event("b", start=at(2, 19), end=at(2, 21))),
+    ]
+    week = choose(events, busy=[(at(1, 20), at(1, 20, 30))])
+    assert picked(week) == {"b"}
+    assert [(each.reason, each.about) for each in week.exclusions] == [("busy", "20:00-20:30")]
+
+
+def test_a_pinned_event_stands_outside_hours_and_interests_but_not_when_it_is_called_off():
+    odd = rated(make_event("odd", start=at(1, 14), end=at(1, 16)), -3.0, "other")
+    off = rated(make_event("off", start=at(2, 19), status="cancelled"))
+    week = choose([odd, off], pinned=lambda each: True)
+    assert picked(week) == {"odd"}
+    assert [each.reason for each in week.exclusions] == ["cancelled"]
+    assert abs(week.value) < 10, "the price of a pin is no part of the week's worth"
+
+
+def test_pins_that_cannot_stand_together_are_named():
+    events = [
+        rated(make_event(name, start=at(1, 19), end=at(1, 21)), score) for name, score in (("one", 1), ("two", 2))
+    ]
+    week = choose(events, pinned=lambda each: True)
+    assert picked(week) == {"two"}
+    assert week.notes == ("pin_dropped: one",)
+
+
+def test_a_refused_event_is_not_planned_however_good_it_is():
+    week = choose([rated(make_event("x", start=at(1, 19), end=at(1, 21)), 99.0)], refused=lambda each: True)
+    assert [each.reason for each in week.exclusions] == ["refused"]
+
+
+def test_at_most_so_many_of_one_community_and_so_many_days():
+    club = [
+        rated(make_event(f"club {day}", start=at(day, 19), end=at(day, 21), organizer="样板社")) for day in range(5)
+    ]
+    assert len(plan(club, "week: {at_most: {per_community: 2}}").picks) == 2
+    mixed = [rated(make_event(f"m {day}", start=at(day, 19), end=at(day, 21))) for day in range(5)]
+    assert len(plan(mixed, "week: {at_most: {days: 3}}").picks) == 3
+
+
+def past(weeks: dict[int, list[tuple[str, str | None]]]):
+    """A past: how many weeks back -> picks as (track, community)."""
+    return past_of(
+        {
+            WEEK.shifted(-back).name: {"picks": [{"track": track, "community": people} for track, people in picks]}
+            for back, picks in weeks.items()
+        },
+        WEEK,
+    )
+
+
+def test_a_track_that_came_short_is_made_up_for():
+    industry = [rated(make_event(f"i{day}", start=at(day, 19), end=at(day, 21)), 2.2) for day in range(5)]
+    practice = [rated(make_event(f"p{day}", start=at(day, 19), end=at(day, 21)), 2.0, "practice") for day in range(5)]
+    lacking = past({back: [("industry", None)] * 5 for back in (1, 2)})
+    loaded = config("week: {at_most: {per_day: 1, per_week: 5}}")
+    candidates, _ = select([*industry, *practice], loaded, WEEK, NOW)
+    week = plan_week(WEEK, candidates, (), loaded, NOWHERE, past=lacking, solver=solve_reduced)
+    assert [pick.candidate.rated.score.track for pick in week.picks].count("practice") == 5
+
+
+def test_meeting_the_same_people_again_counts_and_fades():
+    meetings = {times: past({back: [("practice", "样板社")] for back in range(1, times + 1)}) for times in range(8)}
+    worth = [meetings[times].streak("样板社")[0] for times in range(8)]
+    assert worth[0] == 0
+    assert worth[1] < worth[2] < worth[3]
+    assert worth[3] > worth[4] > worth[5] > worth[6] == 0
+    assert past({5: [("practice", "样板社")]}).streak("样板社") == (0.0, 0), "four weeks ago is no streak"
+
+
+def test_a_streak_decides_between_equals_and_is_told():
+    friends = rated(make_event("friends", start=at(1, 19), end=at(1, 21), organizer="样板社"))
+    strangers = rated(make_event("strangers", start=at(1, 19), end=at(1, 21), organizer="别的社"), 2.3)
+    loaded = config()
+    candidates, _ = select([friends, strangers], loaded, WEEK, NOW)
+    met = past({1: [("practice", "样板社")]})
+    week = plan_week(WEEK, candidates, (), loaded, NOWHERE, past=met, solver=solve_reduced)
+    assert picked(week) == {"friends"}
+    assert week.picks[0].candidate.rated.score.terms[-1] == Term(name="streak", points=0.8, about="2")
+
+
+def test_a_solver_that_does_not_end_gives_a_fair_plan_called_unproven():
+    items = [Item(id=str(n), worth=1.0 + n % 7, track="industry", day=n % 7, cost=0.0) for n in range(200)]
+    conflicts = [(a, b) for a in range(200) for b in range(a + 1, 200) if (a * b) % 11 == 3]
+    problem = Problem(items=items, conflicts=conflicts, per_day=3, per_week=9, budget=None)
+    hasty = solve_apart(problem, seconds=-apart.GRACE)
+    assert hasty.status == "unproven"
+    assert Rules(problem).allow(hasty.chosen)
+    proven = solve_apart(problem)
+    assert proven.status == "optimal"
+    assert hasty.value <= proven.value <= hasty.bound
 
 
 def test_nothing_to_choose_from():
