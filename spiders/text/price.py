@@ -23,7 +23,7 @@ _LABEL = re.compile(
 )
 _FREE = re.compile(
     r"(?:(?:活动|全程|本次活动|讲座|本场|公益|现场|报名|参加|参与|入场|参会|观看|门票|注册|费用|课程)[^。\n]"
-    r"{0,8}?(?:免费|不收费|不收取任何费用|无需付费|免票|0元)|免费(?:参加|参与|报名|入场|活动|体验|开放|观看|听|"
+    r"{0,8}?(?:免费|不收费|不收取任何费用|无需付费|免票|(?<!\d)0元)|免费(?:参加|参与|报名|入场|活动|体验|开放|观看|听|"
     r"公益|参会|名额|活动|讲座|徒步|课|直播|票)|完全免费|全免费|公益免费|免费公益|free\s+(?:of\s+charge|"
     r"admission|entry|event|to\s+attend)|admission\s+free|it(?:'s| is)\s+free)",
     re.IGNORECASE,
@@ -45,6 +45,11 @@ _CURRENCIES = {"$": "USD", "usd": "USD", "dollar": "USD", "dollars": "USD", "美
                "日元": "JPY"}  # fmt: skip
 _MOST = 200_000  # no ticket costs more
 _FIELD = 160
+_SHORT_TEXT = 600  # in a text of this length a clause that is an amount and nothing else is the price
+_CLAUSE = re.compile(r"[,，。;；、|\n]|\.(?=\s|$)|\s{2,}")
+_AMOUNT_ALONE = re.compile(
+    r"(?:材料|场地|茶[水点位]?|餐|物料|耗材|教材|食材|参与|活动|入场)?(?:费用?)?\s?(?:[¥￥£$€]\s?)?\d{1,5}(?:\.\d\d?)?\s?(?:元|块钱?)?(?:[/一每]?[人位])?\s?(?:起|含.*)?"
+)
 _SHORT = 48  # a text of this length is itself a field's value
 
 
@@ -94,6 +99,8 @@ def _of_prose(text: str) -> Price | None:
     bare = re.search(r"(?<![\d.:/-])(\d{2,5})\s?/\s?[人位](?![\d])", text)
     if bare is not None:
         return Price(min=float(bare[1]), max=float(bare[1]), currency="CNY")
+    if len(text) <= _SHORT_TEXT and (price := _of_clauses(text)) is not None:
+        return price
     per_head = re.compile(
         r"\s{0,2}(?:/|每|一)\s{0,2}(?:人|位|次|场|张|组|名|per)|^\s?(?:per\s|at the door|each\b|pp\b)"
     )
@@ -105,6 +112,16 @@ def _of_prose(text: str) -> Price | None:
             values = _values(match, text)
             if values:
                 return Price(min=min(values), max=max(values), currency=_currency(match))
+    return None
+
+
+def _of_clauses(text: str) -> Price | None:
+    """A clause that says only what it costs: ``…，材料费80元，…``, ``… Lane. £12, flour included``, ``…，免费，…``."""
+    for clause in map(str.strip, _CLAUSE.split(text)):
+        if clause in ("免费", "全程免费", "完全免费", "不收费", "Free", "free", "free entry"):
+            return Price(min=0, max=0, currency=None)
+        if _AMOUNT_ALONE.fullmatch(clause) and (match := _AMOUNT.search(clause)) and (values := _values(match, clause)):
+            return Price(min=min(values), max=max(values), currency=_currency(match))
     return None
 
 

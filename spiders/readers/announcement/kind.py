@@ -42,6 +42,7 @@ class Facts:
     over_time: bool  # every time that is told is over
     places: int  # labelled place fields
     labels: int  # other labelled fields
+    brief: float  # a few lines that tell all one needs to go there
 
 
 def judge(facts: Facts) -> str | None:
@@ -90,6 +91,7 @@ def _for(facts: Facts, short: bool, preview: bool) -> float:
     points += 4.0 if facts.announced else 2.5 if facts.prose_time else 0.0
     points += 1.5 if _SOON.search(facts.title) else 0.0
     points += 1.5 if facts.places else 0.0
+    points += facts.brief
     points += min(2.0, 0.5 * facts.labels)
     if not short:
         subtitle = facts.body.strip().split("\n", 1)[0]

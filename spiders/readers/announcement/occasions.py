@@ -20,6 +20,9 @@ _AGENDA = re.compile(r"议程|流程|日程|安排|时刻表|行程|agenda|sched
 _SENTENCE = re.compile(r"[。!?！？;；]|(?<![在于、,，和与至的将])\n")
 
 
+_FEW_WORDS = 340  # characters
+
+
 @dataclass(slots=True)
 class Occasion:
     """One event to be told: its sessions, its rule, the words, and where in the text its time stands."""
@@ -120,11 +123,12 @@ class Chooser:
     def announced(self) -> list[Mention]:
         """Dated mentions that a sentence announces, the best first."""
         ranked = []
+        enough = 2.0 if len(self.text) > _FEW_WORDS else 1.5  # a few lines have no room for more
         for order, mention in enumerate(self.dated):
             if mention.start < self.title_end:
                 continue
             points = self._points(mention)
-            if points >= 2:
+            if points >= enough:
                 ranked.append((-points, order, mention))
         ranked.sort(key=lambda entry: entry[:2])
         return [mention for _, _, mention in ranked]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from spiders.items import Context, Document, Event, Evidence, Place, Price, Reading
+from spiders.readers.announcement import brief
 from spiders.readers.announcement.fields import Field, find_fields, values
 from spiders.readers.announcement.kind import Facts, judge
 from spiders.readers.announcement.occasions import Chooser, Lines, Occasion, line_of
@@ -147,7 +148,15 @@ class _Work:
             and any(chooser.is_over(m) for m in (*chooser.labelled(), *chooser.titled())),
             places=sum(1 for f in self.fields if f.kind in {"place", "meeting"}),
             labels=sum(1 for f in self.fields if f.kind not in {"place", "meeting", "time"}),
+            brief=self.brief(occasions),
         )
+
+    def brief(self, occasions: list[Occasion]) -> float:
+        end = len(self.headline)
+        if len(occasions) != 1 or len(self.folded) - end > brief.LONGEST:
+            return 0.0
+        place, _ = place_of(self.text, self.fields, occasions[0], len(self.text), alone=True)
+        return brief.points(self.folded[:end], self.folded[end:], occasions, place, self.chooser.today)
 
     # -- one event -----------------------------------------------------------------------------------------------
 

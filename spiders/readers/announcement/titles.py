@@ -67,8 +67,14 @@ def _shorter(piece: str) -> str:
 def _without_times(title: str, mentions: Iterable[Mention]) -> str:
     bare = title
     for mention in sorted(mentions, key=lambda m: -m.start):
-        if mention.rule or (
-            mention.days and (mention.told or not mention.hours) and all(d.relative and d.guessed for d in mention.days)
+        if (
+            mention.rule
+            or title.startswith("的", mention.stop)  # "周五的鼓圈": the day belongs to the name
+            or (
+                mention.days
+                and (mention.told or not mention.hours)
+                and all(d.relative and d.guessed for d in mention.days)
+            )
         ):
             continue  # "周六桌游局" and "每周三读书会" are names
         before, after = bare[: mention.start], bare[mention.stop :]
