@@ -2,8 +2,8 @@
 
     .venv/bin/python benchmarks/speed_rating.py [COUNT]
 
-The events are our own written titles (tests/cases/classify) with texts of about 300 characters, each with its own
-number; the configuration is the one that ships.
+The events are our own written titles (tests/cases/classify) with the beginnings of our own written announcements
+(tests/cases/announcements) as texts, each with its own number; the configuration is the one that ships.
 """
 
 from __future__ import annotations
@@ -28,13 +28,14 @@ def events(count: int) -> list[Event]:
     """``count`` events out of the written titles."""
     lines = (HERE / "tests/cases/classify/written.tsv").read_text(encoding="utf-8").splitlines()
     rows = [[*line.split("\t"), "", ""][1:4] for line in lines if line and not line.startswith("#")]
-    texts = [" ".join(rows[(position + step) % len(rows)][0] for step in range(20)) for position in range(len(rows))]
+    files = sorted((HERE / "tests/cases/announcements/texts").glob("*.txt"))
+    texts = [file.read_text(encoding="utf-8")[:LENGTH_OF_TEXT] for file in files]
     start = datetime(2026, 11, 23, 11, tzinfo=UTC)
     return [
         Event(
             source="speed", uid=str(number), title=f"{rows[number % len(rows)][0]} {number}",
             start=start + timedelta(hours=number % 500), timezone="UTC", organizer=rows[number % len(rows)][1],
-            description=f"{rows[number % len(rows)][2]} {texts[number % len(rows)]}"[:LENGTH_OF_TEXT],
+            description=f"{number} {texts[number % len(texts)]}",
             place=Place(name="梧桐里社区中心", city="上海"),
         )
         for number in range(count)

@@ -10,16 +10,16 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from planner import vocabulary
-from planner.vocabulary import Entry, Matcher
+from planner.vocabulary import Entry, Hit, Matcher
 from spiders.items import Event
 
 Track = Literal["industry", "practice", "client", "other"]
-LEAD, MOST_OF_TEXT = 120, 400  # characters: what an event is stands at its beginning
+LEAD, MOST_OF_TEXT = 120, 300  # characters: what an event is stands at its beginning
 FACTORS: Mapping[str, Mapping[str, float]] = {  # what a word of a family is worth in each field
     "title": {"practice": 1.0, "sector": 1.0, "form": 1.0, "organiser": 0.6, "other": 1.0, "people": 1.0},
     "lead": {"practice": 0.6, "sector": 0.45, "form": 0.45, "organiser": 0.35, "other": 0.45, "people": 1.0},
@@ -69,7 +69,7 @@ class Own:
         for matcher, text in (
             (self._organisers, event.organizer or ""),
             (self._words, event.title),
-            (self._words, " ".join([*event.categories, (event.description or "")[:MOST_OF_TEXT]])),
+            (self._words, text_of(event)),
         ):
             hits = matcher.hits(text)
             if hits:
@@ -108,16 +108,24 @@ def classify(event: Event, *, track: str | None = None, own: Own | None = None) 
 
 def _found(fields: Iterable[tuple[str, str]]) -> _Words:
     found: _Words = {}
-    matcher = vocabulary.shipped()
     for name, text in fields:
-        factors = FACTORS[name]
-        for hit in matcher.hits(text):
-            for entry in hit.entries:
-                points = entry.points * factors.get(entry.family, 0.0)
+        is_text = name == "text"
+        factors, factors_of_lead = FACTORS[name], FACTORS["lead" if is_text else name]
+        hits = vocabulary.shipped().hits(text) if is_text else _hits(text)
+        for start, _, entries in hits:
+            here = factors_of_lead if start < LEAD else factors
+            for entry in entries:
+                points = entry.points * here.get(entry.family, 0.0)
                 if points:
                     words = found.setdefault((entry.family, entry.group), {})
                     words[entry.word] = max(points, words.get(entry.word, 0.0))
     return found
+
+
+@functools.lru_cache(maxsize=4096)
+def _hits(text: str) -> Sequence[Hit]:
+    """Titles, organisers and places come again and again: series, clubs, halls."""
+    return vocabulary.shipped().hits(text)
 
 
 def _totals(found: _Words) -> _Totals:
@@ -137,13 +145,18 @@ def _sum(totals: _Totals, family: str) -> float:
     return best + FURTHER_GROUP * min(sum(groups.values()) - best, best)
 
 
+def text_of(event: Event) -> str:
+    """The categories and the beginning of the description."""
+    description = (event.description or "")[:MOST_OF_TEXT]
+    return " ".join([*event.categories, description]) if event.categories else description
+
+
 def _said(event: Event) -> Iterable[tuple[str, str]]:
     """What is said of the evening itself."""
     yield "title", event.title
-    text = " ".join([*event.categories, (event.description or "")[:MOST_OF_TEXT]])
+    text = text_of(event)
     if text:
-        yield "lead", text[:LEAD]
-        yield "text", text[LEAD:]
+        yield "text", text
 
 
 def _around(event: Event) -> Iterable[tuple[str, str]]:

@@ -253,13 +253,6 @@ class Teller:
             notes.append(self.words("note.doubtful", count=doubtful))
         return tuple(notes)
 
-    def _note(self, note: str) -> str:
-        """A note of the plan; a tab parts its name, what it is about and what is suggested."""
-        name, _, about = note.partition("\t")
-        word, _, suggestion = about.partition("\t")
-        key = f"note.{name}" if suggestion or not word else f"note.{name}_alone"
-        return self.words(key, word=one_line(word, 40), suggestion=one_line(suggestion, 40))
-
     def _initiative(self, plan: WeekPlan) -> str:
         """An empty week: why, and what to do oneself, with a slot."""
         counts = Counter(exclusion.reason for exclusion in plan.exclusions).most_common(3)

@@ -26,8 +26,12 @@ COMMANDS = {
     "add": "planner.cli.adding:add",
     "sources": "planner.cli.asking:sources",
     "events": "planner.cli.asking:events",
-    "why": "planner.cli.asking:why",
+    "why": "planner.cli.explaining:why",
     "history": "planner.cli.asking:history",
+    "went": "planner.cli.feedback:went",
+    "skip": "planner.cli.feedback:skip",
+    "like": "planner.cli.feedback:like",
+    "dislike": "planner.cli.feedback:dislike",
     "init": "planner.cli.starting:init",
 }
 

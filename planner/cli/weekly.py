@@ -17,6 +17,7 @@ from planner.errors import OutputError, UsageError
 from planner.gather import Gathered, remembered
 from planner.lock import only_run
 from planner.run import Planned, gather_step, kept_plan, plan_numbers, plan_step, refresh_step, report_entry
+from planner.safe_text import one_line
 from planner.store import Store
 from planner.weeks import week_of
 from spiders.items import SourceReport
@@ -144,9 +145,23 @@ def _show(
         click.echo(json.dumps(plan_json(planned, reports, written), ensure_ascii=False))
     elif not quiet:
         print_plan(planned, session.config, session.words)
+        _show_edit(session, planned)
         if written is not None:
             key = "cli.written" if written else "cli.unchanged"
             click.echo(session.words(key, folder=session.config.output.folder, names=", ".join(written)))
+
+
+def _show_edit(session: Session, planned: Planned) -> None:
+    """Which picks came and went because keywords were edited."""
+    edit = planned.edit
+    if edit is None:
+        return
+    click.echo(session.words("cli.edit", words=" ".join(edit.words)))
+    for what, titles in (("came", edit.came), ("went", edit.went)):
+        for title in titles:
+            click.echo("  " + session.words(f"change.{what}", title=one_line(title, 80)))
+    if not (edit.came or edit.went):
+        click.echo("  " + session.words("cli.edit_nothing"))
 
 
 def plan_json(planned: Planned, reports: tuple[SourceReport, ...], written: list[str] | None) -> dict[str, Any]:
@@ -155,6 +170,8 @@ def plan_json(planned: Planned, reports: tuple[SourceReport, ...], written: list
     body["picks"] = [_pick_json(pick) for pick in planned.plan.picks]
     body["changes"] = list(planned.changes)
     body["notes"] = list(planned.plan.notes)
+    edit = planned.edit
+    body["edit"] = edit and {"words": list(edit.words), "came": list(edit.came), "went": list(edit.went)}
     body["sources"] = [report_entry(report) for report in reports]
     body["written"] = written
     return body

@@ -17,6 +17,7 @@ from typing import Any, Self
 from planner.errors import StoreError
 from planner.event_json import to_json
 from planner.store.schema import MIGRATIONS
+from planner.store.tastes import Tastes
 from planner.store.values import (
     Change,
     Life,
@@ -35,7 +36,7 @@ __all__ = ["Change", "Life", "Record", "SourceState", "Store"]
 _RECORDS = "SELECT source, key, body, event, first_seen, last_seen, changed, missed FROM records"
 
 
-class Store:
+class Store(Tastes):
     """The database. Use as a context manager; write inside ``transaction``."""
 
     def __init__(self, path: Path | str) -> None:

@@ -30,4 +30,15 @@ MIGRATIONS: tuple[str, ...] = (
     CREATE TABLE plans (week TEXT PRIMARY KEY, made INTEGER NOT NULL, body TEXT NOT NULL);
     CREATE TABLE runs (at INTEGER NOT NULL, command TEXT NOT NULL, report TEXT NOT NULL);
     """,
+    # 2: verdicts on events with what they speak for; the keywords of the last plan, and when each last caught anything.
+    """
+    CREATE TABLE feedback (
+        event TEXT NOT NULL, kind TEXT NOT NULL, verdict TEXT NOT NULL, at INTEGER NOT NULL, title TEXT NOT NULL,
+        features TEXT NOT NULL, PRIMARY KEY (event, kind)
+    );
+    CREATE TABLE keywords (
+        list TEXT NOT NULL, word TEXT NOT NULL, weight REAL NOT NULL, since INTEGER NOT NULL, caught INTEGER,
+        PRIMARY KEY (list, word)
+    );
+    """,
 )

@@ -85,26 +85,27 @@ class Matcher:
                 end = _end_of_word(text, start, end)
                 if not end:
                     continue
-            found.append(Hit(start, end, entries))
-        return _longest(found, len(text)) if len(found) > 1 else found
+            found.append((start - end, start, -length, end, entries))
+        return _longest(found, len(text))
 
 
-def _longest(found: list[Hit], length: int) -> list[Hit]:
-    """Of hits that overlap the longest, else the first."""
-    found.sort(key=_longest_first)
+_Candidate = tuple[int, int, int, int, tuple[Entry, ...]]
+"""Minus the length in the text, start, minus the length of the word, end, entries: in the order of preference."""
+
+
+def _longest(found: list[_Candidate], length: int) -> list[Hit]:
+    """Of candidates that overlap the longest, else the first; of a plural the word that is listed so."""
+    if len(found) < 2:
+        return [Hit(start, end, entries) for _, start, _, end, entries in found]
+    found.sort()
     covered = bytearray(length)
     taken = []
-    for hit in found:
-        start, end, _ = hit
+    for _, start, _, end, entries in found:
         if covered.find(1, start, end) < 0:
             covered[start:end] = b"\x01" * (end - start)
-            taken.append(hit)
+            taken.append(Hit(start, end, entries))
     taken.sort()
     return taken
-
-
-def _longest_first(hit: Hit) -> tuple[int, int]:
-    return hit.start - hit.end, hit.start
 
 
 def _borders(word: str) -> bool:

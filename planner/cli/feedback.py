@@ -1,0 +1,125 @@
+"""``quanzi went | skip | like | dislike EVENT``: feedback, which can be listed and reset."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from planner.cli.session import Session, open_session, options
+from planner.cli.speech import say
+from planner.errors import UsageError
+from planner.feedback import Feedback, Verdict, features, learn
+from planner.lock import only_run
+
+if TYPE_CHECKING:
+    from planner.store import Store
+
+
+def _command(verdict: Verdict) -> click.Command:
+    @click.command(verdict, help=say(f"help.{verdict}"))
+    @click.argument("event", required=False)
+    @click.option("--list", "show", is_flag=True, help=say("help.feedback_list"))
+    @click.option("--reset", "forget", is_flag=True, help=say("help.feedback_reset"))
+    @options("config", "now", "json", "verbose")
+    def command(
+        *,
+        event: str | None,
+        show: bool,
+        forget: bool,
+        config: Path | None,
+        now: str | None,
+        as_json: bool,
+        verbose: bool,
+    ) -> None:
+        session = open_session(config, now)
+        with session.store() as store:
+            if forget:
+                with only_run(Path(session.config.store)):
+                    _forget(session, store, event)
+            elif show:
+                _show(session, store, as_json=as_json)
+            elif event is None:
+                raise UsageError(say("cli.feedback_needs_event"))
+            else:
+                with only_run(Path(session.config.store)):
+                    _keep(session, store, verdict, event, as_json=as_json)
+
+    return command
+
+
+def _keep(session: Session, store: Store, verdict: Verdict, wanted: str, *, as_json: bool) -> None:
+    """Note a verdict with what it speaks for now."""
+    from planner.cli.asking import find_event
+    from planner.run import rated_events
+    from planner.weeks import week_of
+
+    rated = rated_events(session.config, store, session.now)
+    found = find_event(rated, wanted, week_of("this", session.now, session.config.zone))
+    given = Feedback(
+        event=found.id,
+        verdict=verdict,
+        at=session.now,
+        title=found.event.title,
+        features=features(found.event, found.label),
+    )
+    with store.transaction():
+        store.put_feedback(given)
+    if as_json:
+        click.echo(json.dumps(_body(given), ensure_ascii=False))
+    else:
+        click.echo(session.words("cli.feedback_kept", verdict=session.words(f"feedback.{verdict}"), title=given.title))
+
+
+def _forget(session: Session, store: Store, wanted: str | None) -> None:
+    """Forget the verdicts on the event meant (by its id or words of the title as it was then), or all of them."""
+    from planner.vocabulary import fold
+
+    events: set[str | None] = {None}
+    if wanted is not None:
+        name, words = wanted.removesuffix("@quanzi"), fold(wanted).split()
+        events = {
+            each.event
+            for each in store.feedback()
+            if each.event.startswith(name) or all(word in fold(each.title) for word in words)
+        }
+        if not events:
+            raise UsageError(say("cli.event_unknown", event=wanted))
+        if len(events) > 1:
+            shown = "; ".join(
+                sorted({f"{each.event[:6]} {each.title}" for each in store.feedback() if each.event in events})
+            )
+            raise UsageError(say("cli.event_ambiguous", event=wanted, matches=shown))
+    with store.transaction():
+        count = sum(store.forget_feedback(event) for event in events)
+    click.echo(session.words("cli.feedback_forgotten", count=count))
+
+
+def _show(session: Session, store: Store, *, as_json: bool) -> None:
+    """Every verdict that stands, and what each feature is worth because of them."""
+    given = store.feedback()
+    learnt = sorted(learn(given).points.items(), key=lambda each: (-abs(each[1]), each[0]))
+    if as_json:
+        values = [{"kind": kind, "name": name, "points": points} for (kind, name), points in learnt]
+        click.echo(json.dumps({"feedback": [_body(each) for each in given], "learnt": values}, ensure_ascii=False))
+        return
+    if not given:
+        click.echo(session.words("cli.feedback_none"))
+        return
+    for each in given:
+        day = each.at.astimezone(session.config.zone)
+        verdict = session.words(f"feedback.{each.verdict}")
+        click.echo(f"{day:%Y-%m-%d}  {verdict}  {each.event[:6]}  {each.title}")
+    click.echo(session.words("cli.feedback_learnt"))
+    for (kind, name), points in learnt:
+        click.echo(f"  {points:+.2f}  {session.words(f'feedback.{kind}')}  {name}")
+
+
+def _body(given: Feedback) -> dict[str, object]:
+    values = {"event": given.event, "verdict": given.verdict, "at": given.at.isoformat(), "title": given.title}
+    return {**values, "features": [f"{kind}: {name}" for kind, name in given.features]}
+
+
+went, skip, like, dislike = (_command(verdict) for verdict in ("went", "skip", "like", "dislike"))
