@@ -78,6 +78,11 @@ def restored(
     )
 
 
+def published_of(body: Mapping[str, Any] | None) -> set[str]:
+    """The ids of the picks that people know; none of a week that was never planned."""
+    return {str(pick["id"]) for pick in body["picks"]} if body else set()
+
+
 def ids_of(body: Mapping[str, Any]) -> set[str]:
     """The events that a published plan shows: its picks, and what was called off."""
     return {str(pick["id"]) for pick in body["picks"]} | set(body.get("dropped", ()))

@@ -15,7 +15,7 @@ from planner.gather import DAYS_AHEAD, Gathered, Progress, busy_sources, gather
 from planner.identity import live, merge, regroup
 from planner.naming import is_meant
 from planner.plan.candidates import USUAL_LENGTH, Candidate, Exclusion, FreeHours, Rated, select
-from planner.plan.past import WEEKS_REMEMBERED, past_of
+from planner.plan.past import WEEKS_REMEMBERED, Past, past_of
 from planner.plan.week import WeekPlan, plan_week
 from planner.rating import rate
 from planner.recovery import published_lives, with_published_ids
@@ -128,15 +128,19 @@ def _effect_of_edit(
 def make_plan(config: Config, store: Store, now: datetime, week: WeekSpan, rated: Sequence[Rated]) -> WeekPlan:
     """Plan a week, writing nothing."""
     candidates, exclusions = _selected(config, store, now, week, rated)
-    before = store.plan(week.name)
-    published = {pick["id"] for pick in before["picks"]} if before else set()
+    published = plans.published_of(store.plan(week.name))
     notes = [] if FreeHours(config, week).holidays_known else ["holidays_unknown"]
     states = store.sources()
     if any(source.id not in states or states[source.id].outcome == "failed" for source in busy_sources(config)):
         notes.append("busy_failed")
     places = Map(config.home, config.city)
-    past = past_of(store.plans_since(week.shifted(-WEEKS_REMEMBERED).name), week)
+    past = past_before(store, week)
     return plan_week(week, candidates, exclusions, config, places, published=published, past=past, notes=notes)
+
+
+def past_before(store: Store, week: WeekSpan) -> Past:
+    """What the plans before ``week`` ask of it."""
+    return past_of(store.plans_since(week.shifted(-WEEKS_REMEMBERED).name), week)
 
 
 def _selected(

@@ -17,8 +17,8 @@ from planner.cli.table import COLOUR_OF_TRACK, print_rows
 from planner.errors import UsageError
 from planner.event_json import to_json
 from planner.naming import is_id_of, is_title_of
-from planner.plan.candidates import Candidate, Rated
-from planner.run import make_plan, rated_events
+from planner.plan.candidates import Rated
+from planner.run import rated_events
 from planner.score.terms import texts_of
 from planner.score.wishes import catches
 from planner.store import Store
@@ -138,33 +138,6 @@ def _local(event: Event, zone: ZoneInfo) -> str | None:
     return f"{event.start:%Y-%m-%d}" if event.all_day else f"{event.start.astimezone(zone):%Y-%m-%dT%H:%M}"
 
 
-@click.command(help=say("help.why"))
-@click.argument("event")
-@options("config", "week", "now", "json", "verbose")
-def why(*, event: str, config: Path | None, week: str | None, now: str | None, as_json: bool, verbose: bool) -> None:
-    """Why an event is, or is not, in the plan."""
-    session = open_session(config, now)
-    span = week_of(week, session.now, session.config.zone)
-    with session.store() as store:
-        rated = rated_events(session.config, store, session.now)
-        found = find_event(rated, event, span)
-        plan = make_plan(session.config, store, session.now, span, rated)
-    teller = Teller(session.config, session.words)
-    answer = _answer(found, plan, teller)
-    if as_json:
-        terms = [{"name": term.name, "points": term.points, "about": term.about} for term in found.score.terms]
-        body = {"uid": found.event.uid, "title": found.event.title, "answer": answer, "score": found.score.total}
-        click.echo(json.dumps({**body, "terms": terms, "words": list(found.label.words)}, ensure_ascii=False))
-        return
-    card = teller.card(found)
-    click.echo(f"{card.title}\n  {card.day} {card.hours} · {card.place} · {card.price}\n  {card.sources}")
-    for line in answer:
-        click.echo(line)
-    for term in found.score.terms:
-        click.echo(f"  {teller.term(term)}")
-    click.echo(f"  {session.words('why.sum', total=f'{found.score.total:.1f}')}")
-
-
 def find_event(rated: Sequence[Rated], wanted: str, span: WeekSpan) -> Rated:
     """The event meant by our uid, its prefix, or words of the title; the planned week's come first.
 
@@ -182,33 +155,6 @@ def find_event(rated: Sequence[Rated], wanted: str, span: WeekSpan) -> Rated:
         shown = "; ".join(f"{each.id[:6]} {each.event.title}" for each in matches[:5])
         raise UsageError(say("cli.event_ambiguous", event=wanted, matches=shown))
     return matches[0]
-
-
-def _answer(found: Rated, plan: Any, teller: Teller) -> list[str]:
-    words = teller.words
-    pick = next((each for each in plan.picks if each.candidate.id == found.id), None)
-    if pick is not None:
-        card = teller.pick_card(pick)
-        return [words("why.picked", week=plan.week.name), *([card.beat] if card.beat else [])]
-    exclusion = next((each for each in plan.exclusions if each.rated.id == found.id), None)
-    if exclusion is not None:
-        about = f"({exclusion.about})" if exclusion.about else ""
-        return [words("why.excluded", reason=words(f"why.{exclusion.reason}", about=about).strip())]
-    lost = next((each for each in plan.left_out if each.id == found.id), None)
-    if lost is not None:
-        return [words("why.lost"), *_beaten_by(lost, plan, teller)]
-    return [words("why.not_in_week", week=plan.week.name)]
-
-
-def _beaten_by(lost: Candidate, plan: Any, teller: Teller) -> list[str]:
-    """The picks of its own day, which stand in its way."""
-    return [
-        teller.words(
-            "why.beaten_by", title=pick.candidate.rated.event.title, total=f"{pick.candidate.rated.score.total:.1f}"
-        )
-        for pick in plan.picks
-        if pick.candidate.day == lost.day
-    ]
 
 
 @click.command(help=say("help.history"))

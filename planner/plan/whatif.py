@@ -1,0 +1,54 @@
+"""What would have to change for an event that was left out to be chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+
+from planner.config import Config
+from planner.plan.apart import solve_apart
+from planner.plan.candidates import Candidate
+from planner.plan.past import NO_PAST, Past
+from planner.plan.week import WORTH_OF_A_PIN, build, with_streak
+from planner.travel import Map
+
+MINUTES_PER_POINT = 40  # of the way, beyond the first twenty minutes (planner.score)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WhatIf:
+    """``lacking`` points: the best week with the event is worth so much less than the plan; none or less: it would be
+    chosen. ``nearer`` minutes and ``free`` of charge would make up for it, where they could."""
+
+    lacking: float
+    nearer: int | None = None
+    free: bool = False
+
+
+def what_if(
+    wanted: Candidate,
+    candidates: Sequence[Candidate],
+    config: Config,
+    places: Map,
+    *,
+    published: Collection[str] = (),
+    past: Past = NO_PAST,
+) -> WhatIf:
+    """Compare the best week with the best one that holds ``wanted`` (which need not stand in ``candidates``)."""
+    others = [candidate for candidate in candidates if candidate.id != wanted.id]
+    ordered = sorted(
+        (with_streak(candidate, past) for candidate in [*others, wanted]), key=lambda candidate: candidate.id
+    )
+    without = build([each for each in ordered if each.id != wanted.id], config, places, published, past)
+    forced = build(
+        [replace(each, pinned=each.pinned or each.id == wanted.id) for each in ordered], config, places, published, past
+    )
+    lacking = round(solve_apart(without).value - (solve_apart(forced).value - WORTH_OF_A_PIN), 3)
+    terms = {term.name: -term.points for term in wanted.rated.score.terms if term.points < 0}
+    way = terms.get("travel", 0.0) + terms.get("travel_unknown", 0.0)
+    minutes = round(lacking * MINUTES_PER_POINT + 1)
+    return WhatIf(
+        lacking=lacking,
+        nearer=minutes if 0 < lacking <= way else None,
+        free=0 < lacking <= terms.get("price", 0.0) + 0.3,
+    )
