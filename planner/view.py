@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from planner.advice import card_for, initiative_for
 from planner.config import Config
 from planner.identity.life import place_line
 from planner.plan.candidates import Candidate, FreeHours, Rated
@@ -40,6 +41,7 @@ class Card:
     reasons: tuple[str, ...] = ()
     doubts: tuple[str, ...] = ()
     beat: str | None = None
+    advice: str = ""
     sources: str = ""
 
 
@@ -114,7 +116,8 @@ class Teller:
                 day=self.day(pick.runner_up.start),
                 margin=f"{pick.margin or 0:.1f}",
             )
-        return replace(card, beat=beat)
+        rated = pick.candidate.rated
+        return replace(card, beat=beat, advice=card_for(rated.label, card.track, self.words.language))
 
     def card(self, rated: Rated, candidate: Candidate | None = None) -> Card:
         """Any event as a card."""
@@ -190,7 +193,8 @@ class Teller:
 
     def term(self, term: Term) -> str:
         """One term in words, with its points."""
-        return self.words(f"term.{term.name}", about=one_line(term.about, 40), points=f"{term.points:+.1f}")
+        about = self.words(f"form.{term.about}") if term.name == "learnt_form" else one_line(term.about, 40)
+        return self.words(f"term.{term.name}", about=about, points=f"{term.points:+.1f}")
 
     def _dates(self, week: WeekSpan) -> str:
         return self.words("date.span", first=self.day(week.days[0]), last=self.day(week.days[-1]))
@@ -263,8 +267,10 @@ class Teller:
             )
         else:
             reasons = self.words("digest.nothing_seen")
-        slot = self._first_slot(plan.week)
-        return self.words("digest.empty", reasons=reasons.strip(), slot=slot or self.words("digest.any_evening"))
+        slot = self._first_slot(plan.week) or self.words("digest.any_evening")
+        number = plan.week.monday.isocalendar().week
+        own = initiative_for(self.config.seller, number, self.words.language)
+        return self.words("digest.empty", reasons=reasons.strip(), slot=slot, initiative=own)
 
     def _first_slot(self, week: WeekSpan) -> str | None:
         """The longest stretch of free hours, the later in the week the better."""

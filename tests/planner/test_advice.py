@@ -1,0 +1,36 @@
+"""Cards and initiatives: the same in both languages, one for each kind that the vocabulary knows."""
+
+from __future__ import annotations
+
+import pytest
+
+from planner import vocabulary
+from planner.advice import _texts, card_for, initiative_for
+from planner.classify import Label
+
+
+def test_both_languages_have_the_same_cards():
+    zh, en = _texts("cards", "zh"), _texts("cards", "en")
+    assert {group: set(cards) for group, cards in zh.items()} == {group: set(cards) for group, cards in en.items()}
+    assert all(text.strip() for cards in (*zh.values(), *en.values()) for text in cards.values())
+
+
+def test_every_kind_has_its_card():
+    cards = _texts("cards", "en")
+    assert set(cards["practice"]) == set(vocabulary.load("practice"))
+    assert set(cards["industry"]) == set(vocabulary.load("industry")["form"])
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_nearest_card_is_given(language):
+    cards = _texts("cards", language)
+    assert card_for(Label(track="practice", topics=("debate",)), "practice", language) == cards["practice"]["debate"]
+    assert card_for(Label(track="industry", form="expo"), "industry", language) == cards["industry"]["expo"]
+    assert card_for(Label(track="industry"), "industry", language) == cards["track"]["industry"]
+    assert card_for(Label(track=None), "client", language) == cards["track"]["client"]
+
+
+def test_initiatives_change_by_the_week_and_the_kind_of_seller():
+    weeks = {initiative_for("expansion", week, "zh") for week in range(8)}
+    assert len(weeks) == 4
+    assert weeks.isdisjoint({initiative_for("key-account", week, "zh") for week in range(8)})
