@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
-from planner.classify import Label
+from planner.classify import Label, text_of
 from planner.vocabulary import plain
 from spiders.items import Event
 
@@ -60,13 +60,14 @@ NOTHING_LEARNT = Learnt()
 
 
 def features(event: Event, label: Label) -> tuple[Feature, ...]:
-    """What a verdict on an event speaks for."""
+    """What a verdict on an event speaks for. Words of the organiser or the place alone are not words of the event."""
+    said = plain(f"{event.title} {text_of(event)}")
     found: list[Feature] = []
     if event.organizer:
         found.append(("organiser", plain(event.organizer).strip()))
     if label.form:
         found.append(("form", label.form))
-    found += [("word", plain(word)) for word in label.words]
+    found += [("word", plain(word)) for word in label.words if plain(word) in said]
     return tuple(found)
 
 

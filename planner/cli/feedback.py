@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,8 +15,11 @@ from planner.cli.speech import say
 from planner.errors import UsageError
 from planner.feedback import Feedback, Verdict, features, learn
 from planner.lock import only_run
+from planner.naming import is_id_of
+from planner.vocabulary import fold
 
 if TYPE_CHECKING:
+    from planner.plan.candidates import Rated
     from planner.store import Store
 
 
@@ -57,6 +62,8 @@ def _keep(session: Session, store: Store, verdict: Verdict, wanted: str, *, as_j
     from planner.weeks import week_of
 
     rated = rated_events(session.config, store, session.now)
+    if not any(is_id_of(each, wanted) for each in rated):
+        rated = _nearest_of_series(rated, session.now)
     found = find_event(rated, wanted, week_of("this", session.now, session.config.zone))
     given = Feedback(
         event=found.id,
@@ -73,10 +80,19 @@ def _keep(session: Session, store: Store, verdict: Verdict, wanted: str, *, as_j
         click.echo(session.words("cli.feedback_kept", verdict=session.words(f"feedback.{verdict}"), title=given.title))
 
 
+def _nearest_of_series(rated: Iterable[Rated], now: datetime) -> list[Rated]:
+    """Of events with the same title and organiser the one nearest to now: feedback on a series means that one."""
+    nearest: dict[tuple[str, str | None], tuple[float, str, Rated]] = {}
+    for each in rated:
+        if each.event.start is not None:
+            key = (fold(each.event.title), each.event.organizer)
+            mine = (abs((each.event.start - now).total_seconds()), each.id, each)
+            nearest[key] = min(mine, nearest.get(key, mine), key=lambda one: one[:2])
+    return [each for _, _, each in nearest.values()]
+
+
 def _forget(session: Session, store: Store, wanted: str | None) -> None:
     """Forget the verdicts on the event meant (by its id or words of the title as it was then), or all of them."""
-    from planner.vocabulary import fold
-
     events: set[str | None] = {None}
     if wanted is not None:
         name, words = wanted.removesuffix("@quanzi"), fold(wanted).split()
@@ -114,7 +130,8 @@ def _show(session: Session, store: Store, *, as_json: bool) -> None:
         click.echo(f"{day:%Y-%m-%d}  {verdict}  {each.event[:6]}  {each.title}")
     click.echo(session.words("cli.feedback_learnt"))
     for (kind, name), points in learnt:
-        click.echo(f"  {points:+.2f}  {session.words(f'feedback.{kind}')}  {name}")
+        shown = session.words(f"form.{name}") if kind == "form" else name
+        click.echo(f"  {points:+.2f}  {session.words(f'feedback.{kind}')}  {shown}")
 
 
 def _body(given: Feedback) -> dict[str, object]:

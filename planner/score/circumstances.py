@@ -27,7 +27,7 @@ def circumstances(event: Event, label: Label, travel: Travel, budget: float | No
     if event.mode == "online":
         yield Term(name="online", points=-0.5)
     else:
-        way = -round(min(max(travel.minutes - 20, 0) / 40, 1.5), 3)
+        way = 0.0 - round(min(max(travel.minutes - 20, 0) / 40, 1.5), 3)  # no minus zero
         yield Term(name="travel" if travel.known else "travel_unknown", points=way, about=str(travel.minutes))
     yield from _price(event, budget)
     yield from _hour(event, zone)
