@@ -9,6 +9,7 @@ from __future__ import annotations
 import html
 import math
 import re
+from dataclasses import replace
 from functools import lru_cache
 from urllib.parse import urljoin, urlsplit
 
@@ -48,6 +49,7 @@ _HYBRID = re.compile(r"\bhybrid\b|线上\s*[+&和与及、/]\s*线下|线下\s*[
 # An address that joining with a base would leave as it is.
 _WHOLE_ADDRESS = re.compile(r"https?://[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?:/[\w/.~%+=,@-]*)?", re.ASCII)
 _STREET = re.compile(r"^\d+[\w-]*\s+\S")
+_HAN = re.compile("[\u4e00-\u9fff]")
 _UNKNOWN = re.compile(
     r"(?:tb[adc]|to be (?:announced|determined|confirmed|decided)|unknown|none|null|n/?a|undefined|-+|\?+"
     r"|待定|未定|暂无|无)\.?",
@@ -177,9 +179,38 @@ def place_of(text: object, point: tuple[float, float] | None = None) -> Place | 
             name = cleaned
     if not (name or address or point):
         return None
-    return Place(
+    place = Place(
         name=name, address=address, latitude=point[0] if point else None, longitude=point[1] if point else None
     )
+    return located(place)
+
+
+def located(place: Place) -> Place:
+    """A place in China with what its own words say besides: venue and address apart, city, district and a point."""
+    words = ", ".join(part for part in (place.name, place.address) if part)
+    if not _HAN.search(words):
+        return place
+    parts = _parts_in_china(words)
+    if parts is None:
+        return place
+    split = place.name is not None and place.address is None and parts.address is not None
+    pointed = place.latitude is not None
+    return replace(
+        place,
+        name=parts.name if split else place.name,
+        address=parts.address if split else place.address,
+        city=place.city or parts.city,
+        district=place.district or (parts.district if place.city in (None, parts.city) else None),
+        latitude=place.latitude if pointed else parts.latitude,
+        longitude=place.longitude if pointed else parts.longitude,
+    )
+
+
+@lru_cache(maxsize=1024)
+def _parts_in_china(words: str) -> Place | None:
+    from spiders.text.where import read_where
+
+    return read_where(words)
 
 
 @lru_cache(maxsize=1024)

@@ -18,6 +18,7 @@ from spiders.readers.listing.blocks import Block, blocks_of
 from spiders.readers.listing.dates import mentioned, month_in, without_dates, year_in
 from spiders.readers.listing.inherited import Inherited, inherited_from
 from spiders.readers.listing.items import Item, Line, items_of
+from spiders.readers.listing.labels import apart
 from spiders.readers.listing.vocabulary import pattern, whole
 from spiders.readers.page import Page
 
@@ -36,7 +37,7 @@ def read(document: Document, context: Context) -> Reading:
 
 def read_page(page: Page, context: Context) -> Reading:
     """The same for a page that is parsed already. ``links`` are the details of entries that promise an event."""
-    blocks = blocks_of(page)
+    blocks = apart(blocks_of(page))
     lines = _lines(blocks, context)
     items = items_of(lines)
     if not items:

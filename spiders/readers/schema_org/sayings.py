@@ -133,10 +133,11 @@ def _place_object(item: dict[str, Any]) -> tuple[Place | None, str | None]:
         return None, None
     if name and address and name == address:
         name = None
-    return Place(
+    place = Place(
         name=name, address=address, city=city, district=district,
         latitude=point[0] if point else None, longitude=point[1] if point else None,
-    ), where  # fmt: skip
+    )  # fmt: skip
+    return fields.located(place), where
 
 
 def _scalar(value: Any) -> Any:

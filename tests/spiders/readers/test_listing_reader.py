@@ -170,3 +170,36 @@ def test_hostile_pages_are_bounded(body: str) -> None:
     began = time.process_time()
     read(body)
     assert time.process_time() - began < 5
+
+
+INLINE = """<ul class="news_list">
+<li><span class="t"><a href="/a1">潮汐电站讲座</a></span> <span>时 间：2026年4月11日 14:00-16:00</span>
+<span class="news_address">地 点：研究院一号报告厅</span></li>
+<li><span class="t"><a href="/a2">浮码头沙龙</a></span> <span>时 间：2026年4月18日 19:00-21:00</span>
+<span class="news_address">地 点：上海市徐汇区示例路9号灯塔书店</span></li>
+<li><span class="t"><a href="/a3">船厂旧事分享会</a></span> <span>时 间：2026年4月25日 10:00</span>
+<span>主讲人：某某</span> <span class="news_address">地 点：线上</span></li></ul>"""
+
+
+def test_labels_in_elements_that_only_a_style_sheet_sets_apart() -> None:
+    reading = read(INLINE, title="学术活动")
+    assert told(reading) == [
+        ("潮汐电站讲座", "2026-04-11 14:00"),
+        ("浮码头沙龙", "2026-04-18 19:00"),
+        ("船厂旧事分享会", "2026-04-25 10:00"),
+    ]
+    first, second, third = (event.place for event in reading.events)
+    assert first is not None
+    assert second is not None
+    assert first.name == "研究院一号报告厅"
+    assert (second.name, second.city, second.district) == ("灯塔书店", "上海", "徐汇区")
+    assert third is None
+    assert reading.events[2].mode == "online"
+
+
+def test_a_label_in_a_sentence_cuts_nothing() -> None:
+    rows = "".join(
+        f"<p>April {day}, 2026, 7 p.m.</p><p>Bring the booklet with you, and mind the note on the door: ring twice.</p>"
+        for day in (2, 9, 16)
+    )
+    assert len(read(f"<h2>Choir rehearsal dates</h2>{rows}").events) == 3
