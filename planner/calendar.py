@@ -28,11 +28,12 @@ PRODID = "-//Quanzi//Quanzi//EN"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One event to be written, with the text that stands in it."""
+    """One event to be written, with the text that stands in it; ``visit`` is when to go to what is open for days."""
 
     living: Living
     description: str
     category: str | None = None
+    visit: tuple[datetime, datetime] | None = None
 
 
 def write(name: str, entries: Iterable[Entry], timezone: str, words: Words) -> bytes:
@@ -51,7 +52,8 @@ def write(name: str, entries: Iterable[Entry], timezone: str, words: Words) -> b
     ordered = sorted(entries, key=_order)
     for entry in ordered:
         calendar.add_component(_component(entry, words))
-    _add_zones(calendar, [entry.living.merged.event for entry in ordered])
+    starts = [entry.visit[0] if entry.visit else entry.living.merged.event.start for entry in ordered]
+    _add_zones(calendar, [start for start, entry in zip(starts, ordered, strict=True) if _has_hour(entry) and start])
     return bytes(calendar.to_ical(sorted=False))
 
 
@@ -62,7 +64,7 @@ def _order(entry: Entry) -> tuple[float, str]:
 
 def _component(entry: Entry, words: Words) -> Any:
     living, event = entry.living, entry.living.merged.event
-    start, end, assumed = span(event)
+    start, end, assumed = (*entry.visit, False) if entry.visit else span(event)
     title = one_line(event.title)
     cancelled = event.status == "cancelled"
     if cancelled:
@@ -83,7 +85,7 @@ def _component(entry: Entry, words: Words) -> Any:
     component.add(
         "status", "TENTATIVE" if event.status in {"tentative", "postponed"} or is_doubtful(event) else "CONFIRMED"
     )
-    component.add("transp", "TRANSPARENT" if cancelled or event.all_day else "OPAQUE")
+    component.add("transp", "TRANSPARENT" if cancelled or (event.all_day and not entry.visit) else "OPAQUE")
     location = place_line(event)
     if location:
         component.add("location", location)
@@ -117,9 +119,12 @@ def span(event: Event) -> tuple[datetime | date, datetime | date, bool]:
     return start, end, False
 
 
-def _add_zones(calendar: Calendar, events: Sequence[Event]) -> None:
+def _has_hour(entry: Entry) -> bool:
+    return entry.visit is not None or not entry.living.merged.event.all_day
+
+
+def _add_zones(calendar: Calendar, starts: Sequence[datetime]) -> None:
     """A VTIMEZONE for each zone, before the events, no longer than the events need."""
-    starts = [event.start for event in events if event.start is not None and not event.all_day]
     if not starts:
         return
     first = min(starts).date() - timedelta(days=366)

@@ -74,6 +74,7 @@ class Writer:
                 living=each.living,
                 description=self._why(each, picks.get(each.id), teller),
                 category=self.words(f"track.{each.score.track}"),
+                visit=_visit(picks.get(each.id)),
             )
             for each in planned.rated
             if each.id in shown and each.event.start is not None
@@ -117,6 +118,11 @@ class Writer:
             for each in rated
         ]
         return calendar.write(self._name(name), entries, self.config.timezone, self.words)
+
+
+def _visit(pick: Pick | None) -> tuple[datetime, datetime] | None:
+    """When to go, where the event itself is open for days."""
+    return (pick.candidate.start, pick.candidate.end) if pick and pick.candidate.flexible else None
 
 
 def _public_worth(rated: Rated) -> float:

@@ -6,9 +6,11 @@ A plan is published from what is kept, so that a refresh shows the same picks wi
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
-from planner.plan.candidates import Candidate, Exclusion, Rated, candidate_of
+from planner.plan.candidates import LENGTH_OF_A_VISIT, Candidate, Exclusion, Rated, candidate_of
 from planner.plan.past import community_of
 from planner.plan.week import Pick, WeekPlan
 from planner.weeks import WeekSpan
@@ -156,13 +158,18 @@ def _kept_pick(pick: Pick) -> dict[str, Any]:
         "community": community_of(rated),
         "runner_up": pick.runner_up.id if pick.runner_up else None,
         "margin": pick.margin,
+        "visit": pick.candidate.start.isoformat() if pick.candidate.flexible else None,
     }
 
 
 def _restored_pick(pick: Mapping[str, Any], standing: Mapping[str, Rated], week: WeekSpan) -> Pick:
     rival = standing.get(pick.get("runner_up") or "")
+    candidate = candidate_of(standing[pick["id"]], week.zone)
+    if pick.get("visit"):
+        start = datetime.fromisoformat(pick["visit"]).astimezone(week.zone)
+        candidate = replace(candidate, start=start, end=start + LENGTH_OF_A_VISIT, flexible=True)
     return Pick(
-        candidate=candidate_of(standing[pick["id"]], week.zone),
+        candidate=candidate,
         runner_up=candidate_of(rival, week.zone) if rival else None,
         margin=pick.get("margin") if rival else None,
     )

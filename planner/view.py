@@ -128,8 +128,8 @@ class Teller:
             title=one_line(event.title, 120),
             track=track,
             track_name=self.words(f"track.{track}"),
-            day=self.day(event.start.astimezone(self.config.zone)) if event.start else self.words("digest.no_time"),
-            hours=self.hours(event, assumed=candidate is not None and candidate.end_assumed),
+            day=self._day_of(event, candidate),
+            hours=self._hours_of(event, candidate),
             place=self.place(event),
             price=self.price(event.price),
             link=web_link(event.url),
@@ -138,6 +138,16 @@ class Teller:
             doubts=tuple(self.reason(doubt) for doubt in event.evidence.doubts[:2]),
             sources=self.words("digest.comma").join(sorted({record.source for record in rated.living.merged.records})),
         )
+
+    def _day_of(self, event: Event, candidate: Candidate | None) -> str:
+        if candidate is not None:
+            return self.day(candidate.start)
+        return self.day(event.start.astimezone(self.config.zone)) if event.start else self.words("digest.no_time")
+
+    def _hours_of(self, event: Event, candidate: Candidate | None) -> str:
+        if candidate is not None and candidate.flexible:
+            return self.words("digest.visit", start=f"{candidate.start:%H:%M}", end=f"{candidate.end:%H:%M}")
+        return self.hours(event, assumed=candidate is not None and candidate.end_assumed)
 
     def day(self, moment: datetime | date) -> str:
         """``11月24日 周二`` or ``Tue 24 Nov``."""
@@ -249,7 +259,10 @@ class Teller:
 
     def _notes(self, plan: WeekPlan) -> tuple[str, ...]:
         named = (note.partition(": ") for note in plan.notes)
-        notes = [self.words(f"note.{name}", about=one_line(about, 80)) for name, _, about in named]
+        notes = [
+            self.words(f"note.{name}", about=self.words(f"track.{about}") if name == "few_of" else one_line(about, 80))
+            for name, _, about in named
+        ]
         if plan.status != "optimal":
             notes.append(self.words("note.unproven", value=f"{plan.value:.1f}", bound=f"{plan.bound:.1f}"))
         doubtful = sum(exclusion.reason == "doubtful" for exclusion in plan.exclusions)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from planner.classify import Label
@@ -17,6 +17,9 @@ from planner.weeks import WeekSpan
 from spiders.items import Event
 
 USUAL_LENGTH = timedelta(hours=2)
+LENGTH_OF_A_VISIT = timedelta(hours=2)
+OPENS, CLOSES = 10 * 60, 17 * 60  # minutes of the day: usual hours of exhibitions
+FORMS_OPEN_FOR_DAYS = frozenset({"expo"})
 PLANNABLE = ("industry", "practice", "client")
 
 
@@ -40,7 +43,9 @@ class Rated:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
-    """An event that may be planned: aware ``start`` and ``end``; ``end_assumed`` where the source gives none."""
+    """An event that may be planned: aware ``start`` and ``end``; ``end_assumed`` where the source gives none.
+
+    ``flexible``: one possible visit to what is open for days, such as an exhibition; several of them share an id."""
 
     rated: Rated
     start: datetime
@@ -48,6 +53,7 @@ class Candidate:
     end_assumed: bool
     cost: float
     pinned: bool = False
+    flexible: bool = False
 
     @property
     def id(self) -> str:
@@ -89,6 +95,12 @@ def select(
     hours = FreeHours(config, week)
     for each in sorted(rated, key=lambda one: one.id):
         start = each.event.start
+        if is_open_for_days(each):
+            visits = hours.visits(each, now)
+            reason = _never(each, None) or _refusal(each, refused) or _unwanted(each, config)
+            if visits and reason is None:
+                candidates += [visit for visit in visits if _clash_with(busy, visit) is None]
+                continue
         if start is None or not week.start <= start < week.end:
             continue
         candidate = candidate_of(each, week.zone)
@@ -126,14 +138,19 @@ def candidate_of(rated: Rated, zone: ZoneInfo) -> Candidate:
 Reason = tuple[str, str] | None
 
 
-def _never(rated: Rated, now: datetime) -> Reason:
-    """What no wish can plan."""
+def is_open_for_days(rated: Rated) -> bool:
+    """Whether one goes there when it suits: exhibitions and fairs, told by the day."""
+    return rated.event.all_day and rated.label.form in FORMS_OPEN_FOR_DAYS
+
+
+def _never(rated: Rated, now: datetime | None) -> Reason:
+    """What no wish can plan. Without ``now`` the event's own hour does not matter: it is open for days."""
     event = rated.event
     return _first(
         (event.status in {"cancelled", "postponed"}, event.status, ""),
-        (event.start is not None and event.start < now, "past", ""),
+        (now is not None and event.start is not None and event.start < now, "past", ""),
         (event.evidence.sure == "doubtful", "doubtful", "; ".join(event.evidence.doubts)),
-        (event.all_day, "all_day", ""),
+        (now is not None and event.all_day, "all_day", ""),
     )
 
 
@@ -173,6 +190,7 @@ class FreeHours:
     def __init__(self, config: Config, week: WeekSpan) -> None:
         free = config.week.free
         known = True
+        self._zone = week.zone
         self._ranges: dict[date, tuple[tuple[int, int], ...]] = {}
         for day in week.days:
             working, sure = is_working_day(day, config.timezone)
@@ -183,6 +201,22 @@ class FreeHours:
     def ranges(self, day: date) -> tuple[tuple[int, int], ...]:
         """The free ranges of a day of the week, in minutes."""
         return self._ranges[day]
+
+    def visits(self, rated: Rated, now: datetime) -> list[Candidate]:
+        """The visits of two hours that free time and usual opening hours (10:00 to 17:00) allow, at most one a free
+        stretch, to what is open for days."""
+        event = rated.event
+        assert event.start is not None
+        last = event.end.date() if event.end else event.start.date() + timedelta(days=1)
+        found = []
+        for day, ranges in self._ranges.items():
+            for begin, until in ranges if event.start.date() <= day < last else ():
+                opens, closes = max(begin, OPENS), min(until, CLOSES)
+                start = datetime.combine(day, time(), self._zone) + timedelta(minutes=opens)
+                if closes - opens >= LENGTH_OF_A_VISIT.total_seconds() / 60 and start > now:
+                    visit = candidate_of(rated, self._zone)
+                    found.append(replace(visit, start=start, end=start + LENGTH_OF_A_VISIT, flexible=True))
+        return found
 
     def reason_against(self, candidate: Candidate) -> tuple[str, str] | None:
         """Why the hours do not allow it, or None."""

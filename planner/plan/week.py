@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from planner.config import Config
 from planner.plan.apart import solve_apart
@@ -60,7 +60,7 @@ def plan_week(
 ) -> WeekPlan:
     """The best week out of ``candidates``. ``published`` are ids of picks that people already know, ``past`` is what
     earlier weeks ask of this one."""
-    ordered = sorted((with_streak(candidate, past) for candidate in candidates), key=lambda candidate: candidate.id)
+    ordered = sorted((with_streak(candidate, past) for candidate in candidates), key=_order)
     solution = solver(build(ordered, config, places, published, past))
     chosen = set(solution.chosen)
     # What a pick beat is told by the events alone; a plan that keeps every published pick has paid nothing for churn.
@@ -69,13 +69,14 @@ def plan_week(
     kept = WORTH_OF_KEEPING * sum(candidate.id in published for candidate in ordered)
     kept += WORTH_OF_A_PIN * sum(ordered[place].pinned for place in chosen)
     dropped = [each.rated.event.title for place, each in enumerate(ordered) if each.pinned and place not in chosen]
+    picked = {ordered[place].id for place in chosen}
     picks = [_pick(position, chosen, rules, plain, ordered) for position in solution.chosen]
     return WeekPlan(
         week=week,
         picks=tuple(sorted(picks, key=lambda pick: (pick.candidate.start, pick.candidate.id))),
         left_out=tuple(
             sorted(
-                (ordered[position] for position in range(len(ordered)) if position not in chosen),
+                {each.id: each for each in reversed(ordered) if each.id not in picked}.values(),
                 key=lambda candidate: (-candidate.rated.score.total, candidate.id),
             )
         ),
@@ -83,8 +84,28 @@ def plan_week(
         value=round(solution.value - kept, 6),
         bound=round(solution.bound - kept, 6),
         status=solution.status,
-        notes=(*notes, *(f"pin_dropped: {title}" for title in dropped)),
+        notes=(
+            *notes,
+            *(f"pin_dropped: {title}" for title in dropped),
+            *(f"few_of: {track}" for track in _short(config, past, ordered, chosen)),
+        ),
     )
+
+
+def _order(candidate: Candidate) -> tuple[str, datetime]:
+    return candidate.id, candidate.start
+
+
+def _short(config: Config, past: Past, candidates: Sequence[Candidate], chosen: Collection[int]) -> list[str]:
+    """Tracks that miss their share because this week offers no more of them."""
+    per_week, share = config.week.at_most.per_week, config.balance.industry_share
+    short = []
+    for track, part in (("industry", share), ("practice", 1 - share)):
+        offered = {candidate.id for candidate in candidates if candidate.rated.score.track == track}
+        visited = sum(candidates[place].rated.score.track == track for place in chosen)
+        if wanted_visits(part, track, past, per_week) - visited >= 1 and len(offered) <= visited and chosen:
+            short.append(track)
+    return short
 
 
 def with_streak(candidate: Candidate, past: Past) -> Candidate:
@@ -155,9 +176,9 @@ def _conflicts(candidates: Sequence[Candidate], places: Map) -> list[tuple[int, 
         one = candidates[first]
         for second in order[place + 1 :]:
             other = candidates[second]
-            if other.start >= one.end + most:
+            if other.start >= one.end + most and not one.flexible:
                 break
-            if clash(one, other, places):
+            if one.id == other.id or clash(one, other, places):
                 pairs.append((min(first, second), max(first, second)))
     return pairs
 
