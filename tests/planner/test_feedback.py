@@ -1,0 +1,127 @@
+"""Feedback: plain arithmetic, kept and forgotten in the store, seen on the command line."""
+
+from __future__ import annotations
+
+import json
+import random
+from datetime import timedelta
+
+import pytest
+from click.testing import CliRunner
+from hypothesis import given
+from hypothesis import strategies as st
+
+from planner.classify import classify
+from planner.cli import quanzi
+from planner.errors import UsageError
+from planner.feedback import SHARE, VALUE, Feedback, features, learn
+from planner.store import Store
+from tests.conftest import NOW, make_event
+
+CONFIG = """
+language: en
+store: q.db
+sources:
+  - {id: frogs, kind: recurrence, title: Frog Pond Toastmasters, text: "every Tuesday 19:30", organizer: Frog Pond}
+  - {id: mice, kind: recurrence, title: Dormouse Board Games, text: "every Wednesday 19:30", organizer: Dormouse}
+"""
+
+
+def given_on(title: str, verdict: str, organizer: str | None = "木桥", days: int = 0) -> Feedback:
+    event = make_event(title, organizer=organizer)
+    found = features(event, classify(event))
+    return Feedback(event=title, verdict=verdict, at=NOW + timedelta(days=days), title=title, features=found)  # type: ignore[arg-type]
+
+
+def test_a_verdict_speaks_for_words_organiser_and_form():
+    found = given_on("读书会沙龙", "like").features
+    assert ("organiser", "木桥") in found
+    assert ("form", "salon") in found
+    assert ("word", "读书会") in found
+
+
+def test_one_verdict_counts_half_and_many_come_near_the_whole():
+    once = learn([given_on("读书会", "like")]).points["organiser", "木桥"]
+    often = learn([given_on(f"读书会 {number}", "like") for number in range(9)]).points["organiser", "木桥"]
+    assert once == SHARE["organiser"] / 2
+    assert often == round(SHARE["organiser"] * 0.9, 3)
+
+
+def test_contradicting_verdicts_cancel_out():
+    assert learn([given_on("a", "like"), given_on("b", "dislike")]).points["organiser", "木桥"] == 0
+
+
+def test_skipping_costs_less_than_disliking():
+    values = {verdict: learn([given_on("读书会", verdict)]).points["organiser", "木桥"] for verdict in VALUE}
+    assert values["dislike"] < values["skip"] < 0 < values["went"] < values["like"]
+
+
+@given(st.lists(st.sampled_from(sorted(VALUE)), max_size=12), st.randoms())
+def test_the_order_does_not_matter_and_points_stay_within_bounds(verdicts, chance: random.Random):
+    all_given = [given_on(f"读书会 {number}", verdict) for number, verdict in enumerate(verdicts)]
+    learnt = learn(all_given)
+    chance.shuffle(all_given)
+    assert learn(all_given) == learnt
+    assert all(abs(points) < SHARE[kind] for (kind, _), points in learnt.points.items())
+
+
+def test_the_store_keeps_one_verdict_of_a_kind_and_forgets(tmp_path):
+    with Store(tmp_path / "q.db") as store:
+        for verdict in ("went", "like", "dislike"):
+            store.put_feedback(given_on("读书会", verdict, days=1))
+        store.put_feedback(given_on("桌游", "skip"))
+        assert [each.verdict for each in store.feedback()] == ["skip", "went", "dislike"]
+        assert store.feedback()[0] == given_on("桌游", "skip")
+        assert store.forget_feedback("读书会") == 2
+        assert store.forget_feedback(None) == 1
+        assert store.feedback() == []
+
+
+@pytest.fixture
+def home(tmp_path, monkeypatch):
+    (tmp_path / "config.yaml").write_text(CONFIG, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def run(*arguments: str) -> str:
+    result = CliRunner().invoke(quanzi, [*arguments, "--now", NOW.isoformat()], catch_exceptions=False)
+    assert result.exit_code == 0, result.output
+    return result.output
+
+
+def score_of(title: str) -> float:
+    lines = run("events", "--json", "--week", "2026-W48").splitlines()
+    return next(json.loads(line)["score"] for line in lines if title in line)
+
+
+def test_feedback_changes_scores_and_a_reset_takes_it_back(home):
+    run("gather", "--quiet")
+    before = score_of("Frog Pond")
+    assert "Frog Pond Toastmasters" in run("dislike", "frog pond")
+    assert score_of("Frog Pond") < before
+    listed = run("like", "--list")
+    assert "frog pond" in listed
+    assert "disliked" in listed
+    body = json.loads(run("like", "--list", "--json"))
+    assert body["feedback"][0]["verdict"] == "dislike"
+    assert {"kind": "organiser", "name": "frog pond", "points": -0.8} in body["learnt"]
+    run("like", "--reset", "frog")
+    assert score_of("Frog Pond") == before
+    assert "no feedback" in run("went", "--list")
+
+
+def test_feedback_on_a_series_means_the_nearest_and_the_why_names_it(home):
+    run("gather", "--quiet")
+    run("like", "dormouse")
+    explained = run("why", "dormouse", "--week", "2026-W48")
+    assert "feedback" in explained
+
+
+@pytest.mark.parametrize(
+    "arguments", [["like"], ["like", "no such evening"], ["skip", "--reset", "nothing of the kind"]]
+)
+def test_feedback_on_nothing_is_wrong_usage(home, arguments):
+    run("gather", "--quiet")
+    with pytest.raises(UsageError):
+        CliRunner().invoke(quanzi, [*arguments, "--now", NOW.isoformat()], catch_exceptions=False)
