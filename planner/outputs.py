@@ -16,7 +16,8 @@ from planner.plan.candidates import Rated
 from planner.plan.week import Pick
 from planner.run import DAYS_THE_PAST_STAYS, Planned, report_body
 from planner.safe_text import excerpt, plain
-from planner.view import Teller
+from planner.telling import Teller
+from planner.view import WeekTeller
 from planner.words import Words
 from spiders.items import SourceReport
 
@@ -35,7 +36,7 @@ class Writer:
 
     def files(self, planned: Planned, reports: Sequence[SourceReport]) -> dict[str, bytes]:
         """Relative names below the output folder -> contents."""
-        teller = Teller(self.config, self.words)
+        teller = WeekTeller(self.config, self.words)
         view = teller.view(planned.plan, planned.changes, reports)
         public = self._public(planned.rated)
         return {

@@ -9,7 +9,8 @@ from itertools import groupby
 from typing import Any
 
 from planner.plan.candidates import Rated
-from planner.view import Card, View
+from planner.telling import Card
+from planner.view import View
 from planner.words import Words, templates_folder
 
 EPOCH = datetime(2000, 1, 1, tzinfo=UTC)

@@ -15,6 +15,7 @@ from planner.gather import DAYS_AHEAD, Gathered, Progress, busy_sources, gather
 from planner.identity import live, merge, regroup
 from planner.naming import is_meant
 from planner.plan.candidates import USUAL_LENGTH, Candidate, Exclusion, FreeHours, Rated, select
+from planner.plan.clients import blocks_for_clients, to_invite_to
 from planner.plan.past import WEEKS_REMEMBERED, Past, past_of
 from planner.plan.week import WeekPlan, plan_week
 from planner.rating import rate
@@ -110,7 +111,7 @@ def plan_step(config: Config, store: Store, now: datetime, week: WeekSpan) -> Pl
     with store.transaction():
         store.put_plan(week.name, body, now)
         store.put_keywords(words)
-    return replace(_planned(plan, body, store, rated), edit=edit)
+    return replace(_planned(plan, body, store, rated, config=config, now=now), edit=edit)
 
 
 def _effect_of_edit(
@@ -148,7 +149,8 @@ def _selected(
 ) -> tuple[list[Candidate], list[Exclusion]]:
     """What may be planned: the user's own calendar, pins and refusals counted."""
     own = {source.id for source in busy_sources(config)}
-    busy = [
+    busy = blocks_for_clients(config, week, now)
+    busy += [
         (record.said.start, record.said.end or record.said.start + USUAL_LENGTH)
         for record in store.records(week.start - timedelta(days=2), week.end)
         if record.source in own and record.said.start and not record.said.all_day and record.said.status != "cancelled"
@@ -172,7 +174,8 @@ def kept_plan(config: Config, store: Store, now: datetime, week: WeekSpan) -> Pl
         return None
     rated = rated_events(config, store, now)
     candidates, exclusions = _selected(config, store, now, week, rated)
-    return _planned(plans.restored(body, week, rated, candidates, exclusions), body, store, rated)
+    plan = plans.restored(body, week, rated, candidates, exclusions)
+    return _planned(plan, body, store, rated, config=config, now=now)
 
 
 def refresh_step(config: Config, store: Store, now: datetime, week: WeekSpan | None) -> Planned | None:
@@ -190,8 +193,13 @@ def refresh_step(config: Config, store: Store, now: datetime, week: WeekSpan | N
     return next((planned for planned in found if planned is not None), None)
 
 
-def _planned(plan: WeekPlan, body: Mapping[str, Any], store: Store, rated: Sequence[Rated]) -> Planned:
+def _planned(
+    plan: WeekPlan, body: Mapping[str, Any], store: Store, rated: Sequence[Rated], *, config: Config, now: datetime
+) -> Planned:
     week = plan.week
+    if config.seller == "key-account":
+        blocks, inviting = blocks_for_clients(config, week, now), to_invite_to(rated, week, now)
+        plan = replace(plan, for_clients=tuple(blocks), to_invite_to=tuple(inviting))
     earlier = {name: other for name, other in store.plans_since(week.shifted(-5).name).items() if name != week.name}
     return Planned(
         plan=plan,

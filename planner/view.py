@@ -1,48 +1,21 @@
-"""A plan in words: what the digest, the pages and the calendar say, in the reader's language, before any markup."""
+"""A plan in words: what the digest and the pages say of a week."""
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import date, datetime
+from dataclasses import dataclass
+from datetime import datetime
 
-from planner.advice import card_for, initiative_for
-from planner.config import Config
-from planner.identity.life import place_line
-from planner.plan.candidates import Candidate, FreeHours, Rated
-from planner.plan.week import Pick, WeekPlan
-from planner.reasons import in_words
-from planner.safe_text import excerpt, one_line, web_link
-from planner.score import Term
+from planner.advice import initiative_for
+from planner.plan.candidates import FreeHours
+from planner.plan.week import WeekPlan
+from planner.safe_text import one_line
+from planner.telling import Card, Teller
 from planner.weeks import WeekSpan
-from planner.words import Words
-from spiders.items import Event, Price, SourceReport
+from spiders.items import SourceReport
 
 MOST_ALSO_GOOD = 6
-MOST_REASONS = 4
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Card:
-    """One event as people read it. Every text is one line; ``link`` is a web address or None."""
-
-    id: str
-    title: str
-    track: str
-    track_name: str
-    day: str
-    hours: str
-    place: str
-    price: str
-    link: str | None
-    about: str
-    reasons: tuple[str, ...] = ()
-    doubts: tuple[str, ...] = ()
-    beat: str | None = None
-    advice: str = ""
-    sources: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,13 +44,11 @@ class View:
     failures: tuple[str, ...]
     notes: tuple[str, ...]
     initiative: str | None
+    for_clients: tuple[str, ...] = ()
 
 
-class Teller:
-    """Puts facts into words for one user."""
-
-    def __init__(self, config: Config, words: Words) -> None:
-        self.config, self.words = config, words
+class WeekTeller(Teller):
+    """Puts a whole week into words."""
 
     def view(
         self,
@@ -103,108 +74,8 @@ class Teller:
             failures=tuple(self._failure(report) for report in reports if report.outcome == "failed"),
             notes=self._notes(plan),
             initiative=None if plan.picks else self._initiative(plan),
+            for_clients=self._for_clients(plan),
         )
-
-    def pick_card(self, pick: Pick) -> Card:
-        """A pick with its reasons and what it beat."""
-        card = self.card(pick.candidate.rated, pick.candidate)
-        beat = None
-        if pick.runner_up is not None:
-            beat = self.words(
-                "digest.beat",
-                title=one_line(pick.runner_up.rated.event.title, 60),
-                day=self.day(pick.runner_up.start),
-                margin=f"{pick.margin or 0:.1f}",
-            )
-        rated = pick.candidate.rated
-        return replace(card, beat=beat, advice=card_for(rated.label, card.track, self.words.language))
-
-    def card(self, rated: Rated, candidate: Candidate | None = None) -> Card:
-        """Any event as a card."""
-        event = rated.event
-        track = rated.score.track or "other"
-        return Card(
-            id=rated.id,
-            title=one_line(event.title, 120),
-            track=track,
-            track_name=self.words(f"track.{track}"),
-            day=self._day_of(event, candidate),
-            hours=self._hours_of(event, candidate),
-            place=self.place(event),
-            price=self.price(event.price),
-            link=web_link(event.url),
-            about=excerpt(_gist(event.description or ""), 160),
-            reasons=self.reasons(rated.score.terms),
-            doubts=tuple(self.reason(doubt) for doubt in event.evidence.doubts[:2]),
-            sources=self.words("digest.comma").join(sorted({record.source for record in rated.living.merged.records})),
-        )
-
-    def _day_of(self, event: Event, candidate: Candidate | None) -> str:
-        if candidate is not None:
-            return self.day(candidate.start)
-        return self.day(event.start.astimezone(self.config.zone)) if event.start else self.words("digest.no_time")
-
-    def _hours_of(self, event: Event, candidate: Candidate | None) -> str:
-        if candidate is not None and candidate.flexible:
-            return self.words("digest.visit", start=f"{candidate.start:%H:%M}", end=f"{candidate.end:%H:%M}")
-        return self.hours(event, assumed=candidate is not None and candidate.end_assumed)
-
-    def day(self, moment: datetime | date) -> str:
-        """``11月24日 周二`` or ``Tue 24 Nov``."""
-        return self.words(
-            "date.day",
-            month=moment.month,
-            month_name=self.words(f"date.month_{moment.month}"),
-            day=moment.day,
-            weekday=self.words(f"date.weekday_{moment.weekday()}"),
-        )
-
-    def hours(self, event: Event, *, assumed: bool) -> str:
-        """``19:30–21:30``, in the user's zone; an assumed end is not shown."""
-        if event.start is None:
-            return ""
-        if event.all_day:
-            return self.words("digest.all_day")
-        start = event.start.astimezone(self.config.zone)
-        if assumed or event.end is None:
-            return f"{start:%H:%M}"
-        end = event.end.astimezone(self.config.zone)
-        days = (end.date() - start.date()).days
-        return f"{start:%H:%M}–{end:%H:%M}" + (f" (+{days})" if days else "")
-
-    def place(self, event: Event) -> str:
-        """Where, or that it is online or not known."""
-        where = place_line(event)
-        if event.mode == "online":
-            return self.words("digest.online")
-        if event.mode == "hybrid" and where:
-            return self.words("digest.hybrid", place=one_line(where, 100))
-        return one_line(where, 120) if where else self.words("digest.no_place")
-
-    def price(self, price: Price | None) -> str:
-        """``免费``, ``80 CNY`` or ``80–120 CNY``; unknown is called unknown."""
-        if price is None or price.min is None:
-            return self.words("digest.price_unknown")
-        if price.min == 0 and not price.max:
-            return self.words("digest.free")
-        currency = price.currency or self.config.currency
-        low = f"{price.min:g}"
-        high = f"–{price.max:g}" if price.max is not None and price.max != price.min else ""
-        return self.words("digest.price", amount=f"{low}{high}", currency=self._currency(currency))
-
-    def _currency(self, code: str) -> str:
-        key = f"currency.{code}"
-        return self.words(key) if self.words.has(key) else f"{code} "
-
-    def reasons(self, terms: Sequence[Term], most: int = MOST_REASONS) -> tuple[str, ...]:
-        """The strongest terms of a score in words, those that speak for the event first."""
-        strong = sorted(terms, key=lambda term: (term.points < 0, -abs(term.points)))
-        return tuple(self.term(term) for term in strong[:most])
-
-    def term(self, term: Term) -> str:
-        """One term in words, with its points."""
-        about = self.words(f"form.{term.about}") if term.name == "learnt_form" else one_line(term.about, 40)
-        return self.words(f"term.{term.name}", about=about, points=f"{term.points:+.1f}")
 
     def _dates(self, week: WeekSpan) -> str:
         return self.words("date.span", first=self.day(week.days[0]), last=self.day(week.days[-1]))
@@ -253,10 +124,6 @@ class Teller:
     def _failure(self, report: SourceReport) -> str:
         return self.words("digest.failure", source=report.source, reason=self.reason(report.reason))
 
-    def reason(self, reason: str | None) -> str:
-        """What a source or reader reports, in one line of the reader's language."""
-        return one_line(in_words(reason or "", self.words.language), 160)
-
     def _notes(self, plan: WeekPlan) -> tuple[str, ...]:
         named = (note.partition(": ") for note in plan.notes)
         notes = [
@@ -269,6 +136,22 @@ class Teller:
         if doubtful:
             notes.append(self.words("note.doubtful", count=doubtful))
         return tuple(notes)
+
+    def _for_clients(self, plan: WeekPlan) -> tuple[str, ...]:
+        """Hours kept for clients with what to do in them, and events to invite one to (the key-account preset)."""
+        number = plan.week.monday.isocalendar().week
+        lines = [
+            self.words(
+                "digest.client_block",
+                slot=f"{self.day(start)} {start:%H:%M}–{end:%H:%M}",
+                idea=initiative_for(self.config.seller, number + place, self.words.language),
+            )
+            for place, (start, end) in enumerate(plan.for_clients)
+        ]
+        for each in plan.to_invite_to:
+            card = self.card(each)
+            lines.append(self.words("digest.client_event", title=card.title, day=card.day, hours=card.hours))
+        return tuple(lines)
 
     def _initiative(self, plan: WeekPlan) -> str:
         """An empty week: why, and what to do oneself, with a slot."""
@@ -295,15 +178,3 @@ class Teller:
             return None
         _, day, start = max(ranges)
         return f"{self.day(day)} {start // 60:02d}:{start % 60:02d}"
-
-
-_FACT_LINE = re.compile(
-    r"\s*(?:活动|会议|举办)?(?:时\s*间|日\s*期|地\s*点|地\s*址|费\s*用|票\s*价|主办\w{0,2}|报名\w{0,4}|集合|限额)\s*[:：]"
-    r"|\s*(?:when|where|date|time|venue|place|cost|price|tickets|registration \w+)\b\s*[:：]?",
-    re.IGNORECASE,
-)
-
-
-def _gist(description: str) -> str:
-    """A description without the lines that only repeat the facts of the card."""
-    return "\n".join(line for line in description.splitlines() if not _FACT_LINE.match(line))

@@ -22,7 +22,7 @@ from planner.run import rated_events
 from planner.score.terms import texts_of
 from planner.score.wishes import catches
 from planner.store import Store
-from planner.view import Teller
+from planner.telling import Teller
 from planner.vocabulary import fold
 from planner.weeks import WeekSpan, week_of
 from spiders.items import Event

@@ -17,8 +17,8 @@ from planner.plan.whatif import WhatIf, what_if
 from planner.plans import published_of
 from planner.run import make_plan, past_before, rated_events
 from planner.store import Store
+from planner.telling import Teller
 from planner.travel import Map
-from planner.view import Teller
 from planner.weeks import week_of
 
 HOURS_THAT_COULD_BE_FREE = frozenset({"outside_free_hours", "no_free_hours", "busy"})

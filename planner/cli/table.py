@@ -11,7 +11,7 @@ import click
 
 from planner.config import Config
 from planner.run import Planned
-from planner.view import Teller
+from planner.view import WeekTeller
 from planner.words import Words
 
 COLOUR_OF_TRACK = {"industry": "cyan", "practice": "yellow", "client": "magenta"}
@@ -19,7 +19,7 @@ COLOUR_OF_TRACK = {"industry": "cyan", "practice": "yellow", "client": "magenta"
 
 def print_plan(planned: Planned, config: Config, words: Words) -> None:
     """The week as a table, with the first reason of each pick."""
-    view = Teller(config, words).view(planned.plan, planned.changes, ())
+    view = WeekTeller(config, words).view(planned.plan, planned.changes, ())
     click.echo(f"{view.week} · {view.dates}")
     click.echo(view.summary)
     if view.initiative:

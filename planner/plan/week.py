@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from planner.config import Config
 from planner.plan.apart import solve_apart
-from planner.plan.candidates import Candidate, Exclusion
+from planner.plan.candidates import Candidate, Exclusion, Interval, Rated
 from planner.plan.model import Item, Problem, Solution, value_of
 from planner.plan.past import NO_PAST, Past, community_of, wanted_visits
 from planner.plan.rules import Rules
@@ -33,8 +33,12 @@ class Pick:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WeekPlan:
-    """A planned week. ``value`` is what it is worth, less a price for each published pick that was dropped;
-    ``bound`` is the most that any plan could be worth; ``status`` is optimal or unproven."""
+    """A planned week.
+
+    ``value`` is what it is worth, less a price for each published pick that was dropped; ``bound`` is the most that any
+    plan could be worth; ``status`` is optimal or unproven. ``for_clients`` are hours kept for clients, ``to_invite_to``
+    events that one could take a client to (the key-account preset).
+    """
 
     week: WeekSpan
     picks: tuple[Pick, ...]
@@ -44,6 +48,8 @@ class WeekPlan:
     bound: float
     status: str
     notes: tuple[str, ...] = ()
+    for_clients: tuple[Interval, ...] = ()
+    to_invite_to: tuple[Rated, ...] = ()
 
 
 def plan_week(

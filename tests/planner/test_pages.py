@@ -20,7 +20,7 @@ from planner.run import Planned
 from planner.safe_text import excerpt, one_line, plain, web_link
 from planner.score import Score, Term
 from planner.travel import Map, Travel
-from planner.view import Teller
+from planner.view import WeekTeller
 from planner.weeks import week_of
 from planner.words import Words
 from spiders.items import Evidence, Place, Price, SourceReport
@@ -97,7 +97,7 @@ def test_the_files_are_as_they_were_approved(language):
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_text_and_page_tell_the_same_facts(language):
     config, planned, reports = small_week(language)
-    view = Teller(config, Words(language)).view(planned.plan, planned.changes, reports)
+    view = WeekTeller(config, Words(language)).view(planned.plan, planned.changes, reports)
     page = pages.digest_html(view, Words(language), sample=False).decode()
     text = pages.digest_text(view, Words(language), sample=False).decode()
     facts = [view.week, view.summary, *view.changes, *view.failures, *view.notes]
@@ -124,7 +124,7 @@ def test_what_failed_and_what_changed_is_named():
 def test_an_empty_week_is_never_an_empty_page():
     config, planned, reports = small_week("zh")
     empty = plan_week(WEEK, [], planned.plan.exclusions, config, Map(None, None))
-    view = Teller(config, Words("zh")).view(empty, (), reports)
+    view = WeekTeller(config, Words("zh")).view(empty, (), reports)
     text = pages.digest_text(view, Words("zh"), sample=False).decode()
     assert "没有合适的活动" in text
     assert "时间存疑" in text

@@ -17,6 +17,7 @@ from planner.identity import Living, Merged
 from planner.plan import apart
 from planner.plan.apart import solve_apart
 from planner.plan.candidates import Rated, select
+from planner.plan.clients import blocks_for_clients, to_invite_to
 from planner.plan.model import Item, Problem, cliques, solve, value_of
 from planner.plan.past import past_of
 from planner.plan.reduce import enlarged, reduced
@@ -366,6 +367,25 @@ def test_a_fair_outside_free_hours_says_so():
 def test_a_track_that_the_week_does_not_offer_is_named():
     week = plan([rated(make_event(f"i{day}", start=at(day, 19), end=at(day, 21))) for day in range(5)])
     assert week.notes == ("few_of: practice",)
+
+
+def test_key_account_keeps_a_long_and_a_short_block_for_clients():
+    loaded = config("seller: key-account")
+    long, short = blocks_for_clients(loaded, WEEK, NOW)
+    assert (long[0].weekday(), long[1] - long[0]) == (5, timedelta(hours=4))
+    assert short[0].weekday() < 5
+    assert short[1] - short[0] == timedelta(hours=2)
+    assert blocks_for_clients(config(), WEEK, NOW) == []
+    assert blocks_for_clients(loaded, WEEK, WEEK.end) == []
+
+
+def test_events_to_invite_a_client_to_are_fairs_talks_and_walks():
+    walk = replace(
+        rated(make_event("walk", start=at(6, 9), end=at(6, 12)), track="practice"),
+        label=Label(track="practice", topics=("outdoors_together",)),
+    )
+    game = replace(rated(make_event("game", start=at(6, 19)), 9.0, "practice"), label=Label(track="practice"))
+    assert [each.id for each in to_invite_to([game, walk, fair()], WEEK, NOW)] == ["fair", "walk"]
 
 
 def test_nothing_to_choose_from():

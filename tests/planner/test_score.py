@@ -15,8 +15,8 @@ from planner.config import Config, parse
 from planner.errors import ConfigError
 from planner.feedback import Learnt
 from planner.score import NAMES, History, Score, Scorer, regulars
+from planner.telling import Teller
 from planner.travel import Travel
-from planner.view import Teller
 from planner.words import Words
 from spiders.items import Event, Evidence, Place, Price
 from tests.conftest import NOW, SHANGHAI, make_event
