@@ -92,7 +92,7 @@ def classify(event: Event, *, track: str | None = None, own: Own | None = None) 
     if named:
         said.setdefault(("form", "conference"), {})[named[0]] = 1.8
     totals, held = _totals(said), _totals(around)
-    decided = _decide(totals, held, around)
+    decided = _decide(totals, held, said, around)
     words = _reasons((said, around), decided)
     if own is not None:
         ruled, word = own.track_of(event)
@@ -168,7 +168,7 @@ def _around(event: Event) -> Iterable[tuple[str, str]]:
         yield "place", place.name or place.address or ""
 
 
-def _decide(said: _Totals, around: _Totals, hosts: _Words) -> Track | None:
+def _decide(said: _Totals, around: _Totals, words: _Words, hosts: _Words) -> Track | None:
     """Weigh what speaks for each track."""
     leans = _leans_of(hosts)
     sector, organiser, form = (_sum(said, family) for family in ("sector", "organiser", "form"))
@@ -176,6 +176,7 @@ def _decide(said: _Totals, around: _Totals, hosts: _Words) -> Track | None:
     if form and sector + organiser + trade_around < 1.0:
         forms = said["form"]
         form *= TRADE_FORM_ALONE if max(forms, key=lambda group: forms[group]) in _FORMS_OF_A_TRADE else FORM_ALONE
+    own_name, other_name = _best_word(words, _NAMING) >= STRONG, _best_word(words, ("other",)) >= STRONG
     points = {
         "industry": sector + organiser + form + _capped(trade_around + _sum(around, "form")),
         "practice": _sum(said, "practice") + _capped(_sum(around, "practice") + leans["practice"]),
@@ -186,10 +187,17 @@ def _decide(said: _Totals, around: _Totals, hosts: _Words) -> Track | None:
         points["industry"] *= 0.3
     if _sum(around, "organiser") >= 1.8:  # a chamber has committees and boards too
         points["other"] -= 0.6 * _of(said, "other", "public_body")
-    named = max((value for family in _NAMING for value in said.get(family, {}).values()), default=0.0)
-    if named >= STRONG > max(said.get("other", {}).values(), default=0.0):
+    if own_name and not other_name:
         points["other"] *= 0.5  # the title names the evening; what else is said is about the place
+    elif other_name and not own_name:
+        points["practice"] *= 0.7
+        points["industry"] *= 0.7
     return _clearest(points)
+
+
+def _best_word(found: _Words, families: Sequence[str]) -> float:
+    """The points of the best word; only a strong word of the title reaches STRONG."""
+    return max((max(words.values()) for (family, _), words in found.items() if family in families), default=0.0)
 
 
 def _of(totals: _Totals, family: str, group: str) -> float:
