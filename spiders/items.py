@@ -135,6 +135,7 @@ class Reading:
     ``notes`` what was lost or doubted on the way ("1 event skipped: no start"); ``links`` are addresses of details
     worth fetching, each with the event the list already told (its title, perhaps its time).
     ``refused`` marks a document that is not what was asked for, so the source failed rather than fell silent.
+    ``why`` says why this reader spoke and no other ("its first bytes are those of a feed").
     """
 
     reader: str
@@ -143,6 +144,7 @@ class Reading:
     notes: tuple[str, ...] = ()
     links: tuple[str, ...] = ()
     refused: bool = False
+    why: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -128,7 +128,8 @@ def _bytes(source: str) -> bytes:
 
 
 def _explain(reading: Reading) -> None:
-    click.echo(say("cli.reader", reader=reading.reader), err=True)
+    why = f" ({reading.why})" if reading.why else ""
+    click.echo(say("cli.reader", reader=f"{reading.reader}{why}"), err=True)
     for note in reading.notes:
         click.echo(f"  {note}", err=True)
 

@@ -19,6 +19,7 @@ from spiders.readers.page import Page
 from spiders.readers.state_nodes import References, facts_of, looks_like_event
 
 NAME = "app-state"
+_NOTHING = "no event: no state of a script that tells of events"
 _LARGEST_STATE = 6 << 20
 _MOST_EVENTS = 1000
 _MOST_VALUES = 200_000
@@ -38,7 +39,7 @@ def read(document: Document, context: Context) -> Reading:
 def read_page(page: Page, context: Context) -> Reading:
     """The same for a page that is parsed already."""
     if not any(page.holds(mark.encode()) for mark in _MARKS):
-        return Reading(reader=NAME)
+        return Reading(reader=NAME, reason=_NOTHING)
     told: list[Facts] = []
     for state in _states(page):
         references = References(state)
@@ -50,7 +51,7 @@ def read_page(page: Page, context: Context) -> Reading:
         event = event_of(facts, context, page_url=page.canonical if len(told) == 1 else None)
         if event is not None:
             events.append(event)
-    return Reading(reader=NAME, events=tuple(events))
+    return Reading(reader=NAME, events=tuple(events), reason=None if events else _NOTHING)
 
 
 def event_nodes(state: Any) -> Iterator[dict[str, Any]]:

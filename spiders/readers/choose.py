@@ -25,23 +25,32 @@ def read(document: Document, context: Context, kind: Kind = "auto") -> Reading:
     ``kind`` says what was expected: a page where a calendar should be is a refusal, not a page. Never raises on bytes.
     """
     if kind == "text":
-        return _announcement(document, context)
+        return _because(_announcement(document, context), _ASKED)
     if kind == "ical" or (kind == "auto" and ical.looks_like(document.body)):
-        return _settled(_with_refusal(ical.read(document, context), document))
+        why = _ASKED if kind == "ical" else "its first bytes are those of a calendar"
+        return _settled(_because(_with_refusal(ical.read(document, context), document), why))
     if kind == "feed" or (kind == "auto" and feed.looks_like(document.body)):
-        return _settled(_with_refusal(feed.read(document, context), document))
+        why = _ASKED if kind == "feed" else "its first bytes are those of a feed"
+        return _settled(_because(_with_refusal(feed.read(document, context), document), why))
     return _settled(_of_page(document, context, kind))
+
+
+_ASKED = "it was asked for"
+
+
+def _because(reading: Reading, why: str) -> Reading:
+    return replace(reading, why=why)
 
 
 def _of_page(document: Document, context: Context, kind: Kind) -> Reading:
     """A page, bare JSON, or plain text that is no markup at all."""
     if not document.body.strip():
-        return Reading(reader="none", reason="empty: no content", refused=True)
+        return Reading(reader="none", reason="empty: no content", refused=True, why="there is nothing to read")
     page = Page(document)
     if kind == "json" or page.first in ("{", "["):
         return _json(page, context)
     if kind == "auto" and not _is_markup(page):
-        return _announcement(document, context)
+        return _because(_announcement(document, context), "plain text, no markup")
     return _page(page, document, context, listing_first=kind == "listing")
 
 
@@ -54,6 +63,8 @@ def _is_markup(page: Page) -> bool:
 
 def _settled(reading: Reading) -> Reading:
     """Repeats told once, every event with a uid of its own; a calendar's own uids and repeats are its contract."""
+    if not reading.events and reading.reason is None:
+        reading = replace(reading, reason="no event: nothing dated was found")
     if reading.reader == ical.NAME:
         return reading
     return replace(reading, events=merging.with_own_uids(merging.without_repeats(reading.events)))
@@ -72,8 +83,8 @@ def _json(page: Page, context: Context) -> Reading:
 
     for reading in (schema_org.read_json_ld(page, context), app_state.read_page(page, context)):
         if reading.events:
-            return reading
-    return Reading(reader="json", reason="no event: JSON without dated events")
+            return _because(reading, "bare JSON whose objects are such events")
+    return Reading(reader="json", reason="no event: JSON without dated events", why="bare JSON")
 
 
 def _page(page: Page, document: Document, context: Context, *, listing_first: bool) -> Reading:
@@ -81,20 +92,27 @@ def _page(page: Page, document: Document, context: Context, *, listing_first: bo
     if reading.events and not listing_first:
         return reading
     if not reading.events and (why := refusal_of(page)) is not None:
-        return Reading(reader="refusal", reason=f"refused: {why}", refused=True)
+        told = "no markup tells of events, and the page says what it is"
+        return Reading(reader="refusal", reason=f"refused: {why}", refused=True, why=told)
     notes = reading.notes
     from spiders.readers import listing
 
     found = listing.read_page(page, context)
     if found.events:
-        return replace(found, notes=(*notes, *found.notes))
+        why = _ASKED if listing_first else "no markup tells of events, dated entries stand in a list"
+        return replace(found, notes=(*notes, *found.notes), why=why)
     if reading.events:
         return reading
     if filled_by_script(page):
-        return Reading(reader="refusal", reason="refused: the page is filled by script", notes=notes, refused=True)
+        reason, why = "refused: the page is filled by script", "the page shows next to no words"
+        return Reading(reader="refusal", reason=reason, notes=notes, refused=True, why=why)
     last = _announcement(document, context)
     return replace(
-        last, notes=(*notes, *last.notes), links=(*found.links, *last.links), reason=last.reason or found.reason
+        last,
+        notes=(*notes, *last.notes),
+        links=(*found.links, *last.links),
+        reason=last.reason or (None if last.events else found.reason),
+        why="no markup and no list tells of events: the page is read as prose",
     )
 
 
@@ -115,7 +133,10 @@ def _structured(page: Page, context: Context) -> Reading:
     for reading in speaking[1:]:
         events = merging.merged(events, reading.events, lambda at: (at.hour, at.minute) in page.clocks)
     told = tuple(f"{reading.reader}: {len(reading.events)} events" for reading in speaking)
-    return Reading(reader=speaking[0].reader, events=events, notes=(*notes, *(told if len(told) > 1 else ())))
+    also = f"; also {', '.join(told[1:])}" if len(told) > 1 else ""
+    by_script = speaking[0] is readings[-1] and len(readings) > 4
+    why = "no markup tells of events, a script's state does" if by_script else f"the most trusted markup{also}"
+    return Reading(reader=speaking[0].reader, events=events, notes=notes, why=why)
 
 
 def _markups(page: Page, context: Context) -> Iterator[Reading]:

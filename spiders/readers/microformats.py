@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
 NAME = "microformats"
+_NOTHING = "no event: no dated h-event or hCalendar in the page"
 _ROOTS = frozenset({"h-event", "vevent"})
 _NESTED = frozenset(
     {"h-card", "h-adr", "h-geo", "h-feed", "h-entry", "vcard", "hreview", "hentry", "h-review", "adr", "geo"}
@@ -54,7 +55,7 @@ def read(document: Document, context: Context) -> Reading:
 def read_page(page: Page, context: Context) -> Reading:
     """The same for a page that is parsed already."""
     if not page.holds(b"vevent") and not page.holds(b"h-event"):
-        return Reading(reader=NAME)
+        return Reading(reader=NAME, reason=_NOTHING)
     roots = page.tree.css(".h-event, .vevent")[:_MOST_EVENTS]
     told = [facts for root in roots if (facts := _facts(root, page, context)) is not None]
     is_false = offsets.judge((facts.start for facts in told), page, ZoneInfo(context.timezone))
@@ -63,7 +64,8 @@ def read_page(page: Page, context: Context) -> Reading:
     events: list[Event] = [event for event in found if event is not None]
     lost = len(roots) - len(events)
     notes = (f"{lost} event{'s' if lost > 1 else ''} skipped: no start or no name",) if lost else ()
-    return Reading(reader="h-event" if page.holds(b"h-event") else "hcalendar", events=tuple(events), notes=notes)
+    reader, reason = "h-event" if page.holds(b"h-event") else "hcalendar", None if events else _NOTHING
+    return Reading(reader=reader, events=tuple(events), reason=reason, notes=notes)
 
 
 def _classes(node: LexborNode) -> list[str]:

@@ -126,7 +126,10 @@ class _Work:
             events.extend(self.events_of(occasion, until, alone=len(occasions) == 1, url=url))
         if len(events) > _MOST_EVENTS:
             notes = (*notes, f"{len(events) - _MOST_EVENTS} events skipped: more than {_MOST_EVENTS} in one text")
-        return Reading(reader=READER, events=tuple(_distinct_uids(events[:_MOST_EVENTS])), notes=notes)
+        told = tuple(_distinct_uids(events[:_MOST_EVENTS]))
+        return Reading(
+            reader=READER, events=told, reason=None if told else "no event: no time could be read", notes=notes
+        )
 
     def facts(self, occasions: list[Occasion]) -> Facts:
         chooser = self.chooser

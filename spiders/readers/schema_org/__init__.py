@@ -64,4 +64,5 @@ def reading_of(reader: str, nodes: list[Node], page: Page, context: Context, not
             events.append(event)
     if silent:
         notes = (*notes, f"{silent} event{'s' if silent > 1 else ''} skipped: no start")
-    return Reading(reader=reader, events=tuple(events), notes=notes)
+    reason = None if events else f"no event: no dated event in the page's {reader}"
+    return Reading(reader=reader, events=tuple(events), reason=reason, notes=notes)
