@@ -55,9 +55,8 @@ def main() -> None:
         for pair in pairs:
             merged = event_of.get(pair["id_a"], 1) == event_of.get(pair["id_b"], 2)
             if pair["confidence"] == "sure" and merged != (pair["label"] == "same"):
-                print(
-                    f"{'WRONG' if merged else 'missed'} {pair['label']} two_feeds={pair['two_feeds']}: {pair['id_a']}  |||  {pair['id_b']}"
-                )
+                kind = "WRONG" if merged else "missed"
+                print(f"{kind} {pair['label']} two_feeds={pair['two_feeds']}: {pair['id_a']}  |||  {pair['id_b']}")
         print("\n".join(sorted(absent)[:20]))
 
 

@@ -14,7 +14,8 @@ from planner.calendar import Entry
 from planner.config import Config
 from planner.plan.candidates import Rated
 from planner.plan.week import Pick
-from planner.run import DAYS_THE_PAST_STAYS, Planned, report_body
+from planner.relating import DAYS_THE_PAST_STAYS
+from planner.run import Planned, report_body
 from planner.safe_text import excerpt, plain
 from planner.telling import Teller
 from planner.view import WeekTeller

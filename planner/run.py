@@ -6,31 +6,26 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 from planner import keywords, plans
 from planner.config import Config
-from planner.gather import DAYS_AHEAD, Gathered, Progress, busy_sources, gather
-from planner.identity import live, merge, regroup
+from planner.gather import Gathered, Progress, busy_sources, gather
+from planner.identity import live, regroup
 from planner.naming import is_meant
 from planner.plan.candidates import USUAL_LENGTH, Candidate, Exclusion, FreeHours, Rated, select
 from planner.plan.clients import blocks_for_clients, to_invite_to
 from planner.plan.past import WEEKS_REMEMBERED, Past, past_of
 from planner.plan.week import WeekPlan, plan_week
 from planner.rating import rate
-from planner.recovery import published_lives, with_published_ids
-from planner.store import Record, Store
+from planner.relating import horizon, records_of, relate
+from planner.store import Store
 from planner.travel import Map
 from planner.weeks import WeekSpan, week_of
 from spiders.items import SourceReport
 
-OWN = "own"
-"""The source of what the user adds by hand (``quanzi add``)."""
 WEEKS_OF_ACQUAINTANCE = 4
 """Whose events stood in the plans of so many weeks is no longer new."""
-DAYS_THE_PAST_STAYS = 30
-"""Subscribers keep what they saw: a past event stays in the calendars so long."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,33 +60,9 @@ def gather_step(
     return gathered
 
 
-def relate(config: Config, store: Store, now: datetime) -> None:
-    """Records -> events of ours: new ids, changes and sequence numbers, written in one transaction."""
-    merged = merge(_records(config, store, now), config.zone)
-    lives, recovered = store.lives(), {}
-    if not lives:  # a first run, or a store that was lost
-        lives = recovered = published_lives(Path(config.output.folder), config.zone)
-        merged = with_published_ids(merged, recovered)
-    _, written, changes = live(merged, lives, now)
-    members = [
-        (each.id, record.source, record.key) for each in merged for record in each.records if record.event != each.id
-    ]
-    with store.transaction():
-        store.assign(members)
-        store.put_lives([*recovered.values(), *written], changes)
-
-
-def _records(config: Config, store: Store, now: datetime) -> list[Record]:
-    """What the configured sources and the user's own announcements say of the horizon. A source that was taken out of
-    the configuration says nothing any more; its records stay in the store."""
-    heard = {entry.id for entry in config.sources} | {OWN}
-    since, until = now - timedelta(days=DAYS_THE_PAST_STAYS), now + timedelta(days=DAYS_AHEAD)
-    return [record for record in store.records(since, until) if record.source in heard]
-
-
 def rated_events(config: Config, store: Store, now: datetime) -> list[Rated]:
     """All events of the horizon, classified and scored; nothing is written."""
-    merged = regroup(_records(config, store, now), config.zone)
+    merged = regroup(records_of(config, store, *horizon(now)), config.zone)
     living, _, _ = live(merged, store.lives(), now)
     this = week_of("this", now, config.zone)
     lately = store.plans_since(this.shifted(-WEEKS_OF_ACQUAINTANCE).name)

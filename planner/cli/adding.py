@@ -31,7 +31,7 @@ def add(
     """Show what was understood, ask on a terminal, keep it."""
     from planner.gather import keyed
     from planner.lock import only_run
-    from planner.run import OWN, relate
+    from planner.relating import OWN, relate
 
     session = open_session(config, now)
     events = [replace(event, source=OWN) for event in _understood(session, announcement, url)]

@@ -33,7 +33,7 @@ def merge(records: Sequence[Record], zone: ZoneInfo) -> list[Merged]:
     """Join the copies of each event, day by day in ``zone``. The order of ``records`` does not matter."""
     days: dict[date | None, list[Record]] = defaultdict(list)
     for record in sorted(records, key=lambda record: (record.source, record.key)):
-        days[_day(record.said, zone)].append(record)
+        days[day_of(record.said, zone)].append(record)
     groups: list[list[Record]] = [[record] for record in days.pop(None, ())]
     for day in sorted(day for day in days if day is not None):
         groups += group(days[day])
@@ -50,7 +50,8 @@ def regroup(records: Sequence[Record], zone: ZoneInfo) -> list[Merged]:
     ]
 
 
-def _day(event: Event, zone: ZoneInfo) -> date | None:
+def day_of(event: Event, zone: ZoneInfo) -> date | None:
+    """The day on which an event is judged: its own, if it lasts all day, else that of its start in ``zone``."""
     if event.start is None:
         return None
     return event.start.date() if event.all_day else event.start.astimezone(zone).date()

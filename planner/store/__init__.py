@@ -126,14 +126,16 @@ class Store(Tastes):
             else:
                 written.append((source, key, seconds(event.start), body, at, at, at))
         self._db.executemany(
-            "UPDATE records SET last_seen = ?, missed = 0, missed_on = NULL WHERE source = ? AND key = ?", seen
+            "UPDATE records SET last_seen = ?, dirty = max(dirty, missed > 0), missed = 0, missed_on = NULL"
+            " WHERE source = ? AND key = ?",
+            seen,
         )
         self._db.executemany(
             "INSERT INTO records (source, key, start, body, first_seen, last_seen, changed)"
             " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (source, key) DO UPDATE SET"
             " start = excluded.start, body = excluded.body, last_seen = excluded.last_seen,"
             " changed = excluded.changed,"
-            " missed = 0, missed_on = NULL",
+            " missed = 0, missed_on = NULL, dirty = 1",
             written,
         )
 
@@ -169,7 +171,7 @@ class Store(Tastes):
     def miss(self, source: str, keys: Iterable[str], day: str) -> None:
         """A good answer of ``source`` lacked these records on ``day``: counted once a day."""
         self._db.executemany(
-            "UPDATE records SET missed = missed + 1, missed_on = ?"
+            "UPDATE records SET missed = missed + 1, missed_on = ?, dirty = 1"
             " WHERE source = ? AND key = ? AND (missed_on IS NULL OR missed_on <> ?)",
             [(day, source, key, day) for key in keys],
         )
@@ -177,8 +179,33 @@ class Store(Tastes):
     def miss_again(self, source: str, day: str) -> None:
         """The source gave the same answer on another day: what it lacked then it lacks again."""
         self._db.execute(
-            "UPDATE records SET missed = missed + 1, missed_on = ? WHERE source = ? AND missed > 0 AND missed_on <> ?",
+            "UPDATE records SET missed = missed + 1, missed_on = ?, dirty = 1"
+            " WHERE source = ? AND missed > 0 AND missed_on <> ?",
             (day, source, day),
+        )
+
+    def unsettled(self) -> list[datetime]:
+        """When records begin whose identity has to be looked at: new, changed or missed ones, and those that were one
+        event with them."""
+        rows = self._db.execute(
+            "SELECT DISTINCT start FROM records WHERE start IS NOT NULL AND (dirty = 1 OR event IN"
+            " (SELECT event FROM records WHERE dirty = 1 AND event IS NOT NULL)) ORDER BY start"
+        )
+        return [moment(start) for (start,) in rows]
+
+    def settle(self, members: Iterable[tuple[str, str]]) -> None:
+        """The identity of these records, (source, key), has been looked at."""
+        self._db.executemany("UPDATE records SET dirty = 0 WHERE source = ? AND key = ?", members)
+
+    def fact(self, name: str) -> str | None:
+        """A small thing remembered under a name."""
+        row = self._db.execute("SELECT value FROM facts WHERE name = ?", (name,)).fetchone()
+        return str(row[0]) if row else None
+
+    def put_fact(self, name: str, value: str) -> None:
+        """Remember a small thing."""
+        self._db.execute(
+            "INSERT INTO facts VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value", (name, value)
         )
 
     def assign(self, members: Iterable[tuple[str, str, str]]) -> None:
@@ -189,13 +216,16 @@ class Store(Tastes):
 
     def lives(self) -> dict[str, Life]:
         """Every event of ours, by id."""
-        rows = self._db.execute("SELECT id, face, sequence, first_seen, changed FROM events")
-        return {
-            row[0]: Life(
-                id=row[0], face=json.loads(row[1]), sequence=row[2], first_seen=moment(row[3]), changed=moment(row[4])
-            )
-            for row in rows
-        }
+        return _lives(self._db.execute("SELECT id, face, sequence, first_seen, changed FROM events"))
+
+    def lives_of_records(self, start: datetime, end: datetime) -> dict[str, Life]:
+        """Events of ours that have, or had, a record beginning in [start, end)."""
+        rows = self._db.execute(
+            "SELECT id, face, sequence, first_seen, changed FROM events"
+            " WHERE id IN (SELECT event FROM records WHERE start >= ? AND start < ?)",
+            (seconds(start), seconds(end)),
+        )
+        return _lives(rows)
 
     def put_lives(self, lives: Iterable[Life], changes: Iterable[Change]) -> None:
         """Keep events that are new or changed, and what changed about them."""
@@ -270,3 +300,12 @@ class Store(Tastes):
         """When the last run was, and its report."""
         row = self._db.execute("SELECT at, report FROM runs ORDER BY rowid DESC LIMIT 1").fetchone()
         return (moment(row[0]), json.loads(row[1])) if row else None
+
+
+def _lives(rows: Iterable[tuple[Any, ...]]) -> dict[str, Life]:
+    return {
+        row[0]: Life(
+            id=row[0], face=json.loads(row[1]), sequence=row[2], first_seen=moment(row[3]), changed=moment(row[4])
+        )
+        for row in rows
+    }

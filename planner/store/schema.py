@@ -14,11 +14,12 @@ MIGRATIONS: tuple[str, ...] = (
     CREATE TABLE records (
         source TEXT NOT NULL, key TEXT NOT NULL, start INTEGER, body TEXT NOT NULL, event TEXT,
         first_seen INTEGER NOT NULL, last_seen INTEGER NOT NULL, changed INTEGER NOT NULL,
-        missed INTEGER NOT NULL DEFAULT 0, missed_on TEXT,
+        missed INTEGER NOT NULL DEFAULT 0, missed_on TEXT, dirty INTEGER NOT NULL DEFAULT 1,
         PRIMARY KEY (source, key)
     );
     CREATE INDEX records_by_start ON records (start);
     CREATE INDEX records_by_event ON records (event);
+    CREATE INDEX records_dirty ON records (dirty) WHERE dirty = 1;
     CREATE TABLE events (
         id TEXT PRIMARY KEY, face TEXT NOT NULL, sequence INTEGER NOT NULL, first_seen INTEGER NOT NULL,
         changed INTEGER NOT NULL
@@ -28,6 +29,7 @@ MIGRATIONS: tuple[str, ...] = (
     );
     CREATE INDEX changes_by_event ON changes (event, at);
     CREATE TABLE plans (week TEXT PRIMARY KEY, made INTEGER NOT NULL, body TEXT NOT NULL);
+    CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL);
     CREATE TABLE runs (at INTEGER NOT NULL, command TEXT NOT NULL, report TEXT NOT NULL);
     """,
     # 2: verdicts on events with what they speak for; the keywords of the last plan, and when each last caught anything.
