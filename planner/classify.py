@@ -88,7 +88,7 @@ def classify(event: Event, *, track: str | None = None, own: Own | None = None) 
     """The label of an event. ``track`` is what the configuration says of its source: it wins; then ``own``, what it
     says of words and organisers; then the vocabulary."""
     said, around = _found(_said(event)), _found(_around(event))
-    named = _NAMED_CONFERENCE.search(event.title)
+    named = _NAMED_CONFERENCE.search(event.title) if "on" in event.title else None
     if named:
         said.setdefault(("form", "conference"), {})[named[0]] = 1.8
     totals, held = _totals(said), _totals(around)

@@ -48,9 +48,8 @@ class Scorer:
 
     def score(self, event: Event, label: Label, travel: Travel) -> Score:
         """The score of an event with its label and the way there."""
-        texts = texts_of(event)
-        found = self._wishes.found(texts)
-        terms = self._wishes.terms(found, texts, label)
+        found = self._wishes.found(texts_of(event))
+        terms = self._wishes.terms(found, label)
         track = label.track or self._wishes.track_of(found)
         if track in {"industry", "practice", "client"}:
             terms.append(Term(name=f"track_{track}", points=OF_A_TRACK))

@@ -26,7 +26,7 @@ FACTOR_OF_PROPOSAL = 0.35
 FADING = 0.5  # each further interest counts half of the one before
 PENALTY_OF_AVOIDED = 6.0
 MOST_INTERESTS, MOST_PROPOSALS = 4, 2
-LISTS = ("industry", "practice", "avoid", "up", "down", "peers")
+NEAR = ("near_up", "near_down")  # families of the words that the vocabulary proposes
 
 Key = tuple[str, str]
 """A list of the configuration (industry, practice, avoid, up, down, peers) and a word of it."""
@@ -46,21 +46,19 @@ class Wishes:
     def __init__(self, config: Config) -> None:
         lists = lists_of(config)
         self._weights = {(name, word.word): word.weight for name, words in lists.items() for word in words}
-        self._matcher = Matcher(_with_synonyms(self._weights))
+        self._matcher = Matcher([*_with_synonyms(self._weights), *_proposals(lists)])
         self._topics = {name: _topics_of(lists[name]) for name in ("industry", "practice")}
-        self._proposed = Matcher(_proposals(lists))
 
     def found(self, texts: Iterable[tuple[str, str]]) -> dict[Key, Found]:
-        """What of the user's words stands in an event, by the best field it stands in."""
+        """What of the user's words, and of those proposed for them, stands in an event, by the best field."""
         found: dict[Key, Found] = {}
         for name, text in texts:
             for hit in self._matcher.hits(text):
                 for entry in hit.entries:
-                    key = (entry.family, entry.group)
-                    points = self._weights[key] * FACTOR_OF_FIELD[name] * entry.points
+                    key, met = _met(entry)
+                    points = self._weights.get(key, 1.0) * FACTOR_OF_FIELD[name] * entry.points
                     known = found.get(key)
                     if known is None or points > known.points:
-                        met = entry.group if entry.points == 1 else f"{entry.group} = {entry.word}"
                         found[key] = Found(points, met)
         return found
 
@@ -72,9 +70,9 @@ class Wishes:
             for topic in label.topics
             for word in known.get(topic, ())
         }
-        return topics | self.found(texts).keys()
+        return topics | {key for key in self.found(texts) if key in self._weights}
 
-    def terms(self, found: Mapping[Key, Found], texts: Iterable[tuple[str, str]], label: Label) -> list[Term]:
+    def terms(self, found: Mapping[Key, Found], label: Label) -> list[Term]:
         """Interests, chain and what is avoided, as terms."""
         terms = self._interests(found, label)
         for (name, _), each in found.items():
@@ -82,7 +80,7 @@ class Wishes:
                 points = round(FACTOR_OF_CHAIN * each.points, 3)
                 terms.append(Term(name=f"chain_{name}", points=points, about=each.met))
         if label.track != "other":
-            terms += self._proposals_met(texts)
+            terms += _proposals_met(found)
         for key, each in found.items():
             if key[0] == "avoid":
                 points = round(-PENALTY_OF_AVOIDED * self._weights[key], 3)
@@ -102,18 +100,6 @@ class Wishes:
             for place, each in enumerate(ranked[:MOST_INTERESTS])
         ]
 
-    def _proposals_met(self, texts: Iterable[tuple[str, str]]) -> list[Term]:
-        best: dict[str, Term] = {}
-        for field, text in texts:
-            for hit in self._proposed.hits(text):
-                entry = hit.entries[0]
-                points = round(FACTOR_OF_PROPOSAL * FACTOR_OF_FIELD[field] * entry.points, 3)
-                about = f"{entry.word} · {entry.group}"
-                known = best.get(about)
-                if known is None or points > known.points:
-                    best[about] = Term(name=f"chain_near_{entry.family}", points=points, about=about)
-        return sorted(best.values(), key=lambda term: (-term.points, term.about))[:MOST_PROPOSALS]
-
     def track_of(self, found: Mapping[Key, Found]) -> Track | None:
         """The track of the strongest interest: the user's own words sort what the vocabulary could not."""
         met = [(each.points, key) for key, each in found.items() if key[0] in self._topics]
@@ -122,8 +108,26 @@ class Wishes:
         return "industry" if max(met)[1][0] == "industry" else "practice"
 
 
+def _met(entry: Entry) -> tuple[Key, str]:
+    """Under which key a word counts, and how it is named."""
+    if entry.family in NEAR:
+        about = f"{entry.word} · {entry.group}"
+        return (entry.family, about), about
+    return (entry.family, entry.group), entry.group if entry.points == 1 else f"{entry.group} = {entry.word}"
+
+
+def _proposals_met(found: Mapping[Key, Found]) -> list[Term]:
+    """The best of the words that the vocabulary proposes."""
+    terms = [
+        Term(name=f"chain_{name}", points=round(FACTOR_OF_PROPOSAL * each.points, 3), about=each.met)
+        for (name, _), each in found.items()
+        if name in NEAR
+    ]
+    return sorted(terms, key=lambda term: (-term.points, term.about))[:MOST_PROPOSALS]
+
+
 def lists_of(config: Config) -> dict[str, tuple[Word, ...]]:
-    """The lists of words of a configuration, by LISTS."""
+    """The lists of words of a configuration, by name."""
     interests, chain = config.interests, config.chain
     return {
         "industry": interests.industry,
@@ -170,15 +174,16 @@ def _synonyms() -> Mapping[str, tuple[str, ...]]:
 
 
 def _proposals(lists: Mapping[str, Sequence[Word]]) -> list[Entry]:
-    """Words up and down the user's trades: family up or down, group the word of the user that proposes it."""
-    written = {plain(word.word).strip() for words in lists.values() for word in words}
+    """Words up and down the user's trades: family near_up or near_down, group the user's word that proposes it. None
+    that holds a word of the user: the longer would hide it."""
+    written = [plain(word.word).strip() for words in lists.values() for word in words]
     trades = _trades()
     entries: dict[str, Entry] = {}
     for word in lists["industry"]:
-        trade = trades.get(plain(word.word).strip())
-        for family in ("up", "down"):
-            for each in trade.get(family, ()) if trade else ():
-                if plain(each) not in written:
+        trade = trades.get(plain(word.word).strip(), {})
+        for family in NEAR:
+            for each in trade.get(family.removeprefix("near_"), ()):
+                if not any(own in plain(each) for own in written):
                     entries.setdefault(plain(each), Entry(each, family, word.word, min(word.weight, 2.0)))
     return list(entries.values())
 
