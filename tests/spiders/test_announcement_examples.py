@@ -17,8 +17,16 @@ ZONE = "Asia/Shanghai"
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=ZoneInfo(ZONE))
 CONTEXT = Context(source="docs", now=NOW, timezone=ZONE, window_start=NOW, window_end=NOW + timedelta(days=120))
 PAGE = (Path(__file__).parents[2] / "docs" / "announcements.md").read_text("utf-8")
-BLOCKS = re.findall(r"```(when|announcement)\n(.*?)```", PAGE, re.DOTALL)
-WHEN = [tuple(part.strip() for part in line.rsplit("=>", 1)) for kind, body in BLOCKS if kind == "when" for line in body.strip().splitlines()]  # fmt: skip  # noqa: E501
+BLOCKS = re.findall(r"```(when|period|announcement)\n(.*?)```", PAGE, re.DOTALL)
+
+
+def examples(wanted: str) -> list[tuple[str, ...]]:
+    """The lines of all blocks of one kind: words and what they come to."""
+    lines = [line for kind, body in BLOCKS if kind == wanted for line in body.strip().splitlines()]
+    return [tuple(part.strip() for part in line.rsplit("=>", 1)) for line in lines]
+
+
+WHEN, PERIODS = examples("when"), examples("period")
 ARTICLES = [body for kind, body in BLOCKS if kind == "announcement"]
 
 
@@ -56,7 +64,22 @@ def facts(event: Event) -> dict[str, str]:
     return found
 
 
+def bounds(when: When) -> str:
+    period = when.periods[0]
+    return " ~ ".join(
+        f"{end:%Y-%m-%d %H:%M}".removesuffix(" 00:00") if end else "…" for end in (period.start, period.end)
+    )
+
+
+@pytest.mark.parametrize(("words", "wanted"), PERIODS)
+def test_a_period(words: str, wanted: str) -> None:
+    when = read_when(words, now=NOW, timezone=ZONE)
+    assert when.sessions == ()
+    assert bounds(when) == wanted
+
+
 def test_the_page_has_examples() -> None:
+    assert len(PERIODS) >= 5
     assert len(WHEN) > 20
     assert len(ARTICLES) > 5
 

@@ -6,6 +6,6 @@ A grammar of our own: the text is folded to one spelling (:mod:`spiders.text.gly
 """
 
 from spiders.text.when.reading import read_when
-from spiders.text.when.values import Session, When
+from spiders.text.when.values import Period, Session, When
 
-__all__ = ["Session", "When", "read_when"]
+__all__ = ["Period", "Session", "When", "read_when"]

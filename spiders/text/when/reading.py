@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 
 from spiders.text.glyphs import fold, visible
@@ -30,7 +31,12 @@ def read_when(text: str, *, now: datetime, timezone: str) -> When:
     kept = settle(mentions, fold(seen))
     if not kept:  # nothing to come: "last Friday" is still a time
         kept = [m for m in mentions if m.role == "past" and m.days and m.days[0].relative]
-    return decide(kept, seen, now, timezone)
+    when = decide(kept, seen, now, timezone)
+    if when.sessions or when.recurrence:
+        return when
+    from spiders.text.when.periods import read_periods
+
+    return replace(when, periods=read_periods(fold(seen), now, local))
 
 
 def settle(mentions: list[Mention], text: str) -> list[Mention]:

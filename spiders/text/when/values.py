@@ -29,11 +29,23 @@ class Session:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Period:
+    """A time that is no sitting: from ``start`` to ``end`` (aware, exclusive); one of them is None for a limit or a
+    moment. ``words`` say it.
+    """
+
+    start: datetime | None
+    end: datetime | None
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class When:
     """All that a text says about when something is held.
 
     ``recurrence`` is an RRULE value (RFC 5545, 3.3.10), and the sessions are then its first occurrences.
     ``conflicts`` says in words what contradicts what. ``words`` are the words relied on, ``zone`` the zone they name.
+    ``periods`` are told only where there is no session: "下个月" is no date, but not nothing.
     """
 
     sessions: tuple[Session, ...] = ()
@@ -41,6 +53,7 @@ class When:
     conflicts: tuple[str, ...] = ()
     words: str | None = None
     zone: str | None = None
+    periods: tuple[Period, ...] = ()
 
 
 @dataclass(slots=True)
