@@ -1,6 +1,6 @@
 """What merging costs: many records, crowds of one title, and 500 new records against many known ones.
 
-    python benchmarks/speed_identity.py [COUNT ...]
+python benchmarks/speed_identity.py [COUNT ... | growth]
 """
 
 from __future__ import annotations
@@ -8,13 +8,16 @@ from __future__ import annotations
 import random
 import resource
 import sys
+import tempfile
 import time
+from collections import defaultdict
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from planner.identity import merge
-from planner.store import Record
+from planner.store import Record, Store
 from spiders.items import Event, Place
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -54,7 +57,87 @@ def timed(name: str, listings: list[Record]) -> None:
     print(f"{name}: {seconds:.2f} s, {len(listings)} records, {len(merged)} events, {megabytes:.0f} MB at most")
 
 
+def incremental() -> None:
+    """500 new records against 100,000 known ones, through the store as the program does it."""
+    from planner.config import parse
+    from planner.relating import relate
+    from planner.words import Words
+
+    entries = "".join(f"  - {{id: s{number}, kind: ical, file: s{number}.ics}}\n" for number in range(50))
+    config = parse(f"sources:\n{entries}".encode(), "config.yaml", Words("en"))
+    known = records(100_000, days=110)
+    with tempfile.TemporaryDirectory() as folder, Store(Path(folder) / "q.db") as store:
+        put(store, known)
+        begun = time.perf_counter()
+        relate(config, store, NOW)
+        print(f"100,000 records for the first time, with the store: {time.perf_counter() - begun:.1f} s")
+        fresh = [
+            replace(
+                each, said=replace(each.said, uid=f"new {place}", title=f"{each.said.title} anew"), key=f"new {place}"
+            )
+            for place, each in enumerate([each for each in known if each.said.start < NOW + timedelta(days=7)][:500])
+        ]
+        put(store, fresh)
+        begun = time.perf_counter()
+        relate(config, store, NOW)
+        print(f"500 new ones within a week against them: {time.perf_counter() - begun:.2f} s")
+        begun = time.perf_counter()
+        relate(config, store, NOW)
+        print(f"nothing new: {time.perf_counter() - begun:.3f} s")
+
+
+def put(store: Store, listings: list[Record]) -> None:
+    by_source: dict[str, dict[str, Event]] = defaultdict(dict)
+    for listing in listings:
+        by_source[listing.source][listing.key] = listing.said
+    with store.transaction():
+        for source, events in by_source.items():
+            store.put_records(source, events, NOW)
+
+
+def growth(days: int = 365) -> None:
+    """A year of daily runs over 50 sources of 60 coming events each, one in twenty changing a day."""
+    from planner.config import parse
+    from planner.relating import relate
+    from planner.words import Words
+
+    rng = random.Random(3)
+    entries = "".join(f"  - {{id: s{number}, kind: ical, file: s{number}.ics}}\n" for number in range(50))
+    config = parse(f"sources:\n{entries}".encode(), "config.yaml", Words("en"))
+    text = "What the evening is about, told in a few sentences. " * 8
+    with tempfile.TemporaryDirectory() as folder, Store(Path(folder) / "q.db") as store:
+        events: dict[str, dict[str, Event]] = {f"s{number}": {} for number in range(50)}
+        begun = time.perf_counter()
+        for day in range(days):
+            now = NOW + timedelta(days=day)
+            for source, held in events.items():
+                for key in [key for key, event in held.items() if event.start and event.start < now]:
+                    del held[key]
+                while len(held) < 60:
+                    start = now + timedelta(days=rng.randrange(1, 60), hours=rng.randrange(10))
+                    uid = f"{source} {day} {len(held)}"
+                    held[uid] = Event(
+                        source=source, uid=uid, title=" ".join(rng.choices(WORDS, k=5)), start=start,
+                        timezone="UTC", place=Place(name=f"venue {rng.randrange(300)}"), description=text,
+                    )  # fmt: skip
+                for key in rng.sample(sorted(held), 3):
+                    held[key] = replace(held[key], title=" ".join(rng.choices(WORDS, k=5)))
+                with store.transaction():
+                    store.put_records(source, held, now)
+            relate(config, store, now)
+            if day % 7 == 0:
+                with store.transaction():
+                    store.prune(now, 90)
+        seconds = time.perf_counter() - begun
+        size = sum(path.stat().st_size for path in Path(folder).iterdir()) / 1e6
+        print(f"a year of daily runs over 50 sources: {size:.0f} MB in the store ({seconds:.0f} s in all)")
+
+
 def main() -> None:
+    if sys.argv[1:] == ["growth"]:
+        growth()
+        return
+    incremental()
     for count in [int(text) for text in sys.argv[1:]] or [10_000, 100_000]:
         timed(f"{count} over 120 days", records(count))
     crowd = [

@@ -64,9 +64,10 @@ def _heard(config: Config) -> set[str]:
 
 
 def _days(starts: Iterable[datetime], config: Config) -> list[date]:
-    """The days that records of these starts may fall on: a day of another zone may be the one before or after."""
+    """The days that records of these starts may fall on: an all-day event of a zone further east begins here on the
+    day before."""
     days = {start.astimezone(config.zone).date() for start in starts}
-    return sorted({day + ONE_DAY * offset for day in days for offset in (-1, 0, 1)})
+    return sorted(days | {day + ONE_DAY for day in days})
 
 
 def _records_of_days(config: Config, store: Store, days: list[date]) -> list[Record]:

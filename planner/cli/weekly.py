@@ -22,6 +22,7 @@ from planner.store import Store
 from planner.weeks import week_of
 from spiders.items import SourceReport
 
+DAYS_REMEMBERED = 90  # what ended longer ago is forgotten, with its history
 COMMON = ("config", "week", "now", "offline", "quiet", "json", "verbose")
 
 
@@ -40,6 +41,7 @@ def week(
         written = _publish(session, planned, gathered.reports)
         with store.transaction():
             store.put_run("week", [report_entry(report) for report in gathered.reports], session.now)
+            store.prune(session.now, DAYS_REMEMBERED)
     _show(session, planned, gathered.reports, written, quiet=quiet, as_json=as_json)
 
 
