@@ -1,0 +1,55 @@
+"""The documentation names every command and key, and its links lead somewhere; no private places are named."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from planner.cli import COMMANDS
+from planner.config import Config
+
+ROOT = Path(__file__).resolve().parent.parent
+PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), *(ROOT / "benchmarks").glob("*.md")])
+
+
+@pytest.mark.parametrize("readme", ["README.md", "README.zh-CN.md"])
+def test_every_command_stands_in_the_readme(readme):
+    text = (ROOT / readme).read_text("utf-8")
+    named = set(re.findall(r"`(?:quanzi )?(\w+)[^`]*`", text))
+    assert not set(COMMANDS) - named
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_every_link_leads_somewhere(page):
+    for target in re.findall(r"\]\(([^)#]+)", page.read_text("utf-8")):
+        if "://" not in target:
+            assert (page.parent / target).exists(), target
+
+
+def test_every_key_stands_in_the_page_on_configuration():
+    text = (ROOT / "docs/configuration.md").read_text("utf-8")
+    assert not {key for key in Config.model_fields if f"`{key}`" not in text}
+
+
+def test_every_module_of_the_planner_has_its_room_in_the_architecture():
+    text = (ROOT / "docs/architecture.md").read_text("utf-8")
+    plain = {
+        "errors",
+        "words",
+        "zones",
+        "cities",
+        "weeks",
+        "holidays",
+        "travel",
+        "safe_text",
+        "event_json",
+        "naming",
+        "rating",
+    }
+    rooms = {
+        path.stem for path in (ROOT / "planner").iterdir() if path.suffix == ".py" or (path / "__init__.py").is_file()
+    }
+    missing = {room for room in rooms - plain - {"__init__"} if room not in text}
+    assert not missing
