@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -11,7 +11,7 @@ from typing import Any
 from planner import keywords, plans
 from planner.config import Config
 from planner.gather import Gathered, Progress, busy_sources, gather
-from planner.identity import live, regroup
+from planner.identity import Living, live, regroup
 from planner.naming import is_meant
 from planner.plan.candidates import USUAL_LENGTH, Candidate, Exclusion, FreeHours, Rated, select
 from planner.plan.clients import blocks_for_clients, to_invite_to
@@ -64,6 +64,11 @@ def rated_events(config: Config, store: Store, now: datetime) -> list[Rated]:
     """All events of the horizon, classified and scored; nothing is written."""
     merged = regroup(records_of(config, store, *horizon(now)), config.zone)
     living, _, _ = live(merged, store.lives(), now)
+    return _rate(living, config, store, now)
+
+
+def _rate(living: Iterable[Living], config: Config, store: Store, now: datetime) -> list[Rated]:
+    """Classify and score with what the store knows of feedback and of the last weeks."""
     this = week_of("this", now, config.zone)
     lately = store.plans_since(this.shifted(-WEEKS_OF_ACQUAINTANCE).name)
     planned = {pick["id"] for name, body in lately.items() if name < this.name for pick in body["picks"]}
@@ -77,7 +82,7 @@ def plan_step(config: Config, store: Store, now: datetime, week: WeekSpan) -> Pl
     words = keywords.followed(config, known, rated, now)
     plan = make_plan(config, store, now, week, rated)
     plan = replace(plan, notes=(*plan.notes, *keywords.silent_notes(words, rated, now)))
-    edit = _effect_of_edit(config, store, now, plan, known)
+    edit = _effect_of_edit(config, store, now, plan, known, rated=rated)
     body = plans.body_of(plan, store.plan(week.name), rated)
     with store.transaction():
         store.put_plan(week.name, body, now)
@@ -86,14 +91,20 @@ def plan_step(config: Config, store: Store, now: datetime, week: WeekSpan) -> Pl
 
 
 def _effect_of_edit(
-    config: Config, store: Store, now: datetime, plan: WeekPlan, known: Sequence[keywords.Keyword]
+    config: Config,
+    store: Store,
+    now: datetime,
+    plan: WeekPlan,
+    known: Sequence[keywords.Keyword],
+    *,
+    rated: Sequence[Rated],
 ) -> keywords.Effect | None:
     """What editing keywords did: the plan beside the one that the old keywords would give, all else being equal."""
     words = keywords.edits(config, known)
     if not words:
         return None
     old = keywords.before_edit(config, known)
-    before = make_plan(old, store, now, plan.week, rated_events(old, store, now))
+    before = make_plan(old, store, now, plan.week, _rate((each.living for each in rated), old, store, now))
     return keywords.effect(words, before, plan)
 
 

@@ -23,6 +23,7 @@ from planner.weeks import week_of
 from spiders.items import SourceReport
 
 DAYS_REMEMBERED = 90  # what ended longer ago is forgotten, with its history
+MOST_WORDS_SHOWN = 12
 COMMON = ("config", "week", "now", "offline", "quiet", "json", "verbose")
 
 
@@ -158,7 +159,8 @@ def _show_edit(session: Session, planned: Planned) -> None:
     edit = planned.edit
     if edit is None:
         return
-    click.echo(session.words("cli.edit", words=" ".join(edit.words)))
+    shown = " ".join(edit.words[:MOST_WORDS_SHOWN]) + (" …" if len(edit.words) > MOST_WORDS_SHOWN else "")
+    click.echo(session.words("cli.edit", words=shown))
     for what, titles in (("came", edit.came), ("went", edit.went)):
         for title in titles:
             click.echo("  " + session.words(f"change.{what}", title=one_line(title, 80)))
