@@ -20,6 +20,9 @@ class Token(NamedTuple):
 Build = Callable[[re.Match[str], list[Token]], Token | Iterable[Token] | None]
 
 
+_Attempt = tuple[Callable[..., re.Match[str] | None], Build]
+
+
 class Rule(NamedTuple):
     """Characters a token may begin with, its pattern, and what makes tokens of a match (None: the next rule)."""
 
@@ -33,7 +36,8 @@ def rule(first: str, pattern: str, build: Build) -> Rule:
 
 
 @cache
-def _grammar() -> tuple[re.Pattern[str], dict[str, list[Rule]]]:
+def _grammar() -> tuple[re.Pattern[str], dict[str, tuple[_Attempt, ...]]]:
+    """What a token can begin with, and for each such character what is tried there, in order."""
     from spiders.text.when import digits, hanzi, latin, roles
 
     by_first: dict[str, list[Rule]] = {}
@@ -44,21 +48,21 @@ def _grammar() -> tuple[re.Pattern[str], dict[str, list[Rule]]]:
     letters = "".join(sorted(c for c in by_first if c.isascii() and c.isalpha()))
     # Words and numbers are entered at their first character only.
     trigger = rf"[{re.escape(alike)}]|(?<![A-Za-z])[{letters}]|(?<![0-9])[0-9]"
-    return re.compile(trigger), by_first
+    attempts = {first: tuple((one.pattern.match, one.build) for one in rules) for first, rules in by_first.items()}
+    return re.compile(trigger), attempts
 
 
 def scan(text: str) -> Iterator[Token]:
     """The tokens of folded ``text`` (see :mod:`spiders.text.glyphs`), in order, without overlap."""
-    trigger, by_first = _grammar()
+    trigger, attempts = _grammar()
     position = 0
     seen: list[Token] = []
     while (found := trigger.search(text, position)) is not None:
         at = found.start()
         position = at + 1
-        for one in by_first.get(text[at], ()):
-            match = one.pattern.match(text, at)
-            made = one.build(match, seen) if match is not None and match.end() > at else None
-            if made is None:
+        for match_at, build in attempts.get(text[at], ()):
+            match = match_at(text, at)
+            if match is None or match.end() == at or (made := build(match, seen)) is None:
                 continue
             tokens = [made] if isinstance(made, Token) else list(made)
             position = max(position, tokens[-1].end)
