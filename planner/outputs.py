@@ -17,7 +17,7 @@ from planner.plan.week import Pick
 from planner.relating import DAYS_THE_PAST_STAYS
 from planner.run import Planned, report_body
 from planner.safe_text import excerpt, plain
-from planner.telling import Teller
+from planner.telling import Teller, gist
 from planner.view import WeekTeller
 from planner.words import Words
 from spiders.items import SourceReport
@@ -114,7 +114,7 @@ class Writer:
         entries = [
             Entry(
                 living=each.living,
-                description=excerpt(each.event.description or ""),
+                description=excerpt(gist(each.event.description or "")),
                 category=self.words(f"track.{each.score.track}"),
             )
             for each in rated

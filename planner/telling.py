@@ -76,7 +76,7 @@ class Teller:
             place=self.place(event),
             price=self.price(event.price),
             link=web_link(event.url),
-            about=excerpt(_gist(event.description or ""), 160),
+            about=excerpt(gist(event.description or ""), 160),
             reasons=self.reasons(rated.score.terms),
             doubts=tuple(self.reason(doubt) for doubt in event.evidence.doubts[:2]),
             sources=self.words("digest.comma").join(sorted({record.source for record in rated.living.merged.records})),
@@ -161,6 +161,6 @@ _FACT_LINE = re.compile(
 )
 
 
-def _gist(description: str) -> str:
+def gist(description: str) -> str:
     """A description without the lines that only repeat the facts of the card."""
     return "\n".join(line for line in description.splitlines() if not _FACT_LINE.match(line))
