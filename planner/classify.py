@@ -48,13 +48,15 @@ _NAMED_CONFERENCE = re.compile(r"\b[A-Z][A-Za-z]{1,14}[a-zA-Z](?:Con|con|Conf|co
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Label:
     """``track`` is None for unsorted; ``topics`` and ``form`` are groups of the vocabulary; ``words`` decided it.
-    ``people`` says who is likely to come: a group of the vocabulary's ``people`` and the word it was read from."""
+    ``people`` says who is likely to come: a group of the vocabulary's ``people`` and the word it was read from.
+    ``ruled``: the configuration said so, of the source, the organiser or a word."""
 
     track: Track | None
     topics: tuple[str, ...] = ()
     form: str | None = None
     words: tuple[str, ...] = ()
     people: tuple[tuple[str, str], ...] = ()
+    ruled: bool = False
 
 
 class Own:
@@ -94,14 +96,15 @@ def classify(event: Event, *, track: str | None = None, own: Own | None = None) 
     totals, held = _totals(said), _totals(around)
     decided = _decide(totals, held, said, around)
     words = _reasons((said, around), decided)
-    if own is not None:
-        ruled, word = own.track_of(event)
-        decided, words = (ruled, (word,)) if ruled else (decided, words)
+    ruled, word = own.track_of(event) if own is not None else (None, "")
+    if ruled:
+        decided, words = ruled, (word,)
     return Label(
         track=track or decided,  # type: ignore[arg-type]
         topics=_best_groups((totals, held), ("sector", "practice"))[:4],
         form=next(iter(_best_groups((totals, held), ("form",))), None),
         words=words,
+        ruled=bool(track or ruled),
         people=tuple((group, word) for (family, group), found in said.items() if family == "people" for word in found),
     )
 

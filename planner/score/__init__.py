@@ -24,8 +24,8 @@ OF_A_TRACK = 1.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Score:
-    """The sum of ``terms``, to three digits. ``track`` is the label's, or the track of the interest that an unsorted
-    event met."""
+    """The sum of ``terms``, to three digits. ``track`` is the label's, or that of the interest which an event met that
+    the vocabulary left unsorted, or called other for that very word."""
 
     total: float
     terms: tuple[Term, ...]
@@ -50,7 +50,7 @@ class Scorer:
         """The score of an event with its label and the way there."""
         found = self._wishes.found(texts_of(event))
         terms = self._wishes.terms(found, label)
-        track = label.track or self._wishes.track_of(found)
+        track = self._wishes.track_of(found, label)
         if track in {"industry", "practice", "client"}:
             terms.append(Term(name=f"track_{track}", points=OF_A_TRACK))
         terms += company(event, label, self._history)

@@ -189,6 +189,15 @@ def test_the_users_words_sort_what_the_vocabulary_could_not():
     assert score(make_event("蓝色的下午")).track is None
 
 
+def test_who_wants_what_is_called_other_may_have_it_but_not_for_children():
+    wanted = "interests: {practice: [瑜伽, 桌游]}"
+    assert score(make_event("周三瑜伽")).track == "other"
+    assert score(make_event("周三瑜伽"), wanted).track == "practice"
+    assert score(make_event("亲子桌游"), wanted).track == "other"
+    label = classify(make_event("周三瑜伽"), track="other")
+    assert Scorer(config(wanted)).score(make_event("周三瑜伽"), label, HERE).track == "other"
+
+
 def test_wanted_and_avoided_is_an_error_whatever_the_width_or_case():
     with pytest.raises(ConfigError, match="both wanted and avoided"):
         config("interests: {industry: [ＳａａＳ], avoid: [saas]}")
