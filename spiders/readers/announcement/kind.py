@@ -32,6 +32,7 @@ class Facts:
     body: str
     title_time: bool  # the title names a day that is not over
     title_hour: bool
+    title_listed: bool  # day and hour are set off in the title: "name — day, hour — place"
     field_time: bool  # a labelled time that is not over
     prose_time: bool  # a sentence announces a day that is not over
     announced: (
@@ -86,6 +87,7 @@ def _for(facts: Facts, short: bool, preview: bool) -> float:
     points += 1.0 if says("call", facts.title) or preview else 0.0
     points += 2.5 if facts.title_time else 0.0
     points += 1.0 if facts.title_hour else 0.0
+    points += 1.0 if facts.title_listed and not says("news", facts.title) and not says("service", facts.title) else 0.0
     points += 2.0 if _CITY_STATION.search(facts.title) else 0.0
     points += 4.0 if facts.field_time else 0.0
     points += 4.0 if facts.announced else 2.5 if facts.prose_time else 0.0

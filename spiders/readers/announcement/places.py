@@ -25,6 +25,7 @@ _VENUE_LINE = re.compile(
     r"[\u4e00-\u9fffA-Za-z]{2,}.*(?:馆|厅|店|楼|室|剧场|广场|中心|公园|大厦|空间|会议室|教室|酒店|书店|咖啡|校区|大学|学院|路\s?\d+\s?号|弄|座|栋|层|社区|基地|园区|\d+[Ff]\b|号|城|吧|酒馆|茶馆|[停操球农]场|体育场|码头|书[屋院]|工坊|仓库|库房|小院|院子|营地|天台|车站|地铁站|出口|门口|民宿|工作室|俱乐部|草坪|广场|hub\b|hall\b|street\b|road\b|lane\b|avenue\b|centre\b|center\b|library\b|museum\b|cafe\b|building\b|tower\b|campus\b|square\b)",
     re.IGNORECASE,
 )
+_SET_OFF = re.compile(r"\s*[—–|｜·-]{1,2}\s*([^—–|｜·\n]{2,60})$")
 _GATHER = re.compile(r"(?:^|[,，。;；])\s?在?([^,，。;；:：]{2,16}?)(?:集合|碰头|见面)")
 _AT_ENGLISH = re.compile(r"\bat\s+((?:the\s+)?[A-Z][^.;\n]{2,60})")
 _SHORT_ROOM = re.compile(
@@ -81,8 +82,9 @@ def _value(text: str, field: Field) -> str:
 def _near_values(text: str, occasion: Occasion) -> list[str]:
     found: list[str] = []
     stop = min((m.told or m.stop for m in occasion.mentions[:1]), default=occasion.stop)
-    _, behind = line_of(text, occasion.start, stop)
+    before, behind = line_of(text, occasion.start, stop)
     pieces = re.split(r"[,，;；|｜。@\u3000]|\.(?=\s|$)", behind)
+    found += [match[1] for match in [_SET_OFF.match(behind)] if match and before.rstrip()[-1:] in set("—–|｜·-")]
     found += [match[1] for match in [re.search(r"@\s?([^@,，。;；\n]{2,30})$", behind.strip())] if match]
     pieces = [piece for piece in pieces if piece.strip(" )）】")][: 3 if len(behind) <= 60 else 1]
     found += [piece for piece in pieces if _reads_as_place(piece)][:1]

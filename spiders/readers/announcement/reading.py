@@ -14,7 +14,7 @@ from spiders.readers.announcement.kind import Facts, judge
 from spiders.readers.announcement.occasions import Chooser, Lines, Occasion, line_of
 from spiders.readers.announcement.places import place_of
 from spiders.readers.announcement.select import departures, merged_halves, occasions_of
-from spiders.readers.announcement.titles import clean_title, name_in_prose
+from spiders.readers.announcement.titles import clean_title, is_set_off, name_in_prose
 from spiders.readers.announcement.vocabulary import says
 from spiders.text import where
 from spiders.text.clean import LIMIT, Plain, plain
@@ -140,6 +140,7 @@ class _Work:
             body=self.folded[title_end:],
             title_time=bool(titled),
             title_hour=any(m.hours for m in titled),
+            title_listed=any(m.hours and m.days and is_set_off(self.headline, m) for m in titled),
             field_time=any(o.labelled for o in occasions),
             prose_time=any(not o.labelled and o.start >= title_end for o in occasions),
             announced=departures(chooser)
@@ -186,7 +187,9 @@ class _Work:
             return None
         for _, value in values(self.fields, self.text, "name", "topic", "form"):
             name = value.split("\n")[0].strip(" *:：|《》【】")
-            if len(bare) <= 4 and 4 <= len(name) <= 60:  # "讲座通知": the headline is a heading
+            if (
+                len(bare) <= 4 and 4 <= len(name) <= 60 and re.search(r"[^\W\d_]", name)
+            ):  # "讲座通知": the headline is a heading
                 return name if says("noun", fold(name)) else f"{bare}：{name}"
             if 6 <= len(name) <= 60 and says("noun", fold(name)) and not re.match("线[上下]", name):
                 return name

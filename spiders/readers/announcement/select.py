@@ -6,7 +6,7 @@ import re
 from datetime import timedelta
 
 from spiders.readers.announcement.occasions import Chooser, Occasion, line_of, sentence_of
-from spiders.readers.announcement.titles import enumerated, heading_before, lines_above
+from spiders.readers.announcement.titles import enumerated, heading_before, is_set_off, lines_above
 from spiders.readers.announcement.vocabulary import says
 from spiders.text.when.sessions import main_hours
 from spiders.text.when.values import Mention, Session
@@ -22,6 +22,10 @@ def occasions_of(chooser: Chooser, folded: str) -> list[Occasion]:
     """The occasions a text announces, in order; none where it names no time that is still to come."""
     if departures(chooser):
         return []
+    listed = [m for m in chooser.titled() if m.days and main_hours(m) and not chooser.is_over(m)]
+    listed = [m for m in listed if is_set_off(chooser.source[: chooser.title_end], m)]
+    if listed:
+        return _one(chooser, listed[:1])
     labelled = [m for m in chooser.labelled() if not chooser.is_over(m)]
     if labelled:
         return _separate(chooser, _with_lines(chooser, labelled, folded), folded, labelled=True)

@@ -64,6 +64,16 @@ def _shorter(piece: str) -> str:
     return named[0] if named and len(parts) > 1 else piece
 
 
+_MARK_BEFORE = re.compile(r"\s[—–|｜·~-]{1,2}\s*$|[|｜]\s*$")
+_MARK_BEHIND = re.compile(r"\s*$|\s*[|｜]|\s*[—–·~-]{1,2}\s")
+
+
+def is_set_off(title: str, mention: Mention) -> bool:
+    """Whether a time stands between marks, or behind one at the end: ``name — Fri Aug 21, 7 PM — place``."""
+    stop = mention.stop
+    return bool(_MARK_BEFORE.search(title[: mention.start])) and bool(_MARK_BEHIND.match(title, stop))
+
+
 def _without_times(title: str, mentions: Iterable[Mention]) -> str:
     bare = title
     for mention in sorted(mentions, key=lambda m: -m.start):
@@ -78,6 +88,9 @@ def _without_times(title: str, mentions: Iterable[Mention]) -> str:
         ):
             continue  # "周六桌游局" and "每周三读书会" are names
         before, after = bare[: mention.start], bare[mention.stop :]
+        if mention.days and mention.hours and is_set_off(bare, mention) and re.search(r"\w", before):
+            bare = before.rstrip(_EDGES + "–")  # what stands behind is the place
+            continue
         opened = re.search(r"[【(（\[]\s*$", before)
         closed = re.match(r"\s*[】)）\]]", after)
         if opened and closed:
