@@ -44,6 +44,14 @@ _FAMILIES_OF_TRACK = {
 # DevCon, JSConf: meetings of a trade name themselves so.
 _NAMED_CONFERENCE = re.compile(r"\b[A-Z][A-Za-z]{1,14}[a-zA-Z](?:Con|con|Conf|conf)\b")
 
+GROWN_UP = 18
+_AGES = re.compile(
+    r"\bage[sd]?:?\s*\d{1,2}\s*(?:-|–|to|through)\s*(?P<upper>\d{1,2})\b"
+    r"|\d{1,2}\s*(?:-|–|~|至|到)\s*(?P<until>\d{1,2})\s*(?:岁|周岁)",
+    re.IGNORECASE,
+)
+_GRADES = re.compile(r"\bgrades?\s*(?:K|\d{1,2})\s*(?:-|–|to|through)\s*\d{1,2}\b", re.IGNORECASE)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Label:
@@ -93,6 +101,8 @@ def classify(event: Event, *, track: str | None = None, own: Own | None = None) 
     named = _NAMED_CONFERENCE.search(event.title) if "on" in event.title else None
     if named:
         said.setdefault(("form", "conference"), {})[named[0]] = 1.8
+    for age in _ages_of_children(event):
+        said.setdefault(("other", "children"), {})[age] = STRONG
     totals, held = _totals(said), _totals(around)
     decided = _decide(totals, held, said, around)
     words = _reasons((said, around), decided)
@@ -107,6 +117,13 @@ def classify(event: Event, *, track: str | None = None, own: Own | None = None) 
         ruled=bool(track or ruled),
         people=tuple((group, word) for (family, group), found in said.items() if family == "people" for word in found),
     )
+
+
+def _ages_of_children(event: Event) -> list[str]:
+    """Ages or school years that an evening is for, where all of them are under age ("Ages 9-17", "6至12岁")."""
+    text = f"{event.title}\n{(event.description or '')[:MOST_OF_TEXT]}"
+    found = [match for match in _AGES.finditer(text) if int(match["upper"] or match["until"]) < GROWN_UP]
+    return [match[0].strip() for match in found[:1]] or [match[0] for match in _GRADES.finditer(text)][:1]
 
 
 def _found(fields: Iterable[tuple[str, str]]) -> _Words:

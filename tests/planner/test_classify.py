@@ -198,3 +198,17 @@ def test_labelled_events_hold_the_bars(cases, language, least):
 def test_an_event_needs_nothing_but_a_title():
     bare = Event(source="x", uid="x", title="桌游夜", start=None, timezone="UTC")
     assert classify(bare).track == "practice"
+
+
+@pytest.mark.parametrize(
+    ("title", "is_for_children"),
+    [
+        ("Robotics workshop, week 3 (Ages 9-17)", True),
+        ("机器人创客营（6至12岁）", True),
+        ("Coding club for grades 3-5", True),
+        ("Robotics meetup for integrators, ages 18-99", False),
+        ("新能源沙龙：25到40岁的创业者", False),
+    ],
+)
+def test_the_ages_an_evening_is_for_decide(title, is_for_children):
+    assert (classify(make_event(title)).track == "other") == is_for_children
