@@ -174,7 +174,12 @@ def when(*, text: str, timezone: str, now: str | None, as_json: bool, verbose: b
         found = read_when(words, now=reference, timezone=timezone)
         sessions = [_session(session) for session in found.sessions]
         if as_json or text == "-":
-            body = {"sessions": sessions, "recurrence": found.recurrence, "conflicts": list(found.conflicts)}
+            body = {
+                "sessions": sessions,
+                "recurrence": found.recurrence,
+                "conflicts": list(found.conflicts),
+                "periods": [_period(period) for period in found.periods],
+            }
             click.echo(json.dumps(body, ensure_ascii=False))
             continue
         for session in sessions:
@@ -210,6 +215,12 @@ def _session(session: Any) -> dict[str, Any]:
         "all_day": session.all_day,
         "sure": session.sure,
     }
+
+
+def _period(period: Any) -> dict[str, Any]:
+    """A stretch of days or hours that is told without being a session: open hours, a deadline, a season."""
+    edges = {name: getattr(period, name) for name in ("start", "end")}
+    return {name: edge.isoformat() if edge else None for name, edge in edges.items()} | {"words": period.words}
 
 
 @click.command(help=say("help.classify"))

@@ -166,7 +166,7 @@ def _keys_at(at: Location) -> Iterable[str]:
         if field is None:
             return ()
         model = _model_of(field.annotation)
-    return model.model_fields if model is not None else ()
+    return [field.alias or name for name, field in model.model_fields.items()] if model is not None else ()
 
 
 def _model_of(annotation: Any) -> Any:

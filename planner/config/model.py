@@ -13,19 +13,16 @@ from typing import Annotated, Any, Literal, Self
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from planner.config.base import Model
+from planner.config.days import OwnDays, known_country
 from planner.config.hours import DAYS, Hours, parse_hours
+from planner.config.mail import Mail
 from planner.zones import is_zone
 
 Track = Literal["industry", "practice", "client", "other"]
-
-
-class Model(BaseModel):
-    """Unknown keys are errors, values are frozen."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class Word(Model):
@@ -54,7 +51,9 @@ def _words(value: Any) -> Any:
     return words
 
 
-Words = Annotated[tuple[Word, ...], BeforeValidator(_words)]
+Words = Annotated[
+    tuple[Word, ...], BeforeValidator(_words, json_schema_input_type=list[str | int | float | dict[str, float]] | None)
+]
 
 
 def _folded(word: str) -> str:
@@ -115,7 +114,7 @@ class Balance(Model):
         return self.industry / (self.industry + self.practice)
 
 
-FreeHours = Annotated[Hours, BeforeValidator(parse_hours)]
+FreeHours = Annotated[Hours, BeforeValidator(parse_hours, json_schema_input_type=str | list[str])]
 
 
 class Free(Model):
@@ -162,7 +161,8 @@ def _calendar(text: str) -> str:
 
 class Week(Model):
     """What a week may hold: hours, number, money (in ``currency``), way (minutes, one way); ``busy`` are the user's own
-    calendars; ``pinned`` and ``refused`` name events by the beginning of their id or by words of their title."""
+    calendars; ``pinned`` and ``refused`` name events by the beginning of their id or by words of their title;
+    ``country`` ("DE", "DE-BY") is where public holidays are taken from, ``holidays`` what the user knows better."""
 
     free: Free = Free()
     at_most: AtMost = AtMost()
@@ -171,6 +171,8 @@ class Week(Model):
     busy: tuple[Annotated[str, AfterValidator(_calendar)], ...] = ()
     pinned: tuple[str, ...] = ()
     refused: tuple[str, ...] = ()
+    country: Annotated[str, AfterValidator(known_country)] | None = None
+    holidays: OwnDays = OwnDays()
 
     @model_validator(mode="after")
     def _not_both(self) -> Self:
@@ -258,6 +260,7 @@ class Config(Model):
     sources: tuple[SourceEntry, ...] = ()
     network: Network = Network()
     output: Output = Output()
+    mail: Mail | None = None
     store: str = "quanzi.db"
 
     @model_validator(mode="after")
@@ -285,6 +288,8 @@ class Config(Model):
         busy = tuple(text if "://" in text else str(folder / text) for text in self.week.busy)
         week = self.week.model_copy(update={"busy": busy})
         output = self.output.model_copy(update={"folder": str(folder / self.output.folder)})
+        mail = self.mail and self.mail.resolved(folder)
+        store = str(folder / self.store)
         return self.model_copy(
-            update={"sources": sources, "week": week, "output": output, "store": str(folder / self.store)}
+            update={"sources": sources, "week": week, "output": output, "mail": mail, "store": store}
         )

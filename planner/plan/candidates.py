@@ -193,7 +193,7 @@ class FreeHours:
         self._zone = week.zone
         self._ranges: dict[date, tuple[tuple[int, int], ...]] = {}
         for day in week.days:
-            working, sure = is_working_day(day, config.timezone)
+            working, sure = is_working_day(day, config.week, config.timezone)
             known = known and sure
             self._ranges[day] = free.on(day.weekday(), working=working)
         self.holidays_known = known

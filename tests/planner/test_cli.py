@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -42,9 +43,11 @@ sources:
 """
 
 
-def run(folder: Path, *arguments: str, stdin: str = "", language: str = "C") -> subprocess.CompletedProcess[str]:
+def run(
+    folder: Path, *arguments: str, stdin: str = "", language: str = "C", extra: Mapping[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
     """As under cron: no home, no terminal, a short environment."""
-    environment = {"PATH": "/usr/bin:/bin", "LANG": language, "PYTHONPATH": str(ROOT)}
+    environment = {"PATH": "/usr/bin:/bin", "LANG": language, "PYTHONPATH": str(ROOT), **(extra or {})}
     for name in ("SYSTEMROOT", "TEMP"):
         if name in os.environ:
             environment[name] = os.environ[name]
@@ -289,13 +292,20 @@ def test_extract_finding_nothing_prints_nothing_and_says_why(home):
     assert "not a calendar" in result.stderr
 
 
+def test_when_tells_limits_apart_from_sessions(home):
+    result = run(home, "when", "请在10月8日之前报名", "--now", "2026-10-01T00:00:00+08:00", "--json")
+    found = json.loads(result.stdout)
+    assert found["sessions"] == []
+    assert found["periods"] == [{"start": None, "end": "2026-10-08T00:00:00+08:00", "words": "10月8日之前"}]
+
+
 def test_when_reads_a_text_or_many_lines(home):
     one = json.loads(run(home, "when", "本周六下午2点", "--now", NOW, "--json").stdout)
     assert one["sessions"][0]["start"] == "2026-11-21T14:00:00+08:00"
     many = run(home, "when", "-", "--json", stdin="2026-11-23T09:00:00+08:00\t本周六下午2点\n没有时间\n")
     rows = [json.loads(line) for line in many.stdout.splitlines()]
     assert rows[0]["sessions"][0]["start"] == "2026-11-28T14:00:00+08:00"
-    assert rows[1] == {"sessions": [], "recurrence": None, "conflicts": []}
+    assert rows[1] == {"sessions": [], "recurrence": None, "conflicts": [], "periods": []}
 
 
 def test_classify_adds_track_topics_and_reasons(home):

@@ -114,6 +114,11 @@ def test_words_with_and_without_weights():
         ("week: {budget: -1}", "week.budget"),
         ('week: {free: {mon: "22:00-18:00"}}', "week.free.mon"),
         ("currency: Yuan", "currency"),
+        ("week: {country: Germany}", "week.country"),
+        ("week: {country: XX}", "week.country"),
+        ("week: {holidays: {off: 2027-02-30}}", "week.holidays.off"),
+        ("week: {holidays: {off: [2027-02-11..2027-02-05]}}", "week.holidays.off"),
+        ("week: {holidays: {off: 2027-02-05, worked: 2027-02-05}}", "week.holidays"),
     ],
 )
 def test_what_is_wrong_is_named(text, key):
