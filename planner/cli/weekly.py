@@ -1,11 +1,11 @@
-"""``quanzi week`` and its steps: gather, plan, publish."""
+"""``quanzi week`` and its steps: gather, plan, publish, deliver."""
 
 from __future__ import annotations
 
 import json
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -19,8 +19,12 @@ from planner.lock import only_run
 from planner.run import Planned, gather_step, kept_plan, plan_numbers, plan_step, refresh_step, report_entry
 from planner.safe_text import one_line
 from planner.store import Store
+from planner.view import WeekTeller
 from planner.weeks import week_of
 from spiders.items import SourceReport
+
+if TYPE_CHECKING:  # a week without mail starts without the libraries of mail
+    from planner.deliver import Delivery
 
 DAYS_REMEMBERED = 90  # what ended longer ago is forgotten, with its history
 MOST_WORDS_SHOWN = 12
@@ -32,7 +36,7 @@ COMMON = ("config", "week", "now", "offline", "quiet", "json", "verbose")
 def week(
     *, config: Path | None, week: str | None, now: str | None, offline: bool, quiet: bool, as_json: bool, verbose: bool
 ) -> None:
-    """The weekly job: gather, plan, publish."""
+    """The weekly job: gather, plan, publish, deliver."""
     session = open_session(config, now)
     span = week_of(week, session.now, session.config.zone)
     with _alone(session), session.store() as store:
@@ -43,7 +47,8 @@ def week(
         with store.transaction():
             store.put_run("week", [report_entry(report) for report in gathered.reports], session.now)
             store.prune(session.now, DAYS_REMEMBERED)
-    _show(session, planned, gathered.reports, written, quiet=quiet, as_json=as_json)
+        sent = _deliver(session, store, planned, gathered.reports)
+    _show(session, planned, gathered.reports, written, quiet=quiet, as_json=as_json, sent=sent)
 
 
 @click.command(help=say("help.gather"))
@@ -135,6 +140,29 @@ def _publish(session: Session, planned: Planned, reports: tuple[SourceReport, ..
     return put_in_place(Path(session.config.output.folder), files)
 
 
+def _deliver(session: Session, store: Store, planned: Planned, reports: tuple[SourceReport, ...]) -> Delivery | None:
+    """Send the week's letter; a failure is one line and costs nothing else. None where there is nothing to send."""
+    mail, week = session.config.mail, planned.plan.week
+    if mail is None or week.end <= session.now:
+        return None
+    from planner.deliver import Letter, deliver
+
+    folder = Path(session.config.output.folder)
+    view = WeekTeller(session.config, session.words).view(planned.plan, planned.changes, reports)
+    letter = Letter(
+        week=week.name,
+        subject=session.words("mail.subject", dates=view.dates, summary=view.summary),
+        text=(folder / "digest.txt").read_bytes(),
+        html=(folder / "digest.html").read_bytes(),
+        calendar=(folder / "plan.ics").read_bytes(),
+        empty=not planned.plan.picks,
+    )
+    sent = deliver(mail, letter, store, session.now, session.words)
+    if sent.state == "failed":
+        click.echo(session.words("mail.failed", reason=sent.reason), err=True)
+    return sent
+
+
 def _show(
     session: Session,
     planned: Planned,
@@ -143,15 +171,20 @@ def _show(
     *,
     quiet: bool,
     as_json: bool,
+    sent: Delivery | None = None,
 ) -> None:
     if as_json:
-        click.echo(json.dumps(plan_json(planned, reports, written), ensure_ascii=False))
+        body = plan_json(planned, reports, written)
+        body["mail"] = sent and {"state": sent.state, "to": list(sent.to), "reason": sent.reason}
+        click.echo(json.dumps(body, ensure_ascii=False))
     elif not quiet:
         print_plan(planned, session.config, session.words)
         _show_edit(session, planned)
         if written is not None:
             key = "cli.written" if written else "cli.unchanged"
             click.echo(session.words(key, folder=session.config.output.folder, names=", ".join(written)))
+        if sent is not None and sent.state == "sent":
+            click.echo(session.words("mail.sent", to=", ".join(sent.to)))
 
 
 def _show_edit(session: Session, planned: Planned) -> None:

@@ -1,0 +1,499 @@
+"""The weekly letter: what it is made of, and what a real server on loopback may do to it."""
+
+from __future__ import annotations
+
+import base64
+import email
+import email.policy
+import ipaddress
+import json
+import os
+import smtplib
+import socket
+import ssl
+import threading
+from datetime import UTC, datetime, timedelta
+from email.header import decode_header
+from pathlib import Path
+
+import pytest
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import AuthResult
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from hypothesis import given
+from hypothesis import strategies as st
+
+from planner.config import parse
+from planner.config.mail import Mail
+from planner.deliver import Letter, compose, deliver, message_id
+from planner.errors import ConfigError
+from planner.store import Store
+from planner.words import Words
+from tests.planner.test_cli import CALENDAR, CONFIG, NOW, run
+
+# The server of the tests thinks its TLS is none, where TLS runs from the first byte on.
+pytestmark = pytest.mark.filterwarnings("ignore:Requiring AUTH while not requiring TLS:UserWarning")
+
+EN = Words("en")
+AT = datetime(2026, 11, 22, 18, 0, tzinfo=UTC)
+SECRET = "plum-kettle-42"
+LETTER = Letter(
+    week="2026-W48",
+    subject="圈子 11 月 23 日–29 日：2 场",
+    text="周二 样板俱乐部\nhttps://club.example/a?b=1\n".encode(),
+    html="<!doctype html><html><body><p>周二 样板俱乐部</p></body></html>".encode(),
+    calendar="BEGIN:VCALENDAR\r\nSUMMARY:样板俱乐部\r\nEND:VCALENDAR\r\n".encode(),
+)
+
+
+@pytest.fixture(scope="module")
+def certificate(tmp_path_factory) -> tuple[Path, Path]:
+    """A certificate for loopback, signed by itself, and its key."""
+    folder = tmp_path_factory.mktemp("tls")
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "loopback")])
+    today = datetime.now(UTC)
+    made = (
+        x509.CertificateBuilder()
+        .subject_name(name).issuer_name(name).public_key(key.public_key()).serial_number(7)
+        .not_valid_before(today - timedelta(days=1)).not_valid_after(today + timedelta(days=2))
+        .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address("127.0.0.1"))]), critical=False)
+        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
+        .sign(key, hashes.SHA256())
+    )  # fmt: skip
+    pem, private = folder / "cert.pem", folder / "key.pem"
+    pem.write_bytes(made.public_bytes(serialization.Encoding.PEM))
+    private.write_bytes(
+        key.private_bytes(
+            serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+        )
+    )  # fmt: skip
+    return pem, private
+
+
+@pytest.fixture
+def trust(certificate) -> ssl.SSLContext:
+    return ssl.create_default_context(cafile=str(certificate[0]))
+
+
+class Inbox:
+    """Keeps what arrives; answers as told."""
+
+    def __init__(self) -> None:
+        self.letters: list[tuple[list[str], bytes]] = []
+        self.data_answers: list[str] = []
+        self.refused: dict[str, str] = {}
+        self.hang_up_in_data = 0
+        self.tls: list[bool] = []
+
+    async def handle_RCPT(self, server, session, envelope, address, rcpt_options):
+        if address in self.refused:
+            return self.refused[address]
+        envelope.rcpt_tos.append(address)
+        return "250 fine"
+
+    async def handle_DATA(self, server, session, envelope):
+        if self.hang_up_in_data:
+            self.hang_up_in_data -= 1
+            server.transport.abort()
+            return "250 never heard"
+        if self.data_answers:
+            return self.data_answers.pop(0)
+        self.tls.append(session.ssl is not None or server.transport.get_extra_info("cipher") is not None)
+        self.letters.append((list(envelope.rcpt_tos), envelope.content))
+        return "250 taken"
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture
+def post(certificate):
+    """Starts servers: post("tls") or post("starttls") -> (inbox, port)."""
+    running = []
+
+    def start(security: str, *, log_in: bool = True) -> tuple[Inbox, int]:
+        context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+        context.load_cert_chain(*certificate)
+        inbox, port = Inbox(), free_port()
+
+        def check(server, session, envelope, mechanism, data):
+            good = data.login == b"me@mail.example" and data.password == SECRET.encode()
+            return AuthResult(success=good, handled=False)
+
+        options = {"authenticator": check, "auth_required": True} if log_in else {}
+        if security == "tls":
+            options |= {"ssl_context": context, "auth_require_tls": False}
+        elif security == "starttls":
+            options |= {"tls_context": context, "require_starttls": True}
+        controller = Controller(inbox, hostname="127.0.0.1", port=port, **options)
+        controller.start()
+        running.append(controller)
+        return inbox, port
+
+    yield start
+    for controller in running:
+        controller.stop()
+
+
+@pytest.fixture
+def store(tmp_path):
+    with Store(tmp_path / "quanzi.db") as opened:
+        yield opened
+
+
+def settings(**wanted: object) -> Mail:
+    given = {"to": ["a@mail.example"], "from": "me@mail.example", "host": "127.0.0.1", "password_env": "SECRET"}
+    return Mail.model_validate({**given, **wanted})
+
+
+def send(store: Store, trust: ssl.SSLContext | None, *, secret: str = SECRET, letter: Letter = LETTER, **wanted):
+    return deliver(settings(**wanted), letter, store, AT, EN, trust=trust, environment={"SECRET": secret})
+
+
+def parts(raw: bytes) -> list[email.message.EmailMessage]:
+    return [
+        part for part in email.message_from_bytes(raw, policy=email.policy.default).walk() if not part.is_multipart()
+    ]
+
+
+# What the letter is made of.
+
+
+def test_text_comes_first_then_html_then_the_calendar():
+    raw = compose(settings(), LETTER, AT, EN).as_bytes()
+    message = email.message_from_bytes(raw, policy=email.policy.default)
+    assert message.get_content_type() == "multipart/mixed"
+    assert next(message.iter_parts()).get_content_type() == "multipart/alternative"
+    text, html, calendar = parts(raw)
+    assert [part.get_content_type() for part in (text, html, calendar)] == ["text/plain", "text/html", "text/calendar"]
+    assert text.get_content().replace("\r\n", "\n").encode() == LETTER.text
+    assert html.get_content().strip().encode() == LETTER.html
+    assert calendar.get_payload(decode=True) == LETTER.calendar
+    assert calendar.get_content_charset() == "utf-8"
+    assert calendar.get_filename() == "quanzi-2026-W48.ics"
+    assert max(len(line) for line in raw.split(b"\r\n")) <= 998
+    assert raw.isascii()
+    assert b"\n" not in raw.replace(b"\r\n", b"")
+
+
+def test_headers_say_who_when_and_that_no_human_wrote_it():
+    message = compose(settings(to=["a@mail.example", "b@mail.example"]), LETTER, AT, EN)
+    assert message["Date"] == "Sun, 22 Nov 2026 18:00:00 +0000"
+    assert message["To"] == "a@mail.example, b@mail.example"
+    assert message["Auto-Submitted"] == "auto-generated"
+    assert message["List-Unsubscribe"] == "<mailto:me@mail.example>"
+    assert message["List-Id"].endswith(".localhost>")
+    assert "List-Unsubscribe-Post" not in message
+    assert "2026-W48" in message["Message-ID"]
+    assert message["Message-ID"].endswith("@mail.example>")
+
+
+def test_the_message_id_is_of_the_week_and_its_readers():
+    mail = settings()
+    assert message_id(mail, "2026-W48") == message_id(settings(password_env="OTHER"), "2026-W48")
+    assert message_id(mail, "2026-W48") != message_id(mail, "2026-W49")
+    assert message_id(mail, "2026-W48") != message_id(settings(to="b@mail.example"), "2026-W48")
+
+
+def test_the_longest_address_stays_one_readable_header():
+    long = "a" * 64 + "@" + ".".join(["b" * 44] * 4) + ".example"
+    raw = compose(settings(**{"from": long}), LETTER, AT, EN).as_bytes()
+    message = email.message_from_bytes(raw, policy=email.policy.default)
+    head = raw.split(b"\r\n\r\n")[0]
+    own_id = message_id(settings(**{"from": long}), "2026-W48")
+    for name, value in (("List-Unsubscribe", f"<mailto:{long}>"), ("Message-ID", own_id)):
+        assert message[name] == value
+        assert value.encode() in head, "written as it is, in no encoded word"
+
+
+@given(st.text(max_size=200))
+def test_no_subject_adds_a_header_or_breaks_a_sign(subject):
+    letter = Letter(**{**{name: getattr(LETTER, name) for name in LETTER.__slots__}, "subject": subject})
+    raw = compose(settings(), letter, AT, EN).as_bytes()
+    message = email.message_from_bytes(raw, policy=email.policy.compat32)
+    plain = email.message_from_bytes(compose(settings(), LETTER, AT, EN).as_bytes(), policy=email.policy.compat32)
+    assert message.keys() == plain.keys()
+    for word, charset in decode_header(message["Subject"] or ""):
+        if charset is not None:
+            word.decode(charset)
+    read = email.message_from_bytes(raw, policy=email.policy.default)["Subject"]
+    assert len(read) <= 60
+    head = raw.split(b"\r\n\r\n")[0].decode("ascii")
+    for word in (piece for piece in head.split() if piece.startswith("=?utf-8?b?")):
+        base64.b64decode(word[10:-2]).decode("utf-8")
+
+
+def test_hostile_lines_in_a_subject_stay_words():
+    letter = Letter(
+        week="2026-W48", subject="salon\r\nBcc: thief@mail.example\x00\u202e" + "长" * 300,
+        text=b"x\n", html=b"<p>x</p>", calendar=b"",
+    )  # fmt: skip
+    message = email.message_from_bytes(compose(settings(), letter, AT, EN).as_bytes(), policy=email.policy.default)
+    assert message["Bcc"] is None
+    assert message["Subject"].startswith("salon Bcc: thief@mail.example")
+    assert len(message["Subject"]) == 60
+
+
+def test_a_page_that_would_be_clipped_is_attached_whole():
+    html = ("<p>" + "样板" * 20_000 + "</p>").encode()
+    letter = Letter(week="2026-W48", subject="s", text="全部内容\n".encode(), html=html, calendar=b"")
+    raw = compose(settings(), letter, AT, EN).as_bytes()
+    text, page, _ = parts(raw)
+    assert text.get_content().replace("\r\n", "\n") == f"{EN('mail.too_large')}\n\n全部内容\n"
+    assert page.get_content_disposition() == "attachment"
+    assert page.get_payload(decode=True) == html
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_encoding_is_the_shorter_one(language):
+    body = ("样板俱乐部" if language == "zh" else "a plain evening of board games ") * 400
+    letter = Letter(week="2026-W48", subject="s", text=body.encode(), html=body.encode(), calendar=b"")
+    text = parts(compose(settings(), letter, AT, EN).as_bytes())[0]
+    assert text["Content-Transfer-Encoding"] == {"zh": "base64", "en": "quoted-printable"}[language]
+
+
+# What the configuration may say.
+
+
+@pytest.mark.parametrize(
+    ("text", "key", "words"),
+    [
+        ("{from: a@m.example, preset: qq, password_env: X}", "mail.to", ""),
+        ("{to: a@m.example, preset: qq, password_env: X}", "mail.from", ""),
+        ("{to: a@m.example, from: b@m.example}", "mail", "exactly one of preset and host"),
+        ("{to: a@m.example, from: b@m.example, preset: qq, host: h, password_env: X}", "mail", "exactly one"),
+        ("{to: a@m.example, from: b@m.example, preset: 163}", "mail", "password_file"),
+        ("{to: a@m.example, from: b@m.example, host: h, password_env: X, password_file: y}", "mail", "only one"),
+        ("{to: a@m.example, form: b@m.example, host: h}", "mail.form", "did you mean from?"),
+        ("{to: a@m.example, from: b@m.example, host: h, password: x}", "mail.password", "not a known key"),
+        ('{to: "a@m.example\\nBcc: x@m.example", from: b@m.example, host: h}', "mail.to[1]", ""),
+        ("{to: a@m.example, from: b@m.example, host: h, security: none}", "mail.security", ""),
+    ],
+)
+def test_a_wrong_mail_section_is_named(text, key, words):
+    with pytest.raises(ConfigError) as caught:
+        parse(f"mail: {text}\n".encode(), "config.yaml", EN)
+    assert any(problem.key == key and words in problem.message for problem in caught.value.problems), str(caught.value)
+
+
+def test_presets_and_usual_ports():
+    def server(text: str):
+        mail = parse(f"mail: {{to: a@m.example, from: b@m.example, {text}}}\n".encode(), "config.yaml", EN).mail
+        assert mail is not None
+        return tuple(mail.server)
+
+    assert server("preset: qq, password_env: X") == ("smtp.qq.com", 465, "tls")
+    assert server("preset: 163, password_file: x") == ("smtp.163.com", 465, "tls")
+    assert server("host: h.example") == ("h.example", 465, "tls")
+    assert server("host: h.example, security: starttls") == ("h.example", 587, "starttls")
+    assert server("host: h.example, port: 2525") == ("h.example", 2525, "tls")
+
+
+# Sending, to a real server.
+
+
+@pytest.mark.parametrize("security", ["tls", "starttls"])
+def test_a_letter_arrives_once_and_encrypted(post, store, trust, security):
+    inbox, port = post(security)
+    assert send(store, trust, port=port, security=security).state == "sent"
+    assert send(store, trust, port=port, security=security).state == "already"
+    assert len(inbox.letters) == 1
+    assert inbox.tls == [True]
+    to, raw = inbox.letters[0]
+    assert to == ["a@mail.example"]
+    assert parts(raw)[2].get_payload(decode=True) == LETTER.calendar
+
+
+def test_another_week_is_another_letter_and_a_new_reader_gets_this_one(post, store, trust):
+    inbox, port = post("tls")
+    send(store, trust, port=port)
+    later = Letter(**{**{name: getattr(LETTER, name) for name in LETTER.__slots__}, "week": "2026-W49"})
+    assert send(store, trust, port=port, letter=later).state == "sent"
+    assert send(store, trust, port=port, to=["a@mail.example", "b@mail.example"]).to == ("b@mail.example",)
+    assert [to for to, _ in inbox.letters] == [["a@mail.example"], ["a@mail.example"], ["b@mail.example"]]
+
+
+def test_a_certificate_that_nobody_vouches_for_gets_no_secret(post, store):
+    inbox, port = post("tls")
+    outcome = send(store, None, port=port)
+    assert outcome.state == "failed"
+    assert "encryption to trust" in (outcome.reason or "")
+    assert not inbox.letters
+
+
+def test_a_server_without_starttls_gets_nothing(post, store, trust):
+    inbox, port = post("plain", log_in=False)
+    outcome = send(store, trust, port=port, security="starttls")
+    assert "no STARTTLS" in (outcome.reason or "")
+    assert not inbox.letters
+
+
+@pytest.mark.parametrize("security", ["tls", "starttls"])
+def test_a_refused_log_in_names_the_cure_but_no_secret(post, store, trust, security):
+    inbox, port = post(security)
+    outcome = send(store, trust, port=port, security=security, secret="wrong-secret-9")
+    assert outcome.state == "failed"
+    assert "535" in (outcome.reason or "")
+    assert "authorization code" in (outcome.reason or "")
+    assert "wrong-secret-9" not in repr(outcome) + (store.fact("mail 2026-W48") or "")
+    assert send(store, trust, port=port, security=security).state == "sent"
+    assert len(inbox.letters) == 1
+
+
+def test_greylisting_is_tried_again_at_the_next_run(post, store, trust):
+    inbox, port = post("tls")
+    inbox.data_answers = ["451 4.7.1 come back later"]
+    outcome = send(store, trust, port=port)
+    assert (outcome.state, "later (451)" in (outcome.reason or "")) == ("failed", True)
+    inbox.refused = {"a@mail.example": "450 4.2.0 greylisted"}
+    outcome = send(store, trust, port=port)
+    assert "later (450): 4.2.0 greylisted" in (outcome.reason or "")
+    inbox.refused = {}
+    assert send(store, trust, port=port).state == "sent"
+    assert len(inbox.letters) == 1
+
+
+def test_one_refused_reader_costs_only_that_reader(post, store, trust):
+    inbox, port = post("tls")
+    inbox.refused = {"b@mail.example": "550 5.1.1 no such box"}
+    both = ["a@mail.example", "b@mail.example"]
+    outcome = send(store, trust, port=port, to=both)
+    assert (outcome.state, outcome.to) == ("failed", ("a@mail.example",))
+    assert "b@mail.example" in (outcome.reason or "")
+    inbox.refused = {}
+    assert send(store, trust, port=port, to=both).to == ("b@mail.example",)
+    assert [to for to, _ in inbox.letters] == [["a@mail.example"], ["b@mail.example"]]
+    assert send(store, trust, port=port, to=both).state == "already"
+
+
+def test_a_drop_in_the_middle_loses_nothing_and_keeps_the_message_id(post, store, trust):
+    inbox, port = post("tls")
+    inbox.hang_up_in_data = 1
+    assert send(store, trust, port=port).state == "failed"
+    asked = json.loads(store.fact("mail 2026-W48") or "")
+    assert asked["state"] == "failed"
+    assert send(store, trust, port=port).state == "sent"
+    (_, raw) = inbox.letters[0]
+    assert email.message_from_bytes(raw, policy=email.policy.default)["Message-ID"] == asked["message"]
+
+
+def test_a_run_killed_between_is_recorded_and_sends_again_under_the_same_id(post, store, trust, monkeypatch):
+    inbox, port = post("tls")
+    really = smtplib.SMTP.sendmail
+
+    def killed(*arguments, **named):
+        really(*arguments, **named)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(smtplib.SMTP, "sendmail", killed)
+    with pytest.raises(KeyboardInterrupt):
+        send(store, trust, port=port)
+    assert json.loads(store.fact("mail 2026-W48") or "")["state"] == "sending"
+    monkeypatch.setattr(smtplib.SMTP, "sendmail", really)
+    assert send(store, trust, port=port).state == "sent"
+    assert send(store, trust, port=port).state == "already"
+    ids = {email.message_from_bytes(raw, policy=email.policy.default)["Message-ID"] for _, raw in inbox.letters}
+    assert (len(inbox.letters), len(ids)) == (2, 1)
+
+
+def test_nobody_listening_is_a_reason(store, trust):
+    outcome = send(store, trust, port=free_port())
+    assert "cannot be reached: connection refused" in (outcome.reason or "").lower()
+
+
+def test_a_server_that_repeats_the_secret_is_masked(store, certificate):
+    """A server of our own making: greets, then answers MAIL with what it was told at log-in."""
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    context.load_cert_chain(*certificate)
+    listening = socket.create_server(("127.0.0.1", 0))
+
+    def talk() -> None:
+        plain, _ = listening.accept()
+        with context.wrap_socket(plain, server_side=True) as line:
+            line.sendall(b"220 hello\r\n")
+            for heard in line.makefile("rb"):
+                if heard.upper().startswith(b"EHLO"):
+                    line.sendall(b"250-me\r\n250 AUTH PLAIN\r\n")
+                elif heard.upper().startswith(b"AUTH"):
+                    line.sendall(b"235 in\r\n")
+                else:
+                    line.sendall(f"550 you said {SECRET} \x1b[31m\r\n".encode())
+
+    thread = threading.Thread(target=talk, daemon=True)
+    thread.start()
+    trusting = ssl.create_default_context(cafile=str(certificate[0]))
+    outcome = send(store, trusting, port=listening.getsockname()[1])
+    thread.join(5)
+    listening.close()
+    assert outcome.reason == "127.0.0.1 refuses the mail (550): you said *** [31m"
+
+
+def test_an_empty_week_is_sent_or_not_as_wished(post, store, trust):
+    inbox, port = post("tls")
+    empty = Letter(**{**{name: getattr(LETTER, name) for name in LETTER.__slots__}, "empty": True})
+    assert send(store, trust, port=port, letter=empty, when_empty="skip").state == "skipped"
+    assert not inbox.letters
+    assert send(store, trust, port=port, letter=empty).state == "sent"
+
+
+@pytest.mark.parametrize(
+    ("mode", "content", "words"),
+    [
+        (0o644, SECRET, "chmod 600"),
+        (0o600, "\n", "holds no secret"),
+        (0o600, "密码", "not ASCII"),
+        (None, "", "no such file"),
+    ],
+)
+def test_a_secret_file_that_is_open_empty_or_gone_stops_the_letter(store, tmp_path, mode, content, words):
+    file = tmp_path / "mail.secret"
+    if mode is not None:
+        file.write_text(content, encoding="utf-8")
+        file.chmod(mode)
+    if mode == 0o644 and os.name == "nt":
+        pytest.skip("Windows keeps no modes")
+    outcome = send(store, None, password_env=None, password_file=str(file))
+    assert words in (outcome.reason or "")
+    assert store.fact("mail 2026-W48") is None or json.loads(store.fact("mail 2026-W48") or "")["state"] == "failed"
+
+
+# The whole way: the weekly job.
+
+
+def test_the_weekly_job_sends_once_and_a_failing_mail_costs_nothing_else(tmp_path, post, certificate, monkeypatch):
+    inbox, port = post("tls")
+    (tmp_path / "club.ics").write_text(CALENDAR, encoding="utf-8")
+    (tmp_path / "mail.secret").write_text(SECRET + "\n")
+    (tmp_path / "mail.secret").chmod(0o600)
+    mail = f"mail: {{to: a@mail.example, from: me@mail.example, host: 127.0.0.1, port: {port},"
+    mail += " password_file: mail.secret}\n"
+    (tmp_path / "config.yaml").write_text(CONFIG.format(language="en") + mail, encoding="utf-8")
+
+    failing = run(tmp_path, "week", "--now", NOW, "--quiet")
+    assert (failing.returncode, failing.stdout) == (0, "")
+    assert failing.stderr.count("mail: not sent: ") == 1, "the system does not know our certificate"
+    assert (tmp_path / "out/plan.ics").exists()
+    assert not inbox.letters
+
+    trusted = {"SSL_CERT_FILE": str(certificate[0])}
+    assert run(tmp_path, "refresh", "--now", NOW, "--quiet", extra=trusted).returncode == 0
+    assert not inbox.letters, "the daily job sends nothing"
+    result = run(tmp_path, "week", "--now", NOW, extra=trusted)
+    assert "digest sent to a@mail.example" in result.stdout, result.stderr
+    again = run(tmp_path, "week", "--now", NOW, "--json", extra=trusted)
+    assert json.loads(again.stdout)["mail"] == {"state": "already", "to": [], "reason": None}
+    ((_, raw),) = inbox.letters
+    text, html, calendar = parts(raw)
+    assert "样板头马俱乐部例会" in text.get_content()
+    assert "样板头马俱乐部例会" in html.get_content()
+    assert calendar.get_payload(decode=True) == (tmp_path / "out/plan.ics").read_bytes()
+    assert "2 picks" in email.message_from_bytes(raw, policy=email.policy.default)["Subject"]
+    for result in (failing, again):
+        assert SECRET not in result.stdout + result.stderr
+    assert SECRET.encode() not in (tmp_path / "quanzi.db").read_bytes()
