@@ -47,7 +47,7 @@ def init(config: Path | None, verbose: bool) -> None:
 
 
 def render(answers: Mapping[str, object], words: Words) -> str:
-    """The configuration of these answers.."""
+    """The configuration of these answers."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     from planner.cities import zone_of
@@ -56,7 +56,11 @@ def render(answers: Mapping[str, object], words: Words) -> str:
     from spiders.catalogue import starters
 
     environment = Environment(  # noqa: S701 - YAML, not HTML: every value is quoted by the filter below
-        loader=FileSystemLoader(templates_folder()), undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        loader=FileSystemLoader(templates_folder()),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
     )
     environment.filters["yaml"] = _quoted
     zone = zone_of(str(answers["city"]))

@@ -11,7 +11,14 @@ from planner.words import Words
     ("address", "server"), [("me@mail.example", "host: smtp.mail.example"), ("10001@qq.com", "preset: qq")]
 )
 def test_the_mail_that_init_proposes_is_right_once_the_marks_are_taken_away(address, server):
-    answers = {"language": "en", "city": "Shanghai", "industry": [], "practice": [], "free": "18:30-22:00", "mail": address}
+    answers = {
+        "language": "en",
+        "city": "Shanghai",
+        "industry": [],
+        "practice": [],
+        "free": "18:30-22:00",
+        "mail": address,
+    }
     text = render(answers, Words("en"))
     assert f"#   {server}\n" in text
     begin = text.index("# mail:")
