@@ -33,6 +33,7 @@ COMMANDS = {
     "like": "planner.cli.feedback:like",
     "dislike": "planner.cli.feedback:dislike",
     "init": "planner.cli.starting:init",
+    "cron": "planner.cli.scheduling:cron",
 }
 
 
