@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from icalendar import Calendar
@@ -78,8 +78,9 @@ def _component(entry: Entry, words: Words) -> Any:
     component.add("dtstamp", living.life.changed)
     component.add("last-modified", living.life.changed)
     component.add("sequence", living.life.sequence)
-    component.add("dtstart", start)
-    component.add("dtend", end)
+    first, last = _unmistakable(start, end)
+    component.add("dtstart", first)
+    component.add("dtend", last)
     component.add("summary", title)
     # Google hides STATUS:CANCELLED; a cancellation that must be seen is said in the title.
     component.add(
@@ -114,9 +115,22 @@ def span(event: Event) -> tuple[datetime | date, datetime | date, bool]:
         first = start.date()
         last = end.date() if end and end.date() > first else first + timedelta(days=1)
         return first, last, end is None
-    if end is None or end <= start:
-        return start, start + USUAL_LENGTH, True
+    # In UTC, since within one zone Python compares and adds by the hands of the clock, whatever summer time does.
+    begins = start.astimezone(UTC)
+    if end is None or end.astimezone(UTC) <= begins:
+        return start, (begins + USUAL_LENGTH).astimezone(start.tzinfo), True
     return start, end, False
+
+
+def _unmistakable(start: datetime | date, end: datetime | date) -> tuple[datetime | date, datetime | date]:
+    """The same instants as local times that exist; both in UTC where one is in the second pass of an hour that the
+    clocks repeat, since a local time there means the first (RFC 5545, 3.3.5)."""
+    if not isinstance(start, datetime) or not isinstance(end, datetime):
+        return start, end
+    first, last = (moment.astimezone(UTC).astimezone(moment.tzinfo) for moment in (start, end))
+    if first.fold or last.fold:
+        return first.astimezone(UTC), last.astimezone(UTC)
+    return first, last
 
 
 def _has_hour(entry: Entry) -> bool:

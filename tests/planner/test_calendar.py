@@ -151,6 +151,29 @@ def test_instants_are_right_on_the_days_of_summer_time(zone, day):
     assert sorted(moment.timestamp() for moment in read) == [start.timestamp() for start in starts]
 
 
+def test_the_second_pass_of_a_repeated_hour_is_not_taken_for_the_first():
+    twice = datetime(2026, 11, 1, 1, 30, tzinfo=ZoneInfo("America/New_York"))
+    early, late = make_event("1st", start=twice), make_event("2nd", start=twice.replace(fold=1))
+    before = make_event("end", start=twice.replace(hour=0), end=twice.replace(fold=1, minute=45))
+    first, second, ending = (events(write("x", [entry(each)], "UTC", ZH))[0] for each in (early, late, before))
+    assert first["DTSTART;TZID=America/New_York"] == "20261101T013000"
+    assert (second["DTSTART"], second["DTEND"]) == ("20261101T063000Z", "20261101T083000Z")
+    assert (ending["DTSTART"], ending["DTEND"]) == ("20261101T043000Z", "20261101T064500Z")
+
+
+def test_an_hour_that_the_clocks_leave_out_is_written_as_the_one_they_show():
+    left_out = datetime(2026, 3, 8, 2, 30, tzinfo=ZoneInfo("America/New_York"))
+    (found,) = events(write("x", [entry(make_event("a", start=left_out))], "UTC", ZH))
+    assert found["DTSTART;TZID=America/New_York"] == "20260308T033000"
+    assert found["DTEND;TZID=America/New_York"] == "20260308T053000"
+
+
+def test_an_assumed_end_is_two_hours_later_also_when_the_clocks_change():
+    start = datetime(2026, 3, 8, 1, 0, tzinfo=ZoneInfo("America/New_York"))
+    (found,) = events(write("x", [entry(make_event("a", start=start))], "UTC", ZH))
+    assert found["DTEND;TZID=America/New_York"] == "20260308T040000"
+
+
 @settings(max_examples=60, deadline=None)
 @given(
     st.lists(
