@@ -123,12 +123,12 @@ def span(event: Event) -> tuple[datetime | date, datetime | date, bool]:
 
 
 def _unmistakable(start: datetime | date, end: datetime | date) -> tuple[datetime | date, datetime | date]:
-    """The same instants as local times that exist; both in UTC where one is in the second pass of an hour that the
-    clocks repeat, since a local time there means the first (RFC 5545, 3.3.5)."""
+    """The same instants as local times that exist; both in UTC where one is in an hour that the clocks repeat: a local
+    time there means its first pass (RFC 5545, 3.3.5), and ical.js takes it for the second."""
     if not isinstance(start, datetime) or not isinstance(end, datetime):
         return start, end
     first, last = (moment.astimezone(UTC).astimezone(moment.tzinfo) for moment in (start, end))
-    if first.fold or last.fold:
+    if any(moment.replace(fold=0).utcoffset() != moment.replace(fold=1).utcoffset() for moment in (first, last)):
         return first.astimezone(UTC), last.astimezone(UTC)
     return first, last
 
