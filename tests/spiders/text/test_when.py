@@ -110,6 +110,7 @@ def test_a_deadline_or_the_doors_are_not_the_start(text: str, expected: list[str
     [
         ("每周三、五晚7点", "FREQ=WEEKLY;BYDAY=WE,FR", "11-25T19:00"),
         ("每周3、4、5 19:00-21:00", "FREQ=WEEKLY;BYDAY=WE,TH,FR", "11-25T19:00~21:00"),
+        ("周一至周五 每天 18:00", "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR", "11-23T18:00"),
         ("每两周周四晚19:30", "FREQ=WEEKLY;INTERVAL=2;BYDAY=TH", "11-26T19:30"),
         ("every second Wednesday 7pm", "FREQ=WEEKLY;INTERVAL=2;BYDAY=WE", "11-25T19:00"),
         ("每月最后一个周五 19:00", "FREQ=MONTHLY;BYDAY=-1FR", "11-27T19:00"),

@@ -48,8 +48,8 @@ class RepeatRules(DayRules):
             )
             if not supported and not joined:
                 return
-            if joined and mention is not None and mention.days:
-                self._took(token, "days")  # the hours that follow hold for each of the days
+            if joined and mention is not None and (mention.days or mention.rule):
+                self._took(token, "days")  # the hours that follow hold for each of the days ("周一至周五每天")
                 return
         elif name in {"WEEKLY", "FORTNIGHTLY"}:
             self.fortnightly = name == "FORTNIGHTLY"
