@@ -34,6 +34,7 @@ COMMANDS = {
     "dislike": "planner.cli.feedback:dislike",
     "init": "planner.cli.starting:init",
     "cron": "planner.cli.scheduling:cron",
+    "serve": "planner.cli.serving:serve",
 }
 
 
