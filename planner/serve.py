@@ -200,6 +200,18 @@ def listening(host: str, port: int) -> socket.socket:
         raise UsageError(f"{host}:{port}: cannot be listened on: {why} (give --host or --port)") from exc
 
 
+def reached_at(host: str) -> str:
+    """The address others reach ``host`` by: for "all addresses" this machine's own in its network, as it routes."""
+    if host not in {"0.0.0.0", "::"}:  # noqa: S104 - compared, not listened on
+        return host
+    try:
+        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+            probe.connect(("192.0.2.1", 9))  # RFC 5737: nobody's address; a datagram socket sends nothing yet
+            return str(probe.getsockname()[0])
+    except OSError:
+        return host
+
+
 def run(app: Any, at: socket.socket) -> None:
     """Answer until interrupted. No access log: it would hold the secret. Raises UsageError without the extra."""
     try:

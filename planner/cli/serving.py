@@ -32,7 +32,7 @@ def serve(*, host: str, port: int, address: str | None, config: Path | None, qui
     secret = serving.secret_of(Path(session.config.store))
     app = serving.application(folder, secret)
     with serving.listening(host, port) as at:
-        base = address or f"http://{_bracketed(host)}:{at.getsockname()[1]}"
+        base = address or f"http://{_bracketed(serving.reached_at(host))}:{at.getsockname()[1]}"
         if not quiet:
             click.echo(words("serve.pages", address=base.rstrip("/") + "/"))
             for key, name in (("public", "all.ics"), ("private", f"{secret}/plan.ics")):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import ipaddress
 import os
 import re
 import socket
@@ -24,7 +25,7 @@ from hypothesis import strategies as st
 
 from planner import serve
 from planner.errors import UsageError
-from planner.serve import File, addresses, read, reply, secret_of
+from planner.serve import File, addresses, reached_at, read, reply, secret_of
 from tests.planner.test_cli import QUANZI, ROOT, run
 
 SECRET = "s3cret-" + "k" * 25
@@ -220,6 +221,16 @@ def test_google_is_offered_only_what_it_can_reach():
         "webcal://cal.example/all.ics",
         "https://calendar.google.com/calendar/r?cid=webcal%3A%2F%2Fcal.example%2Fall.ics",
     )
+
+
+def test_all_addresses_are_printed_as_one_that_a_phone_can_use():
+    assert reached_at("127.0.0.1") == "127.0.0.1"
+    assert reached_at("cal.example") == "cal.example"
+    own = ipaddress.ip_address(reached_at("0.0.0.0"))
+    if own.is_unspecified:
+        pytest.skip("this machine has no network at all")
+    with serve.listening("0.0.0.0", 0) as at, socket.create_connection((str(own), at.getsockname()[1]), timeout=5):
+        pass
 
 
 def test_a_taken_port_is_one_clear_line(tmp_path, port):
