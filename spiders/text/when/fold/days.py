@@ -245,13 +245,14 @@ class DayRules(State):
                 mention.days.append(days)
                 self._took(token, "days")
                 return
+            in_brackets = dated and len(mention.days) == 1 and self._gap(token).strip() == "("
             if (
-                self.item == "days"
+                (self.item == "days" or (in_brackets and mention.days[0].relative))
                 and mention.days
                 and self.link in {"", "comma"}
                 and self._same_day_again(mention, found, dated)
             ):
-                self._took(token, "days")
+                self._took(token, self.item)
                 return
             if mention.hours and not mention.days and "\n" not in self._gap(token):
                 mention.days.append(days)

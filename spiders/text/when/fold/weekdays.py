@@ -76,6 +76,7 @@ class WeekdayRules(RepeatRules):
             return False
         day = dates.of_weekday(numbers[0], modifier, self.today)
         mention.days.append(Days(day, relative=True, guessed=not modifier))
+        self.weekday = token  # "7pm, Saturday 5 December": a date behind it counts, and the weekday checks it
         self._took(token, "days")
         return True
 
