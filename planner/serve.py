@@ -95,7 +95,7 @@ def application(folder: Path, secret: str) -> Starlette:
         from starlette.responses import Response
         from starlette.routing import Route
     except ImportError as exc:
-        raise UsageError("serve: its libraries are not installed (run: pip install 'quanzi[serve]')") from exc
+        raise UsageError("serve: its libraries are not installed (run: pip install starlette uvicorn)") from exc
 
     def answer(request: Request) -> Response:
         first, slash, rest = request.path_params["path"].partition("/")
@@ -217,7 +217,7 @@ def run(app: Any, at: socket.socket) -> None:
     try:
         import uvicorn
     except ImportError as exc:
-        raise UsageError("serve: its libraries are not installed (run: pip install 'quanzi[serve]')") from exc
+        raise UsageError("serve: its libraries are not installed (run: pip install starlette uvicorn)") from exc
     settings = uvicorn.Config(
         app, access_log=False, log_level="warning", http="h11", ws="none", lifespan="off",
         server_header=False, proxy_headers=False, timeout_graceful_shutdown=2,
