@@ -100,6 +100,8 @@ def test_dates_hours_and_ranges(text: str, expected: list[str]) -> None:
         ("Doors open 18:30, show 19:30, Dec 4", ["12-04T19:30"]),
         ("Sign-up closes Dec 1. Dec 4, 7pm", ["12-04T19:00"]),
         ("报名时间：11月23日-11月30日", []),
+        ("12月5日 14:00，12月12日停一次", ["12-05T14:00"]),
+        ("Dec 5, 7pm. No meeting on Dec 12.", ["12-05T19:00"]),
         ("11月30日前报名", []),
         ("12月10日-11日（12月9日报到）", ["12-10~12-11 D"]),
     ],
@@ -113,6 +115,8 @@ def test_a_deadline_or_the_doors_are_not_the_start(text: str, expected: list[str
     [
         ("每周三、五晚7点", "FREQ=WEEKLY;BYDAY=WE,FR", "11-25T19:00"),
         ("每周3、4、5 19:00-21:00", "FREQ=WEEKLY;BYDAY=WE,TH,FR", "11-25T19:00~21:00"),
+        ("every Tuesday 7pm except Dec 1", "FREQ=WEEKLY;BYDAY=TU", "11-24T19:00"),
+        ("每周二19:30，12月1日暂停", "FREQ=WEEKLY;BYDAY=TU", "11-24T19:30"),
         ("周一至周五 每天 18:00", "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR", "11-23T18:00"),
         ("每两周周四晚19:30", "FREQ=WEEKLY;INTERVAL=2;BYDAY=TH", "11-26T19:30"),
         ("every second Wednesday 7pm", "FREQ=WEEKLY;INTERVAL=2;BYDAY=WE", "11-25T19:00"),
