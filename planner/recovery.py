@@ -105,4 +105,7 @@ def _is_assumed(component: Any) -> bool:
 
 
 def _iso(value: datetime | date, zone: ZoneInfo) -> str:
-    return (value if isinstance(value, datetime) else datetime.combine(value, time(), zone)).isoformat()
+    if not isinstance(value, datetime):
+        return datetime.combine(value, time(), zone).isoformat()
+    # We write UTC only in hours that the clocks repeat; events themselves are told in their zone.
+    return (value.astimezone(zone) if value.tzname() == "UTC" else value).isoformat()

@@ -13,6 +13,8 @@ from icalendar import Calendar
 
 from planner.calendar import Entry, write
 from planner.identity import Living, Merged
+from planner.identity.life import face_of
+from planner.recovery import published_lives
 from planner.store import Life
 from planner.words import Words
 from spiders.items import Event, Place
@@ -159,6 +161,18 @@ def test_no_pass_of_a_repeated_hour_can_be_taken_for_the_other():
     assert (first["DTSTART"], first["DTEND"]) == ("20261101T053000Z", "20261101T073000Z")
     assert (second["DTSTART"], second["DTEND"]) == ("20261101T063000Z", "20261101T083000Z")
     assert (ending["DTSTART"], ending["DTEND"]) == ("20261101T043000Z", "20261101T064500Z")
+
+
+def test_a_lost_store_finds_events_of_a_repeated_hour_again(tmp_path):
+    zone = ZoneInfo("America/New_York")
+    twice = datetime(2026, 11, 1, 1, 30, tzinfo=zone)
+    starts = {"1st": twice, "2nd": twice.replace(fold=1), "later": twice.replace(hour=12)}
+    known = [make_event(name, start=start, end=start.replace(hour=20)) for name, start in starts.items()]
+    (tmp_path / "plan.ics").write_bytes(write("x", [entry(each) for each in known], "America/New_York", ZH))
+    lives = published_lives(tmp_path, zone)
+    assert {name: (life.face["start"], life.face["end"]) for name, life in lives.items()} == {
+        each.uid: (face_of(each)["start"], face_of(each)["end"]) for each in known
+    }
 
 
 def test_an_hour_that_the_clocks_leave_out_is_written_as_the_one_they_show():
