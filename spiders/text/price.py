@@ -45,6 +45,9 @@ _CURRENCIES = {"$": "USD", "usd": "USD", "dollar": "USD", "dollars": "USD", "美
                "日元": "JPY"}  # fmt: skip
 _MOST = 200_000  # no ticket costs more
 _FIELD = 160
+_A_HEAD = re.compile(
+    r"人均\s?约?\s?(\d{2,4})(?:\s?[-~]\s?(\d{2,4}))?(?![\d.:%~-]|\s?(?:公里|分钟|小时|平|[万千亿岁米次页天人]))"
+)
 _SHORT_TEXT = 600  # in a text of this length a clause that is an amount and nothing else is the price
 _CLAUSE = re.compile(r"[,，。;；、|\n]|\.(?=\s|$)|\s{2,}")
 _AMOUNT_ALONE = re.compile(
@@ -86,9 +89,13 @@ def _of_field(field: str) -> Price | None:
     bare = re.match(
         r"[\s:|】*]{0,6}(?:约|人均|每人)?\s?(\d{1,5}(?:\.\d)?)(?:\s?[-~]\s?(\d{1,5}))?\s?/\s?(?:人|位|次|场)", own
     )
-    if bare is not None:
-        return Price(min=float(bare[1]), max=float(bare[2] or bare[1]), currency="CNY")
-    return None
+    bare = bare or _A_HEAD.search(own)
+    return _yuan(bare) if bare is not None else None
+
+
+def _yuan(bare: re.Match[str]) -> Price:
+    """A number or a range of numbers that stands without its currency."""
+    return Price(min=float(bare[1]), max=float(bare[2] or bare[1]), currency="CNY")
 
 
 def _of_prose(text: str) -> Price | None:
@@ -96,9 +103,9 @@ def _of_prose(text: str) -> Price | None:
         around = text[max(0, match.start() - 6) : match.end() + 6]
         if not _NOT_FREE.search(around) and not re.search(r"不免费|非免费|不是免费", around):
             return Price(min=0, max=0, currency=None)
-    bare = re.search(r"(?<![\d.:/-])(\d{2,5})\s?/\s?[人位](?![\d])", text)
+    bare = re.search(r"(?<![\d.:/-])(\d{2,5})()\s?/\s?[人位](?![\d])", text) or _A_HEAD.search(text)
     if bare is not None:
-        return Price(min=float(bare[1]), max=float(bare[1]), currency="CNY")
+        return _yuan(bare)
     if len(text) <= _SHORT_TEXT and (price := _of_clauses(text)) is not None:
         return price
     per_head = re.compile(

@@ -42,7 +42,8 @@ _TAIL = re.compile(
     r"(?:隆重|盛大|正式|共同|联合|如期)?(?:举行|举办|召开|开幕|开讲|进行)(?!地)[^,，。]{0,24}$|(?:详细|具体)?(?:地址|位置|导航|路线|交通|地图|乘车|停车|公交|地铁)\s{0,2}[:|].*$|[(\[](?:具体|详细|导航|可导航|交通|乘坐|地铁|报名|扫码|详见|全员|限|建议|公交|免费|停车|点击|地图|近地铁).{0,60}$|[。;；!].*$|,\s?(?:票价|门票|费用|欢迎|请|届时|报名|详情|详见|敬请|期待|具体|我们|不见|名额|可|免费|限|由|与|一起|和你|诚邀|邀|特邀|将|为|带).*$"
 )
 _HEAD = re.compile(
-    r"^(?:\s|[:|/\-·•*【】\[\]「」『』<>📍🏠🗺️👉️🔸▶️])+|^(?:仍在|仍为|依旧在|位于|设在|在|于|地点|地址|地方|为|是|:)\s?|^at\s(?:the\s)?(?=[A-Z\d])",
+    r"^(?:\s|[:|/\-·•*【】\[\]「」『』<>📍🏠🗺️👉️🔸▶️])+|^(?:仍在|仍为|依旧在|位于|设在|在|于|地点|地址|地方|为|是|:)\s?|^at\s(?:the\s)?(?=[A-Z\d])|"
+    r"^\d{1,2}:\d\d(?:\s?[-~]\s?\d{1,2}:\d\d)?[\s,]+",
     re.IGNORECASE,
 )
 _CITY_STATION = re.compile(r"([\u4e00-\u9fff]{2,4})(?:站|专场|分会场|分会|社区|见|场(?![地合所景]))")
@@ -57,6 +58,8 @@ def tidy(value: str) -> str | None:
     cut = _TAIL.search(folded)
     if cut is not None and cut.start() > 1:
         line, folded = line[: cut.start()], folded[: cut.start()]
+    line = _balanced(line)
+    folded = fold(line)
     while (head := _HEAD.match(folded)) is not None and head.end() > 0:
         line, folded = line[head.end() :], folded[head.end() :]
     line = line.replace("**", "").replace("`", "").strip(" \t*:：|,，、/;；。.「」【】<>")
@@ -87,15 +90,15 @@ def read_where(value: str) -> Place | None:
     found = city_and_district(line)
     if found is None:
         return replace(place, city=_english_city(line))
-    district = found.district or _zone(line)
+    district = found.district or _zone(line, found.city)
     return replace(place, city=found.city, district=district, latitude=found.latitude, longitude=found.longitude)
 
 
-def _zone(line: str) -> str | None:
+def _zone(line: str, city: str) -> str | None:
     match = _ZONE_NAME.search(line)
     if match is None:
         return None
-    return re.sub(r"^.*?市", "", match[0])[-5:] or None
+    return re.sub(r"^.*?市", "", match[0].rpartition(city)[2])[-5:] or None
 
 
 def _split(line: str) -> tuple[str | None, str | None]:

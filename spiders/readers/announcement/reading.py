@@ -206,7 +206,7 @@ class _Work:
     ) -> Event:
         mode = where.read_mode(self.mode_words(occasion), place=found.place is not None)
         doubts = occasion.conflicts if occasion is not None else ()
-        place = self.in_city(found.place, mode)
+        place = self.in_city(found.place, mode, occasion)
         start = session.start if session is not None else None
         return Event(
             source=self.context.source,
@@ -237,11 +237,12 @@ class _Work:
         place, words = place_of(self.text, self.fields, nowhere, len(self.text), alone=True)
         return self.event(self.title(), None, None, _Where(place, words), url)
 
-    def in_city(self, place: Place | None, mode: str | None) -> Place | None:
-        """The place with its city: named in the field, in the title, by the organiser, or all through the text."""
+    def in_city(self, place: Place | None, mode: str | None, occasion: Occasion | None) -> Place | None:
+        """The place with its city: named in the field, beside the time ("上海站"), in the title, or in the text."""
         if place is not None and place.city is not None:
             return place
-        city = where.city_of_title(self.folded[: len(self.headline)])
+        beside = where.city_of_title(fold(occasion.rest)) if occasion is not None and occasion.rest else None
+        city = beside or where.city_of_title(self.folded[: len(self.headline)])
         if city is None and mode != "online":
             city = where.city_of_text(self.folded)
         if city is None:

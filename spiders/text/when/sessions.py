@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta, tzinfo
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -31,7 +32,7 @@ def main_hours(mention: Mention) -> list[Hours]:
         ranged = [h for h in kept if h.last is not None]
         kept = ranged or started
     if not kept:
-        kept = [h for h in mention.hours if h.role == "check-in"]
+        kept = [replace(h, last=None) for h in mention.hours if h.role == "check-in"]  # its end is not the event's
     ends = [h for h in mention.hours if h.role == "end"]
     if len(kept) == 1 and ends and kept[0].last is None:  # "7点集合，下午5点返回"
         kept[0].last = ends[-1].last or ends[-1].first

@@ -20,6 +20,8 @@ from spiders.text.where import city_of_text, city_of_title, read_mode, read_wher
         ("深圳南山科技园", "深圳南山科技园", None, "南山区", "深圳"),
         ("成都市高新区云谷中心", "成都市高新区云谷中心", None, "高新区", "成都"),
         ("三号楼201", "三号楼201", None, None, None),
+        ("）于苏州工业园区", "苏州工业园区", None, "工业园区", "苏州"),
+        ("8:00 地铁样板站2号口", "地铁样板站2号口", None, None, None),
         ("Canal Works, 5 Mill Lane, Shanghai", None, None, None, "上海"),
     ],
 )
