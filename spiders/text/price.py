@@ -45,6 +45,7 @@ _CURRENCIES = {"$": "USD", "usd": "USD", "dollar": "USD", "dollars": "USD", "美
                "日元": "JPY"}  # fmt: skip
 _MOST = 200_000  # no ticket costs more
 _FIELD = 160
+_PER_HEAD = re.compile(r"(?<![\d.:/-])(\d{2,5})()\s?/\s?[人位](?![\d])")
 _A_HEAD = re.compile(
     r"人均\s?约?\s?(\d{2,4})(?:\s?[-~]\s?(\d{2,4}))?(?![\d.:%~-]|\s?(?:公里|分钟|小时|平|[万千亿岁米次页天人]))"
 )
@@ -89,7 +90,7 @@ def _of_field(field: str) -> Price | None:
     bare = re.match(
         r"[\s:|】*]{0,6}(?:约|人均|每人)?\s?(\d{1,5}(?:\.\d)?)(?:\s?[-~]\s?(\d{1,5}))?\s?/\s?(?:人|位|次|场)", own
     )
-    bare = bare or _A_HEAD.search(own)
+    bare = bare or _PER_HEAD.search(own) or _A_HEAD.search(own)
     return _yuan(bare) if bare is not None else None
 
 
@@ -103,7 +104,7 @@ def _of_prose(text: str) -> Price | None:
         around = text[max(0, match.start() - 6) : match.end() + 6]
         if not _NOT_FREE.search(around) and not re.search(r"不免费|非免费|不是免费", around):
             return Price(min=0, max=0, currency=None)
-    bare = re.search(r"(?<![\d.:/-])(\d{2,5})()\s?/\s?[人位](?![\d])", text) or _A_HEAD.search(text)
+    bare = _PER_HEAD.search(text) or _A_HEAD.search(text)
     if bare is not None:
         return _yuan(bare)
     if len(text) <= _SHORT_TEXT and (price := _of_clauses(text)) is not None:

@@ -75,6 +75,7 @@ def told(text: str) -> list[str]:
         ("12月5日早上7点集合，下午5点返回", ["12-05T07:00~17:00"]),
         ("12月5日（周六）下午2点到6日中午12点", ["12-05T14:00~12-06T12:00"]),
         ("9:00-12:00（12月5日）", ["12-05T09:00~12:00"]),
+        ("展期：12月9日至10日\n开放时间：9:00-17:00（10日至15:00）", ["12-09T09:00~17:00", "12-10T09:00~17:00"]),
         ("7:30pm, Saturday 5 December", ["12-05T19:30"]),
         ("下周六晚7点半（12月5日）", ["12-05T19:30"]),
         ("周六 14:00-17:00（12月5日）", ["12-05T14:00~17:00"]),
@@ -245,3 +246,9 @@ def test_time_grows_with_length(piece: str) -> None:
     spent(100)
     short, long = min(spent(1_000) for _ in range(3)), min(spent(4_000) for _ in range(3))
     assert long < max(short * 12, 0.15)
+
+
+@pytest.mark.parametrize("text", ["11月31日（周二）19:30", "2026年11月31日 周二 晚7点半"])
+def test_a_date_that_does_not_exist_leaves_its_weekday_in_doubt(text: str) -> None:
+    sessions = read_when(text, now=NOW, timezone=ZONE).sessions
+    assert [session.sure for session in sessions] == ["doubtful"]

@@ -65,9 +65,11 @@ class DayRules(State):
             return
         found = self._resolve(year, month, day, weekday)
         self.year = None
-        if found is not None:
-            self.month = (found.year, found.month)
-            self._add_day(token, found, dated=True, guessed=any(either) and weekday is None)
+        if found is None:
+            self.impossible = token
+            return
+        self.month = (found.year, found.month)
+        self._add_day(token, found, dated=True, guessed=any(either) and weekday is None)
 
     def _weekday_beside(self, token: Token, following: Token | None) -> int | None:
         """The one weekday that stands right behind the date, or right before it."""
@@ -106,6 +108,7 @@ class DayRules(State):
         in_month = self.month or (None, None)
         found = dates.with_month(day, self.today, *in_month) if in_month[1] else dates.with_month(day, self.today)
         if found is None:
+            self.impossible = token if in_month[1] else None
             return
         supported = self._day_supported(token, following)
         self._add_day(token, found, dated=True, weak=not supported, guessed=self.month is None)

@@ -39,6 +39,12 @@ class HourRules(State):
         ):
             self._end_hour(mention, token, clock)
             return
+        if mention is not None and self._is_until(mention, token):
+            if mention.hours:  # "开放时间: 9:00-17:00(11日至15:00)": the last day closes earlier
+                mention.days.pop()
+                self._took(token, "hours")
+                return
+            mention.role = "end"
         role = self._role_for(token)
         hours = Hours(clock, role=role, start=token.start, stop=token.end)
         if mention is None or not self._belongs(mention, token):
@@ -48,6 +54,15 @@ class HourRules(State):
             hours.role = self._role_within(mention, token, role)
         mention.hours.append(hours)
         self._took(token, "hours")
+
+    def _is_until(self, mention: Mention, token: Token) -> bool:
+        """A day and then only the hour it lasts to, behind a mention that tells hours of its own."""
+        earlier = self.mentions[-2] if len(self.mentions) > 1 else None
+        told = bool(mention.hours) or (
+            earlier is not None and bool(earlier.hours) and mention.start - earlier.stop <= 4
+        )
+        last_is_day = bool(mention.days) and self.item == "days"
+        return told and last_is_day and self.text[mention.stop : token.start].strip() in {"至", "到"}
 
     def _role_within(self, mention: Mention, token: Token, role: Role) -> Role:
         """Inside a mention only a role word that stands behind its start counts for one of its hours."""

@@ -42,6 +42,7 @@ class State:
         self.month: tuple[int | None, int] | None = None
         self.year: int | None = None
         self.zone_ahead: Token | None = None
+        self.impossible: Token | None = None  # a date such as 31 November
         self.fortnightly = False
         self.weekday: Token | None = None  # the weekday the last days came from
 
@@ -149,6 +150,8 @@ class State:
             mention.label = self.text[self.role.start : self.role.end]
         elif mention.role != "main":
             self.role = None  # a word speaks for one time only
+        if self.impossible is not None and token.start - self.impossible.end <= 6:
+            mention.conflicts.append(f"no such date: {self.text[self.impossible.start : self.impossible.end]}")
         if self.zone_ahead is not None and token.start - self.zone_ahead.end <= 4:
             mention.zone = self.zone_ahead.data
         self.mentions.append(mention)
