@@ -149,13 +149,11 @@ def _every(match: re.Match[str], _: list[Token]) -> Token:
 
 
 def _monthly(match: re.Match[str], _: list[Token]) -> Token | None:
-    which = -1 if match[1].startswith("最后") else number(match[1])
-    if which is None or which > 5:
+    told = [-1 if word.startswith("最后") else number(word) for word in (match[1], match[2]) if word]
+    which = tuple(one for one in told if one is not None and one <= 5)
+    if len(which) < len(told):
         return None
-    days: tuple[int, ...] = tuple(WEEKDAYS[c] for c in match[2] if c in WEEKDAYS) or (
-        (5, 6) if "末" in match[2] else ()
-    )
-    return Token("monthly", match.start(), match.end(), (which, days[:1] if "末" not in match[2] else (5,)))
+    return Token("monthly", match.start(), match.end(), (which, WEEKDAYS.get(match[3][-1], 5)))  # 周末: Saturday
 
 
 def _nth_of_month(match: re.Match[str], _: list[Token]) -> Token | None:
@@ -215,7 +213,8 @@ RULES: tuple[Rule, ...] = (
         rf"第?{N}{{1,3}}周年?(?![一二三四五六日末天])|几周|一周|两周(?!一|二)|第[一二三四五六七八九十百\d]"
         rf"{{1,6}}[届期次场讲季章回]"
     ), _noise),
-    rule("每", rf"每个?月(?:的)?第?({N}|[1-5]|最后一)个?((?:周|星期|礼拜)[一二三四五六日天末])", _monthly),
+    rule("每", rf"每个?月(?:的)?第?({N}|[1-5]|最后一)个?(?:\s?[、,和及与]\s?第?({N}|[1-5]|最后一)个?)?(?:的)?"
+         r"((?:周|星期|礼拜)[一二三四五六日天末])", _monthly),
     rule("每", rf"每个?月(?:的)?{S}\d{{1,2}}{S}[日号](?:{S}[、,和及]{S}\d{{1,2}}{S}[日号])*", _month_days),
     rule("每逢本这下上周星礼", (
         rf"{_MODIFIERS}{S}({_ONE}(?:{S}(?:[、,/及和与&]|至|到|-|~){S}(?:{_ONE}|"

@@ -69,7 +69,8 @@ def _second_weekday(match: re.Match[str], _: list[Token]) -> Token:
 
 
 def _monthly(match: re.Match[str], _: list[Token]) -> Token:
-    return Token("monthly", match.start(), match.end(), (_ORDINALS[match[1].lower()], (weekday_number(match[2]),)))
+    which = tuple(_ORDINALS[word.lower()] for word in (match[1], match[2]) if word)
+    return Token("monthly", match.start(), match.end(), (which, weekday_number(match[3])))
 
 
 def _weekdays_all(match: re.Match[str], _: list[Token]) -> Token:
@@ -163,7 +164,8 @@ RULES: tuple[Rule, ...] = (
     rule("jfmasond", rf"{MONTH}\.?,?\s(20\d\d)(?!\d)", _month_year),
     rule("e", rf"every\s+(?:second|other|2nd)\s+{_DAY}\b", _second_weekday),
     rule("fstl1234te",
-         rf"(?:every\s+|the\s+|each\s+)?{_ORDINAL}\s+{_DAY}\s+(?:of\s+)?(?:the\s+|each\s+|every\s+)?month\b", _monthly),
+         rf"(?:every\s+|the\s+|each\s+)?{_ORDINAL}(?:\s?(?:,|&|/|and)\s?{_ORDINAL})?\s+{_DAY}\s+"
+         r"(?:of\s+)?(?:the\s+|each\s+|every\s+)?month\b", _monthly),
     rule("weo", r"(?:every\s|on\s)?weekdays\b|every\sweekday\b|(?:every|on)\sweekends?\b", _weekdays_all),
     rule("tn", r"(this|next)\s+weekend\b", _weekend),
     rule("tneclmwfso", rf"((?:this|next|every|each|last|on)\s+(?:coming\s+)?)?{_DAY}\b\.?", _weekday),

@@ -122,9 +122,10 @@ def _first_of_rule(mention: Mention, rule: str, today: date) -> tuple[date | Non
         return next(
             (base + timedelta(days=n) for n in range(7) if (base + timedelta(days=n)).weekday() in wanted), None
         ), rule
-    nth = re.search(r"MONTHLY;BYDAY=(-?\d)([A-Z]{2})", rule)
-    if nth is not None:
-        return dates.next_nth(int(nth[1]), dates.WEEKDAY_CODES.index(nth[2]), base), rule
+    nth = re.findall(r"(-?\d)([A-Z]{2})", rule) if "MONTHLY;BYDAY=" in rule else []
+    if nth:
+        found = [dates.next_nth(int(which), dates.WEEKDAY_CODES.index(code), base) for which, code in nth]
+        return min((day for day in found if day is not None), default=None), rule
     monthdays = re.search(r"BYMONTHDAY=([\d,]+)", rule)
     if monthdays is not None:
         wanted = {int(d) for d in monthdays[1].split(",")}

@@ -60,10 +60,10 @@ class RepeatRules(DayRules):
         self._took(token, "days")
 
     def _on_monthly(self, token: Token, following: Token | None) -> None:
-        which, weekdays = token.data
+        which, weekday = token.data
         mention = self._begin(token)
-        if weekdays:
-            mention.rule = f"FREQ=MONTHLY;BYDAY={which}{dates.WEEKDAY_CODES[weekdays[0]]}"
+        code = dates.WEEKDAY_CODES[weekday]
+        mention.rule = "FREQ=MONTHLY;BYDAY=" + ",".join(f"{number}{code}" for number in which)
         self._took(token, "days")
 
     def _on_month_days(self, token: Token, following: Token | None) -> None:
