@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
@@ -14,6 +15,7 @@ from spiders.text.when.values import Days, Mention, Session, When
 
 # A field is a line or two; what lies beyond this is an article, for the announcement reader to cut up.
 LIMIT = 20_000
+_FIRST = re.compile(r"首[场期次节]|第一[场期次节]|从|自|starting|beginning|first|next", re.IGNORECASE)
 
 
 def read_when(text: str, *, now: datetime, timezone: str) -> When:
@@ -57,6 +59,10 @@ def settle(mentions: list[Mention], text: str) -> list[Mention]:
             before.minutes = before.minutes or mention.minutes
             before.zone = before.zone or mention.zone
             continue
+        if _begins(before, mention, text):
+            assert before is not None
+            before.days, before.stop = mention.days[:1], mention.stop
+            continue
         if (
             before is not None
             and not before.days
@@ -80,6 +86,14 @@ def _completes(before: Mention | None, mention: Mention, text: str) -> bool:
     if "\n" in between and before.days and all(d.relative for d in before.days):
         return False  # "今日海拔…" and, lines below, an hour
     return len(between) <= 60 and between.count("\n") <= 3
+
+
+def _begins(before: Mention | None, mention: Mention, text: str) -> bool:
+    """A day that is said to be the first of a rule: ``每周日14:00，首场12月6日``."""
+    if before is None or not before.rule or before.days or not mention.days or mention.hours or mention.rule:
+        return False
+    between = text[before.stop : mention.start]
+    return len(between) <= 24 and _FIRST.search(between) is not None
 
 
 def _end_of(before: Mention | None, mention: Mention) -> None:

@@ -120,6 +120,7 @@ def test_a_deadline_or_the_doors_are_not_the_start(text: str, expected: list[str
         ("每周二19:30，12月1日暂停", "FREQ=WEEKLY;BYDAY=TU", "11-24T19:30"),
         ("first and third Thursday of the month, 7:30-9:30pm", "FREQ=MONTHLY;BYDAY=1TH,3TH", "12-03T19:30~21:30"),
         ("每月第二、第四个周六14:00", "FREQ=MONTHLY;BYDAY=2SA,4SA", "11-28T14:00"),
+        ("每周日14:00-16:30，首场12月6日", "FREQ=WEEKLY;BYDAY=SU", "12-06T14:00~16:30"),
         ("周一至周五 每天 18:00", "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR", "11-23T18:00"),
         ("每两周周四晚19:30", "FREQ=WEEKLY;INTERVAL=2;BYDAY=TH", "11-26T19:30"),
         ("every second Wednesday 7pm", "FREQ=WEEKLY;INTERVAL=2;BYDAY=WE", "11-25T19:00"),
