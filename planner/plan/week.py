@@ -107,11 +107,22 @@ def _short(config: Config, past: Past, candidates: Sequence[Candidate], chosen: 
     per_week, share = config.week.at_most.per_week, config.balance.industry_share
     short = []
     for track, part in (("industry", share), ("practice", 1 - share)):
-        offered = {candidate.id for candidate in candidates if candidate.rated.score.track == track}
+        offered = _possible_at_once([each for each in candidates if each.rated.score.track == track])
         visited = sum(candidates[place].rated.score.track == track for place in chosen)
-        if wanted_visits(part, track, past, per_week) - visited >= 1 and len(offered) <= visited and chosen:
+        if wanted_visits(part, track, past, per_week) - visited >= 1 and offered <= visited and chosen:
             short.append(track)
     return short
+
+
+def _possible_at_once(candidates: Sequence[Candidate]) -> int:
+    """How many of them one could visit: the earliest end first is best where only the hours clash."""
+    free_from: datetime | None = None
+    seen: set[str] = set()
+    for each in sorted(candidates, key=lambda one: (one.end, one.start, one.id)):
+        if each.id not in seen and (free_from is None or each.start >= free_from):
+            seen.add(each.id)
+            free_from = each.end
+    return len(seen)
 
 
 def with_streak(candidate: Candidate, past: Past) -> Candidate:

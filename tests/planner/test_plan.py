@@ -369,6 +369,12 @@ def test_a_track_that_the_week_does_not_offer_is_named():
     assert week.notes == ("few_of: practice",)
 
 
+def test_a_track_that_offers_only_evenings_at_one_hour_is_named_too():
+    events = [rated(make_event(f"i{day}", start=at(day, 19), end=at(day, 21))) for day in range(1, 5)]
+    events += [rated(make_event(f"p{n}", start=at(0, 19), end=at(0, 21)), track="practice") for n in range(3)]
+    assert plan(events).notes == ("few_of: practice",)
+
+
 def test_key_account_keeps_a_long_and_a_short_block_for_clients():
     loaded = config("seller: key-account")
     long, short = blocks_for_clients(loaded, WEEK, NOW)
