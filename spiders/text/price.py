@@ -45,6 +45,7 @@ _CURRENCIES = {"$": "USD", "usd": "USD", "dollar": "USD", "dollars": "USD", "美
                "日元": "JPY"}  # fmt: skip
 _MOST = 200_000  # no ticket costs more
 _FIELD = 160
+# Amounts without a currency; the second group is the upper end of a range, which "58/位" never has.
 _PER_HEAD = re.compile(r"(?<![\d.:/-])(\d{2,5})()\s?/\s?[人位](?![\d])")
 _A_HEAD = re.compile(
     r"人均\s?约?\s?(\d{2,4})(?:\s?[-~]\s?(\d{2,4}))?(?![\d.:%~-]|\s?(?:公里|分钟|小时|平|[万千亿岁米次页天人]))"
