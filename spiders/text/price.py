@@ -65,14 +65,25 @@ def read_price(text: str) -> Price | None:
     ``min`` and ``max`` span all tiers; where some take part free the range begins at 0.
     """
     folded = fold(text)
-    for label in _LABEL.finditer(folded):
-        field = folded[label.end() : label.end() + _FIELD]
-        found = _of_field(field)
-        if found is not None:
-            return found
+    found = _labelled(folded)
+    if found is not None:
+        return found
     if len(folded) <= _SHORT and "\n" not in folded.strip():
         return _of_field(folded)
     return _of_prose(folded)
+
+
+def labelled_price(text: str) -> Price | None:
+    """The price that a field named as one gives ("费用：39元/人"); amounts in running text are left alone."""
+    return _labelled(fold(text))
+
+
+def _labelled(folded: str) -> Price | None:
+    for label in _LABEL.finditer(folded):
+        found = _of_field(folded[label.end() : label.end() + _FIELD])
+        if found is not None:
+            return found
+    return None
 
 
 def _of_field(field: str) -> Price | None:

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from spiders.text.price import read_price
+from spiders.items import Price
+from spiders.text.price import labelled_price, read_price
 
 
 @pytest.mark.parametrize(
@@ -61,3 +62,11 @@ def test_any_text_gives_ordered_finite_prices(text: str) -> None:
     price = read_price(text)
     if price is not None and price.min is not None and price.max is not None:
         assert 0 <= price.min <= price.max <= 200_000
+
+
+def test_only_a_field_named_as_a_price_counts_where_prose_is_left_alone() -> None:
+    assert labelled_price("桌游吧日常局，一个人也能来。费用：39元/人，含饮料。") == Price(
+        min=39, max=39, currency="CNY"
+    )
+    assert labelled_price("上周有人花39元/人吃了一顿。") is None
+    assert labelled_price("") is None
