@@ -234,10 +234,22 @@ class Network(Model):
     delay: float = Field(default=2.0, ge=1.0, le=120)
 
 
+def _base(address: str) -> str:
+    """A web address that the names of files can be put behind."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        raise PydanticCustomError("address", "not a web address") from None
+    if parts.scheme not in {"http", "https"} or not parts.hostname or re.search(r"[\s<>\"'?#@]", address):
+        raise PydanticCustomError("address", "not a web address")
+    return address.rstrip("/") + "/"
+
+
 class Output(Model):
-    """Where the week is written."""
+    """Where the week is written; ``address`` is where others find the public part of it on the web, if they do."""
 
     folder: str = "out"
+    address: Annotated[str, Field(max_length=500), AfterValidator(_base)] | None = None
 
 
 _TAKEN = re.compile(r"own|busy-\d+")
