@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from planner import calendar, pages, plans
+from planner.archive import kept_weeks
 from planner.calendar import Entry
 from planner.config import Config
 from planner.plan.candidates import Rated
@@ -17,6 +18,7 @@ from planner.plan.week import Pick
 from planner.relating import DAYS_THE_PAST_STAYS
 from planner.run import Planned, report_body
 from planner.safe_text import excerpt, plain
+from planner.subscribing import Offer, offers
 from planner.telling import Teller, gist
 from planner.view import WeekTeller
 from planner.words import Words
@@ -40,11 +42,20 @@ class Writer:
         teller = WeekTeller(self.config, self.words)
         view = teller.view(planned.plan, planned.changes, reports)
         public = self._public(planned.rated)
+        coming = [(each, teller.card(each)) for each in public if self._is_coming(each)]
+        weeks = kept_weeks(planned.earlier, planned.rated, teller)
+        this = planned.plan.week.name
         return {
             "plan.ics": self._plan_calendar(planned, teller),
             "digest.html": pages.digest_html(view, self.words, sample=self.sample),
             "digest.txt": pages.digest_text(view, self.words, sample=self.sample),
-            "index.html": pages.private_index(view, planned.earlier, self.words, sample=self.sample),
+            "index.html": pages.private_index(
+                view,
+                [week for week in weeks if week.name > this],
+                [week for week in weeks if week.name < this],
+                self.words,
+                sample=self.sample,
+            ),
             "report.json": report_body(reports, planned, self.now),
             "public/all.ics": self._public_calendar(self.words("calendar.all_name"), public),
             **{
@@ -55,15 +66,19 @@ class Writer:
                 for track in PUBLIC_TRACKS
             },
             "public/index.html": pages.public_index(
-                [teller.card(each) for each in public if self._is_coming(each)], self.words, sample=self.sample
+                [card for _, card in coming], self._offers(), self.words, sample=self.sample
             ),
-            "public/atom.xml": pages.atom(
-                [(each, teller.card(each)) for each in public if self._is_coming(each)], self.words, sample=self.sample
-            ),
+            "public/atom.xml": pages.atom(coming, self.config.output.address, self.words, sample=self.sample),
         }
 
     def _name(self, name: str) -> str:
         return self.words("calendar.sample_name", name=name) if self.sample else name
+
+    def _offers(self) -> tuple[Offer, ...]:
+        """The public calendars with their addresses, as far as the configuration tells them."""
+        calendars = [(self.words("page.all_events"), "all.ics")]
+        calendars += [(self.words(f"track.{track}"), f"{track}.ics") for track in PUBLIC_TRACKS]
+        return offers(calendars, self.config.output.address)
 
     def _plan_calendar(self, planned: Planned, teller: Teller) -> bytes:
         """This week's picks, those of earlier weeks that subscribers still hold, with reasons."""

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import base64
 import functools
-from collections.abc import Mapping, Sequence
+import hashlib
+from collections import Counter
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from itertools import groupby
 from typing import Any
 
+from planner.archive import KeptWeek
 from planner.plan.candidates import Rated
+from planner.subscribing import Offer
 from planner.telling import Card
 from planner.view import View
 from planner.words import Words, templates_folder
+from planner.written_in import written_in
 
 EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
+TRACKS = ("industry", "practice", "client", "other")
 
 
 @functools.cache
@@ -21,7 +28,7 @@ def _environment() -> Any:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     # autoescape is forced: the automatic choice by file name leaves digest.html.j2 and .txt names unescaped.
-    return Environment(
+    environment = Environment(
         loader=FileSystemLoader(templates_folder()),
         autoescape=True,
         undefined=StrictUndefined,
@@ -29,6 +36,27 @@ def _environment() -> Any:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    environment.filters["lang_unless"] = _lang_unless
+    return environment
+
+
+def _lang_unless(text: str, language: str) -> Any:
+    """``lang="ar"`` as an attribute where a text is not written in the language of its page."""
+    from markupsafe import Markup
+
+    found = written_in(text)
+    return Markup("") if found in {None, language} else Markup(' lang="{}"').format(found)
+
+
+@functools.cache
+def _style() -> tuple[Any, str]:
+    """The style of our pages, and the policy that allows it and nothing else: no scripts, pictures, forms, requests."""
+    from markupsafe import Markup
+
+    style = "\n" + (templates_folder() / "page.css").read_text("utf-8")  # what stands between the tags, to the letter
+    seal = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    policy = f"default-src 'none'; style-src 'sha256-{seal}'; base-uri 'none'; form-action 'none'"
+    return Markup(style), policy  # noqa: S704 - our own file, nothing from outside
 
 
 @functools.cache
@@ -51,26 +79,35 @@ def digest_text(view: View, words: Words, *, sample: bool) -> bytes:
     return str(text).encode()
 
 
-def private_index(view: View, earlier: Mapping[str, Any], words: Words, *, sample: bool) -> bytes:
-    """``out/index.html``: the plan, its calendar, and the weeks before."""
-    weeks = [
-        {"name": name, "titles": [pick["title"] for pick in body["picks"]]}
-        for name, body in sorted(earlier.items(), reverse=True)
-    ]
-    page = _environment().get_template("index.html").render(view=view, weeks=weeks, w=words, sample=sample)
-    return str(page).encode()
+def private_index(
+    view: View, later: Sequence[KeptWeek], earlier: Sequence[KeptWeek], words: Words, *, sample: bool
+) -> bytes:
+    """``out/index.html``: the plan day by day, its calendar, and the weeks around it."""
+    return _page("index.html", words, view=view, later=later, earlier=earlier, sample=sample)
 
 
-def public_index(cards: Sequence[Card], words: Words, *, sample: bool) -> bytes:
-    """``out/public/index.html``: coming events by day, and how to subscribe."""
+def public_index(cards: Sequence[Card], calendars: Sequence[Offer], words: Words, *, sample: bool) -> bytes:
+    """``out/public/index.html``: coming events by day and by track, and how to subscribe."""
     days = [(day, list(members)) for day, members in groupby(cards, key=lambda card: card.day)]
+    counts = Counter(card.track for card in cards)
+    tracks = [(track, words(f"track.{track}"), counts[track]) for track in TRACKS if counts[track]]
+    return _page("public.html", words, days=days, tracks=tracks, count=len(cards), calendars=calendars, sample=sample)
+
+
+def _page(template: str, words: Words, **values: object) -> bytes:
+    style, policy = _style()
     language = "zh-CN" if words.language == "zh" else "en"
-    page = _environment().get_template("public.html").render(days=days, w=words, sample=sample, language=language)
+    page = (
+        _environment().get_template(template).render(w=words, style=style, policy=policy, language=language, **values)
+    )
     return str(page).encode()
 
 
-def atom(events: Sequence[tuple[Rated, Card]], words: Words, *, sample: bool) -> bytes:
-    """An Atom feed (RFC 4287) of the coming events; ``updated`` is the time of the last real change."""
+def atom(events: Sequence[tuple[Rated, Card]], address: str | None, words: Words, *, sample: bool) -> bytes:
+    """An Atom feed (RFC 4287) of the coming events; ``updated`` is the time of the last real change.
+
+    ``address`` is where it lies on the web, if that is known.
+    """
     newest = sorted(events, key=lambda each: (each[0].living.life.changed, each[0].id), reverse=True)[:100]
     updated = max((rated.living.life.changed for rated, _ in newest), default=EPOCH)
     entries = [
@@ -79,6 +116,6 @@ def atom(events: Sequence[tuple[Rated, Card]], words: Words, *, sample: bool) ->
     page = (
         _environment()
         .get_template("atom.xml")
-        .render(entries=entries, updated=updated.isoformat(), w=words, sample=sample)
+        .render(entries=entries, updated=updated.isoformat(), address=address, w=words, sample=sample)
     )
     return str(page).encode()

@@ -18,7 +18,6 @@ from datetime import UTC, datetime
 from email.utils import format_datetime, parsedate_to_datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
 
 from planner.errors import OutputError, UsageError
 
@@ -223,12 +222,3 @@ def run(app: Any, at: socket.socket) -> None:
         server_header=False, proxy_headers=False, timeout_graceful_shutdown=2,
     )  # fmt: skip
     uvicorn.Server(settings).run(sockets=[at])
-
-
-def addresses(base: str, name: str) -> tuple[str, ...]:
-    """How a calendar at ``base`` + ``name`` is subscribed to: by its address, by webcal, and by Google where it can."""
-    direct = f"{base.rstrip('/')}/{name}"
-    webcal = "webcal://" + direct.partition("://")[2]
-    if not direct.startswith("https://"):
-        return direct, webcal
-    return direct, webcal, f"https://calendar.google.com/calendar/r?cid={quote(webcal, safe='')}"

@@ -11,6 +11,7 @@ from planner.cli.session import open_session, options
 from planner.cli.speech import say
 from planner.errors import UsageError
 from planner.safe_text import web_link
+from planner.subscribing import addresses
 
 
 @click.command(help=say("help.serve"))
@@ -37,7 +38,7 @@ def serve(*, host: str, port: int, address: str | None, config: Path | None, qui
             click.echo(words("serve.pages", address=base.rstrip("/") + "/"))
             for key, name in (("public", "all.ics"), ("private", f"{secret}/plan.ics")):
                 click.echo(words(f"serve.{key}"))
-                for line in serving.addresses(base, name):
+                for line in addresses(base, name):
                     click.echo(f"  {line}")
             click.echo(words("serve.page_private", address=f"{base.rstrip('/')}/{secret}/"))
             click.echo(words("serve.late"))

@@ -25,7 +25,8 @@ from hypothesis import strategies as st
 
 from planner import serve
 from planner.errors import UsageError
-from planner.serve import File, addresses, reached_at, read, reply, secret_of
+from planner.serve import File, reached_at, read, reply, secret_of
+from planner.subscribing import addresses
 from tests.planner.test_cli import QUANZI, ROOT, run
 
 SECRET = "s3cret-" + "k" * 25
