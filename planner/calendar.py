@@ -16,7 +16,7 @@ from icalendar.prop import vDuration
 
 from planner.identity import Living
 from planner.identity.life import is_doubtful, place_line
-from planner.plan.candidates import USUAL_LENGTH
+from planner.plan.candidates import usual_end
 from planner.safe_text import one_line, plain, web_link
 from planner.words import Words
 from spiders.items import Event
@@ -118,7 +118,7 @@ def span(event: Event) -> tuple[datetime | date, datetime | date, bool]:
     # In UTC, since within one zone Python compares and adds by the hands of the clock, whatever summer time does.
     begins = start.astimezone(UTC)
     if end is None or end.astimezone(UTC) <= begins:
-        return start, (begins + USUAL_LENGTH).astimezone(start.tzinfo), True
+        return start, usual_end(start), True
     return start, end, False
 
 

@@ -40,7 +40,7 @@ class Writer:
     def files(self, planned: Planned, reports: Sequence[SourceReport]) -> dict[str, bytes]:
         """Relative names below the output folder -> contents."""
         teller = WeekTeller(self.config, self.words)
-        view = teller.view(planned.plan, planned.changes, reports)
+        view = teller.view(planned, reports)
         public = self._public(planned.rated)
         coming = [(each, teller.card(each)) for each in public if self._is_coming(each)]
         weeks = kept_weeks(planned.earlier, planned.rated, teller)
@@ -104,7 +104,7 @@ class Writer:
         if pick is not None:
             card = teller.pick_card(pick)
             reasons = self.words("digest.comma").join(card.reasons)
-            lines += [f"{self.words('digest.why')}: {reasons}", card.beat or ""]
+            lines += [f"{self.words('digest.why')}: {reasons}", _with_link(card.backup, card.backup_link)]
         lines += [teller.price(event.price), event.url or "", plain(event.description or "")]
         return "\n".join(line for line in lines if line)
 
@@ -135,6 +135,10 @@ class Writer:
             for each in rated
         ]
         return calendar.write(self._name(name), entries, self.config.timezone, self.words)
+
+
+def _with_link(text: str | None, link: str | None) -> str:
+    return " ".join(part for part in (text, link) if part)
 
 
 def _visit(pick: Pick | None) -> tuple[datetime, datetime] | None:

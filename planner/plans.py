@@ -96,7 +96,7 @@ def changes_since(
     """What differs from the plan that people know; kept as long as nothing else differs.
 
     Each change has ``what`` (came, went, moved, place, cancelled, postponed), ``title`` and, where it helps, ``before``
-    and ``after``.
+    and ``after``; what was called off has its ``backup`` and ``backup_start``.
     """
     if before is None:
         return []
@@ -105,19 +105,20 @@ def changes_since(
     if [_seen(pick) for pick in before["picks"]] == [_seen(pick) for pick in picks]:
         return list(before.get("changes", ()))
     standing = {each.id: facts_of(each) for each in rated}
-    found = [change for name, old in known.items() if (change := _change(old, standing.get(name), name in now_picked))]
+    found = [change for name, old in known.items() if (change := _change(old, standing, name in now_picked))]
     return found + [
         {"what": "came", "title": str(new["title"])} for name, new in now_picked.items() if name not in known
     ]
 
 
-def _change(old: Mapping[str, Any], new: Mapping[str, Any] | None, picked: bool) -> dict[str, str] | None:
+def _change(old: Mapping[str, Any], standing: Mapping[str, Mapping[str, Any]], picked: bool) -> dict[str, str] | None:
     """How one pick that people know stands now, if it stands differently: the gravest difference."""
+    new = standing.get(old["id"])
     if new is None:
         return None if picked else {"what": "went", "title": str(old["title"])}
     title = str(new["title"])
     if new["status"] in OFF and old["status"] != new["status"]:
-        return {"what": str(new["status"]), "title": title}
+        return {"what": str(new["status"]), "title": title, **_backup(old, standing)}
     for field, what in (("start", "moved"), ("place", "place")):
         if new[field] != old[field]:
             return {"what": what, "title": title, "before": str(old[field] or ""), "after": str(new[field] or "")}
@@ -125,6 +126,14 @@ def _change(old: Mapping[str, Any], new: Mapping[str, Any] | None, picked: bool)
         return {"what": "went", "title": title}
     renamed = {"what": "title", "title": title, "before": str(old["title"]), "after": title}
     return renamed if new["title"] != old["title"] else None
+
+
+def _backup(old: Mapping[str, Any], standing: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:
+    """What stands ready in place of a pick that was called off, if it still takes place."""
+    backup = standing.get(old.get("runner_up") or "")
+    if backup is None or backup["status"] in OFF or not backup["start"]:
+        return {}
+    return {"backup": str(backup["title"]), "backup_start": str(backup["start"])}
 
 
 def _seen(pick: Mapping[str, Any]) -> tuple[Any, ...]:
@@ -147,6 +156,7 @@ def facts_of(rated: Rated) -> dict[str, Any]:
         "start": event.start.isoformat() if event.start else None,
         "place": event.place.name or event.place.address if event.place else None,
         "status": event.status,
+        "url": event.url,
     }
 
 

@@ -9,11 +9,13 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from planner import keywords, plans
+from planner.circles import NO_CIRCLES, Circles, circles_of, names_of
 from planner.config import Config
-from planner.gather import Gathered, Progress, busy_sources, gather
+from planner.gather import Gathered, Progress, busy_sources, gather, sources_of
+from planner.gather.silence import Silence, silences
 from planner.identity import Living, live, regroup
 from planner.naming import is_meant
-from planner.plan.candidates import USUAL_LENGTH, Candidate, Exclusion, FreeHours, Rated, select
+from planner.plan.candidates import Candidate, Exclusion, FreeHours, Rated, select, usual_end
 from planner.plan.clients import blocks_for_clients, to_invite_to
 from planner.plan.past import WEEKS_REMEMBERED, Past, past_of
 from planner.plan.week import WeekPlan, plan_week
@@ -34,7 +36,8 @@ class Planned:
 
     ``changes`` tells what is new since the plan before it, ``dropped`` are picks that were called off, ``earlier``
     holds the published plans of other weeks that subscribers may still show, by week. ``edit`` says what editing
-    keywords since the last plan did; None where none was edited.
+    keywords since the last plan did; None where none was edited. ``circles`` and ``silent`` tell of people and
+    of sources.
     """
 
     plan: WeekPlan
@@ -43,6 +46,8 @@ class Planned:
     dropped: tuple[str, ...] = ()
     earlier: Mapping[str, Any]
     edit: keywords.Effect | None = None
+    circles: Circles = NO_CIRCLES
+    silent: tuple[Silence, ...] = ()
 
 
 def gather_step(
@@ -87,6 +92,7 @@ def plan_step(config: Config, store: Store, now: datetime, week: WeekSpan) -> Pl
     with store.transaction():
         store.put_plan(week.name, body, now)
         store.put_keywords(words)
+        store.put_communities(names_of(rated), now)
     return replace(_planned(plan, body, store, rated, config=config, now=now), edit=edit)
 
 
@@ -133,7 +139,7 @@ def _selected(
     own = {source.id for source in busy_sources(config)}
     busy = blocks_for_clients(config, week, now)
     busy += [
-        (record.said.start, record.said.end or record.said.start + USUAL_LENGTH)
+        (record.said.start, record.said.end or usual_end(record.said.start))
         for record in store.records(week.start - timedelta(days=2), week.end)
         if record.source in own and record.said.start and not record.said.all_day and record.said.status != "cancelled"
     ]
@@ -170,6 +176,7 @@ def refresh_step(config: Config, store: Store, now: datetime, week: WeekSpan | N
     with store.transaction():
         for name, body in store.plans_since(this.shifted(-1).name).items():
             store.put_plan(name, plans.refreshed(body, rated), now)
+        store.put_communities(names_of(rated), now)
     wanted = [week] if week else [week_of(None, now, config.zone), this, this.shifted(1), this.shifted(-1)]
     found = (kept_plan(config, store, now, span) for span in wanted)
     return next((planned for planned in found if planned is not None), None)
@@ -189,6 +196,8 @@ def _planned(
         changes=tuple(body["changes"]),
         dropped=tuple(body["dropped"]),
         earlier=earlier,
+        circles=circles_of(plan, rated, past_before(store, week), store.communities()),
+        silent=silences([source.id for source in sources_of(config)], store.sources(), store.last_words(), week.start),
     )
 
 

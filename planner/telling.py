@@ -23,7 +23,8 @@ MOST_REASONS = 4
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
-    """One event as people read it. Every text is one line; ``link`` is a web address or None."""
+    """One event as people read it. Every text is one line; links are web addresses or None. ``backup`` is what to do
+    instead, should this fall through."""
 
     id: str
     title: str
@@ -37,7 +38,8 @@ class Card:
     about: str
     reasons: tuple[str, ...] = ()
     doubts: tuple[str, ...] = ()
-    beat: str | None = None
+    backup: str | None = None
+    backup_link: str | None = None
     advice: str = ""
     sources: str = ""
 
@@ -49,18 +51,19 @@ class Teller:
         self.config, self.words = config, words
 
     def pick_card(self, pick: Pick) -> Card:
-        """A pick with its reasons and what it beat."""
-        card = self.card(pick.candidate.rated, pick.candidate)
-        beat = None
-        if pick.runner_up is not None:
-            beat = self.words(
-                "digest.beat",
-                title=one_line(pick.runner_up.rated.event.title, 60),
-                day=self.day(pick.runner_up.start),
-                margin=f"{pick.margin or 0:.1f}",
-            )
+        """A pick with its reasons, what to do there, and its backup: the best that could stand in its place."""
         rated = pick.candidate.rated
-        return replace(card, beat=beat, advice=card_for(rated.label, card.track, self.words.language))
+        card = self.card(rated, pick.candidate)
+        card = replace(card, advice=card_for(rated.label, card.track, self.words.language))
+        if pick.runner_up is None:
+            return card
+        other = self.card(pick.runner_up.rated, pick.runner_up)
+        backup = self.words(
+            "digest.backup", title=one_line(other.title, 80), day=other.day, hours=other.hours, place=other.place
+        )
+        if pick.margin and pick.margin >= 0.05:
+            backup += self.words("digest.backup_margin", margin=f"{pick.margin:.1f}")
+        return replace(card, backup=backup, backup_link=other.link)
 
     def card(self, rated: Rated, candidate: Candidate | None = None) -> Card:
         """Any event as a card."""

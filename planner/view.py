@@ -8,13 +8,18 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from planner.advice import initiative_for
+from planner.circles import Circles
+from planner.gather.silence import Silence
+from planner.levers import levers
 from planner.plan.candidates import FreeHours
 from planner.plan.week import WeekPlan
+from planner.run import Planned
 from planner.safe_text import one_line
 from planner.telling import Card, Teller
 from planner.weeks import WeekSpan
 from spiders.items import SourceReport
 
+MOST_ITEMS = 20  # a digest is read in two minutes
 MOST_ALSO_GOOD = 6
 
 
@@ -44,6 +49,9 @@ class View:
     failures: tuple[str, ...]
     notes: tuple[str, ...]
     initiative: str | None
+    streaks: tuple[str, ...] = ()
+    newcomers: tuple[str, ...] = ()
+    settings: tuple[str, ...] = ()
     for_clients: tuple[str, ...] = ()
 
 
@@ -52,38 +60,47 @@ class WeekTeller(Teller):
 
     def view(
         self,
-        plan: WeekPlan,
-        changes: Sequence[Mapping[str, str]],
+        planned: Planned,
         reports: Sequence[SourceReport],
         *,
         name: str | None = None,
     ) -> View:
-        """The whole digest of a plan."""
-        words = self.words
+        """The whole digest of a week."""
+        words, plan = self.words, planned.plan
+        failures = self._failures(reports, planned.silent)
         cards = tuple(self.pick_card(pick) for pick in plan.picks)
         return View(
             language="zh-CN" if words.language == "zh" else "en",
             title=name or words("digest.title"),
             week=words("digest.week", year=plan.week.name[:4], week=int(plan.week.name[-2:])),
             dates=self._dates(plan.week),
-            summary=self._summary(plan, reports),
+            summary=self._summary(plan, len(failures)),
             days=self._days(plan, cards),
             cards=cards,
-            also_good=tuple(self.card(each.rated, each) for each in plan.left_out[:MOST_ALSO_GOOD]),
-            changes=tuple(self._change(change) for change in changes),
-            failures=tuple(self._failure(report) for report in reports if report.outcome == "failed"),
+            also_good=self._also_good(plan),
+            changes=tuple(self._change(change) for change in planned.changes),
+            failures=failures,
             notes=self._notes(plan),
             initiative=None if plan.picks else self._initiative(plan),
+            streaks=self._streaks(planned.circles),
+            newcomers=self._newcomers(planned.circles),
+            settings=levers(self.config, words),
             for_clients=self._for_clients(plan),
         )
+
+    def _also_good(self, plan: WeekPlan) -> tuple[Card, ...]:
+        """The best of what was left out, beside the backups, which stand with their picks."""
+        backups = {pick.runner_up.id for pick in plan.picks if pick.runner_up}
+        others = [each for each in plan.left_out if each.id not in backups]
+        most = max(0, min(MOST_ALSO_GOOD, MOST_ITEMS - len(plan.picks)))
+        return tuple(self.card(each.rated, each) for each in others[:most])
 
     def _dates(self, week: WeekSpan) -> str:
         return self.words("date.span", first=self.day(week.days[0]), last=self.day(week.days[-1]))
 
-    def _summary(self, plan: WeekPlan, reports: Sequence[SourceReport]) -> str:
+    def _summary(self, plan: WeekPlan, failed: int) -> str:
         tracks = Counter(pick.candidate.rated.score.track for pick in plan.picks)
         spent = sum(pick.candidate.cost for pick in plan.picks)
-        failed = sum(report.outcome == "failed" for report in reports)
         parts = [self.words("digest.count", count=len(plan.picks))]
         parts += [
             self.words("digest.count_of_track", track=self.words(f"track.{track}"), count=count)
@@ -107,12 +124,16 @@ class WeekTeller(Teller):
         before, after = change.get("before", ""), change.get("after", "")
         if change["what"] == "moved":
             before, after = (self._moment(text) for text in (before, after))
-        return self.words(
+        told = self.words(
             f"change.{change['what']}",
             title=one_line(change["title"], 80),
             before=before or self.words("digest.no_place"),
             after=after or self.words("digest.no_place"),
         )
+        if "backup" not in change:
+            return told
+        moment = self._moment(change["backup_start"])
+        return told + self.words("change.backup", title=one_line(change["backup"], 80), moment=moment)
 
     def _moment(self, text: str) -> str:
         try:
@@ -121,8 +142,53 @@ class WeekTeller(Teller):
             return self.words("digest.no_time")
         return f"{self.day(moment)} {moment:%H:%M}"
 
-    def _failure(self, report: SourceReport) -> str:
-        return self.words("digest.failure", source=report.source, reason=self.reason(report.reason))
+    def _failures(self, reports: Sequence[SourceReport], silent: Sequence[Silence]) -> tuple[str, ...]:
+        """Sources that failed, with the day of their last good answer, then those that fell silent."""
+        since = {each.source: each.since for each in silent if each.kind == "failed"}
+        failed = [
+            self.words("digest.failure", source=report.source, reason=self.reason(report.reason))
+            + self._last_good(since.get(report.source))
+            for report in reports
+            if report.outcome == "failed"
+        ]
+        quiet = [
+            self.words(f"digest.silent_{each.kind}", source=each.source, day=self.day(self._local(each.since)))
+            for each in silent
+            if each.kind != "failed" and each.since is not None
+        ]
+        return (*failed, *quiet)
+
+    def _last_good(self, since: datetime | None) -> str:
+        return self.words("digest.last_good", day=self.day(self._local(since))) if since else ""
+
+    def _local(self, moment: datetime) -> datetime:
+        return moment.astimezone(self.config.zone)
+
+    def _streaks(self, circles: Circles) -> tuple[str, ...]:
+        """Whom one is getting to know, and where one meets them next."""
+        lines = []
+        for each in circles.streaks:
+            key = "streak_picked" if each.is_picked else "streak_coming" if each.coming else "streak_open"
+            start, title = (each.coming.event.start, each.coming.event.title) if each.coming else (None, "")
+            lines.append(
+                self.words(
+                    f"digest.{key}",
+                    name=one_line(each.name, 60),
+                    times=each.times,
+                    next=each.times + 1,
+                    title=one_line(title, 60),
+                    day=self.day(self._local(start)) if start else "",
+                )
+            )
+        return tuple(lines)
+
+    def _newcomers(self, circles: Circles) -> tuple[str, ...]:
+        lines = []
+        for each in circles.newcomers:
+            card = self.card(each.coming)
+            values = {"name": one_line(each.name, 60), "track": card.track_name, "day": card.day, "hours": card.hours}
+            lines.append(self.words("digest.newcomer", title=one_line(card.title, 60), **values))
+        return tuple(lines)
 
     def _notes(self, plan: WeekPlan) -> tuple[str, ...]:
         named = (note.partition(": ") for note in plan.notes)

@@ -19,7 +19,7 @@ COLOUR_OF_TRACK = {"industry": "cyan", "practice": "yellow", "client": "magenta"
 
 def print_plan(planned: Planned, config: Config, words: Words) -> None:
     """The week as a table, with the first reason of each pick."""
-    view = WeekTeller(config, words).view(planned.plan, planned.changes, ())
+    view = WeekTeller(config, words).view(planned, ())
     click.echo(f"{view.week} · {view.dates}")
     click.echo(view.summary)
     if view.initiative:

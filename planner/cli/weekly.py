@@ -148,7 +148,7 @@ def _deliver(session: Session, store: Store, planned: Planned, reports: tuple[So
     from planner.deliver import Letter, deliver
 
     folder = Path(session.config.output.folder)
-    view = WeekTeller(session.config, session.words).view(planned.plan, planned.changes, reports)
+    view = WeekTeller(session.config, session.words).view(planned, reports)
     letter = Letter(
         week=week.name,
         subject=session.words("mail.subject", dates=view.dates, summary=view.summary),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from planner.classify import Label
@@ -129,10 +129,15 @@ def candidate_of(rated: Rated, zone: ZoneInfo) -> Candidate:
     return Candidate(
         rated=rated,
         start=start,
-        end=end.astimezone(zone) if end and end > start else start + USUAL_LENGTH,
+        end=end.astimezone(zone) if end and end > start else usual_end(start),
         end_assumed=not (end and end > start),
         cost=(price.min or 0.0) if price else 0.0,
     )
+
+
+def usual_end(start: datetime) -> datetime:
+    """When what begins at ``start`` (aware) is assumed to end: by a stopwatch, whatever the clocks do meanwhile."""
+    return (start.astimezone(UTC) + USUAL_LENGTH).astimezone(start.tzinfo)
 
 
 Reason = tuple[str, str] | None

@@ -16,15 +16,18 @@ from typing import Any, Self
 
 from planner.errors import StoreError
 from planner.event_json import to_json
+from planner.store.plans import Plans
 from planner.store.schema import MIGRATIONS
 from planner.store.tastes import Tastes
 from planner.store.values import (
     Change,
+    LastWord,
     Life,
     Record,
     SourceState,
     change,
     moment,
+    moment_or_none,
     record,
     seconds,
     source_state,
@@ -36,7 +39,7 @@ __all__ = ["Change", "Life", "Record", "SourceState", "Store"]
 _RECORDS = "SELECT source, key, body, event, first_seen, last_seen, changed, missed FROM records"
 
 
-class Store(Tastes):
+class Store(Tastes, Plans):
     """The database. Use as a context manager; write inside ``transaction``."""
 
     def __init__(self, path: Path | str) -> None:
@@ -111,6 +114,11 @@ class Store(Tastes):
                 *(json.dumps(state.notes, ensure_ascii=False), state.reader),
             ),
         )
+
+    def last_words(self) -> dict[str, LastWord]:
+        """Of every source that still has records: when it last said anything, and of when."""
+        rows = self._db.execute("SELECT source, max(last_seen), max(start) FROM records GROUP BY source")
+        return {row[0]: LastWord(said=moment(row[1]), begins=moment_or_none(row[2])) for row in rows}
 
     # Records.
 
@@ -197,17 +205,6 @@ class Store(Tastes):
         """The identity of these records, (source, key), has been looked at."""
         self._db.executemany("UPDATE records SET dirty = 0 WHERE source = ? AND key = ?", members)
 
-    def fact(self, name: str) -> str | None:
-        """A small thing remembered under a name."""
-        row = self._db.execute("SELECT value FROM facts WHERE name = ?", (name,)).fetchone()
-        return str(row[0]) if row else None
-
-    def put_fact(self, name: str, value: str) -> None:
-        """Remember a small thing."""
-        self._db.execute(
-            "INSERT INTO facts VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value", (name, value)
-        )
-
     def assign(self, members: Iterable[tuple[str, str, str]]) -> None:
         """Which event of ours records belong to: (event, source, key)."""
         self._db.executemany("UPDATE records SET event = ? WHERE source = ? AND key = ?", members)
@@ -269,37 +266,6 @@ class Store(Tastes):
             (before,),
         )
         self._db.execute("DELETE FROM changes WHERE at < ? AND event NOT IN (SELECT id FROM events)", (before,))
-
-    # Plans and runs.
-
-    def plan(self, week: str) -> Any | None:
-        """The published plan of a week (its JSON), or None."""
-        row = self._db.execute("SELECT body FROM plans WHERE week = ?", (week,)).fetchone()
-        return json.loads(row[0]) if row else None
-
-    def plans_since(self, week: str) -> dict[str, Any]:
-        """Published plans from ISO week ``week`` on, by week."""
-        rows = self._db.execute("SELECT week, body FROM plans WHERE week >= ? ORDER BY week", (week,))
-        return {row[0]: json.loads(row[1]) for row in rows}
-
-    def put_plan(self, week: str, body: Any, now: datetime) -> None:
-        """Keep a week's plan; the same plan again leaves its time alone."""
-        text = json.dumps(body, ensure_ascii=False, sort_keys=True)
-        self._db.execute(
-            "INSERT INTO plans VALUES (?, ?, ?) ON CONFLICT (week) DO UPDATE SET made = excluded.made,"
-            " body = excluded.body WHERE plans.body <> excluded.body",
-            (week, seconds(now), text),
-        )
-
-    def put_run(self, command: str, report: Any, now: datetime) -> None:
-        """Keep the report of a run; the last hundred stay."""
-        self._db.execute("INSERT INTO runs VALUES (?, ?, ?)", (seconds(now), command, json.dumps(report)))
-        self._db.execute("DELETE FROM runs WHERE rowid <= (SELECT max(rowid) FROM runs) - 100")
-
-    def last_run(self) -> tuple[datetime, Any] | None:
-        """When the last run was, and its report."""
-        row = self._db.execute("SELECT at, report FROM runs ORDER BY rowid DESC LIMIT 1").fetchone()
-        return (moment(row[0]), json.loads(row[1])) if row else None
 
 
 def _lives(rows: Iterable[tuple[Any, ...]]) -> dict[str, Life]:

@@ -43,4 +43,8 @@ MIGRATIONS: tuple[str, ...] = (
         PRIMARY KEY (list, word)
     );
     """,
+    # 3: the communities behind events, by their folded name, and when the program first heard of each.
+    """
+    CREATE TABLE communities (name TEXT PRIMARY KEY, first_seen INTEGER NOT NULL);
+    """,
 )

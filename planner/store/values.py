@@ -70,6 +70,14 @@ class Change:
     source: str | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LastWord:
+    """When a source last ``said`` any event that is still remembered, and when the latest of them ``begins``."""
+
+    said: datetime
+    begins: datetime | None
+
+
 def source_state(row: tuple[Any, ...]) -> SourceState:
     return SourceState(
         id=row[0],

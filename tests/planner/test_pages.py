@@ -97,12 +97,12 @@ def test_the_files_are_as_they_were_approved(language):
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_text_and_page_tell_the_same_facts(language):
     config, planned, reports = small_week(language)
-    view = WeekTeller(config, Words(language)).view(planned.plan, planned.changes, reports)
+    view = WeekTeller(config, Words(language)).view(planned, reports)
     page = pages.digest_html(view, Words(language), sample=False).decode()
     text = pages.digest_text(view, Words(language), sample=False).decode()
-    facts = [view.week, view.summary, *view.changes, *view.failures, *view.notes]
+    facts = [view.week, view.summary, *view.changes, *view.failures, *view.notes, *view.settings]
     for card in view.cards:
-        facts += [card.title, card.hours, card.place, card.price, *card.reasons]
+        facts += [card.title, card.hours, card.place, card.price, *card.reasons, *filter(None, [card.backup])]
     for fact in facts:
         assert fact in text
         assert fact.replace("“", "“") in page.replace("&#43;", "+").replace("&#39;", "'").replace("&amp;", "&")
@@ -111,20 +111,20 @@ def test_text_and_page_tell_the_same_facts(language):
 def test_a_pick_says_why_and_what_it_beat():
     text = files("zh")["digest.txt"].decode()
     assert "合你的关键词“储能”（+2.0）" in text
-    assert "胜过“狼人杀标准局”" in text
+    assert "备选：“狼人杀标准局”，11月24日 周二 19:30–22:00" in text
 
 
 def test_what_failed_and_what_changed_is_named():
     text = files("en")["digest.txt"].decode()
     assert "坏掉的来源" in text
     assert "Moved: 旧闻夜谈: Tue 24 Nov 19:00 → Wed 25 Nov 19:00" in text
-    assert "1 events were left out because their time is doubtful" in text
+    assert "Events left out because their time is doubtful: 1." in text
 
 
 def test_an_empty_week_is_never_an_empty_page():
     config, planned, reports = small_week("zh")
     empty = plan_week(WEEK, [], planned.plan.exclusions, config, Map(None, None))
-    view = WeekTeller(config, Words("zh")).view(empty, (), reports)
+    view = WeekTeller(config, Words("zh")).view(replace(planned, plan=empty, changes=()), reports)
     text = pages.digest_text(view, Words("zh"), sample=False).decode()
     assert "没有合适的活动" in text
     assert "时间存疑" in text
@@ -138,7 +138,7 @@ def test_private_and_public_outputs_are_apart():
         b"".join(content for name, content in produced.items() if name.startswith("public/")).decode(),
     )
     assert "为什么选它" in private
-    for secret in ("为什么选它", "胜过", "储能”（", "13800138000", "sample_id_1", "坏掉的来源"):
+    for secret in ("为什么选它", "备选", "储能”（", "13800138000", "sample_id_1", "坏掉的来源"):
         assert secret not in public
 
 

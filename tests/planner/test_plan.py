@@ -6,6 +6,7 @@ import random
 from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import combinations
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -16,7 +17,7 @@ from planner.config import Config, parse
 from planner.identity import Living, Merged
 from planner.plan import apart
 from planner.plan.apart import solve_apart
-from planner.plan.candidates import Rated, select
+from planner.plan.candidates import Rated, candidate_of, select
 from planner.plan.clients import blocks_for_clients, to_invite_to
 from planner.plan.model import Item, Problem, cliques, solve, value_of
 from planner.plan.past import past_of
@@ -196,6 +197,14 @@ def test_an_unknown_end_counts_two_hours():
     (pick,) = plan([rated(event)]).picks
     assert pick.candidate.end - pick.candidate.start == timedelta(hours=2)
     assert pick.candidate.end_assumed
+
+
+def test_an_unknown_end_is_two_hours_later_also_when_the_clocks_change():
+    berlin = ZoneInfo("Europe/Berlin")
+    for start in (datetime(2026, 10, 25, 1, 30, tzinfo=berlin), datetime(2026, 3, 29, 1, 30, tzinfo=berlin)):
+        candidate = candidate_of(rated(make_event("e", start=start)), berlin)
+        assert candidate.end_assumed
+        assert candidate.end.timestamp() - candidate.start.timestamp() == 2 * 3600
 
 
 def test_too_far_is_left_out():

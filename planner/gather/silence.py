@@ -1,0 +1,44 @@
+"""Sources that fell silent: one that fails, that gives nothing any more, or whose events are all over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Literal
+
+from planner.store import SourceState
+from planner.store.values import LastWord
+
+PATIENCE_WITH_NOTHING = timedelta(days=14)
+PATIENCE_WITH_THE_PAST = timedelta(days=28)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Silence:
+    """One silent source. ``since``: when it last answered well (failed), last gave an event (quiet), or when its last
+    event began (stale); None where it never did."""
+
+    source: str
+    kind: Literal["failed", "quiet", "stale"]
+    since: datetime | None
+
+
+def silences(
+    ids: Iterable[str], states: Mapping[str, SourceState], last_words: Mapping[str, LastWord], at: datetime
+) -> tuple[Silence, ...]:
+    """Which of the sources are silent as seen from ``at``, the beginning of a week."""
+    found = (_silence(states[name], last_words.get(name), at) for name in ids if name in states)
+    return tuple(silence for silence in found if silence is not None)
+
+
+def _silence(state: SourceState, last: LastWord | None, at: datetime) -> Silence | None:
+    if state.outcome == "failed":
+        return Silence(source=state.id, kind="failed", since=state.good)
+    if last is None:
+        return None
+    if state.outcome == "quiet" and last.said < at - PATIENCE_WITH_NOTHING:
+        return Silence(source=state.id, kind="quiet", since=last.said)
+    if state.outcome == "ok" and last.begins is not None and last.begins < at - PATIENCE_WITH_THE_PAST:
+        return Silence(source=state.id, kind="stale", since=last.begins)
+    return None

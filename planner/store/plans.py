@@ -1,0 +1,66 @@
+"""Rows of what planning remembers: published plans, runs, the communities it has heard of, small facts."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from planner.store.values import moment, seconds
+
+
+class Plans:
+    """A part of the store; write inside ``transaction``."""
+
+    _db: sqlite3.Connection
+
+    def plan(self, week: str) -> Any | None:
+        """The published plan of a week (its JSON), or None."""
+        row = self._db.execute("SELECT body FROM plans WHERE week = ?", (week,)).fetchone()
+        return json.loads(row[0]) if row else None
+
+    def plans_since(self, week: str) -> dict[str, Any]:
+        """Published plans from ISO week ``week`` on, by week."""
+        rows = self._db.execute("SELECT week, body FROM plans WHERE week >= ? ORDER BY week", (week,))
+        return {row[0]: json.loads(row[1]) for row in rows}
+
+    def put_plan(self, week: str, body: Any, now: datetime) -> None:
+        """Keep a week's plan; the same plan again leaves its time alone."""
+        text = json.dumps(body, ensure_ascii=False, sort_keys=True)
+        self._db.execute(
+            "INSERT INTO plans VALUES (?, ?, ?) ON CONFLICT (week) DO UPDATE SET made = excluded.made,"
+            " body = excluded.body WHERE plans.body <> excluded.body",
+            (week, seconds(now), text),
+        )
+
+    def put_run(self, command: str, report: Any, now: datetime) -> None:
+        """Keep the report of a run; the last hundred stay."""
+        self._db.execute("INSERT INTO runs VALUES (?, ?, ?)", (seconds(now), command, json.dumps(report)))
+        self._db.execute("DELETE FROM runs WHERE rowid <= (SELECT max(rowid) FROM runs) - 100")
+
+    def last_run(self) -> tuple[datetime, Any] | None:
+        """When the last run was, and its report."""
+        row = self._db.execute("SELECT at, report FROM runs ORDER BY rowid DESC LIMIT 1").fetchone()
+        return (moment(row[0]), json.loads(row[1])) if row else None
+
+    def communities(self) -> dict[str, datetime]:
+        """When each community was first heard of, by its folded name."""
+        return {name: moment(at) for name, at in self._db.execute("SELECT name, first_seen FROM communities")}
+
+    def put_communities(self, names: Iterable[str], now: datetime) -> None:
+        """Remember communities; those that are known stay as they are."""
+        rows = [(name, seconds(now)) for name in sorted(names)]
+        self._db.executemany("INSERT INTO communities VALUES (?, ?) ON CONFLICT (name) DO NOTHING", rows)
+
+    def fact(self, name: str) -> str | None:
+        """A small thing remembered under a name."""
+        row = self._db.execute("SELECT value FROM facts WHERE name = ?", (name,)).fetchone()
+        return str(row[0]) if row else None
+
+    def put_fact(self, name: str, value: str) -> None:
+        """Remember a small thing."""
+        self._db.execute(
+            "INSERT INTO facts VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value", (name, value)
+        )
