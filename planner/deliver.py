@@ -6,13 +6,11 @@ leaves ``sending``; the next run sends again under the same Message-ID: at most 
 
 from __future__ import annotations
 
-import base64
 import hashlib
 import json
 import os
 import smtplib
 import ssl
-import stat
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -21,11 +19,11 @@ from email.headerregistry import Address, BaseHeader, HeaderRegistry, Unstructur
 from email.message import EmailMessage
 from email.policy import SMTP, Policy
 from email.utils import format_datetime
-from pathlib import Path
 from typing import Literal
 
 from planner.config.mail import Mail
 from planner.safe_text import one_line
+from planner.secret import NoSecret, masked, read_password
 from planner.store import Store
 from planner.words import Words
 
@@ -141,9 +139,14 @@ def deliver(
             store.put_fact(name, json.dumps(body))
 
     try:
-        secret = read_secret(mail, os.environ if environment is None else environment)
+        secret = read_password(
+            mail.password_env, mail.password_file, os.environ if environment is None else environment
+        )
         record("sending")
         refused = _send(mail, message, pending, secret, trust)
+    except NoSecret as exc:
+        record("failed")
+        return Delivery(state="failed", reason=exc.told(words))
     except _Unsent as exc:
         record("failed")
         return Delivery(state="failed", reason=words(f"mail.reason.{exc.key}", **exc.values))
@@ -159,38 +162,6 @@ def deliver(
 def _taken(fact: str | None) -> set[str]:
     """Who has got the letter already."""
     return set(json.loads(fact)["taken"]) if fact else set()
-
-
-def read_secret(mail: Mail, environment: Mapping[str, str]) -> str | None:
-    """The secret of the configuration's variable or file; None where none is named. Raises `_Unsent`."""
-    if mail.password_env is not None:
-        secret, name = environment.get(mail.password_env), mail.password_env
-        if secret is None:
-            raise _Unsent("secret_missing", name=name)
-    elif mail.password_file is not None:
-        name = mail.password_file
-        secret = _secret_of_file(Path(name))
-    else:
-        return None
-    secret = secret.strip()
-    if not secret:
-        raise _Unsent("secret_empty", name=name)
-    if not secret.isascii():
-        raise _Unsent("secret_unreadable", name=name, why="not ASCII")
-    return secret
-
-
-def _secret_of_file(path: Path) -> str:
-    try:
-        with path.open("rb") as file:
-            # Of the file that was opened, not of what may stand under its name a moment later.
-            if os.name != "nt" and stat.S_IMODE(os.fstat(file.fileno()).st_mode) & 0o077:
-                raise _Unsent("secret_open", name=path)
-            return file.read(4096).decode("utf-8-sig")
-    except OSError as exc:
-        raise _Unsent("secret_unreadable", name=path, why=(exc.strerror or str(exc)).lower()) from exc
-    except UnicodeDecodeError as exc:
-        raise _Unsent("secret_unreadable", name=path, why="not UTF-8") from exc
 
 
 def _send(
@@ -250,14 +221,12 @@ def _log_in(client: smtplib.SMTP, mail: Mail, secret: str) -> None:
 def _told_apart(host: str, secret: str | None) -> Iterator[None]:
     """What servers and networks do, as `_Unsent` in words that hold no secret."""
 
-    def masked(said: object) -> str:
+    def shown(said: object) -> str:
         text = said.decode("utf-8", "replace") if isinstance(said, bytes) else str(said)
-        for form in _forms(secret) if secret else ():
-            text = text.replace(form, "***")
-        return one_line(text, 160)
+        return one_line(masked(text, secret), 160)
 
     def answered(code: int, said: object) -> _Unsent:
-        return _Unsent("later" if code // 100 == 4 else "refused", server=host, code=code, why=masked(said))
+        return _Unsent("later" if code // 100 == 4 else "refused", server=host, code=code, why=shown(said))
 
     try:
         yield
@@ -267,18 +236,13 @@ def _told_apart(host: str, secret: str | None) -> Iterator[None]:
     except smtplib.SMTPResponseException as exc:
         raise answered(exc.smtp_code, exc.smtp_error) from None
     except smtplib.SMTPException as exc:
-        raise _Unsent("dropped", server=host, why=masked(exc)) from None
+        raise _Unsent("dropped", server=host, why=shown(exc)) from None
     except ssl.SSLError as exc:
-        raise _Unsent("insecure", server=host, why=masked(getattr(exc, "verify_message", "") or exc)) from None
+        raise _Unsent("insecure", server=host, why=shown(getattr(exc, "verify_message", "") or exc)) from None
     except (ConnectionResetError, BrokenPipeError) as exc:
-        raise _Unsent("dropped", server=host, why=masked(exc.strerror or exc)) from None
+        raise _Unsent("dropped", server=host, why=shown(exc.strerror or exc)) from None
     except (OSError, UnicodeError) as exc:
-        raise _Unsent("connect", server=host, why=masked(getattr(exc, "strerror", None) or exc)) from None
-
-
-def _forms(secret: str) -> tuple[str, str]:
-    """A secret as it is and as it travels in AUTH LOGIN (RFC 4954)."""
-    return secret, base64.b64encode(secret.encode()).decode()
+        raise _Unsent("connect", server=host, why=shown(getattr(exc, "strerror", None) or exc)) from None
 
 
 def _digest(*words: str) -> str:

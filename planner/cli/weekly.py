@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
+from planner.cli import outgoing
 from planner.cli.progress import Progress
 from planner.cli.session import Session, open_session, options
 from planner.cli.speech import say
@@ -19,12 +20,8 @@ from planner.lock import only_run
 from planner.run import Planned, gather_step, kept_plan, plan_numbers, plan_step, refresh_step, report_entry
 from planner.safe_text import one_line
 from planner.store import Store
-from planner.view import WeekTeller
 from planner.weeks import week_of
 from spiders.items import SourceReport
-
-if TYPE_CHECKING:  # a week without mail starts without the libraries of mail
-    from planner.deliver import Delivery
 
 DAYS_REMEMBERED = 90  # what ended longer ago is forgotten, with its history
 MOST_WORDS_SHOWN = 12
@@ -43,12 +40,12 @@ def week(
         gathered = _gather(session, store, offline=offline, quiet=quiet or as_json)
         _stop_if_nothing_ever(session, store, gathered)
         planned = plan_step(session.config, store, session.now, span)
-        written = _publish(session, planned, gathered.reports)
+        gone = outgoing.publish(session, store, planned, gathered.reports)
         with store.transaction():
             store.put_run("week", [report_entry(report) for report in gathered.reports], session.now)
             store.prune(session.now, DAYS_REMEMBERED)
-        sent = _deliver(session, store, planned, gathered.reports)
-    _show(session, planned, gathered.reports, written, quiet=quiet, as_json=as_json, sent=sent)
+        gone = outgoing.send(session, store, planned, gathered.reports, gone)
+    _show(session, planned, gathered.reports, gone, quiet=quiet, as_json=as_json)
 
 
 @click.command(help=say("help.gather"))
@@ -91,8 +88,8 @@ def publish(
         if planned is None:
             raise UsageError(session.words("cli.no_plan", week=span.name))
         reports = remembered(session.config, store)
-        written = _publish(session, planned, reports)
-    _show(session, planned, reports, written, quiet=quiet, as_json=as_json)
+        gone = outgoing.publish(session, store, planned, reports)
+    _show(session, planned, reports, gone, quiet=quiet, as_json=as_json)
 
 
 @click.command(help=say("help.refresh"))
@@ -107,9 +104,9 @@ def refresh(
         _stop_if_nothing_ever(session, store, gathered)
         span = week_of(week, session.now, session.config.zone)
         planned = refresh_step(session.config, store, session.now, span if week else None)
-        written = None if planned is None else _publish(session, planned, gathered.reports)
+        gone = None if planned is None else outgoing.publish(session, store, planned, gathered.reports)
     if planned is not None:
-        _show(session, planned, gathered.reports, written, quiet=quiet, as_json=as_json)
+        _show(session, planned, gathered.reports, gone, quiet=quiet, as_json=as_json)
     elif not quiet:
         click.echo(session.words("cli.no_plan", week=span.name), err=True)
 
@@ -132,59 +129,24 @@ def _stop_if_nothing_ever(session: Session, store: Store, gathered: Gathered) ->
         raise OutputError(session.words("cli.nothing_ever", config=session.path))
 
 
-def _publish(session: Session, planned: Planned, reports: tuple[SourceReport, ...]) -> list[str]:
-    from planner.outputs import Writer
-    from planner.publish import publish as put_in_place
-
-    files = Writer(config=session.config, words=session.words, now=session.now).files(planned, reports)
-    return put_in_place(Path(session.config.output.folder), files)
-
-
-def _deliver(session: Session, store: Store, planned: Planned, reports: tuple[SourceReport, ...]) -> Delivery | None:
-    """Send the week's letter; a failure is one line and costs nothing else. None where there is nothing to send."""
-    mail, week = session.config.mail, planned.plan.week
-    if mail is None or week.end <= session.now:
-        return None
-    from planner.deliver import Letter, deliver
-
-    folder = Path(session.config.output.folder)
-    view = WeekTeller(session.config, session.words).view(planned, reports)
-    letter = Letter(
-        week=week.name,
-        subject=session.words("mail.subject", dates=view.dates, summary=view.summary),
-        text=(folder / "digest.txt").read_bytes(),
-        html=(folder / "digest.html").read_bytes(),
-        calendar=(folder / "plan.ics").read_bytes(),
-        empty=not planned.plan.picks,
-    )
-    sent = deliver(mail, letter, store, session.now, session.words)
-    if sent.state == "failed":
-        click.echo(session.words("mail.failed", reason=sent.reason), err=True)
-    return sent
-
-
 def _show(
     session: Session,
     planned: Planned,
     reports: tuple[SourceReport, ...],
-    written: list[str] | None,
+    gone: outgoing.Gone | None,
     *,
     quiet: bool,
     as_json: bool,
-    sent: Delivery | None = None,
 ) -> None:
     if as_json:
-        body = plan_json(planned, reports, written)
-        body["mail"] = sent and {"state": sent.state, "to": list(sent.to), "reason": sent.reason}
+        body = plan_json(planned, reports)
+        body |= gone.body() if gone else dict.fromkeys(("written", "put", "mail", "notify"))
         click.echo(json.dumps(body, ensure_ascii=False))
     elif not quiet:
         print_plan(planned, session.config, session.words)
         _show_edit(session, planned)
-        if written is not None:
-            key = "cli.written" if written else "cli.unchanged"
-            click.echo(session.words(key, folder=session.config.output.folder, names=", ".join(written)))
-        if sent is not None and sent.state == "sent":
-            click.echo(session.words("mail.sent", to=", ".join(sent.to)))
+        if gone is not None:
+            outgoing.show(session, gone)
 
 
 def _show_edit(session: Session, planned: Planned) -> None:
@@ -201,8 +163,8 @@ def _show_edit(session: Session, planned: Planned) -> None:
         click.echo("  " + session.words("cli.edit_nothing"))
 
 
-def plan_json(planned: Planned, reports: tuple[SourceReport, ...], written: list[str] | None) -> dict[str, Any]:
-    """The plan with value, bound and status, each pick with its terms; the report; the files that changed."""
+def plan_json(planned: Planned, reports: tuple[SourceReport, ...]) -> dict[str, Any]:
+    """The plan with value, bound and status, each pick with its terms; the report."""
     body = plan_numbers(planned.plan)
     body["picks"] = [_pick_json(pick) for pick in planned.plan.picks]
     body["changes"] = list(planned.changes)
@@ -210,7 +172,6 @@ def plan_json(planned: Planned, reports: tuple[SourceReport, ...], written: list
     edit = planned.edit
     body["edit"] = edit and {"words": list(edit.words), "came": list(edit.came), "went": list(edit.went)}
     body["sources"] = [report_entry(report) for report in reports]
-    body["written"] = written
     return body
 
 

@@ -11,6 +11,8 @@ from typing import Annotated, Any, Literal, NamedTuple, Self
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from planner.config.secrets import Variable
+
 Security = Literal["tls", "starttls"]
 
 
@@ -53,7 +55,7 @@ class Mail(BaseModel):
     port: int | None = Field(default=None, ge=1, le=65535)
     security: Security = "tls"
     user: str | None = Field(default=None, min_length=1, max_length=254)
-    password_env: str | None = Field(default=None, pattern=r"^[A-Za-z_][A-Za-z0-9_]*$")
+    password_env: Variable | None = None
     password_file: str | None = Field(default=None, min_length=1)
     when_empty: Literal["send", "skip"] = "send"
 

@@ -20,6 +20,8 @@ from planner.config.base import Model
 from planner.config.days import OwnDays, known_country
 from planner.config.hours import DAYS, Hours, parse_hours
 from planner.config.mail import Mail
+from planner.config.notify import Notify
+from planner.config.output import Output
 from planner.zones import is_zone
 
 Track = Literal["industry", "practice", "client", "other"]
@@ -234,24 +236,6 @@ class Network(Model):
     delay: float = Field(default=2.0, ge=1.0, le=120)
 
 
-def _base(address: str) -> str:
-    """A web address that the names of files can be put behind."""
-    try:
-        parts = urlsplit(address)
-    except ValueError:
-        raise PydanticCustomError("address", "not a web address") from None
-    if parts.scheme not in {"http", "https"} or not parts.hostname or re.search(r"[\s<>\"'?#@]", address):
-        raise PydanticCustomError("address", "not a web address")
-    return address.rstrip("/") + "/"
-
-
-class Output(Model):
-    """Where the week is written; ``address`` is where others find the public part of it on the web, if they do."""
-
-    folder: str = "out"
-    address: Annotated[str, Field(max_length=500), AfterValidator(_base)] | None = None
-
-
 _TAKEN = re.compile(r"own|busy-\d+")
 
 
@@ -273,6 +257,7 @@ class Config(Model):
     network: Network = Network()
     output: Output = Output()
     mail: Mail | None = None
+    notify: Notify | None = None
     store: str = "quanzi.db"
 
     @model_validator(mode="after")
@@ -299,9 +284,13 @@ class Config(Model):
         )
         busy = tuple(text if "://" in text else str(folder / text) for text in self.week.busy)
         week = self.week.model_copy(update={"busy": busy})
-        output = self.output.model_copy(update={"folder": str(folder / self.output.folder)})
-        mail = self.mail and self.mail.resolved(folder)
-        store = str(folder / self.store)
         return self.model_copy(
-            update={"sources": sources, "week": week, "output": output, "mail": mail, "store": store}
+            update={
+                "sources": sources,
+                "week": week,
+                "output": self.output.resolved(folder),
+                "mail": self.mail and self.mail.resolved(folder),
+                "notify": self.notify and self.notify.resolved(folder),
+                "store": str(folder / self.store),
+            }
         )

@@ -493,7 +493,7 @@ def test_the_weekly_job_sends_once_and_a_failing_mail_costs_nothing_else(tmp_pat
     assert "样板头马俱乐部例会" in text.get_content()
     assert "样板头马俱乐部例会" in html.get_content()
     assert calendar.get_payload(decode=True) == (tmp_path / "out/plan.ics").read_bytes()
-    assert "2 picks" in email.message_from_bytes(raw, policy=email.policy.default)["Subject"]
+    assert EN("digest.count", count=2) in email.message_from_bytes(raw, policy=email.policy.default)["Subject"]
     for result in (failing, again):
         assert SECRET not in result.stdout + result.stderr
     assert SECRET.encode() not in (tmp_path / "quanzi.db").read_bytes()

@@ -1,0 +1,39 @@
+"""The ``output:`` part of the configuration: where the week is written, where it is read, where it is uploaded to."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Annotated
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic_core import PydanticCustomError
+
+from planner.config.base import Model
+from planner.config.put import Put, short_form
+
+
+def _base(address: str) -> str:
+    """A web address that the names of files can be put behind."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        raise PydanticCustomError("address", "not a web address") from None
+    if parts.scheme not in {"http", "https"} or not parts.hostname or re.search(r"[\s<>\"'?#@]", address):
+        raise PydanticCustomError("address", "not a web address")
+    return address.rstrip("/") + "/"
+
+
+class Output(Model):
+    """Where the week is written; ``address`` is where others find the public part of it on the web, if they do;
+    ``put`` is where it is uploaded to after each publishing."""
+
+    folder: str = "out"
+    address: Annotated[str, Field(max_length=500), AfterValidator(_base)] | None = None
+    put: Annotated[Put, BeforeValidator(short_form, json_schema_input_type=str | Put)] | None = None
+
+    def resolved(self, folder: Path) -> Output:
+        """The same with relative paths made absolute against ``folder``."""
+        put = self.put and self.put.resolved(folder)
+        return self.model_copy(update={"folder": str(folder / self.folder), "put": put})

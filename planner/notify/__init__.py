@@ -1,0 +1,111 @@
+"""The week as a short message to team chats, once an ISO week and channel.
+
+What was sent is kept in the store before and after sending (fact ``notify 2026-W48 <hash of the address>``). A run that
+is killed in between sends again: at most one duplicate, never a loss.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from typing import Literal
+
+from planner.config.notify import Notify
+from planner.notify import channels
+from planner.notify.message import Message, body
+from planner.safe_text import one_line
+from planner.secret import NoSecret, read_text
+from planner.store import Store
+from planner.words import Words
+
+MOST_CHANNELS = 20
+State = Literal["sent", "already", "skipped", "failed"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What became of one channel, called by its number and kind; its address is a secret."""
+
+    channel: str
+    kind: str
+    state: State
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """What became of a message. ``reason`` is why no channel could be tried at all, in the reader's words."""
+
+    state: State
+    channels: tuple[Told, ...] = ()
+    reason: str | None = None
+
+
+def notify(
+    settings: Notify,
+    message: Message,
+    store: Store,
+    now: datetime,
+    words: Words,
+    *,
+    environment: Mapping[str, str] | None = None,
+) -> Notice:
+    """Tell each channel that has not been told of this week yet. Never raises for what a service does: that is
+    ``failed``, and the next run tries again."""
+    if not message.picks and settings.when_empty == "skip":
+        return Notice(state="skipped")
+    try:
+        text = read_text(
+            settings.channels_env, settings.channels_file, os.environ if environment is None else environment
+        )
+    except NoSecret as exc:
+        return Notice(state="failed", reason=exc.told(words))
+    addresses = _addresses(text)
+    if not addresses:
+        name = settings.channels_env or settings.channels_file
+        return Notice(state="failed", reason=words("notify.reason.no_channels", name=name))
+    told = []
+    try:
+        for number, address in enumerate(addresses[:MOST_CHANNELS], 1):
+            told.append(_tell(address, number, message, store, now, words))
+    except channels.NoExtra:
+        return Notice(state="failed", channels=tuple(told), reason=words("notify.reason.no_extra"))
+    states = {each.state for each in told}
+    state: State = "failed" if "failed" in states else "sent" if "sent" in states else "already"
+    return Notice(state=state, channels=tuple(told))
+
+
+def _addresses(text: str) -> list[str]:
+    """One a line, each once; ``#`` at the beginning of a line is a comment."""
+    lines = (line.strip() for line in text.splitlines())
+    return list(dict.fromkeys(line for line in lines if line and not line.startswith("#")))
+
+
+def _tell(address: str, number: int, message: Message, store: Store, now: datetime, words: Words) -> Told:
+    name = f"notify {message.week} {sha256(address.encode()).hexdigest()[:16]}"
+    kind = channels.kind_of(address) or words("notify.unknown_kind")
+    called = {"channel": words("notify.kind", number=number, kind=kind), "kind": kind}
+    fact = store.fact(name)
+    if fact is not None and json.loads(fact)["state"] == "sent":
+        return Told(**called, state="already")
+    channel = channels.opened(address)
+    if channel is None:
+        return Told(**called, state="failed", reason=words("notify.reason.not_an_address"))
+
+    def record(state: str) -> None:
+        with store.transaction():
+            store.put_fact(name, json.dumps({"state": state, "at": now.isoformat()}))
+
+    title = one_line(message.title, min(channel.title or channel.body, channel.body // 4))
+    record("sending")
+    refusal = channels.send(channel, title, body(message, channel.body - len(title.encode()) - 2, words))
+    record("failed" if refusal != 0 else "sent")
+    if refusal is None:
+        return Told(**called, state="failed", reason=words("notify.reason.no_answer"))
+    if refusal:
+        return Told(**called, state="failed", reason=words("notify.reason.refused", code=refusal))
+    return Told(**called, state="sent")

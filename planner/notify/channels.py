@@ -1,0 +1,132 @@
+"""Team chats through apprise, which knows what each of them wants to hear (an extra: ``pip install apprise``).
+
+An address is a secret. Apprise's log may hold one, so that it reaches no handler; of what a service answers only a
+number is told.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:  # an extra
+    from apprise import NotifyBase
+
+SECONDS_TO_WAIT = 20.0  # for a connection, and for an answer
+SECONDS_IN_ALL = 60.0  # for one channel
+_SCHEME = re.compile(r"([a-z][a-z0-9+.-]{0,19})://", re.IGNORECASE)
+_ERROR = re.compile(r"\berror=(\d{3})\b")
+
+# Addresses as these services give them out -> as apprise writes them. It knows WeCom's by itself.
+_GIVEN_OUT = (
+    (re.compile(r"https://oapi\.dingtalk\.com/robot/send\?access_token=([A-Za-z0-9]+)"), "dingtalk://{}/"),
+    (re.compile(r"https://open\.feishu\.cn/open-apis/bot/v2/hook/([A-Za-z0-9_-]+)/?"), "feishu://{}/"),
+)
+# These answer "200 OK" also when they refuse, and tell so in the body: a number that is 0 when all is well.
+_NUMBER_OF_REFUSAL = {"wecombot": "errcode", "dingtalk": "errcode", "feishu": "code"}
+
+
+class NoExtra(Exception):  # noqa: N818 - says what is the case
+    """Apprise is not installed."""
+
+
+class Channel(NamedTuple):
+    """One address that apprise knows. ``title`` and ``body`` are how much of each it takes; a title of 0 stands in the
+    body."""
+
+    kind: str
+    title: int
+    body: int
+    service: NotifyBase
+
+
+def opened(address: str) -> Channel | None:
+    """The channel of an address; None for what apprise does not know. Raises NoExtra."""
+    try:
+        from apprise import Apprise, AppriseAsset
+    except ImportError:
+        raise NoExtra from None
+    for pattern, shape in _GIVEN_OUT:
+        match = pattern.fullmatch(address)
+        if match is not None:
+            address = shape.format(match[1])
+    # No redirect is followed: the address that would be carried along is a secret.
+    asset = AppriseAsset(app_id="Quanzi", app_desc="Quanzi", app_url="", http_redirects=False, async_mode=False)
+    with _quiet():
+        service = Apprise.instantiate(address, asset=asset, suppress_exceptions=True)
+    if service is None:
+        return None
+    service.socket_connect_timeout = service.socket_read_timeout = SECONDS_TO_WAIT
+    kind = str(service.secure_protocol or service.protocol)
+    return Channel(
+        kind_of(address) if "://" in address[:20] else kind, service.title_maxlen, service.body_maxlen, service
+    )
+
+
+def kind_of(address: str) -> str | None:
+    """The scheme of an address, which is no secret; None where it has none."""
+    match = _SCHEME.match(address)
+    return match[1].lower() if match else None
+
+
+def send(channel: Channel, title: str, body: str) -> int | None:
+    """Send plain text; -> 0 when it was taken, the number of the refusal, or None where nothing was answered.
+
+    Never raises for what a service does: apprise keeps that to itself, whatever it is.
+    """
+    from apprise import Apprise, NotifyFormat
+
+    sender = Apprise()
+    sender.add(channel.service)
+    with _quiet(), _answers() as answers:
+        result = sender.notify(body=body, title=title, body_format=NotifyFormat.TEXT, timeout=SECONDS_IN_ALL)
+    if not result:
+        found = [_ERROR.search(entry.message) for entry in result.logs()]
+        return next((int(match[1]) for match in found if match), None)
+    name = _NUMBER_OF_REFUSAL.get(channel.kind)
+    return next((number for answer in answers if name and (number := _number(answer, name))), 0)
+
+
+def _number(answer: bytes, name: str) -> int:
+    try:
+        said = json.loads(answer)
+    except ValueError:
+        return 0
+    number = said.get(name, 0) if isinstance(said, dict) else 0
+    return number if isinstance(number, int) else 0
+
+
+@contextmanager
+def _answers() -> Iterator[list[bytes]]:
+    """The bodies that services answer meanwhile. Apprise asks through requests and keeps none of them."""
+    import requests
+
+    heard: list[bytes] = []
+    really = requests.Session.send
+
+    def listening(session: Any, request: Any, **options: Any) -> Any:
+        response = really(session, request, **options)
+        heard.append(response.content)
+        return response
+
+    requests.Session.send = listening
+    try:
+        yield heard
+    finally:
+        requests.Session.send = really
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keeps apprise's log from every handler but apprise's own."""
+    logger, nobody = logging.getLogger("apprise"), logging.NullHandler()
+    handlers, propagates = logger.handlers[:], logger.propagate
+    logger.handlers[:], logger.propagate = [nobody], False
+    try:
+        yield
+    finally:
+        logger.handlers[:], logger.propagate = handlers, propagates
