@@ -68,10 +68,10 @@ def notify(
     if not addresses:
         name = settings.channels_env or settings.channels_file
         return Notice(state="failed", reason=words("notify.reason.no_channels", name=name))
-    told = []
+    messenger, told = _Messenger(message=message, store=store, now=now, words=words), []
     try:
         for number, address in enumerate(addresses[:MOST_CHANNELS], 1):
-            told.append(_tell(address, number, message, store, now, words))
+            told.append(messenger.tell(address, number))
     except channels.NoExtra:
         return Notice(state="failed", channels=tuple(told), reason=words("notify.reason.no_extra"))
     states = {each.state for each in told}
@@ -85,27 +85,41 @@ def _addresses(text: str) -> list[str]:
     return list(dict.fromkeys(line for line in lines if line and not line.startswith("#")))
 
 
-def _tell(address: str, number: int, message: Message, store: Store, now: datetime, words: Words) -> Told:
-    name = f"notify {message.week} {sha256(address.encode()).hexdigest()[:16]}"
-    kind = channels.kind_of(address) or words("notify.unknown_kind")
-    called = {"channel": words("notify.kind", number=number, kind=kind), "kind": kind}
-    fact = store.fact(name)
-    if fact is not None and json.loads(fact)["state"] == "sent":
-        return Told(**called, state="already")
-    channel = channels.opened(address)
-    if channel is None:
-        return Told(**called, state="failed", reason=words("notify.reason.not_an_address"))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Messenger:
+    """One message on its way."""
 
-    def record(state: str) -> None:
-        with store.transaction():
-            store.put_fact(name, json.dumps({"state": state, "at": now.isoformat()}))
+    message: Message
+    store: Store
+    now: datetime
+    words: Words
 
-    title = one_line(message.title, min(channel.title or channel.body, channel.body // 4))
-    record("sending")
-    refusal = channels.send(channel, title, body(message, channel.body - len(title.encode()) - 2, words))
-    record("failed" if refusal != 0 else "sent")
-    if refusal is None:
-        return Told(**called, state="failed", reason=words("notify.reason.no_answer"))
-    if refusal:
-        return Told(**called, state="failed", reason=words("notify.reason.refused", code=refusal))
-    return Told(**called, state="sent")
+    def tell(self, address: str, number: int) -> Told:
+        """Tell one channel, unless it has been told. Raises NoExtra."""
+        words, name = self.words, f"notify {self.message.week} {sha256(address.encode()).hexdigest()[:16]}"
+        fact = self.store.fact(name)
+        told = fact is not None and json.loads(fact)["state"] == "sent"
+        channel = None if told else channels.opened(address)
+        kind = (channel.kind if channel else channels.kind_of(address)) or words("notify.unknown_kind")
+
+        def outcome(state: State, reason: str | None = None) -> Told:
+            return Told(channel=words("notify.kind", number=number, kind=kind), kind=kind, state=state, reason=reason)
+
+        if told:
+            return outcome("already")
+        if channel is None:
+            return outcome("failed", words("notify.reason.not_an_address"))
+        self._record(name, "sending")
+        refusal = self._sent(channel)
+        self._record(name, "failed" if refusal != 0 else "sent")
+        if refusal is None:
+            return outcome("failed", words("notify.reason.no_answer"))
+        return outcome("failed", words("notify.reason.refused", code=refusal)) if refusal else outcome("sent")
+
+    def _sent(self, channel: channels.Channel) -> int | None:
+        title = one_line(self.message.title, min(channel.title or channel.body, channel.body // 4))
+        return channels.send(channel, title, body(self.message, channel.body - len(title.encode()) - 2, self.words))
+
+    def _record(self, name: str, state: str) -> None:
+        with self.store.transaction():
+            self.store.put_fact(name, json.dumps({"state": state, "at": self.now.isoformat()}))

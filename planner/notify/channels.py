@@ -61,10 +61,9 @@ def opened(address: str) -> Channel | None:
     if service is None:
         return None
     service.socket_connect_timeout = service.socket_read_timeout = SECONDS_TO_WAIT
-    kind = str(service.secure_protocol or service.protocol)
-    return Channel(
-        kind_of(address) if "://" in address[:20] else kind, service.title_maxlen, service.body_maxlen, service
-    )
+    known, scheme = sorted(service.schemas()), kind_of(address)  # type: ignore[no-untyped-call]
+    kind = scheme if scheme in known else known[0]
+    return Channel(str(kind), service.title_maxlen, service.body_maxlen, service)
 
 
 def kind_of(address: str) -> str | None:
@@ -113,11 +112,11 @@ def _answers() -> Iterator[list[bytes]]:
         heard.append(response.content)
         return response
 
-    requests.Session.send = listening
+    requests.Session.send = listening  # type: ignore[method-assign,assignment]
     try:
         yield heard
     finally:
-        requests.Session.send = really
+        requests.Session.send = really  # type: ignore[method-assign]
 
 
 @contextmanager
