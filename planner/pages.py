@@ -17,7 +17,6 @@ from planner.subscribing import Offer
 from planner.telling import Card
 from planner.view import View
 from planner.words import Words, templates_folder
-from planner.written_in import written_in
 
 EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 TRACKS = ("industry", "practice", "client", "other")
@@ -26,6 +25,8 @@ TRACKS = ("industry", "practice", "client", "other")
 @functools.cache
 def _environment() -> Any:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    from planner.markup import breakable, isolated, lang_unless
 
     # autoescape is forced: the automatic choice by file name leaves digest.html.j2 and .txt names unescaped.
     environment = Environment(
@@ -36,16 +37,8 @@ def _environment() -> Any:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters["lang_unless"] = _lang_unless
+    environment.filters |= {"lang_unless": lang_unless, "breakable": breakable, "isolated": isolated}
     return environment
-
-
-def _lang_unless(text: str, language: str) -> Any:
-    """``lang="ar"`` as an attribute where a text is not written in the language of its page."""
-    from markupsafe import Markup
-
-    found = written_in(text)
-    return Markup("") if found in {None, language} else Markup(' lang="{}"').format(found)
 
 
 @functools.cache
