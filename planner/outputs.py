@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from planner import calendar, pages, plans
@@ -17,7 +17,7 @@ from planner.plan.candidates import Rated
 from planner.plan.week import Pick
 from planner.relating import DAYS_THE_PAST_STAYS
 from planner.run import Planned, report_body
-from planner.safe_text import excerpt, plain
+from planner.safe_text import excerpt, plain, without_private_data
 from planner.subscribing import Offer, offers
 from planner.telling import Teller, gist
 from planner.view import WeekTeller
@@ -120,7 +120,8 @@ class Writer:
         ]
         dated.sort(key=lambda each: (not self._is_coming(each), -_public_worth(each), each.id))
         chosen = dated[:MOST_PUBLIC]
-        return sorted(chosen, key=lambda each: (each.event.start or self.now, each.id))
+        chosen.sort(key=lambda each: (each.event.start or self.now, each.id))
+        return [_fit_for_all(each) for each in chosen]
 
     def _is_coming(self, rated: Rated) -> bool:
         return rated.event.start is not None and rated.event.start >= self.now
@@ -135,6 +136,19 @@ class Writer:
             for each in rated
         ]
         return calendar.write(self._name(name), entries, self.config.timezone, self.words)
+
+
+def _fit_for_all(rated: Rated) -> Rated:
+    """The same event with a title and a place that hold nobody's number, address or chat id."""
+    event = rated.event
+    place = event.place and replace(
+        event.place,
+        name=event.place.name and without_private_data(event.place.name),
+        address=event.place.address and without_private_data(event.place.address),
+    )
+    event = replace(event, title=without_private_data(event.title), place=place)
+    merged = replace(rated.living.merged, event=event)
+    return replace(rated, living=replace(rated.living, merged=merged))
 
 
 def _with_link(text: str | None, link: str | None) -> str:

@@ -219,7 +219,7 @@ def report_body(reports: Sequence[SourceReport], planned: Planned, now: datetime
         **plan_numbers(planned.plan),
         "sources": [report_entry(report) for report in reports],
     }
-    return (json.dumps(body, ensure_ascii=False, indent=1) + "\n").encode()
+    return (json.dumps(body, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "replace")
 
 
 def report_entry(report: SourceReport) -> dict[str, Any]:

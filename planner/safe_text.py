@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
-# C0 but tab and newline, DEL and C1, line and paragraph separators, bidi controls, lone surrogates.
-_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+# C0 but tab and newline, DEL and C1, line and paragraph separators, bidi controls, byte order marks, lone surrogates,
+# and the two non-characters that XML 1.0 forbids (one of them in a title makes a whole feed unreadable).
+_CONTROLS = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
+)
 _SPACES = re.compile(r"[ \t]+")
 _MANY_LINES = re.compile(r"\n\s*\n\s*\n+")
 MOST_OF_A_LINE = 300
@@ -17,9 +20,12 @@ _PHONE = re.compile(
     r"|(?<![\w./-])\+?\(?\d{1,3}\)?[-. ]\(?\d{3}\)?[-. ]\d{3,4}[-. ]?\d{3,4}(?!\d)"
     r"|(?<![\w./-])\(?\d{3}\)?[-. ]\d{3}[-. ]\d{4}(?!\d)"
 )
+_CHAT_NAMES = r"(?:微信|微 信|薇信|v信|vx|wechat|weixin|qq群?|telegram|whatsapp|line id)"
+# After a sign that an id follows (加, 号, a colon) any word is one; else only what looks like no word of a language:
+# a title may well speak of WeChat developers.
 _CHAT = re.compile(
-    r"((?:微信号?|微 信|薇信|v信|vx|wechat|weixin|qq群?|telegram|whatsapp|line id)\s*(?:id|号)?\s*[:：]?\s*)"
-    r"[A-Za-z0-9_-]{5,24}",
+    rf"((?:加|add(?: my)?)\s*{_CHAT_NAMES}\s*(?:id|号)?\s*[:：]?\s*|{_CHAT_NAMES}\s*(?:id|号|[:：])\s*[:：]?\s*"
+    rf"|{_CHAT_NAMES}\s*(?=[a-z_-]*[0-9_]))[a-z0-9_-]{{5,24}}",
     re.IGNORECASE,
 )
 
@@ -51,7 +57,11 @@ def web_link(address: str | None) -> str | None:
 
 def excerpt(text: str, most: int = 200) -> str:
     """What may be public of a description: the beginning, without phone numbers, mail addresses and chat ids."""
-    beginning = plain(text)[: most * 5]
+    return one_line(without_private_data(plain(text)[: most * 5]), most)
+
+
+def without_private_data(text: str) -> str:
+    """``text`` without phone numbers, mail addresses and chat ids; an ellipsis stands for each."""
     for pattern, replacement in ((_MAIL, "…"), (_PHONE, "…"), (_CHAT, r"\1…")):
-        beginning = pattern.sub(replacement, beginning)
-    return one_line(beginning, most)
+        text = pattern.sub(replacement, text)
+    return text

@@ -127,8 +127,8 @@ class WeekTeller(Teller):
         told = self.words(
             f"change.{change['what']}",
             title=one_line(change["title"], 80),
-            before=before or self.words("digest.no_place"),
-            after=after or self.words("digest.no_place"),
+            before=one_line(before, 80) or self.words("digest.no_place"),
+            after=one_line(after, 80) or self.words("digest.no_place"),
         )
         if "backup" not in change:
             return told
@@ -146,13 +146,15 @@ class WeekTeller(Teller):
         """Sources that failed, with the day of their last good answer, then those that fell silent."""
         since = {each.source: each.since for each in silent if each.kind == "failed"}
         failed = [
-            self.words("digest.failure", source=report.source, reason=self.reason(report.reason))
+            self.words("digest.failure", source=one_line(report.source, 64), reason=self.reason(report.reason))
             + self._last_good(since.get(report.source))
             for report in reports
             if report.outcome == "failed"
         ]
         quiet = [
-            self.words(f"digest.silent_{each.kind}", source=each.source, day=self.day(self._local(each.since)))
+            self.words(
+                f"digest.silent_{each.kind}", source=one_line(each.source, 64), day=self.day(self._local(each.since))
+            )
             for each in silent
             if each.kind != "failed" and each.since is not None
         ]

@@ -142,6 +142,21 @@ def test_private_and_public_outputs_are_apart():
         assert secret not in public
 
 
+def test_titles_and_places_hold_no_private_data_in_public():
+    config, planned, reports = small_week("zh")
+    private = "联系 13800138000 微信 sample_id_1 someone@mail.example"
+    told = tuple(
+        replace_event(each, title=f"桌游夜 {private}", place=Place(name=private, address=private), description=private)
+        for each in planned.rated
+    )
+    produced = Writer(config=config, words=Words("zh"), now=NOW).files(replace(planned, rated=told), reports)
+    for name in (name for name in produced if name.startswith("public/")):
+        shown = produced[name].decode().replace("\r\n ", "")
+        assert "桌游夜 联系 …" in shown or "industry" in name or "practice" in name
+        for secret in ("13800138000", "sample_id_1", "someone@mail.example"):
+            assert secret not in shown
+
+
 def test_public_descriptions_are_short_excerpts_without_private_data():
     text = "请加微信 abc_12345 或拨打 138-0013-8000，邮箱 someone@mail.example。" + "很长的介绍。" * 100
     shown = excerpt(text)
@@ -156,6 +171,30 @@ def test_public_descriptions_are_short_excerpts_without_private_data():
 )
 def test_phone_numbers_never_become_public(number):
     assert number not in excerpt(f"报名电话 {number} 张")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "微信 sample_id_1",
+        "加微信 abcdefgh",
+        "微信号：abcdefgh",
+        "vx:abcde",
+        "QQ群 123456789",
+        "WeChat ID: someone",
+        "wechat abc123x",
+    ],
+)
+def test_chat_ids_never_become_public(text):
+    assert excerpt(text).endswith("…")
+    assert len(excerpt(text)) < len(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["WeChat developers meetup", "微信 minigame 沙龙", "Telegram founders night", "微信小程序大会"]
+)
+def test_speaking_of_chats_is_no_chat_id(text):
+    assert excerpt(text) == text
 
 
 def test_dates_and_prices_are_no_phone_numbers():
