@@ -1,0 +1,189 @@
+"""A real browser for our pages, and the weeks that it looks at: a small one, one as full and odd as can be, none."""
+
+from __future__ import annotations
+
+import functools
+import json
+import shutil
+import subprocess
+import threading
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from planner.config import parse
+from planner.outputs import Writer
+from planner.plan.candidates import candidate_of
+from planner.plan.week import Pick, WeekPlan
+from planner.run import Planned
+from planner.telling import Card, Teller
+from planner.words import Words
+from spiders.items import Evidence, Place, Price
+from tests.conftest import NOW, SHANGHAI, make_event
+from tests.planner.test_other_readers import others
+from tests.planner.test_pages import WEEK, rated, small_week
+
+HERE = Path(__file__).parent / "others"
+SECONDS = 60
+PAGES = ("digest.html", "index.html", "public/index.html")
+LANGUAGES = ("zh", "en")
+WEEKS = ("small", "full", "empty")
+ADDRESS = "https://events.example/quanzi/"
+
+# title -> the language that its letters tell
+TITLES = {
+    "狼人杀标准局": "zh-CN",
+    "🎲🎲 桌游马拉松 👨‍👩‍👧‍👦 全家都能来 🏳️‍🌈": "zh-CN",
+    "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft" * 2: "en",
+    "https://a-very-long-host-name.example/with/a/path/that/has/no/place/to/break?and=parameters&too=1": "en",
+    "لقاء أسبوعي لمتعلمي اللغة العربية 19:00 في المقهى": "ar",
+    "ערב משחקי קופסה: 8 שחקנים, 3 שעות": "he",
+    "ボードゲーム会：初心者歓迎": "ja",
+    "Toastmasters open house: <b>evaluation</b> & \"table topics\" — it's free": "en",
+    "长三角储能供应链对接沙龙暨第十三届新能源产业链上下游企业闭门交流会（第二轮通知，请以此为准）" * 3: "zh-CN",
+    "12:30": None,
+    "第333次 Python 上海 Meetup": "zh-CN",
+}  # fmt: skip
+Ask = Callable[[str, Sequence[Mapping[str, object]]], dict[str, Any]]
+
+
+@contextmanager
+def answering(command: list[str]) -> Iterator[Callable[[object], Any]]:
+    """A program that answers a line of JSON for a line of JSON. It is killed when an answer takes too long."""
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8") as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        into, out = process.stdin, process.stdout
+
+        def ask(question: object) -> Any:
+            late = threading.Timer(SECONDS, process.kill)
+            late.start()
+            try:
+                into.write(json.dumps(question) + "\n")
+                into.flush()
+                answer = out.readline()
+            finally:
+                late.cancel()
+            assert answer, f"{command[0]} gave no answer"
+            return json.loads(answer)
+
+        try:
+            yield ask
+        finally:
+            into.close()  # the end of input: the program closes its browser and goes
+            try:
+                process.wait(10)
+            finally:
+                process.kill()
+
+
+def node_program(script: str, *packages: str) -> list[str]:
+    """The command of a script beside the tests; skips where what it needs is missing."""
+    folder = others(*(f"node_modules/{package}" for package in packages))
+    node = shutil.which("node") or pytest.skip("node is not installed")
+    return [node, str(HERE / script), str(folder)]
+
+
+@contextmanager
+def browsing() -> Iterator[Ask]:
+    """One browser for many pages."""
+    command = node_program("browse.mjs", "playwright-core", "axe-core")
+    chromium = shutil.which("chromium") or pytest.skip("chromium is not installed: .ci/others could not install it")
+    with answering([*command, chromium]) as ask:
+        yield lambda html, views: dict(ask({"html": html, "views": list(views)}))
+
+
+def full_week(language: str) -> tuple[Any, Planned, tuple[()]]:
+    """Twenty picks on seven days, some left out, with titles and places of every kind; the weeks before and after."""
+    titles = list(TITLES)
+    prices = (None, Price(min=0, max=0, currency="CNY"), Price(min=1280, max=12800.5, currency="CNY"))
+    events = []
+    for number in range(26):
+        start = WEEK.start + timedelta(days=number % 7, hours=9 + 2 * (number // 7))
+        known: dict[str, object] = {
+            "uid": f"event-{number:02d}",
+            "start": start,
+            "end": start + timedelta(minutes=90) if number % 5 else None,
+            "url": f"https://hub.example/e/{number}?" + "query=" * (40 if number % 3 == 0 else 0),
+            "place": Place(name=("示例路" * 100 if number % 4 else "Long-Place-Name-" * 19)[:300], city="上海"),
+            "price": prices[number % 3],
+            "description": "A" * 150 if number % 2 else "三方坐到一张桌子旁，谈谈明年。" * 12,
+            "mode": "hybrid" if number % 6 == 5 else "in-person",
+        }  # fmt: skip
+        if number % 7 == 3:
+            known["evidence"] = Evidence(sure="doubtful", doubts=("weekday contradicts date", "end before start"))
+        event = make_event(titles[number % len(titles)], **known)  # type: ignore[arg-type]
+        events.append(rated(event, ("industry", "practice", "client")[number % 3]))
+    candidates = [candidate_of(each, SHANGHAI) for each in events]
+    picks = [
+        Pick(candidate=each, runner_up=candidates[20 + number % 6] if number % 2 else None, margin=0.7)
+        for number, each in enumerate(candidates[:20])
+    ]
+    plan = WeekPlan(
+        week=WEEK,
+        picks=tuple(sorted(picks, key=lambda pick: (pick.candidate.start, pick.candidate.id))),
+        left_out=tuple(candidates[20:]),
+        exclusions=(),
+        value=20.0,
+        bound=20.0,
+        status="optimal",
+    )
+    moved = {"what": "moved", "before": "2026-11-24T19:00+08:00", "after": "2026-11-25T19:00+08:00"}
+    changes = tuple({**moved, "title": title} for title in titles)
+    planned = Planned(plan=plan, rated=tuple(events), changes=changes, earlier=earlier_weeks())
+    text = f"language: {language}\noutput: {{address: '{ADDRESS}'}}\n"
+    return parse(text.encode(), "config.yaml", Words("en")), planned, ()
+
+
+def earlier_weeks() -> dict[str, Any]:
+    """Kept plans: one with every kind of title, one empty, one of a week to come."""
+    picks = [
+        {
+            "id": "event-00" if number == 0 else f"gone-{number}",
+            "title": title,
+            "start": (WEEK.start - timedelta(days=7 - number % 7, hours=-19)).isoformat(),
+            "place": "示例路" * 60 if number % 2 else None,
+            "status": "confirmed",
+            "track": ("industry", "practice")[number % 2],
+            "visit": None,
+        }
+        for number, title in enumerate(TITLES)
+    ]
+    coming = {**picks[0], "id": "later", "title": "下周的读书会", "start": "2026-12-01T19:30:00+08:00"}
+    return {"2026-W47": {"picks": picks}, "2026-W46": {"picks": []}, "2026-W49": {"picks": [coming]}}
+
+
+def empty_week(language: str) -> tuple[Any, Planned, Any]:
+    """A week in which nothing fits; no event is coming at all."""
+    config, planned, reports = small_week(language)
+    plan = replace(planned.plan, picks=(), left_out=())
+    return config, replace(planned, plan=plan, rated=(), changes=()), reports
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Made:
+    """The pages of one week, and the cards of what it holds."""
+
+    pages: Mapping[str, str]
+    picks: tuple[Card, ...]
+    coming: tuple[Card, ...]
+
+
+@functools.cache
+def made(week: str, language: str, now: datetime = NOW) -> Made:
+    """The files of a run, as the weekly job writes them."""
+    maker = {"small": small_week, "full": full_week, "empty": empty_week}[week]
+    config, planned, reports = maker(language)
+    words = Words(language)
+    files = Writer(config=config, words=words, now=now).files(planned, reports)
+    teller = Teller(config, words)
+    return Made(
+        pages={name: files[name].decode() for name in PAGES},
+        picks=tuple(teller.pick_card(pick) for pick in planned.plan.picks),
+        coming=tuple(teller.card(each) for each in planned.rated if each.event.start and each.event.start >= now),
+    )

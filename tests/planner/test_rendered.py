@@ -1,0 +1,164 @@
+"""Our pages as a real browser draws them: at every width, by day and by night, and with all styles taken away.
+
+The browser is driven by what the folder of QUANZI_OTHERS holds; ``.ci/others`` fills it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+
+from tests.planner.looking import LANGUAGES, PAGES, TITLES, WEEKS, Ask, made
+
+DRAWN = [{"width": width, "scheme": scheme} for width in (320, 600, 1280) for scheme in ("light", "dark")]
+BARE = {"width": 660, "bare": True}  # the last one: it takes the styles out of the page
+JUDGED = {(600, "light"), (1280, "light"), (1280, "dark")}  # by axe
+LEAST_HEIGHT = 44  # of what a finger should find
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """One page and what was seen of it, view by view."""
+
+    page: str
+    week: str
+    language: str
+    asked: list[str]
+    said: list[str]
+    views: list[tuple[str, dict[str, Any]]]
+
+    def all(self, name: str) -> dict[str, Any]:
+        """What each view says under a name, where it says anything."""
+        return {view: found[name] for view, found in self.views if found.get(name)}
+
+
+@pytest.fixture(scope="module")
+def looked(browser: Ask) -> Callable[[str, str, str], Look]:
+    """Each page is looked at once, for all tests."""
+    known: dict[tuple[str, str, str], Look] = {}
+
+    def look(page: str, week: str, language: str) -> Look:
+        key = (page, week, language)
+        if key not in known:
+            views = [{**view, "axe": (view["width"], view["scheme"]) in JUDGED} for view in DRAWN] + [BARE]
+            seen = browser(made(week, language).pages[page], views)
+            names = [f"{view['width']} {view['scheme']}" for view in DRAWN] + ["bare"]
+            known[key] = Look(*key, seen["asked"], seen["said"], list(zip(names, seen["views"], strict=True)))
+        return known[key]
+
+    return look
+
+
+@pytest.fixture(
+    scope="module",
+    params=[(page, week, language) for page in PAGES for week in WEEKS for language in LANGUAGES],
+    ids=" ".join,
+)
+def look(request: pytest.FixtureRequest, looked: Callable[[str, str, str], Look]) -> Look:
+    return looked(*request.param)
+
+
+@pytest.fixture(scope="module", params=[(week, language) for week in WEEKS for language in LANGUAGES], ids=" ".join)
+def mail(request: pytest.FixtureRequest, looked: Callable[[str, str, str], Look]) -> Look:
+    return looked("digest.html", *request.param)
+
+
+def test_nothing_is_asked_of_the_network_and_no_image_is_needed(look):
+    assert look.asked == []
+    assert look.all("images") == {}
+
+
+def test_the_policy_of_the_page_is_kept(look):
+    assert look.said == []
+
+
+def test_there_is_nothing_to_scroll_sideways(look):
+    views = look.views if look.page == "digest.html" else look.views[:-1]  # no browser takes the styles of a page away
+    assert {view: found["overflow"] for view, found in views if found["overflow"] > 0} == {}
+
+
+def test_no_text_is_cut(look):
+    views = look.views if look.page == "digest.html" else look.views[:-1]
+    assert {view: found["cut"] for view, found in views if found["cut"]} == {}
+
+
+def test_no_text_lies_on_another(look):
+    assert look.all("overlapping") == {}
+
+
+def test_texts_stand_out_from_their_ground(look):
+    """4.5:1, large texts 3:1 (WCAG 2.2, AA)."""
+    assert {view: faint["plain"] for view, faint in look.all("faint").items() if faint["plain"]} == {}
+
+
+def test_texts_stand_out_where_a_mail_program_turns_the_colours_over(mail):
+    drawn = [found["faint"] for view, found in mail.views if view.endswith("light")]
+    assert len(drawn) == 3
+    assert [text for faint in drawn for text in faint["inverted"] + faint["turned"]] == []
+
+
+def test_a_finger_finds_the_links(look):
+    low = {
+        (view, link["text"], link["height"])
+        for view, links in look.all("links").items()
+        if view != "bare"
+        for link in links
+        if link["height"] < LEAST_HEIGHT and not link["running"] and (look.page == "digest.html" or link["button"])
+    }
+    assert low == set()
+
+
+def test_axe_finds_nothing(look):
+    assert look.all("axe") == {}
+    assert sum("axe" in found for _, found in look.views) == len(JUDGED)
+
+
+def flat(text: str) -> str:
+    return " ".join(text.split())
+
+
+def test_all_facts_are_there_in_every_view(look):
+    """Without styles too, and so without anything that only styles would say."""
+    week = made(look.week, look.language)
+    cards = week.coming if look.page.startswith("public/") else week.picks
+    assert bool(cards) == (look.week != "empty")
+    for view, found in look.views:
+        text = flat(found["text"])
+        targets = {link["href"] for link in found["links"]}
+        for card in cards:
+            facts = [card.title, card.hours, card.place, card.price]
+            if look.page != "index.html":  # there the day stands above its events
+                facts.append(card.day)
+            if look.page == "digest.html":
+                facts += card.reasons
+            assert [fact for fact in facts if flat(fact) not in text] == [], view
+            assert card.link is None or card.link in targets, view
+
+
+def test_the_language_of_the_page_and_of_each_title_is_said(look):
+    assert {found["language"] for _, found in look.views} == {"zh-CN" if look.language == "zh" else "en"}
+    for view, found in look.views:
+        said = {each["text"]: each for each in found["languages"]}
+        for title, language in TITLES.items():
+            shown = said.get(flat(title))
+            if shown:
+                page = found["language"]
+                assert shown["language"] == (language or page), (view, title)
+                assert shown["isolated"], (view, title)
+    if look.week == "full":
+        titles = {flat(title) for title in TITLES if len(title) <= 120}
+        assert titles <= said.keys()
+
+
+def test_a_title_from_the_right_turns_no_hours_over(look):
+    assert look.all("reordered") == {}
+
+
+def test_the_preheader_comes_first_and_is_not_seen(mail):
+    days = {"zh": "11月23日 周一 – 11月29日 周日", "en": "Mon 23 Nov – Sun 29 Nov"}[mail.language]
+    for view, found in mail.views:
+        assert found["first"].startswith(days), view
+        assert found["shownFirst"].startswith(days) == (view == "bare")
