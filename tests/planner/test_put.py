@@ -36,7 +36,7 @@ LOG_IN = "Basic " + base64.b64encode(f"me:{SECRET}".encode()).decode()
 
 
 def plan(*titles: str) -> bytes:
-    return write("x", [entry(make_event(title, uid=f"{title}@quanzi")) for title in titles], "Asia/Shanghai", EN)
+    return write("x", [entry(make_event(title, uid=title)) for title in titles], "Asia/Shanghai", EN)
 
 
 FILES = {
