@@ -54,9 +54,9 @@ def opened(address: str) -> Channel | None:
         match = pattern.fullmatch(address)
         if match is not None:
             address = shape.format(match[1])
-    # No redirect is followed: the address that would be carried along is a secret.
-    asset = AppriseAsset(app_id="Quanzi", app_desc="Quanzi", app_url="", http_redirects=False, async_mode=False)
     with _quiet():
+        # No redirect is followed: the address that would be carried along is a secret.
+        asset = AppriseAsset(app_id="Quanzi", app_desc="Quanzi", app_url="", http_redirects=False, async_mode=False)
         service = Apprise.instantiate(address, asset=asset, suppress_exceptions=True)
     if service is None:
         return None
@@ -79,9 +79,9 @@ def send(channel: Channel, title: str, body: str) -> int | None:
     """
     from apprise import Apprise, NotifyFormat
 
-    sender = Apprise()
-    sender.add(channel.service)
     with _quiet(), _answers() as answers:
+        sender = Apprise()
+        sender.add(channel.service)
         result = sender.notify(body=body, title=title, body_format=NotifyFormat.TEXT, timeout=SECONDS_IN_ALL)
     if not result:
         found = [_ERROR.search(entry.message) for entry in result.logs()]
@@ -121,11 +121,13 @@ def _answers() -> Iterator[list[bytes]]:
 
 @contextmanager
 def _quiet() -> Iterator[None]:
-    """Keeps apprise's log from every handler but apprise's own."""
-    logger, nobody = logging.getLogger("apprise"), logging.NullHandler()
-    handlers, propagates = logger.handlers[:], logger.propagate
-    logger.handlers[:], logger.propagate = [nobody], False
+    """Keeps the logs of apprise and of its HTTP library from every handler but their own: both tell addresses."""
+    loggers = [logging.getLogger(name) for name in ("apprise", "urllib3")]
+    kept = [(logger, logger.handlers[:], logger.propagate) for logger in loggers]
+    for logger in loggers:
+        logger.handlers[:], logger.propagate = [logging.NullHandler()], False
     try:
         yield
     finally:
-        logger.handlers[:], logger.propagate = handlers, propagates
+        for logger, handlers, propagates in kept:
+            logger.handlers[:], logger.propagate = handlers, propagates
