@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from typing import Any, Literal
 
 from icalendar import Calendar
 from icalendar import Event as Component
@@ -23,6 +23,10 @@ from spiders.items import Event
 
 REFRESH = timedelta(hours=6)
 MOST_CHARACTERS = 4_000
+MOST_BYTES = 700_000  # Google reads about 1 MB and about 1,000 events, and says nothing of what it leaves
+MOST_EVENTS = 800
+Cancelled = Literal["title", "status"]
+"""How a cancellation is said: in the title alone, or by STATUS:CANCELLED as well."""
 PRODID = "-//Quanzi//Quanzi//EN"
 
 
@@ -36,7 +40,7 @@ class Entry:
     visit: tuple[datetime, datetime] | None = None
 
 
-def write(name: str, entries: Iterable[Entry], timezone: str, words: Words) -> bytes:
+def write(name: str, entries: Iterable[Entry], timezone: str, words: Words, *, cancelled: Cancelled = "title") -> bytes:
     """A calendar file: VERSION and PRODID first, zones before their use, events by start. No calendar-level UID:
     vdirsyncer would then keep one event only."""
     calendar = Calendar()
@@ -51,10 +55,28 @@ def write(name: str, entries: Iterable[Entry], timezone: str, words: Words) -> b
     calendar.add("x-published-ttl", vDuration(REFRESH))
     ordered = sorted(entries, key=_order)
     for entry in ordered:
-        calendar.add_component(_component(entry, words))
+        calendar.add_component(_component(entry, words, cancelled))
     starts = [entry.visit[0] if entry.visit else entry.living.merged.event.start for entry in ordered]
     _add_zones(calendar, [start for start, entry in zip(starts, ordered, strict=True) if _has_hour(entry) and start])
     return bytes(calendar.to_ical(sorted=False))
+
+
+def write_fitting(
+    name: str, entries: Iterable[Entry], timezone: str, words: Words, now: datetime, *, cancelled: Cancelled = "title"
+) -> tuple[bytes, int]:
+    """A calendar file that every client reads to its end, and how many entries had to be left out for that: the far
+    past first, then the far future."""
+    ordered = sorted(entries, key=_order)
+    kept = ordered
+    content = write(name, kept, timezone, words, cancelled=cancelled)
+    while len(kept) > MOST_EVENTS or len(content) > MOST_BYTES:
+        share = max(0.0, 1 - MOST_BYTES / len(content))
+        surplus = max(1, len(kept) - MOST_EVENTS, int(share * len(kept)))
+        past = sum(_order(entry)[0] < now.timestamp() for entry in kept)
+        kept = kept[min(surplus, past) :]
+        kept = kept[: len(kept) - max(0, surplus - past)]
+        content = write(name, kept, timezone, words, cancelled=cancelled)
+    return content, len(ordered) - len(kept)
 
 
 def _order(entry: Entry) -> tuple[float, str]:
@@ -62,7 +84,7 @@ def _order(entry: Entry) -> tuple[float, str]:
     return (start.timestamp() if start else 0.0, entry.living.merged.id)
 
 
-def _component(entry: Entry, words: Words) -> Any:
+def _component(entry: Entry, words: Words, said_by: Cancelled) -> Any:
     living, event = entry.living, entry.living.merged.event
     start, end, assumed = (*entry.visit, False) if entry.visit else span(event)
     title = one_line(event.title)
@@ -82,10 +104,7 @@ def _component(entry: Entry, words: Words) -> Any:
     component.add("dtstart", first)
     component.add("dtend", last)
     component.add("summary", title)
-    # Google hides STATUS:CANCELLED; a cancellation that must be seen is said in the title.
-    component.add(
-        "status", "TENTATIVE" if event.status in {"tentative", "postponed"} or is_doubtful(event) else "CONFIRMED"
-    )
+    component.add("status", _status(event, said_by))
     component.add("transp", "TRANSPARENT" if cancelled or (event.all_day and not entry.visit) else "OPAQUE")
     location = place_line(event)
     if location:
@@ -104,6 +123,13 @@ def _component(entry: Entry, words: Words) -> Any:
     if entry.category:
         component.add("categories", [entry.category])
     return component
+
+
+def _status(event: Event, said_by: Cancelled) -> str:
+    """Google hides what is CANCELLED, Apple strikes it through: so the title says it, and the status only if wished."""
+    if event.status == "cancelled" and said_by == "status":
+        return "CANCELLED"
+    return "TENTATIVE" if event.status in {"tentative", "postponed"} or is_doubtful(event) else "CONFIRMED"
 
 
 def span(event: Event) -> tuple[datetime | date, datetime | date, bool]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from planner import calendar, pages, plans
 from planner.archive import kept_weeks
@@ -15,16 +15,15 @@ from planner.calendar import Entry
 from planner.config import Config
 from planner.plan.candidates import Rated
 from planner.plan.week import Pick
-from planner.relating import DAYS_THE_PAST_STAYS
+from planner.publicity import for_all, without_private
 from planner.run import Planned, report_body
-from planner.safe_text import excerpt, plain, without_private_data
+from planner.safe_text import excerpt, plain
 from planner.subscribing import Offer, offers
 from planner.telling import Teller, gist
-from planner.view import WeekTeller
+from planner.view import View, WeekTeller
 from planner.words import Words
 from spiders.items import SourceReport
 
-MOST_PUBLIC = 500
 PUBLIC_TRACKS = ("industry", "practice")
 
 
@@ -40,13 +39,26 @@ class Writer:
     def files(self, planned: Planned, reports: Sequence[SourceReport]) -> dict[str, bytes]:
         """Relative names below the output folder -> contents."""
         teller = WeekTeller(self.config, self.words)
+        public = [without_private(each) for each in for_all(planned.rated, planned.shown, self.now)]
+        calendars = self._calendars(planned, public, teller)
         view = teller.view(planned, reports)
-        public = self._public(planned.rated)
-        coming = [(each, teller.card(each)) for each in public if self._is_coming(each)]
+        full = tuple(
+            self.words("note.calendar_full", file=name, count=left_out)
+            for name, (_, left_out) in calendars.items()
+            if left_out
+        )
+        view = replace(view, notes=(*view.notes, *full))
+        return {
+            **{name: content for name, (content, _) in calendars.items()},
+            **self._private_pages(view, planned, teller),
+            **self._public_pages(public, teller),
+            "report.json": report_body(reports, planned, self.now),
+        }
+
+    def _private_pages(self, view: View, planned: Planned, teller: Teller) -> dict[str, bytes]:
         weeks = kept_weeks(planned.earlier, planned.rated, teller)
         this = planned.plan.week.name
         return {
-            "plan.ics": self._plan_calendar(planned, teller),
             "digest.html": pages.digest_html(view, self.words, sample=self.sample),
             "digest.txt": pages.digest_text(view, self.words, sample=self.sample),
             "index.html": pages.private_index(
@@ -56,20 +68,34 @@ class Writer:
                 self.words,
                 sample=self.sample,
             ),
-            "report.json": report_body(reports, planned, self.now),
-            "public/all.ics": self._public_calendar(self.words("calendar.all_name"), public),
-            **{
-                f"public/{track}.ics": self._public_calendar(
-                    self.words("calendar.track_name", track=self.words(f"track.{track}")),
-                    [each for each in public if each.score.track == track],
-                )
-                for track in PUBLIC_TRACKS
-            },
+        }
+
+    def _public_pages(self, public: Sequence[Rated], teller: Teller) -> dict[str, bytes]:
+        coming = [(each, teller.card(each)) for each in public if self._is_coming(each)]
+        return {
             "public/index.html": pages.public_index(
                 [card for _, card in coming], self._offers(), self.words, sample=self.sample
             ),
             "public/atom.xml": pages.atom(coming, self.config.output.address, self.words, sample=self.sample),
         }
+
+    def _calendars(self, planned: Planned, public: Sequence[Rated], teller: Teller) -> dict[str, tuple[bytes, int]]:
+        """Names -> files, each with the number of events that found no room in it."""
+        names = {"public/all.ics": self.words("calendar.all_name")} | {
+            f"public/{track}.ics": self.words("calendar.track_name", track=self.words(f"track.{track}"))
+            for track in PUBLIC_TRACKS
+        }
+        entries = {
+            f"public/{track}.ics": [each for each in public if each.score.track == track] for track in PUBLIC_TRACKS
+        }
+        entries["public/all.ics"] = list(public)
+        written = {name: self._calendar(title, self._public_entries(entries[name])) for name, title in names.items()}
+        plan = self._calendar(self.words("calendar.plan_name"), self._plan_entries(planned, teller))
+        return {"plan.ics": plan, **written}
+
+    def _calendar(self, name: str, entries: Iterable[Entry]) -> tuple[bytes, int]:
+        zone, said_by = self.config.timezone, self.config.output.cancelled
+        return calendar.write_fitting(self._name(name), entries, zone, self.words, self.now, cancelled=said_by)
 
     def _name(self, name: str) -> str:
         return self.words("calendar.sample_name", name=name) if self.sample else name
@@ -80,13 +106,14 @@ class Writer:
         calendars += [(self.words(f"track.{track}"), f"{track}.ics") for track in PUBLIC_TRACKS]
         return offers(calendars, self.config.output.address)
 
-    def _plan_calendar(self, planned: Planned, teller: Teller) -> bytes:
-        """This week's picks, those of earlier weeks that subscribers still hold, with reasons."""
-        picks = {pick.candidate.id: pick for pick in planned.plan.picks}
+    def _plan_entries(self, planned: Planned, teller: Teller) -> list[Entry]:
+        """This week's picks, and those of other weeks that subscribers still hold, with their reasons."""
+        others = [plans.picks_of(body, planned.rated, self.config.zone) for body in planned.earlier.values()]
+        picks = {pick.candidate.id: pick for week in (*others, planned.plan.picks) for pick in week}
         shown = set(picks) | set(planned.dropped)
         for body in planned.earlier.values():
             shown |= plans.ids_of(body)
-        entries = [
+        return [
             Entry(
                 living=each.living,
                 description=self._why(each, picks.get(each.id), teller),
@@ -96,7 +123,6 @@ class Writer:
             for each in planned.rated
             if each.id in shown and each.event.start is not None
         ]
-        return calendar.write(self._name(self.words("calendar.plan_name")), entries, self.config.timezone, self.words)
 
     def _why(self, rated: Rated, pick: Pick | None, teller: Teller) -> str:
         event = rated.event
@@ -108,26 +134,11 @@ class Writer:
         lines += [teller.price(event.price), event.url or "", plain(event.description or "")]
         return "\n".join(line for line in lines if line)
 
-    def _public(self, rated: Iterable[Rated]) -> list[Rated]:
-        """The best coming events, and what is past since at most 30 days. A doubtful time is marked as such."""
-        since = self.now - timedelta(days=DAYS_THE_PAST_STAYS)
-        dated = [
-            each
-            for each in rated
-            if each.event.start is not None
-            and each.event.start >= since
-            and each.score.track in {*PUBLIC_TRACKS, "client"}
-        ]
-        dated.sort(key=lambda each: (not self._is_coming(each), -_public_worth(each), each.id))
-        chosen = dated[:MOST_PUBLIC]
-        chosen.sort(key=lambda each: (each.event.start or self.now, each.id))
-        return [_fit_for_all(each) for each in chosen]
-
     def _is_coming(self, rated: Rated) -> bool:
         return rated.event.start is not None and rated.event.start >= self.now
 
-    def _public_calendar(self, name: str, rated: Iterable[Rated]) -> bytes:
-        entries = [
+    def _public_entries(self, rated: Iterable[Rated]) -> list[Entry]:
+        return [
             Entry(
                 living=each.living,
                 description=excerpt(gist(each.event.description or "")),
@@ -135,20 +146,6 @@ class Writer:
             )
             for each in rated
         ]
-        return calendar.write(self._name(name), entries, self.config.timezone, self.words)
-
-
-def _fit_for_all(rated: Rated) -> Rated:
-    """The same event with a title and a place that hold nobody's number, address or chat id."""
-    event = rated.event
-    place = event.place and replace(
-        event.place,
-        name=event.place.name and without_private_data(event.place.name),
-        address=event.place.address and without_private_data(event.place.address),
-    )
-    event = replace(event, title=without_private_data(event.title), place=place)
-    merged = replace(rated.living.merged, event=event)
-    return replace(rated, living=replace(rated.living, merged=merged))
 
 
 def _with_link(text: str | None, link: str | None) -> str:
@@ -158,8 +155,3 @@ def _with_link(text: str | None, link: str | None) -> str:
 def _visit(pick: Pick | None) -> tuple[datetime, datetime] | None:
     """When to go, where the event itself is open for days."""
     return (pick.candidate.start, pick.candidate.end) if pick and pick.candidate.flexible else None
-
-
-def _public_worth(rated: Rated) -> float:
-    """Interest without the user's own way: what is public must not tell where the user lives."""
-    return sum(term.points for term in rated.score.terms if not term.name.startswith("travel"))

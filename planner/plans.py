@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from planner.plan.candidates import LENGTH_OF_A_VISIT, Candidate, Exclusion, Rated, candidate_of
 from planner.plan.past import community_of
@@ -61,8 +62,7 @@ def restored(
     exclusions: Sequence[Exclusion],
 ) -> WeekPlan:
     """The plan of a body, with the events as they stand. ``candidates`` are what could be planned now."""
-    standing = {each.id: each for each in rated if each.event.start is not None}
-    picks = [_restored_pick(pick, standing, week) for pick in body["picks"] if pick["id"] in standing]
+    picks = picks_of(body, rated, week.zone)
     picked = {pick.candidate.id for pick in picks}
     left_out = sorted(
         (candidate for candidate in candidates if candidate.id not in picked),
@@ -70,7 +70,7 @@ def restored(
     )
     return WeekPlan(
         week=week,
-        picks=tuple(sorted(picks, key=lambda pick: (pick.candidate.start, pick.candidate.id))),
+        picks=picks,
         left_out=tuple(left_out),
         exclusions=tuple(exclusion for exclusion in exclusions if exclusion.rated.id not in picked),
         value=body["value"],
@@ -78,6 +78,13 @@ def restored(
         status=body["status"],
         notes=tuple(body.get("notes", ())),
     )
+
+
+def picks_of(body: Mapping[str, Any], rated: Sequence[Rated], zone: ZoneInfo) -> tuple[Pick, ...]:
+    """The picks of a body by start, with the events as they stand; those no longer known at all are left out."""
+    standing = {each.id: each for each in rated if each.event.start is not None}
+    picks = [_restored_pick(pick, standing, zone) for pick in body["picks"] if pick["id"] in standing]
+    return tuple(sorted(picks, key=lambda pick: (pick.candidate.start, pick.candidate.id)))
 
 
 def published_of(body: Mapping[str, Any] | None) -> set[str]:
@@ -172,14 +179,14 @@ def _kept_pick(pick: Pick) -> dict[str, Any]:
     }
 
 
-def _restored_pick(pick: Mapping[str, Any], standing: Mapping[str, Rated], week: WeekSpan) -> Pick:
+def _restored_pick(pick: Mapping[str, Any], standing: Mapping[str, Rated], zone: ZoneInfo) -> Pick:
     rival = standing.get(pick.get("runner_up") or "")
-    candidate = candidate_of(standing[pick["id"]], week.zone)
+    candidate = candidate_of(standing[pick["id"]], zone)
     if pick.get("visit"):
-        start = datetime.fromisoformat(pick["visit"]).astimezone(week.zone)
+        start = datetime.fromisoformat(pick["visit"]).astimezone(zone)
         candidate = replace(candidate, start=start, end=start + LENGTH_OF_A_VISIT, flexible=True)
     return Pick(
         candidate=candidate,
-        runner_up=candidate_of(rival, week.zone) if rival else None,
+        runner_up=candidate_of(rival, zone) if rival else None,
         margin=pick.get("margin") if rival else None,
     )

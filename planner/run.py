@@ -19,6 +19,7 @@ from planner.plan.candidates import Candidate, Exclusion, FreeHours, Rated, sele
 from planner.plan.clients import blocks_for_clients, to_invite_to
 from planner.plan.past import WEEKS_REMEMBERED, Past, past_of
 from planner.plan.week import WeekPlan, plan_week
+from planner.publicity import for_all
 from planner.rating import rate
 from planner.relating import horizon, records_of, relate
 from planner.store import Store
@@ -37,7 +38,7 @@ class Planned:
     ``changes`` tells what is new since the plan before it, ``dropped`` are picks that were called off, ``earlier``
     holds the published plans of other weeks that subscribers may still show, by week. ``edit`` says what editing
     keywords since the last plan did; None where none was edited. ``circles`` and ``silent`` tell of people and
-    of sources.
+    of sources; ``shown`` are the ids that the public calendars hold, None where that is not known.
     """
 
     plan: WeekPlan
@@ -48,6 +49,7 @@ class Planned:
     edit: keywords.Effect | None = None
     circles: Circles = NO_CIRCLES
     silent: tuple[Silence, ...] = ()
+    shown: frozenset[str] | None = None
 
 
 def gather_step(
@@ -63,6 +65,20 @@ def gather_step(
     gathered = gather(config, store, now, offline=offline, hosts=hosts, progress=progress)
     relate(config, store, now)
     return gathered
+
+
+PUBLIC = "public"  # the fact of the store that holds the ids in the public calendars
+
+
+def shown_in_public(store: Store) -> frozenset[str] | None:
+    """The ids that the public calendars hold; None before the first."""
+    fact = store.fact(PUBLIC)
+    return None if fact is None else frozenset(json.loads(fact))
+
+
+def _remember_public(store: Store, rated: Sequence[Rated], now: datetime) -> None:
+    ids = sorted(each.id for each in for_all(rated, shown_in_public(store), now))
+    store.put_fact(PUBLIC, json.dumps(ids))
 
 
 def rated_events(config: Config, store: Store, now: datetime) -> list[Rated]:
@@ -93,6 +109,7 @@ def plan_step(config: Config, store: Store, now: datetime, week: WeekSpan) -> Pl
         store.put_plan(week.name, body, now)
         store.put_keywords(words)
         store.put_communities(names_of(rated), now)
+        _remember_public(store, rated, now)
     return replace(_planned(plan, body, store, rated, config=config, now=now), edit=edit)
 
 
@@ -177,6 +194,7 @@ def refresh_step(config: Config, store: Store, now: datetime, week: WeekSpan | N
         for name, body in store.plans_since(this.shifted(-1).name).items():
             store.put_plan(name, plans.refreshed(body, rated), now)
         store.put_communities(names_of(rated), now)
+        _remember_public(store, rated, now)
     wanted = [week] if week else [week_of(None, now, config.zone), this, this.shifted(1), this.shifted(-1)]
     found = (kept_plan(config, store, now, span) for span in wanted)
     return next((planned for planned in found if planned is not None), None)
@@ -198,6 +216,7 @@ def _planned(
         earlier=earlier,
         circles=circles_of(plan, rated, past_before(store, week), store.communities()),
         silent=silences([source.id for source in sources_of(config)], store.sources(), store.last_words(), week.start),
+        shown=shown_in_public(store),
     )
 
 

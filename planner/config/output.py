@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BeforeValidator, Field
@@ -27,10 +27,12 @@ def _base(address: str) -> str:
 
 class Output(Model):
     """Where the week is written; ``address`` is where others find the public part of it on the web, if they do;
-    ``put`` is where it is uploaded to after each publishing."""
+    ``cancelled`` says how a cancellation is told, in the title alone or by its status as well; ``put`` is where the
+    week is uploaded to after each publishing."""
 
     folder: str = "out"
     address: Annotated[str, Field(max_length=500), AfterValidator(_base)] | None = None
+    cancelled: Literal["title", "status"] = "title"
     put: Annotated[Put, BeforeValidator(short_form, json_schema_input_type=str | Put)] | None = None
 
     def resolved(self, folder: Path) -> Output:

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from icalendar import Calendar
 
-from planner.calendar import Entry, write
+from planner.calendar import Entry, write, write_fitting
 from planner.identity import Living, Merged
 from planner.identity.life import face_of
 from planner.recovery import published_lives
@@ -137,6 +137,35 @@ def test_control_signs_never_reach_the_file():
     content = write("x", [entry(make_event(nasty, uid="a", url=nasty), description=nasty)], "Asia/Shanghai", ZH)
     assert len(events(content)) == 1
     assert not any(sign in content.decode() for sign in "\x00\x1b\x85\u2028\u202e")
+
+
+def test_a_file_stays_within_what_google_reads():
+    """The far past goes first, then the far future; what is near stays (C23)."""
+    long = "很长的说明。" * 400
+    spread = [
+        entry(make_event(f"e{day}", uid=f"e{day:04d}", start=NOW + timedelta(days=day)), description=long)
+        for day in range(-200, 200)
+    ]
+    content, left_out = write_fitting("x", spread, "Asia/Shanghai", ZH, NOW)
+    days = sorted(int(each["UID"].partition("@")[0][1:]) for each in events(content))
+    assert len(content) <= 700_000
+    assert len(days) + left_out == len(spread)
+    assert days == list(range(len(days)))
+    assert 50 < len(days) < 200
+    small = [entry(make_event("x", uid=f"f{number}", start=NOW + timedelta(hours=number))) for number in range(-900, 5)]
+    content, left_out = write_fitting("x", small, "Asia/Shanghai", ZH, NOW)
+    assert (len(events(content)), left_out) == (800, 105)
+    assert {"f4@quanzi", "f-795@quanzi"} <= {each["UID"] for each in events(content)}
+    assert "f-796@quanzi" not in {each["UID"] for each in events(content)}
+    fitting = write_fitting("x", small[:50], "Asia/Shanghai", ZH, NOW)
+    assert fitting == (write("x", small[:50], "Asia/Shanghai", ZH), 0)
+
+
+def test_a_cancellation_may_be_said_by_its_status_as_well():
+    off = entry(make_event("会", status="cancelled"))
+    (shown,) = events(write("x", [off], "Asia/Shanghai", ZH, cancelled="status"))
+    assert shown["STATUS"] == "CANCELLED"
+    assert shown["SUMMARY"] == "【取消】会"
 
 
 def test_the_same_events_give_the_same_bytes_in_any_order():

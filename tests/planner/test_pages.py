@@ -10,12 +10,13 @@ from xml.etree import ElementTree
 
 import pytest
 
-from planner import pages
+from planner import calendar, pages
 from planner.classify import Label
 from planner.config import parse
 from planner.outputs import Writer
 from planner.plan.candidates import Rated, select
 from planner.plan.week import plan_week
+from planner.plans import body_of
 from planner.run import Planned
 from planner.safe_text import excerpt, one_line, plain, web_link
 from planner.score import Score, Term
@@ -25,7 +26,7 @@ from planner.weeks import week_of
 from planner.words import Words
 from spiders.items import Evidence, Place, Price, SourceReport
 from tests.conftest import NOW, SHANGHAI, make_event
-from tests.planner.test_calendar import entry
+from tests.planner.test_calendar import entry, events
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 WEEK = week_of("2026-W48", NOW, SHANGHAI)
@@ -140,6 +141,28 @@ def test_private_and_public_outputs_are_apart():
     assert "为什么选它" in private
     for secret in ("为什么选它", "备选", "储能”（", "13800138000", "sample_id_1", "坏掉的来源"):
         assert secret not in public
+
+
+def test_the_picks_of_other_weeks_keep_their_reasons_backups_and_visits():
+    """The next week's plan must not take away what this week's says of its evenings."""
+    config, planned, reports = small_week("en")
+    first, second = (pick.candidate for pick in planned.plan.picks[:2])
+    body = body_of(planned.plan, None, planned.rated)
+    kept = [{**pick, "visit": second.start.isoformat()} if pick["id"] == second.id else pick for pick in body["picks"]]
+    later = plan_week(week_of("2026-W49", NOW, SHANGHAI), [], [], config, Map(None, None))
+    after = replace(planned, plan=later, earlier={"2026-W48": {**body, "picks": kept}})
+    before = Writer(config=config, words=Words("en"), now=NOW).files(planned, reports)["plan.ics"]
+    shown = Writer(config=config, words=Words("en"), now=NOW).files(after, reports)["plan.ics"]
+    told = {each["UID"]: each for each in events(shown)}
+    assert told[f"{first.id}@quanzi"] == {each["UID"]: each for each in events(before)}[f"{first.id}@quanzi"]
+    assert "Backup: " in told[f"{first.id}@quanzi"]["DESCRIPTION"]
+    assert told[f"{second.id}@quanzi"]["DTEND;TZID=Asia/Shanghai"] == "20261126T220000"
+
+
+def test_a_calendar_that_is_too_large_is_said_to_be(monkeypatch):
+    monkeypatch.setattr(calendar, "MOST_EVENTS", 1)
+    text = files("en")["digest.txt"].decode()
+    assert "plan.ics is too large for some calendars to read whole: 1 events, the oldest first, were left out." in text
 
 
 def test_titles_and_places_hold_no_private_data_in_public():
