@@ -55,8 +55,12 @@ def opened(address: str) -> Channel | None:
         if match is not None:
             address = shape.format(match[1])
     with _quiet():
-        # No redirect is followed: the address that would be carried along is a secret.
-        asset = AppriseAsset(app_id="Quanzi", app_desc="Quanzi", app_url="", http_redirects=False, async_mode=False)
+        # No redirect is followed: the address that would be carried along is a secret. No picture is fetched from
+        # somebody else's site.
+        asset = AppriseAsset(
+            app_id="Quanzi", app_desc="Quanzi", app_url="", image_url_mask="", image_url_logo="",
+            http_redirects=False, async_mode=False,
+        )  # fmt: skip
         service = Apprise.instantiate(address, asset=asset, suppress_exceptions=True)
     if service is None:
         return None
