@@ -16,14 +16,17 @@ from typing import Any
 
 import pytest
 
+from planner.circles import Circles, Newcomer, Streak
 from planner.config import parse
+from planner.gather.silence import Silence
 from planner.outputs import Writer
 from planner.plan.candidates import candidate_of
 from planner.plan.week import Pick, WeekPlan
 from planner.run import Planned
-from planner.telling import Card, Teller
+from planner.telling import Card
+from planner.view import View, WeekTeller
 from planner.words import Words
-from spiders.items import Evidence, Place, Price
+from spiders.items import Evidence, Place, Price, SourceReport
 from tests.conftest import NOW, SHANGHAI, make_event
 from tests.planner.test_other_readers import others
 from tests.planner.test_pages import WEEK, rated, small_week
@@ -98,8 +101,9 @@ def browsing() -> Iterator[Ask]:
         yield lambda html, views: dict(ask({"html": html, "views": list(views)}))
 
 
-def full_week(language: str) -> tuple[Any, Planned, tuple[()]]:
-    """Twenty picks on seven days, some left out, with titles and places of every kind; the weeks before and after."""
+def full_week(language: str) -> tuple[Any, Planned, tuple[SourceReport, ...]]:
+    """A digest of twenty items: picks on seven days, the best of what was left out, everything that a digest can tell
+    beside them, with titles and places of every kind; the weeks before and after."""
     titles = list(TITLES)
     prices = (None, Price(min=0, max=0, currency="CNY"), Price(min=1280, max=12800.5, currency="CNY"))
     events = []
@@ -121,23 +125,36 @@ def full_week(language: str) -> tuple[Any, Planned, tuple[()]]:
         events.append(rated(event, ("industry", "practice", "client")[number % 3]))
     candidates = [candidate_of(each, SHANGHAI) for each in events]
     picks = [
-        Pick(candidate=each, runner_up=candidates[20 + number % 6] if number % 2 else None, margin=0.7)
-        for number, each in enumerate(candidates[:20])
+        Pick(candidate=each, runner_up=candidates[14 + number % 6] if number % 2 else None, margin=0.7)
+        for number, each in enumerate(candidates[:14])
     ]
     plan = WeekPlan(
         week=WEEK,
         picks=tuple(sorted(picks, key=lambda pick: (pick.candidate.start, pick.candidate.id))),
-        left_out=tuple(candidates[20:]),
+        left_out=tuple(candidates[14:]),
         exclusions=(),
         value=20.0,
-        bound=20.0,
-        status="optimal",
+        bound=21.0,
+        status="unproven",
+        for_clients=((WEEK.start + timedelta(hours=9), WEEK.start + timedelta(hours=11)),),
+        to_invite_to=tuple(events[2:6]),
     )
     moved = {"what": "moved", "before": "2026-11-24T19:00+08:00", "after": "2026-11-25T19:00+08:00"}
     changes = tuple({**moved, "title": title} for title in titles)
-    planned = Planned(plan=plan, rated=tuple(events), changes=changes, earlier=earlier_weeks())
+    circles = Circles(
+        streaks=tuple(
+            Streak(name=title, times=3, coming=each, is_picked=False)
+            for title, each in zip(titles[:5], events, strict=False)
+        ),
+        newcomers=tuple(Newcomer(name=title, coming=each) for title, each in zip(titles[5:], events, strict=False)),
+    )
+    silent = tuple(Silence(source=f"source-{kind}" * 5, kind=kind, since=NOW) for kind in ("failed", "quiet", "stale"))
+    planned = Planned(
+        plan=plan, rated=tuple(events), changes=changes, earlier=earlier_weeks(), circles=circles, silent=silent
+    )
+    reports = (SourceReport(source="source-failed" * 5, outcome="failed", reason="status 502: " + "refused " * 30),)
     text = f"language: {language}\noutput: {{address: '{ADDRESS}'}}\n"
-    return parse(text.encode(), "config.yaml", Words("en")), planned, ()
+    return parse(text.encode(), "config.yaml", Words("en")), planned, reports
 
 
 def earlier_weeks() -> dict[str, Any]:
@@ -167,10 +184,10 @@ def empty_week(language: str) -> tuple[Any, Planned, Any]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Made:
-    """The pages of one week, and the cards of what it holds."""
+    """The pages of one week, what its digest tells, and the cards of what is coming."""
 
     pages: Mapping[str, str]
-    picks: tuple[Card, ...]
+    view: View
     coming: tuple[Card, ...]
 
 
@@ -181,9 +198,9 @@ def made(week: str, language: str, now: datetime = NOW) -> Made:
     config, planned, reports = maker(language)
     words = Words(language)
     files = Writer(config=config, words=words, now=now).files(planned, reports)
-    teller = Teller(config, words)
+    teller = WeekTeller(config, words)
     return Made(
         pages={name: files[name].decode() for name in PAGES},
-        picks=tuple(teller.pick_card(pick) for pick in planned.plan.picks),
+        view=teller.view(planned, reports),
         coming=tuple(teller.card(each) for each in planned.rated if each.event.start and each.event.start >= now),
     )

@@ -123,19 +123,36 @@ def flat(text: str) -> str:
 def test_all_facts_are_there_in_every_view(look):
     """Without styles too, and so without anything that only styles would say."""
     week = made(look.week, look.language)
-    cards = week.coming if look.page.startswith("public/") else week.picks
+    told = week.view
+    cards = week.coming if look.page.startswith("public/") else told.cards
     assert bool(cards) == (look.week != "empty")
+    facts, links = [], set()
+    for card in cards:
+        facts += [card.title, card.hours, card.place, card.price]
+        links.add(card.link)
+        if look.page != "index.html":  # there the day stands above its events
+            facts.append(card.day)
+        if look.page == "digest.html":
+            facts += card.reasons
+            facts += [fact for fact in (card.advice, card.about, card.backup) if fact]
+            links.add(card.backup_link)
+    if look.page == "digest.html":
+        for card in told.also_good:
+            facts += [card.title, card.day, card.hours, card.place, card.price]
+            links.add(card.link)
+        facts += [told.week, told.dates, told.summary, *told.changes, *told.failures, *told.notes, *told.for_clients]
+        facts += [*told.streaks, *told.newcomers, *told.settings]
     for view, found in look.views:
         text = flat(found["text"])
-        targets = {link["href"] for link in found["links"]}
-        for card in cards:
-            facts = [card.title, card.hours, card.place, card.price]
-            if look.page != "index.html":  # there the day stands above its events
-                facts.append(card.day)
-            if look.page == "digest.html":
-                facts += card.reasons
-            assert [fact for fact in facts if flat(fact) not in text] == [], view
-            assert card.link is None or card.link in targets, view
+        assert [fact for fact in facts if flat(fact) not in text] == [], view
+        assert links - {None} <= {link["href"] for link in found["links"]}, view
+
+
+def test_the_full_week_has_something_of_everything():
+    told = made("full", "en").view
+    kinds = (told.cards, told.also_good, told.changes, told.failures, told.notes, told.streaks, told.newcomers)
+    assert all((*kinds, told.for_clients, told.settings))
+    assert len(told.cards) + len(told.also_good) == 20
 
 
 def test_the_language_of_the_page_and_of_each_title_is_said(look):
