@@ -26,3 +26,16 @@ def test_the_mail_that_init_proposes_is_right_once_the_marks_are_taken_away(addr
     mail = parse((text + proposed).encode(), "config.yaml", Words("en")).mail
     assert mail is not None
     assert (mail.to, mail.password_file) == ((address,), "mail.secret")
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_chats_and_the_upload_that_init_proposes_are_right_once_the_marks_are_taken_away(language):
+    answers = {"city": "Shanghai", "industry": [], "practice": [], "free": "18:30-22:00", "mail": ""}
+    text = render({**answers, "language": language}, Words(language))
+    for mark in ("# notify:", "#   channels_file:", "# put:"):
+        assert text.count(mark) == 1
+        text = text.replace(mark, mark.removeprefix("# ").removeprefix("#"))
+    config = parse(text.encode(), "config.yaml", Words("en"))
+    assert config.notify is not None
+    assert config.output.put is not None
+    assert (config.notify.channels_file, config.output.put.is_private) == ("channels.secret", False)
