@@ -49,7 +49,8 @@ class Job:
 def jobs(program: Sequence[str], config: Path, now: datetime, machine: tzinfo, *, mail: bool) -> tuple[Job, ...]:
     """The weekly and the daily job. ``now`` is in the user's zone, ``machine`` is the zone of the machine's clock.
 
-    With mail the week runs once more that evening: it carries a letter that did not get out, and changes nothing else.
+    With ``mail`` (or chats) the week runs once more that evening: it carries what did not get out, and changes nothing
+    else.
     Raises UsageError for paths that no line can hold.
     """
     for path in (*program, str(config)):

@@ -390,6 +390,13 @@ def test_without_the_extra_the_cure_is_named(store, monkeypatch):
 # The whole way.
 
 
+def test_the_week_runs_once_more_for_what_did_not_get_out(tmp_path):
+    (tmp_path / "config.yaml").write_text("language: en\n")
+    assert run(tmp_path, "cron", "--for", "crontab", "--now", NOW).stdout.count(" week ") == 1
+    (tmp_path / "config.yaml").write_text("language: en\nnotify: {channels_env: CHATS}\n")
+    assert run(tmp_path, "cron", "--for", "crontab", "--now", NOW).stdout.count(" week ") == 2
+
+
 def test_the_weekly_job_tells_once_and_the_daily_job_never(tmp_path, chat):
     (tmp_path / "club.ics").write_text(CALENDAR, encoding="utf-8")
     channels_file = tmp_path / "channels.secret"
