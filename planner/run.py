@@ -60,9 +60,10 @@ def gather_step(
     offline: bool,
     hosts: Mapping[str, int] | None = None,
     progress: Progress | None = None,
+    accept_losses: bool = False,
 ) -> Gathered:
     """Read all sources, then decide which records are one event and how each event lives on."""
-    gathered = gather(config, store, now, offline=offline, hosts=hosts, progress=progress)
+    gathered = gather(config, store, now, offline=offline, hosts=hosts, progress=progress, accept_losses=accept_losses)
     relate(config, store, now)
     return gathered
 

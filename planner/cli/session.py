@@ -37,7 +37,7 @@ class Session:
 
 
 def options(*names: str) -> Callable[[Any], Any]:
-    """The options that commands share, by name: config, week, now, offline, quiet, json, verbose."""
+    """The options that commands share, by name: config, week, now, offline, quiet, json, force, verbose."""
     known = {
         "config": click.option("--config", type=click.Path(path_type=Path), metavar="F", help=say("help.config")),
         "week": click.option("--week", metavar="this|next|2026-W48", help=say("help.option_week")),
@@ -45,6 +45,7 @@ def options(*names: str) -> Callable[[Any], Any]:
         "offline": click.option("--offline", is_flag=True, help=say("help.offline")),
         "quiet": click.option("--quiet", is_flag=True, help=say("help.quiet")),
         "json": click.option("--json", "as_json", is_flag=True, help=say("help.json")),
+        "force": click.option("--force", is_flag=True, help=say("help.force")),
         "verbose": click.option("-v", "--verbose", is_flag=True, help=say("help.verbose")),
     }
 

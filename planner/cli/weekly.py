@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -28,16 +30,39 @@ MOST_WORDS_SHOWN = 12
 COMMON = ("config", "week", "now", "offline", "quiet", "json", "verbose")
 
 
-@click.command(help=say("help.week"))
-@options(*COMMON)
-def week(
-    *, config: Path | None, week: str | None, now: str | None, offline: bool, quiet: bool, as_json: bool, verbose: bool
-) -> None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """The options that all these commands take."""
+
+    config: Path | None
+    week: str | None
+    now: str | None
+    offline: bool
+    quiet: bool
+    as_json: bool
+    verbose: bool
+    force: bool = False
+
+
+def _job(about: str, *more: str) -> Callable[[Callable[[Asked], None]], click.Command]:
+    """A command with the common options and ``more``."""
+
+    def decorate(run: Callable[[Asked], None]) -> click.Command:
+        def command(**given: Any) -> None:
+            run(Asked(**given))
+
+        return click.command(run.__name__, help=about)(options(*COMMON, *more)(command))
+
+    return decorate
+
+
+@_job(say("help.week"), "force")
+def week(asked: Asked) -> None:
     """The weekly job: gather, plan, publish, deliver."""
-    session = open_session(config, now)
-    span = week_of(week, session.now, session.config.zone)
+    session = open_session(asked.config, asked.now)
+    span = week_of(asked.week, session.now, session.config.zone)
     with _alone(session), session.store() as store:
-        gathered = _gather(session, store, offline=offline, quiet=quiet or as_json)
+        gathered = _gather(session, store, asked)
         _stop_if_nothing_ever(session, store, gathered)
         planned = plan_step(session.config, store, session.now, span)
         gone = outgoing.publish(session, store, planned, gathered.reports)
@@ -45,69 +70,57 @@ def week(
             store.put_run("week", [report_entry(report) for report in gathered.reports], session.now)
             store.prune(session.now, DAYS_REMEMBERED)
         gone = outgoing.send(session, store, planned, gathered.reports, gone)
-    _show(session, planned, gathered.reports, gone, quiet=quiet, as_json=as_json)
+    _show(session, planned, gathered.reports, gone, asked)
 
 
-@click.command(help=say("help.gather"))
-@options(*COMMON)
-def gather(
-    *, config: Path | None, week: str | None, now: str | None, offline: bool, quiet: bool, as_json: bool, verbose: bool
-) -> None:
+@_job(say("help.gather"), "force")
+def gather(asked: Asked) -> None:
     """Read all sources into the store."""
-    session = open_session(config, now)
+    session = open_session(asked.config, asked.now)
     with _alone(session), session.store() as store:
-        gathered = _gather(session, store, offline=offline, quiet=quiet or as_json)
+        gathered = _gather(session, store, asked)
         _stop_if_nothing_ever(session, store, gathered)
-    if as_json:
+    if asked.as_json:
         click.echo(json.dumps([report_entry(report) for report in gathered.reports], ensure_ascii=False))
 
 
-@click.command(help=say("help.plan"))
-@options(*COMMON)
-def plan(
-    *, config: Path | None, week: str | None, now: str | None, offline: bool, quiet: bool, as_json: bool, verbose: bool
-) -> None:
+@_job(say("help.plan"))
+def plan(asked: Asked) -> None:
     """Plan out of what the store holds."""
-    session = open_session(config, now)
-    span = week_of(week, session.now, session.config.zone)
+    session = open_session(asked.config, asked.now)
+    span = week_of(asked.week, session.now, session.config.zone)
     with _alone(session), session.store() as store:
         planned = plan_step(session.config, store, session.now, span)
-    _show(session, planned, (), None, quiet=quiet, as_json=as_json)
+    _show(session, planned, (), None, asked)
 
 
-@click.command(help=say("help.publish"))
-@options(*COMMON)
-def publish(
-    *, config: Path | None, week: str | None, now: str | None, offline: bool, quiet: bool, as_json: bool, verbose: bool
-) -> None:
+@_job(say("help.publish"))
+def publish(asked: Asked) -> None:
     """Write the files of the plan that the store holds."""
-    session = open_session(config, now)
-    span = week_of(week, session.now, session.config.zone)
+    session = open_session(asked.config, asked.now)
+    span = week_of(asked.week, session.now, session.config.zone)
     with _alone(session), session.store() as store:
         planned = kept_plan(session.config, store, session.now, span)
         if planned is None:
             raise UsageError(session.words("cli.no_plan", week=span.name))
         reports = remembered(session.config, store)
         gone = outgoing.publish(session, store, planned, reports)
-    _show(session, planned, reports, gone, quiet=quiet, as_json=as_json)
+    _show(session, planned, reports, gone, asked)
 
 
-@click.command(help=say("help.refresh"))
-@options(*COMMON)
-def refresh(
-    *, config: Path | None, week: str | None, now: str | None, offline: bool, quiet: bool, as_json: bool, verbose: bool
-) -> None:
+@_job(say("help.refresh"), "force")
+def refresh(asked: Asked) -> None:
     """The daily job: gather, and let what is published follow moves and cancellations. No new picks, no mail."""
-    session = open_session(config, now)
+    session = open_session(asked.config, asked.now)
     with _alone(session), session.store() as store:
-        gathered = _gather(session, store, offline=offline, quiet=quiet or as_json)
+        gathered = _gather(session, store, asked)
         _stop_if_nothing_ever(session, store, gathered)
-        span = week_of(week, session.now, session.config.zone)
-        planned = refresh_step(session.config, store, session.now, span if week else None)
+        span = week_of(asked.week, session.now, session.config.zone)
+        planned = refresh_step(session.config, store, session.now, span if asked.week else None)
         gone = None if planned is None else outgoing.publish(session, store, planned, gathered.reports)
     if planned is not None:
-        _show(session, planned, gathered.reports, gone, quiet=quiet, as_json=as_json)
-    elif not quiet:
+        _show(session, planned, gathered.reports, gone, asked)
+    elif not asked.quiet:
         click.echo(session.words("cli.no_plan", week=span.name), err=True)
 
 
@@ -115,10 +128,12 @@ def _alone(session: Session) -> AbstractContextManager[None]:
     return only_run(Path(session.config.store))
 
 
-def _gather(session: Session, store: Store, *, offline: bool, quiet: bool) -> Gathered:
-    progress = Progress(session.words, quiet=quiet)
+def _gather(session: Session, store: Store, asked: Asked) -> Gathered:
+    progress = Progress(session.words, quiet=asked.quiet or asked.as_json)
     with progress:
-        return gather_step(session.config, store, session.now, offline=offline, progress=progress)
+        return gather_step(
+            session.config, store, session.now, offline=asked.offline, progress=progress, accept_losses=asked.force
+        )
 
 
 def _stop_if_nothing_ever(session: Session, store: Store, gathered: Gathered) -> None:
@@ -134,15 +149,13 @@ def _show(
     planned: Planned,
     reports: tuple[SourceReport, ...],
     gone: outgoing.Gone | None,
-    *,
-    quiet: bool,
-    as_json: bool,
+    asked: Asked,
 ) -> None:
-    if as_json:
+    if asked.as_json:
         body = plan_json(planned, reports)
         body |= gone.body() if gone else dict.fromkeys(("written", "put", "mail", "notify"))
         click.echo(json.dumps(body, ensure_ascii=False))
-    elif not quiet:
+    elif not asked.quiet:
         print_plan(planned, session.config, session.words)
         _show_edit(session, planned)
         if gone is not None:

@@ -75,10 +75,12 @@ def gather(
     offline: bool = False,
     hosts: Mapping[str, int] | None = None,
     progress: Progress | None = None,
+    accept_losses: bool = False,
 ) -> Gathered:
     """Read all sources and keep what they say. ``offline`` leaves the web alone and reads files and texts only.
 
-    ``hosts`` maps host patterns to loopback ports (the sample city).
+    ``hosts`` maps host patterns to loopback ports (the sample city). With ``accept_losses`` a source may lose most of
+    what was to come without being taken for broken.
     """
     sources = sources_of(config)
     states = store.sources()
@@ -94,7 +96,7 @@ def gather(
         kept.append(keep(by_id[crawled.source], crawled, store, states, now))
         if progress is not None:
             progress(kept[-1].report, len(kept), len(sources))
-    reports = {each.report.source: each.report for each in settle(kept, store, now)}
+    reports = {each.report.source: each.report for each in settle(kept, store, now, accept_losses=accept_losses)}
     if offline:
         asleep = [source for source in sources if source.id not in reports]
         reports |= {source.id: as_it_last_was(source, states.get(source.id)) for source in asleep}

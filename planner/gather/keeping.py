@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from planner.gather.answers import context_of, fingerprint
-from planner.store import SourceState, Store
+from planner.store import DAYS_BEFORE_GONE, SourceState, Store
 from spiders.items import Crawled, Event, Known, Outcome, Place, Reading, Source, SourceReport
 
 READERS_THAT_FORGET = frozenset({"feed", "announcement", "recurrence"})
@@ -80,8 +80,9 @@ def _coming(
     return store.future_of(source.id, now, until)
 
 
-def settle(kept: Sequence[Kept], store: Store, now: datetime) -> list[Kept]:
-    """What is gone is counted, unless too much is gone at once: then it is taken as a fault and shouted.
+def settle(kept: Sequence[Kept], store: Store, now: datetime, *, accept_losses: bool = False) -> list[Kept]:
+    """What is gone is counted, unless too much is gone at once: then it is taken as a fault and shouted, or, where
+    losses are accepted, the user says that it is true.
 
     -> the same with reports of the sources that were frozen.
     """
@@ -91,18 +92,20 @@ def settle(kept: Sequence[Kept], store: Store, now: datetime) -> list[Kept]:
     for each in kept:
         if not each.gone:
             settled.append(each)
-        elif each.is_collapse or everywhere:
+        elif not accept_losses and (each.is_collapse or everywhere):
             settled.append(_frozen(each, store))
         else:
             with store.transaction():
-                store.miss(each.report.source, each.gone, now.date().isoformat())
+                times = DAYS_BEFORE_GONE if accept_losses else 1  # the user's word stands for the second answer
+                store.miss(each.report.source, each.gone, now.date().isoformat(), times=times)
             settled.append(each)
     return settled
 
 
 def _frozen(kept: Kept, store: Store) -> Kept:
     """The source counts as failed and is read anew next time; nothing of it is doubted."""
-    reason = f"{len(kept.gone)} of {kept.coming} coming events are gone at once: taken as a fault, nothing is removed"
+    lost = f"{len(kept.gone)} of {kept.coming} coming events are gone at once"
+    reason = f"{lost}: taken as a fault, nothing is removed (if it is true: --force)"
     state = replace(store.sources()[kept.report.source], outcome="failed", reason=reason, known=Known())
     with store.transaction():
         store.put_source(state)

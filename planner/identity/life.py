@@ -8,13 +8,11 @@ from datetime import datetime
 
 from planner.identity.merging import Merged
 from planner.safe_text import one_line
-from planner.store import Change, Life
+from planner.store import DAYS_BEFORE_GONE, Change, Life
 from spiders.items import Event
 
 FACE = ("title", "start", "end", "place", "status")
 """The fields whose change a subscriber must see: SEQUENCE rises with them (RFC 5545, 3.8.7.4)."""
-DAYS_BEFORE_GONE = 2
-"""On so many days a good answer must lack an event before it counts as cancelled."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -34,8 +34,10 @@ from planner.store.values import (
 )
 from spiders.items import Event
 
-__all__ = ["Change", "Life", "Record", "SourceState", "Store"]
+__all__ = ["DAYS_BEFORE_GONE", "Change", "Life", "Record", "SourceState", "Store"]
 
+DAYS_BEFORE_GONE = 2
+"""On so many days a good answer must lack an event before it counts as cancelled."""
 _RECORDS = "SELECT source, key, body, event, first_seen, last_seen, changed, missed FROM records"
 
 
@@ -169,19 +171,20 @@ class Store(Tastes, Plans):
         )
 
     def future_of(self, source: str, start: datetime, end: datetime) -> dict[str, datetime]:
-        """Keys of a source's records that begin in [start, end), with when they were last seen."""
+        """Keys of a source's records that begin in [start, end) and are not known to be gone, with when they were last
+        seen."""
         rows = self._db.execute(
-            "SELECT key, last_seen FROM records WHERE source = ? AND start >= ? AND start < ?",
-            (source, seconds(start), seconds(end)),
+            "SELECT key, last_seen FROM records WHERE source = ? AND start >= ? AND start < ? AND missed < ?",
+            (source, seconds(start), seconds(end), DAYS_BEFORE_GONE),
         )
         return {key: moment(last_seen) for key, last_seen in rows}
 
-    def miss(self, source: str, keys: Iterable[str], day: str) -> None:
-        """A good answer of ``source`` lacked these records on ``day``: counted once a day."""
+    def miss(self, source: str, keys: Iterable[str], day: str, *, times: int = 1) -> None:
+        """A good answer of ``source`` lacked these records on ``day``: counted once a day, as so many ``times``."""
         self._db.executemany(
-            "UPDATE records SET missed = missed + 1, missed_on = ?, dirty = 1"
-            " WHERE source = ? AND key = ? AND (missed_on IS NULL OR missed_on <> ?)",
-            [(day, source, key, day) for key in keys],
+            "UPDATE records SET missed = missed + ?, missed_on = ?, dirty = 1"
+            " WHERE source = ? AND key = ? AND (missed_on IS NULL OR missed_on <> ? OR missed < ?)",
+            [(times, day, source, key, day, times) for key in keys],
         )
 
     def miss_again(self, source: str, day: str) -> None:

@@ -154,6 +154,12 @@ def test_wrong_usage_is_one_clear_line(home, arguments, code, words):
     assert "Traceback" not in result.stderr
 
 
+def test_losses_can_be_believed_where_sources_are_read(home):
+    for command in ("week", "refresh", "gather"):
+        assert run(home, command, "--force", "--now", NOW).returncode == 0
+    assert run(home, "plan", "--force").returncode == 2
+
+
 def test_without_a_configuration_it_says_what_to_do(tmp_path):
     result = run(tmp_path, "week")
     assert result.returncode == 2

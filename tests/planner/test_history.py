@@ -73,13 +73,13 @@ class World:
         )
         return parse(text.encode(), "config.yaml", WORDS).resolved(self.folder)
 
-    def run(self, *, weekly: bool) -> dict[str, bytes]:
+    def run(self, *, weekly: bool, accept_losses: bool = False) -> dict[str, bytes]:
         """One run of the program; -> the calendars it published."""
         for name, feed in self.feeds.items():
             (self.folder / f"{name}.ics").write_text(feed.text(), encoding="utf-8", newline="")
         config, week = self.config(), week_of("next", self.now, SHANGHAI) if weekly else None
         with Store(config.store) as store:
-            gathered = gather_step(config, store, self.now, offline=False)
+            gathered = gather_step(config, store, self.now, offline=False, accept_losses=accept_losses)
             planned = (plan_step if weekly else refresh_step)(config, store, self.now, week)
             if planned is None:
                 return {}
@@ -221,6 +221,23 @@ def test_what_vanishes_is_doubted_first_and_gone_after_two_good_days(tmp_path):
     world.feeds["hall"].events["talk-1"] = event((FIRST + timedelta(days=12)).date(), 18, "Storage trade salon no 2")
     world.now += timedelta(days=1)
     assert "Cancelled" not in world.run(weekly=False)["public/all.ics"].decode()
+
+
+def test_a_loss_that_the_user_knows_to_be_true_is_believed_at_once_and_for_good(tmp_path):
+    world = city(tmp_path)
+    world.run(weekly=True)
+    hall = world.feeds["hall"].events
+    for name in list(hall)[1:]:
+        del hall[name]
+    world.now += timedelta(days=1)
+    assert "Cancelled" not in world.run(weekly=False)["public/all.ics"].decode()
+    assert "gone at once" in world.alarms[-1]
+    world.alarms.clear()
+    cancelled = world.run(weekly=False, accept_losses=True)["public/all.ics"].decode().count("SUMMARY:Cancelled")
+    assert cancelled > 1
+    world.now += timedelta(days=1)
+    assert world.run(weekly=False)["public/all.ics"].decode().count("SUMMARY:Cancelled") == cancelled
+    assert not world.alarms, "what was believed once is not shouted again"
 
 
 def test_a_source_in_error_changes_nothing(tmp_path):
