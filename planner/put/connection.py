@@ -92,7 +92,7 @@ class Server:
         except ssl.SSLCertVerificationError as exc:
             raise self._stopped("insecure", exc.verify_message) from None
         except ssl.SSLError as exc:
-            raise self._stopped("insecure", exc.reason or exc) from None
+            raise self._stopped("insecure", (exc.reason or str(exc)).replace("_", " ")) from None
         except TimeoutError as exc:
             raise self._stopped("slow", exc) from None
         except (*_CLOSED, http.client.HTTPException) as exc:

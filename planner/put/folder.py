@@ -7,7 +7,7 @@ from hashlib import sha256
 from pathlib import PurePosixPath
 
 from planner.config.put import Put
-from planner.put.connection import Answer, Server, refusal
+from planner.put.connection import Answer, Refused, Server, refusal
 from planner.put.record import Kept, Piece
 from planner.serve import KINDS
 
@@ -39,6 +39,8 @@ class Folder:
         # A missing folder is 409 (RFC 4918, 9.7.1); some say 404.
         if answer.code in {404, 409} and self._put.single is None and self._make(folder):
             answer = self._written(name, piece)
+        if answer.code in {404, 409}:
+            raise Refused("no_folder", server=self._server.host, name=name, code=answer.code)
         if not answer.good:
             raise refusal(self._server, name, answer)
         return Kept(piece.digest, answer.etag)

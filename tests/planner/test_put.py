@@ -277,7 +277,7 @@ def test_each_place_has_its_own_record(dav, store):
     [
         (401, "refuses the log-in (401)"),
         (403, "does not allow public/all.ics (403)"),
-        (409, "cannot place public/all.ics (409)"),
+        (409, "no folder for public/all.ics and lets none be made (409)"),
         (412, "holds another public/all.ics"),
         (413, "too large"),
         (415, "refuses public/all.ics (415 unsupported media type)"),
