@@ -105,7 +105,7 @@ class Server:
         if 300 <= code < 400:
             raise Stopped("moved", server=self.host, code=code, where=self._shown(response.getheader("Location")))
         if code == 401:
-            raise Stopped("log_in" if self._secrets else "no_log_in", server=self.host, code=code)
+            raise Stopped(self._why_not_in(response), server=self.host, code=code)
         if code == 507:  # RFC 4918, 11.5
             raise Stopped("full", server=self.host, code=code)
         if code == 429 or code >= 500:
@@ -138,6 +138,13 @@ class Server:
         if not response.isclosed():
             self._close()
         return response, body
+
+    def _why_not_in(self, response: http.client.HTTPResponse) -> str:
+        """Which of the reasons a 401 is. We speak Basic alone (RFC 7617), which TLS keeps secret."""
+        if not self._secrets:
+            return "no_log_in"
+        asked = response.getheader("WWW-Authenticate") or "Basic"
+        return "log_in" if "basic" in asked.lower() else "other_log_in"
 
     def _connected(self) -> http.client.HTTPConnection:
         if self._put.is_encrypted:

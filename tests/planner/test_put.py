@@ -299,6 +299,14 @@ def test_an_answer_that_is_no_success_is_one_reason_and_tried_again(dav, store, 
     assert put(server, store).state == "sent"
 
 
+def test_what_kind_of_log_in_is_missing_is_said(dav, store):
+    server = dav()
+    server.say["*"] = (401, {"WWW-Authenticate": 'Digest realm="x", nonce="y"'})
+    assert "another kind of log-in" in (put(server, store).reason or "")
+    server.say["*"] = (401, {"WWW-Authenticate": 'Basic realm="x"'})
+    assert "asks for a log-in (401); write user" in (put(server, store, user=None, password_env=None).reason or "")
+
+
 def test_a_refused_file_costs_only_itself(dav, store):
     server = dav()
     server.say["/me/public/all.ics"] = (403, {})
