@@ -173,5 +173,7 @@ def _add_zones(calendar: Calendar, starts: Sequence[datetime]) -> None:
     zones = sorted(
         (part for part in calendar.subcomponents if part.name == "VTIMEZONE"), key=lambda part: str(part["TZID"])
     )
+    for zone in zones:
+        zone.pop("COMMENT", None)  # the library's note; nothing that a client could stumble over stands in a zone
     others = [part for part in calendar.subcomponents if part.name != "VTIMEZONE"]
     calendar.subcomponents = zones + others
