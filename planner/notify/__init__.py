@@ -65,12 +65,14 @@ def notify(
     except NoSecret as exc:
         return Notice(state="failed", reason=exc.told(words))
     addresses = _addresses(text)
+    name = settings.channels_env or settings.channels_file
     if not addresses:
-        name = settings.channels_env or settings.channels_file
         return Notice(state="failed", reason=words("notify.reason.no_channels", name=name))
+    if len(addresses) > MOST_CHANNELS:
+        return Notice(state="failed", reason=words("notify.reason.too_many", name=name, most=MOST_CHANNELS))
     messenger, told = _Messenger(message=message, store=store, now=now, words=words), []
     try:
-        for number, address in enumerate(addresses[:MOST_CHANNELS], 1):
+        for number, address in enumerate(addresses, 1):
             told.append(messenger.tell(address, number))
     except channels.NoExtra:
         return Notice(state="failed", channels=tuple(told), reason=words("notify.reason.no_extra"))

@@ -373,6 +373,12 @@ def test_the_file_must_be_its_owners_alone_and_name_somebody(store, tmp_path):
     )
 
 
+def test_more_channels_than_anybody_has_are_refused_as_a_whole(chat, store):
+    outcome = tell(store, *(f"json://127.0.0.1:{chat.port}/{number}" for number in range(21)))
+    assert (outcome.state, outcome.reason) == ("failed", "CHATS names more than 20 channels (take some out)")
+    assert not chat.heard
+
+
 def test_without_the_extra_the_cure_is_named(store, monkeypatch):
     really = builtins.__import__
 
