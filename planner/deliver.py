@@ -86,7 +86,7 @@ def compose(mail: Mail, letter: Letter, now: datetime, words: Words) -> EmailMes
     message["List-Unsubscribe"] = f"<mailto:{mail.sender}>"
     message["Auto-Submitted"] = "auto-generated"  # RFC 3834: no out-of-office answers
     text, html = letter.text.decode(), letter.html.decode()
-    fits = _encoded_size(letter.html) <= MOST_ENCODED
+    fits = encoded_size(letter.html) <= MOST_ENCODED
     if not fits:
         text = f"{words('mail.too_large')}\n\n{text}"
     message.set_content(text, charset="utf-8", cte=_encoding(text.encode()))
@@ -254,7 +254,7 @@ def _encoding(body: bytes) -> str:
     return "base64" if 2 * _costly(body) > _BASE64_GROWTH * len(body) else "quoted-printable"
 
 
-def _encoded_size(body: bytes) -> int:
+def encoded_size(body: bytes) -> int:
     """About how many bytes a body takes in transit."""
     return len(body) + int(min(2 * _costly(body), _BASE64_GROWTH * len(body)))
 

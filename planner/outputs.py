@@ -130,7 +130,9 @@ class Writer:
         if pick is not None:
             card = teller.pick_card(pick)
             reasons = self.words("digest.comma").join(card.reasons)
-            lines += [f"{self.words('digest.why')}: {reasons}", _with_link(card.backup, card.backup_link)]
+            lines.append(f"{self.words('digest.why')}{self.words('digest.colon')}{reasons}")
+            if card.backup:
+                lines.append(" ".join(filter(None, [card.backup.line, card.backup.link])))
         lines += [teller.price(event.price), event.url or "", plain(event.description or "")]
         return "\n".join(line for line in lines if line)
 
@@ -146,10 +148,6 @@ class Writer:
             )
             for each in rated
         ]
-
-
-def _with_link(text: str | None, link: str | None) -> str:
-    return " ".join(part for part in (text, link) if part)
 
 
 def _visit(pick: Pick | None) -> tuple[datetime, datetime] | None:

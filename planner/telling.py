@@ -22,6 +22,16 @@ MOST_REASONS = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Backup:
+    """What stands ready in place of a pick: its title, its other facts, and both as one ``line``."""
+
+    title: str
+    facts: str
+    line: str
+    link: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
     """One event as people read it. Every text is one line; links are web addresses or None. ``backup`` is what to do
     instead, should this fall through."""
@@ -38,8 +48,7 @@ class Card:
     about: str
     reasons: tuple[str, ...] = ()
     doubts: tuple[str, ...] = ()
-    backup: str | None = None
-    backup_link: str | None = None
+    backup: Backup | None = None
     advice: str = ""
     sources: str = ""
 
@@ -58,12 +67,12 @@ class Teller:
         if pick.runner_up is None:
             return card
         other = self.card(pick.runner_up.rated, pick.runner_up)
-        backup = self.words(
-            "digest.backup", title=one_line(other.title, 80), day=other.day, hours=other.hours, place=other.place
-        )
+        facts = [f"{other.day} {other.hours}", other.place]
         if pick.margin and pick.margin >= 0.05:
-            backup += self.words("digest.backup_margin", margin=f"{pick.margin:.1f}")
-        return replace(card, backup=backup, backup_link=other.link)
+            facts.append(self.words("digest.backup_margin", margin=f"{pick.margin:.1f}"))
+        title, told = one_line(other.title, 80), self.words("digest.join").join(facts)
+        line = self.words("digest.backup", title=title, facts=told)
+        return replace(card, backup=Backup(title=title, facts=told, line=line, link=other.link))
 
     def card(self, rated: Rated, candidate: Candidate | None = None) -> Card:
         """Any event as a card."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from planner.advice import initiative_for
@@ -21,6 +21,9 @@ from spiders.items import SourceReport
 
 MOST_ITEMS = 20  # a digest is read in two minutes
 MOST_ALSO_GOOD = 6
+# With more picks each says less: a long mail is cut off by mail programs, and by readers.
+MOST_IN_FULL, MOST_IN_SHORT, MOST_WITH_REASONS = 10, 20, 40
+GLANCE = 24  # characters of a title in the days at a glance, where there are many
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +55,7 @@ class View:
     streaks: tuple[str, ...] = ()
     newcomers: tuple[str, ...] = ()
     settings: tuple[str, ...] = ()
+    is_short: bool = False
     for_clients: tuple[str, ...] = ()
 
 
@@ -68,7 +72,7 @@ class WeekTeller(Teller):
         """The whole digest of a week."""
         words, plan = self.words, planned.plan
         failures = self._failures(reports, planned.silent)
-        cards = tuple(self.pick_card(pick) for pick in plan.picks)
+        cards = tuple(_shortened(self.pick_card(pick), len(plan.picks)) for pick in plan.picks)
         return View(
             language="zh-CN" if words.language == "zh" else "en",
             title=name or words("digest.title"),
@@ -85,6 +89,7 @@ class WeekTeller(Teller):
             streaks=self._streaks(planned.circles),
             newcomers=self._newcomers(planned.circles),
             settings=levers(self.config, words),
+            is_short=len(cards) > MOST_IN_FULL,
             for_clients=self._for_clients(plan),
         )
 
@@ -114,6 +119,8 @@ class WeekTeller(Teller):
 
     def _days(self, plan: WeekPlan, cards: Sequence[Card]) -> tuple[Day, ...]:
         days = []
+        if len(cards) > MOST_IN_SHORT:
+            cards = [replace(card, title=one_line(card.title, GLANCE)) for card in cards]
         for day in plan.week.days:
             mine = [card for card, pick in zip(cards, plan.picks, strict=True) if pick.candidate.day == day]
             name = self.words(f"date.weekday_{day.weekday()}")
@@ -246,3 +253,13 @@ class WeekTeller(Teller):
             return None
         _, day, start = max(ranges)
         return f"{self.day(day)} {start // 60:02d}:{start % 60:02d}"
+
+
+def _shortened(card: Card, among: int) -> Card:
+    """What a card says where there are so many: title, hours, place, price and link always."""
+    if among <= MOST_IN_FULL:
+        return card
+    if among <= MOST_IN_SHORT:
+        return replace(card, about="", advice="", reasons=card.reasons[:2])
+    reasons = card.reasons[:1] if among <= MOST_WITH_REASONS else ()
+    return replace(card, about="", advice="", reasons=reasons, backup=None)

@@ -56,7 +56,7 @@ def _answer(found: Rated, plan: WeekPlan, teller: Teller, session: Session, stor
     pick = next((each for each in plan.picks if each.candidate.id == found.id), None)
     if pick is not None:
         card = teller.pick_card(pick)
-        return [words("why.picked", week=plan.week.name), *([card.backup] if card.backup else [])]
+        return [words("why.picked", week=plan.week.name), *([card.backup.line] if card.backup else [])]
     exclusion = next((each for each in plan.exclusions if each.rated.id == found.id), None)
     if exclusion is not None:
         return _excluded(exclusion, plan, teller, session, store)

@@ -13,9 +13,10 @@ import pytest
 from planner import calendar, pages
 from planner.classify import Label
 from planner.config import parse
+from planner.deliver import MOST_ENCODED, encoded_size
 from planner.outputs import Writer
-from planner.plan.candidates import Rated, select
-from planner.plan.week import plan_week
+from planner.plan.candidates import Rated, candidate_of, select
+from planner.plan.week import Pick, plan_week
 from planner.plans import body_of
 from planner.run import Planned
 from planner.safe_text import excerpt, one_line, plain, web_link
@@ -103,7 +104,14 @@ def test_text_and_page_tell_the_same_facts(language):
     text = pages.digest_text(view, Words(language), sample=False).decode()
     facts = [view.week, view.summary, *view.changes, *view.failures, *view.notes, *view.settings]
     for card in view.cards:
-        facts += [card.title, card.hours, card.place, card.price, *card.reasons, *filter(None, [card.backup])]
+        facts += [
+            card.title,
+            card.hours,
+            card.place,
+            card.price,
+            *card.reasons,
+            *([card.backup.title, card.backup.facts] if card.backup else []),
+        ]
     for fact in facts:
         assert fact in text
         assert fact.replace("“", "“") in page.replace("&#43;", "+").replace("&#39;", "'").replace("&amp;", "&")
@@ -112,7 +120,7 @@ def test_text_and_page_tell_the_same_facts(language):
 def test_a_pick_says_why_and_what_it_beat():
     text = files("zh")["digest.txt"].decode()
     assert "合你的关键词“储能”（+2.0）" in text
-    assert "备选：“狼人杀标准局”，11月24日 周二 19:30–22:00" in text
+    assert "备选：“狼人杀标准局”，11月24日 周二 19:30–22:00 · " in text
 
 
 def test_what_failed_and_what_changed_is_named():
@@ -272,6 +280,72 @@ def test_one_line_and_plain():
 )
 def test_web_links(address, kept):
     assert web_link(address) == (address if kept else None)
+
+
+def full_week(language: str, picks: int):
+    """So many picks with long words in every field, each with a backup."""
+    config, planned, _ = small_week(language)
+    title = (
+        "长三角新能源供应链对接沙龙暨出海渠道闭门会（第十二期）"
+        if language == "zh"
+        else "Energy storage and supply chain salon no. 12"
+    )
+    place = Place(name="云栖创意园三号楼二层报告厅", address="上海市浦东新区示例路八十八号", city="上海")
+    each_hour = [WEEK.start + timedelta(days=number % 7, hours=8 + number // 7) for number in range(2 * picks)]
+    terms = tuple(Term(name="interest", points=2.0 + number, about="新能源供应链") for number in range(4))
+    events = [
+        rated(
+            make_event(
+                f"{title} {number}",
+                uid=f"{number:04x}",
+                start=start,
+                end=start + timedelta(hours=2),
+                place=place,
+                url=f"https://hub.example/events/2026/11/{number}/details?from=list",
+                price=Price(min=99, max=199, currency="CNY"),
+                description="电芯、逆变器、集成商，三方坐到一张桌子旁，只谈一件事：明年的交付。" * 4,
+            ),
+            "industry" if number % 2 else "practice",
+            *terms,
+        )
+        for number, start in enumerate(each_hour)
+    ]
+    candidates = [candidate_of(each, SHANGHAI) for each in events]
+    chosen = [
+        Pick(candidate=one, runner_up=other, margin=1.5)
+        for one, other in zip(candidates[:picks], candidates[picks:], strict=True)
+    ]
+    plan = replace(planned.plan, picks=tuple(chosen), left_out=tuple(candidates[picks:]))
+    return config, replace(planned, plan=plan, rated=tuple(events))
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize(("picks", "most"), [(20, 45_000), (40, 80_000), (60, 80_000)])
+def test_a_full_digest_stays_below_what_mail_programs_cut_off(language, picks, most):
+    config, planned = full_week(language, picks)
+    view = WeekTeller(config, Words(language)).view(planned, ())
+    page = pages.digest_html(view, Words(language), sample=False)
+    assert len(page) < most
+    # More than forty cannot be configured; Chinese grows by a third in transit, and such a page would be attached.
+    assert picks > 40 or encoded_size(page) < MOST_ENCODED
+    text = page.decode()
+    for card in view.cards:
+        assert card.title in text.replace("<wbr>", "")
+        assert card.link in text
+        assert card.hours in text
+
+
+def test_with_many_picks_each_says_less_but_never_where_and_when():
+    said = {}
+    for picks in (10, 11, 21, 41):
+        config, planned = full_week("zh", picks)
+        said[picks] = WeekTeller(config, Words("zh")).view(planned, ()).cards
+    assert all(card.about and card.advice and card.backup and len(card.reasons) == 4 for card in said[10])
+    assert all(not card.about and not card.advice and card.backup and len(card.reasons) == 2 for card in said[11])
+    assert all(not card.backup and len(card.reasons) == 1 for card in said[21])
+    assert all(not card.reasons for card in said[41])
+    for cards in said.values():
+        assert all(card.title and card.day and card.hours and card.place and card.price and card.link for card in cards)
 
 
 def test_the_digest_stays_small():
