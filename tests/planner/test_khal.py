@@ -52,7 +52,7 @@ def khal(tmp_path: Path, web: Web) -> Callable[[bytes], Found]:
         fields = [
             part for name in ("title", "start-long", "end-long", "all-day", "status") for part in ("--json", name)
         ]
-        days = run("khal", "list", "--once", *fields, "2026-02-25", "2026-12-31").splitlines()
+        days = run("khal", "list", "--once", *fields, "2026-02-25", "2027-12-31").splitlines()
         return [_from_khal(each) for day in days for each in json.loads(day)]
 
     return ask

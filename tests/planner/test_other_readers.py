@@ -5,6 +5,7 @@ All but icalendar are found in the folder that QUANZI_OTHERS names; ``.ci/others
 
 from __future__ import annotations
 
+import functools
 import json
 import os
 import shutil
@@ -23,7 +24,13 @@ from hypothesis import strategies as st
 from icalendar import Calendar
 
 from planner.calendar import Entry, write
+from planner.config import load
+from planner.demo.city import City
+from planner.demo.server import serve
+from planner.run import gather_step, rated_events
 from planner.safe_text import one_line
+from planner.store import Store
+from planner.weeks import week_of
 from planner.words import Words
 from tests.conftest import NOW, SHANGHAI, make_event
 from tests.planner.test_calendar import entry
@@ -114,7 +121,9 @@ def expected(entries: list[Entry]) -> Found:
     for each in entries:
         event = each.living.merged.event
         assert event.start is not None
-        gone = event.status == "cancelled"
+        prefix = {"cancelled": "Cancelled: ", "postponed": "Postponed: "}.get(event.status, "")
+        if not prefix and event.evidence.sure == "doubtful":
+            prefix = "Time doubtful: "
         start: date = event.start.date() if event.all_day else event.start
         if event.all_day:
             end: date = event.end.date() if event.end else start + timedelta(days=1)
@@ -123,11 +132,11 @@ def expected(entries: list[Entry]) -> Found:
         found.append(
             {
                 "uid": event.uid,
-                "title": ("Cancelled: " if gone else "") + one_line(event.title),
+                "title": prefix + one_line(event.title),
                 "start": moment(start),
                 "end": moment(end),
-                "status": "CONFIRMED",
-                "transp": "TRANSPARENT" if gone or event.all_day else "OPAQUE",
+                "status": "CONFIRMED" if prefix in {"", "Cancelled: "} and event.status != "tentative" else "TENTATIVE",
+                "transp": "TRANSPARENT" if event.status == "cancelled" or event.all_day else "OPAQUE",
                 "sequence": each.living.life.sequence,
             }
         )
@@ -177,7 +186,23 @@ def special() -> list[Entry]:
     ]
 
 
+@functools.cache
+def sample_city() -> list[Entry]:
+    """All that the program reads in the built-in city."""
+    config = load(City.folder_of("zh") / "config.yaml", Words("zh"))
+    week = week_of("next", NOW, config.zone)
+    with Store(":memory:") as store, serve(City(language="zh", monday=week.monday, zone=config.zone)) as port:
+        gather_step(config, store, NOW, offline=False, hosts={"*.example": port})
+        rated = rated_events(config, store, NOW)
+    entries = [
+        Entry(living=each.living, description=each.event.description or "") for each in rated if each.event.start
+    ]
+    assert len(entries) > 100
+    return entries
+
+
 CASES = {
+    "sample city": (sample_city, "Asia/Shanghai"),
     "summer time": (summer_time_weeks, "America/New_York"),
     "titles": (long_titles, "Asia/Shanghai"),
     "special": (special, "Asia/Shanghai"),

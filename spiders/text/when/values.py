@@ -9,7 +9,7 @@ from typing import Literal
 from spiders.items import Sure
 
 Precision = Literal["minute", "part", "day", "time"]
-Role = Literal["main", "start", "end", "check-in", "deadline", "past", "side"]
+Role = Literal["main", "start", "end", "check-in", "deadline", "past", "side", "skip"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,13 +43,15 @@ class Period:
 class When:
     """All that a text says about when something is held.
 
-    ``recurrence`` is an RRULE value (RFC 5545, 3.3.10), and the sessions are then its first occurrences.
+    ``recurrence`` is an RRULE value (RFC 5545, 3.3.10), and the sessions are then its first occurrences; on the days
+    ``excluded`` it does not meet ("12月1日停一次"), and none of the sessions is on such a day.
     ``conflicts`` says in words what contradicts what. ``words`` are the words relied on, ``zone`` the zone they name.
     ``periods`` are told only where there is no session: "下个月" is no date, but not nothing.
     """
 
     sessions: tuple[Session, ...] = ()
     recurrence: str | None = None
+    excluded: tuple[date, ...] = ()
     conflicts: tuple[str, ...] = ()
     words: str | None = None
     zone: str | None = None
@@ -81,13 +83,17 @@ class Hours:
 
 @dataclass(slots=True)
 class Days:
-    """A day or a range of days; ``last`` is None for a single day. ``weak`` days need support to be believed."""
+    """A day or a range of days; ``last`` is None for a single day. ``weak`` days need support to be believed.
+
+    ``at`` is where the words of the day begin.
+    """
 
     first: date
     last: date | None = None
     relative: bool = False
     guessed: bool = False
     weak: bool = False
+    at: int = 0
 
 
 @dataclass(slots=True)
@@ -101,6 +107,8 @@ class Mention:
     role: Role = "main"
     part: str | None = None
     rule: str | None = None
+    rule_at: int = 0  # where the words of the rule begin
+    skipped: list[Days] = field(default_factory=list)  # days on which the series does not meet
     conflicts: list[str] = field(default_factory=list)
     zone: str | None = None
     minutes: int | None = None

@@ -7,9 +7,13 @@ import re
 from spiders.text.when import dates
 from spiders.text.when.fold.days import DayRules
 from spiders.text.when.tokens import Token
-from spiders.text.when.values import Days
+from spiders.text.when.values import Days, Mention
 
 _OPENING_HOURS = re.compile(r"营业|门店|店址|自提|取票|办公|客服|咨询|节假日除外|接待|上班|售票")
+
+
+def _repeat(mention: Mention, token: Token, rule: str) -> None:
+    mention.rule, mention.rule_at = rule, token.start
 
 
 class RepeatRules(DayRules):
@@ -32,7 +36,7 @@ class RepeatRules(DayRules):
         around = self.text[max(0, token.start - 60) : token.start] + self.text[token.end : token.end + 30]
         if len(numbers) >= 5 and _OPENING_HOURS.search(around):
             mention.role = "side"
-        mention.rule = f"FREQ=WEEKLY;{'INTERVAL=2;' if self.fortnightly else ''}BYDAY={codes}"
+        _repeat(mention, token, f"FREQ=WEEKLY;{'INTERVAL=2;' if self.fortnightly else ''}BYDAY={codes}")
         self.fortnightly = False
         self._took(token, "days")
 
@@ -56,24 +60,24 @@ class RepeatRules(DayRules):
             return
         if not joined or mention is None:
             mention = self._begin(token)
-        mention.rule = "FREQ=DAILY" if name == "DAILY" else "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR"
+        _repeat(mention, token, "FREQ=DAILY" if name == "DAILY" else "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR")
         self._took(token, "days")
 
     def _on_monthly(self, token: Token, following: Token | None) -> None:
         which, weekday = token.data
         mention = self._begin(token)
         code = dates.WEEKDAY_CODES[weekday]
-        mention.rule = "FREQ=MONTHLY;BYDAY=" + ",".join(f"{number}{code}" for number in which)
+        _repeat(mention, token, "FREQ=MONTHLY;BYDAY=" + ",".join(f"{number}{code}" for number in which))
         self._took(token, "days")
 
     def _on_month_days(self, token: Token, following: Token | None) -> None:
         mention = self._begin(token)
-        mention.rule = "FREQ=MONTHLY;BYMONTHDAY=" + ",".join(str(d) for d in token.data)
+        _repeat(mention, token, "FREQ=MONTHLY;BYMONTHDAY=" + ",".join(str(d) for d in token.data))
         self._took(token, "days")
 
     def _on_fortnightly(self, token: Token, following: Token | None) -> None:
         mention = self._begin(token)
-        mention.rule = f"FREQ=WEEKLY;INTERVAL=2;BYDAY={dates.WEEKDAY_CODES[token.data]}"
+        _repeat(mention, token, f"FREQ=WEEKLY;INTERVAL=2;BYDAY={dates.WEEKDAY_CODES[token.data]}")
         mention.guessed = True
         self._took(token, "days")
 

@@ -163,4 +163,6 @@ class State:
     def _took(self, token: Token, item: str) -> None:
         assert self.current is not None
         self.current.stop = max(self.current.stop, token.end)
+        if item == "days" and self.current.days:
+            self.current.days[-1].at = self.current.days[-1].at or token.start
         self.last, self.item, self.link = token, item, ""
