@@ -41,6 +41,7 @@ def read(document: Document, context: Context) -> Reading:
         events=tuple(
             replace(event, start=start, end=start + length if length else None, occurrence=f"{start:%Y%m%dT%H%M}")
             for start in _starts(session.start, when.recurrence, context)
+            if start.date() not in when.excluded
         ),
         notes=when.conflicts,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -115,6 +116,19 @@ def test_text_and_page_tell_the_same_facts(language):
     for fact in facts:
         assert fact in text
         assert fact.replace("“", "“") in page.replace("&#43;", "+").replace("&#39;", "'").replace("&amp;", "&")
+
+
+@pytest.mark.parametrize("picks", [3, 10, 15, 30])
+def test_both_forms_lead_to_the_same_addresses_and_name_the_same_hours(picks):
+    config, planned = full_week("en", picks)
+    view = WeekTeller(config, Words("en")).view(planned, ())
+    page = pages.digest_html(view, Words("en"), sample=False).decode()
+    text = pages.digest_text(view, Words("en"), sample=False).decode()
+    linked = set(re.findall(r'href="([^"]+)"', page))
+    assert linked == set(re.findall(r"https?://\S+", text))
+    assert len(linked) >= picks
+    hours = re.compile(r"\b\d\d:\d\d–\d\d:\d\d\b")
+    assert set(hours.findall(page)) == set(hours.findall(text))
 
 
 def test_a_pick_says_why_and_what_it_beat():

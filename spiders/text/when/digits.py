@@ -20,6 +20,7 @@ HALF = r"(a\.?m\b\.?|p\.?m\b\.?)"
 RANGE = r"(?:-{1,3}|~{1,2}|/|至|到|to\b|until\b|till\b|through\b)"
 _MONTH_LENGTH = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _NUMBER_BEFORE = re.compile(r"[A-Za-z#./_]\Z|\d:\Z|[$￥¥€£]\s?\Z")
+_SUCH_A_DAY_BEFORE = re.compile(r"(?<!\d)\d{1,2}\.\d{1,2}/\Z")  # "12.6/12.13"
 _ADDRESS_BEFORE = re.compile(r"[路街巷弄道同里村园段区栋楼幢座门线]\s{0,2}$")
 
 
@@ -184,11 +185,15 @@ def _dotted_clock(match: re.Match[str], _: list[Token]) -> Iterator[Token] | Non
     )
 
 
-def _weak_month_day(match: re.Match[str], _: list[Token]) -> Token | None:
+def _weak_month_day(match: re.Match[str], seen: list[Token]) -> Token | None:
     """``11.28``, ``12/5``, ``05-31``: a date only if what stands around it says so (see groups)."""
     month, day = int(match[1]), int(match[3])
-    if not real(month, day) or _NUMBER_BEFORE.search(_before(match, 2)):
+    if not real(month, day):
         return None
+    if _NUMBER_BEFORE.search(_before(match, 2)):
+        goes_on = match[2] == "." and len(seen) > 1 and seen[-2].kind == "date"
+        if not goes_on or not _SUCH_A_DAY_BEFORE.search(_before(match, 6)):
+            return None
     return Token("date", match.start(), match.end(), (None, month, day, True))
 
 

@@ -46,6 +46,10 @@ def _bracketed_weekday(match: re.Match[str], seen: list[Token]) -> Token | None:
     return Token("weekday", match.start(), match.end(), ("", (WEEKDAYS[match[1]],), False))
 
 
+def _week(match: re.Match[str], _: list[Token]) -> Token:
+    return Token("week", match.start(), match.end(), _MODIFIER[match[1]])
+
+
 def _weekend(match: re.Match[str], _: list[Token]) -> Token:
     return Token("weekend", match.start(), match.end(), _MODIFIER[match[1]] if match[1] else "")
 
@@ -227,6 +231,7 @@ RULES: tuple[Rule, ...] = (
          _weekdays),
     rule("(", r"\(\s?([一二三四五六日])\s?\)", _bracketed_weekday),
     rule("每本这下上周", rf"{_MODIFIERS}{S}周末", _weekend),
+    rule("本这下", rf"(本|这个?|下下?个?){_WEEK}(?=[^一二三四五六日天末\d,。;\n]{{0,8}}[停休不无没])", _week),
     rule("大今明后昨前", (
         r"((?:大后|今|明|后|昨|前))(?:儿)?(?:(?:天|日)(?!之|报|头|子|开|星)(?:(晚)(?=上|间|\d| \d))?|(晚|早|夜|"
         r"晨)(?!报|餐|饭|年|期|稻|霜))"

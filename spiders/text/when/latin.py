@@ -79,6 +79,10 @@ def _weekdays_all(match: re.Match[str], _: list[Token]) -> Token:
     return Token("every", match.start(), match.end(), ("WORKDAYS", None))
 
 
+def _week(match: re.Match[str], _: list[Token]) -> Token:
+    return Token("week", match.start(), match.end(), "下" if match[1].lower() == "next" else "本")
+
+
 def _weekend(match: re.Match[str], _: list[Token]) -> Token:
     return Token("weekend", match.start(), match.end(), "下" if match[1].lower() == "next" else "本")
 
@@ -159,7 +163,7 @@ RULES: tuple[Rule, ...] = (
     rule("hw", r"(?:https?://|www\.)[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]+", _noise),
     rule("r", r"rooms?\s\d[\d-]*|r\d+[\d-]*", _noise),
     rule("b", r"building\s\d+", _noise),
-    rule("jfmasond", rf"{MONTH}\.?\s{{0,2}}(\d{{1,2}})(?:st|nd|rd|th)?(?![\d:])(?:,?\s{{0,2}}((?:19|20)\d\d)(?!\d|:))?",
+    rule("jfmasond", rf"{MONTH}\.?\s{{0,2}}(\d{{1,2}})(?:st|nd|rd|th)?(?!\d|:\d)(?:,?\s{{0,2}}((?:19|20)\d\d)(?!\d|:))?",
          _month_day),
     rule("jfmasond", rf"{MONTH}\.?,?\s(20\d\d)(?!\d)", _month_year),
     rule("e", rf"every\s+(?:second|other|2nd)\s+{_DAY}\b", _second_weekday),
@@ -168,6 +172,7 @@ RULES: tuple[Rule, ...] = (
          r"(?:of\s+)?(?:the\s+|each\s+|every\s+)?month\b", _monthly),
     rule("weo", r"(?:every\s|on\s)?weekdays\b|every\sweekday\b|(?:every|on)\sweekends?\b", _weekdays_all),
     rule("tn", r"(this|next)\s+weekend\b", _weekend),
+    rule("tn", r"(this|next)\s+week\b", _week),
     rule("tneclmwfso", rf"((?:this|next|every|each|last|on)\s+(?:coming\s+)?)?{_DAY}\b\.?", _weekday),
     rule("t", r"(tonight|tomorrow|today)(\s+(?:night|evening|afternoon|morning))?\b", _relative),
     rule("nm", r"noon\b|midday\b|midnight\b", _word_clock),

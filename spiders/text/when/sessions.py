@@ -11,10 +11,12 @@ from zoneinfo import ZoneInfo
 from spiders.items import Sure
 from spiders.text.when import dates, zones
 from spiders.text.when.hours import DAY, span
+from spiders.text.when.series import is_skipped
 from spiders.text.when.values import Days, Hours, Mention, Precision, Session
 
 # A longer range with daily hours is an exhibition: told as a daily rule, not as so many sessions.
 _MOST_DAYS = 14
+_MOST_SKIPS = 60  # a series left out more often than this is not announced
 
 
 def moment(day: date, minute: int, zone: tzinfo) -> datetime | None:
@@ -64,6 +66,8 @@ def _of_days(days: Days, hours: list[Hours], mention: Mention, zone: tzinfo, wor
         count = 1
     made = []
     for step in range(count):
+        if count > 1 and is_skipped(days.first + timedelta(days=step), mention.skipped):
+            continue
         for one_hours in hours:
             session = _timed(step, one_hours, days, mention, _Told(zone, words))
             if session is not None:
@@ -110,26 +114,39 @@ def _all_day(days: Days, mention: Mention, zone: tzinfo, words: str) -> Session 
 
 
 def _first_of_rule(mention: Mention, rule: str, today: date) -> tuple[date | None, str]:
+    """The first day of a rule on which it meets, and the rule up to where it is said to end."""
     base, last = today, None
     if mention.days:
         base = mention.days[0].first
         last = mention.days[0].last
+    suspended = min((days.first for days in mention.skipped if days.last == date.max), default=None)
+    if suspended is not None and (last is None or suspended <= last):
+        last = suspended - timedelta(days=1)
     if last is not None and "UNTIL" not in rule and "COUNT" not in rule:
         rule += f";UNTIL={last:%Y%m%d}"
+    step = 14 if "INTERVAL=2" in rule else 1
+    first = _next_of_rule(rule, base)
+    for _ in range(_MOST_SKIPS):
+        if first is None or not is_skipped(first, mention.skipped):
+            return first, rule
+        if suspended is not None and first >= suspended:
+            break
+        first = _next_of_rule(rule, first + timedelta(days=step))
+    return None, rule
+
+
+def _next_of_rule(rule: str, base: date) -> date | None:
+    """The first day of a rule that is not before ``base``."""
     weekly = re.search(r"WEEKLY.*BYDAY=([A-Z,]+)", rule)
     if weekly is not None:
         wanted = {dates.WEEKDAY_CODES.index(code) for code in weekly[1].split(",")}
-        return next(
-            (base + timedelta(days=n) for n in range(7) if (base + timedelta(days=n)).weekday() in wanted), None
-        ), rule
+        return next((day for n in range(7) if (day := base + timedelta(days=n)).weekday() in wanted), None)
     nth = re.findall(r"(-?\d)([A-Z]{2})", rule) if "MONTHLY;BYDAY=" in rule else []
     if nth:
         found = [dates.next_nth(int(which), dates.WEEKDAY_CODES.index(code), base) for which, code in nth]
-        return min((day for day in found if day is not None), default=None), rule
+        return min((day for day in found if day is not None), default=None)
     monthdays = re.search(r"BYMONTHDAY=([\d,]+)", rule)
     if monthdays is not None:
         wanted = {int(d) for d in monthdays[1].split(",")}
-        return next(
-            (base + timedelta(days=n) for n in range(62) if (base + timedelta(days=n)).day in wanted), None
-        ), rule
-    return base, rule
+        return next((day for n in range(62) if (day := base + timedelta(days=n)).day in wanted), None)
+    return base

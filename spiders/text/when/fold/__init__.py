@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import date
 
 from spiders.text.when.fold.hours import HourRules
+from spiders.text.when.fold.skips import SkipRules
 from spiders.text.when.fold.weekdays import WeekdayRules
 from spiders.text.when.tokens import scan
 from spiders.text.when.values import Mention
@@ -19,7 +20,7 @@ def read_mentions(text: str, today: date) -> list[Mention]:
     return Fold(text, today).run()
 
 
-class Fold(WeekdayRules, HourRules):
+class Fold(SkipRules, WeekdayRules, HourRules):
     """One pass over the tokens of one text."""
 
     def run(self) -> list[Mention]:

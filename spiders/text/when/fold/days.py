@@ -178,7 +178,7 @@ class DayRules(State):
             self.text[max(0, token.start - 6) : token.start] + "\0" + self.text[token.end : token.end + 8]
         ):
             mention = self._begin(token)
-            mention.days.append(Days(found, weak=True))
+            mention.days.append(Days(found, weak=True, at=token.start))
             self.current = None
 
     def _range_end(self, token: Token, year: int | None, month: int | None, day: int) -> bool:

@@ -21,7 +21,7 @@ LABEL_GAP = re.compile(r"[\s:|/】\])*_-]*(?:[^\w\s][\s:]*){0,3}")
 
 # How many characters behind a role word a time may stand and still be meant.
 _REACH = {
-    "check-in": 10, "start": 10, "end": 10, "past": 14, "main": 60, "deadline": 22, "except": 8,
+    "check-in": 10, "start": 10, "end": 10, "past": 14, "main": 60, "deadline": 22, "except": 8, "skip": 8,
 }  # fmt: skip
 
 
@@ -85,13 +85,10 @@ class State:
         gap = self.text[role.end : token.start]
         label = bool(LABEL_GAP.fullmatch(gap))
         clear = len(gap) <= _REACH[role.data] and not _CLAUSE_END.search(gap)
-        said: Role = "past" if role.data == "except" else role.data
+        said: Role = "skip" if role.data == "except" else role.data
         return said if label or clear else "main"
 
     def _on_role(self, token: Token, following: Token | None) -> None:
-        if token.data == "except":
-            self.role, self.current = token, None  # a day left out is a mention of its own
-            return
         behind = self.text[token.end : token.end + 3].lstrip(" ")
         is_label = (behind[:1] in {":", "|", "/"} and token.data != "deadline") or "时间" in self.text[
             token.start : token.end
@@ -124,7 +121,7 @@ class State:
             return False
         if token.data == "deadline":
             if mention.rule and mention.days:
-                mention.days.pop()  # "每周二19:30，12月1日暂停": the day is apart, the rule stays
+                mention.days.pop()  # "每周二19:30，12月1日截止报名": the day is apart, the rule stays
             elif not (mention.role == "main" and len(mention.hours) > 1):
                 mention.role = "deadline"
             return True

@@ -18,7 +18,7 @@ class WeekdayRules(RepeatRules):
 
     def _on_weekday(self, token: Token, following: Token | None) -> None:
         modifier, numbers, is_range = token.data
-        if _CLOSED.match(self.text[token.end : token.end + 8]):
+        if modifier not in {"本", "下", "下下"} and _CLOSED.match(self.text[token.end : token.end + 8]):
             self.link = ""
             return
         mention = self.current
@@ -40,6 +40,7 @@ class WeekdayRules(RepeatRules):
                     max(day, found[0]) if day >= found[0] else day + timedelta(days=7),
                     relative=True,
                     guessed=not modifier,
+                    at=token.start,
                 )
             )
         self.weekday = token
