@@ -163,8 +163,9 @@ RULES: tuple[Rule, ...] = (
     rule("hw", r"(?:https?://|www\.)[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]+", _noise),
     rule("r", r"rooms?\s\d[\d-]*|r\d+[\d-]*", _noise),
     rule("b", r"building\s\d+", _noise),
-    rule("jfmasond", rf"{MONTH}\.?\s{{0,2}}(\d{{1,2}})(?:st|nd|rd|th)?(?!\d|:\d)(?:,?\s{{0,2}}((?:19|20)\d\d)(?!\d|:))?",
-         _month_day),
+    rule("jfmasond", (
+        rf"{MONTH}\.?\s{{0,2}}(\d{{1,2}})(?:st|nd|rd|th)?(?!\d|:\d)(?:,?\s{{0,2}}((?:19|20)\d\d)(?!\d|:))?"
+    ), _month_day),
     rule("jfmasond", rf"{MONTH}\.?,?\s(20\d\d)(?!\d)", _month_year),
     rule("e", rf"every\s+(?:second|other|2nd)\s+{_DAY}\b", _second_weekday),
     rule("fstl1234te",

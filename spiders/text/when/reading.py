@@ -16,7 +16,7 @@ from spiders.text.when.values import Days, Mention, Session, When
 
 # A field is a line or two; what lies beyond this is an article, for the announcement reader to cut up.
 LIMIT = 20_000
-_FIRST = re.compile(r"首[场期次节]|第一[场期次节]|从|自|starting|beginning|first|next", re.IGNORECASE)
+_FIRST = re.compile(r"首[场期次节]|第一[场期次节]|开[课班营始]|从|自|starting|beginning|first|next", re.IGNORECASE)
 
 
 def read_when(text: str, *, now: datetime, timezone: str) -> When:
@@ -111,7 +111,7 @@ def _end_of(before: Mention | None, mention: Mention) -> None:
     if (
         mention.days
         and not mention.hours
-        and not before.hours
+        and (not before.hours or before.rule)
         and days.last is None
         and mention.days[0].first >= days.first
     ):

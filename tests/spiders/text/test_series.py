@@ -1,0 +1,166 @@
+"""Series: a rule above the days it is held on, days left out of it, and numbers that share their hours."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from spiders.items import Context, Document
+from spiders.readers import recurrence
+from spiders.readers.announcement import read_text
+from spiders.text.when import When, read_when
+
+ZONE = "Asia/Shanghai"
+NOW = datetime(2026, 11, 23, 9, 0, tzinfo=ZoneInfo(ZONE))  # a Monday
+CONTEXT = Context(
+    source="own", now=NOW, timezone=ZONE, window_start=NOW, window_end=datetime(2027, 1, 31, tzinfo=ZoneInfo(ZONE))
+)
+
+
+def read(text: str) -> When:
+    return read_when(text, now=NOW, timezone=ZONE)
+
+
+def starts(text: str) -> list[str]:
+    return [f"{s.start:%m-%d}" if s.all_day else f"{s.start:%m-%d %H:%M}" for s in read(text).sessions]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "每周日下午 2-4点\n12.6 / 12.13 / 12.20",
+        "每周日 14:00-16:00（12月6日、13日、20日）",
+        "时间：每周日14:00-16:00\n日期：12月6日、12月13日、12月20日",
+        "每周日14:00-16:00，12月6日、13日、20日共三场",
+        "每周日 14:00-16:00\n12.6\n12.13\n12.20",
+        "每周日 14:00-16:00\n近期：12.6、12.13、12.20",
+        "每周日14:00-16:00\n12月6日 认识声音\n12月13日 讲一个故事\n12月20日 汇报",
+        "12月6日、13日、20日 每周日14:00-16:00",
+        "Sundays 2-4pm\nDec 6 / Dec 13 / Dec 20",
+        "Every Sunday 2-4pm: December 6, 13, 20",
+        "Every Sunday, 2-4pm\nDates: Dec 6, Dec 13, Dec 20",
+    ],
+)
+def test_the_days_listed_beside_a_rule_are_the_days_it_is_held_on(text: str) -> None:
+    when = read(text)
+    assert starts(text) == ["12-06 14:00", "12-13 14:00", "12-20 14:00"]
+    assert {s.end.hour for s in when.sessions if s.end} == {16}
+    assert when.recurrence is None
+    assert when.conflicts == ()
+
+
+def test_listed_days_that_contradict_the_weekday_of_their_rule_are_doubtful() -> None:
+    when = read("每周日下午 2-4点\n12.5 / 12.12 / 12.19")
+    assert [s.sure for s in when.sessions] == ["doubtful"] * 3
+    assert len(when.conflicts) == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "rule", "first"),
+    [
+        ("每周日14:00，12月6日", "FREQ=WEEKLY;BYDAY=SU", "12-06 14:00"),
+        ("每周日14:00\n开课：12月6日\n结课：12月27日", "FREQ=WEEKLY;BYDAY=SU;UNTIL=20261227", "12-06 14:00"),
+        ("每周日14:00-16:00，门票 10.5/12.8 元", "FREQ=WEEKLY;BYDAY=SU", "11-29 14:00"),
+        ("每周日14:00，12月6日、13日……共6讲", "FREQ=WEEKLY;BYDAY=SU;COUNT=6", "12-06 14:00"),
+    ],
+)
+def test_what_is_no_list_of_days_leaves_the_rule(text: str, rule: str, first: str) -> None:
+    assert read(text).recurrence == rule
+    assert starts(text) == [first]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "12.6 / 12.13 / 12.20 14:00",
+        "12.6/12.13/12.20 14:00",
+        "12.6/12.13/12.20（周日）14:00",
+        "12.6、12.13、12.20 下午2点",
+        "12/6, 12/13, 12/20 2pm",
+        "12.6 & 12.13 & 12.20 14:00-16:00",
+    ],
+)
+def test_numbers_joined_to_a_day_share_its_hours(text: str) -> None:
+    assert starts(text) == ["12-06 14:00", "12-13 14:00", "12-20 14:00"]
+
+
+def test_numbers_that_are_no_days_are_not_joined() -> None:
+    assert starts("评分8.7/9.1 12月5日 14:00") == ["12-05 14:00"]
+    assert starts("支持 3.11/3.12 版本，12月5日 14:00") == ["12-05 14:00"]
+
+
+TUESDAYS = "FREQ=WEEKLY;BYDAY=TU"
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "excluded"),
+    [
+        ("每周二19:30，12月1日暂停", "11-24 19:30", ["12-01"]),
+        ("每周二19:30，12月1日、8日暂停", "11-24 19:30", ["12-01", "12-08"]),
+        ("每周二19:30。12月1日因场地维修停一次。", "11-24 19:30", ["12-01"]),
+        ("每周二19:30（11月24日停一次）", "12-01 19:30", ["11-24"]),
+        ("每周二19:30\n11月24日停一次，12月1日恢复", "12-01 19:30", ["11-24"]),
+        ("每周二19:30（停：11月24日、12月1日）", "12-08 19:30", ["11-24", "12-01"]),
+        ("11月24日停一次，其余每周二19:30", "12-01 19:30", ["11-24"]),
+        ("每周二19:30，除12月1日外", "11-24 19:30", ["12-01"]),
+        ("每周二19:30（12月1日除外）", "11-24 19:30", ["12-01"]),
+        ("每周二19:30，本周停一次", "12-01 19:30", ["11-24"]),
+        ("每周二19:30，下周二休息", "11-24 19:30", ["12-01"]),
+        ("每周二19:30，12月24日至1月3日暂停", "11-24 19:30", ["12-29"]),
+        ("every Tuesday 7:30pm except Dec 1", "11-24 19:30", ["12-01"]),
+        ("Every Tuesday 7:30pm, no meeting on 24 November", "12-01 19:30", ["11-24"]),
+        ("Every Tuesday 7:30pm. Nov 24: no meeting", "12-01 19:30", ["11-24"]),
+        ("Every Tuesday 7:30pm (skipping 1 and 8 December)", "11-24 19:30", ["12-01", "12-08"]),
+        ("Every Tuesday 7:30pm, not on Dec 1", "11-24 19:30", ["12-01"]),
+        ("Every Tuesday 7:30pm, no meeting this week", "12-01 19:30", ["11-24"]),
+    ],
+)
+def test_a_day_left_out_is_excluded_from_its_series(text: str, first: str, excluded: list[str]) -> None:
+    when = read(text)
+    assert when.recurrence == TUESDAYS
+    assert starts(text) == [first]
+    assert [f"{day:%m-%d}" for day in when.excluded] == excluded
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("12月5日、12日、19日 15:00，12月12日停一次", ["12-05 15:00", "12-19 15:00"]),
+        ("Dec 5, 12, 19, 3pm; no session on Dec 12", ["12-05 15:00", "12-19 15:00"]),
+        ("12月5日-6日 14:00，12月6日停", ["12-05 14:00"]),
+        ("12月5日、6日 14:00，风雨不停", ["12-05 14:00", "12-06 14:00"]),
+        ("12月5日 14:00，12月5日 9:00-12:00 暂停开放", ["12-05 14:00"]),
+    ],
+)
+def test_a_day_left_out_is_not_among_the_sessions(text: str, expected: list[str]) -> None:
+    assert starts(text) == expected
+
+
+def test_a_series_that_is_suspended_ends_the_day_before() -> None:
+    assert read("每周二19:30，12月15日起暂停").recurrence == "FREQ=WEEKLY;BYDAY=TU;UNTIL=20261214"
+
+
+def test_the_fortnight_after_one_that_is_left_out_is_two_weeks_on() -> None:
+    assert starts("每两周周四晚19:30，11月26日停一次") == ["12-10 19:30"]
+
+
+def test_what_is_left_out_and_not_said_leaves_the_rule() -> None:
+    assert starts("每周二19:30（法定节假日除外）") == ["11-24 19:30"]
+    assert starts("每周二（法定节假日除外）19:30") == ["11-24 19:30"]
+
+
+def test_a_club_by_rule_does_not_meet_on_the_day_it_leaves_out() -> None:
+    text = "蓝鲸辩论社\n每周二19:30-21:00，12月1日停一次"
+    events = recurrence.read(Document(body=text.encode()), CONTEXT).events
+    days = [event.start.date() for event in events if event.start]
+    assert date(2026, 12, 1) not in days
+    assert days[:2] == [date(2026, 11, 24), date(2026, 12, 8)]
+
+
+def test_an_announcement_tells_each_of_the_listed_days() -> None:
+    text = "江畔即兴练习场\n\n每周日下午 2-4点\n12.6 / 12.13 / 12.20\n地点：旧仓咖啡\n欢迎报名"
+    events = read_text(text, CONTEXT).events
+    assert [f"{event.start:%m-%d %H:%M}" for event in events] == ["12-06 14:00", "12-13 14:00", "12-20 14:00"]
+    assert {event.recurrence for event in events} == {None}
