@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import email
 import email.policy
+import functools
 import json
 import re
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -175,21 +176,27 @@ def harmless() -> Produced:
     return produce([words[number % 9] for number in range(18)])
 
 
-def elements(page: bytes) -> Iterator[tuple[str, dict[str, str], str]]:
+@functools.lru_cache(maxsize=8)
+def parsed(page: bytes) -> tuple[list[tuple[str, dict[str, str]]], str]:
+    """-> (elements with their attributes, all text) as a browser would find them."""
     tree = html5lib.parse(page, treebuilder="etree", namespaceHTMLElements=False, transport_encoding="utf-8")
-    for element in tree.iter():
-        if isinstance(element.tag, str):
-            yield element.tag, {str(name): value for name, value in element.attrib.items()}, element.text or ""
+    found = [
+        (element.tag, {str(name): value for name, value in element.attrib.items()})
+        for element in tree.iter()
+        if isinstance(element.tag, str)
+    ]
+    return found, "".join(tree.itertext())
 
 
 def check_page(page: bytes, model: bytes, name: str) -> None:
     """No element, attribute or style that the harmless page has not; links lead to the web or to our own files."""
-    known = {(tag, attribute) for tag, attributes, _ in elements(model) for attribute in ["", *attributes]}
-    own = {attributes["href"] for _, attributes, _ in elements(model) if "href" in attributes}
-    once = Counter(tag for tag, _, _ in elements(model) if tag in {"style", "meta", "link", "title", "base"})
+    harmless = parsed(model)[0]
+    known = {(tag, attribute) for tag, attributes in harmless for attribute in ["", *attributes]}
+    own = {attributes["href"] for _, attributes in harmless if "href" in attributes}
+    once = Counter(tag for tag, _ in harmless if tag in {"style", "meta", "link", "title", "base"})
     seen: Counter[str] = Counter()
-    styles = {attributes.get("style") for _, attributes, _ in elements(model)}
-    for tag, attributes, _ in elements(page):
+    styles = {attributes.get("style") for _, attributes in harmless}
+    for tag, attributes in parsed(page)[0]:
         seen[tag] += 1
         for attribute, value in attributes.items():
             assert (tag, attribute) in known, f"{name}: <{tag} {attribute}={value!r}>"
@@ -261,8 +268,7 @@ def check(texts: Sequence[str], harmless: Produced, capsys: pytest.CaptureFixtur
     print_plan(produced.planned, parse(b"language: en", "config.yaml", EN), EN)
     printed = capsys.readouterr().out
     assert not CONTROLS.search(printed)
-    page = html5lib.parse(produced.files["digest.html"], namespaceHTMLElements=False, transport_encoding="utf-8")
-    shown = "".join(page.itertext())
+    shown = parsed(produced.files["digest.html"])[1]
     for text in texts:
         word = one_line(text or "?", 120)
         assert word in shown or not word, f"{text!r} is not shown literally"

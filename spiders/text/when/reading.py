@@ -10,7 +10,7 @@ from datetime import datetime
 from spiders.text.glyphs import fold, visible
 from spiders.text.when import zones
 from spiders.text.when.fold import read_mentions
-from spiders.text.when.series import excluded_days, joined_numbers, leave_out, settle_listed, with_listed_days
+from spiders.text.when.series import excluded_days, joined_numbers, settle_series
 from spiders.text.when.sessions import main_hours, sessions_of
 from spiders.text.when.values import Days, Mention, Session, When
 
@@ -46,7 +46,7 @@ def settle(mentions: list[Mention], text: str) -> list[Mention]:
     """Mentions that stand for themselves: hours told apart from their day are joined to it, ends to their starts."""
     kept: list[Mention] = []
     skipped: list[Mention] = []
-    for mention in joined_numbers(mentions, text):
+    for mention in joined_numbers(mentions, text) if len(mentions) > 1 else mentions:
         if mention.role in {"deadline", "past", "side"}:
             continue
         if mention.role == "skip":
@@ -80,10 +80,7 @@ def settle(mentions: list[Mention], text: str) -> list[Mention]:
             mention.hours, mention.start = before.hours, before.start
             kept.pop()
         kept.append(mention)
-    kept = with_listed_days(kept, text)
-    for mention in kept:
-        settle_listed(mention)
-    return leave_out(kept, skipped, text)
+    return settle_series(kept, skipped, text)
 
 
 def _completes(before: Mention | None, mention: Mention, text: str) -> bool:
@@ -150,7 +147,7 @@ def decide(mentions: list[Mention], text: str, now: datetime, timezone: str) -> 
     return When(
         sessions=tuple(distinct(sessions)),
         recurrence=rule,
-        excluded=tuple(dict.fromkeys(day for m in dated for day in excluded_days(m))),
+        excluded=tuple(dict.fromkeys(day for m in dated if m.skipped for day in excluded_days(m))),
         conflicts=tuple(dict.fromkeys(c for m in dated for c in m.conflicts)),
         words=" … ".join(dict.fromkeys(text[m.start : m.stop].strip() for m in dated)) or None,
         zone=next((m.zone for m in dated if m.zone), None),

@@ -54,7 +54,19 @@ def _is_bare(mention: Mention) -> bool:
     return mention.role == "main" and not mention.hours and bool(mention.days) and all(d.weak for d in mention.days)
 
 
-def with_listed_days(mentions: list[Mention], text: str) -> list[Mention]:
+def settle_series(mentions: list[Mention], skipped: list[Mention], text: str) -> list[Mention]:
+    """``mentions`` with the days that belong to their series, without those left out of them (``skipped``)."""
+    ruled = [m for m in mentions if m.rule]
+    if ruled and len(mentions) > 1:
+        mentions = _with_listed_days(mentions, text)
+    for mention in ruled:
+        _settle_listed(mention)
+    if skipped or any(m.skipped for m in ruled):
+        return _leave_out(mentions, skipped, text)
+    return mentions
+
+
+def _with_listed_days(mentions: list[Mention], text: str) -> list[Mention]:
     """``每周日 14:00-16:00`` and beside it ``12.6 / 12.13 / 12.20``: two days and more are the days it is held on.
 
     A number that is no day elsewhere is one here, behind another: a list under a rule is one of days.
@@ -108,7 +120,7 @@ def _is_beside(series: Mention, mention: Mention, found: list[Days], gap: str) -
     return (not found and _BESIDE_LABEL.fullmatch(gap) is not None) or _LINE_BEFORE.fullmatch(gap) is not None
 
 
-def settle_listed(mention: Mention) -> None:
+def _settle_listed(mention: Mention) -> None:
     """A rule with two or more days of its own only describes them; where it contradicts them, they are doubtful."""
     rule, days = mention.rule, mention.days
     if not rule or len(days) < 2 or any(d.last is not None or d.at < mention.rule_at for d in days):
@@ -129,7 +141,7 @@ def _weekdays(rule: str) -> set[int]:
     return {dates.WEEKDAY_CODES.index(code) for code in match[1].split(",")} if match else set()
 
 
-def leave_out(mentions: list[Mention], skipped: Iterable[Mention], text: str) -> list[Mention]:
+def _leave_out(mentions: list[Mention], skipped: Iterable[Mention], text: str) -> list[Mention]:
     """Days left out (``skipped``) given to the series they belong to: the one before them, else the one behind."""
     for mention in skipped:
         if mention.hours or mention.rule:
