@@ -100,7 +100,12 @@ class Chooser:
             if mention.days or mention.rule:
                 if not self._vague(mention):
                     found.append(mention)
-            elif found and found[-1].days and ":" in self.text[mention.start - 4 : mention.start]:
+            elif (
+                found
+                and found[-1].days
+                and mention.role != "check-in"
+                and ":" in self.text[mention.start - 4 : mention.start]
+            ):
                 # One date above, and then only hours for each sitting.
                 found.append(replace(mention, days=list(found[-1].days)))
         return found or [

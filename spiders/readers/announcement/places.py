@@ -100,9 +100,18 @@ def _near_values(text: str, occasion: Occasion) -> list[str]:
         following = re.sub(r"^[\s*>]+", "", text[occasion.stop : occasion.stop + 200]).split("\n", 1)[0].strip(" *>")
         if following and len(following) <= 60 and _reads_as_place(following):
             found.append(following)
+    found += _meeting_points(text, occasion)
     later = text[occasion.stop : occasion.stop + 400]
     found += [match[1] for match in [_HELD_IN.search(fold(later))] if match]
     return [value for value in found if not re.search(r"\d{1,2}:\d\d|\d月\d", value)]
+
+
+def _meeting_points(text: str, occasion: Occasion) -> list[str]:
+    """What stands on its line behind the hour at which one meets, where the start is told further down."""
+    hours = [h for m in occasion.mentions[:1] for h in m.hours]
+    gathered = [h for h in hours if h.role == "check-in" and len(hours) > 1]
+    lines = [line_of(text, h.start, h.stop)[1].strip(" ,，。:：@在") for h in gathered]
+    return [line for line in lines if _reads_as_place(line)]
 
 
 def _after_time(text: str, occasion: Occasion) -> str:

@@ -10,13 +10,20 @@ from datetime import datetime
 from spiders.text.glyphs import fold, visible
 from spiders.text.when import zones
 from spiders.text.when.fold import read_mentions
+from spiders.text.when.hours import minutes
 from spiders.text.when.series import excluded_days, joined_numbers, settle_series
 from spiders.text.when.sessions import main_hours, sessions_of
-from spiders.text.when.values import Days, Mention, Session, When
+from spiders.text.when.values import Days, Hours, Mention, Session, When
 
 # A field is a line or two; what lies beyond this is an article, for the announcement reader to cut up.
 LIMIT = 20_000
 _FIRST = re.compile(r"首[场期次节]|第一[场期次节]|开[课班营始]|从|自|starting|beginning|first|next", re.IGNORECASE)
+# A label such as "出发时间：" or "Start:" right before an hour.
+_START_LABEL = re.compile(
+    r"(?:出发|开始|正式开始|开[场讲演赛]|depart\w*|start\w*|begin\w*)(?:时间| time)?[\s:|】\])]{0,4}$", re.IGNORECASE
+)
+_START_BEHIND = re.compile(r"[^\n,，。;；\d]{0,8}(?:开始|开[场讲演赛]|出发|start|begin|depart)", re.IGNORECASE)
+_LONGEST_WAIT = 180  # minutes between meeting and start
 
 
 def read_when(text: str, *, now: datetime, timezone: str) -> When:
@@ -56,13 +63,18 @@ def settle(mentions: list[Mention], text: str) -> list[Mention]:
         if mention.role == "end":
             _end_of(before, mention)
             continue
+        _split_meeting(mention, text)
         if not mention.days and not mention.rule and _completes(before, mention, text):
             assert before is not None
             before.told = before.told or before.stop
-            before.hours.extend(mention.hours)
+            before.hours.extend(_with_their_role(mention))
             before.stop = max(before.stop, mention.stop)
             before.minutes = before.minutes or mention.minutes
             before.zone = before.zone or mention.zone
+            continue
+        if _starts_after_meeting(before, mention, text):
+            assert before is not None
+            _start_behind_meeting(before, mention)
             continue
         if _begins(before, mention, text):
             assert before is not None
@@ -77,7 +89,7 @@ def settle(mentions: list[Mention], text: str) -> list[Mention]:
             and not mention.hours
             and mention.start - before.stop < 40
         ):
-            mention.hours, mention.start = before.hours, before.start
+            mention.hours, mention.start = _with_their_role(before), before.start
             kept.pop()
         kept.append(mention)
     return settle_series(kept, skipped, text)
@@ -91,6 +103,52 @@ def _completes(before: Mention | None, mention: Mention, text: str) -> bool:
     if "\n" in between and before.days and all(d.relative for d in before.days):
         return False  # "今日海拔…" and, lines below, an hour
     return len(between) <= 60 and between.count("\n") <= 3
+
+
+def _starts_after_meeting(before: Mention | None, mention: Mention, text: str) -> bool:
+    """Hours of a start that stand below those at which one meets: ``集合 08:00`` and, a line on, ``出发 08:30``."""
+    if before is None or not before.days or mention.days or mention.rule or not main_hours(mention):
+        return False
+    if not before.hours or not (before.role == "check-in" or all(h.role == "check-in" for h in before.hours)):
+        return False
+    between = text[before.stop : mention.start]
+    said = mention.role == "start" or any(h.role == "start" for h in mention.hours)
+    said = said or bool(_START_LABEL.search(between) or _START_BEHIND.match(text, mention.stop))
+    if not said or len(between) > 120 or between.count("\n") > 4:
+        return False
+    waited = minutes(mention.hours[0].first) - minutes(before.hours[-1].first)
+    return 0 < waited <= _LONGEST_WAIT
+
+
+def _split_meeting(mention: Mention, text: str) -> None:
+    """``签到时间：12月5日 13:30 开始时间：14:00``: of one mention the first hours are those at which one meets."""
+    if mention.role != "check-in" or len(mention.hours) < 2:
+        return
+    started = [h for h in mention.hours[1:] if h.role == "start" or _START_LABEL.search(text[: h.start][-24:])]
+    for hours in started:
+        hours.role = "start"
+    if started:
+        mention.role = "main"
+        mention.hours[0].role = "check-in"
+
+
+def _with_their_role(mention: Mention) -> list[Hours]:
+    """The hours of a mention that is joined to another: what they are for goes with them."""
+    for hours in mention.hours:
+        if hours.role == "main" and mention.role in {"check-in", "start"}:
+            hours.role = mention.role
+    return mention.hours
+
+
+def _start_behind_meeting(before: Mention, mention: Mention) -> None:
+    for hours in before.hours:
+        hours.role = "check-in"
+    for hours in mention.hours:
+        hours.role = "start" if hours.role in {"main", "start"} else hours.role
+    before.role = "main" if before.role == "check-in" else before.role
+    before.told = before.told or before.stop
+    before.hours.extend(mention.hours)
+    before.stop = max(before.stop, mention.stop)
 
 
 def _begins(before: Mention | None, mention: Mention, text: str) -> bool:

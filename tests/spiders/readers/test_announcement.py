@@ -112,6 +112,27 @@ def test_the_lines_of_an_agenda_are_no_events() -> None:
 
 
 @pytest.mark.parametrize(
+    "hours",
+    [
+        "集合时间：11月28日 08:00\n出发时间：08:30",
+        "11月28日（周六）\n集合 08:00 南门广场\n出发 08:30",
+        "活动时间：11月28日 08:30\n签到时间：08:00",
+        "时间：11月28日（周六）\n08:00 体育馆东门集合，点名\n08:30 准时出发",
+    ],
+)
+def test_meeting_and_start_are_one_event(hours: str) -> None:
+    event = one(f"青石岭徒步\n\n{hours}\n费用：60元\n报名接龙")
+    assert event.start == datetime(2026, 11, 28, 8, 30, tzinfo=ZoneInfo(ZONE))
+
+
+def test_the_place_stands_behind_the_meeting_hour() -> None:
+    event = one("青石岭徒步\n\n11月28日（周六）\n集合 08:00 南门广场\n出发 08:30\n返程 17:00\n报名接龙")
+    assert event.place is not None
+    assert event.place.name == "南门广场"
+    assert event.end == datetime(2026, 11, 28, 17, tzinfo=ZoneInfo(ZONE))
+
+
+@pytest.mark.parametrize(
     ("text", "reason"),
     [
         ("活动回顾｜" + FULL.replace("【活动报名】", ""), "no event: a recap"),

@@ -255,3 +255,23 @@ def test_time_grows_with_length(piece: str) -> None:
 def test_a_date_that_does_not_exist_leaves_its_weekday_in_doubt(text: str) -> None:
     sessions = read_when(text, now=NOW, timezone=ZONE).sessions
     assert [session.sure for session in sessions] == ["doubtful"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("11月28日 8:00 集合，8:30 出发", ["11-28T08:30"]),
+        ("集合时间：11月28日 8:00\n集合地点：南门\n出发时间：8:30\n返程：17:00", ["11-28T08:30~17:00"]),
+        ("11月28日（周六）\n集合 08:00 南门广场\n出发 08:30\n返程 17:00", ["11-28T08:30~17:00"]),
+        ("11月28日\n8:00 南门集合\n8:30 出发", ["11-28T08:30"]),
+        ("11月28日 集合：18:30 南门\n19:00 出发，22:00 下撤", ["11-28T19:00"]),
+        ("签到时间：12月5日 13:30\n开始时间：14:00", ["12-05T14:00"]),
+        ("12月5日 18:00入场\n19:30 演出开始", ["12-05T19:30"]),
+        ("集合时间：11月28日 8:00\n集合地点：南门\n结束：17:00", ["11-28T08:00~17:00"]),
+        ("Meet 8:00 am at South Gate, Nov 28\nDepart 8:30 am\nBack by 5 pm", ["11-28T08:30~17:00"]),
+        ("Nov 28\nMeeting time: 8:00\nDeparture: 8:30", ["11-28T08:30"]),
+        ("Saturday 28 November\nMeet: 8:00 South Gate\nSet off: 8:30\nBack around 5pm", ["11-28T08:30~17:00"]),
+    ],
+)
+def test_the_start_stands_on_a_line_below_the_meeting_hour(text: str, expected: list[str]) -> None:
+    assert told(text) == expected

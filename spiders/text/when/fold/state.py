@@ -94,6 +94,7 @@ class State:
             token.start : token.end
         ]
         adjacent = self.current is not None and self.last is not None and self._touching(token)
+        adjacent = adjacent or (token.data == "check-in" and self._closes_line(token))
         if adjacent and not is_label and token.data in {"check-in", "start"} and self.item == "days":
             self.last = token  # "12月5日集合-12月8日": the range goes on behind the word
         if adjacent and not is_label and token.data != "main" and self._give_back(token):
@@ -111,6 +112,15 @@ class State:
             and not re.sub(r"[ )\]】左右正式准时正点整起即可,\-]", "", gap)
             and gap.count(",") + gap.count("-") < 2
         )
+
+    def _closes_line(self, token: Token) -> bool:
+        """``08:00 南门集合``: a line that begins with an hour and ends with what is done then."""
+        mention = self.current
+        if mention is None or self.item != "hours":
+            return False
+        begin = self.text.rfind("\n", 0, mention.hours[-1].start) + 1
+        line = f"{self.text[begin : mention.hours[-1].start]}\0{self.text[mention.stop : token.end + 1]}"
+        return re.fullmatch(r"\W*\0[ \w]{1,14}[\n,，。;；]?", line) is not None
 
     def _give_back(self, token: Token) -> bool:
         """A role word right behind a time is about that time (``19:00签到``)."""
