@@ -16,7 +16,6 @@ from spiders.readers.moments import Moment
 from spiders.text.price import labelled_price
 
 _DAY = timedelta(days=1)
-_MOST_FOR_PRICE = 2_000  # characters of a description; prices stand near its beginning
 _LONGEST_TIMED = timedelta(days=60)  # a timed "event" beyond this is a whole series, from its first to its last meeting
 # Calendars that must give an end write the end of the day where they know none.
 _NO_END = {time(23, 59), time(23, 50), time(23, 55)}
@@ -82,7 +81,7 @@ def event_of(facts: Facts, context: Context, *, page_url: str | None = None, off
         organizer=facts.organizer,
         description=facts.description,
         categories=facts.categories,
-        price=facts.price or labelled_price((facts.description or "")[:_MOST_FOR_PRICE]),
+        price=facts.price or labelled_price(facts.description or ""),
         status=status,
         recurrence=facts.recurrence,
         published=facts.published,

@@ -55,6 +55,7 @@ _CLAUSE = re.compile(r"[,，。;；、|\n]|\.(?=\s|$)|\s{2,}")
 _AMOUNT_ALONE = re.compile(
     r"(?:材料|场地|茶[水点位]?|餐|物料|耗材|教材|食材|参与|活动|入场)?(?:费用?)?\s?(?:[¥￥£$€]\s?)?\d{1,5}(?:\.\d\d?)?\s?(?:元|块钱?)?(?:[/一每]?[人位])?\s?(?:起|含.*)?"
 )
+_MOST_OF_A_DESCRIPTION = 2_000  # characters; prices stand near its beginning
 _SHORT = 48  # a text of this length is itself a field's value
 
 
@@ -74,8 +75,20 @@ def read_price(text: str) -> Price | None:
 
 
 def labelled_price(text: str) -> Price | None:
-    """The price that a field named as one gives ("费用：39元/人"); amounts in running text are left alone."""
-    return _labelled(fold(text))
+    """The price that the description of a calendar's or a page's event gives: in a field named as one ("费用：39元/人",
+    "Price: £10"), or as free in a phrase or clause of its own ("Free entry", "免费"). Other amounts are left alone."""
+    folded = fold(text[:_MOST_OF_A_DESCRIPTION])
+    return _labelled(folded) or _said_to_be_free(folded)
+
+
+def _said_to_be_free(folded: str) -> Price | None:
+    if "免费" not in folded and "free" not in folded.lower():
+        return None
+    phrase = _FREE.search(folded)
+    alone = any(clause.strip().lower() in {"免费", "free"} for clause in _CLAUSE.split(folded))
+    if alone or (phrase and not _NOT_FREE.search(folded, phrase.start(), phrase.end() + 4)):
+        return Price(min=0, max=0)
+    return None
 
 
 def _labelled(folded: str) -> Price | None:

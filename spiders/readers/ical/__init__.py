@@ -20,6 +20,7 @@ from spiders.readers.ical.series import Occurrence, Window, expand
 from spiders.readers.ical.values import Stamp, ValueProblem, read_stamp
 from spiders.readers.ical.zones import Zones, zone_named
 from spiders.text.decode import decode
+from spiders.text.price import labelled_price
 
 NAME = "ical"
 MOST_EVENTS = 20_000  # of one document: above this it is an attack or somebody's whole life
@@ -134,6 +135,7 @@ class _Builder:
         original = occurrence.original
         serious = bool(occurrence.doubts) and occurrence.doubts != ("ends before it starts",)
         sure: Sure = "doubtful" if serious else "stated"
+        description = fields.plain(component.text("DESCRIPTION"))
         return Event(
             source=self.context.source,
             uid=self._uid(component, url, title, start),
@@ -147,8 +149,9 @@ class _Builder:
             mode=mode,
             url=url,
             organizer=self._organizer(component),
-            description=fields.plain(component.text("DESCRIPTION")),
+            description=description,
             categories=_categories(component),
+            price=labelled_price(description or ""),
             status=self._status(component, title),
             recurrence=occurrence.rule,
             published=_created(component),

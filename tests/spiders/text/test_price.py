@@ -69,4 +69,9 @@ def test_only_a_field_named_as_a_price_counts_where_prose_is_left_alone() -> Non
         min=39, max=39, currency="CNY"
     )
     assert labelled_price("上周有人花39元/人吃了一顿。") is None
+    assert labelled_price("Good talk. Price: £10. RSVP by Monday 6pm.") == Price(min=10, max=10, currency="GBP")
+    for free in ("Free entry.", "好玩。免费。", "Come along. Free, no sign-up", "活动免费参加"):
+        assert labelled_price(free) == Price(min=0, max=0), free
+    for other in ("Feel free to join us.", "现场提供免费停车", "免费领取资料，", "sugar-free snacks"):
+        assert labelled_price(other) is None, other
     assert labelled_price("") is None
