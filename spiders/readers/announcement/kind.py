@@ -39,6 +39,7 @@ class Facts:
         bool  # it does so in so many words ("将于5月11日在……举行"), or the day and its hours are a line of their own
     )
     ahead: bool  # the first of the times is after the day of publication
+    to_come: bool  # the time is still to be fixed ("拟定于12月中旬", "时间：待定")
     images: int
     over_time: bool  # every time that is told is over
     places: int  # labelled place fields
@@ -91,6 +92,7 @@ def _for(facts: Facts, short: bool, preview: bool) -> float:
     points += 2.0 if _CITY_STATION.search(facts.title) else 0.0
     points += 4.0 if facts.field_time else 0.0
     points += 4.0 if facts.announced else 2.5 if facts.prose_time else 0.0
+    points += 2.5 if facts.to_come else 0.0
     points += 1.5 if _SOON.search(facts.title) else 0.0
     points += 1.5 if facts.places else 0.0
     points += facts.brief

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from spiders.items import Context, Document, Event, Evidence, Place, Price, Reading
 from spiders.readers.announcement import brief
+from spiders.readers.announcement.coming import is_to_come
 from spiders.readers.announcement.fields import Field, find_fields, values
 from spiders.readers.announcement.kind import Facts, judge
 from spiders.readers.announcement.occasions import Chooser, Lines, Occasion, line_of
@@ -114,7 +115,7 @@ class _Work:
 
     def reading(self, url: str | None) -> Reading:
         notes = (f"text cut at {LIMIT} characters: what stands behind was not read",) if self.page.cut else ()
-        occasions = occasions_of(self.chooser, self.folded)
+        occasions = self.occasions()
         reason = judge(self.facts(occasions))
         if reason is not None:
             return Reading(reader=READER, reason=f"no event: {reason}", notes=notes)
@@ -131,8 +132,18 @@ class _Work:
             reader=READER, events=told, reason=None if told else "no event: no time could be read", notes=notes
         )
 
+    def occasions(self) -> list[Occasion]:
+        """The occasions told; where the time is still to be fixed, a day that is not to come is that of the posting."""
+        found = occasions_of(self.chooser, self.folded)
+        today = self.chooser.today
+        posted = all(s.all_day and s.start.date() <= today and s.end is None for o in found for s in o.sessions)
+        if found and posted and is_to_come(self.folded, self.fields, today):
+            return []
+        return found
+
     def facts(self, occasions: list[Occasion]) -> Facts:
         chooser = self.chooser
+        to_come = not occasions and is_to_come(self.folded, self.fields, chooser.today)
         titled = [m for m in chooser.titled() if not chooser.is_over(m)] or (chooser.title_weak if occasions else [])
         title_end = len(self.headline)
         return Facts(
@@ -147,7 +158,9 @@ class _Work:
             or any(chooser.in_so_many_words(m) for o in occasions if o.start >= title_end for m in o.mentions),
             ahead=bool(occasions) and all(o.sessions[0].start.date() > chooser.today for o in occasions),
             images=self.page.images,
+            to_come=to_come,
             over_time=not occasions
+            and not to_come
             and not departures(chooser)
             and any(chooser.is_over(m) for m in (*chooser.labelled(), *chooser.titled())),
             places=sum(1 for f in self.fields if f.kind in {"place", "meeting"}),
