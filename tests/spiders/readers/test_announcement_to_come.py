@@ -15,19 +15,17 @@ NOW = datetime(2026, 11, 23, 9, 0, tzinfo=ZoneInfo(ZONE))
 CONTEXT = Context(source="own", now=NOW, timezone=ZONE, window_start=NOW, window_end=NOW + timedelta(days=120))
 
 POSTED_BEFORE, POSTED_TODAY = "2026年11月18日", "2026年11月23日"
+FORUM = "第二届江畔产业论坛"
 TO_COME = [
-    "第二届江畔产业论坛预告\n\n第二届江畔产业论坛拟定于12月中旬在杭州举办，具体时间另行通知。欢迎报名。\n\n江畔协会\n{posted}",
-    "江畔产业论坛通知\n\n各会员单位：\n拟定于12月中旬召开第二届江畔产业论坛，现将有关事项通知如下。\n"
-    "一、时间：12月中旬（具体时间另行通知）\n二、地点：杭州\n日期：{posted}",
+    f"{FORUM}预告\n\n{FORUM}拟定于12月中旬在杭州举办，具体时间另行通知。欢迎报名。\n\n江畔协会\n{{posted}}",
+    f"会议通知\n\n拟定于12月中旬召开{FORUM}。\n一、时间：12月中旬（另行通知）\n二、地点：杭州\n日期：{{posted}}",
     "江畔读书会第9期\n\n时间：待定（12月中旬）\n地点：旧仓咖啡\n报名：加微信\n发布日期：{posted}",
     "江畔桌游之夜\n\n时间：TBA\n地点：旧仓桌游吧\n报名：加微信\n{posted}",
     "江畔辩论杯预告\n\n江畔辩论杯计划于明年1月下旬开赛，敬请期待。\n{posted}",
 ]
 TO_COME_ENGLISH = [
-    "Riverbend Forum 2026\n\nTime to be announced, mid-December. Venue: Maple Hall. Register your interest.\n\n"
-    "Posted {posted}",
-    "Riverbend Improv Workshop\n\nOur winter workshop will be held in early December at Maple Hall; the exact date is "
-    "to be confirmed. Sign up to be told.\n\n{posted}",
+    "Riverbend Forum\n\nTime to be announced, mid-December. Venue: Maple Hall. Register your interest.\n\n{posted}",
+    "Riverbend Improv Workshop\n\nIt will be held in early December; date to be confirmed. Sign up now.\n\n{posted}",
 ]
 
 
