@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from spiders.items import Place
+from spiders.readers.announcement.chat_titles import venue_in_line
 from spiders.readers.announcement.fields import Field
 from spiders.readers.announcement.occasions import Occasion, line_of, sentence_of
 from spiders.text.glyphs import fold
@@ -83,6 +84,9 @@ def _near_values(text: str, occasion: Occasion) -> list[str]:
     found: list[str] = []
     stop = min((m.told or m.stop for m in occasion.mentions[:1]), default=occasion.stop)
     before, behind = line_of(text, occasion.start, stop)
+    words = text[occasion.start : stop]
+    venue = venue_in_line(f"{before}，{words}，{behind}") if len(before) + len(words) + len(behind) <= 160 else None
+    found += [venue] if venue else []
     pieces = re.split(r"[,，;；|｜。@\u3000]|\.(?=\s|$)", behind)
     found += [match[1] for match in [_SET_OFF.match(behind)] if match and before.rstrip()[-1:] in set("—–|｜·-")]
     found += [match[1] for match in [re.search(r"@\s?([^@,，。;；\n]{2,30})$", behind.strip())] if match]

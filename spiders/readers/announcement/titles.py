@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from spiders.readers.announcement.chat_titles import name_in_line, time_spans
 from spiders.readers.announcement.vocabulary import says, words
 from spiders.text.glyphs import fold
 from spiders.text.when.values import Mention
@@ -28,6 +29,8 @@ _NUMBERED = re.compile(r"^\s*\d{1,2}\s*[.、)）]\s*(?=\D)")
 def clean_title(title: str, mentions: Iterable[Mention] = ()) -> str:
     """``title`` without bracketed calls, times (the ``mentions`` of its folded text) and calls at its end."""
     bare = _open_brackets(_without_times(title, mentions))
+    if (name := name_in_line(bare)) is not None:
+        return name
     # A bar sets name and theme side by side; "!" ends a call, and only what names the event is kept of it.
     sides = [_best_of(side) for side in _BAR.split(bare) if re.search(r"\w", side)]
     chosen = [side for side in sides if not _is_call(side) and not _SLOGAN.match(fold(side))] or sides or [bare]
@@ -87,7 +90,10 @@ def _without_times(title: str, mentions: Iterable[Mention]) -> str:
             )
         ):
             continue  # "周六桌游局" and "每周三读书会" are names
-        before, after = bare[: mention.start], bare[mention.stop :]
+        spans = time_spans(title, mention)
+        for start, stop in reversed(spans[1:]):  # the name stands between the day and the hour
+            bare = f"{bare[:start].rstrip()} {bare[stop:].lstrip()}"
+        before, after = bare[: mention.start], bare[spans[0][1] :]
         if mention.days and mention.hours and is_set_off(bare, mention) and re.search(r"\w", before):
             bare = before.rstrip(_EDGES + "–")  # what stands behind is the place
             continue

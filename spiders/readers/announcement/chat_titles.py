@@ -1,0 +1,78 @@
+"""Titles of what people write in one line: ``今晚狼人杀12人局 19:30 旧仓桌游吧 45元/人 缺3人`` -> ``狼人杀12人局``.
+
+Such a line tells name, hour, place, price and free seats side by side. What names the event is kept of it.
+"""
+
+from __future__ import annotations
+
+import re
+
+from spiders.readers.announcement.vocabulary import says
+from spiders.text.glyphs import fold
+from spiders.text.when.tokens import scan
+from spiders.text.when.values import Mention
+
+_TIME_KINDS = {
+    "date", "day", "month", "weekday", "weekend", "relative", "same-day", "nth", "part", "time", "zone", "next-day",
+}  # fmt: skip
+_EDGES = " \t,，、;；:：—-·｜|~@#。.!！()（）"
+# Pieces are set apart by commas and by blanks beside a Chinese character; in quotation marks nothing is apart.
+_APART = re.compile(r"[,，;；、|｜]|(?<=[\u4e00-\u9fff》】）)])\s+|\s+(?=[\u4e00-\u9fff《【])")
+_QUOTED = re.compile(r"《[^《》]{1,40}》|“[^“”]{1,40}”|「[^「」]{1,40}」")
+_TIME = re.compile(r"\d\s?[:：月点时]|^\d{1,2}[日号]$")
+_SEATS_BEHIND = re.compile(r"\s*(?:还?[缺差剩]|仅剩|等)\s?\d{0,2}\s?[男女人个位名]{0,2}(?:\d[男女])*$")
+
+
+def time_spans(title: str, mention: Mention) -> list[tuple[int, int]]:
+    """Where the words of a time stand in ``title``: two places where the name of the event stands between them."""
+    words = fold(title[mention.start : mention.stop])
+    spans: list[tuple[int, int]] = []
+    for token in scan(words):
+        if token.kind not in _TIME_KINDS:
+            continue
+        if spans and not says("noun", words[spans[-1][1] : token.start]):
+            spans[-1] = (spans[-1][0], token.end)
+        else:
+            spans.append((token.start, token.end))
+    if len(spans) < 2:
+        return [(mention.start, mention.stop)]
+    return [(mention.start + start, mention.start + end) for start, end in spans]
+
+
+def name_in_line(line: str) -> str | None:
+    """The pieces of ``line`` (without its times) that name the event, if it tells a price or free seats beside them."""
+    kept: list[str] = []
+    for piece in _pieces(line):
+        names = not _is_detail(piece) and not says("venue", fold(piece)) and says("noun", fold(piece))
+        if names or (kept and _QUOTED.fullmatch(piece)):
+            kept.append(_SEATS_BEHIND.sub("", piece).strip(_EDGES))
+        elif kept:
+            break
+    return " ".join(kept) or None
+
+
+def venue_in_line(line: str) -> str | None:
+    """The piece of ``line`` that is a venue, if it tells a price or free seats beside it."""
+    told = [piece for piece in _pieces(line) if not _is_detail(piece) and not _TIME.search(piece)]
+    venues = (piece for piece in told if says("venue", fold(piece)))
+    return next((piece for piece in venues if 2 <= len(piece) <= 30), None)
+
+
+def _pieces(line: str) -> list[str]:
+    """The pieces of a line that tells details side by side; none for any other line."""
+    pieces = [piece.strip(_EDGES) for piece in _cut(line)]
+    pieces = [piece for piece in pieces if re.search(r"\w", piece)]
+    return pieces if len(pieces) > 1 and any(_is_detail(piece) for piece in pieces) else []
+
+
+def _cut(line: str) -> list[str]:
+    """Cut where pieces stand apart, though never inside quotation marks."""
+    quoted = [match.span() for match in _QUOTED.finditer(line)]
+    cuts = [m.span() for m in _APART.finditer(line) if not any(low <= m.start() < high for low, high in quoted)]
+    starts = [0, *(stop for _, stop in cuts)]
+    stops = [*(start for start, _ in cuts), len(line)]
+    return [line[start:stop] for start, stop in zip(starts, stops, strict=True)]
+
+
+def _is_detail(piece: str) -> bool:
+    return says("detail", fold(piece))
