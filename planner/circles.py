@@ -6,12 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from planner.plan.candidates import Rated
+from planner.plan.candidates import OFF, Rated
 from planner.plan.past import Past, community_of
 from planner.plan.week import WeekPlan
 from planner.weeks import WeekSpan
 
-OFF = frozenset({"cancelled", "postponed"})
 TRACKS = frozenset({"industry", "practice"})
 NEW_FOR = timedelta(days=7)  # before the week begins
 LOOKED_AHEAD = timedelta(weeks=5)

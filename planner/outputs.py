@@ -108,8 +108,9 @@ class Writer:
 
     def _plan_entries(self, planned: Planned, teller: Teller) -> list[Entry]:
         """This week's picks, and those of other weeks that subscribers still hold, with their reasons."""
-        others = [plans.picks_of(body, planned.rated, self.config.zone) for body in planned.earlier.values()]
-        picks = {pick.candidate.id: pick for week in (*others, planned.plan.picks) for pick in week}
+        zone = self.config.zone
+        others = [plans.picks_of(body, planned.rated, zone, with_off=True) for body in planned.earlier.values()]
+        picks = {pick.candidate.id: pick for week in (*others, planned.aside, planned.plan.picks) for pick in week}
         shown = set(picks) | set(planned.dropped)
         for body in planned.earlier.values():
             shown |= plans.ids_of(body)

@@ -11,24 +11,25 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from planner.plan.candidates import LENGTH_OF_A_VISIT, Candidate, Exclusion, Rated, candidate_of
+from planner.plan.candidates import LENGTH_OF_A_VISIT, OFF, Candidate, Exclusion, Rated, candidate_of
 from planner.plan.past import community_of
 from planner.plan.week import Pick, WeekPlan
 from planner.weeks import WeekSpan
-
-OFF = frozenset({"cancelled", "postponed"})
 
 
 def body_of(plan: WeekPlan, before: Mapping[str, Any] | None, rated: Sequence[Rated]) -> dict[str, Any]:
     """What is kept of a plan. ``before`` is the plan of this week that people know, if there is one.
 
-    ``dropped`` are picks that people know and that were called off: they stay in the calendar, marked.
+    ``off`` are picks that people know and that were called off: they stay in the calendar, marked, and in the plan
+    should they take place after all; ``dropped`` are their ids.
     """
     picks = [_kept_pick(pick) for pick in plan.picks]
+    picked = {pick["id"] for pick in picks}
     body = {
         "week": plan.week.name,
         "picks": picks,
-        "dropped": _dropped(before, rated, {pick["id"] for pick in picks}),
+        "off": _off(before, rated, picked),
+        "dropped": _dropped(before, rated, picked),
         "value": plan.value,
         "bound": plan.bound,
         "status": plan.status,
@@ -38,20 +39,24 @@ def body_of(plan: WeekPlan, before: Mapping[str, Any] | None, rated: Sequence[Ra
 
 
 def refreshed(body: Mapping[str, Any], rated: Sequence[Rated]) -> dict[str, Any]:
-    """The same plan with the facts of now: moves, new hours and places, cancellations; no new picks.
-
-    What is no longer known at all keeps the facts it had.
+    """The same plan with the facts of now: moves, new hours and places, cancellations, and what is on again; no new
+    picks. What is no longer known at all keeps the facts it had.
     """
     standing = {each.id: each for each in rated}
     picks = []
-    for pick in body["picks"]:
+    for pick in (*body["picks"], *body.get("off", ())):
         now = standing.get(pick["id"])
-        if now is None:
-            picks.append(pick)
-        elif now.event.status not in OFF:
-            picks.append({**pick, **facts_of(now)})
-    dropped = _dropped(body, rated, {pick["id"] for pick in picks})
-    return {**body, "picks": picks, "dropped": dropped, "changes": changes_since(body, picks, rated)}
+        facts = {**pick, **facts_of(now)} if now else pick
+        if facts["status"] not in OFF:
+            picks.append(facts)
+    picked = {pick["id"] for pick in picks}
+    return {
+        **body,
+        "picks": picks,
+        "off": _off(body, rated, picked),
+        "dropped": _dropped(body, rated, picked),
+        "changes": changes_since(body, picks, rated),
+    }
 
 
 def restored(
@@ -61,8 +66,9 @@ def restored(
     candidates: Sequence[Candidate],
     exclusions: Sequence[Exclusion],
 ) -> WeekPlan:
-    """The plan of a body, with the events as they stand. ``candidates`` are what could be planned now."""
-    picks = picks_of(body, rated, week.zone)
+    """The plan of a body, with the events as they stand; what was moved out of the week is no pick of it any more.
+    ``candidates`` are what could be planned now."""
+    picks = tuple(pick for pick in picks_of(body, rated, week.zone) if week.start <= pick.candidate.start < week.end)
     picked = {pick.candidate.id for pick in picks}
     left_out = sorted(
         (candidate for candidate in candidates if candidate.id not in picked),
@@ -80,10 +86,13 @@ def restored(
     )
 
 
-def picks_of(body: Mapping[str, Any], rated: Sequence[Rated], zone: ZoneInfo) -> tuple[Pick, ...]:
+def picks_of(
+    body: Mapping[str, Any], rated: Sequence[Rated], zone: ZoneInfo, *, with_off: bool = False
+) -> tuple[Pick, ...]:
     """The picks of a body by start, with the events as they stand; those no longer known at all are left out."""
     standing = {each.id: each for each in rated if each.event.start is not None}
-    picks = [_restored_pick(pick, standing, zone) for pick in body["picks"] if pick["id"] in standing]
+    kept = [*body["picks"], *(body.get("off", ()) if with_off else ())]
+    picks = [_restored_pick(pick, standing, zone) for pick in kept if pick["id"] in standing]
     return tuple(sorted(picks, key=lambda pick: (pick.candidate.start, pick.candidate.id)))
 
 
@@ -102,12 +111,12 @@ def changes_since(
 ) -> list[dict[str, str]]:
     """What differs from the plan that people know; kept as long as nothing else differs.
 
-    Each change has ``what`` (came, went, moved, place, cancelled, postponed), ``title`` and, where it helps, ``before``
-    and ``after``; what was called off has its ``backup`` and ``backup_start``.
+    Each change has ``what`` (came, went, moved, place, cancelled, postponed, restored), ``title`` and, where it helps,
+    ``before`` and ``after``; what was called off has its ``backup`` and ``backup_start``.
     """
     if before is None:
         return []
-    known = {pick["id"]: pick for pick in before["picks"]}
+    known = {pick["id"]: pick for pick in (*before.get("off", ()), *before["picks"])}
     now_picked = {pick["id"]: pick for pick in picks}
     if [_seen(pick) for pick in before["picks"]] == [_seen(pick) for pick in picks]:
         return list(before.get("changes", ()))
@@ -121,18 +130,21 @@ def changes_since(
 def _change(old: Mapping[str, Any], standing: Mapping[str, Mapping[str, Any]], picked: bool) -> dict[str, str] | None:
     """How one pick that people know stands now, if it stands differently: the gravest difference."""
     new = standing.get(old["id"])
+    went = {"what": "went", "title": str((new or old)["title"])}
     if new is None:
-        return None if picked else {"what": "went", "title": str(old["title"])}
+        return None if picked or old["status"] in OFF else went
     title = str(new["title"])
-    if new["status"] in OFF and old["status"] != new["status"]:
+    if old["status"] in OFF:
+        back = picked and new["status"] not in OFF
+        return {"what": "restored", "title": title, "after": str(new["start"] or "")} if back else None
+    if new["status"] in OFF:
         return {"what": str(new["status"]), "title": title, **_backup(old, standing)}
     for field, what in (("start", "moved"), ("place", "place")):
         if new[field] != old[field]:
             return {"what": what, "title": title, "before": str(old[field] or ""), "after": str(new[field] or "")}
-    if not picked:
-        return {"what": "went", "title": title}
-    renamed = {"what": "title", "title": title, "before": str(old["title"]), "after": title}
-    return renamed if new["title"] != old["title"] else None
+    if picked and new["title"] == old["title"]:
+        return None
+    return {"what": "title", "title": title, "before": str(old["title"]), "after": title} if picked else went
 
 
 def _backup(old: Mapping[str, Any], standing: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:
@@ -152,6 +164,15 @@ def _dropped(before: Mapping[str, Any] | None, rated: Sequence[Rated], picked: s
         return []
     off = {each.id for each in rated if each.event.status in OFF}
     return sorted(name for name in ids_of(before) if name in off and name not in picked)
+
+
+def _off(before: Mapping[str, Any] | None, rated: Sequence[Rated], picked: set[str]) -> list[dict[str, Any]]:
+    """Picks that people know, called off by now, with the facts of now."""
+    if before is None:
+        return []
+    standing = {each.id: each for each in rated if each.event.status in OFF}
+    known = {pick["id"]: pick for pick in (*before["picks"], *before.get("off", ()))}
+    return [{**known[name], **facts_of(standing[name])} for name in sorted(known.keys() & standing.keys() - picked)]
 
 
 def facts_of(rated: Rated) -> dict[str, Any]:

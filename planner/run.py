@@ -17,8 +17,9 @@ from planner.identity import Living, live, regroup
 from planner.naming import is_meant
 from planner.plan.candidates import Candidate, Exclusion, FreeHours, Rated, select, usual_end
 from planner.plan.clients import blocks_for_clients, to_invite_to
+from planner.plan.misfits import Misfit, misfits
 from planner.plan.past import WEEKS_REMEMBERED, Past, past_of
-from planner.plan.week import WeekPlan, plan_week
+from planner.plan.week import Pick, WeekPlan, plan_week
 from planner.publicity import for_all
 from planner.rating import rate
 from planner.relating import horizon, records_of, relate
@@ -35,7 +36,9 @@ WEEKS_OF_ACQUAINTANCE = 4
 class Planned:
     """A plan with all that publishing it needs.
 
-    ``changes`` tells what is new since the plan before it, ``dropped`` are picks that were called off, ``earlier``
+    ``changes`` tells what is new since the plan before it, ``aside`` are picks that were called off or moved out of the
+    week, ``dropped`` the ids of all that people know and that is no pick any more, ``misfits`` are picks that their
+    changes made unfit, ``earlier``
     holds the published plans of other weeks that subscribers may still show, by week. ``edit`` says what editing
     keywords since the last plan did; None where none was edited. ``circles`` and ``silent`` tell of people and
     of sources; ``shown`` are the ids that the public calendars hold, None where that is not known.
@@ -45,6 +48,8 @@ class Planned:
     rated: tuple[Rated, ...]
     changes: tuple[Mapping[str, str], ...]
     dropped: tuple[str, ...] = ()
+    aside: tuple[Pick, ...] = ()
+    misfits: tuple[Misfit, ...] = ()
     earlier: Mapping[str, Any]
     edit: keywords.Effect | None = None
     circles: Circles = NO_CIRCLES
@@ -181,7 +186,7 @@ def kept_plan(config: Config, store: Store, now: datetime, week: WeekSpan) -> Pl
     rated = rated_events(config, store, now)
     candidates, exclusions = _selected(config, store, now, week, rated)
     plan = plans.restored(body, week, rated, candidates, exclusions)
-    return _planned(plan, body, store, rated, config=config, now=now)
+    return _planned(plan, body, store, rated, config=config, now=now, exclusions=exclusions)
 
 
 def refresh_step(config: Config, store: Store, now: datetime, week: WeekSpan | None) -> Planned | None:
@@ -202,9 +207,18 @@ def refresh_step(config: Config, store: Store, now: datetime, week: WeekSpan | N
 
 
 def _planned(
-    plan: WeekPlan, body: Mapping[str, Any], store: Store, rated: Sequence[Rated], *, config: Config, now: datetime
+    plan: WeekPlan,
+    body: Mapping[str, Any],
+    store: Store,
+    rated: Sequence[Rated],
+    *,
+    config: Config,
+    now: datetime,
+    exclusions: Sequence[Exclusion] = (),
 ) -> Planned:
-    week = plan.week
+    """``exclusions`` are those of now, where the plan was made before."""
+    week, picked = plan.week, {pick.candidate.id for pick in plan.picks}
+    kept = plans.picks_of(body, rated, week.zone, with_off=True)
     if config.seller == "key-account":
         blocks, inviting = blocks_for_clients(config, week, now), to_invite_to(rated, week, now)
         plan = replace(plan, for_clients=tuple(blocks), to_invite_to=tuple(inviting))
@@ -213,7 +227,9 @@ def _planned(
         plan=plan,
         rated=tuple(rated),
         changes=tuple(body["changes"]),
-        dropped=tuple(body["dropped"]),
+        dropped=tuple(sorted(plans.ids_of(body) - picked)),
+        aside=tuple(pick for pick in kept if pick.candidate.id not in picked),
+        misfits=misfits(kept, week, exclusions, Map(config.home, config.city), now),
         earlier=earlier,
         circles=circles_of(plan, rated, past_before(store, week), store.communities()),
         silent=silences([source.id for source in sources_of(config)], store.sources(), store.last_words(), week.start),

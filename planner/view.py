@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 
 from planner.advice import initiative_for
-from planner.circles import Circles
-from planner.gather.silence import Silence
 from planner.levers import levers
+from planner.news import NewsTeller
 from planner.plan.candidates import FreeHours
 from planner.plan.week import WeekPlan
 from planner.run import Planned
 from planner.safe_text import one_line
-from planner.telling import Card, Teller
+from planner.telling import Card
 from planner.weeks import WeekSpan
 from spiders.items import SourceReport
 
@@ -59,7 +57,7 @@ class View:
     for_clients: tuple[str, ...] = ()
 
 
-class WeekTeller(Teller):
+class WeekTeller(NewsTeller):
     """Puts a whole week into words."""
 
     def view(
@@ -71,7 +69,7 @@ class WeekTeller(Teller):
     ) -> View:
         """The whole digest of a week."""
         words, plan = self.words, planned.plan
-        failures = self._failures(reports, planned.silent)
+        failures = self.failures(reports, planned.silent)
         cards = tuple(_shortened(self.pick_card(pick), len(plan.picks)) for pick in plan.picks)
         return View(
             language="zh-CN" if words.language == "zh" else "en",
@@ -82,12 +80,12 @@ class WeekTeller(Teller):
             days=self._days(plan, cards),
             cards=cards,
             also_good=self._also_good(plan),
-            changes=tuple(self._change(change) for change in planned.changes),
+            changes=self.changes(planned),
             failures=failures,
             notes=self._notes(plan),
             initiative=None if plan.picks else self._initiative(plan),
-            streaks=self._streaks(planned.circles),
-            newcomers=self._newcomers(planned.circles),
+            streaks=self.streaks(planned.circles),
+            newcomers=self.newcomers(planned.circles),
             settings=levers(self.config, words),
             is_short=len(cards) > MOST_IN_FULL,
             for_clients=self._for_clients(plan),
@@ -126,78 +124,6 @@ class WeekTeller(Teller):
             name = self.words(f"date.weekday_{day.weekday()}")
             days.append(Day(name=name, number=str(day.day), is_weekend=day.weekday() > 4, cards=tuple(mine)))
         return tuple(days)
-
-    def _change(self, change: Mapping[str, str]) -> str:
-        before, after = change.get("before", ""), change.get("after", "")
-        if change["what"] == "moved":
-            before, after = (self._moment(text) for text in (before, after))
-        told = self.words(
-            f"change.{change['what']}",
-            title=one_line(change["title"], 80),
-            before=one_line(before, 80) or self.words("digest.no_place"),
-            after=one_line(after, 80) or self.words("digest.no_place"),
-        )
-        if "backup" not in change:
-            return told
-        moment = self._moment(change["backup_start"])
-        return told + self.words("change.backup", title=one_line(change["backup"], 80), moment=moment)
-
-    def _moment(self, text: str) -> str:
-        try:
-            moment = datetime.fromisoformat(text).astimezone(self.config.zone)
-        except ValueError:
-            return self.words("digest.no_time")
-        return f"{self.day(moment)} {moment:%H:%M}"
-
-    def _failures(self, reports: Sequence[SourceReport], silent: Sequence[Silence]) -> tuple[str, ...]:
-        """Sources that failed, with the day of their last good answer, then those that fell silent."""
-        since = {each.source: each.since for each in silent if each.kind == "failed"}
-        failed = [
-            self.words("digest.failure", source=one_line(report.source, 64), reason=self.reason(report.reason))
-            + self._last_good(since.get(report.source))
-            for report in reports
-            if report.outcome == "failed"
-        ]
-        quiet = [
-            self.words(
-                f"digest.silent_{each.kind}", source=one_line(each.source, 64), day=self.day(self._local(each.since))
-            )
-            for each in silent
-            if each.kind != "failed" and each.since is not None
-        ]
-        return (*failed, *quiet)
-
-    def _last_good(self, since: datetime | None) -> str:
-        return self.words("digest.last_good", day=self.day(self._local(since))) if since else ""
-
-    def _local(self, moment: datetime) -> datetime:
-        return moment.astimezone(self.config.zone)
-
-    def _streaks(self, circles: Circles) -> tuple[str, ...]:
-        """Whom one is getting to know, and where one meets them next."""
-        lines = []
-        for each in circles.streaks:
-            key = "streak_picked" if each.is_picked else "streak_coming" if each.coming else "streak_open"
-            start, title = (each.coming.event.start, each.coming.event.title) if each.coming else (None, "")
-            lines.append(
-                self.words(
-                    f"digest.{key}",
-                    name=one_line(each.name, 60),
-                    times=each.times,
-                    next=each.times + 1,
-                    title=one_line(title, 60),
-                    day=self.day(self._local(start)) if start else "",
-                )
-            )
-        return tuple(lines)
-
-    def _newcomers(self, circles: Circles) -> tuple[str, ...]:
-        lines = []
-        for each in circles.newcomers:
-            card = self.card(each.coming)
-            values = {"name": one_line(each.name, 60), "track": card.track_name, "day": card.day, "hours": card.hours}
-            lines.append(self.words("digest.newcomer", title=one_line(card.title, 60), **values))
-        return tuple(lines)
 
     def _notes(self, plan: WeekPlan) -> tuple[str, ...]:
         named = (note.partition(": ") for note in plan.notes)

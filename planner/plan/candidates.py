@@ -20,6 +20,7 @@ USUAL_LENGTH = timedelta(hours=2)
 LENGTH_OF_A_VISIT = timedelta(hours=2)
 OPENS, CLOSES = 10 * 60, 17 * 60  # minutes of the day: usual hours of exhibitions
 FORMS_OPEN_FOR_DAYS = frozenset({"expo"})
+OFF = frozenset({"cancelled", "postponed"})
 PLANNABLE = ("industry", "practice", "client")
 
 

@@ -5,11 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from planner.plans import body_of, refreshed
+import pytest
+
+from planner.plan.candidates import Exclusion, select
+from planner.plan.misfits import misfits
+from planner.plans import body_of, picks_of, refreshed, restored
 from planner.score import Term
+from planner.travel import Map
 from planner.view import WeekTeller
 from planner.words import Words
-from tests.conftest import make_event
+from tests.conftest import NOW, SHANGHAI, make_event
 from tests.planner.test_pages import WEEK, rated, replace_event, small_week
 from tests.planner.test_plan import choose
 
@@ -48,3 +53,81 @@ def test_a_backup_that_is_off_as_well_or_gone_is_none():
 def test_a_plan_keeps_where_its_picks_are_told_of():
     better, other, plan = two_of_an_evening()
     assert body_of(plan, None, [better, other])["picks"][0]["url"] == "https://hub.example/e/1"
+
+
+def test_what_is_on_again_comes_back_with_its_reasons():
+    better, other, plan = two_of_an_evening()
+    body = body_of(plan, None, [better, other])
+    called_off = refreshed(body, [replace_event(better, status="cancelled"), other])
+    assert (called_off["picks"], called_off["dropped"]) == ([], [better.id])
+    for days in range(2):
+        called_off = refreshed(called_off, [replace_event(better, status="cancelled"), other])
+        assert called_off["changes"][0]["what"] == "cancelled", f"still said on day {days}"
+    again = refreshed(called_off, [better, other])
+    assert [pick["id"] for pick in again["picks"]] == [better.id]
+    assert again["picks"][0]["runner_up"] == other.id
+    assert again["dropped"] == []
+    assert again["changes"] == [{"what": "restored", "title": "Salon", "after": EVENING.isoformat()}]
+    config, planned, reports = small_week("en")
+    view = WeekTeller(config, Words("en")).view(replace(planned, changes=tuple(again["changes"])), reports)
+    assert view.changes == ("On again: Salon, Tue 24 Nov 19:00",)
+
+
+def test_a_plan_made_anew_remembers_what_was_called_off():
+    better, other, plan = two_of_an_evening()
+    body = refreshed(body_of(plan, None, [better, other]), [replace_event(better, status="postponed"), other])
+    anew = body_of(choose([other]), body, [replace_event(better, status="postponed"), other])
+    assert anew["dropped"] == [better.id]
+    assert [change["what"] for change in anew["changes"]] == ["came"]
+    assert [pick["id"] for pick in refreshed(anew, [better, other])["picks"]] == [other.id, better.id]
+
+
+def test_plans_kept_before_such_memory_still_show_what_was_called_off():
+    better, other, plan = two_of_an_evening()
+    old = {**body_of(plan, None, [better, other]), "picks": [], "dropped": [better.id]}
+    del old["off"]
+    assert refreshed(old, [replace_event(better, status="cancelled"), other])["dropped"] == [better.id]
+
+
+def moved(each, **by: float):
+    start = each.event.start + timedelta(**by)
+    return replace_event(each, start=start, end=start + timedelta(hours=2))
+
+
+@pytest.mark.parametrize(
+    ("by", "reason"),
+    [
+        ({"days": 7}, "is no longer in this week"),
+        ({"hours": -12}, "outside your free hours"),
+        ({"days": 2, "hours": 1}, "clashes with “Debate”"),
+    ],
+)
+def test_a_pick_that_no_longer_fits_is_named_with_its_backup(by, reason):
+    config, planned, reports = small_week("en")
+    salon, games = two_of_an_evening()[:2]
+    debate = rated(make_event("Debate", uid="cccc", start=EVENING + timedelta(days=2)), "practice")
+    plan = choose([salon, games, debate], "week: {at_most: {per_day: 1}}")
+    body = body_of(plan, None, [salon, games, debate])
+    now_rated = [moved(salon, **by), games, debate]
+    body = refreshed(body, now_rated)
+    candidates, exclusions = select(now_rated, config, WEEK, NOW)
+    kept = picks_of(body, now_rated, SHANGHAI)
+    unfit = misfits(kept, WEEK, exclusions, Map(None, None), NOW)
+    restored_plan = restored(body, WEEK, now_rated, candidates, exclusions)
+    view = WeekTeller(config, Words("en")).view(
+        replace(planned, plan=restored_plan, changes=(), misfits=unfit), reports
+    )
+    (line,) = view.changes
+    assert reason in line
+    assert "Backup: “Games”, Tue 24 Nov 19:00" in line
+    assert ("Salon" in [card.title for card in view.cards]) == ("days" not in by or by["days"] != 7)
+
+
+def test_what_fits_or_is_over_is_no_misfit():
+    salon, games, plan = two_of_an_evening()
+    kept = picks_of(body_of(plan, None, [salon, games]), [salon, games], SHANGHAI)
+    assert misfits(kept, WEEK, (), Map(None, None), NOW) == ()
+    excluded = [Exclusion(rated=salon, reason="past")]
+    assert misfits(kept, WEEK, excluded, Map(None, None), NOW) == ()
+    late = [Exclusion(rated=salon, reason="outside_free_hours")]
+    assert misfits(kept, WEEK, late, Map(None, None), EVENING + timedelta(hours=5)) == ()
