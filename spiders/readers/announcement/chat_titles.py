@@ -52,14 +52,20 @@ def name_in_line(line: str) -> str | None:
 
 
 def venue_in_line(line: str) -> str | None:
-    """The piece of ``line`` that is a venue, if it tells a price or free seats beside it."""
-    told = [piece for piece in _pieces(line) if not _is_detail(piece) and not _TIME.search(piece)]
-    venues = (piece for piece in told if says("venue", fold(piece)))
-    return next((piece for piece in venues if 2 <= len(piece) <= 30), None)
+    """The pieces of ``line`` that are a venue (its address and its name), if it tells a price or free seats beside."""
+    found: list[str] = []
+    for piece in _pieces(line):
+        if not _is_detail(piece) and not _TIME.search(piece) and says("venue", fold(piece)) and len(piece) <= 30:
+            found.append(piece)
+        elif found:
+            break
+    return " ".join(found) or None
 
 
 def _pieces(line: str) -> list[str]:
-    """The pieces of a line that tells details side by side; none for any other line."""
+    """The pieces of a line that tells details side by side; none for any other line, as one of sentences."""
+    if re.search(r"。.", line):
+        return []
     pieces = [piece.strip(_EDGES) for piece in _cut(line)]
     pieces = [piece for piece in pieces if re.search(r"\w", piece)]
     return pieces if len(pieces) > 1 and any(_is_detail(piece) for piece in pieces) else []
