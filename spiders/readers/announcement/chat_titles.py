@@ -19,6 +19,8 @@ _EDGES = " \t,，、;；:：—-·｜|~@#。.!！()（）"
 # Pieces are set apart by commas and by blanks beside a Chinese character; in quotation marks nothing is apart.
 _APART = re.compile(r"[,，;；、|｜]|(?<=[\u4e00-\u9fff》】）)])\s+|\s+(?=[\u4e00-\u9fff《【])")
 _QUOTED = re.compile(r"《[^《》]{1,40}》|“[^“”]{1,40}”|「[^「」]{1,40}」")
+# Cheap to find, and without one of them nothing is a detail.
+_MAY_HOLD_DETAIL = re.compile(r"[0-9０-９¥￥$£€免自新速快戳来滴私有报]|AA|aa|free|bring", re.IGNORECASE)
 _TIME = re.compile(r"\d\s?[:：月点时]|^\d{1,2}[日号]$")
 _SEATS_BEHIND = re.compile(r"\s*(?:还?[缺差剩]|仅剩|等)\s?\d{0,2}\s?[男女人个位名]{0,2}(?:\d[男女])*$")
 
@@ -64,7 +66,7 @@ def venue_in_line(line: str) -> str | None:
 
 def _pieces(line: str) -> list[str]:
     """The pieces of a line that tells details side by side; none for any other line, as one of sentences."""
-    if re.search(r"。.", line):
+    if "。" in line.rstrip("。 ") or not _MAY_HOLD_DETAIL.search(line):
         return []
     pieces = [piece.strip(_EDGES) for piece in _cut(line)]
     pieces = [piece for piece in pieces if re.search(r"\w", piece)]

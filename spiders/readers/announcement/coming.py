@@ -7,6 +7,7 @@ was posted is neither its start nor a sign that it is over.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import date
 
 from spiders.readers.announcement.fields import Field
@@ -16,9 +17,10 @@ from spiders.text.when.digits import MONTH, month_number
 
 _LAST_DAY = {"上": 10, "初": 10, "early": 10, "中": 20, "mid": 20, "middle": 20}
 _PART = re.compile(
-    r"(?:(?P<year>20\d\d)\s?年|(?P<next>明年))?(?P<month>\d{1,2}|[一二三四五六七八九十]{1,2})月份?"
+    r"(?:(?P<year>20\d\d)\s?年\s?|(?P<next>明年)\s?)?(?P<month>\d{1,2}|[一二三四五六七八九十]{1,2})\s?月份?"
     r"(?P<part>上旬|中旬|下旬|初|底|末|中(?![心午文华国])|(?=[,，。;；()（）\s举召在开择期前后]|$))"
 )
+_LONGEST = 11  # characters before 月: "2026 年 12 "
 _PART_ENGLISH = re.compile(
     rf"\b(?P<part>mid|early|late|middle of|beginning of|end of|in|for)[- ]{MONTH}\.?(?:,?\s(?P<year>20\d\d))?(?!\s?\d)",
     re.IGNORECASE,
@@ -32,6 +34,7 @@ _OPEN = re.compile(
     r"待定|待通知|另行通知|敬请期待|\btb[acd]\b|to be (?:announced|confirmed|decided|fixed)|coming soon", re.IGNORECASE
 )
 _TIME_WORD = re.compile(r"时间|日期|\b(?:time|date|when)\b", re.IGNORECASE)
+_ENGLISH = re.compile(r"[A-Za-z]{2} [A-Za-z]{2,12} [A-Za-z]{2}")  # where there is no such run, no sentence is English
 _CLAUSE = re.compile(r"[。;；!！?？\n]|\.\s")
 
 
@@ -46,21 +49,34 @@ def _in_field(value: str, today: date) -> bool:
 
 
 def _in_prose(text: str, today: date) -> bool:
-    for pattern in (_PART, _PART_ENGLISH):
-        for match in pattern.finditer(text):
-            if not _is_ahead(match, today):
-                continue
-            before = text[max(0, match.start() - 60) : match.start()]
-            clause = _CLAUSE.split(before)[-1]
-            behind = _CLAUSE.split(text[match.end() : match.end() + 60])[0]
-            undecided = _OPEN.search(clause + behind) and _TIME_WORD.search(clause + behind)
-            if _PLANNED.search(clause) or undecided:
-                return True
+    for match in _parts(text):
+        if not _is_ahead(match, today):
+            continue
+        before = text[max(0, match.start() - 60) : match.start()]
+        clause = _CLAUSE.split(before)[-1]
+        behind = _CLAUSE.split(text[match.end() : match.end() + 60])[0]
+        undecided = _OPEN.search(clause + behind) and _TIME_WORD.search(clause + behind)
+        if _PLANNED.search(clause) or undecided:
+            return True
     return False
 
 
 def _months(value: str, today: date) -> list[bool]:
-    return [_is_ahead(match, today) for pattern in (_PART, _PART_ENGLISH) for match in pattern.finditer(value)]
+    return [_is_ahead(match, today) for match in _parts(value)]
+
+
+def _parts(text: str) -> Iterator[re.Match[str]]:
+    """Every part of a month that is named: found at its 月, which is rarer than digits."""
+    at = text.find("月")
+    while at >= 0:
+        for start in range(max(0, at - _LONGEST), at):
+            match = _PART.match(text, start)
+            if match is not None and match.end() > at:
+                yield match
+                break
+        at = text.find("月", at + 1)
+    if _ENGLISH.search(text):
+        yield from _PART_ENGLISH.finditer(text)
 
 
 def _is_ahead(match: re.Match[str], today: date) -> bool:
