@@ -18,6 +18,7 @@ from planner.identity import Living
 from planner.identity.life import is_doubtful, place_line
 from planner.plan.candidates import usual_end
 from planner.safe_text import one_line, plain, web_link
+from planner.telling import marked_title
 from planner.words import Words
 from spiders.items import Event
 
@@ -87,14 +88,7 @@ def _order(entry: Entry) -> tuple[float, str]:
 def _component(entry: Entry, words: Words, said_by: Cancelled) -> Any:
     living, event = entry.living, entry.living.merged.event
     start, end, assumed = (*entry.visit, False) if entry.visit else span(event)
-    title = one_line(event.title)
     cancelled = event.status == "cancelled"
-    if cancelled:
-        title = words("calendar.cancelled", title=title)
-    elif event.status == "postponed":
-        title = words("calendar.postponed", title=title)
-    elif is_doubtful(event):
-        title = words("calendar.doubtful", title=title)
     component = Component()
     component.add("uid", event.uid)
     component.add("dtstamp", living.life.changed)
@@ -103,7 +97,7 @@ def _component(entry: Entry, words: Words, said_by: Cancelled) -> Any:
     first, last = _unmistakable(start, end)
     component.add("dtstart", first)
     component.add("dtend", last)
-    component.add("summary", title)
+    component.add("summary", marked_title(event, words))
     component.add("status", _status(event, said_by))
     component.add("transp", "TRANSPARENT" if cancelled or (event.all_day and not entry.visit) else "OPAQUE")
     location = place_line(event)

@@ -17,13 +17,15 @@ from planner.plan.candidates import Rated
 from planner.plan.week import Pick
 from planner.publicity import for_all, without_private
 from planner.run import Planned, report_body
-from planner.safe_text import excerpt, plain
+from planner.safe_text import excerpt, one_line, plain
 from planner.subscribing import Offer, offers
 from planner.telling import Teller, gist
 from planner.view import View, WeekTeller
 from planner.words import Words
-from spiders.items import SourceReport
+from spiders.items import Event, SourceReport
 
+MOST_OF_A_DESCRIPTION = 200  # characters in public
+LEAST_OF_A_TEXT = 20
 PUBLIC_TRACKS = ("industry", "practice")
 
 
@@ -89,7 +91,9 @@ class Writer:
             f"public/{track}.ics": [each for each in public if each.score.track == track] for track in PUBLIC_TRACKS
         }
         entries["public/all.ics"] = list(public)
-        written = {name: self._calendar(title, self._public_entries(entries[name])) for name, title in names.items()}
+        written = {
+            name: self._calendar(title, self._public_entries(entries[name], teller)) for name, title in names.items()
+        }
         plan = self._calendar(self.words("calendar.plan_name"), self._plan_entries(planned, teller))
         return {"plan.ics": plan, **written}
 
@@ -134,21 +138,30 @@ class Writer:
             lines.append(f"{self.words('digest.why')}{self.words('digest.colon')}{reasons}")
             if card.backup:
                 lines.append(" ".join(filter(None, [card.backup.line, card.backup.link])))
+        lines += teller.doubts(event)
         lines += [teller.price(event.price), event.url or "", plain(event.description or "")]
         return "\n".join(line for line in lines if line)
 
     def _is_coming(self, rated: Rated) -> bool:
         return rated.event.start is not None and rated.event.start >= self.now
 
-    def _public_entries(self, rated: Iterable[Rated]) -> list[Entry]:
+    def _public_entries(self, rated: Iterable[Rated], teller: Teller) -> list[Entry]:
         return [
             Entry(
                 living=each.living,
-                description=excerpt(gist(each.event.description or "")),
+                description=_public_description(each.event, teller),
                 category=self.words(f"track.{each.score.track}"),
             )
             for each in rated
         ]
+
+
+def _public_description(event: Event, teller: Teller) -> str:
+    """What is doubtful, and the beginning of the text: together no longer than an excerpt may be."""
+    doubts = one_line(" ".join(teller.doubts(event)), MOST_OF_A_DESCRIPTION)
+    room = MOST_OF_A_DESCRIPTION - len(doubts)
+    text = excerpt(gist(event.description or ""), room) if room > LEAST_OF_A_TEXT else ""
+    return "\n".join(part for part in (doubts, text) if part)
 
 
 def _visit(pick: Pick | None) -> tuple[datetime, datetime] | None:

@@ -8,10 +8,11 @@ from datetime import datetime, timedelta
 
 from planner.plan.candidates import Rated
 from planner.relating import DAYS_THE_PAST_STAYS
-from planner.safe_text import without_private_data
+from planner.safe_text import plain, without_private_data
 
 MOST_COMING = 500
 MOST_PAST = 250  # with the coming ones fewer than the thousand that Google reads
+MOST_OF_A_TEXT = 2_000  # characters of a description that an excerpt may be taken from
 TRACKS = frozenset({"industry", "practice", "client"})
 
 
@@ -45,13 +46,14 @@ def _worth(rated: Rated) -> float:
 
 
 def without_private(rated: Rated) -> Rated:
-    """The same event with a title and a place that hold nobody's number, address or chat id."""
+    """The same event with words that hold nobody's number, address or chat id."""
     event = rated.event
     place = event.place and replace(
         event.place,
         name=event.place.name and without_private_data(event.place.name),
         address=event.place.address and without_private_data(event.place.address),
     )
-    event = replace(event, title=without_private_data(event.title), place=place)
+    description = event.description and without_private_data(plain(event.description)[:MOST_OF_A_TEXT])
+    event = replace(event, title=without_private_data(event.title), place=place, description=description)
     merged = replace(rated.living.merged, event=event)
     return replace(rated, living=replace(rated.living, merged=merged))

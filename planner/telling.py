@@ -5,20 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from planner.advice import card_for
 from planner.config import Config
-from planner.identity.life import place_line
+from planner.identity.life import is_doubtful, place_line
 from planner.plan.candidates import Candidate, Rated
 from planner.plan.week import Pick
 from planner.reasons import in_words
-from planner.safe_text import excerpt, one_line, web_link
+from planner.safe_text import one_line, web_link
 from planner.score import Term
 from planner.words import Words
 from spiders.items import Event, Price
 
 MOST_REASONS = 4
+MOST_DOUBTS = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +81,7 @@ class Teller:
         track = rated.score.track or "other"
         return Card(
             id=rated.id,
-            title=one_line(event.title, 120),
+            title=marked_title(event, self.words, 120),
             track=track,
             track_name=self.words(f"track.{track}"),
             day=self._day_of(event, candidate),
@@ -88,11 +89,15 @@ class Teller:
             place=self.place(event),
             price=self.price(event.price),
             link=web_link(event.url),
-            about=excerpt(gist(event.description or ""), 160),
+            about=one_line(gist(event.description or ""), 160),
             reasons=self.reasons(rated.score.terms),
-            doubts=tuple(self.reason(doubt) for doubt in event.evidence.doubts[:2]),
+            doubts=tuple(self.reason(doubt) for doubt in event.evidence.doubts[-MOST_DOUBTS:]),
             sources=self.words("digest.comma").join(sorted({record.source for record in rated.living.merged.records})),
         )
+
+    def doubts(self, event: Event) -> list[str]:
+        """What is doubtful about an event, a line each."""
+        return [self.words("digest.doubt", doubt=self.reason(doubt)) for doubt in event.evidence.doubts[-MOST_DOUBTS:]]
 
     def _day_of(self, event: Event, candidate: Candidate | None) -> str:
         if candidate is not None:
@@ -119,7 +124,10 @@ class Teller:
         if event.start is None:
             return ""
         if event.all_day:
-            return self.words("digest.all_day")
+            days = (event.end.date() - event.start.date()).days if event.end else 1
+            if days <= 1:
+                return self.words("digest.all_day")
+            return self.words("digest.all_days", last=self.day(event.start.date() + timedelta(days=days - 1)))
         start = event.start.astimezone(self.config.zone)
         if assumed or event.end is None:
             return f"{start:%H:%M}"
@@ -164,6 +172,14 @@ class Teller:
     def reason(self, reason: str | None) -> str:
         """What a source or reader reports, in one line of the reader's language."""
         return one_line(in_words(reason or "", self.words.language), 160)
+
+
+def marked_title(event: Event, words: Words, most: int = 300) -> str:
+    """The title as everybody reads it: called off, put off and doubtful are said before it."""
+    title = one_line(event.title, most)
+    if event.status in {"cancelled", "postponed"}:
+        return words(f"calendar.{event.status}", title=title)
+    return words("calendar.doubtful", title=title) if is_doubtful(event) else title
 
 
 _FACT_LINE = re.compile(

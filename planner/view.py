@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from planner.advice import initiative_for
 from planner.levers import levers
 from planner.news import NewsTeller
-from planner.plan.candidates import FreeHours
+from planner.plan.candidates import FreeHours, Rated
 from planner.plan.week import WeekPlan
 from planner.run import Planned
 from planner.safe_text import one_line
@@ -21,6 +21,7 @@ MOST_ITEMS = 20  # a digest is read in two minutes
 MOST_ALSO_GOOD = 6
 # With more picks each says less: a long mail is cut off by mail programs, and by readers.
 MOST_IN_FULL, MOST_IN_SHORT, MOST_WITH_REASONS = 10, 20, 40
+MOST_WHOLE_DAYS = 2  # of what is also good
 GLANCE = 24  # characters of a title in the days at a glance, where there are many
 
 
@@ -70,13 +71,14 @@ class WeekTeller(NewsTeller):
         """The whole digest of a week."""
         words, plan = self.words, planned.plan
         failures = self.failures(reports, planned.silent)
+        failed = sum(report.outcome == "failed" for report in reports)
         cards = tuple(_shortened(self.pick_card(pick), len(plan.picks)) for pick in plan.picks)
         return View(
             language="zh-CN" if words.language == "zh" else "en",
             title=name or words("digest.title"),
             week=words("digest.week", year=plan.week.name[:4], week=int(plan.week.name[-2:])),
             dates=self._dates(plan.week),
-            summary=self._summary(plan, len(failures)),
+            summary=self._summary(plan, failed, len(failures) - failed),
             days=self._days(plan, cards),
             cards=cards,
             also_good=self._also_good(plan),
@@ -92,19 +94,26 @@ class WeekTeller(NewsTeller):
         )
 
     def _also_good(self, plan: WeekPlan) -> tuple[Card, ...]:
-        """The best of what was left out, beside the backups, which stand with their picks."""
+        """The best of what was left out, beside the backups, which stand with their picks; and what lasts whole days,
+        for which no hour can be planned."""
         backups = {pick.runner_up.id for pick in plan.picks if pick.runner_up}
         others = [each for each in plan.left_out if each.id not in backups]
         most = max(0, min(MOST_ALSO_GOOD, MOST_ITEMS - len(plan.picks)))
-        return tuple(self.card(each.rated, each) for each in others[:most])
+        whole_days = sorted(
+            (each.rated for each in plan.exclusions if each.reason == "all_day" and _is_wanted(each.rated)),
+            key=lambda each: (-each.score.total, each.id),
+        )[: min(MOST_WHOLE_DAYS, most)]
+        cards = [self.card(each.rated, each) for each in others[: most - len(whole_days)]]
+        return (*cards, *map(self.card, whole_days))
 
     def _dates(self, week: WeekSpan) -> str:
         return self.words("date.span", first=self.day(week.days[0]), last=self.day(week.days[-1]))
 
-    def _summary(self, plan: WeekPlan, failed: int) -> str:
+    def _summary(self, plan: WeekPlan, failed: int, silent: int) -> str:
         tracks = Counter(pick.candidate.rated.score.track for pick in plan.picks)
         spent = sum(pick.candidate.cost for pick in plan.picks)
-        parts = [self.words("digest.count", count=len(plan.picks))]
+        many = len(plan.picks) != 1
+        parts = [self.words("digest.count" if many else "digest.count_one", count=len(plan.picks))]
         parts += [
             self.words("digest.count_of_track", track=self.words(f"track.{track}"), count=count)
             for track, count in sorted(tracks.items(), key=lambda each: str(each[0]))
@@ -113,6 +122,8 @@ class WeekTeller(NewsTeller):
             parts.append(self.words("digest.spent", amount=f"{spent:g}", currency=self._currency(self.config.currency)))
         if failed:
             parts.append(self.words("digest.count_failed", count=failed))
+        if silent:
+            parts.append(self.words("digest.count_silent", count=silent))
         return self.words("digest.join").join(parts)
 
     def _days(self, plan: WeekPlan, cards: Sequence[Card]) -> tuple[Day, ...]:
@@ -189,3 +200,9 @@ def _shortened(card: Card, among: int) -> Card:
         return replace(card, about="", advice="", reasons=card.reasons[:2])
     reasons = card.reasons[:1] if among <= MOST_WITH_REASONS else ()
     return replace(card, about="", advice="", reasons=reasons, backup=None)
+
+
+def _is_wanted(rated: Rated) -> bool:
+    """Whether something beside its kind speaks for an event: a whole day is no small thing."""
+    named = {"interest", "chain_up", "chain_down", "chain_peers"}
+    return not rated.score.avoided and any(term.name in named and term.points > 0 for term in rated.score.terms)

@@ -12,7 +12,7 @@ from typing import Any
 import click
 
 from planner.cli import outgoing
-from planner.cli.progress import Progress
+from planner.cli.progress import Progress, report_line
 from planner.cli.session import Session, open_session, options
 from planner.cli.speech import say
 from planner.cli.table import print_plan
@@ -92,6 +92,8 @@ def plan(asked: Asked) -> None:
     with _alone(session), session.store() as store:
         planned = plan_step(session.config, store, session.now, span)
     _show(session, planned, (), None, asked)
+    if not (asked.quiet or asked.as_json):
+        click.echo(session.words("cli.plan_only"))
 
 
 @_job(say("help.publish"))
@@ -131,9 +133,12 @@ def _alone(session: Session) -> AbstractContextManager[None]:
 def _gather(session: Session, store: Store, asked: Asked) -> Gathered:
     progress = Progress(session.words, quiet=asked.quiet or asked.as_json)
     with progress:
-        return gather_step(
+        gathered = gather_step(
             session.config, store, session.now, offline=asked.offline, progress=progress, accept_losses=asked.force
         )
+    for report in gathered.alarms:  # also under cron: the digest comes once a week
+        click.echo(f"{report.source}: {report_line(report, session.words)}", err=True)
+    return gathered
 
 
 def _stop_if_nothing_ever(session: Session, store: Store, gathered: Gathered) -> None:

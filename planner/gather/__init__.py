@@ -13,7 +13,7 @@ from planner.config import Config
 from planner.config.model import SourceEntry
 from planner.gather.answers import DAYS_AHEAD, answers
 from planner.gather.keeping import as_it_last_was, keep, keyed, settle
-from planner.store import Store
+from planner.store import SourceState, Store
 from spiders.items import Source, SourceReport
 from spiders.settings import Manners
 
@@ -25,9 +25,11 @@ Progress = Callable[[SourceReport, int, int], None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gathered:
-    """The outcome of one gathering: a report for each source, in the configuration's order."""
+    """The outcome of one gathering: a report for each source, in the configuration's order. ``alarms`` are those that
+    were taken for broken because they lost too much, and were not before: people are told at once."""
 
     reports: tuple[SourceReport, ...]
+    alarms: tuple[SourceReport, ...] = ()
 
     @property
     def all_failed(self) -> bool:
@@ -96,11 +98,23 @@ def gather(
         kept.append(keep(by_id[crawled.source], crawled, store, states, now))
         if progress is not None:
             progress(kept[-1].report, len(kept), len(sources))
-    reports = {each.report.source: each.report for each in settle(kept, store, now, accept_losses=accept_losses)}
+    settled = settle(kept, store, now, accept_losses=accept_losses)
+    reports = {each.report.source: each.report for each in settled}
+    alarms = [
+        after.report
+        for before, after in zip(kept, settled, strict=True)
+        if after.report.outcome == "failed" != before.report.outcome and _was_good(states, after.report)
+    ]
     if offline:
         asleep = [source for source in sources if source.id not in reports]
         reports |= {source.id: as_it_last_was(source, states.get(source.id)) for source in asleep}
-    return Gathered(reports=tuple(reports[source.id] for source in sources if source.id in reports))
+    found = tuple(reports[source.id] for source in sources if source.id in reports)
+    return Gathered(reports=found, alarms=tuple(alarms))
+
+
+def _was_good(states: Mapping[str, SourceState], report: SourceReport) -> bool:
+    state = states.get(report.source)
+    return state is None or state.outcome != "failed"
 
 
 def remembered(config: Config, store: Store) -> tuple[SourceReport, ...]:

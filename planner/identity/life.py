@@ -62,11 +62,11 @@ def confirmed(merged: Merged) -> Merged:
     if missed == 0:
         return merged
     event, last = merged.event, max(record.last_seen for record in merged.records)
-    if missed >= DAYS_BEFORE_GONE:
-        return replace(merged, event=replace(event, status="cancelled"))
-    doubt = f"not confirmed since {last:%Y-%m-%d}"
+    gone = missed >= DAYS_BEFORE_GONE
+    doubt = f"gone from its source since {last:%Y-%m-%d}" if gone else f"not confirmed since {last:%Y-%m-%d}"
     evidence = replace(event.evidence, doubts=(*event.evidence.doubts, doubt))
-    return replace(merged, event=replace(event, evidence=evidence))
+    status = "cancelled" if gone else event.status
+    return replace(merged, event=replace(event, evidence=evidence, status=status))
 
 
 def face_of(event: Event) -> dict[str, str | None]:

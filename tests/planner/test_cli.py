@@ -154,6 +154,25 @@ def test_wrong_usage_is_one_clear_line(home, arguments, code, words):
     assert "Traceback" not in result.stderr
 
 
+def test_a_loss_that_is_taken_for_a_fault_is_said_once_also_under_cron(home):
+    event = "BEGIN:VEVENT\nUID:{0}\nDTSTART:202612{0:02d}T110000Z\nSUMMARY:Talk {0}\nEND:VEVENT\n"
+    head = "BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:x\n"
+    for count in (8, 2):
+        text = head + "".join(event.format(day) for day in range(1, count + 1)) + "END:VCALENDAR\n"
+        (home / "club.ics").write_text(text, encoding="utf-8")
+        result = run(home, "week", "--now", NOW, "--quiet")
+    assert result.returncode == 0
+    assert result.stderr.startswith("club: failed: 6 of 8 coming events are gone at once")
+    assert "--force" in result.stderr
+    assert run(home, "refresh", "--now", NOW, "--quiet").stderr == ""
+
+
+def test_a_plan_alone_says_that_the_files_are_as_before(home):
+    run(home, "gather", "--now", NOW)
+    assert "quanzi publish" in run(home, "plan", "--now", NOW).stdout
+    assert json.loads(run(home, "plan", "--now", NOW, "--json").stdout)
+
+
 def test_losses_can_be_believed_where_sources_are_read(home):
     for command in ("week", "refresh", "gather"):
         assert run(home, command, "--force", "--now", NOW).returncode == 0

@@ -16,7 +16,7 @@ from planner.classify import Label
 from planner.config import parse
 from planner.deliver import MOST_ENCODED, encoded_size
 from planner.outputs import Writer
-from planner.plan.candidates import Rated, candidate_of, select
+from planner.plan.candidates import Exclusion, Rated, candidate_of, select
 from planner.plan.week import Pick, plan_week
 from planner.plans import body_of
 from planner.run import Planned
@@ -185,6 +185,43 @@ def test_a_calendar_that_is_too_large_is_said_to_be(monkeypatch):
     monkeypatch.setattr(calendar, "MOST_EVENTS", 1)
     text = files("en")["digest.txt"].decode()
     assert "plan.ics is too large for some calendars to read whole: 1 events, the oldest first, were left out." in text
+
+
+def test_page_feed_and_calendar_say_alike_what_is_called_off_and_what_is_doubtful():
+    produced = files("zh")
+    for name in ("public/all.ics", "public/index.html", "public/atom.xml"):
+        shown = produced[name].decode().replace("\r\n ", "")
+        assert "【取消】被取消的讲座" in shown, name
+        assert "【时间存疑】时间存疑的论坛" in shown, name
+        assert "存疑：" in shown or name.endswith("xml"), name
+
+
+def test_what_is_doubtful_and_the_text_share_the_room_of_a_public_description():
+    config, planned, reports = small_week("en")
+    doubts = ("not confirmed since 2026-11-18", "weekday contradicts date " + "x" * 300)
+    told = tuple(
+        replace_event(each, description="很长的说明。" * 200, evidence=Evidence(sure="inferred", doubts=doubts))
+        for each in planned.rated
+    )
+    produced = Writer(config=config, words=Words("en"), now=NOW).files(replace(planned, rated=told), reports)
+    for each in events(produced["public/all.ics"]):
+        text = each["DESCRIPTION"].replace("\\n", "\n").replace("The end is not given: two hours are assumed.\n", "")
+        assert "Doubtful: not confirmed since 2026-11-18" in text
+        assert len(text) <= 201
+    assert "Doubtful: not confirmed since" in produced["plan.ics"].decode().replace("\r\n ", "")
+
+
+def test_what_lasts_for_days_says_until_when_and_is_also_good():
+    config, planned, reports = small_week("en")
+    midnight = WEEK.start + timedelta(days=4)
+    fair = rated(make_event("Trade fair", start=midnight, end=midnight + timedelta(days=3), all_day=True))
+    day = rated(make_event("Open day", uid="day", start=midnight, end=midnight + timedelta(days=1), all_day=True))
+    plan = replace(planned.plan, exclusions=(Exclusion(rated=fair, reason="all_day"), Exclusion(rated=day, reason="x")))
+    view = WeekTeller(config, Words("en")).view(replace(planned, plan=plan), reports)
+    assert [(card.title, card.day, card.hours) for card in view.also_good] == [
+        ("Trade fair", "Fri 27 Nov", "all day, until Sun 29 Nov")
+    ]
+    assert WeekTeller(config, Words("en")).card(day).hours == "all day"
 
 
 def test_titles_and_places_hold_no_private_data_in_public():

@@ -84,4 +84,4 @@ def test_the_digest_says_since_when():
         "quiet one: no events any more since Tue 3 Nov",
         "old one: nothing new, its last event was on Wed 14 Oct",
     )
-    assert "failed or silent sources 3" in view.summary
+    assert "sources failed: 1 · sources silent: 2" in view.summary
