@@ -4,23 +4,29 @@ from __future__ import annotations
 
 import difflib
 import io
+import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from pydantic import BaseModel, ValidationError
+from pydantic.fields import FieldInfo
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from planner.config.model import Config
 from planner.errors import ConfigError, Problem, UsageError
-from planner.words import Words
+from planner.reasons import in_words
+from planner.words import LANGUAGES, Words
 
 MOST_BYTES = 1_000_000
 MOST_NODES = 200_000
 _PLAIN_TAGS = ("tag:yaml.org,2002:",)
 _MOST_DEPTH = 40
+# A line of its own at the top level: found also in what is no YAML.
+_LANGUAGE = re.compile(rb"^language[ \t]*:[ \t]*[\"']?(\w+)", re.MULTILINE)
+_WITH_EXAMPLE = {"missing", "model_type", "tuple_type", "string_type", "string_pattern_mismatch"}
 
 Location = tuple[int | str, ...]
 
@@ -42,14 +48,26 @@ def load(path: Path, words: Words) -> Config:
 
 
 def parse(raw: bytes, name: str, words: Words) -> Config:
-    """Bytes of a configuration -> Config, paths as written. Raises ConfigError."""
+    """Bytes of a configuration -> Config, paths as written. Raises ConfigError, in the language that the file asks
+    for, else in that of ``words``."""
+    words = Words(language_of(raw) or words.language)
     tree = _tree(raw, name, words)
     try:
         return Config.model_validate(tree.value)
     except ValidationError as exc:
-        problems = [_problem(error, tree.lines, words) for error in exc.errors()]
+        errors = exc.errors()
+        places = {tuple(error["loc"])[:-1] for error in errors}  # a list whose entries are wrong is not too short
+        told = [error for error in errors if error["type"] != "too_short" or tuple(error["loc"]) not in places]
+        problems = [_problem(error, tree.lines, words) for error in told]
         problems.sort(key=lambda problem: (problem.line or 0, problem.key))
         raise ConfigError(name, problems) from exc
+
+
+def language_of(raw: bytes) -> str | None:
+    """What ``language:`` says in a configuration, however wrong the rest is; None where it says nothing we speak."""
+    said = _LANGUAGE.search(raw.removeprefix(b"\xef\xbb\xbf"))
+    language = said[1].decode() if said else None
+    return language if language in LANGUAGES else None
 
 
 def _tree(raw: bytes, name: str, words: Words) -> _Tree:
@@ -64,7 +82,9 @@ def _tree(raw: bytes, name: str, words: Words) -> _Tree:
         raise stop(raw[: exc.start].count(b"\n") + 1, "config.not_utf8") from exc
     except MarkedYAMLError as exc:
         mark = exc.problem_mark or exc.context_mark
-        raise stop(mark.line + 1 if mark else None, "config.not_yaml", why=exc.problem or "") from exc
+        raise stop(
+            mark.line + 1 if mark else None, "config.not_yaml", why=in_words(exc.problem or "", words.language)
+        ) from exc
     except (YAMLError, RecursionError) as exc:
         raise stop(None, "config.not_yaml", why=type(exc).__name__) from exc
     if node is None:
@@ -140,8 +160,10 @@ def _scalar(node: ScalarNode) -> Any:
 
 
 def _problem(error: Any, lines: dict[Location, int], words: Words) -> Problem:
-    """One pydantic error as a problem in the user's words."""
+    """One pydantic error as a problem in the user's words; where a list was made of one value, that value's."""
     at: Location = tuple(error["loc"])
+    while at and isinstance(at[-1], int) and at not in lines and at[:-1] in lines:
+        at = at[:-1]
     line = None
     for length in range(len(at), -1, -1):
         if at[:length] in lines:
@@ -149,24 +171,42 @@ def _problem(error: Any, lines: dict[Location, int], words: Words) -> Problem:
             break
     kind = str(error["type"])
     values = {**error.get("ctx", {}), "given": _shown(error.get("input"))}
+    if kind == "literal_error":
+        values["expected"] = words("config.or").join(re.findall(r"'([^']*)'", str(values["expected"])))
     key = f"config.error.{kind}"
-    message = words(key, **values) if words.has(key) else str(error["msg"]).lower()
+    message = words(key if words.has(key) else "config.error.other", **values)
     if kind == "extra_forbidden":
         message += _suggestion(str(at[-1]), _keys_at(at[:-1]), words)
+    example = _example_at(at)
+    if example is not None and kind in _WITH_EXAMPLE:
+        message += words("config.example", example=example)
     return Problem(line, _dotted(at), message)
 
 
 def _keys_at(at: Location) -> Iterable[str]:
     """The keys that are known at a place of the configuration."""
+    model = Config if not at else _model_of(field.annotation) if (field := _field_at(at)) else None
+    return [field.alias or name for name, field in model.model_fields.items()] if model is not None else ()
+
+
+def _example_at(at: Location) -> str | None:
+    """What could stand at a place of the configuration."""
+    field = None if at and isinstance(at[-1], int) else _field_at(at)
+    return str(field.examples[0]) if field and field.examples else None
+
+
+def _field_at(at: Location) -> FieldInfo | None:
     model: Any = Config
+    field = None
     for step in at:
         if isinstance(step, int):
             continue
-        field = model.model_fields.get(step) if isinstance(model, type) and issubclass(model, BaseModel) else None
+        fields = {each.alias or name: each for name, each in model.model_fields.items()} if model is not None else {}
+        field = fields.get(step)
         if field is None:
-            return ()
+            return None
         model = _model_of(field.annotation)
-    return [field.alias or name for name, field in model.model_fields.items()] if model is not None else ()
+    return field
 
 
 def _model_of(annotation: Any) -> Any:

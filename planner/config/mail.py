@@ -5,10 +5,11 @@ The secret itself never stands in the configuration: people show that file to ot
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Annotated, Any, Literal, NamedTuple, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from planner.config.secrets import Variable
@@ -28,8 +29,23 @@ PRESETS = {"qq": Server("smtp.qq.com", 465, "tls"), "163": Server("smtp.163.com"
 _USUAL_PORTS: dict[Security, int] = {"tls": 465, "starttls": 587}
 
 # ASCII on purpose: other addresses need SMTPUTF8, which many servers lack. Nothing here can end a header or command.
+_ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*")
+_BETWEEN = re.compile(r"[\s,;，；、]+")
+
+
+def _address(text: str) -> str:
+    if _ADDRESS.fullmatch(text):
+        return text
+    several = [part for part in _BETWEEN.split(text) if part]
+    if len(several) > 1 and all("@" in part for part in several):
+        raise PydanticCustomError("mail_list", "not a list of addresses", {"addresses": ", ".join(several)})
+    raise PydanticCustomError("mail_address", "not a mail address")
+
+
 Address = Annotated[
-    str, Field(max_length=254, pattern=r"^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*$")
+    str,
+    AfterValidator(_address),
+    Field(max_length=254, examples=["you@mail.example"], json_schema_extra={"pattern": f"^{_ADDRESS.pattern}$"}),
 ]
 
 
@@ -48,15 +64,17 @@ class Mail(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    to: Annotated[tuple[Address, ...], BeforeValidator(_several)] = Field(min_length=1, max_length=20)
+    to: Annotated[tuple[Address, ...], BeforeValidator(_several)] = Field(
+        min_length=1, max_length=20, examples=["you@mail.example"]
+    )
     sender: Address = Field(alias="from")
     preset: Annotated[Literal["qq", "163"], BeforeValidator(_text)] | None = None
-    host: str | None = Field(default=None, pattern=r"^[A-Za-z0-9.:-]{1,253}$")
+    host: str | None = Field(default=None, pattern=r"^[A-Za-z0-9.:-]{1,253}$", examples=["smtp.mail.example"])
     port: int | None = Field(default=None, ge=1, le=65535)
     security: Security = "tls"
     user: str | None = Field(default=None, min_length=1, max_length=254)
     password_env: Variable | None = None
-    password_file: str | None = Field(default=None, min_length=1)
+    password_file: str | None = Field(default=None, min_length=1, examples=["mail.secret"])
     when_empty: Literal["send", "skip"] = "send"
 
     @model_validator(mode="after")

@@ -150,7 +150,10 @@ class AtMost(Model):
 
 
 def _web_address(address: str) -> str:
-    parts = urlsplit(address)
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        raise PydanticCustomError("address", "not a web address") from None
     if parts.scheme not in {"http", "https", "webcal"} or not parts.hostname:
         raise PydanticCustomError("address", "not a web address")
     return address
@@ -166,8 +169,8 @@ class Week(Model):
     calendars; ``pinned`` and ``refused`` name events by the beginning of their id or by words of their title;
     ``country`` ("DE", "DE-BY") is where public holidays are taken from, ``holidays`` what the user knows better."""
 
-    free: Free = Free()
-    at_most: AtMost = AtMost()
+    free: Free = Field(default=Free(), examples=['{weekdays: "18:30-22:00", weekend: "09:00-22:00"}'])
+    at_most: AtMost = Field(default=AtMost(), examples=["{per_day: 2, per_week: 5}"])
     budget: float | None = Field(default=None, ge=0)
     travel_at_most: int | None = Field(default=None, ge=0, le=24 * 60)
     busy: tuple[Annotated[str, AfterValidator(_calendar)], ...] = ()
@@ -196,7 +199,7 @@ Zone = Annotated[str, AfterValidator(_zone)]
 class SourceEntry(Model):
     """One source. Exactly one of ``url``, ``file`` and ``text``."""
 
-    id: str = Field(pattern=r"^[\w.-]{1,64}$")
+    id: str = Field(pattern=r"^[\w.-]{1,64}$", examples=["city-library"])
     kind: Literal["auto", "feed", "ical", "page", "listing", "site", "recurrence"] = "auto"
     url: Annotated[str, AfterValidator(_web_address)] | None = None
     file: str | None = None
@@ -232,7 +235,7 @@ class Network(Model):
     """Manners of fetching. ``contact`` goes into the user agent; ``delay`` is seconds between requests to a host."""
 
     allow: tuple[Annotated[str, AfterValidator(_network)], ...] = ()
-    contact: str | None = Field(default=None, max_length=120, pattern=r"^[\x20-\x7e]+$")
+    contact: str | None = Field(default=None, max_length=120, pattern=r"^[\x20-\x7e]+$", examples=["you@mail.example"])
     delay: float = Field(default=2.0, ge=1.0, le=120)
 
 
@@ -245,19 +248,23 @@ class Config(Model):
     city: str | None = None
     timezone: Zone = "Asia/Shanghai"
     language: Literal["zh", "en"] = "zh"
-    currency: str = Field(default="CNY", pattern=r"^[A-Z]{3}$")
+    currency: str = Field(default="CNY", pattern=r"^[A-Z]{3}$", examples=["CNY"])
     home: str | None = None
     seller: Literal["expansion", "key-account"] = "expansion"
-    interests: Interests = Interests()
+    interests: Interests = Field(default=Interests(), examples=["{industry: [SaaS, {AI: 3}], practice: [桌游]}"])
     chain: Chain = Chain()
     tracks: Tracks = Tracks()
-    balance: Balance = Balance()
+    balance: Balance = Field(default=Balance(), examples=["{industry: 60, practice: 40}"])
     week: Week = Week()
-    sources: tuple[SourceEntry, ...] = ()
+    sources: tuple[SourceEntry, ...] = Field(
+        default=(), examples=['[{id: city-library, url: "https://library.example/events"}]']
+    )
     network: Network = Network()
     output: Output = Output()
-    mail: Mail | None = None
-    notify: Notify | None = None
+    mail: Mail | None = Field(
+        default=None, examples=["{to: you@qq.com, from: you@qq.com, preset: qq, password_file: mail.secret}"]
+    )
+    notify: Notify | None = Field(default=None, examples=["{channels_file: channels.secret}"])
     store: str = "quanzi.db"
 
     @model_validator(mode="after")

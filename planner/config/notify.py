@@ -18,7 +18,7 @@ from planner.config.secrets import Variable
 class Notify(Model):
     """Exactly one of a file and a variable that holds one address a line; what to do in a week without picks."""
 
-    channels_file: str | None = Field(default=None, min_length=1)
+    channels_file: str | None = Field(default=None, min_length=1, examples=["channels.secret"])
     channels_env: Variable | None = None
     when_empty: Literal["send", "skip"] = "send"
 

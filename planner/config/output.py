@@ -11,7 +11,7 @@ from pydantic import AfterValidator, BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
 from planner.config.base import Model
-from planner.config.put import Put, short_form
+from planner.config.put import EXAMPLE, Put, short_form
 
 
 def _base(address: str) -> str:
@@ -20,8 +20,13 @@ def _base(address: str) -> str:
         parts = urlsplit(address)
     except ValueError:
         raise PydanticCustomError("address", "not a web address") from None
-    if parts.scheme not in {"http", "https"} or not parts.hostname or re.search(r"[\s<>\"'?#@]", address):
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
         raise PydanticCustomError("address", "not a web address")
+    if re.search(r"[?#]", address):
+        raise PydanticCustomError("address_query", "no ? and # in the address")
+    signs = re.search(r"[\s<>\"'@]", address)
+    if signs:
+        raise PydanticCustomError("address_sign", "no such sign in the address", {"sign": signs[0]})
     return address.rstrip("/") + "/"
 
 
@@ -31,9 +36,13 @@ class Output(Model):
     week is uploaded to after each publishing."""
 
     folder: str = "out"
-    address: Annotated[str, Field(max_length=500), AfterValidator(_base)] | None = None
+    address: Annotated[str, Field(max_length=500), AfterValidator(_base)] | None = Field(
+        default=None, examples=["https://calendar.example/quanzi/"]
+    )
     cancelled: Literal["title", "status"] = "title"
-    put: Annotated[Put, BeforeValidator(short_form, json_schema_input_type=str | Put)] | None = None
+    put: Annotated[Put, BeforeValidator(short_form, json_schema_input_type=str | Put)] | None = Field(
+        default=None, examples=[EXAMPLE]
+    )
 
     def resolved(self, folder: Path) -> Output:
         """The same with relative paths made absolute against ``folder``."""

@@ -17,6 +17,7 @@ from pydantic_core import PydanticCustomError
 from planner.config.base import Model
 from planner.config.secrets import Variable
 
+EXAMPLE = "https://dav.example/me/quanzi/"
 PLAN = "plan.ics"
 SINGLE = {PLAN: PLAN, **{name: f"public/{name}" for name in ("all.ics", "industry.ics", "practice.ics")}}
 
@@ -48,12 +49,14 @@ def _address(address: str) -> str:
 class Put(Model):
     """Where to, in which form, and what. ``to`` is a folder, or the one calendar that it names."""
 
-    to: Annotated[str, AfterValidator(_address)]
+    to: Annotated[str, AfterValidator(_address), Field(examples=[EXAMPLE])]
     form: Literal["files", "events"] = Field(default="files", alias="as")
     what: Literal["public", "calendars", "all"] | None = None
-    user: str | None = Field(default=None, max_length=254, pattern=r"^[^:\x00-\x1f\x7f]+$")  # RFC 7617, 2
+    user: str | None = Field(
+        default=None, max_length=254, pattern=r"^[^:\x00-\x1f\x7f]+$", examples=["me"]
+    )  # RFC 7617, 2
     password_env: Variable | None = None
-    password_file: str | None = Field(default=None, min_length=1)
+    password_file: str | None = Field(default=None, min_length=1, examples=["put.secret"])
 
     @model_validator(mode="after")
     def _agrees(self) -> Self:
@@ -69,7 +72,8 @@ class Put(Model):
         if not self.is_near and secrets and not self.is_encrypted:
             raise PydanticCustomError("put_insecure", "no password without encryption")
         if not self.is_near and not secrets and self.is_private:
-            raise PydanticCustomError("put_private", "the plan goes only behind a log-in")
+            kind = "put_private" if self.what else "put_private_plan"  # only for a folder of files there is a choice
+            raise PydanticCustomError(kind, "the plan goes only behind a log-in")
         return self
 
     @property

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
+from pydantic import BaseModel
 
-from planner.config import Config, load, parse
+from planner.config import Config, load, model, parse
+from planner.config.put import Put
 from planner.errors import ConfigError, UsageError
 from planner.words import Words
 
@@ -76,7 +79,7 @@ def test_messages_come_in_chinese_too():
 def test_the_message_names_file_line_and_key():
     with pytest.raises(ConfigError) as caught:
         parse(b"seller: nobody\n", "my.yaml", EN)
-    assert str(caught.value) == "my.yaml:1: seller: must be 'expansion' or 'key-account', not nobody"
+    assert str(caught.value) == "my.yaml:1: seller: must be expansion or key-account, not nobody"
     assert caught.value.exit_code == 2
 
 
@@ -123,6 +126,142 @@ def test_words_with_and_without_weights():
 )
 def test_what_is_wrong_is_named(text, key):
     assert key in {problem[1] for problem in problems(text)}
+
+
+@pytest.mark.parametrize(
+    ("text", "key", "chinese", "english"),
+    [
+        (
+            "mail: {to: you at example, from: me@mail.example, host: smtp.mail.example}",
+            "mail.to",
+            "不是邮箱地址：you at example（例如 you@mail.example）",
+            "not a mail address: you at example (such as you@mail.example)",
+        ),
+        (
+            'mail: {to: "a@b.example, c@d.example", from: me@mail.example, host: smtp.mail.example}',
+            "mail.to",
+            "几个地址要写成列表：[a@b.example, c@d.example]",
+            "several addresses are written as a list: [a@b.example, c@d.example]",
+        ),
+        ("output: {cancelled: no}",
+         "output.cancelled", "只能是 title 或 status，不能是 no",
+         "must be title or status, not no"),
+        ("language: fr", "language", "只能是 zh 或 en，不能是 fr", "must be zh or en, not fr"),
+        (
+            "notify: channels.secret",
+            "notify",
+            "应是“键: 值”（例如 {channels_file: channels.secret}）",
+            "must have keys with values (such as {channels_file: channels.secret})",
+        ),
+        (
+            "output: {put: [a]}",
+            "output.put",
+            "应是“键: 值”（例如 https://dav.example/me/quanzi/）",
+            "must have keys with values (such as https://dav.example/me/quanzi/)",
+        ),
+        (
+            "mail: you@x",
+            "mail",
+            "应是“键: 值”（例如 {to: you@qq.com, from: you@qq.com, preset: qq, password_file: mail.secret}）",
+            "must have keys with values (such as {to: you@qq.com, from: you@qq.com, preset: qq, password_file:"
+            + " mail.secret})",
+        ),
+        ("currency: Yuan", "currency", "格式不对：Yuan（例如 CNY）", "not of the right form: Yuan (such as CNY)"),
+        (
+            "sources: [{id: 'a b', file: a.ics}]",
+            "sources[1].id",
+            "格式不对：a b（例如 city-library）",
+            "not of the right form: a b (such as city-library)",
+        ),
+        (
+            "output: {address: 'https://x.example/a?b=1'}",
+            "output.address",
+            "网址里不能有 ? 和 #：https://x.example/a?b=1（文件名要接在后面）",
+            "an address without ? and #: https://x.example/a?b=1 (the names of the files are put behind it)",
+        ),
+        (
+            "output: {address: x.example}",
+            "output.address",
+            "不是网址：x.example（应以 https:// 开头）",
+            "not a web address: x.example (it begins with https://)",
+        ),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_is_told_in_the_readers_words_with_an_example(text, key, chinese, english):
+    for language, message in (("zh", chinese), ("en", english)):
+        told = [(where, said) for _, where, said in problems(text, language)]
+        assert told == [(key, message)]
+
+
+@pytest.mark.parametrize("to", ["https://dav.example/me/plan.ics", "{to: 'https://dav.example/me/', as: events}"])
+def test_where_only_the_plan_can_go_nothing_public_is_proposed(to):
+    ((_, _, message),) = problems(f"output: {{put: {to}}}")
+    assert "user and password_file" in message
+    assert "what: public" not in message
+
+
+def test_a_folder_without_log_in_may_take_what_is_public():
+    ((_, _, message),) = problems("output: {put: {to: 'https://dav.example/me/', what: all}}")
+    assert "what: public" in message
+
+
+WRONG = ["5", "x y", "[1, {a: b}]", "{a: 1}", "true", "-1", "9999999", "''", "[]", "{}", "1.5", "'http://['"]
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_no_library_speaks_in_any_message(language):
+    """Every key of the model with every kind of wrong value, told in words of our own."""
+    words = Words(language)
+    for part, shape in models_by_place():
+        for key in part.model_json_schema()["properties"]:
+            for value in WRONG:
+                text = shape.format(f"{key}: {value}")
+                try:
+                    parse(text.encode(), "config.yaml", words)
+                except ConfigError as exc:
+                    for problem in exc.problems:
+                        assert not re.search(r"\[A-Z]|\\|input |value error|valid ", problem.message), (text, problem)
+                        if language == "zh":
+                            assert re.search(r"[\u4e00-\u9fff]", problem.message), (text, problem)
+
+
+def models_by_place() -> list[tuple[type[BaseModel], str]]:
+    return [
+        (Config, "{}"),
+        (model.Interests, "interests: {{{}}}"),
+        (model.Word, "interests: {{industry: [{{{}}}]}}"),
+        (model.Tracks, "tracks: {{{}}}"),
+        (model.Balance, "balance: {{{}}}"),
+        (model.Week, "week: {{{}}}"),
+        (model.Free, "week: {{free: {{{}}}}}"),
+        (model.AtMost, "week: {{at_most: {{{}}}}}"),
+        (model.OwnDays, "week: {{holidays: {{{}}}}}"),
+        (model.SourceEntry, "sources: [{{{}}}]"),
+        (model.Network, "network: {{{}}}"),
+        (model.Output, "output: {{{}}}"),
+        (Put, "output: {{put: {{{}}}}}"),
+        (model.Mail, "mail: {{{}}}"),
+        (model.Notify, "notify: {{{}}}"),
+    ]
+
+
+def test_the_file_is_spoken_of_in_its_own_language():
+    with pytest.raises(ConfigError) as caught:
+        parse(b"seller: nobody\nlanguage: zh\n", "config.yaml", EN)
+    assert caught.value.problems[0].message == "只能是 expansion 或 key-account，不能是 nobody"
+    with pytest.raises(ConfigError) as caught:
+        parse(b"language: en\ncity: [\n", "config.yaml", Words("zh"))
+    assert caught.value.problems[0].message.startswith("not YAML")
+    with pytest.raises(ConfigError) as caught:
+        parse(b"language: fr\n", "config.yaml", EN)
+    assert "must be" in caught.value.problems[0].message
+
+
+def test_what_is_no_yaml_is_explained_in_chinese_too():
+    ((_, _, message),) = problems("\tcity: x", "zh")
+    assert not re.search(r"[a-z]{4}", message)
+    ((_, _, message),) = problems("city: a: b", "zh")
+    assert not re.search(r"[a-z]{4}", message)
 
 
 def test_a_key_that_stands_twice_is_an_error():
