@@ -47,6 +47,7 @@ class Card:
     price: str
     link: str | None
     about: str
+    deadline: str | None = None
     reasons: tuple[str, ...] = ()
     doubts: tuple[str, ...] = ()
     backup: Backup | None = None
@@ -90,6 +91,7 @@ class Teller:
             price=self.price(event.price),
             link=web_link(event.url),
             about=one_line(gist(event.description or ""), 160),
+            deadline=sign_up_until(event.description or ""),
             reasons=self.reasons(rated.score.terms),
             doubts=tuple(self.reason(doubt) for doubt in event.evidence.doubts[-MOST_DOUBTS:]),
             sources=self.words("digest.comma").join(sorted({record.source for record in rated.living.merged.records})),
@@ -187,6 +189,25 @@ _FACT_LINE = re.compile(
     r"|\s*(?:when|where|date|time|venue|place|cost|price|tickets|registration \w+)\b\s*[:：]?",
     re.IGNORECASE,
 )
+
+
+_WHEN = r"(?=[^\n。；;，,]{0,40}(?:\d|周[一二三四五六日天]|今[天晚]|明[天晚]|day\b|noon|midnight|tonight|tomorrow))"
+_SIGN_UP_UNTIL = re.compile(
+    rf"(?:报名|申请|注册|购票|售票|订票)[^\n。；;，,]{{0,6}}(?:截止|截至){_WHEN}[^\n。；;，,]{{2,40}}"
+    rf"|(?:截止|截至)(?:报名|申请|注册)?(?:日期|时间)?\s?[:：为]\s?{_WHEN}[^\n。；;，,]{{2,40}}"
+    rf"|请[于在]{_WHEN}[^\n。；;，,]{{2,30}}前(?:完成)?(?:报名|登记|注册|申请|购票)"
+    rf"|\b(?:rsvp|register|sign up|book|apply)(?: is required)? by {_WHEN}[^\n.;]{{3,40}}"
+    rf"|\b(?:registration|rsvp|sign-?up|application|booking)s?(?: deadline| closes?| ends?)(?: on| is)?\s?:?\s{_WHEN}"
+    r"[^\n.;]{3,40}",
+    re.IGNORECASE,
+)
+"""Until when one may sign up, as a text says it; what merely counts or ends by a day is none."""
+
+
+def sign_up_until(description: str) -> str | None:
+    """The clause that names the last day or hour to sign up, in its own words."""
+    found = _SIGN_UP_UNTIL.search(description[:4_000])
+    return one_line(found[0], 80) if found else None
 
 
 def gist(description: str) -> str:
