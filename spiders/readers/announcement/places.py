@@ -26,12 +26,17 @@ _VENUE_LINE = re.compile(
     r"[\u4e00-\u9fffA-Za-z]{2,}.*(?:馆|厅|店|楼|室|剧场|广场|中心|公园|大厦|空间|会议室|教室|酒店|书店|咖啡|校区|大学|学院|路\s?\d+\s?号|弄|座|栋|层|社区|基地|园区|\d+[Ff]\b|号|城|吧|酒馆|茶馆|[停操球农]场|体育场|码头|书[屋院]|工坊|仓库|库房|小院|院子|营地|天台|车站|地铁站|出口|门口|民宿|工作室|俱乐部|草坪|广场|hub\b|hall\b|street\b|road\b|lane\b|avenue\b|centre\b|center\b|library\b|museum\b|cafe\b|building\b|tower\b|campus\b|square\b)",
     re.IGNORECASE,
 )
+_LEADING_HOUR = re.compile(
+    r"^\s*(?:凌晨|早上?|上午|中午|下午|晚上?|傍晚)?\s?\d{1,2}(?:[:：]\d\d|点(?:半|\d{1,2}分?)?)(?:\s?[ap]m)?(?=[\s,，])[\s,，]*"
+)
 _SET_OFF = re.compile(r"\s*[—–|｜·-]{1,2}\s*([^—–|｜·\n]{2,60})$")
 _GATHER = re.compile(r"(?:^|[,，。;；])\s?在?([^,，。;；:：]{2,16}?)(?:集合|碰头|见面)")
 _AT_ENGLISH = re.compile(r"\bat\s+((?:the\s+)?[A-Z][^.;\n]{2,60})")
 _SHORT_ROOM = re.compile(
     r"^[\u4e00-\u9fff]{1,6}\s?[-–]?\s?[A-Z]?-?\d{2,4}室?$|^[\u4e00-\u9fff]{1,4}[A-Z]\d{2,4}$|^[\u4e00-\u9fff]{1,3}[IVX]+-?\d{2,4}$"
 )
+_OPEN_END = re.compile(r"^\s*(?:-{1,2}|[–—~～]|to|till?|until)\s*(?:late|晚)\b", re.IGNORECASE)
+_BESIDE_CHINESE = re.compile(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])")
 _NOT_PLACE = re.compile(
     r"报名|时间|费用|嘉宾|主题|主持|流程|分享|点击|扫码|欢迎|名额|免费|\d{1,2}:\d\d|年|参加|我们|你|http", re.IGNORECASE
 )
@@ -42,6 +47,7 @@ def place_of(
 ) -> tuple[Place | None, str | None]:
     """The place of an occasion and the words it was read from; ``until``: where the next occasion begins."""
     for value in _field_values(text, fields, occasion, until, alone=alone):
+        value = _LEADING_HOUR.sub("", value)  # noqa: PLW2901 - "集合：早7:00 体育中心西门"
         place = read_where(value)
         if place is not None:
             return place, tidy(value)
@@ -100,10 +106,12 @@ def _near_values(text: str, occasion: Occasion) -> list[str]:
         if match
     ]
     found += [match[1] for match in [re.search(r"^在(.{2,30})$", behind.strip(" ,，。"))] if match]
-    if not re.search(r"\w", behind):
-        following = re.sub(r"^[\s*>]+", "", text[occasion.stop : occasion.stop + 200]).split("\n", 1)[0].strip(" *>")
-        if following and len(following) <= 60 and _reads_as_place(following):
-            found.append(following)
+    if not re.search(r"\w", _OPEN_END.sub("", behind)):
+        below = _OPEN_END.sub("", text[occasion.stop : occasion.stop + 200])
+        following = re.sub(r"^[\s*>]+", "", below).split("\n", 1)[0].strip(" *>")
+        venue = following if _reads_as_place(following) else _BESIDE_CHINESE.split(following)[0]
+        if venue and len(venue) <= 60 and _reads_as_place(venue):
+            found.append(venue)
     found += _meeting_points(text, occasion)
     later = text[occasion.stop : occasion.stop + 400]
     found += [match[1] for match in [_HELD_IN.search(fold(later))] if match]

@@ -15,6 +15,7 @@ _MOST = 60  # occasions of one text; a longer list is a table of something else
 _STEP = re.compile(
     r"公布|公示|提交|截止|启动|开放|发布|通知|缴费|报到|返程|完成|获|成立|上线|入选|签约|初审|初赛|复赛|。"
 )
+_NUMBER_AHEAD = re.compile(r"^\W*第[一二三四五六七八九十\d]{1,2}[周次场期讲回]\W*$")
 _NOT_A_NAME = re.compile(r"^(?:签到|入场|开始|结束|茶歇|休息|左右|见|准时|\W*$)|报名|截止|https?:|线上|线下|直播")
 
 
@@ -212,7 +213,7 @@ def _name_behind(chooser: Chooser, mention: Mention) -> str | None:
     quoted = re.search(r"《([^《》]{2,40})》[^《》]{0,12}$", before)
     if quoted is not None:
         return f"《{quoted[1]}》"
-    if re.search(r"\w", before) or not re.match(r"[\s:：|)）】·—-]", behind):
+    if re.search(r"\w", _NUMBER_AHEAD.sub("", before)) or not re.match(r"[\s:：|)）】·—-]", behind):
         return None
     if (
         (4 <= len(name) <= 40 or (len(name) > 1 and says("noun", name)))

@@ -85,7 +85,7 @@ def _without_times(title: str, mentions: Iterable[Mention]) -> str:
             or title.startswith("的", mention.stop)  # "周五的鼓圈": the day belongs to the name
             or (
                 mention.days
-                and (mention.told or not mention.hours)
+                and (mention.told or not any(mention.start <= h.start < mention.stop for h in mention.hours))
                 and all(d.relative and d.guessed for d in mention.days)
             )
         ):
@@ -120,6 +120,8 @@ def _open_brackets(bare: str) -> str:
         rest = bare[match.end() :]
         if len(rest.strip()) < 4 or (inside and not (_is_call(inside) or says("call", inside) or len(inside) <= 5)):
             break
+        if says("noun", fold(inside)) and not says("noun", fold(rest)):
+            break  # "【狼人杀】周五夜场": without it nothing says what it is
         bare = rest
     tail = _TAIL_BRACKETS.search(bare)
     if tail is not None and _is_call(tail[0].strip(" 【】[]()（）!！。~")):

@@ -11,7 +11,7 @@ from spiders.text.glyphs import fold, visible
 from spiders.text.when import zones
 from spiders.text.when.fold import read_mentions
 from spiders.text.when.hours import minutes
-from spiders.text.when.series import excluded_days, joined_numbers, settle_series
+from spiders.text.when.series import excluded_days, give_hours_to_all, joined_numbers, settle_series
 from spiders.text.when.sessions import main_hours, sessions_of
 from spiders.text.when.values import Days, Hours, Mention, Session, When
 
@@ -64,6 +64,8 @@ def settle(mentions: list[Mention], text: str) -> list[Mention]:
             _end_of(before, mention)
             continue
         _split_meeting(mention, text)
+        if give_hours_to_all(kept, mention, text):
+            continue
         if not mention.days and not mention.rule and _completes(before, mention, text):
             assert before is not None
             before.told = before.told or before.stop

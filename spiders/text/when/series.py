@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, timedelta
 
 from spiders.text.when import dates
@@ -24,6 +25,11 @@ _LINE_BEFORE = re.compile(r"[^\n]{0,40}\n{1,2}[\s·•*\-–—()0-9.、]{0,6}")
 _BOUND = re.compile(r"\s{0,2}(?:开[课始班营]|结[课束业营]|起|止|starts?\b|ends?\b|first\b|last\b)", re.IGNORECASE)
 _BESIDE_MOST = 48  # characters
 _RESUMES = re.compile(r"\s{0,2}起?\s{0,2}(?:恢复|复课|重启|resumes?\b|back\b)", re.IGNORECASE)
+# "each time", right before the hours that hold for all.
+_EACH = re.compile(
+    r"(?:每[次场期回]|均|都[是在]|统一|一律|\beach\b|\ball\b|\balways\b)[^\n,，。;；:\d]{0,10}:?\s?$", re.IGNORECASE
+)
+_NUMBERED = re.compile(r"\W*(?:第?[一二三四五六七八九十\d]{1,2}[周次场期讲回]?)?\W*")
 _MOST_DAYS = 366  # of a range of days left out
 
 
@@ -34,7 +40,7 @@ def joined_numbers(mentions: list[Mention], text: str) -> list[Mention]:
         while (
             kept
             and mention.days
-            and mention.role == "main"
+            and mention.role in {"main", "skip"}
             and not mention.days[0].weak
             and _is_bare(kept[-1])
             and kept[-1].days[-1].first < mention.days[0].first
@@ -52,6 +58,28 @@ def joined_numbers(mentions: list[Mention], text: str) -> list[Mention]:
 def _is_bare(mention: Mention) -> bool:
     """Bare numbers that may be days, and nothing else."""
     return mention.role == "main" and not mention.hours and bool(mention.days) and all(d.weak for d in mention.days)
+
+
+def give_hours_to_all(kept: list[Mention], mention: Mention, text: str) -> bool:
+    """``每次都是周日15:00`` under a list of days: its hours hold for each of them. True if they were given."""
+    if not mention.hours or mention.rule or not all(d.relative and d.guessed for d in mention.days):
+        return False
+    if mention.role not in {"main", "check-in", "start"} or not _EACH.search(text[: mention.start][-16:]):
+        return False
+    weekdays = {d.first.weekday() for d in mention.days}
+    listed = [m for m in kept if m.days and not m.hours and not m.rule and _heads_line(m, text)]
+    if len(listed) < 2 or not all(m.days[0].first.weekday() in (weekdays or range(7)) for m in listed):
+        return False
+    for one in listed:
+        one.hours = [replace(h, role=mention.role if h.role == "main" else h.role) for h in mention.hours]
+        for days in one.days:
+            days.weak = False
+    return True
+
+
+def _heads_line(mention: Mention, text: str) -> bool:
+    """Whether a day stands at the beginning of its line, behind nothing but its number in the list."""
+    return _NUMBERED.fullmatch(text[text.rfind("\n", 0, mention.start) + 1 : mention.start]) is not None
 
 
 def settle_series(mentions: list[Mention], skipped: list[Mention], text: str) -> list[Mention]:
@@ -151,11 +179,22 @@ def _leave_out(mentions: list[Mention], skipped: Iterable[Mention], text: str) -
         for series in before[-1:] or behind[:1]:
             series.skipped.extend(mention.days)
     for series in mentions:
+        _move_on(series, skipped)
         if series.skipped and not series.rule:
             remaining = [d for d in series.days if d.last is not None or not is_skipped(d.first, series.skipped)]
             series.days = remaining or series.days
             series.skipped = series.skipped if remaining else []
     return [m for m in mentions if not _resumes(m, mentions, text)]
+
+
+def _move_on(mention: Mention, skipped: Iterable[Mention]) -> None:
+    """``周六 14:00，本周暂停``: a weekday alone is the next one on which it is held."""
+    left_out = [days for one in skipped if not one.hours and not one.rule for days in one.days]
+    if mention.rule:
+        return
+    for days in mention.days:
+        if days.relative and days.guessed and days.last is None and is_skipped(days.first, left_out):
+            days.first += timedelta(days=7)
 
 
 def _is_series(mention: Mention) -> bool:

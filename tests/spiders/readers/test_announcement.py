@@ -133,6 +133,32 @@ def test_the_place_stands_behind_the_meeting_hour() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("冬至诵读会\n\n农历冬至日 (12.22) 晚七点\n白鹭书店小院 无需报名 自带诗一首", "白鹭书店小院"),
+        ("云脊线徒步\n\n日期：11月28日\n集合：早7:00 体育中心西门\n报名：私信", "体育中心西门"),
+        ("Open improv jam\n\nthis Friday (27/11) 7:30pm - late\nOak Hall, 12 Maple Rd\nfree", "Oak Hall"),
+    ],
+)
+def test_the_place_stands_under_the_hour_or_behind_it(text: str, place: str) -> None:
+    event = one(text)
+    assert event.place is not None
+    assert (event.place.name or "").startswith(place)
+
+
+def test_a_weekday_in_the_title_stays_where_the_hours_stand_below() -> None:
+    text = "【狼人杀】周五夜场\n⏰19:00-23:00\n📍旧仓桌游\n💰39/位\n差4人开，新手友好，群里接龙"
+    assert one(text).title == "【狼人杀】周五夜场"
+
+
+def test_a_list_of_days_with_names_and_one_hour_for_all() -> None:
+    text = "雾岛读书会｜12月书单\n\n12/6 《慢火车》\n12/13 《河岸》\n每次都是周日下午3点到5点，白鹭书店\n免费"
+    events = read_text(text, context()).events
+    assert [f"{event.start:%m-%d %H:%M}" for event in events] == ["12-06 15:00", "12-13 15:00"]
+    assert ["《慢火车》" in events[0].title, "《河岸》" in events[1].title] == [True, True]
+
+
+@pytest.mark.parametrize(
     ("text", "reason"),
     [
         ("活动回顾｜" + FULL.replace("【活动报名】", ""), "no event: a recap"),

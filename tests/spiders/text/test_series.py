@@ -115,6 +115,8 @@ TUESDAYS = "FREQ=WEEKLY;BYDAY=TU"
         ("Every Tuesday 7:30pm (skipping 1 and 8 December)", "11-24 19:30", ["12-01", "12-08"]),
         ("Every Tuesday 7:30pm, not on Dec 1", "11-24 19:30", ["12-01"]),
         ("Every Tuesday 7:30pm, no meeting this week", "12-01 19:30", ["11-24"]),
+        ("每周二19:30，12.1停一次", "11-24 19:30", ["12-01"]),
+        ("每周二 19:30（12.1、12.8停）", "11-24 19:30", ["12-01", "12-08"]),
     ],
 )
 def test_a_day_left_out_is_excluded_from_its_series(text: str, first: str, excluded: list[str]) -> None:
@@ -164,3 +166,40 @@ def test_an_announcement_tells_each_of_the_listed_days() -> None:
     events = read_text(text, CONTEXT).events
     assert [f"{event.start:%m-%d %H:%M}" for event in events] == ["12-06 14:00", "12-13 14:00", "12-20 14:00"]
     assert {event.recurrence for event in events} == {None}
+
+
+@pytest.mark.parametrize("text", ["周六 14:00，本周暂停", "周六14:00，本周（11.28）暂停", "周六14:00，11月28日停"])
+def test_a_weekday_that_is_left_out_is_the_one_a_week_later(text: str) -> None:
+    assert starts(text) == ["12-05 14:00"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "12/6 《慢火车》 领读：小禾\n12/13 《河岸》 领读：阿木\n每次都是周日下午3点到5点，白鹭书店",
+            ["12-06 15:00", "12-13 15:00"],
+        ),
+        (
+            "第一周 12.5 周六 南山步道\n第二周 12.12 周六 湖岸线\n第三周 12.19-20 露营\n集合时间均为早8点",
+            ["12-05 08:00", "12-12 08:00", "12-19 08:00"],
+        ),
+        ("Dec 6 Voices\nDec 13 Stories\nEach at 2pm", ["12-06 14:00", "12-13 14:00"]),
+    ],
+)
+def test_hours_that_hold_each_time_are_given_to_all_days(text: str, expected: list[str]) -> None:
+    assert starts(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "end"),
+    [
+        ("每周四 19:15签到 19:30准时开始 21:15结束", "11-26 19:30", "21:15"),
+        ("Dec 3 (Thu), 18:45 doors / 19:15 talks / 21:00 close", "12-03 19:15", "21:00"),
+        ("12月3日 18:45 入场 / 19:15 开演 / 21:00 散场", "12-03 19:15", "21:00"),
+        ("12月3日 18:45 签到 | 19:15 开始 | 21:00 结束", "12-03 19:15", "21:00"),
+    ],
+)
+def test_check_in_start_and_end_side_by_side(text: str, first: str, end: str) -> None:
+    assert starts(text) == [first]
+    assert [f"{s.end:%H:%M}" for s in read(text).sessions if s.end] == [end]

@@ -158,7 +158,7 @@ class DayRules(State):
             dated = rest is not None and rest.kind in {"date", "day"} and rest.start <= 2
             return dated or _BARE_LAST.match(self.text, following.end) is not None
         if following.kind == "role":
-            return following.data in {"deadline", "start"} and following.start - token.end <= 1
+            return following.data in {"deadline", "start", "skip"} and following.start - token.end <= 1
         return following.kind in {"weekday", "part", "time", "relative", "same-day"}
 
     def _labelled(self, token: Token) -> bool:

@@ -86,7 +86,8 @@ class HourRules(State):
         )
         if not mention.hours:
             return (wanted or bool(mention.rule)) and self._near(token) and mention.role == "main"
-        return self._near(token) and len(self._gap(token)) <= 12 and mention.role == "main" and bool(mention.days)
+        told = bool(mention.days or mention.rule)
+        return told and self._near(token) and len(self._gap(token)) <= 12 and mention.role == "main"
 
     def _end_hour(self, mention: Mention, token: Token, clock: Clock) -> None:
         hours = mention.hours[-1]

@@ -90,10 +90,10 @@ class State:
 
     def _on_role(self, token: Token, following: Token | None) -> None:
         behind = self.text[token.end : token.end + 3].lstrip(" ")
-        is_label = (behind[:1] in {":", "|", "/"} and token.data != "deadline") or "时间" in self.text[
-            token.start : token.end
-        ]
         adjacent = self.current is not None and self.last is not None and self._touching(token)
+        # "18:45 doors / 19:15 talks": behind an hour a slash or bar parts the hours and is no mark of a label.
+        marks = {":"} if adjacent and self.item == "hours" else {":", "|", "/"}
+        is_label = (behind[:1] in marks and token.data != "deadline") or "时间" in self.text[token.start : token.end]
         adjacent = adjacent or (token.data == "check-in" and self._closes_line(token))
         if adjacent and not is_label and token.data in {"check-in", "start"} and self.item == "days":
             self.last = token  # "12月5日集合-12月8日": the range goes on behind the word
