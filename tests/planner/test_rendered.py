@@ -134,7 +134,7 @@ def test_all_facts_are_there_in_every_view(look):
             facts.append(card.day)
         if look.page == "digest.html":
             facts += card.reasons
-            facts += [fact for fact in (card.advice, card.about) if fact]
+            facts += [fact for fact in (card.advice, card.about, card.deadline) if fact]
             facts += [card.backup.title, card.backup.facts] if card.backup else []
             links.add(card.backup and card.backup.link)
     if look.page == "digest.html":
