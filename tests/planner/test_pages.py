@@ -54,7 +54,8 @@ def small_week(language: str):
             end=start + timedelta(days=1, hours=21, minutes=30), url="https://hub.example/e/1",
             place=Place(name="云栖创意园", address="示例路88号", city="上海"),
             price=Price(min=0, max=0, currency="CNY"),
-            description="三方坐到一张桌子旁。\n活动时间：周二 19:00\n报名截止：周一中午12点\n电话 13800138000，微信 sample_id_1",
+            description="三方坐到一张桌子旁。\n活动时间：周二 19:00\n报名截止：周一中午12点\n"
+            "电话 13800138000，微信 sample_id_1",
         )),
         rated(make_event(
             "狼人杀标准局", uid="bbbb", start=start + timedelta(days=1, hours=19, minutes=30),
