@@ -14,7 +14,7 @@ from spiders.readers.announcement.vocabulary import says
 from spiders.text.when.dates import WEEKDAY_CODES
 from spiders.text.when.reading import distinct
 from spiders.text.when.sessions import main_hours, sessions_of
-from spiders.text.when.values import Mention, Session
+from spiders.text.when.values import Days, Mention, Session
 
 _AGENDA = re.compile(r"议程|流程|日程|安排|时刻表|行程|agenda|schedule|program", re.IGNORECASE)
 _SENTENCE = re.compile(r"[。!?！？;；]|(?<![在于、,，和与至的将])\n")
@@ -212,11 +212,34 @@ class Chooser:
             mentions=chosen,
         )
 
+    def days_with_hours(self, mention: Mention) -> list[Mention]:
+        """A range of days without hours as those of its days for which the text tells hours, if it tells them day by
+        day; else the mention itself, with the hours told for it.
+        """
+        days = mention.days
+        if main_hours(mention) or mention.rule or len(days) != 1 or days[0].last is None or self._vague(mention):
+            return [self.with_hours(mention)]
+        told: dict[date, Mention] = {}
+        for other in self.dated:
+            single = len(other.days) == 1 and other.days[0].last is None
+            if single and other.role == "main" and not other.rule and main_hours(other):
+                told.setdefault(other.days[0].first, other)
+        told = {day: other for day, other in told.items() if days[0].first <= day <= days[0].last}
+        if days[0].first not in told:
+            return [self.with_hours(mention)]
+        return [replace(mention, days=[Days(day)], hours=list(told[day].hours)) for day in sorted(told)]
+
     def with_hours(self, mention: Mention) -> Mention:
         """A day without hours takes those the text tells for the same day, or right behind it."""
-        if main_hours(mention) or not mention.days or mention.rule or self._vague(mention):
+        if main_hours(mention) or self._vague(mention) or not (mention.days or mention.rule):
             return mention
-        first = mention.days[0].first
+        if mention.rule:
+            made, _ = sessions_of(mention, self.today, self.zone, "")
+            if not made:
+                return mention
+            first = made[0].start.date()
+        else:
+            first = mention.days[0].first
         for other in self.dated:
             if (
                 other is not mention
@@ -227,7 +250,7 @@ class Chooser:
             ):
                 mention.hours = list(other.hours)
                 return mention
-        if len(mention.days) > 1:
+        if len(mention.days) > 1 or mention.rule:
             return mention
         for loose in self.loose:
             gap = self.text[mention.stop : loose.start]

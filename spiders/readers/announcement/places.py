@@ -93,7 +93,7 @@ def _near_values(text: str, occasion: Occasion) -> list[str]:
     words = text[occasion.start : stop]
     venue = venue_in_line(f"{before}，{words}，{behind}") if len(before) + len(words) + len(behind) <= 160 else None
     found += [venue] if venue else []
-    pieces = re.split(r"[,，;；|｜。@\u3000]|\.(?=\s|$)", behind)
+    pieces = re.split(r"[,，;；|｜。@\u3000]|\s·\s|\.(?=\s|$)", behind)
     found += [match[1] for match in [_SET_OFF.match(behind)] if match and before.rstrip()[-1:] in set("—–|｜·-")]
     found += [match[1] for match in [re.search(r"@\s?([^@,，。;；\n]{2,30})$", behind.strip())] if match]
     pieces = [piece for piece in pieces if piece.strip(" )）】")][: 3 if len(behind) <= 60 else 1]

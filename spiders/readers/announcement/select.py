@@ -69,7 +69,7 @@ def departures(chooser: Chooser) -> bool:
 
 
 def _one(chooser: Chooser, mentions: list[Mention]) -> list[Occasion]:
-    occasion = chooser.occasion([chooser.with_hours(m) for m in mentions])
+    occasion = chooser.occasion(whole for m in mentions for whole in chooser.days_with_hours(m))
     return [occasion] if occasion is not None else []
 
 
@@ -122,12 +122,12 @@ def _listed(chooser: Chooser, mention: Mention) -> bool:
 def _separate(chooser: Chooser, mentions: list[Mention], folded: str, *, labelled: bool) -> list[Occasion]:
     """Each mention as its own occasion; the same start twice is one."""
     if len(mentions) == 1:
-        occasion = chooser.occasion([chooser.with_hours(mentions[0])], labelled=labelled)
+        occasion = chooser.occasion(chooser.days_with_hours(mentions[0]), labelled=labelled)
         return [occasion] if occasion is not None else []
     occasions: list[Occasion] = []
     reached = chooser.title_end
     for mention in mentions[:_MOST]:
-        occasion = chooser.occasion([chooser.with_hours(mention)], labelled=labelled)
+        occasion = chooser.occasion(chooser.days_with_hours(mention), labelled=labelled)
         if occasion is None:
             continue
         # Where hours were joined to a date further up, the name stands above the hours.
@@ -172,7 +172,8 @@ def _before_label(above: list[str]) -> list[str]:
 def _same(one: Occasion, other: Occasion) -> bool:
     """The same time told again, without a name of its own."""
     starts = {s.start for s in other.sessions}
-    return all(s.start in starts for s in one.sessions) and (one.title is None or one.title == other.title)
+    whole = len(other.sessions) > len(one.sessions)  # this is a day of it
+    return all(s.start in starts for s in one.sessions) and (whole or one.title is None or one.title == other.title)
 
 
 def _holds_others(one: Occasion, occasions: list[Occasion]) -> bool:

@@ -62,9 +62,10 @@ def _is_bare(mention: Mention) -> bool:
 
 def give_hours_to_all(kept: list[Mention], mention: Mention, text: str) -> bool:
     """``每次都是周日15:00`` under a list of days: its hours hold for each of them. True if they were given."""
-    if not mention.hours or mention.rule or not all(d.relative and d.guessed for d in mention.days):
+    if len(kept) < 2 or not mention.hours or mention.rule or not all(d.relative and d.guessed for d in mention.days):
         return False
-    if mention.role not in {"main", "check-in", "start"} or not _EACH.search(text[: mention.start][-16:]):
+    before = text[max(0, mention.start - 16) : mention.start]
+    if mention.role not in {"main", "check-in", "start"} or not _EACH.search(before):
         return False
     weekdays = {d.first.weekday() for d in mention.days}
     listed = [m for m in kept if m.days and not m.hours and not m.rule and _heads_line(m, text)]

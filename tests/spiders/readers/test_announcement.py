@@ -151,6 +151,32 @@ def test_a_weekday_in_the_title_stays_where_the_hours_stand_below() -> None:
     assert one(text).title == "【狼人杀】周五夜场"
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "云脊线露营｜11.28-29\n\nD1 11月28日 07:30体育馆集合，08:00发车\nD2 29日返程\n费用380",
+            ["11-28 08:00"],
+        ),
+        (
+            "江畔供应链大会\n12.10-11 | 江畔会展中心\n\n10日 13:00 签到 14:00 开幕式\n11日 09:00 分论坛\n票价1280元",
+            ["12-10 14:00", "12-11 09:00"],
+        ),
+        (
+            "Heron Summit\n\nDate: 10-11 December\nDec 10, 14:00 opening\nDec 11, 9:00 tracks\nRegister: 90 RMB",
+            ["12-10 14:00", "12-11 09:00"],
+        ),
+        (
+            "江畔诗会 | 每月最后一个周六晚\n\n下一场：11月28日 19:30\n地点：白鹭书店小院",
+            ["11-28 19:30"],
+        ),
+        ("读书会通知：本周日（29号）14:30，白鹭书店，共读第三章；下周日（12月6日）休息一次。", ["11-29 14:30"]),
+    ],
+)
+def test_each_day_of_a_range_has_its_own_hours(text: str, expected: list[str]) -> None:
+    assert [f"{event.start:%m-%d %H:%M}" for event in read_text(text, context()).events] == expected
+
+
 def test_a_list_of_days_with_names_and_one_hour_for_all() -> None:
     text = "雾岛读书会｜12月书单\n\n12/6 《慢火车》\n12/13 《河岸》\n每次都是周日下午3点到5点，白鹭书店\n免费"
     events = read_text(text, context()).events

@@ -198,6 +198,8 @@ def test_hours_that_hold_each_time_are_given_to_all_days(text: str, expected: li
         ("Dec 3 (Thu), 18:45 doors / 19:15 talks / 21:00 close", "12-03 19:15", "21:00"),
         ("12月3日 18:45 入场 / 19:15 开演 / 21:00 散场", "12-03 19:15", "21:00"),
         ("12月3日 18:45 签到 | 19:15 开始 | 21:00 结束", "12-03 19:15", "21:00"),
+        ("每周二四 20:00 湖心公园东门集合 20:15出发 21:30结束", "11-24 20:15", "21:30"),
+        ("Thursdays from Dec 3 (no class Dec 24), 7-9pm", "12-03 19:00", "21:00"),
     ],
 )
 def test_check_in_start_and_end_side_by_side(text: str, first: str, end: str) -> None:

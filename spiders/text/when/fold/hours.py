@@ -74,7 +74,7 @@ class HourRules(State):
 
     def _belongs(self, mention: Mention, token: Token) -> bool:
         new_label = self.role is not None and self.role.start >= mention.stop and self.role.data == "deadline"
-        if new_label or (mention.role == "past" and not self._close(token)):
+        if new_label or mention.role == "skip" or (mention.role == "past" and not self._close(token)):
             return False
         if self._close(token, 2 if mention.hours or mention.days else 0):
             return not (mention.role == "deadline" and "\n" in self._gap(token))

@@ -136,8 +136,7 @@ class State:
                 mention.role = "deadline"
             return True
         if self.item == "hours" and mention.hours:
-            if mention.hours[-1].role == "main":
-                mention.hours[-1].role = token.data
+            self._for_hour(mention, token.data)
             return True
         if mention.role == "main" and self.text.startswith(("报到", "报道"), token.start):
             mention.role = "side"  # one arrives the day before
@@ -145,6 +144,16 @@ class State:
         if token.data == "end" and mention.role == "main":
             mention.role = "end"
         return bool(token.data == "end")
+
+    def _for_hour(self, mention: Mention, role: Role) -> None:
+        """A word behind an hour is about it, and the one before that about the hour before: ``20:00集合 20:15出发``."""
+        last = mention.hours[-1]
+        if last.role == "check-in" and role == "start" and len(mention.hours) > 1:
+            if mention.hours[-2].role == "main":
+                mention.hours[-2].role = "check-in"
+            last.role = "start"
+        elif last.role == "main":
+            last.role = role
 
     def _new_clause(self, mention: Mention) -> bool:
         """Behind a comma a date no longer belongs to a deadline ("早鸟截止11月30日，活动12月12日")."""
