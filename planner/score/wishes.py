@@ -102,11 +102,12 @@ class Wishes:
 
     def track_of(self, found: Mapping[Key, Found], label: Label) -> Track | None:
         """The label's track, but the user's own words sort what the vocabulary could not, and what it called other for
-        the very word that the user wants (who wants yoga may have it; who wants board games gets none for children)."""
+        no word at all or for the very word that the user wants (who wants yoga may have it; who wants board games gets
+        none for children)."""
         if label.track not in {None, "other"} or label.ruled:
             return label.track
         met = [(each.points, key) for key, each in found.items() if key[0] in self._topics]
-        if label.track == "other":
+        if label.track == "other" and label.words:
             deciding = {plain(word) for word in label.words}
             met = [(points, key) for points, key in met if plain(key[1]).strip() in deciding]
         if not met:

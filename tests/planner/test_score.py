@@ -198,6 +198,14 @@ def test_who_wants_what_is_called_other_may_have_it_but_not_for_children():
     assert Scorer(config(wanted)).score(make_event("周三瑜伽"), label, HERE).track == "other"
 
 
+def test_what_is_other_for_no_word_at_all_is_sorted_by_the_users_words():
+    event = make_event("演讲与生活", place=Place(name="样板图书馆"))
+    label = classify(event)
+    assert (label.track, label.words) == ("other", ()), "the place alone spoke"
+    assert score(event, "interests: {practice: [演讲]}").track == "practice"
+    assert score(event, "interests: {practice: [桌游]}").track == "other"
+
+
 def test_wanted_and_avoided_is_an_error_whatever_the_width_or_case():
     with pytest.raises(ConfigError, match="both wanted and avoided"):
         config("interests: {industry: [ＳａａＳ], avoid: [saas]}")
