@@ -21,7 +21,8 @@ from email.policy import SMTP, Policy
 from email.utils import format_datetime
 from typing import Literal
 
-from planner.config.mail import Mail
+from planner.config.mail import Mail, Server
+from planner.reasons import in_words
 from planner.safe_text import one_line
 from planner.secret import NoSecret, masked, read_password
 from planner.store import Store
@@ -31,6 +32,7 @@ MOST_OF_A_SUBJECT = 60  # more is cut off by mail programs
 MOST_ENCODED = 100_000  # bytes of the HTML part in transit; Gmail clips what is a little larger
 SECONDS_TO_WAIT = 30.0
 _BASE64_GROWTH = 0.37
+_NO_TLS_THERE = {"WRONG_VERSION_NUMBER", "UNKNOWN_PROTOCOL", "HTTP_REQUEST", "PACKET_LENGTH_TOO_LONG"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,9 +66,15 @@ class _Unfolded(UnstructuredHeader, BaseHeader):
 class _Unsent(Exception):  # noqa: N818 - says what is the case
     """Why a letter was not sent: a key below ``mail.reason`` and its values."""
 
-    def __init__(self, key: str, **values: object) -> None:
-        self.key, self.values = key, values
+    def __init__(self, key: str, why: str = "", **values: object) -> None:
+        self.key, self.why, self.values = key, why, values
         super().__init__(key)
+
+    def told(self, server: Server, words: Words) -> str:
+        """The reason in the reader's language."""
+        host = f"[{server.host}]" if ":" in server.host else server.host
+        values = {"server": f"{host}:{server.port}", "port": server.port, **self.values}
+        return words(f"mail.reason.{self.key}", why=in_words(self.why, words.language), **values)
 
 
 def compose(mail: Mail, letter: Letter, now: datetime, words: Words) -> EmailMessage:
@@ -149,13 +157,16 @@ def deliver(
         return Delivery(state="failed", reason=exc.told(words))
     except _Unsent as exc:
         record("failed")
-        return Delivery(state="failed", reason=words(f"mail.reason.{exc.key}", **exc.values))
+        return Delivery(state="failed", reason=exc.told(mail.server, words))
     got = tuple(address for address in pending if address not in refused)
     taken |= set(got)
     record("failed" if refused else "sent")
     if refused:
-        values = {"server": mail.server.host, "addresses": ", ".join(sorted(refused))}
-        return Delivery(state="failed", to=got, reason=words("mail.reason.recipients", **values))
+        each = (
+            words("mail.reason.recipient", address=address, code=code, why=in_words(why, words.language))
+            for address, (code, why) in sorted(refused.items())
+        )
+        return Delivery(state="failed", to=got, reason=words("mail.reason.and").join(each))
     return Delivery(state="sent", to=got)
 
 
@@ -166,9 +177,10 @@ def _taken(fact: str | None) -> set[str]:
 
 def _send(
     mail: Mail, message: EmailMessage, to: list[str], secret: str | None, trust: ssl.SSLContext | None
-) -> set[str]:
-    """Hand the message in; -> the addresses that were refused although others were taken. Raises `_Unsent`."""
-    with _told_apart(mail.server.host, secret):
+) -> dict[str, tuple[int, str]]:
+    """Hand the message in; -> the addresses that were refused although others were taken, with the answers.
+    Raises `_Unsent`."""
+    with _told_apart(secret):
         client = _connected(mail, trust or ssl.create_default_context())
         try:
             if secret is not None:
@@ -181,7 +193,7 @@ def _send(
         client.quit()
     except (smtplib.SMTPException, OSError):
         client.close()  # the server has taken the letter: how it says good-bye changes nothing
-    return set(refused)
+    return {address: (code, _shown(said, secret)) for address, (code, said) in refused.items()}
 
 
 def _connected(mail: Mail, trust: ssl.SSLContext) -> smtplib.SMTP:
@@ -189,13 +201,21 @@ def _connected(mail: Mail, trust: ssl.SSLContext) -> smtplib.SMTP:
     host, port, security = mail.server
     own = "[127.0.0.1]"
     if security == "tls":
-        return smtplib.SMTP_SSL(host, port, local_hostname=own, timeout=SECONDS_TO_WAIT, context=trust)
-    client = smtplib.SMTP(host, port, local_hostname=own, timeout=SECONDS_TO_WAIT)
+        try:
+            return smtplib.SMTP_SSL(host, port, local_hostname=own, timeout=SECONDS_TO_WAIT, context=trust)
+        except ssl.SSLError as exc:
+            if exc.reason in _NO_TLS_THERE:
+                raise _Unsent("wants_starttls") from exc
+            raise
+    try:
+        client = smtplib.SMTP(host, port, local_hostname=own, timeout=SECONDS_TO_WAIT)
+    except smtplib.SMTPServerDisconnected as exc:  # no greeting: it waits for ours, or hung up on what is no TLS
+        raise _Unsent("wants_tls") from exc
     try:
         client.starttls(context=trust)
     except smtplib.SMTPNotSupportedError as exc:
         client.close()
-        raise _Unsent("insecure", server=host, why="no STARTTLS") from exc
+        raise _Unsent("insecure", "no STARTTLS") from exc
     except BaseException:
         client.close()
         raise
@@ -203,30 +223,28 @@ def _connected(mail: Mail, trust: ssl.SSLContext) -> smtplib.SMTP:
 
 
 def _log_in(client: smtplib.SMTP, mail: Mail, secret: str) -> None:
-    host = mail.server.host
     try:
         client.login(mail.login, secret)
     except smtplib.SMTPAuthenticationError as exc:
         if exc.smtp_code // 100 == 4:
             raise
         # The server's words are left out: some repeat what they were sent.
-        raise _Unsent("login", server=host, code=exc.smtp_code) from None
+        raise _Unsent("login", code=exc.smtp_code) from None
     except (smtplib.SMTPServerDisconnected, smtplib.SMTPResponseException):
         raise
     except smtplib.SMTPException:
-        raise _Unsent("no_login", server=host) from None
+        raise _Unsent("no_login") from None
 
 
 @contextmanager
-def _told_apart(host: str, secret: str | None) -> Iterator[None]:
+def _told_apart(secret: str | None) -> Iterator[None]:
     """What servers and networks do, as `_Unsent` in words that hold no secret."""
 
-    def shown(said: object) -> str:
-        text = said.decode("utf-8", "replace") if isinstance(said, bytes) else str(said)
-        return one_line(masked(text, secret), 160)
-
     def answered(code: int, said: object) -> _Unsent:
-        return _Unsent("later" if code // 100 == 4 else "refused", server=host, code=code, why=shown(said))
+        return _Unsent("later" if code // 100 == 4 else "refused", _shown(said, secret), code=code)
+
+    def system(exc: OSError | UnicodeError) -> str:
+        return _shown(getattr(exc, "strerror", None) or exc, secret).lower()
 
     try:
         yield
@@ -236,13 +254,21 @@ def _told_apart(host: str, secret: str | None) -> Iterator[None]:
     except smtplib.SMTPResponseException as exc:
         raise answered(exc.smtp_code, exc.smtp_error) from None
     except smtplib.SMTPException as exc:
-        raise _Unsent("dropped", server=host, why=shown(exc)) from None
+        raise _Unsent("dropped", _shown(exc, secret).lower()) from None
+    except ssl.SSLCertVerificationError as exc:
+        raise _Unsent("untrusted", _shown(exc.verify_message, secret).lower()) from None
     except ssl.SSLError as exc:
-        raise _Unsent("insecure", server=host, why=shown(getattr(exc, "verify_message", "") or exc)) from None
+        raise _Unsent("insecure", _shown((exc.reason or str(exc)).replace("_", " "), secret).lower()) from None
     except (ConnectionResetError, BrokenPipeError) as exc:
-        raise _Unsent("dropped", server=host, why=shown(exc.strerror or exc)) from None
+        raise _Unsent("dropped", system(exc)) from None
     except (OSError, UnicodeError) as exc:
-        raise _Unsent("connect", server=host, why=shown(getattr(exc, "strerror", None) or exc)) from None
+        raise _Unsent("connect", system(exc)) from None
+
+
+def _shown(said: object, secret: str | None) -> str:
+    """Somebody else's words on one line, without the secret."""
+    text = said.decode("utf-8", "replace") if isinstance(said, bytes) else str(said)
+    return one_line(masked(text, secret), 160)
 
 
 def _digest(*words: str) -> str:

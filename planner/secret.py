@@ -11,6 +11,7 @@ import stat
 from collections.abc import Mapping
 from pathlib import Path
 
+from planner.reasons import in_words
 from planner.words import Words
 
 MOST_BYTES = 65_536
@@ -25,7 +26,8 @@ class NoSecret(Exception):  # noqa: N818 - says what is the case
 
     def told(self, words: Words) -> str:
         """The reason in the reader's language."""
-        return words(f"secret.{self.key}", **self.values)
+        why = in_words(str(self.values.get("why", "")), words.language)
+        return words(f"secret.{self.key}", **{**self.values, "why": why})
 
 
 def read_password(variable: str | None, file: str | None, environment: Mapping[str, str]) -> str | None:

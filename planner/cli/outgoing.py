@@ -14,8 +14,10 @@ import click
 
 from planner.cli.session import Session
 from planner.run import Planned
+from planner.safe_text import one_line
 from planner.store import Store
 from planner.view import View, WeekTeller
+from planner.words import Words
 from spiders.items import SourceReport
 
 if TYPE_CHECKING:  # a week that sends nothing starts without the libraries of sending
@@ -103,7 +105,8 @@ def _mail(session: Session, store: Store, planned: Planned, view: View) -> Deliv
     )
     sent = deliver(session.config.mail, letter, store, session.now, session.words)
     if sent.state == "failed":
-        click.echo(session.words("mail.failed", reason=sent.reason), err=True)
+        key = "mail.partly" if sent.to else "mail.failed"
+        click.echo(session.words(key, to=", ".join(sent.to), reason=sent.reason), err=True)
     return sent
 
 
@@ -129,12 +132,26 @@ def show(session: Session, gone: Gone) -> None:
     words, put = session.words, gone.put
     key = "cli.written" if gone.written else "cli.unchanged"
     click.echo(words(key, folder=session.config.output.folder, names=", ".join(gone.written)))
-    if put is not None and put.put:
-        click.echo(words("put.sent", server=put.server, names=", ".join(put.put)))
-    if put is not None and put.deleted:
-        click.echo(words("put.deleted", server=put.server, names=", ".join(put.deleted)))
+    if put is not None:
+        show_put(put, words)
     if gone.mail is not None and gone.mail.state == "sent":
         click.echo(words("mail.sent", to=", ".join(gone.mail.to)))
-    kinds = [each.kind for each in gone.notify.channels if each.state == "sent"] if gone.notify else []
-    if kinds:
-        click.echo(words("notify.sent", kinds=", ".join(kinds)))
+    for each in gone.notify.channels if gone.notify else ():
+        if each.state == "sent":
+            click.echo(words("notify.sent", channel=each.channel))
+
+
+def show_put(put: Upload, words: Words) -> None:
+    """Files by their names; events, whose names are ids, by number and titles."""
+    if put.titles is None:
+        for key, names in (("put.sent", put.put), ("put.deleted", put.deleted)):
+            if names:
+                click.echo(words(key, server=put.server, names=", ".join(names)))
+        return
+    if put.titles:
+        key = "put.sent_event" if len(put.titles) == 1 else "put.sent_events"
+        titles = words("digest.comma").join(one_line(title, 60) for title in put.titles)
+        click.echo(words(key, server=put.server, count=len(put.titles), titles=titles))
+    if put.deleted:
+        key = "put.deleted_event" if len(put.deleted) == 1 else "put.deleted_events"
+        click.echo(words(key, server=put.server, count=len(put.deleted)))

@@ -43,7 +43,9 @@ def load(path: Path, words: Words) -> Config:
     try:
         raw = path.read_bytes()
     except OSError as exc:
-        raise UsageError(words("config.unreadable", file=path, why=exc.strerror or exc)) from exc
+        raise UsageError(
+            words("config.unreadable", file=path, why=in_words((exc.strerror or str(exc)).lower(), words.language))
+        ) from exc
     return parse(raw, str(path), words).resolved(path.resolve().parent)
 
 

@@ -18,6 +18,8 @@ from planner.config.put import Put
 from planner.put import collection, folder, record
 from planner.put.connection import Refused, Server, Stopped
 from planner.put.record import Kept, Piece
+from planner.reasons import in_words
+from planner.safe_text import one_line
 from planner.secret import NoSecret, read_password
 from planner.store import Store
 from planner.words import Words
@@ -25,12 +27,14 @@ from planner.words import Words
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Upload:
-    """What became of it: the names put and taken away, and in the reader's words why not all, without any secret."""
+    """What became of it: the names put and taken away, and in the reader's words why not all, without any secret.
+    ``titles`` are those of the events put, where events are put."""
 
     state: Literal["sent", "already", "failed"]
     server: str
     put: tuple[str, ...] = ()
     deleted: tuple[str, ...] = ()
+    titles: tuple[str, ...] | None = None
     reason: str | None = None
 
 
@@ -49,6 +53,7 @@ def upload(
     Never raises for what a server or a network does: that is ``failed`` with its reason.
     """
     host = urlsplit(put.to).hostname or ""
+    titles = collection.titles(files["plan.ics"]) if put.form == "events" else {}
     wanted = collection.pieces(files["plan.ics"]) if put.form == "events" else folder.pieces(put, files)
     kept = record.read(store, put)
     pending = [name for name, piece in wanted.items() if name not in kept or kept[name].digest != piece.digest]
@@ -74,15 +79,19 @@ def upload(
         server=host,
         put=tuple(run.put),
         deleted=tuple(run.deleted),
-        reason=_told(run.failures, words),
+        titles=tuple(titles[name] for name in run.put) if put.form == "events" else None,
+        reason=_told(run.failures, titles, words),
     )
 
 
-def _told(failures: list[Stopped], words: Words) -> str | None:
+def _told(failures: list[Stopped], titles: Mapping[str, str], words: Words) -> str | None:
     if not failures:
         return None
     first, *others = failures
-    reason = words(f"put.reason.{first.key}", **first.values)
+    values = {**first.values, "why": in_words(str(first.values.get("why", "")), words.language)}
+    name = str(values.get("name", ""))
+    values["name"] = f"“{one_line(titles[name], 80)}”" if name in titles else name
+    reason = words(f"put.reason.{first.key}", **values)
     return words("put.and_others", reason=reason, count=len(others)) if others else reason
 
 

@@ -39,6 +39,11 @@ def pieces(plan: bytes) -> dict[str, Piece]:
     return found
 
 
+def titles(plan: bytes) -> dict[str, str]:
+    """What people call the resources of a plan: their names -> the events' titles."""
+    return {f"{event['UID']}.ics": str(event["SUMMARY"]) for event in Calendar.from_ical(plan).walk("VEVENT")}
+
+
 class Collection:
     """The place as a calendar collection, made where there is none."""
 

@@ -24,6 +24,7 @@ from planner.secret import masked
 SECONDS_TO_WAIT = 30.0  # for a connection, and for each piece of an answer
 SECONDS_IN_ALL = 180.0
 MOST_OF_AN_ANSWER = 1_000_000
+_NO_HTTP = (http.client.BadStatusLine, http.client.UnknownProtocol, http.client.LineTooLong)
 _CLOSED = (http.client.RemoteDisconnected, ConnectionResetError, BrokenPipeError, ConnectionAbortedError)
 
 
@@ -90,13 +91,13 @@ class Server:
         try:
             response, body = self._exchange(method, path, content, {**self._headers, **(headers or {})})
         except ssl.SSLCertVerificationError as exc:
-            raise self._stopped("insecure", exc.verify_message) from None
+            raise self._stopped("untrusted", exc.verify_message) from None
         except ssl.SSLError as exc:
             raise self._stopped("insecure", (exc.reason or str(exc)).replace("_", " ")) from None
         except TimeoutError as exc:
             raise self._stopped("slow", exc) from None
         except (*_CLOSED, http.client.HTTPException) as exc:
-            raise self._stopped("dropped", type(exc).__name__) from None
+            raise self._stopped("dropped", "no HTTP" if isinstance(exc, _NO_HTTP) else "connection closed") from None
         except OSError as exc:
             raise self._stopped("connect", exc.strerror or exc) from None
         if self._late:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from hashlib import sha256
 from pathlib import PurePosixPath
 
-from planner.config.put import Put
+from planner.config.put import PLAN, Put
 from planner.put.connection import Answer, Refused, Server, refusal
 from planner.put.record import Kept, Piece
 from planner.serve import KINDS
@@ -40,7 +40,9 @@ class Folder:
         if answer.code in {404, 409} and self._put.single is None and self._make(folder):
             answer = self._written(name, piece)
         if answer.code in {404, 409}:
-            raise Refused("no_folder", server=self._server.host, name=name, code=answer.code)
+            raise self._no_place("no_folder" if self._put.single is None else "no_folder_for_one", name, answer)
+        if answer.code in {403, 405} and self._put.single is None:  # what many calendar servers say to other files
+            raise self._no_place("forbidden_in_folder", name, answer)
         if not answer.good:
             raise refusal(self._server, name, answer)
         return Kept(piece.digest, answer.etag)
@@ -51,6 +53,11 @@ class Folder:
         if not answer.good and answer.code not in {404, 410}:
             raise refusal(self._server, name, answer)
         return answer.good
+
+    def _no_place(self, key: str, name: str, answer: Answer) -> Refused:
+        """Why a file has no place there, with the address of one calendar: calendar servers take nothing else."""
+        one = self._put.to + (PLAN if self._put.user else "all.ics")
+        return Refused(key, server=self._server.host, name=name, code=answer.code, one=one)
 
     def _written(self, name: str, piece: Piece) -> Answer:
         kind = KINDS.get(PurePosixPath(name).suffix, "application/octet-stream")

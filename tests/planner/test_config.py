@@ -16,6 +16,7 @@ from planner.words import Words
 
 ROOT = Path(__file__).resolve().parents[2]
 EN = Words("en")
+A_MAIL = "{to: you@qq.com, from: you@qq.com, preset: qq, password_file: mail.secret}"
 
 
 def problems(text: str, language: str = "en") -> list[tuple[int | None, str, str]]:
@@ -162,9 +163,8 @@ def test_what_is_wrong_is_named(text, key):
         (
             "mail: you@x",
             "mail",
-            "应是“键: 值”（例如 {to: you@qq.com, from: you@qq.com, preset: qq, password_file: mail.secret}）",
-            "must have keys with values (such as {to: you@qq.com, from: you@qq.com, preset: qq, password_file:"
-            + " mail.secret})",
+            f"应是“键: 值”（例如 {A_MAIL}）",
+            f"must have keys with values (such as {A_MAIL})",
         ),
         ("currency: Yuan", "currency", "格式不对：Yuan（例如 CNY）", "not of the right form: Yuan (such as CNY)"),
         (

@@ -23,6 +23,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 
 from planner.deliver import Letter, deliver
 from planner.store import Store
+from planner.words import Words
 from tests.planner.test_cli import CALENDAR, CONFIG, NOW, run
 from tests.planner.test_letter import AT, EN, LETTER, parts, settings
 
@@ -163,7 +164,9 @@ def test_a_certificate_that_nobody_vouches_for_gets_no_secret(post, store):
     inbox, port = post("tls")
     outcome = send(store, None, port=port)
     assert outcome.state == "failed"
-    assert "encryption to trust" in (outcome.reason or "")
+    assert outcome.reason == f"127.0.0.1:{port}: its certificate is not trusted (self-signed); nothing was sent"
+    told = deliver(settings(port=port), LETTER, store, AT, Words("zh"), environment={"SECRET": SECRET})
+    assert told.reason == f"127.0.0.1:{port} 的证书不可信（自签名）；什么都没有寄出"
     assert not inbox.letters
 
 
@@ -171,6 +174,21 @@ def test_a_server_without_starttls_gets_nothing(post, store, trust):
     inbox, port = post("plain", log_in=False)
     outcome = send(store, trust, port=port, security="starttls")
     assert "no STARTTLS" in (outcome.reason or "")
+    assert not inbox.letters
+
+
+def test_tls_on_a_port_of_starttls_is_told_with_the_cure(post, store, trust):
+    inbox, port = post("starttls")
+    outcome = send(store, trust, port=port, security="tls")
+    assert f"(port {port} may want security: starttls)" in (outcome.reason or "")
+    assert not inbox.letters
+
+
+def test_starttls_on_a_port_of_tls_is_told_with_the_cure(post, store, trust, monkeypatch):
+    monkeypatch.setattr("planner.deliver.SECONDS_TO_WAIT", 1.0)
+    inbox, port = post("tls")
+    outcome = send(store, trust, port=port, security="starttls")
+    assert f"(port {port} may want security: tls)" in (outcome.reason or "")
     assert not inbox.letters
 
 
@@ -190,7 +208,10 @@ def test_greylisting_is_tried_again_at_the_next_run(post, store, trust):
     inbox, port = post("tls")
     inbox.data_answers = ["451 4.7.1 come back later"]
     outcome = send(store, trust, port=port)
-    assert (outcome.state, "later (451)" in (outcome.reason or "")) == ("failed", True)
+    assert (outcome.state, f"127.0.0.1:{port} says: try again later (451)" in (outcome.reason or "")) == (
+        "failed",
+        True,
+    )
     inbox.refused = {"a@mail.example": "450 4.2.0 greylisted"}
     outcome = send(store, trust, port=port)
     assert "later (450): 4.2.0 greylisted" in (outcome.reason or "")
@@ -205,7 +226,7 @@ def test_one_refused_reader_costs_only_that_reader(post, store, trust):
     both = ["a@mail.example", "b@mail.example"]
     outcome = send(store, trust, port=port, to=both)
     assert (outcome.state, outcome.to) == ("failed", ("a@mail.example",))
-    assert "b@mail.example" in (outcome.reason or "")
+    assert outcome.reason == "b@mail.example was refused (550: 5.1.1 no such box)"
     inbox.refused = {}
     assert send(store, trust, port=port, to=both).to == ("b@mail.example",)
     assert [to for to, _ in inbox.letters] == [["a@mail.example"], ["b@mail.example"]]
@@ -244,7 +265,9 @@ def test_a_run_killed_between_is_recorded_and_sends_again_under_the_same_id(post
 
 def test_nobody_listening_is_a_reason(store, trust):
     outcome = send(store, trust, port=free_port())
-    assert "cannot be reached: connection refused" in (outcome.reason or "").lower()
+    assert "cannot be reached: connection refused" in (outcome.reason or "")
+    told = deliver(settings(port=free_port()), LETTER, store, AT, Words("zh"), environment={"SECRET": SECRET})
+    assert "：连接被拒绝" in (told.reason or "")
 
 
 def test_a_server_that_repeats_the_secret_is_masked(store, certificate):
@@ -270,8 +293,9 @@ def test_a_server_that_repeats_the_secret_is_masked(store, certificate):
     trusting = ssl.create_default_context(cafile=str(certificate[0]))
     outcome = send(store, trusting, port=listening.getsockname()[1])
     thread.join(5)
+    port = listening.getsockname()[1]
     listening.close()
-    assert outcome.reason == "127.0.0.1 refuses the mail (550): you said *** [31m"
+    assert outcome.reason == f"127.0.0.1:{port} refuses the mail (550): you said *** [31m"
 
 
 def test_an_empty_week_is_sent_or_not_as_wished(post, store, trust):
@@ -304,6 +328,20 @@ def test_a_secret_file_that_is_open_empty_or_gone_stops_the_letter(store, tmp_pa
 
 
 # The whole way: the weekly job.
+
+
+def test_who_got_the_letter_is_said_though_another_was_refused(tmp_path, post, certificate):
+    inbox, port = post("tls")
+    inbox.refused = {"b@mail.example": "550 no such user here"}
+    (tmp_path / "club.ics").write_text(CALENDAR, encoding="utf-8")
+    (tmp_path / "mail.secret").write_text(SECRET + "\n")
+    (tmp_path / "mail.secret").chmod(0o600)
+    mail = f"mail: {{to: [a@mail.example, b@mail.example], from: me@mail.example, host: 127.0.0.1, port: {port},"
+    mail += " password_file: mail.secret}\n"
+    (tmp_path / "config.yaml").write_text(CONFIG.format(language="en") + mail, encoding="utf-8")
+    told = run(tmp_path, "week", "--now", NOW, "--quiet", extra={"SSL_CERT_FILE": str(certificate[0])})
+    assert "sent to a@mail.example; b@mail.example was refused (550: no such user here)" in told.stderr
+    assert "not sent" not in told.stderr
 
 
 def test_the_weekly_job_sends_once_and_a_failing_mail_costs_nothing_else(tmp_path, post, certificate, monkeypatch):

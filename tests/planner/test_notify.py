@@ -426,7 +426,7 @@ def test_the_weekly_job_tells_once_and_the_daily_job_never(tmp_path, chat):
         "reason": None,
     }
     again = run(tmp_path, "week", "--now", NOW)
-    assert "message sent" not in again.stdout
+    assert "channel 1" not in again.stdout
     ((_, sent),) = chat.heard
     assert "样板头马俱乐部例会" in sent["message"]
     assert EN("digest.count", count=2) in sent["title"]

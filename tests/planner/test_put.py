@@ -17,10 +17,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from planner.calendar import write
+from planner.cli.outgoing import show_put
 from planner.config import parse
 from planner.config.put import Put
 from planner.errors import ConfigError
-from planner.put import connection, upload
+from planner.put import Upload, connection, upload
 from planner.store import Store
 from planner.words import Words
 from tests.conftest import make_event
@@ -299,6 +300,41 @@ def test_an_answer_that_is_no_success_is_one_reason_and_tried_again(dav, store, 
     assert put(server, store).state == "sent"
 
 
+@pytest.mark.parametrize("code", [403, 405, 409])
+def test_a_server_that_takes_no_folder_is_told_with_the_cure(dav, store, code):
+    server = dav()
+    server.say["*"] = (code, {})
+    assert f"http://127.0.0.1:{server.port}/me/plan.ics" in (put(server, store).reason or "")
+    single = put(server, store, path="/me/plan.ics").reason or ""
+    assert f"({code}" in single
+    assert "http://" not in single
+
+
+def test_events_are_told_by_number_and_titles_not_by_ids(dav, store, capsys):
+    server = dav()
+    server.folders.add("/me/")
+    server.say["/me/%E6%B2%99%E9%BE%99@quanzi.ics"] = (403, {})
+    done = put(server, store, **{"as": "events"})
+    assert (done.titles, len(done.put)) == (("读书会",), 1)
+    assert "“沙龙”" in (done.reason or "")
+    assert "@quanzi" not in (done.reason or "")
+    show_put(done, EN)
+    show_put(Upload(state="sent", server="h", put=("a", "b"), titles=("甲", "乙"), deleted=("c",)), EN)
+    show_put(Upload(state="sent", server="h", put=("plan.ics",)), EN)
+    assert capsys.readouterr().out.splitlines() == [
+        "put to 127.0.0.1: 1 event (读书会)",
+        "put to h: 2 events (甲, 乙)",
+        "taken away from h: 1 event",
+        "put to h: plan.ics",
+    ]
+
+
+def test_what_a_network_does_is_said_in_chinese(store):
+    nobody = Put(to="http://127.0.0.1:9/me/", user="me", password_env="SECRET")
+    done = upload(nobody, FILES, store, AT, Words("zh"), environment={"SECRET": SECRET})
+    assert done.reason == "连不上 127.0.0.1：连接被拒绝"
+
+
 def test_what_kind_of_log_in_is_missing_is_said(dav, store):
     server = dav()
     server.say["*"] = (401, {"WWW-Authenticate": 'Digest realm="x", nonce="y"'})
@@ -386,7 +422,7 @@ def test_nobody_there_is_a_reason(store):
 def test_a_certificate_that_nobody_vouches_for_gets_nothing(dav, store, certificate):
     server = dav(tls=True)
     outcome = put(server, store, scheme="https")
-    assert "no encryption to trust" in (outcome.reason or "")
+    assert "its certificate is not trusted (self-signed); nothing was uploaded" in (outcome.reason or "")
     assert not server.asked
     trust = ssl.create_default_context(cafile=str(certificate[0]))
     assert put(server, store, scheme="https", trust=trust).state == "sent"
@@ -413,7 +449,7 @@ def test_every_publishing_uploads_and_a_failure_costs_nothing_else(tmp_path, dav
     server.say["*"] = (507, {})
     failing = run(tmp_path, "week", "--now", NOW, "--quiet")
     assert (failing.returncode, failing.stdout) == (0, "")
-    assert failing.stderr.count("put: not all is there: 127.0.0.1 has no room left (507)") == 1
+    assert failing.stderr.count("upload incomplete: 127.0.0.1 has no room left (507)") == 1
     server.say.clear()
     refreshed = run(tmp_path, "refresh", "--now", NOW, "--json")
     said = json.loads(refreshed.stdout)["put"]

@@ -26,8 +26,25 @@ def test_a_reason_in_chinese(said, shown):
     assert in_words(said, "zh") == shown
 
 
-def test_english_stays_as_it_was_said():
-    assert in_words("status 502: refused", "en") == "status 502: refused"
+def test_english_stays_as_it_was_said_but_where_it_was_said_badly():
+    assert in_words("status 404: not found", "en") == "status 404: not found"
+    assert in_words("status 502: refused", "en") == "the server answers with an error (502)"
+    assert in_words("quiet: a calendar without events", "en") == "a calendar without events"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        *("no such file or directory", "permission denied", "connection refused", "name or service not known"),
+        *("timed out", "self-signed certificate", "certificate has expired", "service unavailable"),
+        *(
+            "hostname mismatch, certificate is not valid for 'mail.example'.",
+            "connection unexpectedly closed: timed out",
+        ),
+    ],
+)
+def test_what_systems_say_is_said_in_chinese(said):
+    assert not {word for word in in_words(said, "zh").split() if word.isascii() and "mail.example" not in word}
 
 
 def test_a_reason_that_nests_without_end_is_cut_short():
