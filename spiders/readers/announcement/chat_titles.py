@@ -20,7 +20,11 @@ _EDGES = " \t,，、;；:：—-·｜|~@#。.!！()（）"
 _APART = re.compile(r"[,，;；、|｜]|(?<=[\u4e00-\u9fff》】）)])\s+|\s+(?=[\u4e00-\u9fff《【])")
 _QUOTED = re.compile(r"《[^《》]{1,40}》|“[^“”]{1,40}”|「[^「」]{1,40}」")
 # Cheap to find, and without one of them nothing is a detail.
-_MAY_HOLD_DETAIL = re.compile(r"[0-9０-９¥￥$£€免自新速快戳来滴私有报]|AA|aa|free|bring", re.IGNORECASE)
+_MAY_HOLD_DETAIL = re.compile(
+    r"[0-9０-９]\s?[元块rys/／人位pt]|[¥￥$£€]|[缺差剩限满坑位额]\s?[0-9０-９]|aa|free|免费|自带|新手|速来|速戳|快来|来人|滴滴|"
+    r"私聊|有意|报名|bring",
+    re.IGNORECASE,
+)
 _TIME = re.compile(r"\d\s?[:：月点时]|^\d{1,2}[日号]$")
 _SEATS_BEHIND = re.compile(r"\s*(?:还?[缺差剩]|仅剩|等)\s?\d{0,2}\s?[男女人个位名]{0,2}(?:\d[男女])*$")
 

@@ -20,6 +20,7 @@ _PART = re.compile(
     r"(?:(?P<year>20\d\d)\s?年\s?|(?P<next>明年)\s?)?(?P<month>\d{1,2}|[一二三四五六七八九十]{1,2})\s?月份?"
     r"(?P<part>上旬|中旬|下旬|初|底|末|中(?![心午文华国])|(?=[,，。;；()（）\s举召在开择期前后]|$))"
 )
+_BEHIND_MONTH = "份上中下初底末,，。;；()（） \t\n举召开择期前后"  # what may follow 月 where no day of it is named
 _LONGEST = 11  # characters before 月: "2026 年 12 "
 _PART_ENGLISH = re.compile(
     rf"\b(?P<part>mid|early|late|middle of|beginning of|end of|in|for)[- ]{MONTH}\.?(?:,?\s(?P<year>20\d\d))?(?!\s?\d)",
@@ -69,7 +70,8 @@ def _parts(text: str) -> Iterator[re.Match[str]]:
     """Every part of a month that is named: found at its 月, which is rarer than digits."""
     at = text.find("月")
     while at >= 0:
-        for start in range(max(0, at - _LONGEST), at):
+        near = range(max(0, at - _LONGEST), at) if text[at + 1 : at + 2] in _BEHIND_MONTH else ()
+        for start in near:
             match = _PART.match(text, start)
             if match is not None and match.end() > at:
                 yield match

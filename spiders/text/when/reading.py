@@ -53,6 +53,7 @@ def settle(mentions: list[Mention], text: str) -> list[Mention]:
     """Mentions that stand for themselves: hours told apart from their day are joined to it, ends to their starts."""
     kept: list[Mention] = []
     skipped: list[Mention] = []
+    ruled = False
     for mention in joined_numbers(mentions, text) if len(mentions) > 1 else mentions:
         if mention.role in {"deadline", "past", "side"}:
             continue
@@ -63,8 +64,10 @@ def settle(mentions: list[Mention], text: str) -> list[Mention]:
         if mention.role == "end":
             _end_of(before, mention)
             continue
-        _split_meeting(mention, text)
-        if give_hours_to_all(kept, mention, text):
+        ruled = ruled or mention.rule is not None
+        if mention.role == "check-in":
+            _split_meeting(mention, text)
+        if len(kept) > 1 and give_hours_to_all(kept, mention, text):
             continue
         if not mention.days and not mention.rule and _completes(before, mention, text):
             assert before is not None
@@ -74,8 +77,7 @@ def settle(mentions: list[Mention], text: str) -> list[Mention]:
             before.minutes = before.minutes or mention.minutes
             before.zone = before.zone or mention.zone
             continue
-        if _starts_after_meeting(before, mention, text):
-            assert before is not None
+        if before is not None and _starts_after_meeting(before, mention, text):
             _start_behind_meeting(before, mention)
             continue
         if _begins(before, mention, text):
@@ -94,7 +96,7 @@ def settle(mentions: list[Mention], text: str) -> list[Mention]:
             mention.hours, mention.start = _with_their_role(before), before.start
             kept.pop()
         kept.append(mention)
-    return settle_series(kept, skipped, text)
+    return settle_series(kept, skipped, text) if skipped or ruled else kept
 
 
 def _completes(before: Mention | None, mention: Mention, text: str) -> bool:
@@ -107,9 +109,9 @@ def _completes(before: Mention | None, mention: Mention, text: str) -> bool:
     return len(between) <= 60 and between.count("\n") <= 3
 
 
-def _starts_after_meeting(before: Mention | None, mention: Mention, text: str) -> bool:
+def _starts_after_meeting(before: Mention, mention: Mention, text: str) -> bool:
     """Hours of a start that stand below those at which one meets: ``集合 08:00`` and, a line on, ``出发 08:30``."""
-    if before is None or not before.days or mention.days or mention.rule or not main_hours(mention):
+    if mention.days or mention.rule or not before.days or not main_hours(mention):
         return False
     if not before.hours or not (before.role == "check-in" or all(h.role == "check-in" for h in before.hours)):
         return False
@@ -124,7 +126,7 @@ def _starts_after_meeting(before: Mention | None, mention: Mention, text: str) -
 
 def _split_meeting(mention: Mention, text: str) -> None:
     """``签到时间：12月5日 13:30 开始时间：14:00``: of one mention the first hours are those at which one meets."""
-    if mention.role != "check-in" or len(mention.hours) < 2:
+    if len(mention.hours) < 2:
         return
     started = [h for h in mention.hours[1:] if h.role == "start" or _START_LABEL.search(text[: h.start][-24:])]
     for hours in started:
@@ -207,7 +209,7 @@ def decide(mentions: list[Mention], text: str, now: datetime, timezone: str) -> 
     return When(
         sessions=tuple(distinct(sessions)),
         recurrence=rule,
-        excluded=tuple(dict.fromkeys(day for m in dated if m.skipped for day in excluded_days(m))),
+        excluded=tuple(dict.fromkeys(day for m in dated for day in excluded_days(m))) if rule is not None else (),
         conflicts=tuple(dict.fromkeys(c for m in dated for c in m.conflicts)),
         words=" … ".join(dict.fromkeys(text[m.start : m.stop].strip() for m in dated)) or None,
         zone=next((m.zone for m in dated if m.zone), None),

@@ -62,7 +62,7 @@ def _is_bare(mention: Mention) -> bool:
 
 def give_hours_to_all(kept: list[Mention], mention: Mention, text: str) -> bool:
     """``每次都是周日15:00`` under a list of days: its hours hold for each of them. True if they were given."""
-    if len(kept) < 2 or not mention.hours or mention.rule or not all(d.relative and d.guessed for d in mention.days):
+    if not mention.hours or mention.rule or not all(d.relative and d.guessed for d in mention.days):
         return False
     before = text[max(0, mention.start - 16) : mention.start]
     if mention.role not in {"main", "check-in", "start"} or not _EACH.search(before):

@@ -62,7 +62,7 @@ def _of_days(days: Days, hours: list[Hours], mention: Mention, zone: tzinfo, wor
     if not hours:
         return [one] if (one := _all_day(days, mention, zone, words)) else []
     count = (days.last - days.first).days + 1 if days.last is not None else 1
-    if count < 1 or hours[0].next_day or all(h.role == "check-in" for h in hours):
+    if count != 1 and (count < 1 or hours[0].next_day or all(h.role == "check-in" for h in hours)):
         count = 1  # one meets on the first day only
     made = []
     for step in range(count):
