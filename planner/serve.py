@@ -55,6 +55,10 @@ class File:
         return f'"{hashlib.sha256(self.content).hexdigest()[:32]}"'
 
 
+class NoExtra(UsageError):  # noqa: N818 - says what is the case
+    """The libraries of serving are not installed."""
+
+
 def secret_of(store: Path) -> str:
     """The secret part of private addresses, kept in a file of mode 600 beside the store; made on first use.
 
@@ -87,14 +91,14 @@ def _kept_secret(path: Path) -> str:
 
 
 def application(folder: Path, secret: str) -> Starlette:
-    """The web application: ``folder/public`` at ``/``, ``folder`` below the secret. Raises UsageError."""
+    """The web application: ``folder/public`` at ``/``, ``folder`` below the secret. Raises NoExtra."""
     try:
         from starlette.applications import Starlette
         from starlette.requests import Request
         from starlette.responses import Response
         from starlette.routing import Route
     except ImportError as exc:
-        raise UsageError("serve: its libraries are not installed (run: pip install starlette uvicorn)") from exc
+        raise NoExtra("serve: its libraries are not installed") from exc
 
     def answer(request: Request) -> Response:
         first, slash, rest = request.path_params["path"].partition("/")
@@ -212,11 +216,11 @@ def reached_at(host: str) -> str:
 
 
 def run(app: Any, at: socket.socket) -> None:
-    """Answer until interrupted. No access log: it would hold the secret. Raises UsageError without the extra."""
+    """Answer until interrupted. No access log: it would hold the secret. Raises NoExtra."""
     try:
         import uvicorn
     except ImportError as exc:
-        raise UsageError("serve: its libraries are not installed (run: pip install starlette uvicorn)") from exc
+        raise NoExtra("serve: its libraries are not installed") from exc
     settings = uvicorn.Config(
         app, access_log=False, log_level="warning", http="h11", ws="none", lifespan="off",
         server_header=False, proxy_headers=False, timeout_graceful_shutdown=2,

@@ -15,10 +15,17 @@ from planner.cli.session import Session, open_session, options
 from planner.cli.speech import say
 from planner.errors import UsageError
 from planner.reasons import in_words
+from planner.words import Words
 from spiders.errors import FetchError
 from spiders.items import Context, Document, Event, Reading
 
 LONGEST_FILE_NAME = 400
+_OTHER_TEXTS = {
+    "an article": "article",
+    "a recap": "recap",
+    "a job advert": "job",
+    "a call for papers or members": "call",
+}
 
 
 @click.command(help=say("help.add"))
@@ -35,7 +42,7 @@ def add(
 
     session = open_session(config, now)
     events = [replace(event, source=OWN) for event in _understood(session, announcement, url)]
-    _show(events, as_json=as_json)
+    _show(events, session.words, as_json=as_json)
     if (
         sys.stdin.isatty()
         and announcement != "-"
@@ -48,7 +55,8 @@ def add(
             store.put_records(OWN, keyed(events), session.now)
         relate(session.config, store, session.now)
     if not as_json:
-        click.echo(session.words("cli.add_kept", count=len(events)))
+        key = "cli.add_kept_one" if len(events) == 1 else "cli.add_kept"
+        click.echo(session.words(key, count=len(events)))
 
 
 def _understood(session: Session, announcement: str, url: str | None) -> list[Event]:
@@ -66,9 +74,16 @@ def _understood(session: Session, announcement: str, url: str | None) -> list[Ev
     events = [event for reading in readings for event in reading.events]
     if not events:
         reason = next((reading.reason for reading in readings if reading.reason), None)
-        shown_reason = in_words(reason or say("cli.no_event"), session.words.language)
-        raise UsageError(session.words("cli.add_nothing", reason=shown_reason))
+        raise UsageError(_nothing(reason or "", session.words))
     return events
+
+
+def _nothing(reason: str, words: Words) -> str:
+    """Why there is nothing to add; what the text reads like instead of an announcement is said in a sentence."""
+    kind = reason.removeprefix("no event: ")
+    if kind in _OTHER_TEXTS:
+        return words("cli.add_other", kind=words(f"cli.text_{_OTHER_TEXTS[kind]}"))
+    return words("cli.add_nothing", reason=in_words(reason, words.language) or words("cli.no_event"))
 
 
 def _linked(session: Session, address: str, context: Context) -> list[Reading]:
@@ -100,8 +115,8 @@ def _text(announcement: str) -> bytes:
     return announcement.encode()
 
 
-def _show(events: Sequence[Event], *, as_json: bool) -> None:
+def _show(events: Sequence[Event], words: Words, *, as_json: bool) -> None:
     from planner.event_json import to_json
 
     for event in events:
-        click.echo(json.dumps(to_json(event), ensure_ascii=False) if as_json else shown(event))
+        click.echo(json.dumps(to_json(event), ensure_ascii=False) if as_json else shown(event, words))

@@ -25,17 +25,17 @@ from planner.store import Store
 from planner.telling import Teller
 from planner.vocabulary import fold
 from planner.weeks import WeekSpan, week_of
+from planner.words import Words
 from spiders.items import Event
 
 
 @click.command(help=say("help.events"))
-@click.option("--week", metavar="W", help=say("help.option_week"))
 @click.option("--from", "since", metavar="D", help=say("help.from"))
 @click.option("--to", "until", metavar="D", help=say("help.to"))
 @click.option("--track", type=click.Choice(["industry", "practice", "client", "other"]), help=say("help.track"))
 @click.option("--topic", metavar="T", help=say("help.topic"))
 @click.option("--search", metavar="WORDS", help=say("help.search"))
-@options("config", "now", "json", "verbose")
+@options("config", "week", "now", "json", "verbose")
 def events(
     *,
     week: str | None,
@@ -84,16 +84,16 @@ def _span(session: Session, week: str | None, since: str | None, until: str | No
     if week is not None:
         span = week_of(week, session.now, zone)
         return span.start, span.end
-    first = _midnight(since, zone) if since else session.now
-    last = _midnight(until, zone) + timedelta(days=1) if until else first + timedelta(days=120)
+    first = _midnight(since, session) if since else session.now
+    last = _midnight(until, session) + timedelta(days=1) if until else first + timedelta(days=120)
     return first, last
 
 
-def _midnight(text: str, zone: Any) -> datetime:
+def _midnight(text: str, session: Session) -> datetime:
     try:
-        return datetime.combine(date.fromisoformat(text), time(), zone)
+        return datetime.combine(date.fromisoformat(text), time(), session.config.zone)
     except ValueError:
-        raise UsageError(say("cli.day_invalid", day=text)) from None
+        raise UsageError(session.words("cli.day_invalid", day=text)) from None
 
 
 def _is_about(rated: Rated, topic: str) -> bool:
@@ -138,7 +138,7 @@ def _local(event: Event, zone: ZoneInfo) -> str | None:
     return f"{event.start:%Y-%m-%d}" if event.all_day else f"{event.start.astimezone(zone):%Y-%m-%dT%H:%M}"
 
 
-def find_event(rated: Sequence[Rated], wanted: str, span: WeekSpan) -> Rated:
+def find_event(rated: Sequence[Rated], wanted: str, span: WeekSpan, words: Words) -> Rated:
     """The event meant by our uid, its prefix, or words of the title; the planned week's come first.
 
     Raises UsageError where none or several are meant.
@@ -150,10 +150,10 @@ def find_event(rated: Sequence[Rated], wanted: str, span: WeekSpan) -> Rated:
     in_week = [each for each in matches if each.event.start and span.start <= each.event.start < span.end]
     matches = in_week or matches
     if not matches:
-        raise UsageError(say("cli.event_unknown", event=wanted))
+        raise UsageError(words("cli.event_unknown", event=wanted))
     if len(matches) > 1:
         shown = "; ".join(f"{each.id[:6]} {each.event.title}" for each in matches[:5])
-        raise UsageError(say("cli.event_ambiguous", event=wanted, matches=shown))
+        raise UsageError(words("cli.event_ambiguous", event=wanted, matches=shown))
     return matches[0]
 
 
@@ -166,7 +166,7 @@ def history(*, event: str, config: Path | None, now: str | None, as_json: bool, 
     words, zone = session.words, session.config.zone
     with session.store() as store:
         rated = rated_events(session.config, store, session.now)
-        found = find_event(rated, event, week_of(None, session.now, zone))
+        found = find_event(rated, event, week_of(None, session.now, zone), words)
         changes = store.history(found.id)
     life = found.living.life
     if as_json:
@@ -174,11 +174,27 @@ def history(*, event: str, config: Path | None, now: str | None, as_json: bool, 
             body = {"at": each.at.astimezone(zone).isoformat(), "field": each.field, "before": each.before}
             click.echo(json.dumps({**body, "after": each.after, "source": each.source}, ensure_ascii=False))
         return
+    teller = Teller(session.config, words)
     click.echo(found.event.title)
-    click.echo(f"  {life.first_seen.astimezone(zone):%Y-%m-%d %H:%M}  {words('history.first')}")
+    click.echo(f"  {_told_moment(life.first_seen, teller)}  {words('history.first')}")
     for each in changes:
-        told = words(f"history.{each.field}", before=each.before or "–", after=each.after or "–")
-        click.echo(f"  {each.at.astimezone(zone):%Y-%m-%d %H:%M}  {told} ({each.source})")
+        before, after = (_told_face(each.field, value, teller) for value in (each.before, each.after))
+        told = words(f"history.{each.field}", before=before, after=after)
+        click.echo(f"  {_told_moment(each.at, teller)}  {told} ({each.source})")
+
+
+def _told_face(field: str, value: str | None, teller: Teller) -> str:
+    """One side of a change as people say it: moments like the digest's, statuses in words."""
+    if value is None:
+        return "–"
+    if field == "status":
+        return teller.words(f"history.status_{value}")
+    return _told_moment(datetime.fromisoformat(value), teller) if field in {"start", "end"} else value
+
+
+def _told_moment(moment: datetime, teller: Teller) -> str:
+    local = moment.astimezone(teller.config.zone)
+    return f"{teller.day(local)} {local:%H:%M}"
 
 
 @click.group(help=say("help.sources"))

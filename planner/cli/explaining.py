@@ -33,7 +33,7 @@ def why(*, event: str, config: Path | None, week: str | None, now: str | None, a
     span = week_of(week, session.now, session.config.zone)
     with session.store() as store:
         rated = rated_events(session.config, store, session.now)
-        found = find_event(rated, event, span)
+        found = find_event(rated, event, span, session.words)
         plan = make_plan(session.config, store, session.now, span, rated)
         teller = Teller(session.config, session.words)
         answer = _answer(found, plan, teller, session, store)

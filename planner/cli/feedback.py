@@ -47,7 +47,7 @@ def _command(verdict: Verdict) -> click.Command:
             elif show:
                 _show(session, store, as_json=as_json)
             elif event is None:
-                raise UsageError(say("cli.feedback_needs_event"))
+                raise UsageError(session.words("cli.feedback_needs_event"))
             else:
                 with only_run(Path(session.config.store)):
                     _keep(session, store, verdict, event, as_json=as_json)
@@ -64,7 +64,7 @@ def _keep(session: Session, store: Store, verdict: Verdict, wanted: str, *, as_j
     rated = rated_events(session.config, store, session.now)
     if not any(is_id_of(each, wanted) for each in rated):
         rated = _nearest_of_series(rated, session.now)
-    found = find_event(rated, wanted, week_of("this", session.now, session.config.zone))
+    found = find_event(rated, wanted, week_of("this", session.now, session.config.zone), session.words)
     given = Feedback(
         event=found.id,
         verdict=verdict,
@@ -102,12 +102,12 @@ def _forget(session: Session, store: Store, wanted: str | None) -> None:
             if each.event.startswith(name) or all(word in fold(each.title) for word in words)
         }
         if not events:
-            raise UsageError(say("cli.event_unknown", event=wanted))
+            raise UsageError(session.words("cli.event_unknown", event=wanted))
         if len(events) > 1:
             shown = "; ".join(
                 sorted({f"{each.event[:6]} {each.title}" for each in store.feedback() if each.event in events})
             )
-            raise UsageError(say("cli.event_ambiguous", event=wanted, matches=shown))
+            raise UsageError(session.words("cli.event_ambiguous", event=wanted, matches=shown))
     with store.transaction():
         count = sum(store.forget_feedback(event) for event in events)
     click.echo(session.words("cli.feedback_forgotten", count=count))

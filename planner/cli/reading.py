@@ -15,6 +15,7 @@ from planner.cli.session import moment, options
 from planner.cli.speech import say, words_of_environment
 from planner.errors import UsageError
 from planner.reasons import in_words
+from planner.words import Words
 from planner.zones import is_zone
 from spiders.errors import FetchError
 from spiders.items import Context, Document, Reading
@@ -46,10 +47,11 @@ def extract(
     for reading in _readings(source, url, kind, context):
         if verbose:
             _explain(reading)
+        words = words_of_environment()
         for event in reading.events:
-            click.echo(_line(event) if as_json else shown(event))
+            click.echo(_line(event) if as_json else shown(event, words))
         if not reading.events:
-            click.echo(reading.reason or say("cli.no_event"), err=True)
+            click.echo(in_words(reading.reason or say("cli.no_event"), words.language), err=True)
 
 
 def _readings(source: str, url: str | None, kind: str, context: Context) -> list[Reading]:
@@ -124,14 +126,15 @@ def _bytes(source: str) -> bytes:
     try:
         return Path(source).read_bytes()
     except OSError as exc:
-        raise UsageError(say("cli.file_unreadable", file=source, why=(exc.strerror or str(exc)).lower())) from exc
+        why = in_words((exc.strerror or str(exc)).lower(), words_of_environment().language)
+        raise UsageError(say("cli.file_unreadable", file=source, why=why)) from exc
 
 
 def _explain(reading: Reading) -> None:
     why = f" ({reading.why})" if reading.why else ""
     click.echo(say("cli.reader", reader=f"{reading.reader}{why}"), err=True)
     for note in reading.notes:
-        click.echo(f"  {note}", err=True)
+        click.echo(f"  {in_words(note, words_of_environment().language)}", err=True)
 
 
 def _line(event: Any) -> str:
@@ -140,9 +143,9 @@ def _line(event: Any) -> str:
     return json.dumps(to_json(event), ensure_ascii=False)
 
 
-def shown(event: Any) -> str:
+def shown(event: Any, words: Words) -> str:
     """One event as text for a person: what was understood, and the words it was read from."""
-    when = say("digest.no_time")
+    when = words("digest.no_time")
     if event.start is not None:
         when = f"{event.start:%Y-%m-%d}" if event.all_day else f"{event.start:%Y-%m-%d %H:%M}"
         if event.end is not None and not event.all_day:
@@ -150,11 +153,11 @@ def shown(event: Any) -> str:
                 f" – {event.end:%Y-%m-%d %H:%M}" if event.end.date() != event.start.date() else f"–{event.end:%H:%M}"
             )
     place = event.place
-    where = ", ".join(filter(None, (place.name, place.address, place.city))) if place else say("digest.no_place")
+    where = ", ".join(filter(None, (place.name, place.address, place.city))) if place else words("digest.no_place")
     lines = [event.title, f"  {when} {event.timezone}", f"  {where}"]
     if event.evidence.when:
-        lines.append(f"  “{event.evidence.when}” ({event.evidence.sure})")
-    lines += [f"  ! {doubt}" for doubt in event.evidence.doubts]
+        lines.append(f"  “{event.evidence.when}” ({words(f'cli.sure_{event.evidence.sure}')})")
+    lines += [f"  ! {in_words(doubt, words.language)}" for doubt in event.evidence.doubts]
     return "\n".join(lines)
 
 
@@ -184,7 +187,8 @@ def when(*, text: str, timezone: str, now: str | None, as_json: bool, verbose: b
             continue
         for session in sessions:
             end = f" – {session['end']}" if session["end"] else ""
-            click.echo(f"{session['start']}{end} ({session['sure']})")
+            sure = say(f"cli.sure_{session['sure']}")
+            click.echo(f"{session['start']}{end} ({sure})")
         for line in filter(None, (found.recurrence, *found.conflicts)):
             click.echo(f"  {line}")
         if not sessions and not found.recurrence:

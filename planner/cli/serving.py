@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import ipaddress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from planner.cli.session import open_session, options
 from planner.cli.speech import say
+from planner.config.extras import pip_install
 from planner.errors import UsageError
 from planner.safe_text import web_link
 from planner.subscribing import addresses
+from planner.words import Words
+
+if TYPE_CHECKING:  # an extra
+    from starlette.applications import Starlette
 
 
 @click.command(help=say("help.serve"))
@@ -31,7 +37,7 @@ def serve(*, host: str, port: int, address: str | None, config: Path | None, qui
         raise UsageError(words("serve.not_an_address", address=address))
     folder = Path(session.config.output.folder)
     secret = serving.secret_of(Path(session.config.store))
-    app = serving.application(folder, secret)
+    app = _application(folder, secret, words)
     with serving.listening(host, port) as at:
         base = address or f"http://{_bracketed(serving.reached_at(host))}:{at.getsockname()[1]}"
         if not quiet:
@@ -47,6 +53,20 @@ def serve(*, host: str, port: int, address: str | None, config: Path | None, qui
         if address is None and not _is_loopback(host):
             click.echo(words("serve.open", host=host), err=True)
         serving.run(app, at)
+
+
+def _application(folder: Path, secret: str, words: Words) -> Starlette:
+    """Raises UsageError without the extra."""
+    from importlib.util import find_spec
+
+    from planner import serve as serving
+
+    try:
+        if find_spec("uvicorn") is None:
+            raise serving.NoExtra
+        return serving.application(folder, secret)
+    except serving.NoExtra:
+        raise UsageError(words("serve.no_extra", command=pip_install("starlette", "uvicorn"))) from None
 
 
 def _bracketed(host: str) -> str:

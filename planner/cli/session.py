@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -39,8 +39,12 @@ class Session:
 def options(*names: str) -> Callable[[Any], Any]:
     """The options that commands share, by name: config, week, now, offline, quiet, json, force, verbose."""
     known = {
-        "config": click.option("--config", type=click.Path(path_type=Path), metavar="F", help=say("help.config")),
-        "week": click.option("--week", metavar="this|next|2026-W48", help=say("help.option_week")),
+        "config": click.option(
+            "--config", type=click.Path(path_type=Path), metavar="F", is_eager=True, help=say("help.config")
+        ),
+        "week": click.option(
+            "--week", metavar="this|next|2026-W48", callback=_known_week, help=say("help.option_week")
+        ),
         "now": click.option("--now", metavar="ISO", help=say("help.now")),
         "offline": click.option("--offline", is_flag=True, help=say("help.offline")),
         "quiet": click.option("--quiet", is_flag=True, help=say("help.quiet")),
@@ -57,13 +61,36 @@ def options(*names: str) -> Callable[[Any], Any]:
     return decorate
 
 
+def _known_week(ctx: click.Context, _: click.Parameter, value: str | None) -> str | None:
+    """The name of a week, as it is. Raises UsageError in the language of the configuration."""
+    from planner.weeks import week_of
+
+    try:
+        week_of(value, datetime.now(UTC), ZoneInfo("UTC"))
+    except UsageError:
+        raise UsageError(words_of(ctx.params.get("config"))("cli.week_invalid", week=value)) from None
+    return value
+
+
+def words_of(config: Path | None) -> Words:
+    """In the language that the configuration asks for, however wrong the rest of it is; else the environment's."""
+    from planner.config import language_of
+
+    try:
+        language = language_of(find_config(config).read_bytes())
+    except (UsageError, OSError):
+        language = None
+    return Words(language) if language else words_of_environment()
+
+
 def open_session(config: Path | None, now: str | None) -> Session:
     """Read the configuration and fix the moment. Raises UsageError or ConfigError."""
     from planner.config import load
 
     path = find_config(config)
     loaded = load(path, words_of_environment())
-    return Session(config=loaded, path=path, now=moment(now, loaded.timezone), words=Words(loaded.language))
+    words = Words(loaded.language)
+    return Session(config=loaded, path=path, now=moment(now, loaded.timezone, words), words=words)
 
 
 def find_config(given: Path | None) -> Path:
@@ -86,8 +113,9 @@ def user_config() -> Path:
     return Path(platformdirs.user_config_dir("quanzi", appauthor=False)) / "config.yaml"
 
 
-def moment(text: str | None, timezone: str) -> datetime:
-    """``--now`` as an aware moment in ``timezone``, else the clock's. Raises UsageError."""
+def moment(text: str | None, timezone: str, words: Words | None = None) -> datetime:
+    """``--now`` as an aware moment in ``timezone``, else the clock's. Raises UsageError, in the environment's language
+    without ``words``."""
     zone = ZoneInfo(timezone)
     if text is None:
         return datetime.now(zone)
@@ -95,4 +123,4 @@ def moment(text: str | None, timezone: str) -> datetime:
         parsed = datetime.fromisoformat(text)
         return (parsed.replace(tzinfo=zone) if parsed.tzinfo is None else parsed).astimezone(zone)
     except (ValueError, OverflowError):
-        raise UsageError(say("cli.now_invalid", now=text)) from None
+        raise UsageError((words or words_of_environment())("cli.now_invalid", now=text)) from None

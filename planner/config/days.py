@@ -12,6 +12,7 @@ from pydantic import BeforeValidator, model_validator
 from pydantic_core import PydanticCustomError
 
 from planner.config.base import Model
+from planner.config.extras import pip_install
 
 _SPAN = re.compile(r"(\d{4}-\d{2}-\d{2})(?:\s*(?:\.\.|~|～|至|到)\s*(\d{4}-\d{2}-\d{2}))?")
 _COUNTRY = re.compile(r"([A-Z]{2})(?:-([A-Z0-9]{1,3}))?")
@@ -47,7 +48,7 @@ def known_country(code: str) -> str:
     if match[1] == "CN":
         return code
     if find_spec("holidays") is None:
-        raise PydanticCustomError("holidays_extra", "holidays are not installed")
+        raise PydanticCustomError("holidays_extra", "not installed", {"command": pip_install("holidays")})
     import holidays
 
     known = holidays.list_supported_countries()

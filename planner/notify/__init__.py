@@ -14,6 +14,7 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Literal
 
+from planner.config.extras import pip_install
 from planner.config.notify import Notify
 from planner.notify import channels
 from planner.notify.message import Message, body
@@ -75,7 +76,9 @@ def notify(
         for number, address in enumerate(addresses, 1):
             told.append(messenger.tell(address, number))
     except channels.NoExtra:
-        return Notice(state="failed", channels=tuple(told), reason=words("notify.reason.no_extra"))
+        return Notice(
+            state="failed", channels=tuple(told), reason=words("notify.reason.no_extra", command=pip_install("apprise"))
+        )
     states = {each.state for each in told}
     state: State = "failed" if "failed" in states else "sent" if "sent" in states else "already"
     return Notice(state=state, channels=tuple(told))

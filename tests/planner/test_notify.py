@@ -16,6 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from planner.config import parse
+from planner.config.extras import pip_install
 from planner.config.notify import Notify
 from planner.errors import ConfigError
 from planner.notify import channels, notify
@@ -389,7 +390,8 @@ def test_without_the_extra_the_cure_is_named(store, monkeypatch):
 
     monkeypatch.setattr(builtins, "__import__", missing)
     outcome = tell(store, "wecombot://key")
-    assert (outcome.state, outcome.reason) == ("failed", EN("notify.reason.no_extra"))
+    told = EN("notify.reason.no_extra", command=pip_install("apprise"))
+    assert (outcome.state, outcome.reason) == ("failed", told)
     assert "pip install apprise" in (outcome.reason or "")
 
 
