@@ -30,6 +30,24 @@ def test_what_is_paid(text: str, low: float, high: float) -> None:
     assert (price.min, price.max) == (low, high)
 
 
+ABOVE_AND_BELOW = "示例论坛在示例路8号旧仓咖啡举行，欢迎各位前来参加。\n{}\n请提前十分钟到场，谢谢大家的配合与支持。"
+
+
+@pytest.mark.parametrize(
+    ("line", "low"),
+    [("Tickets 50 RMB", 50), ("费用 60元", 60), ("门票 1280 元起", 1280), ("Entry £8", 8)],
+)
+def test_a_line_that_begins_with_what_is_paid(line: str, low: float) -> None:
+    price = read_price(ABOVE_AND_BELOW.format(line))
+    assert price is not None
+    assert price.min == low
+
+
+@pytest.mark.parametrize("line", ["Tickets 2 per person", "Entry 7pm, show 8pm", "门票 12月1日开售"])
+def test_a_line_that_begins_so_and_tells_no_price(line: str) -> None:
+    assert read_price(ABOVE_AND_BELOW.format(line)) is None
+
+
 @pytest.mark.parametrize(
     "text",
     [
