@@ -25,6 +25,7 @@ _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Su
 # Not on the full hour: that is when everybody's jobs call on the same sites.
 _WEEK, _WEEK_AGAIN, _REFRESH = time(18, 12), time(20, 12), time(7, 12)
 _SUNDAY = 6
+_RHYTHMS = {"week": "weekly", "refresh": "daily"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,12 +100,12 @@ def _systemd(wanted: Sequence[Job]) -> str:
     for job in wanted:
         unit = f"quanzi-{job.name}"
         service = (
-            f"[Unit]\nDescription=Quanzi: {job.name}\n\n[Service]\nType=oneshot\nTimeoutStartSec=1h\n"
+            f"[Unit]\nDescription=Quanzi: the {_RHYTHMS[job.name]} run\n\n[Service]\nType=oneshot\nTimeoutStartSec=1h\n"
             f"ExecStart=:{' '.join(map(_unit_word, job.command))}\n"
         )
         calendar = "".join(f"OnCalendar={_calendar(at)}\n" for at in job.moments)
         timer = (
-            f"[Unit]\nDescription=Quanzi: when to {job.name}\n\n[Timer]\n{calendar}Persistent=true\n"
+            f"[Unit]\nDescription=Quanzi: timer of the {_RHYTHMS[job.name]} run\n\n[Timer]\n{calendar}Persistent=true\n"
             "RandomizedDelaySec=5m\n\n[Install]\nWantedBy=timers.target\n"
         )
         lines += [_file(f'{place}/{unit}.service"', service), _file(f'{place}/{unit}.timer"', timer)]

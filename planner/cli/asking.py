@@ -13,7 +13,7 @@ import click
 
 from planner.cli.session import Session, open_session, options
 from planner.cli.speech import say
-from planner.cli.table import COLOUR_OF_TRACK, print_rows
+from planner.cli.table import COLOUR_OF_TRACK, MOST_OF_A_TITLE, cut, print_rows
 from planner.errors import UsageError
 from planner.event_json import to_json
 from planner.naming import is_id_of, is_title_of
@@ -73,9 +73,12 @@ def events(
     teller = Teller(session.config, session.words)
     cards = [teller.card(each) for each in found]
     rows = [
-        ("*" if card.id in picked else " ", card.id[:6], card.day, card.hours, card.track_name, card.title, card.place)
+        (
+            "*" if card.id in picked else " ", card.id[:6], card.day, card.hours, card.track_name,
+            cut(card.title, MOST_OF_A_TITLE), card.place,
+        )
         for card in cards
-    ]
+    ]  # fmt: skip
     print_rows(rows, [COLOUR_OF_TRACK.get(card.track) for card in cards])
 
 

@@ -11,6 +11,7 @@ import click
 from planner.cli.session import options
 from planner.cli.speech import say, words_of_environment
 from planner.errors import UsageError
+from planner.reasons import in_words
 from planner.words import Words
 
 _COMMAS = re.compile(r"[,，、;；]+")
@@ -23,18 +24,14 @@ def init(config: Path | None, verbose: bool) -> None:
     path = config or Path("config.yaml")
     if path.exists():
         raise UsageError(say("cli.init_exists", path=path))
-    language = click.prompt(
-        say("cli.init_language"), default=words_of_environment().language, type=click.Choice(["zh", "en"])
-    )
-    words = Words(language)
-    answers = {
-        "language": language,
-        "city": click.prompt(words("cli.init_city"), default="上海" if language == "zh" else "Shanghai").strip(),
-        "industry": _list(click.prompt(words("cli.init_sell"), default=words("cli.init_sell_default"))),
-        "practice": _list(click.prompt(words("cli.init_practice"), default=words("cli.init_practice_default"))),
-        "free": _hours(words),
-        "mail": click.prompt(words("cli.init_mail"), default="", show_default=False).strip(),
-    }
+    words = words_of_environment()
+    try:
+        language = click.prompt(words("cli.init_language"), default=words.language, type=click.Choice(["zh", "en"]))
+        words = Words(language)
+        answers = _answers(words)
+    except click.Abort:  # the end of the input, or Ctrl-C
+        click.echo("\n" + words("cli.init_nothing"), err=True)
+        raise
     text = render(answers, words)
     try:
         with path.open("x", encoding="utf-8") as file:
@@ -42,8 +39,22 @@ def init(config: Path | None, verbose: bool) -> None:
     except FileExistsError:
         raise UsageError(words("cli.init_exists", path=path)) from None
     except OSError as exc:
-        raise UsageError(words("cli.init_unwritable", path=path, why=(exc.strerror or str(exc)).lower())) from exc
+        why = in_words((exc.strerror or str(exc)).lower(), words.language)
+        raise UsageError(words("cli.init_unwritable", path=path, why=why)) from exc
     click.echo(words("cli.init_written", path=path))
+
+
+def _answers(words: Words) -> dict[str, object]:
+    """Ask what is left to ask. Raises click.Abort at the end of the input."""
+    language = words.language
+    return {
+        "language": language,
+        "city": click.prompt(words("cli.init_city"), default="上海" if language == "zh" else "Shanghai").strip(),
+        "industry": _list(click.prompt(words("cli.init_sell"), default=words("cli.init_sell_default"))),
+        "practice": _list(click.prompt(words("cli.init_practice"), default=words("cli.init_practice_default"))),
+        "free": _hours(words),
+        "mail": click.prompt(words("cli.init_mail"), default="", show_default=False).strip(),
+    }
 
 
 def render(answers: Mapping[str, object], words: Words) -> str:
@@ -52,6 +63,8 @@ def render(answers: Mapping[str, object], words: Words) -> str:
 
     from planner.cities import zone_of
     from planner.config import parse
+    from planner.config.currencies import currency_of
+    from planner.config.extras import pip_install
     from planner.words import templates_folder
     from spiders.catalogue import starters
 
@@ -68,7 +81,9 @@ def render(answers: Mapping[str, object], words: Words) -> str:
         "{" + ", ".join(f"{key}: {_quoted(value)}" for key, value in entry.items()) + "}"
         for entry in starters(str(answers["city"]))
     ]
-    text = environment.get_template("config.yaml.j2").render(**answers, starters=entries, zone=zone, w=words)
+    text = environment.get_template("config.yaml.j2").render(
+        **answers, starters=entries, zone=zone, currency=currency_of(zone), apprise=pip_install("apprise"), w=words
+    )
     parse(text.encode(), "config.yaml", words)
     return text
 

@@ -14,6 +14,7 @@ from planner.run import Planned
 from planner.view import WeekTeller
 from planner.words import Words
 
+MOST_OF_A_TITLE = 40  # columns; --json tells the whole
 COLOUR_OF_TRACK = {"industry": "cyan", "practice": "yellow", "client": "magenta"}
 
 
@@ -24,8 +25,10 @@ def print_plan(planned: Planned, config: Config, words: Words) -> None:
     click.echo(view.summary)
     if view.initiative:
         click.echo(view.initiative)
+    titles = [cut(card.title, MOST_OF_A_TITLE) for card in view.cards]
     rows = [
-        (card.day, card.hours, card.track_name, card.title, card.place, card.price, card.track) for card in view.cards
+        (card.day, card.hours, card.track_name, title, card.place, card.price, card.track)
+        for card, title in zip(view.cards, titles, strict=True)
     ]
     print_rows([row[:6] for row in rows], [COLOUR_OF_TRACK.get(row[6]) for row in rows])
     for note in (*view.changes, *view.notes):

@@ -180,3 +180,9 @@ def test_without_a_wish_this_machines_schedulers_are_printed(tmp_path):
     for mark in ("* * 0 ", "Persistent=true", "StartCalendarInterval", "New-ScheduledTaskTrigger"):
         assert mark in everything
     assert run(tmp_path, "cron", "--for", "at").returncode == 2
+
+
+def test_the_units_are_described_by_what_they_do():
+    text = text_for("systemd", made(), EN)
+    for said in ("the weekly run", "timer of the weekly run", "the daily run", "timer of the daily run"):
+        assert f"Description=Quanzi: {said}\n" in text

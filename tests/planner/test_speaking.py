@@ -108,6 +108,17 @@ def test_the_history_of_an_event_reads_like_the_digest(chinese):
     assert "状态：如期 → 已取消" in told
 
 
+def test_long_titles_are_cut_in_the_table_and_whole_in_json(chinese):
+    title = "新能源储能出海" * 12
+    (chinese / "club.ics").write_text(CALENDAR.replace("样板头马俱乐部例会", title))
+    assert run(chinese, "week", "--now", NOW).returncode == 0
+    for command in ("events", "plan"):
+        table = run(chinese, command, "--now", NOW).stdout
+        assert title[:15] in table
+        assert title[:25] not in table
+        assert title in run(chinese, command, "--now", NOW, "--json").stdout
+
+
 def test_a_library_is_installed_where_the_program_runs(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(sys, "executable", str(tmp_path / ".venv/bin/python"))
