@@ -228,7 +228,7 @@ def list_sources(*, config: Path | None, now: str | None, as_json: bool, verbose
             }
             click.echo(json.dumps(body, ensure_ascii=False))
             continue
-        outcome = state.outcome if state else session.words("cli.never")
+        outcome = session.words(f"cli.outcome_{state.outcome}") if state else session.words("cli.never")
         when = f"{good:%Y-%m-%d %H:%M}" if good else session.words("cli.never")
         count = str(state.count if state else 0)
         rows.append((entry.id, entry.kind, outcome, count, when, (entry.url or entry.file or entry.text or "")))

@@ -174,7 +174,7 @@ def _problem(error: Any, lines: dict[Location, int], words: Words) -> Problem:
     kind = str(error["type"])
     values = {**error.get("ctx", {}), "given": _shown(error.get("input"))}
     if kind == "literal_error":
-        values["expected"] = words("config.or").join(re.findall(r"'([^']*)'", str(values["expected"])))
+        values["expected"] = _one_of(re.findall(r"'([^']*)'", str(values["expected"])), words)
     key = f"config.error.{kind}"
     message = words(key if words.has(key) else "config.error.other", **values)
     if kind == "extra_forbidden":
@@ -183,6 +183,12 @@ def _problem(error: Any, lines: dict[Location, int], words: Words) -> Problem:
     if example is not None and kind in _WITH_EXAMPLE:
         message += words("config.example", example=example)
     return Problem(line, _dotted(at), message)
+
+
+def _one_of(names: list[str], words: Words) -> str:
+    """``a, b or c``."""
+    *others, last = names
+    return words("config.or").join([*([words("config.comma").join(others)] if others else []), last])
 
 
 def _keys_at(at: Location) -> Iterable[str]:

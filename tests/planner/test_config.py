@@ -147,6 +147,12 @@ def test_what_is_wrong_is_named(text, key):
         ("output: {cancelled: no}",
          "output.cancelled", "只能是 title 或 status，不能是 no",
          "must be title or status, not no"),
+        (
+            "tracks: {words: {储能: energy}}",
+            "tracks.words.储能",
+            "只能是 industry、practice、client 或 other，不能是 energy",
+            "must be industry, practice, client or other, not energy",
+        ),
         ("language: fr", "language", "只能是 zh 或 en，不能是 fr", "must be zh or en, not fr"),
         (
             "notify: channels.secret",

@@ -92,6 +92,16 @@ def test_a_quiet_source_is_said_to_be_quiet_once():
     assert report_line(report, Words("en")) == "quiet: a calendar without events"
 
 
+def test_how_the_sources_fare_is_told_in_chinese(chinese):
+    gathered = run(chinese, "gather", "--now", NOW)
+    assert "club: 读到 2 场\n" in gathered.stderr
+    assert "gone: 没读成：" in gathered.stderr
+    assert not LATIN.search(gathered.stderr.replace(str(chinese), "").replace("club", "").replace("gone", ""))
+    listed = run(chinese, "sources", "list", "--now", NOW).stdout
+    assert "正常" in listed
+    assert "没读成" in listed
+
+
 def test_a_file_that_cannot_be_read_is_told_without_english(chinese):
     told = run(chinese, "extract", "nowhere.txt", language="zh_CN.UTF-8").stderr
     assert told == "nowhere.txt：读不了：没有这个文件\n"
