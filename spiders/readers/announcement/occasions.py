@@ -20,6 +20,11 @@ _AGENDA = re.compile(r"议程|流程|日程|安排|时刻表|行程|agenda|sched
 _SENTENCE = re.compile(r"[。!?！？;；]|(?<![在于、,，和与至的将])\n")
 
 
+# The label of a time that is one of a sitting; "日出时间" is none.
+_OF_A_SITTING = re.compile(
+    r"^(?:时\s*间|日\s*期|time|when|date)|[^\u4e00-\u9fff\w]|[场讲期节轮课组次班]|活动|会议|比赛|演出|开始|直播|放映|集合|出发",
+    re.IGNORECASE,
+)
 _FEW_WORDS = 340  # characters
 
 
@@ -91,6 +96,7 @@ class Chooser:
     def labelled(self) -> list[Mention]:
         """Dated mentions inside a field that is named as a time."""
         spans = [(f.value, f.stop) for f in self.fields if f.kind == "time"]
+        labels = [f.label for f in self.fields if f.kind == "time"]
         lows = [low - 2 for low, _ in spans]
         found: list[Mention] = []
         for mention in sorted([*self.dated, *self.loose], key=lambda m: m.start):
@@ -104,6 +110,7 @@ class Chooser:
                 found
                 and found[-1].days
                 and mention.role != "check-in"
+                and _OF_A_SITTING.search(labels[at])
                 and ":" in self.text[mention.start - 4 : mention.start]
             ):
                 # One date above, and then only hours for each sitting.

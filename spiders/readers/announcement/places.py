@@ -26,8 +26,8 @@ _VENUE_LINE = re.compile(
     r"[\u4e00-\u9fffA-Za-z]{2,}.*(?:馆|厅|店|楼|室|剧场|广场|中心|公园|大厦|空间|会议室|教室|酒店|书店|咖啡|校区|大学|学院|路\s?\d+\s?号|弄|座|栋|层|社区|基地|园区|\d+[Ff]\b|号|城|吧|酒馆|茶馆|[停操球农]场|体育场|码头|书[屋院]|工坊|仓库|库房|小院|院子|营地|天台|车站|地铁站|出口|门口|民宿|工作室|俱乐部|草坪|广场|hub\b|hall\b|street\b|road\b|lane\b|avenue\b|centre\b|center\b|library\b|museum\b|cafe\b|building\b|tower\b|campus\b|square\b)",
     re.IGNORECASE,
 )
-_LEADING_HOUR = re.compile(
-    r"^\s*(?:凌晨|早上?|上午|中午|下午|晚上?|傍晚)?\s?\d{1,2}(?:[:：]\d\d|点(?:半|\d{1,2}分?)?)(?:\s?[ap]m)?(?=[\s,，])[\s,，]*"
+_LEADING_WORDS = re.compile(
+    r"^\s*(?:不变|照旧|同前)\s?[:：]\s*|^\s*(?:凌晨|早上?|上午|中午|下午|晚上?|傍晚)?\s?\d{1,2}(?:[:：]\d\d|点(?:半|\d{1,2}分?)?)(?:\s?[ap]m)?(?=[\s,，])[\s,，]*"
 )
 _SET_OFF = re.compile(r"\s*[—–|｜·-]{1,2}\s*([^—–|｜·\n]{2,60})$")
 _GATHER = re.compile(r"(?:^|[,，。;；])\s?在?([^,，。;；:：]{2,16}?)(?:集合|碰头|见面)")
@@ -47,7 +47,7 @@ def place_of(
 ) -> tuple[Place | None, str | None]:
     """The place of an occasion and the words it was read from; ``until``: where the next occasion begins."""
     for value in _field_values(text, fields, occasion, until, alone=alone):
-        value = _LEADING_HOUR.sub("", value)  # noqa: PLW2901 - "集合：早7:00 体育中心西门"
+        value = _LEADING_WORDS.sub("", value)  # noqa: PLW2901 - "集合：早7:00 体育中心西门"
         place = read_where(value)
         if place is not None:
             return place, tidy(value)

@@ -23,6 +23,10 @@ _START_LABEL = re.compile(
     r"(?:出发|开始|正式开始|开[场讲演赛]|depart\w*|start\w*|begin\w*)(?:时间| time)?[\s:|】\])]{0,4}$", re.IGNORECASE
 )
 _START_BEHIND = re.compile(r"[^\n,，。;；\d]{0,8}(?:开始|开[场讲演赛]|出发|start|begin|depart)", re.IGNORECASE)
+_NEXT_LINE = re.compile(
+    r"[ \t]*(?:签到|入场|报到|检票|doors(?: open)?|check[ -]?in|registration)[^\n]{0,12}\n+\W*", re.IGNORECASE
+)
+_LONGEST_SIGN_IN = 60  # minutes
 _LONGEST_WAIT = 180  # minutes between meeting and start
 
 
@@ -78,7 +82,7 @@ def settle(mentions: list[Mention], text: str) -> list[Mention]:
             before.zone = before.zone or mention.zone
             continue
         if before is not None and _starts_after_meeting(before, mention, text):
-            _start_behind_meeting(before, mention)
+            _start_behind_meeting(before, mention, text)
             continue
         if _begins(before, mention, text):
             assert before is not None
@@ -118,10 +122,11 @@ def _starts_after_meeting(before: Mention, mention: Mention, text: str) -> bool:
     between = text[before.stop : mention.start]
     said = mention.role == "start" or any(h.role == "start" for h in mention.hours)
     said = said or bool(_START_LABEL.search(between) or _START_BEHIND.match(text, mention.stop))
-    if not said or len(between) > 120 or between.count("\n") > 4:
-        return False
     waited = minutes(mention.hours[0].first) - minutes(before.hours[-1].first)
-    return 0 < waited <= _LONGEST_WAIT
+    if not said:
+        # "13:00 签到", and the next line of the programme: one signs in for what follows.
+        return 0 < waited <= _LONGEST_SIGN_IN and _NEXT_LINE.fullmatch(between) is not None
+    return 0 < waited <= _LONGEST_WAIT and len(between) <= 120 and between.count("\n") <= 4
 
 
 def _split_meeting(mention: Mention, text: str) -> None:
@@ -144,11 +149,14 @@ def _with_their_role(mention: Mention) -> list[Hours]:
     return mention.hours
 
 
-def _start_behind_meeting(before: Mention, mention: Mention) -> None:
+def _start_behind_meeting(before: Mention, mention: Mention, text: str) -> None:
+    slot = _NEXT_LINE.fullmatch(text, before.stop, mention.start) is not None
     for hours in before.hours:
         hours.role = "check-in"
-    for hours in mention.hours:
-        hours.role = "start" if hours.role in {"main", "start"} else hours.role
+    starts = [hours for hours in mention.hours if hours.role in {"main", "start"}]
+    for hours in starts:
+        hours.role = "start" if hours is starts[0] else "side"  # further hours are those of a programme
+        hours.last = None if slot else hours.last  # and the end of its first slot is not that of the event
     before.role = "main" if before.role == "check-in" else before.role
     before.told = before.told or before.stop
     before.hours.extend(mention.hours)

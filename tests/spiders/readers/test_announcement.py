@@ -170,10 +170,16 @@ def test_a_weekday_in_the_title_stays_where_the_hours_stand_below() -> None:
             "江畔诗会 | 每月最后一个周六晚\n\n下一场：11月28日 19:30\n地点：白鹭书店小院",
             ["11-28 19:30"],
         ),
+        ("云见峰徒步\n\n集合时间：11月28日凌晨3:30\n日出时间：06:48\n费用：AA\n报名：接龙", ["11-28 03:30"]),
+        (
+            "江畔辩论赛\n\n2026.12.06（周日）\n13:00 签到\n13:30 第一场\n15:00 第二场\n地点：报告厅",
+            ["12-06 13:30"],
+        ),
+        ("线上分享：一张财报\n\n腾讯会议 123-456-789\n北京时间 12月3日（周四）20:00—21:00", ["12-03 20:00"]),
         ("读书会通知：本周日（29号）14:30，白鹭书店，共读第三章；下周日（12月6日）休息一次。", ["11-29 14:30"]),
     ],
 )
-def test_each_day_of_a_range_has_its_own_hours(text: str, expected: list[str]) -> None:
+def test_the_hours_of_the_event_and_no_others(text: str, expected: list[str]) -> None:
     assert [f"{event.start:%m-%d %H:%M}" for event in read_text(text, context()).events] == expected
 
 

@@ -51,6 +51,20 @@ def test_the_days_listed_beside_a_rule_are_the_days_it_is_held_on(text: str) -> 
     assert when.conflicts == ()
 
 
+@pytest.mark.parametrize(
+    ("text", "rule", "expected"),
+    [
+        ("Every Wed & Fri 7:30pm", "FREQ=WEEKLY;BYDAY=WE,FR", ["11-25 19:30"]),
+        ("Tuesdays, Thursdays and Saturdays, 7pm", "FREQ=WEEKLY;BYDAY=TU,TH,SA", ["11-24 19:00"]),
+        ("每周二、每周四 19:30", "FREQ=WEEKLY;BYDAY=TU,TH", ["11-24 19:30"]),
+        ("每周二、四19:30，周六14:00", "FREQ=WEEKLY;BYDAY=TU,TH", ["11-24 19:30", "11-28 14:00"]),
+    ],
+)
+def test_weekdays_side_by_side_are_one_rule(text: str, rule: str, expected: list[str]) -> None:
+    assert read(text).recurrence == rule
+    assert starts(text) == expected
+
+
 def test_listed_days_that_contradict_the_weekday_of_their_rule_are_doubtful() -> None:
     when = read("每周日下午 2-4点\n12.5 / 12.12 / 12.19")
     assert [s.sure for s in when.sessions] == ["doubtful"] * 3

@@ -170,6 +170,7 @@ class State:
             mention.conflicts.append(f"no such date: {self.text[self.impossible.start : self.impossible.end]}")
         if self.zone_ahead is not None and token.start - self.zone_ahead.end <= 4:
             mention.zone = self.zone_ahead.data
+            mention.start = self.zone_ahead.start
         self.mentions.append(mention)
         self.current = mention
         self.end_day = None

@@ -23,6 +23,8 @@ class WeekdayRules(RepeatRules):
             return
         mention = self.current
         joined = mention is not None and self._close(token, 0)
+        if joined and mention is not None and self._one_more(mention, token, numbers, modifier):
+            return
         if (
             modifier == "每"
             or self.fortnightly
@@ -47,6 +49,19 @@ class WeekdayRules(RepeatRules):
         if modifier in {"上", "上上"}:
             mention.role = "past"
         self._took(token, "days")
+
+    def _one_more(self, mention: Mention, token: Token, numbers: tuple[int, ...], modifier: str) -> bool:
+        """``every Wed & Fri``, ``Tuesdays and Thursdays``: another weekday of the rule just begun."""
+        rule = mention.rule
+        if not rule or mention.hours or self.item != "days" or "WEEKLY;BYDAY=" not in rule:
+            return False
+        if not (modifier == "每" and self.link == "comma") and not (modifier in {"", "每"} and self.link == "list"):
+            return False
+        head, _, codes = rule.partition("BYDAY=")
+        told = {dates.WEEKDAY_CODES.index(code) for code in codes.split(",")} | set(numbers)
+        mention.rule = f"{head}BYDAY={','.join(dates.WEEKDAY_CODES[number] for number in sorted(told))}"
+        self._took(token, "days")
+        return True
 
     def _weekday_on(self, mention: Mention, token: Token, numbers: tuple[int, ...], modifier: str) -> bool:
         """A weekday next to a day checks it; next to another weekday it makes a list or a range."""
@@ -73,8 +88,8 @@ class WeekdayRules(RepeatRules):
 
     def _weekday_of_hours(self, mention: Mention, token: Token, numbers: tuple[int, ...], modifier: str) -> bool:
         """``7pm on Thursday``: the hour stands before its day."""
-        if not mention.hours or len(numbers) != 1:
-            return False
+        if not mention.hours or len(numbers) != 1 or mention.rule:
+            return False  # "每周二19:30，周六14:00": a sitting of its own beside the rule
         day = dates.of_weekday(numbers[0], modifier, self.today)
         mention.days.append(Days(day, relative=True, guessed=not modifier))
         self.weekday = token  # "7pm, Saturday 5 December": a date behind it counts, and the weekday checks it
