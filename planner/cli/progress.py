@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 from types import TracebackType
 from typing import Self
 
@@ -21,14 +22,18 @@ class Progress:
         self._words = words
         self._quiet = quiet
         self._live = not quiet and sys.stderr.isatty()
-        self._reports: list[SourceReport] = []
+        self._reports: dict[str, SourceReport] = {}
 
     def __call__(self, report: SourceReport, done: int, total: int) -> None:
-        self._reports.append(report)
+        self._reports[report.source] = report
         if self._live:
-            events = sum(each.count for each in self._reports)
+            events = sum(each.count for each in self._reports.values())
             line = self._words("cli.progress", done=done, total=total, events=events)
             click.echo(f"\r\x1b[K{line}", nl=False, err=True)
+
+    def settle(self, reports: Iterable[SourceReport]) -> None:
+        """How the sources fared once all were seen: some are taken for broken only then."""
+        self._reports |= {report.source: report for report in reports if report.source in self._reports}
 
     def __enter__(self) -> Self:
         return self
@@ -37,7 +42,7 @@ class Progress:
         if self._live:
             click.echo("\r\x1b[K", nl=False, err=True)
         if not self._quiet and error is None:
-            for report in sorted(self._reports, key=lambda each: each.source):
+            for _, report in sorted(self._reports.items()):
                 click.echo(f"{report.source}: {report_line(report, self._words)}", err=True)
 
 

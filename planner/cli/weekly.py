@@ -136,8 +136,10 @@ def _gather(session: Session, store: Store, asked: Asked) -> Gathered:
         gathered = gather_step(
             session.config, store, session.now, offline=asked.offline, progress=progress, accept_losses=asked.force
         )
-    for report in gathered.alarms:  # also under cron: the digest comes once a week
-        click.echo(f"{report.source}: {report_line(report, session.words)}", err=True)
+        progress.settle(gathered.reports)
+    if asked.quiet or asked.as_json:
+        for report in gathered.alarms:  # also under cron: the digest comes once a week
+            click.echo(f"{report.source}: {report_line(report, session.words)}", err=True)
     return gathered
 
 

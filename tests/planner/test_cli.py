@@ -164,6 +164,7 @@ def test_a_loss_that_is_taken_for_a_fault_is_said_once_also_under_cron(home):
     assert result.returncode == 0
     assert result.stderr.startswith("club: failed: 6 of 8 coming events are gone at once")
     assert "--force" in result.stderr
+    assert run(home, "gather", "--now", NOW).stderr.count("club: ") == 1
     assert run(home, "refresh", "--now", NOW, "--quiet").stderr == ""
 
 
