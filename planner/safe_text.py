@@ -44,9 +44,7 @@ _MAILS = (
 )
 _ALONE = r"(?<!\d)(?<!\d[.,/-])"
 _EXTENSION = r"(?:\s?(?:转|ext\.?|-)\s?\d{1,5}(?!\d))?"
-_PROMISED = (
-    r"(?:电话|手机号?|座机|热线|致电|拨打|短信|(?<![a-z])(?:tel|phone|mobile|cell|sms|whatsapp|viber)(?![a-z])\.?)"
-)
+_PROMISED = r"(?:电话|手机号?|座机|热线|致电|拨打|短信|联系方式|(?<![a-z])(?:tel|phone|mobile|cell|call|sms|whatsapp|viber)(?![a-z])\.?)"
 _PHONES = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
@@ -74,7 +72,7 @@ _CHATS = (
 )
 _AMBIGUOUS = r"(?<![a-z0-9])(?:v|tg|telegram|signal|line|skype|discord)"
 _ADD = r"(?:(?<![参增更追附倍])加|(?<![a-z])add(?:\smy)?)\s{0,2}"
-_ID = r"[a-z0-9_-]{5,64}"
+_ID = r"(?!(?:wechat|weixin|dingtalk|feishu|tencent|telegram|whatsapp)(?![a-z0-9_-]))[a-z0-9_-]{5,64}"
 _SURE_ID = r"(?=[a-z_-]{0,63}[0-9_])[a-z0-9_-]{5,64}"  # looks like no word of a language
 _CHAT_IDS = tuple(
     re.compile(pattern, re.IGNORECASE)
@@ -83,13 +81,13 @@ _CHAT_IDS = tuple(
         # After a sign that an id follows, any word is one.
         rf"{_ADD}(?:我|小?助[理手])?{_CHATS}\s{{0,2}}(?:(?:id(?![a-z])|号)\s?)?[是为:]?\s{{0,2}}(?P<private>{_ID})",
         rf"{_ADD}v(?![a-z])\s{{0,2}}:?\s{{0,2}}(?P<private>{_ID})",
-        rf"{_CHATS}\s{{0,2}}(?:(?:id(?![a-z])|账?号)\s?[是为:]?|[是为]|:)\s{{0,2}}(?P<private>{_ID})",
+        rf"{_CHATS}\s{{0,2}}(?:(?:id(?![a-z])|账?号)\s?[是为:]?|:)\s{{0,2}}(?P<private>{_ID})",
         rf"(?:{_CHATS}|{_AMBIGUOUS})\s{{0,2}}:?\s{{0,2}}@(?P<private>{_ID})",
         rf"{_ADD}(?:我\s?)?(?P<private>{_ID})\s{{0,2}}(?:的|\()?\s?{_CHATS}(?<!群)(?!\s?(?:群|小程序|公众号|官方))",
         # After other signs only what looks like an id; a lone V is also followed by a small word after a line's start.
         rf"(?:(?<![a-z0-9])[+➕]\s?v\s{{0,2}}:?|{_AMBIGUOUS}\s?:|{_AMBIGUOUS}\sid:?)\s{{0,2}}(?P<private>{_SURE_ID})",
         r"(?<![a-z0-9])(?<![a-z0-9]\s)v\s?:\s{0,2}(?P<private>(?-i:[a-z]{6,24}))(?![a-z0-9])",
-        rf"{_CHATS}\s{{0,2}}\(\s?(?P<private>{_SURE_ID})",
+        rf"{_CHATS}\s{{0,2}}[(是为]\s?(?P<private>{_SURE_ID})",
         # Right after the name: no hyphen, since titles speak of COVID-19; numbers alone are those of QQ.
         rf"{_CHATS}\s{{0,2}}(?P<private>(?=[a-z_]{{0,63}}[0-9_])(?=\d{{0,63}}[a-z_])[a-z0-9_]{{5,64}})(?![a-z0-9_-])",
         r"(?<![a-z0-9])qq\s?群?\s{0,2}(?P<private>[1-9]\d{4,10})(?![\da-z_-])(?!\s?(?:[人名位元个年月]|users|people))",
