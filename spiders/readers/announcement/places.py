@@ -27,7 +27,7 @@ _VENUE_LINE = re.compile(
     re.IGNORECASE,
 )
 _LEADING_WORDS = re.compile(
-    r"^\s*(?:不变|照旧|同前)\s?[:：]\s*|^\s*(?:凌晨|早上?|上午|中午|下午|晚上?|傍晚)?\s?\d{1,2}(?:[:：]\d\d|点(?:半|\d{1,2}分?)?)(?:\s?[ap]m)?(?=[\s,，])[\s,，]*"
+    r"^\s*(?:地点|地址)?(?:不变|照旧|同前)\s?[:：]\s*|^\s*(?:凌晨|早上?|上午|中午|下午|晚上?|傍晚)?\s?\d{1,2}(?:[:：]\d\d|点(?:半|\d{1,2}分?)?)(?:\s?[ap]m)?(?=[\s,，])[\s,，]*"
 )
 _SET_OFF = re.compile(r"\s*[—–|｜·-]{1,2}\s*([^—–|｜·\n]{2,60})$")
 _GATHER = re.compile(r"(?:^|[,，。;；])\s?在?([^,，。;；:：]{2,16}?)(?:集合|碰头|见面)")
@@ -52,6 +52,7 @@ def place_of(
         if place is not None:
             return place, tidy(value)
     for value in _near_values(text, occasion):
+        value = _LEADING_WORDS.sub("", value)  # noqa: PLW2901 - "地点不变：旧仓咖啡"
         place = read_where(value)
         if place is not None:
             return place, tidy(value)

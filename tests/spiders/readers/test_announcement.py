@@ -136,6 +136,10 @@ def test_the_place_stands_behind_the_meeting_hour() -> None:
     ("text", "place"),
     [
         ("冬至诵读会\n\n农历冬至日 (12.22) 晚七点\n白鹭书店小院 无需报名 自带诗一首", "白鹭书店小院"),
+        (
+            "白露沙龙（延期通知）\n\n原定于11月28日14:00举办的沙龙延期至12月5日14:00举办，地点不变：白露空间。欢迎报名。",
+            "白露空间",
+        ),
         ("云脊线徒步\n\n日期：11月28日\n集合：早7:00 体育中心西门\n报名：私信", "体育中心西门"),
         ("Open improv jam\n\nthis Friday (27/11) 7:30pm - late\nOak Hall, 12 Maple Rd\nfree", "Oak Hall"),
     ],
