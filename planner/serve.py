@@ -20,6 +20,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from planner.errors import OutputError, UsageError
+from planner.reasons import in_words
+from planner.words import Words
 
 if TYPE_CHECKING:  # an extra: only `quanzi serve` needs it
     from starlette.applications import Starlette
@@ -59,7 +61,7 @@ class NoExtra(UsageError):  # noqa: N818 - says what is the case
     """The libraries of serving are not installed."""
 
 
-def secret_of(store: Path) -> str:
+def secret_of(store: Path, words: Words) -> str:
     """The secret part of private addresses, kept in a file of mode 600 beside the store; made on first use.
 
     Raises UsageError where the file is open to others or no secret, OutputError where it cannot be made.
@@ -68,26 +70,31 @@ def secret_of(store: Path) -> str:
     try:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
-        return _kept_secret(path)
+        return _kept_secret(path, words)
     except OSError as exc:
-        raise OutputError(f"{path}: cannot be written: {(exc.strerror or str(exc)).lower()}") from exc
+        raise OutputError(words("serve.secret_unwritable", path=path, why=_system(exc, words))) from exc
     secret = secrets.token_urlsafe(SECRET_BYTES)
     with os.fdopen(descriptor, "w", encoding="ascii") as file:
         file.write(secret + "\n")
     return secret
 
 
-def _kept_secret(path: Path) -> str:
+def _kept_secret(path: Path, words: Words) -> str:
     try:
         with path.open(encoding="ascii", errors="replace") as file:
             if os.name != "nt" and stat.S_IMODE(os.fstat(file.fileno()).st_mode) & 0o077:
-                raise UsageError(f"{path}: can be read by others (run: chmod 600 {path}, or delete it for a new one)")
+                raise UsageError(words("serve.secret_open", path=path))
             secret = file.read(1000).strip()
     except OSError as exc:
-        raise UsageError(f"{path}: cannot be read: {(exc.strerror or str(exc)).lower()}") from exc
+        raise UsageError(words("serve.secret_unreadable", path=path, why=_system(exc, words))) from exc
     if not _SECRET.fullmatch(secret):
-        raise UsageError(f"{path}: no secret of 128 bits or more (delete the file: a new one is made)")
+        raise UsageError(words("serve.secret_bad", path=path))
     return secret
+
+
+def _system(exc: OSError, words: Words) -> str:
+    """What the system says, without what Python adds in brackets."""
+    return in_words((exc.strerror or str(exc)).partition(" (while ")[0].lower(), words.language)
 
 
 def application(folder: Path, secret: str) -> Starlette:
@@ -193,14 +200,13 @@ def _date(text: str | None) -> datetime | None:
     return parsed.replace(tzinfo=UTC) if parsed.tzinfo is None else parsed
 
 
-def listening(host: str, port: int) -> socket.socket:
+def listening(host: str, port: int, words: Words) -> socket.socket:
     """A socket that listens; port 0 takes a free one. Raises UsageError."""
     try:
         family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
         return socket.create_server((host, port), family=family)
     except OSError as exc:
-        why = (exc.strerror or str(exc)).lower()
-        raise UsageError(f"{host}:{port}: cannot be listened on: {why} (give --host or --port)") from exc
+        raise UsageError(words("serve.no_listening", host=host, port=port, why=_system(exc, words))) from exc
 
 
 def reached_at(host: str) -> str:

@@ -36,9 +36,9 @@ def serve(*, host: str, port: int, address: str | None, config: Path | None, qui
     if address is not None and web_link(address) is None:
         raise UsageError(words("serve.not_an_address", address=address))
     folder = Path(session.config.output.folder)
-    secret = serving.secret_of(Path(session.config.store))
+    secret = serving.secret_of(Path(session.config.store), words)
     app = _application(folder, secret, words)
-    with serving.listening(host, port) as at:
+    with serving.listening(host, port, words) as at:
         base = address or f"http://{_bracketed(serving.reached_at(host))}:{at.getsockname()[1]}"
         if not quiet:
             click.echo(words("serve.pages", address=base.rstrip("/") + "/"))

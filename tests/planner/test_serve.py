@@ -27,8 +27,10 @@ from planner import serve
 from planner.errors import UsageError
 from planner.serve import File, reached_at, read, reply, secret_of
 from planner.subscribing import addresses
+from planner.words import Words
 from tests.planner.test_cli import QUANZI, ROOT, run
 
+EN = Words("en")
 SECRET = "s3cret-" + "k" * 25
 CALENDAR = "BEGIN:VCALENDAR\r\nSUMMARY:样板桌游夜\r\nEND:VCALENDAR\r\n".encode()
 PLAN = b"BEGIN:VCALENDAR\r\nX-PLAN:mine\r\nEND:VCALENDAR\r\n"
@@ -52,7 +54,7 @@ def folder(tmp_path_factory) -> Path:
 
 @pytest.fixture(scope="module")
 def port(folder):
-    at = serve.listening("127.0.0.1", 0)
+    at = serve.listening("127.0.0.1", 0, EN)
     app = serve.application(folder, SECRET)
     server = uvicorn.Server(
         uvicorn.Config(app, access_log=False, log_level="error", lifespan="off", ws="none", http="h11")
@@ -196,21 +198,21 @@ def test_no_name_leads_out_of_the_folder(folder, steps):
 
 def test_the_secret_is_long_kept_and_private(tmp_path):
     store = tmp_path / "quanzi.db"
-    secret = secret_of(store)
+    secret = secret_of(store, EN)
     assert len(secret) * 6 >= 128
-    assert secret_of(store) == secret
-    assert secret_of(tmp_path / "other.db") != secret
+    assert secret_of(store, EN) == secret
+    assert secret_of(tmp_path / "other.db", EN) != secret
     kept = tmp_path / "quanzi.db.secret"
     if os.name != "nt":
         assert kept.stat().st_mode & 0o777 == 0o600
         kept.chmod(0o640)
         with pytest.raises(UsageError, match="chmod 600"):
-            secret_of(store)
+            secret_of(store, EN)
         kept.chmod(0o600)
     for poor in ("", "short", "a" * 21, "with/slash" * 4):
         kept.write_text(poor)
         with pytest.raises(UsageError, match="128 bits"):
-            secret_of(store)
+            secret_of(store, EN)
 
 
 def test_google_is_offered_only_what_it_can_reach():
@@ -230,7 +232,7 @@ def test_all_addresses_are_printed_as_one_that_a_phone_can_use():
     own = ipaddress.ip_address(reached_at("0.0.0.0"))
     if own.is_unspecified:
         pytest.skip("this machine has no network at all")
-    with serve.listening("0.0.0.0", 0) as at, socket.create_connection((str(own), at.getsockname()[1]), timeout=5):
+    with serve.listening("0.0.0.0", 0, EN) as at, socket.create_connection((str(own), at.getsockname()[1]), timeout=5):
         pass
 
 
@@ -287,3 +289,15 @@ def test_dates_of_the_past_and_nonsense_never_hide_a_change():
     assert reply(file, {"if-modified-since": format_datetime(CHANGED, usegmt=True)})[0] == 304
     for odd in ("", "0", "Sun, 99 Nov 2026 10:00:00 GMT", "-1", "Sun, 22 Nov 1926 10:00:00 -0000"):
         assert reply(file, {"if-modified-since": odd})[0] == 200
+
+
+def test_what_stands_in_the_way_is_told_in_the_readers_language(tmp_path):
+    with serve.listening("127.0.0.1", 0, EN) as at:
+        port = at.getsockname()[1]
+        for words, told in ((EN, "cannot be listened on: address already in use"), (Words("zh"), "不能监听：已被占用")):
+            with pytest.raises(UsageError, match=told):
+                serve.listening("127.0.0.1", port, words)
+    (tmp_path / "q.db.secret").write_text("short")
+    (tmp_path / "q.db.secret").chmod(0o600)
+    with pytest.raises(UsageError, match="不是 128 位以上的密钥"):
+        secret_of(tmp_path / "q.db", Words("zh"))
