@@ -236,27 +236,27 @@ class Chooser:
             return [self.with_hours(mention)]
         return [replace(mention, days=[Days(day)], hours=list(told[day].hours)) for day in sorted(told)]
 
+    def _first_day(self, mention: Mention) -> date | None:
+        if not mention.rule:
+            return mention.days[0].first if mention.days else None
+        made, _ = sessions_of(mention, self.today, self.zone, "")
+        return made[0].start.date() if made else None
+
     def with_hours(self, mention: Mention) -> Mention:
         """A day without hours takes those the text tells for the same day, or right behind it."""
         if main_hours(mention) or self._vague(mention) or not (mention.days or mention.rule):
             return mention
-        if mention.rule:
-            made, _ = sessions_of(mention, self.today, self.zone, "")
-            if not made:
-                return mention
-            first = made[0].start.date()
-        else:
-            first = mention.days[0].first
-        for other in self.dated:
-            if (
-                other is not mention
-                and other.role == "main"
-                and other.days
-                and other.days[0].first == first
-                and main_hours(other)
-            ):
-                mention.hours = list(other.hours)
-                return mention
+        first = self._first_day(mention)
+        if first is None:
+            return mention
+        same = [o for o in self.dated if o is not mention and main_hours(o) and self._first_day(o) == first]
+        # The hour at which one meets counts where no other is told, though not for each day of a range.
+        ranged = any(d.last is not None for d in mention.days)
+        for role in ("main",) if ranged else ("main", "check-in"):
+            for other in same:
+                if other.role == role and (other.days or (mention.rule and other.rule)):
+                    mention.hours = list(other.hours)
+                    return mention
         if len(mention.days) > 1 or mention.rule:
             return mention
         for loose in self.loose:

@@ -24,7 +24,7 @@ _START_LABEL = re.compile(
 )
 _START_BEHIND = re.compile(r"[^\n,，。;；\d]{0,8}(?:开始|开[场讲演赛]|出发|start|begin|depart)", re.IGNORECASE)
 _NEXT_LINE = re.compile(
-    r"[ \t]*(?:签到|入场|报到|检票|doors(?: open)?|check[ -]?in|registration)[^\n]{0,12}\n+\W*", re.IGNORECASE
+    r"[ \t]*\w{0,6}(?:签到|入场|报到|检票|doors(?: open)?|check[ -]?in|registration)[^\n]{0,12}\n+\W*", re.IGNORECASE
 )
 _LONGEST_SIGN_IN = 60  # minutes
 _LONGEST_WAIT = 180  # minutes between meeting and start

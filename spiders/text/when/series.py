@@ -65,8 +65,8 @@ def give_hours_to_all(kept: list[Mention], mention: Mention, text: str) -> bool:
     if not mention.hours or mention.rule or not all(d.relative and d.guessed for d in mention.days):
         return False
     before = text[max(0, mention.start - 16) : mention.start]
-    if mention.role not in {"main", "check-in", "start"} or not _EACH.search(before):
-        return False
+    if mention.role not in {"main", "check-in", "start"} or not (mention.days or _EACH.search(before)):
+        return False  # a weekday that is that of all the days says no less than "each time"
     weekdays = {d.first.weekday() for d in mention.days}
     listed = [m for m in kept if m.days and not m.hours and not m.rule and _heads_line(m, text)]
     if len(listed) < 2 or not all(m.days[0].first.weekday() in (weekdays or range(7)) for m in listed):
@@ -152,8 +152,10 @@ def _is_beside(series: Mention, mention: Mention, found: list[Days], gap: str) -
 def _settle_listed(mention: Mention) -> None:
     """A rule with two or more days of its own only describes them; where it contradicts them, they are doubtful."""
     rule, days = mention.rule, mention.days
-    if not rule or len(days) < 2 or any(d.last is not None or d.at < mention.rule_at for d in days):
+    if not rule or len(days) < 2 or any(d.last is not None for d in days):
         return
+    if len({d.at < mention.rule_at for d in days}) > 1:
+        return  # the day it begins on, and others
     count = re.search(r"COUNT=(\d+)", rule)
     if count is not None and int(count[1]) > len(days):
         return  # these are only the first of them
