@@ -44,7 +44,10 @@ _MAILS = (
 )
 _ALONE = r"(?<!\d)(?<!\d[.,/-])"
 _EXTENSION = r"(?:\s?(?:转|ext\.?|-)\s?\d{1,5}(?!\d))?"
-_PROMISED = r"(?:电话|手机号?|座机|热线|致电|拨打|短信|联系方式|(?<![a-z])(?:tel|phone|mobile|cell|call|sms|whatsapp|viber)(?![a-z])\.?)"
+_PROMISED = (
+    r"(?:电话|手机号?|座机|热线|致电|拨打|短信|联系方式"
+    r"|(?<![a-z])(?:tel|phone|mobile|cell|call|sms|whatsapp|viber)(?![a-z])\.?)"
+)
 _PHONES = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (

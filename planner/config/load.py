@@ -18,12 +18,14 @@ from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from planner.config.model import Config
 from planner.errors import ConfigError, Problem, UsageError
 from planner.reasons import in_words
+from planner.safe_text import one_line
 from planner.words import LANGUAGES, Words
 
 MOST_BYTES = 1_000_000
 MOST_NODES = 200_000
 _PLAIN_TAGS = ("tag:yaml.org,2002:",)
 _MOST_DEPTH = 40
+MOST_OF_A_VALUE = 60
 # A line of its own at the top level: found also in what is no YAML.
 _LANGUAGE = re.compile(rb"^language[ \t]*:[ \t]*[\"']?(\w+)", re.MULTILINE)
 _WITH_EXAMPLE = {"missing", "model_type", "tuple_type", "string_type", "string_pattern_mismatch"}
@@ -244,5 +246,4 @@ def _dotted(at: Location) -> str:
 
 
 def _shown(value: Any) -> str:
-    text = str(value)
-    return text if len(text) <= 60 else text[:57] + "..."
+    return one_line(str(value), MOST_OF_A_VALUE)

@@ -147,7 +147,7 @@ def test_the_encoding_is_the_shorter_one(language):
         ("{to: a@m.example, from: b@m.example, host: h, password_env: X, password_file: y}", "mail", "only one"),
         ("{to: a@m.example, form: b@m.example, host: h}", "mail.form", "did you mean from?"),
         ("{to: a@m.example, from: b@m.example, host: h, password: x}", "mail.password", "not a known key"),
-        ('{to: "a@m.example\\nBcc: x@m.example", from: b@m.example, host: h}', "mail.to[1]", ""),
+        ('{to: "a@m.example\\nBcc: x@m.example", from: b@m.example, host: h}', "mail.to", "a@m.example Bcc: x@"),
         ("{to: a@m.example, from: b@m.example, host: h, security: none}", "mail.security", ""),
     ],
 )

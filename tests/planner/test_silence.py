@@ -80,7 +80,7 @@ def test_the_digest_says_since_when():
     reports = (SourceReport(source="broken", outcome="failed", reason="status 502: refused"),)
     view = WeekTeller(config, Words("en")).view(replace(planned, silent=silent), reports)
     assert view.failures == (
-        "broken: status 502: refused; last read on Sat 14 Nov, what it said then is kept",
+        "broken: the server answers with an error (502); last read on Sat 14 Nov, what it said then is kept",
         "quiet one: no events any more since Tue 3 Nov",
         "old one: nothing new, its last event was on Wed 14 Oct",
     )
