@@ -115,7 +115,7 @@ class _Work:
 
     def reading(self, url: str | None) -> Reading:
         notes = (f"text cut at {LIMIT} characters: what stands behind was not read",) if self.page.cut else ()
-        occasions = self.occasions()
+        occasions = occasions_of(self.chooser, self.folded)
         reason = judge(self.facts(occasions))
         if reason is not None:
             return Reading(reader=READER, reason=f"no event: {reason}", notes=notes)
@@ -131,15 +131,6 @@ class _Work:
         return Reading(
             reader=READER, events=told, reason=None if told else "no event: no time could be read", notes=notes
         )
-
-    def occasions(self) -> list[Occasion]:
-        """The occasions told; where the time is still to be fixed, a day that is not to come is that of the posting."""
-        found = occasions_of(self.chooser, self.folded)
-        today = self.chooser.today
-        posted = all(s.all_day and s.start.date() <= today and s.end is None for o in found for s in o.sessions)
-        if found and posted and is_to_come(self.folded, self.fields, today):
-            return []
-        return found
 
     def facts(self, occasions: list[Occasion]) -> Facts:
         chooser = self.chooser

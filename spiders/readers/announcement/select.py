@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 
+from spiders.readers.announcement.coming import is_to_come
 from spiders.readers.announcement.occasions import Chooser, Occasion, line_of, sentence_of
 from spiders.readers.announcement.titles import enumerated, heading_before, is_set_off, lines_above
 from spiders.readers.announcement.vocabulary import says
@@ -20,7 +21,17 @@ _NOT_A_NAME = re.compile(r"^(?:签到|入场|开始|结束|茶歇|休息|左右|
 
 
 def occasions_of(chooser: Chooser, folded: str) -> list[Occasion]:
-    """The occasions a text announces, in order; none where it names no time that is still to come."""
+    """The occasions a text announces, in order; none where it names no time that is still to come.
+
+    Where the time is still to be fixed, a day that is not to come is that of the posting.
+    """
+    found = _told(chooser, folded)
+    sessions = [session for one in found for session in one.sessions]
+    posted = all(s.all_day and s.end is None and s.start.date() <= chooser.today for s in sessions)
+    return [] if found and posted and is_to_come(folded, chooser.fields, chooser.today) else found
+
+
+def _told(chooser: Chooser, folded: str) -> list[Occasion]:
     if departures(chooser):
         return []
     listed = [m for m in chooser.titled() if m.days and main_hours(m) and not chooser.is_over(m)]
