@@ -13,7 +13,7 @@ from datetime import date
 from spiders.readers.announcement.fields import Field
 from spiders.text.numerals import number
 from spiders.text.when import dates
-from spiders.text.when.digits import MONTH, month_number
+from spiders.text.when.months import MONTH, month_number
 
 _LAST_DAY = {"上": 10, "初": 10, "early": 10, "中": 20, "mid": 20, "middle": 20}
 _PART = re.compile(

@@ -6,30 +6,17 @@ import re
 from collections.abc import Iterator
 
 from spiders.text.numerals import number
+from spiders.text.when.months import MONTH, month_number, real
 from spiders.text.when.tokens import Rule, Token, rule
 from spiders.text.when.values import Clock
 
 D = "0123456789"
 S = r"[ ]{0,3}"
-MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
-MONTH = (
-    r"(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
-    r"nov(?:ember)?|dec(?:ember)?)(?![a-z])"
-)
 HALF = r"(a\.?m\b\.?|p\.?m\b\.?)"
 RANGE = r"(?:-{1,3}|~{1,2}|/|至|到|to\b|until\b|till\b|through\b)"
-_MONTH_LENGTH = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _NUMBER_BEFORE = re.compile(r"[A-Za-z#./_]\Z|\d:\Z|[$￥¥€£]\s?\Z")
 _SUCH_A_DAY_BEFORE = re.compile(r"(?<!\d)\d{1,2}\.\d{1,2}/\Z")  # "12.6/12.13"
 _ADDRESS_BEFORE = re.compile(r"[路街巷弄道同里村园段区栋楼幢座门线]\s{0,2}$")
-
-
-def real(month: int, day: int) -> bool:
-    return 1 <= month <= 12 and 1 <= day <= _MONTH_LENGTH[month - 1]
-
-
-def month_number(name: str) -> int:
-    return MONTHS.index(name[:3].lower()) + 1
 
 
 def half(text: str | None) -> str | None:

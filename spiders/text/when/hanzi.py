@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 
 from spiders.text.numerals import digits, number
-from spiders.text.when.digits import S, real
+from spiders.text.when.digits import S
+from spiders.text.when.months import real
 from spiders.text.when.tokens import Rule, Token, rule
 from spiders.text.when.values import Clock
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from spiders.text.when.digits import HALF, MONTH, half, month_number, real
+from spiders.text.when.digits import HALF, half
+from spiders.text.when.months import MONTH, month_number, real
 from spiders.text.when.tokens import Rule, Token, rule
 from spiders.text.when.values import Clock
 
