@@ -147,7 +147,7 @@ def _stop_if_nothing_ever(session: Session, store: Store, gathered: Gathered) ->
     """Exit code 1 where no source has ever succeeded: there is nothing to plan from."""
     if gathered.all_failed and not any(state.good for state in store.sources().values()):
         for report in gathered.reports:
-            click.echo(f"{report.source}: {session.words('cli.source_failed', reason=report.reason or '')}", err=True)
+            click.echo(f"{report.source}: {report_line(report, session.words)}", err=True)
         raise OutputError(session.words("cli.nothing_ever", config=session.path))
 
 
