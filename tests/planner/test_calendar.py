@@ -84,14 +84,14 @@ def test_bytes_crlf_folds_and_the_end():
 
 @pytest.mark.parametrize("sign", ["é", "中", "🎲", "👨‍👩‍👧", "\n", "\\", ";", ","])
 def test_a_fold_never_breaks_a_character(sign):
-    for offset in range(81):
-        text = "a" * offset + sign * 30
-        content = write("x", [entry(make_event("t"), description=text)], "Asia/Shanghai", ZH)
-        for line in content.split(b"\r\n"):
-            assert len(line) <= 75
-            line.decode()
-        (component,) = Calendar.from_ical(content).walk("VEVENT")
-        assert str(component["DESCRIPTION"]).endswith(text.strip())
+    texts = ["a" * offset + sign * 30 for offset in range(81)]
+    each_offset = [entry(make_event("t", uid=f"{number:02d}"), description=text) for number, text in enumerate(texts)]
+    content = write("x", each_offset, "Asia/Shanghai", ZH)
+    for line in content.split(b"\r\n"):
+        assert len(line) <= 75
+        line.decode()
+    found = {str(each["UID"])[:2]: str(each["DESCRIPTION"]) for each in Calendar.from_ical(content).walk("VEVENT")}
+    assert all(found[f"{number:02d}"].endswith(text.strip()) for number, text in enumerate(texts))
 
 
 def test_an_all_day_event_is_dates_with_an_exclusive_end():

@@ -282,7 +282,7 @@ ACTIONS = st.lists(
 
 
 @settings(
-    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+    max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
 )
 @given(actions=ACTIONS)
 def test_random_histories_never_double_or_lose(tmp_path_factory, actions):
