@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -14,13 +13,11 @@ import pytest
 from planner import calendar, pages
 from planner.classify import Label
 from planner.config import parse
-from planner.deliver import MOST_ENCODED, encoded_size
 from planner.outputs import Writer
-from planner.plan.candidates import Exclusion, Rated, candidate_of, select
-from planner.plan.week import Pick, plan_week
+from planner.plan.candidates import Exclusion, Rated, select
+from planner.plan.week import plan_week
 from planner.plans import body_of
 from planner.run import Planned
-from planner.safe_text import excerpt, one_line, plain, web_link
 from planner.score import Score, Term
 from planner.travel import Map, Travel
 from planner.view import WeekTeller
@@ -118,19 +115,6 @@ def test_text_and_page_tell_the_same_facts(language):
     for fact in facts:
         assert fact in text
         assert fact.replace("“", "“") in page.replace("&#43;", "+").replace("&#39;", "'").replace("&amp;", "&")
-
-
-@pytest.mark.parametrize("picks", [3, 10, 15, 30])
-def test_both_forms_lead_to_the_same_addresses_and_name_the_same_hours(picks):
-    config, planned = full_week("en", picks)
-    view = WeekTeller(config, Words("en")).view(planned, ())
-    page = pages.digest_html(view, Words("en"), sample=False).decode()
-    text = pages.digest_text(view, Words("en"), sample=False).decode()
-    linked = set(re.findall(r'href="([^"]+)"', page))
-    assert linked == set(re.findall(r"https?://\S+", text))
-    assert len(linked) >= picks
-    hours = re.compile(r"\b\d\d:\d\d–\d\d:\d\d\b")
-    assert set(hours.findall(page)) == set(hours.findall(text))
 
 
 def test_a_pick_says_why_and_what_it_beat():
@@ -241,51 +225,6 @@ def test_titles_and_places_hold_no_private_data_in_public():
             assert secret not in shown
 
 
-def test_public_descriptions_are_short_excerpts_without_private_data():
-    text = "请加微信 abc_12345 或拨打 138-0013-8000，邮箱 someone@mail.example。" + "很长的介绍。" * 100
-    shown = excerpt(text)
-    assert len(shown) <= 200
-    for secret in ("abc_12345", "138-0013-8000", "someone@mail.example"):
-        assert secret not in shown
-
-
-@pytest.mark.parametrize(
-    "number",
-    ["13800138000", "+86 138 0013 8000", "021-12345678", "+1 (707) 555-0134", "(707) 555-0134", "707-555-0134"],
-)
-def test_phone_numbers_never_become_public(number):
-    assert number not in excerpt(f"报名电话 {number} 张")
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "微信 sample_id_1",
-        "加微信 abcdefgh",
-        "微信号：abcdefgh",
-        "vx:abcde",
-        "QQ群 123456789",
-        "WeChat ID: someone",
-        "wechat abc123x",
-    ],
-)
-def test_chat_ids_never_become_public(text):
-    assert excerpt(text).endswith("…")
-    assert len(excerpt(text)) < len(text)
-
-
-@pytest.mark.parametrize(
-    "text", ["WeChat developers meetup", "微信 minigame 沙龙", "Telegram founders night", "微信小程序大会"]
-)
-def test_speaking_of_chats_is_no_chat_id(text):
-    assert excerpt(text) == text
-
-
-def test_dates_and_prices_are_no_phone_numbers():
-    text = "2026-11-24 19:00-21:30, 128元, 第333次, 2026.11.24"
-    assert excerpt(text) == text
-
-
 def test_nothing_from_outside_is_markup_or_a_template():
     config, planned, reports = small_week("en")
     nasty = [
@@ -309,96 +248,6 @@ def test_nothing_from_outside_is_markup_or_a_template():
 def replace_event(each: Rated, **known) -> Rated:
     merged = replace(each.living.merged, event=replace(each.event, **known))
     return replace(each, living=replace(each.living, merged=merged))
-
-
-def test_one_line_and_plain():
-    assert one_line("a\r\nb\tc  d") == "a b c d"
-    assert one_line("长" * 400).endswith("…")
-    assert plain("a\n\n\n\nb\x00") == "a\n\nb"
-
-
-@pytest.mark.parametrize(
-    ("address", "kept"),
-    [
-        ("https://a.example/x?y=1&z=2", True),
-        ("http://例子.example/路", True),
-        ("javascript:alert(1)", False),
-        ("java\tscript:alert(1)", False),
-        ("https://a.example/ x", False),
-        ("https:///nohost", False),
-        ('https://a.example/"onclick="x', False),
-        ("http://[broken", False),
-        (None, False),
-    ],
-)
-def test_web_links(address, kept):
-    assert web_link(address) == (address if kept else None)
-
-
-def full_week(language: str, picks: int):
-    """So many picks with long words in every field, each with a backup."""
-    config, planned, _ = small_week(language)
-    title = (
-        "长三角新能源供应链对接沙龙暨出海渠道闭门会（第十二期）"
-        if language == "zh"
-        else "Energy storage and supply chain salon no. 12"
-    )
-    place = Place(name="云栖创意园三号楼二层报告厅", address="上海市浦东新区示例路八十八号", city="上海")
-    each_hour = [WEEK.start + timedelta(days=number % 7, hours=8 + number // 7) for number in range(2 * picks)]
-    terms = tuple(Term(name="interest", points=2.0 + number, about="新能源供应链") for number in range(4))
-    events = [
-        rated(
-            make_event(
-                f"{title} {number}",
-                uid=f"{number:04x}",
-                start=start,
-                end=start + timedelta(hours=2),
-                place=place,
-                url=f"https://hub.example/events/2026/11/{number}/details?from=list",
-                price=Price(min=99, max=199, currency="CNY"),
-                description="电芯、逆变器、集成商，三方坐到一张桌子旁，只谈一件事：明年的交付。" * 4,
-            ),
-            "industry" if number % 2 else "practice",
-            *terms,
-        )
-        for number, start in enumerate(each_hour)
-    ]
-    candidates = [candidate_of(each, SHANGHAI) for each in events]
-    chosen = [
-        Pick(candidate=one, runner_up=other, margin=1.5)
-        for one, other in zip(candidates[:picks], candidates[picks:], strict=True)
-    ]
-    plan = replace(planned.plan, picks=tuple(chosen), left_out=tuple(candidates[picks:]))
-    return config, replace(planned, plan=plan, rated=tuple(events))
-
-
-@pytest.mark.parametrize("language", ["zh", "en"])
-@pytest.mark.parametrize(("picks", "most"), [(20, 45_000), (40, 80_000), (60, 80_000)])
-def test_a_full_digest_stays_below_what_mail_programs_cut_off(language, picks, most):
-    config, planned = full_week(language, picks)
-    view = WeekTeller(config, Words(language)).view(planned, ())
-    page = pages.digest_html(view, Words(language), sample=False)
-    assert len(page) < most
-    # More than forty cannot be configured; Chinese grows by a third in transit, and such a page would be attached.
-    assert picks > 40 or encoded_size(page) < MOST_ENCODED
-    text = page.decode()
-    for card in view.cards:
-        assert card.title in text.replace("<wbr>", "")
-        assert card.link in text
-        assert card.hours in text
-
-
-def test_with_many_picks_each_says_less_but_never_where_and_when():
-    said = {}
-    for picks in (10, 11, 21, 41):
-        config, planned = full_week("zh", picks)
-        said[picks] = WeekTeller(config, Words("zh")).view(planned, ()).cards
-    assert all(card.about and card.advice and card.backup and len(card.reasons) == 4 for card in said[10])
-    assert all(not card.about and not card.advice and card.backup and len(card.reasons) == 2 for card in said[11])
-    assert all(not card.backup and len(card.reasons) == 1 for card in said[21])
-    assert all(not card.reasons for card in said[41])
-    for cards in said.values():
-        assert all(card.title and card.day and card.hours and card.place and card.price and card.link for card in cards)
 
 
 def test_the_digest_stays_small():

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from planner.safe_text import excerpt, without_private_data
+from planner.safe_text import excerpt, one_line, plain, web_link, without_private_data
 
 PRIVATE = [
     # (text, what must not be left of it)
@@ -258,3 +258,72 @@ def test_long_texts_take_time_in_proportion(piece):
     begun = time.process_time()
     without_private_data(text)
     assert time.process_time() - begun < 2.5
+
+
+def test_public_descriptions_are_short_excerpts_without_private_data():
+    text = "请加微信 abc_12345 或拨打 138-0013-8000，邮箱 someone@mail.example。" + "很长的介绍。" * 100
+    shown = excerpt(text)
+    assert len(shown) <= 200
+    for secret in ("abc_12345", "138-0013-8000", "someone@mail.example"):
+        assert secret not in shown
+
+
+@pytest.mark.parametrize(
+    "number",
+    ["13800138000", "+86 138 0013 8000", "021-12345678", "+1 (707) 555-0134", "(707) 555-0134", "707-555-0134"],
+)
+def test_phone_numbers_never_become_public(number):
+    assert number not in excerpt(f"报名电话 {number} 张")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "微信 sample_id_1",
+        "加微信 abcdefgh",
+        "微信号：abcdefgh",
+        "vx:abcde",
+        "QQ群 123456789",
+        "WeChat ID: someone",
+        "wechat abc123x",
+    ],
+)
+def test_chat_ids_never_become_public(text):
+    assert excerpt(text).endswith("…")
+    assert len(excerpt(text)) < len(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["WeChat developers meetup", "微信 minigame 沙龙", "Telegram founders night", "微信小程序大会"]
+)
+def test_speaking_of_chats_is_no_chat_id(text):
+    assert excerpt(text) == text
+
+
+def test_dates_and_prices_are_no_phone_numbers():
+    text = "2026-11-24 19:00-21:30, 128元, 第333次, 2026.11.24"
+    assert excerpt(text) == text
+
+
+def test_one_line_and_plain():
+    assert one_line("a\r\nb\tc  d") == "a b c d"
+    assert one_line("长" * 400).endswith("…")
+    assert plain("a\n\n\n\nb\x00") == "a\n\nb"
+
+
+@pytest.mark.parametrize(
+    ("address", "kept"),
+    [
+        ("https://a.example/x?y=1&z=2", True),
+        ("http://例子.example/路", True),
+        ("javascript:alert(1)", False),
+        ("java\tscript:alert(1)", False),
+        ("https://a.example/ x", False),
+        ("https:///nohost", False),
+        ('https://a.example/"onclick="x', False),
+        ("http://[broken", False),
+        (None, False),
+    ],
+)
+def test_web_links(address, kept):
+    assert web_link(address) == (address if kept else None)
