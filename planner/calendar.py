@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from icalendar import Calendar
 from icalendar import Event as Component
-from icalendar.prop import vDuration
+from icalendar.prop import vDuration, vText
 
 from planner.identity import Living
 from planner.identity.life import is_doubtful, place_line
@@ -29,6 +29,14 @@ MOST_EVENTS = 800
 Cancelled = Literal["title", "status"]
 """How a cancellation is said: in the title alone, or by STATUS:CANCELLED as well."""
 PRODID = "-//Quanzi//Quanzi//EN"
+
+
+class _Text(vText):
+    """TEXT to the letter (RFC 5545, 3.3.11): the library takes a backslash before an N, as in C:\\NEW, for a line break."""
+
+    def to_ical(self) -> bytes:
+        escaped = self.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,").replace("\n", "\\n")
+        return escaped.encode("utf-8", "replace")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,12 +105,12 @@ def _component(entry: Entry, words: Words, said_by: Cancelled) -> Any:
     first, last = _unmistakable(start, end)
     component.add("dtstart", first)
     component.add("dtend", last)
-    component.add("summary", marked_title(event, words))
+    component.add("summary", _Text(marked_title(event, words)))
     component.add("status", _status(event, said_by))
     component.add("transp", "TRANSPARENT" if cancelled or (event.all_day and not entry.visit) else "OPAQUE")
     location = place_line(event)
     if location:
-        component.add("location", location)
+        component.add("location", _Text(location))
     place = event.place
     if place is not None and place.latitude is not None and place.longitude is not None:
         component.add("geo", (place.latitude, place.longitude))
@@ -110,7 +118,7 @@ def _component(entry: Entry, words: Words, said_by: Cancelled) -> Any:
     if assumed and not event.all_day:
         text = f"{words('calendar.end_assumed')}\n{text}".strip()
     if text:
-        component.add("description", text[:MOST_CHARACTERS])
+        component.add("description", _Text(text[:MOST_CHARACTERS]))
     link = web_link(event.url)
     if link:
         component.add("url", link)

@@ -132,6 +132,14 @@ def test_only_web_links_become_urls():
         assert "X-EVIL" not in found
 
 
+def test_backslashes_before_any_letter_stay_what_they_are():
+    for title in ("C:\\NEW", "C:\\new", "a\\\\N", "\\N", "x\\;y"):
+        content = write("x", [entry(make_event(title), description=title)], "Asia/Shanghai", ZH)
+        (line,) = [line for line in lines(content) if line.startswith("SUMMARY:")]
+        value = line.removeprefix("SUMMARY:").replace("\\\\", "\0").replace("\\;", ";").replace("\0", "\\")
+        assert value == title
+
+
 def test_control_signs_never_reach_the_file():
     nasty = "a\x00b\x1bc\x85d\u2028e\u202ef\rg\nBEGIN:VEVENT"
     content = write("x", [entry(make_event(nasty, uid="a", url=nasty), description=nasty)], "Asia/Shanghai", ZH)

@@ -167,7 +167,7 @@ def long_titles() -> list[Entry]:
     """Each kind of sign begins at every offset, so that it meets every place of a fold."""
     return [
         entry(make_event("a" * offset + sign * (90 // len(sign.encode()) + 1), uid=f"{number}-{offset:02d}"))
-        for number, sign in enumerate(["中", "🎲", "👨‍👩‍👧", "é", ";", ",", "\\", "\\n", '"', ":"])
+        for number, sign in enumerate(["中", "🎲", "👨‍👩‍👧", "é", ";", ",", "\\", "\\n", "\\N", '"', ":"])
         for offset in range(91)
     ] + [
         entry(make_event(title, uid=f"size-{size:02d}", start=NOW + timedelta(minutes=size)))
