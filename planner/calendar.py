@@ -32,7 +32,7 @@ PRODID = "-//Quanzi//Quanzi//EN"
 
 
 class _Text(vText):
-    """TEXT to the letter (RFC 5545, 3.3.11): the library takes a backslash before an N, as in C:\\NEW, for a line break."""
+    """TEXT to the letter (RFC 5545, 3.3.11): the library takes a backslash before an N for a line break."""
 
     def to_ical(self) -> bytes:
         escaped = self.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,").replace("\n", "\\n")
