@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from planner.advice import card_for
 from planner.config import Config
 from planner.identity.life import is_doubtful, place_line
-from planner.plan.candidates import Candidate, Rated
+from planner.plan.candidates import OFF, Candidate, Rated
 from planner.plan.week import Pick
 from planner.reasons import in_words
 from planner.safe_text import one_line, web_link
@@ -66,7 +66,7 @@ class Teller:
         rated = pick.candidate.rated
         card = self.card(rated, pick.candidate)
         card = replace(card, advice=card_for(rated.label, card.track, self.words.language))
-        if pick.runner_up is None:
+        if pick.runner_up is None or pick.runner_up.rated.event.status in OFF:
             return card
         other = self.card(pick.runner_up.rated, pick.runner_up)
         facts = [f"{other.day} {other.hours}", other.place]
@@ -93,13 +93,16 @@ class Teller:
             about=one_line(gist(event.description or ""), 160),
             deadline=sign_up_until(event.description or ""),
             reasons=self.reasons(rated.score.terms),
-            doubts=tuple(self.reason(doubt) for doubt in event.evidence.doubts[-MOST_DOUBTS:]),
+            doubts=self._doubted(event),
             sources=self.words("digest.comma").join(sorted({record.source for record in rated.living.merged.records})),
         )
 
     def doubts(self, event: Event) -> list[str]:
-        """What is doubtful about an event, a line each."""
-        return [self.words("digest.doubt", doubt=self.reason(doubt)) for doubt in event.evidence.doubts[-MOST_DOUBTS:]]
+        """What is doubtful about an event, a line each that says that it is."""
+        return [self.words("digest.doubt", doubt=doubt) for doubt in self._doubted(event)]
+
+    def _doubted(self, event: Event) -> tuple[str, ...]:
+        return tuple(self.reason(doubt) for doubt in event.evidence.doubts[-MOST_DOUBTS:])
 
     def _day_of(self, event: Event, candidate: Candidate | None) -> str:
         if candidate is not None:

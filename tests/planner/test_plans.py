@@ -55,6 +55,16 @@ def test_a_plan_keeps_where_its_picks_are_told_of():
     assert body_of(plan, None, [better, other])["picks"][0]["url"] == "https://hub.example/e/1"
 
 
+def test_a_backup_that_was_called_off_is_none_any_more():
+    better, other, plan = two_of_an_evening()
+    body = body_of(plan, None, [better, other])
+    config, planned, reports = small_week("en")
+    for status, backups in (("confirmed", 1), ("cancelled", 0), ("postponed", 0)):
+        picks = picks_of(body, [better, replace_event(other, status=status)], SHANGHAI)
+        view = WeekTeller(config, Words("en")).view(replace(planned, plan=replace(plan, picks=picks)), reports)
+        assert sum(card.backup is not None for card in view.cards) == backups
+
+
 def test_what_is_on_again_comes_back_with_its_reasons():
     better, other, plan = two_of_an_evening()
     body = body_of(plan, None, [better, other])
