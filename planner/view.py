@@ -61,13 +61,7 @@ class View:
 class WeekTeller(NewsTeller):
     """Puts a whole week into words."""
 
-    def view(
-        self,
-        planned: Planned,
-        reports: Sequence[SourceReport],
-        *,
-        name: str | None = None,
-    ) -> View:
+    def view(self, planned: Planned, reports: Sequence[SourceReport]) -> View:
         """The whole digest of a week."""
         words, plan = self.words, planned.plan
         failures = self.failures(reports, planned.silent)
@@ -75,7 +69,7 @@ class WeekTeller(NewsTeller):
         cards = tuple(_shortened(self.pick_card(pick), len(plan.picks)) for pick in plan.picks)
         return View(
             language="zh-CN" if words.language == "zh" else "en",
-            title=name or words("digest.title"),
+            title=words("digest.title"),
             week=words("digest.week", year=plan.week.name[:4], week=int(plan.week.name[-2:])),
             dates=self._dates(plan.week),
             summary=self._summary(plan, failed, len(failures) - failed),

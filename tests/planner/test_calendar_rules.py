@@ -159,7 +159,7 @@ def test_c06_a_move_keeps_the_uid(published):
     assert len(moved) == 1
 
 
-def test_c07_a_cancellation_is_seen_for_a_week_after_its_day(published):
+def test_c07_a_cancellation_is_marked_and_stays_after_its_day(published):
     shown = [
         (when, each)
         for when, calendars in published
