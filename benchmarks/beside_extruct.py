@@ -21,7 +21,7 @@ from typing import Any
 from benchmarks import gold
 from benchmarks.speed_readers import extracted
 from spiders.items import Document
-from spiders.readers import choose
+from spiders.readers import dispatch
 
 try:
     import dateparser
@@ -40,7 +40,7 @@ Events = list[dict[str, Any]]
 
 
 def ours(body: bytes, case: dict[str, Any]) -> Events:
-    reading = choose.read(Document(body=body, url=case.get("url")), gold.context(case["now"], case["timezone"]))
+    reading = dispatch.read(Document(body=body, url=case.get("url")), gold.context(case["now"], case["timezone"]))
     return [gold.printed(event) for event in reading.events]
 
 

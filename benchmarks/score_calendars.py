@@ -13,7 +13,7 @@ from zoneinfo import available_timezones
 
 from benchmarks import gold
 from spiders.items import Document
-from spiders.readers import choose
+from spiders.readers import dispatch
 
 
 def main() -> None:
@@ -37,7 +37,7 @@ def main() -> None:
         start, end = case.get("window_start", "2026-01-01T00:00:00Z"), case.get("window_end", "2026-05-01T00:00:00Z")
         try:
             context = gold.context(start, zone, (start, end))
-            reading = choose.read(Document(body=path.read_bytes()), context, kind="ical")
+            reading = dispatch.read(Document(body=path.read_bytes()), context, kind="ical")
         except Exception as problem:  # noqa: BLE001 - the benchmark counts crashes
             group["crash"] += 1
             faults.append((case["file"], f"crash {problem!r}"))

@@ -13,7 +13,7 @@ from collections import Counter, defaultdict
 
 from benchmarks import gold
 from spiders.items import Document
-from spiders.readers import choose
+from spiders.readers import dispatch
 
 COLUMNS = (
     "cases",
@@ -53,7 +53,7 @@ def main() -> None:
             continue
         document = Document(body=path.read_bytes(), url=case.get("url"))
         began = time.process_time()
-        reading = choose.read(document, gold.context(case["now"], case["timezone"]))
+        reading = dispatch.read(document, gold.context(case["now"], case["timezone"]))
         took += time.process_time() - began
         result = {
             "events": [gold.printed(event) for event in reading.events],

@@ -11,19 +11,19 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from planner.classify import Label
 from planner.config import Config, parse
+from planner.i18n.catalog import Words
 from planner.identity import Living, Merged
 from planner.plan.candidates import Rated, select
+from planner.plan.history import NO_PAST, Past, community_of, past_of
 from planner.plan.model import Problem, Solution, solve
-from planner.plan.past import NO_PAST, Past, community_of, past_of
 from planner.plan.reduce import enlarged, reduced
 from planner.plan.week import WeekPlan, plan_week
-from planner.score import Score, Term
+from planner.rating.classify import Label
+from planner.rating.score import Score, Term
+from planner.rating.travel import Map, Travel
 from planner.store import Life
-from planner.travel import Map, Travel
 from planner.weeks import WeekSpan, week_of
-from planner.words import Words
 from spiders.items import Event
 
 ZONE = ZoneInfo("Asia/Shanghai")

@@ -61,8 +61,8 @@ def timed(name: str, listings: list[Record]) -> None:
 def incremental() -> None:
     """500 new records against 100,000 known ones, through the store as the program does it."""
     from planner.config import parse
-    from planner.relating import relate
-    from planner.words import Words
+    from planner.i18n.catalog import Words
+    from planner.identity.relate import relate
 
     entries = "".join(f"  - {{id: s{number}, kind: ical, file: s{number}.ics}}\n" for number in range(50))
     config = parse(f"sources:\n{entries}".encode(), "config.yaml", Words("en"))
@@ -101,8 +101,8 @@ def put(store: Store, listings: list[Record]) -> None:
 def growth(days: int = 365) -> None:
     """A year of daily runs over 50 sources of 60 coming events each, one in twenty changing a day."""
     from planner.config import parse
-    from planner.relating import relate
-    from planner.words import Words
+    from planner.i18n.catalog import Words
+    from planner.identity.relate import relate
 
     rng = random.Random(3)
     entries = "".join(f"  - {{id: s{number}, kind: ical, file: s{number}.ics}}\n" for number in range(50))

@@ -12,19 +12,19 @@ from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from planner import pages
-from planner.calendar import Entry, write
 from planner.config import Config, load
-from planner.deliver import encoded_size
+from planner.deliver.mail import encoded_size
 from planner.demo.city import City
 from planner.demo.server import serve
+from planner.i18n.catalog import Words
+from planner.pipeline import Planned, gather_step, rated_events
 from planner.plan.candidates import Rated, candidate_of
 from planner.plan.week import Pick, WeekPlan
-from planner.run import Planned, gather_step, rated_events
+from planner.render import pages
+from planner.render.calendar import Entry, write
+from planner.render.digest import WeekTeller
 from planner.store import Store
-from planner.view import WeekTeller
 from planner.weeks import WeekSpan, week_of
-from planner.words import Words
 
 RUNS = 15
 NOW = datetime(2026, 11, 20, 20, 0, tzinfo=ZoneInfo("Asia/Shanghai"))

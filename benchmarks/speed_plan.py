@@ -13,10 +13,10 @@ import time
 from collections import defaultdict
 from typing import Any
 
-from planner.plan.apart import solve_apart
+from planner.plan.feasible import Rules
 from planner.plan.model import Item, Problem, solve
 from planner.plan.reduce import reduced
-from planner.plan.rules import Rules
+from planner.plan.solve import solve_apart
 
 
 def week(count: int, seed: int) -> Problem:

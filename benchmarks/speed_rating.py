@@ -13,11 +13,11 @@ import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from planner.classify import classify
 from planner.config import load
-from planner.score import Scorer
-from planner.travel import Travel
-from planner.words import Words
+from planner.i18n.catalog import Words
+from planner.rating.classify import classify
+from planner.rating.score import Scorer
+from planner.rating.travel import Travel
 from spiders.items import Event, Place
 
 HERE = Path(__file__).resolve().parent.parent

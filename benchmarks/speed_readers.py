@@ -15,10 +15,10 @@ from benchmarks import gold
 from spiders.items import Context, Document
 from spiders.readers import feed, ical
 from spiders.readers.feed.entries import entries_of
+from spiders.readers.markup.page import Page
 from spiders.readers.microformats import properties_of
 from spiders.readers.microformats import read_page as read_microformats
-from spiders.readers.page import Page
-from spiders.readers.schema_org import json_ld, read_json_ld, read_microdata, read_rdfa, scopes
+from spiders.readers.schema_org import json_ld, microdata, read_json_ld, read_microdata, read_rdfa
 from spiders.text.decode import decode
 
 
@@ -138,8 +138,8 @@ def extracted(body: bytes) -> None:
     """What extruct does and no more: the nodes of every syntax, unjudged."""
     page = Page(Document(body=body))
     json_ld.blocks(page)
-    scopes.microdata(page)
-    scopes.rdfa(page)
+    microdata.microdata(page)
+    microdata.rdfa(page)
     if page.holds(b"vevent") or page.holds(b"h-event"):
         for root in page.tree.css(".h-event, .vevent"):
             properties_of(root)

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Literal
 
 from planner.errors import UsageError
-from planner.words import Words
+from planner.i18n.catalog import Words
 
 Kind = Literal["crontab", "systemd", "launchd", "windows"]
 KINDS: tuple[Kind, ...] = ("crontab", "systemd", "launchd", "windows")

@@ -20,8 +20,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from planner.errors import OutputError, UsageError
-from planner.reasons import in_words
-from planner.words import Words
+from planner.i18n.catalog import Words
+from planner.i18n.reasons import in_words
 
 if TYPE_CHECKING:  # an extra: only `quanzi serve` needs it
     from starlette.applications import Starlette

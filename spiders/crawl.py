@@ -50,8 +50,8 @@ def _crawl(
     """The child: one reactor, one crawler."""
     from scrapy.crawler import AsyncCrawlerProcess
 
-    from spiders.base import SourceSpider
-    from spiders.workers import ReaderPool
+    from spiders.pool import ReaderPool
+    from spiders.spider import SourceSpider
 
     settings = crawl_settings(manners, _own_hosts(visits, manners), VERSION)
     with ReaderPool() as pool:

@@ -7,8 +7,8 @@ import string
 
 import pytest
 
+from planner.i18n.catalog import Words, _texts, templates_folder
 from planner.plan import candidates
-from planner.words import Words, _texts, templates_folder
 
 ZH, EN = _texts("zh"), _texts("en")
 

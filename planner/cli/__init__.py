@@ -11,30 +11,30 @@ from typing import Any
 
 import click
 
-from planner.cli.speech import say
+from planner.cli._language import say
 
 COMMANDS = {
-    "week": "planner.cli.weekly:week",
-    "refresh": "planner.cli.weekly:refresh",
-    "gather": "planner.cli.weekly:gather",
-    "plan": "planner.cli.weekly:plan",
-    "publish": "planner.cli.weekly:publish",
+    "week": "planner.cli.week:week",
+    "refresh": "planner.cli.week:refresh",
+    "gather": "planner.cli.week:gather",
+    "plan": "planner.cli.week:plan",
+    "publish": "planner.cli.week:publish",
     "demo": "planner.cli.demo:demo",
-    "extract": "planner.cli.reading:extract",
-    "when": "planner.cli.reading:when",
-    "classify": "planner.cli.reading:classify",
-    "add": "planner.cli.adding:add",
-    "sources": "planner.cli.asking:sources",
-    "events": "planner.cli.asking:events",
-    "why": "planner.cli.explaining:why",
-    "history": "planner.cli.asking:history",
+    "extract": "planner.cli.extract:extract",
+    "when": "planner.cli.extract:when",
+    "classify": "planner.cli.extract:classify",
+    "add": "planner.cli.add:add",
+    "sources": "planner.cli.events:sources",
+    "events": "planner.cli.events:events",
+    "why": "planner.cli.why:why",
+    "history": "planner.cli.events:history",
     "went": "planner.cli.feedback:went",
     "skip": "planner.cli.feedback:skip",
     "like": "planner.cli.feedback:like",
     "dislike": "planner.cli.feedback:dislike",
-    "init": "planner.cli.starting:init",
-    "cron": "planner.cli.scheduling:cron",
-    "serve": "planner.cli.serving:serve",
+    "init": "planner.cli.init:init",
+    "cron": "planner.cli.cron:cron",
+    "serve": "planner.cli.serve:serve",
 }
 
 

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import click
 
-from planner.cli.progress import Progress
-from planner.cli.session import moment, options
-from planner.cli.speech import say, words_of_environment
-from planner.cli.table import print_plan
-from planner.words import Words
+from planner.cli._language import say, words_of_environment
+from planner.cli._progress import Progress
+from planner.cli._session import moment, options
+from planner.cli._table import print_plan
+from planner.i18n.catalog import Words
 
 FOLDER = Path("out-demo")
 
@@ -24,9 +24,9 @@ def demo(*, language: str | None, now: str | None, quiet: bool, verbose: bool) -
     from planner.demo.city import City
     from planner.demo.server import serve
     from planner.lock import only_run
-    from planner.outputs import Writer
+    from planner.pipeline import gather_step, plan_step
     from planner.publish import publish
-    from planner.run import gather_step, plan_step
+    from planner.render.files import Writer
     from planner.store import Store
     from planner.weeks import week_of
 

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from planner.cli.session import Session, open_session, options
-from planner.cli.speech import say
+from planner.cli._language import say
+from planner.cli._session import Session, open_session, options
 from planner.errors import UsageError
-from planner.feedback import Feedback, Verdict, features, learn
 from planner.lock import only_run
-from planner.naming import is_id_of
-from planner.vocabulary import fold
+from planner.lookup import is_id_of
+from planner.rating.feedback import Feedback, Verdict, features, learn
+from planner.rating.vocabulary import fold
 
 if TYPE_CHECKING:
     from planner.plan.candidates import Rated
@@ -57,8 +57,8 @@ def _command(verdict: Verdict) -> click.Command:
 
 def _keep(session: Session, store: Store, verdict: Verdict, wanted: str, *, as_json: bool) -> None:
     """Note a verdict with what it speaks for now."""
-    from planner.cli.asking import find_event
-    from planner.run import rated_events
+    from planner.cli.events import find_event
+    from planner.pipeline import rated_events
     from planner.weeks import week_of
 
     rated = rated_events(session.config, store, session.now)

@@ -17,9 +17,9 @@ from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from planner.config.model import Config
 from planner.errors import ConfigError, Problem, UsageError
-from planner.reasons import in_words
-from planner.safe_text import one_line
-from planner.words import LANGUAGES, Words
+from planner.i18n.catalog import LANGUAGES, Words
+from planner.i18n.reasons import in_words
+from planner.text import one_line
 
 MOST_BYTES = 1_000_000
 MOST_NODES = 200_000

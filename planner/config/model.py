@@ -22,7 +22,7 @@ from planner.config.hours import DAYS, Hours, parse_hours
 from planner.config.mail import Mail
 from planner.config.notify import Notify
 from planner.config.output import Output
-from planner.zones import is_zone
+from planner.config.zones import is_zone
 
 Track = Literal["industry", "practice", "client", "other"]
 

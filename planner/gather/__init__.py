@@ -11,8 +11,8 @@ from datetime import datetime
 
 from planner.config import Config
 from planner.config.model import SourceEntry
-from planner.gather.answers import DAYS_AHEAD, answers
-from planner.gather.keeping import as_it_last_was, keep, keyed, settle
+from planner.gather.fetch import DAYS_AHEAD, answers
+from planner.gather.keep import as_it_last_was, keep, keyed, settle
 from planner.store import SourceState, Store
 from spiders.items import Source, SourceReport
 from spiders.settings import Manners

@@ -6,7 +6,7 @@ merges (the id that more of its records had stays) and splits (it stays where su
 
 from __future__ import annotations
 
-from planner.identity.life import Living, live
-from planner.identity.merging import Merged, event_id, merge, regroup
+from planner.identity.lifecycle import Living, live
+from planner.identity.merge import Merged, event_id, merge, regroup
 
 __all__ = ["Living", "Merged", "event_id", "live", "merge", "regroup"]

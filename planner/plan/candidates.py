@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from planner.classify import Label
 from planner.config import Config
-from planner.holidays import is_working_day
 from planner.identity import Living
-from planner.score import Score
-from planner.travel import Travel
+from planner.plan.holidays import is_working_day
+from planner.rating.classify import Label
+from planner.rating.score import Score
+from planner.rating.travel import Travel
 from planner.weeks import WeekSpan
 from spiders.items import Event
 

@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from planner.config import Config
-from planner.plan.apart import solve_apart
 from planner.plan.candidates import Candidate, Exclusion, Interval, Rated
+from planner.plan.feasible import Rules
+from planner.plan.history import NO_PAST, Past, community_of, wanted_visits
 from planner.plan.model import Item, Problem, Solution, value_of
-from planner.plan.past import NO_PAST, Past, community_of, wanted_visits
-from planner.plan.rules import Rules
-from planner.score import Term
-from planner.travel import Map
+from planner.plan.solve import solve_apart
+from planner.rating.score import Term
+from planner.rating.travel import Map
 from planner.weeks import WeekSpan
 
 MARGIN = timedelta(minutes=10)  # between two events, beside the way

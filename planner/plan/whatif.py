@@ -6,13 +6,13 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from planner.config import Config
-from planner.plan.apart import solve_apart
 from planner.plan.candidates import Candidate
-from planner.plan.past import NO_PAST, Past
+from planner.plan.history import NO_PAST, Past
+from planner.plan.solve import solve_apart
 from planner.plan.week import WORTH_OF_A_PIN, build, with_streak
-from planner.travel import Map
+from planner.rating.travel import Map
 
-MINUTES_PER_POINT = 40  # of the way, beyond the first twenty minutes (planner.score)
+MINUTES_PER_POINT = 40  # of the way, beyond the first twenty minutes (planner.rating.score)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,9 +16,9 @@ from typing import Any, Self
 
 from planner.errors import StoreError
 from planner.event_json import to_json
+from planner.store.feedback import Tastes
 from planner.store.plans import Plans
 from planner.store.schema import MIGRATIONS
-from planner.store.tastes import Tastes
 from planner.store.values import (
     Change,
     LastWord,

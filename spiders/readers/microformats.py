@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from spiders.items import Context, Document, Event, Place, Reading
-from spiders.readers import fields, offsets
-from spiders.readers.facts import Facts, event_of
-from spiders.readers.moments import Moment, read_length, read_moment
-from spiders.readers.page import Page
-from spiders.readers.schema_org.scopes import text_of
+from spiders.readers import normalize
+from spiders.readers.event_draft import Facts, event_of
+from spiders.readers.markup import offsets
+from spiders.readers.markup.page import Page
+from spiders.readers.schema_org.microdata import text_of
+from spiders.readers.timestamps import Moment, read_length, read_moment
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
@@ -74,9 +75,9 @@ def _classes(node: LexborNode) -> list[str]:
 
 def _facts(root: LexborNode, page: Page, context: Context) -> Facts | None:
     found = properties_of(root)
-    title = next((text for node in found.get("name", ()) if (text := fields.line(_words(node)))), None)
+    title = next((text for node in found.get("name", ()) if (text := normalize.line(_words(node)))), None)
     title = title or (
-        fields.line(root.text(separator=" ")) if "h-event" in _classes(root) and not found.get("name") else None
+        normalize.line(root.text(separator=" ")) if "h-event" in _classes(root) and not found.get("name") else None
     )
     if title is None:
         return None
@@ -91,15 +92,15 @@ def _facts(root: LexborNode, page: Page, context: Context) -> Facts | None:
         end=end,
         length=next((length for length in lengths if length), None),
         url=next((link for node in found.get("url", ()) if (link := _link(node, page.url))), None),
-        uid=next((text for node in found.get("uid", ()) if (text := fields.line(_machine_value(node)))), None),
+        uid=next((text for node in found.get("uid", ()) if (text := normalize.line(_machine_value(node)))), None),
         place=place,
         where=where,
         organizer=next((text for node in found.get("organizer", ()) if (text := _card_name(node))), None),
         description=next(
-            (text for node in found.get("description", ()) if (text := fields.plain(text_of(node)))), None
+            (text for node in found.get("description", ()) if (text := normalize.plain(text_of(node)))), None
         ),
-        categories=tuple(dict.fromkeys(t for node in found.get("category", ()) if (t := fields.line(_words(node))))),
-        status=fields.status_of(status, title),
+        categories=tuple(dict.fromkeys(t for node in found.get("category", ()) if (t := normalize.line(_words(node))))),
+        status=normalize.status_of(status, title),
         when=words,
     )
 
@@ -171,7 +172,7 @@ def _first_moment(nodes: object, start: Moment | None, context: Context) -> tupl
                 return moment, text
         moment = _spoken(node.text(separator=" "), context) if start is None else None
         if moment is not None:
-            return moment, fields.line(node.text(separator=" "))
+            return moment, normalize.line(node.text(separator=" "))
     return None, None
 
 
@@ -198,12 +199,12 @@ def _spoken(text: str, context: Context) -> Moment | None:
 
 
 def _link(node: LexborNode, base: str | None) -> str | None:
-    return fields.web_address(node.attributes.get("href") or node.attributes.get("src") or node.text(), base)
+    return normalize.web_address(node.attributes.get("href") or node.attributes.get("src") or node.text(), base)
 
 
 def _card_name(node: LexborNode) -> str | None:
     inner = node.css_first(".p-name, .fn, .p-org, .org")
-    name = fields.line(_words(inner if inner is not None else node))
+    name = normalize.line(_words(inner if inner is not None else node))
     return name if name and "@" not in name else None
 
 
@@ -212,17 +213,17 @@ def _place(node: LexborNode) -> tuple[Place | None, str | None]:
 
     def inner(*names: str) -> str | None:
         found = node.css_first(", ".join(f".{name}" for name in names))
-        return fields.line(_words(found)) if found is not None else None
+        return normalize.line(_words(found)) if found is not None else None
 
     street = inner("p-street-address", "street-address")
     city = inner("p-locality", "locality")
     rest = (street, city, inner("p-region", "region"), inner("p-postal-code", "postal-code"))
     address = ", ".join(dict.fromkeys(part for part in rest if part)) or None
-    point = fields.coordinate(inner("p-latitude", "latitude"), inner("p-longitude", "longitude"))
+    point = normalize.coordinate(inner("p-latitude", "latitude"), inner("p-longitude", "longitude"))
     name = inner("p-name", "fn", "p-org", "org")
-    words = fields.line(_words(node))
+    words = normalize.line(_words(node))
     if not address and not name:
-        return fields.place_of(words, point), words
+        return normalize.place_of(words, point), words
     if name and address and name == address:
         name = None
     place = Place(

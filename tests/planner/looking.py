@@ -16,16 +16,16 @@ from typing import Any
 
 import pytest
 
-from planner.circles import Circles, Newcomer, Streak
 from planner.config import parse
-from planner.gather.silence import Silence
-from planner.outputs import Writer
+from planner.gather.health import Silence
+from planner.i18n.catalog import Words
+from planner.pipeline import Planned
 from planner.plan.candidates import candidate_of
+from planner.plan.communities import Circles, Newcomer, Streak
 from planner.plan.week import Pick, WeekPlan
-from planner.run import Planned
-from planner.telling import Card
-from planner.view import View, WeekTeller
-from planner.words import Words
+from planner.render.cards import Card
+from planner.render.digest import View, WeekTeller
+from planner.render.files import Writer
 from spiders.items import Evidence, Place, Price, SourceReport
 from tests.conftest import NOW, SHANGHAI, make_event
 from tests.planner.test_other_readers import others

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from planner import vocabulary
-from planner.advice import _texts, card_for, initiative_for
-from planner.classify import Label
+from planner.rating import vocabulary
+from planner.rating.classify import Label
+from planner.render.advice import _texts, card_for, initiative_for
 
 
 def test_both_languages_have_the_same_cards():

@@ -7,11 +7,11 @@ from datetime import timedelta
 
 import pytest
 
-from planner.archive import kept_weeks
 from planner.config import parse
-from planner.outputs import Writer
-from planner.telling import Teller
-from planner.words import Words
+from planner.i18n.catalog import Words
+from planner.render.archive import kept_weeks
+from planner.render.cards import Teller
+from planner.render.files import Writer
 from tests.conftest import NOW, make_event
 from tests.planner.test_pages import rated, small_week
 

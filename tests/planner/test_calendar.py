@@ -11,12 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from icalendar import Calendar
 
-from planner.calendar import Entry, write, write_fitting
+from planner.i18n.catalog import Words
 from planner.identity import Living, Merged
-from planner.identity.life import face_of
-from planner.recovery import published_lives
+from planner.identity.lifecycle import face_of
+from planner.identity.recovery import published_lives
+from planner.render.calendar import Entry, write, write_fitting
 from planner.store import Life
-from planner.words import Words
 from spiders.items import Event, Place
 from tests.conftest import NOW, make_event
 

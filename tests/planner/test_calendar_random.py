@@ -9,8 +9,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from planner.calendar import write_fitting
-from planner.words import Words
+from planner.i18n.catalog import Words
+from planner.render.calendar import write_fitting
 from spiders.items import Place
 from tests.conftest import NOW, make_event
 from tests.planner.calendar_form import check_form, events

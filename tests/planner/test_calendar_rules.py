@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import pytest
 
-from spiders.workers import ReaderPool, read_document
+from spiders.pool import ReaderPool, read_document
 from tests.planner.calendar_form import check_form, events, moment
 from tests.planner.test_history import FIRST, Feed, World, city, event
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from planner.circles import circles_of, names_of
-from planner.plan.past import community_of, past_of
+from planner.i18n.catalog import Words
+from planner.plan.communities import circles_of, names_of
+from planner.plan.history import community_of, past_of
+from planner.render.digest import WeekTeller
 from planner.store import Record, Store
-from planner.view import WeekTeller
-from planner.words import Words
 from tests.conftest import NOW, make_event
 from tests.planner.test_pages import WEEK, rated, small_week
 from tests.planner.test_plan import choose

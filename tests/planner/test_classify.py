@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.classify import Own, classify, text_of
-from planner.vocabulary import Entry, Matcher, entries, plain
+from planner.rating.classify import Own, classify, text_of
+from planner.rating.vocabulary import Entry, Matcher, entries, plain
 from spiders.items import Event, Place
 from tests.conftest import make_event
 

@@ -12,7 +12,7 @@ from pydantic import BaseModel
 from planner.config import Config, load, model, parse
 from planner.config.put import Put
 from planner.errors import ConfigError, UsageError
-from planner.words import Words
+from planner.i18n.catalog import Words
 
 ROOT = Path(__file__).resolve().parents[2]
 EN = Words("en")

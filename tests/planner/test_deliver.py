@@ -21,9 +21,9 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from planner.deliver import Letter, deliver
+from planner.deliver.mail import Letter, deliver
+from planner.i18n.catalog import Words
 from planner.store import Store
-from planner.words import Words
 from tests.planner.test_cli import CALENDAR, CONFIG, NOW, run
 from tests.planner.test_letter import AT, EN, LETTER, parts, settings
 
@@ -185,7 +185,7 @@ def test_tls_on_a_port_of_starttls_is_told_with_the_cure(post, store, trust):
 
 
 def test_starttls_on_a_port_of_tls_is_told_with_the_cure(post, store, trust, monkeypatch):
-    monkeypatch.setattr("planner.deliver.SECONDS_TO_WAIT", 1.0)
+    monkeypatch.setattr("planner.deliver.mail.SECONDS_TO_WAIT", 1.0)
     inbox, port = post("tls")
     outcome = send(store, trust, port=port, security="starttls")
     assert f"(port {port} may want security: tls)" in (outcome.reason or "")

@@ -13,8 +13,8 @@ import pytest
 
 from planner.config import load
 from planner.demo.city import City
+from planner.i18n.catalog import Words
 from planner.weeks import week_of
-from planner.words import Words
 from tests.conftest import SHANGHAI
 from tests.planner.test_cli import run
 

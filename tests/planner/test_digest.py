@@ -8,13 +8,13 @@ from datetime import timedelta
 
 import pytest
 
-from planner import pages
-from planner.deliver import MOST_ENCODED, encoded_size
+from planner.deliver.mail import MOST_ENCODED, encoded_size
+from planner.i18n.catalog import Words
 from planner.plan.candidates import candidate_of
 from planner.plan.week import Pick
-from planner.score import Term
-from planner.view import WeekTeller
-from planner.words import Words
+from planner.rating.score import Term
+from planner.render import pages
+from planner.render.digest import WeekTeller
 from spiders.items import Place, Price
 from tests.conftest import SHANGHAI, make_event
 from tests.planner.test_pages import WEEK, rated, small_week

@@ -11,10 +11,10 @@ from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.classify import classify
 from planner.cli import quanzi
 from planner.errors import UsageError
-from planner.feedback import SHARE, VALUE, Feedback, features, learn
+from planner.rating.classify import classify
+from planner.rating.feedback import SHARE, VALUE, Feedback, features, learn
 from planner.store import Store
 from tests.conftest import NOW, make_event
 

@@ -8,8 +8,8 @@ import pytest
 
 from planner.config import parse
 from planner.gather import gather, keyed, remembered
+from planner.i18n.catalog import Words
 from planner.store import Store
-from planner.words import Words
 from tests.conftest import NOW, make_event
 
 CALENDAR = """BEGIN:VCALENDAR\r
@@ -95,7 +95,7 @@ def test_an_unchanged_file_is_not_read_again(tmp_path, store, monkeypatch):
     (tmp_path / "a.ics").write_text(calendar("Debate"))
     config = configured(tmp_path, "{id: a, kind: ical, file: a.ics}")
     first = gather(config, store, NOW)
-    monkeypatch.setattr("spiders.workers.ReaderPool.read", None)
+    monkeypatch.setattr("spiders.pool.ReaderPool.read", None)
     second = gather(config, store, NOW + timedelta(days=1))
     assert report(second) == report(first)
     assert store.sources()["a"].good == NOW + timedelta(days=1)

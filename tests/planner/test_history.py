@@ -13,13 +13,13 @@ from hypothesis import strategies as st
 from icalendar import Calendar
 
 from planner.config import Config, parse
-from planner.outputs import Writer
+from planner.i18n.catalog import Words
+from planner.pipeline import gather_step, plan_step, refresh_step
 from planner.publish import publish
-from planner.run import gather_step, plan_step, refresh_step
+from planner.render.files import Writer
 from planner.store import Store
 from planner.weeks import week_of
-from planner.words import Words
-from spiders.workers import ReaderPool, read_document
+from spiders.pool import ReaderPool, read_document
 from tests.conftest import SHANGHAI
 
 FIRST = datetime(2026, 9, 4, 19, 0, tzinfo=SHANGHAI)  # a Friday evening

@@ -3,8 +3,8 @@ from datetime import date
 import pytest
 
 from planner.config import parse
-from planner.holidays import is_working_day
-from planner.words import Words
+from planner.i18n.catalog import Words
+from planner.plan.holidays import is_working_day
 
 
 def works(day: str, text: str = "", timezone: str = "Asia/Shanghai") -> tuple[bool, bool]:

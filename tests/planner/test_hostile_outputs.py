@@ -28,17 +28,17 @@ import html5lib
 import pytest
 from icalendar import Calendar, Component
 
-from planner.circles import Circles, Newcomer, Streak
-from planner.cli.table import print_plan
+from planner.cli._table import print_plan
 from planner.config import parse
 from planner.config.mail import Mail
-from planner.deliver import Letter, compose
-from planner.outputs import Writer
+from planner.deliver.mail import Letter, compose
+from planner.i18n.catalog import Words
+from planner.pipeline import Planned
 from planner.plan.candidates import Rated, candidate_of
+from planner.plan.communities import Circles, Newcomer, Streak
 from planner.plan.week import Pick, WeekPlan
-from planner.run import Planned
-from planner.safe_text import one_line, without_private_data
-from planner.words import Words
+from planner.render.files import Writer
+from planner.text import one_line, without_private_data
 from spiders.items import Evidence, Place, SourceReport
 from tests.conftest import NOW, SHANGHAI, make_event
 from tests.planner.test_calendar import events as lines_of_events

@@ -2,11 +2,11 @@ import re
 
 import pytest
 
-from planner.cli.starting import render
+from planner.cli.init import render
 from planner.config import parse
 from planner.config.currencies import _OF_ZONE
-from planner.words import Words
-from planner.zones import is_zone
+from planner.config.zones import is_zone
+from planner.i18n.catalog import Words
 from tests.planner.test_cli import run
 
 

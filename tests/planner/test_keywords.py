@@ -9,11 +9,11 @@ from datetime import timedelta
 import pytest
 from click.testing import CliRunner
 
-from planner import keywords
 from planner.cli import quanzi
 from planner.config import parse
-from planner.keywords import PATIENCE, Keyword
-from planner.words import Words
+from planner.i18n.catalog import Words
+from planner.rating import keywords
+from planner.rating.keywords import PATIENCE, Keyword
 from tests.conftest import NOW
 
 CONFIG = """

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from planner.calendar import write
+from planner.render.calendar import write
 from tests.conftest import NOW, Web, make_event
 from tests.planner.test_calendar import entry
 from tests.planner.test_other_readers import CASES, EN, HERE, SECONDS, Found, expected, moment, others

@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 
 from planner.config import parse
 from planner.config.mail import Mail
-from planner.deliver import Letter, compose, message_id
+from planner.deliver.mail import Letter, compose, message_id
 from planner.errors import ConfigError
-from planner.words import Words
+from planner.i18n.catalog import Words
 
 EN = Words("en")
 AT = datetime(2026, 11, 22, 18, 0, tzinfo=UTC)

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from planner.config import Config, parse
-from planner.levers import levers
-from planner.words import Words
+from planner.i18n.catalog import Words
+from planner.render.settings import levers
 
 TEXT = """
 currency: EUR

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.markup import breakable, isolated, lang_unless
-from planner.written_in import written_in
+from planner.render.markup import breakable, isolated, lang_unless
+from planner.render.script import written_in
 
 
 @given(text=st.text(max_size=200))

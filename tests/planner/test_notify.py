@@ -18,13 +18,13 @@ from hypothesis import strategies as st
 from planner.config import parse
 from planner.config.extras import pip_install
 from planner.config.notify import Notify
+from planner.deliver.chat import channels, notify
+from planner.deliver.chat.message import Message, body, compose
 from planner.errors import ConfigError
-from planner.notify import channels, notify
-from planner.notify.message import Message, body, compose
+from planner.i18n.catalog import Words
+from planner.render.cards import Card
+from planner.render.digest import View
 from planner.store import Store
-from planner.telling import Card
-from planner.view import View
-from planner.words import Words
 from tests.planner.test_cli import CALENDAR, CONFIG, NOW, run
 from tests.planner.test_deliver import free_port
 

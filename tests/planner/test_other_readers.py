@@ -23,15 +23,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from icalendar import Calendar
 
-from planner.calendar import Entry, write
 from planner.config import load
 from planner.demo.city import City
 from planner.demo.server import serve
-from planner.run import gather_step, rated_events
-from planner.safe_text import one_line
+from planner.i18n.catalog import Words
+from planner.pipeline import gather_step, rated_events
+from planner.render.calendar import Entry, write
 from planner.store import Store
+from planner.text import one_line
 from planner.weeks import week_of
-from planner.words import Words
 from tests.conftest import NOW, SHANGHAI, make_event
 from tests.planner.test_calendar import entry
 

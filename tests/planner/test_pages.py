@@ -10,19 +10,19 @@ from xml.etree import ElementTree
 
 import pytest
 
-from planner import calendar, pages
-from planner.classify import Label
 from planner.config import parse
-from planner.outputs import Writer
+from planner.i18n.catalog import Words
+from planner.pipeline import Planned
 from planner.plan.candidates import Exclusion, Rated, select
+from planner.plan.saved import body_of
 from planner.plan.week import plan_week
-from planner.plans import body_of
-from planner.run import Planned
-from planner.score import Score, Term
-from planner.travel import Map, Travel
-from planner.view import WeekTeller
+from planner.rating.classify import Label
+from planner.rating.score import Score, Term
+from planner.rating.travel import Map, Travel
+from planner.render import calendar, pages
+from planner.render.digest import WeekTeller
+from planner.render.files import Writer
 from planner.weeks import week_of
-from planner.words import Words
 from spiders.items import Evidence, Place, Price, SourceReport
 from tests.conftest import NOW, SHANGHAI, make_event
 from tests.planner.test_calendar import entry, events

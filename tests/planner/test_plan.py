@@ -12,23 +12,22 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from planner.classify import Label
 from planner.config import Config, parse
+from planner.i18n.catalog import Words
 from planner.identity import Living, Merged
-from planner.plan import apart
-from planner.plan.apart import solve_apart
 from planner.plan.candidates import Rated, candidate_of, select
-from planner.plan.clients import blocks_for_clients, to_invite_to
+from planner.plan.client_time import blocks_for_clients, to_invite_to
+from planner.plan.feasible import Rules
+from planner.plan.history import past_of
 from planner.plan.model import Item, Problem, cliques, solve, value_of
-from planner.plan.past import past_of
 from planner.plan.reduce import enlarged, reduced
-from planner.plan.rules import Rules
+from planner.plan.solve import GRACE, solve_apart
 from planner.plan.week import build, clash, plan_week
-from planner.score import Score, Term
+from planner.rating.classify import Label
+from planner.rating.score import Score, Term
+from planner.rating.travel import Map, Travel
 from planner.store import Life
-from planner.travel import Map, Travel
 from planner.weeks import week_of
-from planner.words import Words
 from spiders.items import Event, Evidence, Place, Price
 from tests.conftest import NOW, SHANGHAI, make_event
 
@@ -339,7 +338,7 @@ def test_a_solver_that_does_not_end_gives_a_fair_plan_called_unproven():
     items = [Item(id=str(n), worth=1.0 + n % 7, track="industry", day=n % 7, cost=0.0) for n in range(200)]
     conflicts = [(a, b) for a in range(200) for b in range(a + 1, 200) if (a * b) % 11 == 3]
     problem = Problem(items=items, conflicts=conflicts, per_day=3, per_week=9, budget=None)
-    hasty = solve_apart(problem, seconds=-apart.GRACE)
+    hasty = solve_apart(problem, seconds=-GRACE)
     assert hasty.status == "unproven"
     assert Rules(problem).allow(hasty.chosen)
     proven = solve_apart(problem)

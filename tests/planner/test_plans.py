@@ -7,13 +7,13 @@ from datetime import timedelta
 
 import pytest
 
+from planner.i18n.catalog import Words
 from planner.plan.candidates import Exclusion, select
-from planner.plan.misfits import misfits
-from planner.plans import body_of, picks_of, refreshed, restored
-from planner.score import Term
-from planner.travel import Map
-from planner.view import WeekTeller
-from planner.words import Words
+from planner.plan.saved import body_of, picks_of, refreshed, restored
+from planner.plan.unfit import misfits
+from planner.rating.score import Term
+from planner.rating.travel import Map
+from planner.render.digest import WeekTeller
 from tests.conftest import NOW, SHANGHAI, make_event
 from tests.planner.test_pages import WEEK, rated, replace_event, small_week
 from tests.planner.test_plan import choose

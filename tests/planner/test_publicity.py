@@ -7,9 +7,9 @@ from datetime import timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from planner.publicity import MOST_COMING, MOST_PAST, for_all
-from planner.run import shown_in_public
-from planner.score import Term
+from planner.pipeline import shown_in_public
+from planner.rating.score import Term
+from planner.render.public import MOST_COMING, MOST_PAST, for_all
 from planner.store import Store
 from tests.conftest import NOW, make_event
 from tests.planner.test_pages import rated

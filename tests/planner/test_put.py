@@ -16,14 +16,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.calendar import write
-from planner.cli.outgoing import show_put
+from planner.cli._send import show_put
 from planner.config import parse
 from planner.config.put import Put
+from planner.deliver.upload import Upload, http, upload
 from planner.errors import ConfigError
-from planner.put import Upload, connection, upload
+from planner.i18n.catalog import Words
+from planner.render.calendar import write
 from planner.store import Store
-from planner.words import Words
 from tests.conftest import make_event
 from tests.planner.test_calendar import entry
 from tests.planner.test_cli import CALENDAR, CONFIG, NOW, run
@@ -386,7 +386,7 @@ def test_a_connection_that_was_closed_meanwhile_is_opened_anew(dav, store):
 
 
 def test_a_slow_server_is_given_up(dav, store, monkeypatch):
-    monkeypatch.setattr(connection, "SECONDS_TO_WAIT", 0.2)
+    monkeypatch.setattr(http, "SECONDS_TO_WAIT", 0.2)
     server = dav()
     server.before = lambda handler: time.sleep(1) or False
     outcome = put(server, store)
@@ -394,7 +394,7 @@ def test_a_slow_server_is_given_up(dav, store, monkeypatch):
 
 
 def test_a_server_that_trickles_cannot_hold_us(dav, store, monkeypatch):
-    monkeypatch.setattr(connection, "SECONDS_IN_ALL", 0.5)
+    monkeypatch.setattr(http, "SECONDS_IN_ALL", 0.5)
     server, stop = dav(), threading.Event()
 
     def trickle(handler):

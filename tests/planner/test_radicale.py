@@ -16,11 +16,11 @@ from pathlib import Path
 import pytest
 from icalendar import Calendar
 
-from planner.calendar import Entry, write
 from planner.config.put import Put
-from planner.put import upload
+from planner.deliver.upload import upload
+from planner.i18n.catalog import Words
+from planner.render.calendar import Entry, write
 from planner.store import Store
-from planner.words import Words
 from tests.conftest import NOW, make_event
 from tests.planner.test_calendar import entry
 from tests.planner.test_deliver import free_port

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from planner.reasons import in_words
+from planner.i18n.reasons import in_words
 
 
 @pytest.mark.parametrize(

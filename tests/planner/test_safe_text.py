@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from planner.safe_text import excerpt, one_line, plain, web_link, without_private_data
+from planner.text import excerpt, one_line, plain, web_link, without_private_data
 
 PRIVATE = [
     # (text, what must not be left of it)

@@ -14,8 +14,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from planner.errors import UsageError
+from planner.i18n.catalog import Words
 from planner.schedule import KINDS, Moment, jobs, text_for
-from planner.words import Words
 from tests.planner.test_cli import CALENDAR, CONFIG, NOW, run
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")

@@ -10,14 +10,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.classify import classify
 from planner.config import Config, parse
 from planner.errors import ConfigError
-from planner.feedback import Learnt
-from planner.score import NAMES, History, Score, Scorer, regulars
-from planner.telling import Teller
-from planner.travel import Travel
-from planner.words import Words
+from planner.i18n.catalog import Words
+from planner.rating.classify import classify
+from planner.rating.feedback import Learnt
+from planner.rating.score import NAMES, History, Score, Scorer, regulars
+from planner.rating.travel import Travel
+from planner.render.cards import Teller
 from spiders.items import Event, Evidence, Place, Price
 from tests.conftest import NOW, SHANGHAI, make_event
 

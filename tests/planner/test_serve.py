@@ -25,9 +25,9 @@ from hypothesis import strategies as st
 
 from planner import serve
 from planner.errors import UsageError
+from planner.i18n.catalog import Words
+from planner.render.subscribe import addresses
 from planner.serve import File, reached_at, read, reply, secret_of
-from planner.subscribing import addresses
-from planner.words import Words
 from tests.planner.test_cli import QUANZI, ROOT, run
 
 EN = Words("en")

@@ -7,11 +7,11 @@ from datetime import timedelta
 
 import pytest
 
-from planner.gather.silence import silences
+from planner.gather.health import silences
+from planner.i18n.catalog import Words
+from planner.render.digest import WeekTeller
 from planner.store import SourceState, Store
 from planner.store.values import LastWord
-from planner.view import WeekTeller
-from planner.words import Words
 from spiders.items import SourceReport
 from tests.conftest import NOW, make_event
 from tests.planner.test_pages import WEEK, small_week

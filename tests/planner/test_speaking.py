@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from planner.cli.adding import _nothing
-from planner.cli.progress import report_line
+from planner.cli._progress import report_line
+from planner.cli.add import _nothing
 from planner.config.extras import pip_install
-from planner.words import Words
+from planner.i18n.catalog import Words
 from spiders.items import SourceReport
 from tests.planner.test_cli import CALENDAR, CONFIG, NOW, run
 

@@ -10,8 +10,8 @@ import pytest
 
 from planner.config import parse
 from planner.errors import ConfigError
-from planner.outputs import Writer
-from planner.words import Words
+from planner.i18n.catalog import Words
+from planner.render.files import Writer
 from tests.conftest import NOW
 from tests.planner.test_pages import small_week
 

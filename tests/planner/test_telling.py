@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from planner.telling import sign_up_until
+from planner.render.cards import sign_up_until
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 from spiders.items import Context, Document, Reading
-from spiders.workers import read_document
+from spiders.pool import read_document
 
 
 def read(document: Document, context: Context, kind: str) -> Reading:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from planner.config import load
-from planner.words import Words
+from planner.i18n.catalog import Words
 from spiders.catalogue import starters
 
 ROOT = Path(__file__).resolve().parents[2]

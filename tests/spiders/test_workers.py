@@ -14,7 +14,7 @@ from spiders import limits
 from spiders.errors import ReadError, ReadingKilled
 from spiders.items import Document
 from spiders.limits import Limits
-from spiders.workers import ReaderPool
+from spiders.pool import ReaderPool
 from tests.spiders import faulty_readings
 
 CALENDAR = (
@@ -68,7 +68,7 @@ sys.modules["fcntl"] = None
 from datetime import datetime, timedelta, UTC
 from spiders import limits
 from spiders.items import Context, Document
-from spiders.workers import ReaderPool
+from spiders.pool import ReaderPool
 import planner.lock
 assert limits.resource is None and planner.lock.fcntl is None
 assert limits.limit_memory(limits.Limits()) is False

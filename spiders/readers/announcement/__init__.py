@@ -5,7 +5,7 @@ labelled fields (:mod:`.fields`), which mentions are the event's (:mod:`.occasio
 all (:mod:`.kind`), and then title, place, price and the rest of each event.
 """
 
-from spiders.readers.announcement.reading import read, read_text
+from spiders.readers.announcement.reader import read, read_text
 from spiders.text.clean import LIMIT
 
 __all__ = ["LIMIT", "read", "read_text"]

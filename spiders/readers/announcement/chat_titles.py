@@ -9,8 +9,8 @@ import re
 
 from spiders.readers.announcement.vocabulary import says
 from spiders.text.glyphs import fold
+from spiders.text.when.model import Mention
 from spiders.text.when.tokens import scan
-from spiders.text.when.values import Mention
 
 _TIME_KINDS = {
     "date", "day", "month", "weekday", "weekend", "relative", "same-day", "nth", "part", "time", "zone", "next-day",

@@ -12,9 +12,9 @@ from zoneinfo import ZoneInfo
 from spiders.readers.announcement.fields import Field
 from spiders.readers.announcement.vocabulary import says
 from spiders.text.when.dates import WEEKDAY_CODES
+from spiders.text.when.model import Days, Mention, Session
 from spiders.text.when.reading import distinct
 from spiders.text.when.sessions import main_hours, sessions_of
-from spiders.text.when.values import Days, Mention, Session
 
 _AGENDA = re.compile(r"议程|流程|日程|安排|时刻表|行程|agenda|schedule|program", re.IGNORECASE)
 _SENTENCE = re.compile(r"[。!?！？;；]|(?<![在于、,，和与至的将])\n")

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 
-from spiders.readers.announcement.coming import is_to_come
 from spiders.readers.announcement.occasions import Chooser, Occasion, line_of, sentence_of
+from spiders.readers.announcement.tentative import is_to_come
 from spiders.readers.announcement.titles import enumerated, heading_before, is_set_off, lines_above
 from spiders.readers.announcement.vocabulary import says
+from spiders.text.when.model import Mention, Session
 from spiders.text.when.sessions import main_hours
-from spiders.text.when.values import Mention, Session
 
 _MOST = 60  # occasions of one text; a longer list is a table of something else
 _STEP = re.compile(

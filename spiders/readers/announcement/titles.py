@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from spiders.readers.announcement.chat_titles import name_in_line, time_spans
 from spiders.readers.announcement.vocabulary import says, words
 from spiders.text.glyphs import fold
-from spiders.text.when.values import Mention
+from spiders.text.when.model import Mention
 
 _BRACKETS = re.compile(r"^\s*[【\[(（#「〖][^】\])）#」〗\n]{0,24}[】\])）#」〗]\s*")
 _TAIL_BRACKETS = re.compile(r"\s*[【\[(（][^】\])）\n]{0,24}[】\])）]\s*[!！。~]*$")

@@ -16,7 +16,8 @@ from itertools import islice
 from typing import Any
 from xml.etree.ElementTree import Element, ParseError, XMLPullParser
 
-from spiders.readers import fields, loose_json
+from spiders.readers import normalize
+from spiders.readers.markup import lenient_json
 
 MOST_ENTRIES = 2000
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
@@ -67,19 +68,19 @@ def entries_of(text: str, base: str | None) -> list[Entry]:
 
 
 def _of_json(text: str) -> Iterator[Entry]:
-    for feed in loose_json.load(text, largest=8 << 20)[:1]:
+    for feed in lenient_json.load(text, largest=8 << 20)[:1]:
         entries = feed.get("items") if isinstance(feed, dict) else None
         for entry in entries if isinstance(entries, list) else ():
             if isinstance(entry, dict):
                 tags = entry.get("tags") if isinstance(entry.get("tags"), list) else []
                 posted = entry.get("date_published") or entry.get("date_modified")
                 yield Entry(
-                    title=fields.line(entry.get("title")),
+                    title=normalize.line(entry.get("title")),
                     text=fullest(entry.get("content_html"), entry.get("content_text"), entry.get("summary")),
-                    link=fields.web_address(entry.get("url")) or fields.web_address(entry.get("external_url")),
+                    link=normalize.web_address(entry.get("url")) or normalize.web_address(entry.get("external_url")),
                     uid=str(entry["id"])[:500] if entry.get("id") else None,
                     posted=posted if isinstance(posted, str) else None,
-                    categories=tuple(tag for tag in map(fields.line, tags or ()) if tag),
+                    categories=tuple(tag for tag in map(normalize.line, tags or ()) if tag),
                     values={key.lower().lstrip("_"): value for key, value in _flat(entry)},
                 )
 
@@ -151,14 +152,14 @@ def _of_element(item: Element, prefixes: Mapping[str, str], base: str | None) ->
             values.setdefault(name, text.strip())
     link = next((href for rel, href in links if rel == "alternate" and href.strip()), links[0][1] if links else None)
     identity = values.get("guid") or values.get("id") or item.get("{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about")
-    address = fields.web_address((link or "").strip(), base) or fields.web_address(values.get("guid"))
+    address = normalize.web_address((link or "").strip(), base) or normalize.web_address(values.get("guid"))
     return Entry(
-        title=fields.line(values.get("title") or values.get("dc_title")),
+        title=normalize.line(values.get("title") or values.get("dc_title")),
         text=fullest(*bodies),
         link=address,
         uid=str(identity)[:500] if identity else None,
         posted=next((values[key] for key in _POSTED if values.get(key)), None),
-        categories=tuple(dict.fromkeys(name for name in map(fields.line, categories) if name)),
+        categories=tuple(dict.fromkeys(name for name in map(normalize.line, categories) if name)),
         values=values,
     )
 
@@ -207,13 +208,13 @@ def _of_broken_xml(text: str, base: str | None) -> Iterator[Entry]:
     for entry in parsed.entries:
         content = [part.get("value") for part in entry.get("content") or () if isinstance(part, dict)]
         yield Entry(
-            title=fields.line(entry.get("title")),
+            title=normalize.line(entry.get("title")),
             text=fullest(*content, entry.get("summary")),
-            link=fields.web_address(entry.get("link"), base),
+            link=normalize.web_address(entry.get("link"), base),
             uid=str(entry["id"])[:500] if entry.get("id") else None,
             posted=entry.get("published") or entry.get("updated") or entry.get("created"),
             categories=tuple(
-                dict.fromkeys(t for tag in entry.get("tags") or () if (t := fields.line(tag.get("term"))))
+                dict.fromkeys(t for tag in entry.get("tags") or () if (t := normalize.line(tag.get("term"))))
             ),
             values=entry,
         )
@@ -235,5 +236,5 @@ def _without_doctype(text: str) -> str:
 
 def fullest(*texts: object) -> str | None:
     """The longest of the texts that an entry carries: the full text wins over the summary."""
-    plain = [text for text in map(fields.plain, texts) if text]
+    plain = [text for text in map(normalize.plain, texts) if text]
     return max(plain, key=len, default=None)

@@ -12,11 +12,11 @@ from datetime import UTC, datetime, timedelta
 from itertools import islice
 from zoneinfo import ZoneInfo
 
-from spiders.readers.ical.lines import Component, Property
-from spiders.readers.ical.rule import RuleError, parse_rule
-from spiders.readers.ical.rules import occurrences
+from spiders.readers.ical.parser import Component, Property
 from spiders.readers.ical.values import EARLIEST, LATEST, Stamp, ValueProblem, read_duration, read_stamp, stamp_of
 from spiders.readers.ical.zones import Zones
+from spiders.rrule.expand import occurrences
+from spiders.rrule.parse import RuleError, parse_rule
 
 MOST_INSTANCES = 400  # of one series within one window
 _DAY = timedelta(days=1)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
-from spiders.readers.ical.lines import Property
+from spiders.readers.ical.parser import Property
 from spiders.readers.ical.zones import Zones
 
 _STAMP = re.compile(

@@ -15,9 +15,9 @@ from functools import cache
 from importlib.resources import files
 from zoneinfo import ZoneInfo, available_timezones
 
-from spiders.readers.ical.lines import Component
-from spiders.readers.ical.rule import RuleError, parse_rule
-from spiders.readers.ical.rules import occurrences
+from spiders.readers.ical.parser import Component
+from spiders.rrule.expand import occurrences
+from spiders.rrule.parse import RuleError, parse_rule
 
 _OFFSET = re.compile(r"\(?(?:UTC|GMT)?\s*([+-])(\d{1,2})(?::?(\d{2}))?(?::?\d{2})?\)?")
 _DATABASE_PREFIX = re.compile(r"^.*?/(?=[A-Z][A-Za-z]+/[A-Z])")

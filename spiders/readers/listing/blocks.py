@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from spiders.readers import fields
-from spiders.readers.page import Page
+from spiders.readers import normalize
+from spiders.readers.markup.page import Page
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
@@ -59,7 +59,7 @@ class _Collector:
         self.opened: tuple[tuple[int, ...], str, bool] = ((), "body", False)
 
     def flush(self) -> None:
-        text = fields.line("".join(self.pieces)[:_LONGEST])
+        text = normalize.line("".join(self.pieces)[:_LONGEST])
         if text and len(self.blocks) < MOST_BLOCKS:
             path, tag, aside = self.opened
             level = int(tag[1]) if re.fullmatch(r"h[1-6]", tag) else 7 if self.bold >= 0.9 * self.length > 0 else 0
@@ -134,8 +134,8 @@ def _take_text(collector: _Collector, text: str, *, bold: bool, struck: bool) ->
 
 
 def _take_link(collector: _Collector, node: LexborNode) -> None:
-    address = fields.web_address(node.attributes.get("href"), collector.base)
-    words = fields.line(node.attributes.get("title")) or fields.line(node.text(separator=" "))
+    address = normalize.web_address(node.attributes.get("href"), collector.base)
+    words = normalize.line(node.attributes.get("title")) or normalize.line(node.text(separator=" "))
     if address:
         collector.links.append((address, words or ""))
 

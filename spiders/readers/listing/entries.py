@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 from spiders.items import Event, Evidence, Mode, Place, Status
-from spiders.readers import fields
+from spiders.readers import normalize
 from spiders.readers.listing.dates import normal, without_dates
 from spiders.readers.listing.items import Item, Line
 from spiders.readers.listing.vocabulary import pattern, whole
@@ -119,7 +119,7 @@ def is_title(text: str) -> bool:
         return False
     if len(_LETTERS.findall(text)) < (2 if re.search(r"[\u3040-\u9fff]", text) else 4) or len(text) > 200:
         return False
-    if whole("generic").fullmatch(text) or fields.web_address(text) or pattern("place_label").match(text):
+    if whole("generic").fullmatch(text) or normalize.web_address(text) or pattern("place_label").match(text):
         return False
     if any(pattern(name).match(text) for name in ("other_label", "organizer_label")):
         return False
@@ -154,15 +154,15 @@ def place_of(item: Item, inherited: str | None) -> tuple[Place | None, str | Non
         if pattern("place_label").match(line.block.text):
             words = pattern("place_label").sub("", line.block.text, count=1)
             following = _address_below(item, line)
-            place = fields.place_of(f"{words}, {following}" if following else words)
-            if place is not None or fields.is_online(words):
-                return place, fields.line(words)
+            place = normalize.place_of(f"{words}, {following}" if following else words)
+            if place is not None or normalize.is_online(words):
+                return place, normalize.line(words)
     room = next(
-        (line.block.text for line in item.lines if len(line.block.text) < 30 and fields.is_online(line.block.text)),
+        (line.block.text for line in item.lines if len(line.block.text) < 30 and normalize.is_online(line.block.text)),
         None,
     )
     found = room or _unlabelled(item) or inherited
-    return (fields.place_of(found), found) if found else (None, None)
+    return (normalize.place_of(found), found) if found else (None, None)
 
 
 def _address_below(item: Item, line: Line) -> str | None:
@@ -170,7 +170,7 @@ def _address_below(item: Item, line: Line) -> str | None:
     at = item.lines.index(line)
     for other in item.lines[at + 1 : at + 2]:
         if pattern("place_label").match(other.block.text):
-            return fields.line(pattern("place_label").sub("", other.block.text, count=1))
+            return normalize.line(pattern("place_label").sub("", other.block.text, count=1))
     return None
 
 
@@ -202,13 +202,13 @@ def _unlabelled(item: Item) -> str | None:
 
 def labelled_place(text: str) -> str | None:
     """The words behind a place label."""
-    return fields.line(pattern("place_label").sub("", text, count=1))
+    return normalize.line(pattern("place_label").sub("", text, count=1))
 
 
 def organizer_of(item: Item) -> str | None:
     for line in item.lines:
         if pattern("organizer_label").match(line.block.text):
-            return fields.line(pattern("organizer_label").sub("", line.block.text, count=1))
+            return normalize.line(pattern("organizer_label").sub("", line.block.text, count=1))
     return None
 
 
@@ -224,7 +224,7 @@ def status_of(item: Item, now: datetime) -> Status:
         if line is item.anchor and pattern("postponed").search(text):
             return "postponed"
         if (line is item.anchor or line.block.level or len(text) < 60) and (
-            status := fields.status_of(text)
+            status := normalize.status_of(text)
         ) != "confirmed":
             return status
     return "confirmed"
@@ -257,7 +257,7 @@ def timed(day: Session, clock: Session | None) -> tuple[datetime, datetime | Non
 
 
 def mode_of(where: str | None, title: str) -> Mode | None:
-    return fields.mode_of(where, title)
+    return normalize.mode_of(where, title)
 
 
 def event_at(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from spiders.readers.listing import entries
 from spiders.readers.listing.items import Item, Line
 from spiders.readers.listing.vocabulary import pattern
-from spiders.readers.page import Page
+from spiders.readers.markup.page import Page
 from spiders.text.when import Session
 
 _NAME = r"(?:[A-Z#][\w#&'’.-]*|of|for|and|&)"

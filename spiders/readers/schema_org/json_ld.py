@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from spiders.readers import loose_json
-from spiders.readers.page import Page
+from spiders.readers.markup import lenient_json
+from spiders.readers.markup.page import Page
 
 _MOST_BLOCKS = 200
 _MARK = b"ld+json"
@@ -22,7 +22,7 @@ _TELLING = ("event", "festival", "hackathon", "courseinstance", '"@id"', "&quot;
 def blocks(page: Page) -> tuple[list[Any], int]:
     """The values of all blocks that may tell of events, in order, and how many blocks could not be read."""
     if page.first in ("{", "["):
-        return loose_json.load(page.text), 0
+        return lenient_json.load(page.text), 0
     if not page.holds(_MARK):
         return [], 0
     found: list[Any] = []
@@ -34,7 +34,7 @@ def blocks(page: Page) -> tuple[list[Any], int]:
         lowered = text.lower()
         if not any(mark in lowered for mark in _TELLING):
             continue
-        values = loose_json.load(text)
+        values = lenient_json.load(text)
         if not values and text.strip():
             broken += 1
         found.extend(values)

@@ -9,11 +9,11 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from spiders.items import Context
-from spiders.readers.facts import Facts
-from spiders.readers.ical.rule import RuleError, parse_rule
-from spiders.readers.ical.rules import occurrences
+from spiders.readers.event_draft import Facts
 from spiders.readers.ical.zones import zone_named
-from spiders.readers.moments import Moment, read_length, read_moment
+from spiders.readers.timestamps import Moment, read_length, read_moment
+from spiders.rrule.expand import occurrences
+from spiders.rrule.parse import RuleError, parse_rule
 
 _EVERY = {"D": "DAILY", "W": "WEEKLY", "M": "MONTHLY", "Y": "YEARLY"}
 _WORDS = {"daily": "P1D", "weekly": "P1W", "biweekly": "P2W", "monthly": "P1M", "yearly": "P1Y", "annually": "P1Y"}

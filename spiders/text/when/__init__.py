@@ -5,7 +5,7 @@ A grammar of our own: the text is folded to one spelling (:mod:`spiders.text.gly
 (:mod:`.fold`), and those into sessions (:mod:`.sessions`, :mod:`.reading`).
 """
 
+from spiders.text.when.model import Period, Session, When
 from spiders.text.when.reading import read_when
-from spiders.text.when.values import Period, Session, When
 
 __all__ = ["Period", "Session", "When", "read_when"]

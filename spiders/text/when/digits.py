@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 
 from spiders.text.numerals import number
+from spiders.text.when.model import Clock
 from spiders.text.when.months import MONTH, month_number, real
 from spiders.text.when.tokens import Rule, Token, rule
-from spiders.text.when.values import Clock
 
 D = "0123456789"
 S = r"[ ]{0,3}"

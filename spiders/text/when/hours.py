@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from spiders.text.when.values import Clock, Hours
+from spiders.text.when.model import Clock, Hours
 
 DAY = 24 * 60
 _LONGEST = 16 * 60  # an end said to be later than this after its start was misread

@@ -12,7 +12,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from spiders.text.numerals import digits, number
-from spiders.text.when.values import Period
+from spiders.text.when.model import Period
 
 _N = r"(?:\d{1,2}|[一二三四五六七八九十两]{1,3})"
 _YEAR = (

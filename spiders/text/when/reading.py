@@ -9,11 +9,11 @@ from datetime import datetime
 
 from spiders.text.glyphs import fold, visible
 from spiders.text.when import zones
-from spiders.text.when.fold import read_mentions
 from spiders.text.when.hours import minutes
+from spiders.text.when.mentions import read_mentions
+from spiders.text.when.model import Days, Hours, Mention, Session, When
 from spiders.text.when.series import excluded_days, give_hours_to_all, joined_numbers, settle_series
 from spiders.text.when.sessions import main_hours, sessions_of
-from spiders.text.when.values import Days, Hours, Mention, Session, When
 
 # A field is a line or two; what lies beyond this is an article, for the announcement reader to cut up.
 LIMIT = 20_000

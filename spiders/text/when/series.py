@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from spiders.text.when import dates
-from spiders.text.when.values import Days, Mention
+from spiders.text.when.model import Days, Mention
 
 _JOINT = re.compile(r"\s{0,2}(?:[/、,，;；&+|]|和|及|and)\s{0,2}", re.IGNORECASE)
 _NUMBER = re.compile(r"\d{1,2}[./-]\d{1,2}(?!\d)")

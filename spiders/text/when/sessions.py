@@ -11,8 +11,8 @@ from zoneinfo import ZoneInfo
 from spiders.items import Sure
 from spiders.text.when import dates, zones
 from spiders.text.when.hours import DAY, span
+from spiders.text.when.model import Days, Hours, Mention, Precision, Session
 from spiders.text.when.series import is_skipped
-from spiders.text.when.values import Days, Hours, Mention, Precision, Session
 
 # A longer range with daily hours is an exhibition: told as a daily rule, not as so many sessions.
 _MOST_DAYS = 14

@@ -38,10 +38,10 @@ def rule(first: str, pattern: str, build: Build) -> Rule:
 @cache
 def _grammar() -> tuple[re.Pattern[str], dict[str, tuple[_Attempt, ...]]]:
     """What a token can begin with, and for each such character what is tried there, in order."""
-    from spiders.text.when import digits, hanzi, latin, roles
+    from spiders.text.when import chinese, digits, english, roles
 
     by_first: dict[str, list[Rule]] = {}
-    for one in (*roles.rules(), *hanzi.AHEAD, *digits.RULES, *hanzi.RULES, *latin.RULES):
+    for one in (*roles.rules(), *chinese.AHEAD, *digits.RULES, *chinese.RULES, *english.RULES):
         for character in {*one.first.lower(), *one.first.upper()}:
             by_first.setdefault(character, []).append(one)
     alike = "".join(sorted(c for c in by_first if not c.isascii() or not c.isalnum()))

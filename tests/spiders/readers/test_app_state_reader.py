@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from spiders.items import Context, Document, Reading
-from spiders.readers import choose
+from spiders.readers import dispatch
 
 NOW = datetime.fromisoformat("2026-11-20T20:00:00+08:00")
 EVENT: dict[str, Any] = {
@@ -23,7 +23,7 @@ def read(body: str) -> Reading:
     context = Context(
         source="a", now=NOW, timezone="Asia/Shanghai", window_start=NOW, window_end=NOW + timedelta(days=60)
     )
-    return choose.read(Document(body=body.encode(), url="https://a.example.org/list"), context)
+    return dispatch.read(Document(body=body.encode(), url="https://a.example.org/list"), context)
 
 
 def told(reading: Reading) -> list[tuple[str, str]]:

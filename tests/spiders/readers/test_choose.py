@@ -14,16 +14,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from spiders.items import Context, Document, Reading
-from spiders.readers import choose
+from spiders.readers import dispatch
 
 NOW = datetime.fromisoformat("2026-11-20T20:00:00+08:00")
 CONTEXT = Context(source="x", now=NOW, timezone="Asia/Shanghai", window_start=NOW, window_end=NOW + timedelta(days=60))
 ICS = "BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:1\nSUMMARY:Walk\nDTSTART:20261125T110000Z\nEND:VEVENT\nEND:VCALENDAR"
 
 
-def read(text: str | bytes, kind: choose.Kind = "auto", content_type: str = "text/html") -> Reading:
+def read(text: str | bytes, kind: dispatch.Kind = "auto", content_type: str = "text/html") -> Reading:
     body = text if isinstance(text, bytes) else text.encode()
-    return choose.read(
+    return dispatch.read(
         Document(body=body, url="https://x.example.org/", headers={"content-type": content_type}), CONTEXT, kind
     )
 
@@ -161,15 +161,15 @@ def test_stored_text_has_no_control_characters_and_no_markup(nasty: str) -> None
 
 @given(st.one_of(st.binary(max_size=300), st.text(max_size=200).map(lambda t: ("<p>" + t).encode("utf-8", "replace"))),
        st.sampled_from(["auto", "html", "ical", "feed", "json", "listing"]))  # fmt: skip
-def test_no_bytes_raise(body: bytes, kind: choose.Kind) -> None:
-    reading = choose.read(Document(body=body), CONTEXT, kind)
+def test_no_bytes_raise(body: bytes, kind: dispatch.Kind) -> None:
+    reading = dispatch.read(Document(body=body), CONTEXT, kind)
     for event in reading.events:
         assert event.start is None or event.start.tzinfo is not None
 
 
 def test_reading_imports_no_network() -> None:
     code = (
-        "import sys, spiders.readers.choose; bad = {'scrapy', 'twisted', 'icalendar', 'feedparser', 'requests'} & "
+        "import sys, spiders.readers.dispatch; bad = {'scrapy', 'twisted', 'icalendar', 'feedparser', 'requests'} & "
         "set(sys.modules); sys.exit(str(bad) if bad else 0)"
     )
     root = Path(__file__).parents[3]

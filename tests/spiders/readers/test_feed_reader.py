@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from spiders.items import Context, Document, Reading
-from spiders.readers import choose, feed
+from spiders.readers import dispatch, feed
 
 NOW = datetime.fromisoformat("2026-11-20T20:00:00+08:00")
 CONTEXT = Context(source="f", now=NOW, timezone="Asia/Shanghai", window_start=NOW, window_end=NOW + timedelta(days=60))
@@ -17,7 +17,7 @@ CONTEXT = Context(source="f", now=NOW, timezone="Asia/Shanghai", window_start=NO
 
 def read(text: str | bytes, kind: str = "auto") -> Reading:
     body = text if isinstance(text, bytes) else text.encode()
-    return choose.read(Document(body=body, url="https://f.example.org/feed"), CONTEXT, kind=kind)  # type: ignore[arg-type]
+    return dispatch.read(Document(body=body, url="https://f.example.org/feed"), CONTEXT, kind=kind)  # type: ignore[arg-type]
 
 
 def rss(*items: str, head: str = "") -> str:

@@ -16,7 +16,7 @@ from zoneinfo import available_timezones
 import pytest
 
 from spiders.items import Context, Document, Event
-from spiders.readers import choose, ical
+from spiders.readers import dispatch, ical
 
 FOLDER = os.environ.get("QUANZI_CASES")
 pytestmark = pytest.mark.skipif(not FOLDER, reason="QUANZI_CASES: not set (the folder of the labelled cases)")
@@ -70,7 +70,9 @@ def test_pages_hold_their_bars() -> None:
         path = folder() / "corpus" / case["file"]
         if not path.exists():
             continue
-        reading = choose.read(Document(body=path.read_bytes(), url=case["url"]), context(case["now"], case["timezone"]))
+        reading = dispatch.read(
+            Document(body=path.read_bytes(), url=case["url"]), context(case["now"], case["timezone"])
+        )
         told = {"events": [printed(event) for event in reading.events], "rc": 0, "crash": False, "timeout": False}
         counts, _ = score.judge(case, {**told, "bad_lines": 0, "reason": None, "stderr": reading.reason or ""})
         groups[case["kind"]].update(counts)
@@ -96,7 +98,7 @@ def test_calendars_are_exact() -> None:
         zone = case.get("x_wr_timezone") or "UTC"
         start, end = case.get("window_start", "2026-01-01T00:00:00Z"), case.get("window_end", "2026-05-01T00:00:00Z")
         asked = context(start, zone if zone in ZONES else "UTC", (start, end))
-        reading = choose.read(Document(body=path.read_bytes()), asked, kind="ical")
+        reading = dispatch.read(Document(body=path.read_bytes()), asked, kind="ical")
         if "error" in case:
             assert not reading.events
             assert reading.refused
@@ -142,7 +144,7 @@ def test_hostile_files_cost_nothing_but_themselves() -> None:
     for file in files:
         document = Document(body=file.read_bytes(), url="https://h.example.org/")
         began = time.process_time()
-        reading = choose.read(document, asked)
+        reading = dispatch.read(document, asked)
         assert time.process_time() - began < 2, file
         for event in reading.events:
             text = f"{event.title}{event.description or ''}{event.organizer or ''}"

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from spiders.items import Context, Document, Reading
-from spiders.readers import choose
+from spiders.readers import dispatch
 
 NOW = datetime.fromisoformat("2026-03-10T12:00:00-05:00")
 
@@ -17,7 +17,7 @@ def read(body: str, title: str = "Harbour Board") -> Reading:
         source="l", now=NOW, timezone="America/Chicago", window_start=NOW, window_end=NOW + timedelta(days=120)
     )
     html = f"<html><head><title>{title}</title></head><body>{body}</body></html>"
-    return choose.read(Document(body=html.encode(), url="https://l.example.org/meetings"), context)
+    return dispatch.read(Document(body=html.encode(), url="https://l.example.org/meetings"), context)
 
 
 def told(reading: Reading) -> list[tuple[str, str]]:

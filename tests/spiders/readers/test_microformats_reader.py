@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from spiders.items import Context, Document, Reading
-from spiders.readers import choose
+from spiders.readers import dispatch
 
 NOW = datetime.fromisoformat("2026-11-20T20:00:00+08:00")
 
@@ -16,7 +16,7 @@ def read(html: str) -> Reading:
     context = Context(
         source="m", now=NOW, timezone="Asia/Shanghai", window_start=NOW, window_end=NOW + timedelta(days=60)
     )
-    return choose.read(
+    return dispatch.read(
         Document(body=f"<html><body>{html}</body></html>".encode(), url="https://m.example.org/"), context
     )
 

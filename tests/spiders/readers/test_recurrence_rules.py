@@ -10,8 +10,8 @@ from dateutil.rrule import rrulestr
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from spiders.readers.ical.rule import RuleError, parse_rule
-from spiders.readers.ical.rules import occurrences
+from spiders.rrule.expand import occurrences
+from spiders.rrule.parse import RuleError, parse_rule
 
 DAYS = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"]
 

@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from spiders.items import Context, Document, Event, Reading
-from spiders.readers import choose, loose_json, schema_org
+from spiders.readers import dispatch, schema_org
+from spiders.readers.markup import lenient_json
 
 NOW = datetime.fromisoformat("2026-11-20T20:00:00+08:00")
 EVENT = {
@@ -28,7 +29,7 @@ def context(zone: str = "Asia/Shanghai") -> Context:
 
 
 def read(html: str, zone: str = "Asia/Shanghai") -> Reading:
-    return choose.read(Document(body=html.encode(), url="https://w.example.org/events"), context(zone), kind="html")
+    return dispatch.read(Document(body=html.encode(), url="https://w.example.org/events"), context(zone), kind="html")
 
 
 def script(text: str, kind: str = "application/ld+json") -> str:
@@ -327,7 +328,7 @@ def test_hostile_blocks_are_bounded(number: int) -> None:
 
 @given(st.text(alphabet='{}[]",:/*<!->\\ \n\tabn0e', max_size=200))
 def test_no_text_raises(text: str) -> None:
-    for value in loose_json.load(text):
+    for value in lenient_json.load(text):
         json.dumps(value, allow_nan=False)
 
 

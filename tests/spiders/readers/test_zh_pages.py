@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from spiders.items import Context, Document, Event
-from spiders.readers import choose
+from spiders.readers import dispatch
 
 FOLDER = Path(__file__).parents[2] / "cases/readers/zh"
 CASES: dict[str, dict[str, Any]] = json.loads((FOLDER / "cases.json").read_text(encoding="utf-8"))
@@ -28,7 +28,7 @@ def read(name: str) -> Any:
         window_end=NOW + timedelta(days=120),
     )
     document = Document(body=body, url=case["url"], headers=case.get("headers", {}))
-    return choose.read(document, context, kind=case.get("kind", "auto"))
+    return dispatch.read(document, context, kind=case.get("kind", "auto"))
 
 
 def moment(event: Event) -> str | None:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from spiders.items import Context, Document
-from spiders.readers import recurrence
+from spiders.readers import club_rule
 from spiders.readers.announcement import read_text
 from spiders.text.when import When, read_when
 
@@ -169,7 +169,7 @@ def test_what_is_left_out_and_not_said_leaves_the_rule() -> None:
 
 def test_a_club_by_rule_does_not_meet_on_the_day_it_leaves_out() -> None:
     text = "蓝鲸辩论社\n每周二19:30-21:00，12月1日停一次"
-    events = recurrence.read(Document(body=text.encode()), CONTEXT).events
+    events = club_rule.read(Document(body=text.encode()), CONTEXT).events
     days = [event.start.date() for event in events if event.start]
     assert date(2026, 12, 1) not in days
     assert days[:2] == [date(2026, 11, 24), date(2026, 12, 8)]

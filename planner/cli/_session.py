@@ -1,0 +1,126 @@
+"""What every command needs: the configuration, the moment, the words, the store."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+import click
+
+from planner.cli._language import say, words_of_environment
+from planner.errors import UsageError
+from planner.i18n.catalog import Words
+
+if TYPE_CHECKING:  # small commands start without the libraries of the configuration and the store
+    from planner.config import Config
+    from planner.store import Store
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Session:
+    """One call of the program."""
+
+    config: Config
+    path: Path
+    now: datetime
+    words: Words
+
+    def store(self) -> Store:
+        """Open the store of this configuration."""
+        from planner.store import Store
+
+        return Store(Path(self.config.store))
+
+
+def options(*names: str) -> Callable[[Any], Any]:
+    """The options that commands share, by name: config, week, now, offline, quiet, json, force, verbose."""
+    known = {
+        "config": click.option(
+            "--config", type=click.Path(path_type=Path), metavar="F", is_eager=True, help=say("help.config")
+        ),
+        "week": click.option(
+            "--week", metavar="this|next|2026-W48", callback=_known_week, help=say("help.option_week")
+        ),
+        "now": click.option("--now", metavar="ISO", help=say("help.now")),
+        "offline": click.option("--offline", is_flag=True, help=say("help.offline")),
+        "quiet": click.option("--quiet", is_flag=True, help=say("help.quiet")),
+        "json": click.option("--json", "as_json", is_flag=True, help=say("help.json")),
+        "force": click.option("--force", is_flag=True, help=say("help.force")),
+        "verbose": click.option("-v", "--verbose", is_flag=True, help=say("help.verbose")),
+    }
+
+    def decorate(command: Any) -> Any:
+        for name in reversed(names):
+            command = known[name](command)
+        return command
+
+    return decorate
+
+
+def _known_week(ctx: click.Context, _: click.Parameter, value: str | None) -> str | None:
+    """The name of a week, as it is. Raises UsageError in the language of the configuration."""
+    from planner.weeks import week_of
+
+    try:
+        week_of(value, datetime.now(UTC), ZoneInfo("UTC"))
+    except UsageError:
+        raise UsageError(words_of(ctx.params.get("config"))("cli.week_invalid", week=value)) from None
+    return value
+
+
+def words_of(config: Path | None) -> Words:
+    """In the language that the configuration asks for, however wrong the rest of it is; else the environment's."""
+    from planner.config import language_of
+
+    try:
+        language = language_of(find_config(config).read_bytes())
+    except (UsageError, OSError):
+        language = None
+    return Words(language) if language else words_of_environment()
+
+
+def open_session(config: Path | None, now: str | None) -> Session:
+    """Read the configuration and fix the moment. Raises UsageError or ConfigError."""
+    from planner.config import load
+
+    path = find_config(config)
+    loaded = load(path, words_of_environment())
+    words = Words(loaded.language)
+    return Session(config=loaded, path=path, now=moment(now, loaded.timezone, words), words=words)
+
+
+def find_config(given: Path | None) -> Path:
+    """``--config``, else ``./config.yaml``, else the one in the user's configuration folder. Raises UsageError."""
+    if given is not None:
+        return given
+    here = Path("config.yaml")
+    if here.is_file():
+        return here
+    user = user_config()
+    if user.is_file():
+        return user
+    raise UsageError(say("cli.config_missing", path=user))
+
+
+def user_config() -> Path:
+    """Where the configuration of a user stands who has none in the working folder."""
+    import platformdirs
+
+    return Path(platformdirs.user_config_dir("quanzi", appauthor=False)) / "config.yaml"
+
+
+def moment(text: str | None, timezone: str, words: Words | None = None) -> datetime:
+    """``--now`` as an aware moment in ``timezone``, else the clock's. Raises UsageError, in the environment's language
+    without ``words``."""
+    zone = ZoneInfo(timezone)
+    if text is None:
+        return datetime.now(zone)
+    try:
+        parsed = datetime.fromisoformat(text)
+        return (parsed.replace(tzinfo=zone) if parsed.tzinfo is None else parsed).astimezone(zone)
+    except (ValueError, OverflowError):
+        raise UsageError((words or words_of_environment())("cli.now_invalid", now=text)) from None

@@ -1,0 +1,71 @@
+"""The plan and lists of events as tables of a terminal; Chinese signs count as two columns."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import unicodedata
+from collections.abc import Sequence
+
+import click
+
+from planner.config import Config
+from planner.i18n.catalog import Words
+from planner.pipeline import Planned
+from planner.render.digest import WeekTeller
+
+MOST_OF_A_TITLE = 40  # columns; --json tells the whole
+COLOUR_OF_TRACK = {"industry": "cyan", "practice": "yellow", "client": "magenta"}
+
+
+def print_plan(planned: Planned, config: Config, words: Words) -> None:
+    """The week as a table, with the first reason of each pick."""
+    view = WeekTeller(config, words).view(planned, ())
+    click.echo(f"{view.week} · {view.dates}")
+    click.echo(view.summary)
+    if view.initiative:
+        click.echo(view.initiative)
+    titles = [cut(card.title, MOST_OF_A_TITLE) for card in view.cards]
+    rows = [
+        (card.day, card.hours, card.track_name, title, card.place, card.price, card.track)
+        for card, title in zip(view.cards, titles, strict=True)
+    ]
+    print_rows([row[:6] for row in rows], [COLOUR_OF_TRACK.get(row[6]) for row in rows])
+    for note in (*view.changes, *view.notes):
+        click.echo(f"  {note}")
+
+
+def print_rows(rows: Sequence[Sequence[str]], colours: Sequence[str | None] = ()) -> None:
+    """Rows of equal length in columns as wide as needed; on a terminal the widest ones are cut to fit."""
+    if not rows:
+        return
+    widths = [max(width(row[column]) for row in rows) for column in range(len(rows[0]))]
+    room = shutil.get_terminal_size().columns - 2 * (len(widths) + 1) if sys.stdout.isatty() else sum(widths)
+    while sum(widths) > room and max(widths) > 12:
+        widths[widths.index(max(widths))] -= 1
+    for number, row in enumerate(rows):
+        cells = [pad(cut(text, size), size) for text, size in zip(row, widths, strict=True)]
+        colour = colours[number] if number < len(colours) else None
+        click.echo("  " + click.style("  ".join(cells).rstrip(), fg=colour))
+
+
+def width(text: str) -> int:
+    """Columns of a terminal (East Asian wide and full-width signs take two)."""
+    return sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text)
+
+
+def cut(text: str, most: int) -> str:
+    """``text`` in at most ``most`` columns."""
+    if width(text) <= most:
+        return text
+    kept, used = "", 1
+    for sign in text:
+        used += width(sign)
+        if used > most:
+            break
+        kept += sign
+    return kept + "…"
+
+
+def pad(text: str, size: int) -> str:
+    return text + " " * max(0, size - width(text))

@@ -1,0 +1,290 @@
+"""The digest by mail: one letter a week, sent once, over an encrypted connection or not at all.
+
+What was sent is kept in the store before and after sending (fact ``mail 2026-W48``). A run that is killed in between
+leaves ``sending``; the next run sends again under the same Message-ID: at most one duplicate, never a loss.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import smtplib
+import ssl
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from email.headerregistry import Address, BaseHeader, HeaderRegistry, UnstructuredHeader
+from email.message import EmailMessage
+from email.policy import SMTP, Policy
+from email.utils import format_datetime
+from typing import Literal
+
+from planner.config.mail import Mail, Server
+from planner.deliver.secrets import NoSecret, masked, read_password
+from planner.i18n.catalog import Words
+from planner.i18n.reasons import in_words
+from planner.store import Store
+from planner.text import one_line
+
+MOST_OF_A_SUBJECT = 60  # more is cut off by mail programs
+MOST_ENCODED = 100_000  # bytes of the HTML part in transit; Gmail clips what is a little larger
+SECONDS_TO_WAIT = 30.0
+_BASE64_GROWTH = 0.37
+_NO_TLS_THERE = {"WRONG_VERSION_NUMBER", "UNKNOWN_PROTOCOL", "HTTP_REQUEST", "PACKET_LENGTH_TOO_LONG"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """What a week's mail says: the published files, and the ISO week (``2026-W48``) they are for."""
+
+    week: str
+    subject: str
+    text: bytes
+    html: bytes
+    calendar: bytes
+    empty: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delivery:
+    """What became of a letter. ``reason`` says in the reader's words why it was not sent, without any secret."""
+
+    state: Literal["sent", "already", "skipped", "failed"]
+    to: tuple[str, ...] = ()
+    reason: str | None = None
+
+
+class _Unfolded(UnstructuredHeader, BaseHeader):
+    """A header of one long word. The library would cut it into encoded words, which no program reads as an address."""
+
+    def fold(self, *, policy: Policy) -> str:
+        return f"{self.name}: {self}{policy.linesep}"
+
+
+class _Unsent(Exception):  # noqa: N818 - says what is the case
+    """Why a letter was not sent: a key below ``mail.reason`` and its values."""
+
+    def __init__(self, key: str, why: str = "", **values: object) -> None:
+        self.key, self.why, self.values = key, why, values
+        super().__init__(key)
+
+    def told(self, server: Server, words: Words) -> str:
+        """The reason in the reader's language."""
+        host = f"[{server.host}]" if ":" in server.host else server.host
+        values = {"server": f"{host}:{server.port}", "port": server.port, **self.values}
+        return words(f"mail.reason.{self.key}", why=in_words(self.why, words.language), **values)
+
+
+def compose(mail: Mail, letter: Letter, now: datetime, words: Words) -> EmailMessage:
+    """A letter as a message: text, then HTML (RFC 2046, 5.1.4), with the calendar attached. ``now`` becomes its Date.
+
+    HTML that mail programs would cut off is attached whole, and the text says so.
+    """
+    headers = HeaderRegistry()
+    headers.map_to_type("list-unsubscribe", _Unfolded)
+    message = EmailMessage(policy=SMTP.clone(header_factory=headers))
+    message["Subject"] = one_line(letter.subject, MOST_OF_A_SUBJECT)
+    message["From"] = Address(words("mail.name"), addr_spec=mail.sender)
+    message["To"] = ", ".join(mail.to)
+    message["Date"] = format_datetime(now)
+    message["Message-ID"] = message_id(mail, letter.week)
+    message["List-Id"] = f"<week.{_digest(mail.sender)}.localhost>"  # RFC 2919, 3: a list without a domain of its own
+    message["List-Unsubscribe"] = f"<mailto:{mail.sender}>"
+    message["Auto-Submitted"] = "auto-generated"  # RFC 3834: no out-of-office answers
+    text, html = letter.text.decode(), letter.html.decode()
+    fits = encoded_size(letter.html) <= MOST_ENCODED
+    if not fits:
+        text = f"{words('mail.too_large')}\n\n{text}"
+    message.set_content(text, charset="utf-8", cte=_encoding(text.encode()))
+    if fits:
+        message.add_alternative(html, subtype="html", charset="utf-8", cte=_encoding(letter.html))
+    else:
+        message.add_attachment(letter.html, maintype="text", subtype="html", filename=f"quanzi-{letter.week}.html")
+    message.add_attachment(
+        letter.calendar.decode(),
+        subtype="calendar",
+        charset="utf-8",
+        cte="base64",
+        filename=f"quanzi-{letter.week}.ics",
+    )
+    return message
+
+
+def message_id(mail: Mail, week: str) -> str:
+    """The same for the same week, sender and readers (RFC 5322, 3.6.4): mail programs show such a letter once."""
+    domain = mail.sender.rpartition("@")[2]
+    return f"<quanzi.{week}.{_digest(mail.sender, *sorted(mail.to))}@{domain}>"
+
+
+def deliver(
+    mail: Mail,
+    letter: Letter,
+    store: Store,
+    now: datetime,
+    words: Words,
+    *,
+    trust: ssl.SSLContext | None = None,
+    environment: Mapping[str, str] | None = None,
+) -> Delivery:
+    """Send a week's letter to those who have not got it yet. ``trust`` replaces the system's certificates.
+
+    Never raises for what a server or a network does: that is ``failed`` with its reason, and the next run tries again.
+    """
+    if letter.empty and mail.when_empty == "skip":
+        return Delivery(state="skipped")
+    name = f"mail {letter.week}"
+    taken = _taken(store.fact(name))
+    pending = [address for address in mail.to if address not in taken]
+    if not pending:
+        return Delivery(state="already")
+    message = compose(mail, letter, now, words)
+
+    def record(state: str) -> None:
+        body = {"message": message["Message-ID"], "state": state, "taken": sorted(taken), "at": now.isoformat()}
+        with store.transaction():
+            store.put_fact(name, json.dumps(body))
+
+    try:
+        secret = read_password(
+            mail.password_env, mail.password_file, os.environ if environment is None else environment
+        )
+        record("sending")
+        refused = _send(mail, message, pending, secret, trust)
+    except NoSecret as exc:
+        record("failed")
+        return Delivery(state="failed", reason=exc.told(words))
+    except _Unsent as exc:
+        record("failed")
+        return Delivery(state="failed", reason=exc.told(mail.server, words))
+    got = tuple(address for address in pending if address not in refused)
+    taken |= set(got)
+    record("failed" if refused else "sent")
+    if refused:
+        each = (
+            words("mail.reason.recipient", address=address, code=code, why=in_words(why, words.language))
+            for address, (code, why) in sorted(refused.items())
+        )
+        return Delivery(state="failed", to=got, reason=words("mail.reason.and").join(each))
+    return Delivery(state="sent", to=got)
+
+
+def _taken(fact: str | None) -> set[str]:
+    """Who has got the letter already."""
+    return set(json.loads(fact)["taken"]) if fact else set()
+
+
+def _send(
+    mail: Mail, message: EmailMessage, to: list[str], secret: str | None, trust: ssl.SSLContext | None
+) -> dict[str, tuple[int, str]]:
+    """Hand the message in; -> the addresses that were refused although others were taken, with the answers.
+    Raises `_Unsent`."""
+    with _told_apart(secret):
+        client = _connected(mail, trust or ssl.create_default_context())
+        try:
+            if secret is not None:
+                _log_in(client, mail, secret)
+            refused = client.sendmail(mail.sender, to, message.as_bytes())
+        except BaseException:
+            client.close()
+            raise
+    try:
+        client.quit()
+    except (smtplib.SMTPException, OSError):
+        client.close()  # the server has taken the letter: how it says good-bye changes nothing
+    return {address: (code, _shown(said, secret)) for address, (code, said) in refused.items()}
+
+
+def _connected(mail: Mail, trust: ssl.SSLContext) -> smtplib.SMTP:
+    """An encrypted connection. The name of this machine is nobody's business: an address literal stands for it."""
+    host, port, security = mail.server
+    own = "[127.0.0.1]"
+    if security == "tls":
+        try:
+            return smtplib.SMTP_SSL(host, port, local_hostname=own, timeout=SECONDS_TO_WAIT, context=trust)
+        except ssl.SSLError as exc:
+            if exc.reason in _NO_TLS_THERE:
+                raise _Unsent("wants_starttls") from exc
+            raise
+    try:
+        client = smtplib.SMTP(host, port, local_hostname=own, timeout=SECONDS_TO_WAIT)
+    except smtplib.SMTPServerDisconnected as exc:  # no greeting: it waits for ours, or hung up on what is no TLS
+        raise _Unsent("wants_tls") from exc
+    try:
+        client.starttls(context=trust)
+    except smtplib.SMTPNotSupportedError as exc:
+        client.close()
+        raise _Unsent("insecure", "no STARTTLS") from exc
+    except BaseException:
+        client.close()
+        raise
+    return client
+
+
+def _log_in(client: smtplib.SMTP, mail: Mail, secret: str) -> None:
+    try:
+        client.login(mail.login, secret)
+    except smtplib.SMTPAuthenticationError as exc:
+        if exc.smtp_code // 100 == 4:
+            raise
+        # The server's words are left out: some repeat what they were sent.
+        raise _Unsent("login", code=exc.smtp_code) from None
+    except (smtplib.SMTPServerDisconnected, smtplib.SMTPResponseException):
+        raise
+    except smtplib.SMTPException:
+        raise _Unsent("no_login") from None
+
+
+@contextmanager
+def _told_apart(secret: str | None) -> Iterator[None]:
+    """What servers and networks do, as `_Unsent` in words that hold no secret."""
+
+    def answered(code: int, said: object) -> _Unsent:
+        return _Unsent("later" if code // 100 == 4 else "refused", _shown(said, secret), code=code)
+
+    def system(exc: OSError | UnicodeError) -> str:
+        return _shown(getattr(exc, "strerror", None) or exc, secret).lower()
+
+    try:
+        yield
+    except smtplib.SMTPRecipientsRefused as exc:
+        # One that may come back later makes the whole a matter of time; the next run tries all of them anyway.
+        raise answered(*min(exc.recipients.values(), key=lambda answer: answer[0])) from None
+    except smtplib.SMTPResponseException as exc:
+        raise answered(exc.smtp_code, exc.smtp_error) from None
+    except smtplib.SMTPException as exc:
+        raise _Unsent("dropped", _shown(exc, secret).lower()) from None
+    except ssl.SSLCertVerificationError as exc:
+        raise _Unsent("untrusted", _shown(exc.verify_message, secret).lower()) from None
+    except ssl.SSLError as exc:
+        raise _Unsent("insecure", _shown((exc.reason or str(exc)).replace("_", " "), secret).lower()) from None
+    except (ConnectionResetError, BrokenPipeError) as exc:
+        raise _Unsent("dropped", system(exc)) from None
+    except (OSError, UnicodeError) as exc:
+        raise _Unsent("connect", system(exc)) from None
+
+
+def _shown(said: object, secret: str | None) -> str:
+    """Somebody else's words on one line, without the secret."""
+    text = said.decode("utf-8", "replace") if isinstance(said, bytes) else str(said)
+    return one_line(masked(text, secret), 160)
+
+
+def _digest(*words: str) -> str:
+    return hashlib.sha256("\n".join(words).lower().encode()).hexdigest()[:16]
+
+
+def _encoding(body: bytes) -> str:
+    """The shorter of the two ways through servers of seven bits: Chinese as base64, Latin text readable."""
+    return "base64" if 2 * _costly(body) > _BASE64_GROWTH * len(body) else "quoted-printable"
+
+
+def encoded_size(body: bytes) -> int:
+    """About how many bytes a body takes in transit."""
+    return len(body) + int(min(2 * _costly(body), _BASE64_GROWTH * len(body)))
+
+
+def _costly(body: bytes) -> int:
+    """Bytes that quoted-printable writes as three."""
+    return sum(byte > 126 or byte == 0x3D for byte in body)

@@ -1,0 +1,126 @@
+"""Asking the sources: the near ones (files, texts) are read here, the far ones by the crawler.
+
+A source that did not change since its last reading is not read again, as long as that reading still covers what is
+needed; a host that asked to wait is left alone until then.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from datetime import datetime, timedelta
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from planner.store import SourceState
+from spiders.errors import ReadError
+from spiders.guard import AddressGuard
+from spiders.items import Context, Crawled, Document, Known, Source
+from spiders.pool import ReaderPool
+from spiders.settings import Manners
+from spiders.sites import READING_OF_KIND
+from spiders.version import VERSION
+
+DAYS_AHEAD = 120
+DAYS_BACK = 1
+DAYS_A_READING_LASTS = 30  # an unchanged calendar is expanded anew when less than 90 days are left of its reading
+LEAST_GAP = timedelta(hours=1)  # between two fetches of one address
+
+
+def answers(
+    sources: Sequence[Source], states: Mapping[str, SourceState], now: datetime, manners: Manners, *, offline: bool
+) -> Iterator[Crawled]:
+    """Ask all sources; yields each one's answer as it comes. ``offline`` leaves the web alone."""
+    near = [source for source in sources if source.url is None]
+    far = [source for source in sources if source.url is not None]
+    yield from _read_near(near, states, now)
+    if offline:
+        return
+    visits = []
+    for source in far:
+        state = states.get(source.id)
+        if state is None or state.address != fingerprint(source):
+            visits.append((source, context_of(source, now)))
+        elif state.not_before and now < state.not_before:
+            until = state.not_before.astimezone(now.tzinfo).strftime("%Y-%m-%d %H:%M")
+            yield Crawled(source=source.id, failure=f"asked to wait until {until}", known=state.known)
+        elif _was_just_asked(source, state, now, manners):
+            yield Crawled(source=source.id, unchanged=True, known=state.known)
+        else:
+            visits.append((source, context_of(source, now)))
+    if visits:
+        from spiders.crawl import crawl
+
+        known = {source.id: _known(states.get(source.id), source, now) for source, _ in visits}
+        yield from crawl(visits, known, manners)
+
+
+def _was_just_asked(source: Source, state: SourceState, now: datetime, manners: Manners) -> bool:
+    """Whether a stranger's host answered well within the last hour: it is not asked again. Own machines are."""
+    host = urlsplit(source.url or "").hostname or ""
+    own = manners.hosts is not None or AddressGuard.allowing(manners.allow).allows_by_name(host)
+    return not own and state.good is not None and timedelta() <= now - state.good < LEAST_GAP
+
+
+def window(now: datetime) -> tuple[datetime, datetime]:
+    """What is read of calendars: from yesterday over the next 120 days, by whole days."""
+    midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
+    return midnight - timedelta(days=DAYS_BACK), midnight + timedelta(days=DAYS_AHEAD)
+
+
+def context_of(source: Source, now: datetime) -> Context:
+    """What reading may know of the time and the zone of a source."""
+    start, end = window(now)
+    return Context(source=source.id, now=now, timezone=source.timezone, window_start=start, window_end=end)
+
+
+def _known(state: SourceState | None, source: Source, now: datetime) -> Known:
+    """The validators to ask with: none where the last reading no longer covers what is needed."""
+    if state is None or state.address != fingerprint(source) or not state.read_until or not state.read_from:
+        return Known()
+    ends_too_soon = state.read_until < now + timedelta(days=DAYS_AHEAD - DAYS_A_READING_LASTS)
+    starts_too_late = state.read_from > now
+    return Known() if ends_too_soon or starts_too_late else state.known
+
+
+def fingerprint(source: Source) -> str:
+    """The address and all that bears on reading it: another kind or zone is another source."""
+    options = "".join(f" {name}={value}" for name, value in sorted(source.options.items()))
+    return f"{source.kind} {source.timezone} {source.address}{options} {VERSION}"
+
+
+def _read_near(sources: Sequence[Source], states: Mapping[str, SourceState], now: datetime) -> Iterator[Crawled]:
+    """Files and texts: read here, in the pool."""
+    changed: list[tuple[Source, Document, Known]] = []
+    for source in sources:
+        try:
+            body = Path(source.file).read_bytes() if source.file else (source.text or "").encode()
+        except OSError as exc:
+            yield Crawled(source=source.id, failure=f"{source.file}: {(exc.strerror or str(exc)).lower()}")
+            continue
+        known = Known(digest=hashlib.sha256(body).hexdigest())
+        if known.digest == _known(states.get(source.id), source, now).digest:
+            yield Crawled(source=source.id, unchanged=True, known=known)
+        else:
+            changed.append((source, Document(body=body), known))
+    if not changed:
+        return
+    with ReaderPool() as pool, ThreadPoolExecutor(pool.size) as threads:
+
+        def read(source: Source, document: Document, known: Known) -> Crawled:
+            try:
+                reading = pool.read(document, context_of(source, now), _kind(source))
+            except ReadError as exc:
+                return Crawled(source=source.id, failure=str(exc))
+            return Crawled(source=source.id, readings=(reading,), known=known)
+
+        waiting = [threads.submit(read, *each) for each in changed]
+        for done in as_completed(waiting):
+            yield done.result()
+
+
+def _kind(source: Source) -> str:
+    if source.kind == "recurrence":
+        return "recurrence"
+    return "text" if source.text is not None else READING_OF_KIND[source.kind]

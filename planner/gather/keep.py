@@ -1,0 +1,205 @@
+"""Keeping what a source answered: its events under lasting keys, and how it fared, in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from planner.gather.fetch import context_of, fingerprint
+from planner.store import DAYS_BEFORE_GONE, SourceState, Store
+from spiders.items import Crawled, Event, Known, Outcome, Place, Reading, Source, SourceReport
+
+READERS_THAT_FORGET = frozenset({"feed", "announcement", "recurrence"})
+SHARE_OF_A_COLLAPSE = 0.5
+SHARE_OF_A_CATASTROPHE = 0.3
+FEWEST_TO_JUDGE = 4
+FEWEST_TO_JUDGE_OF_ALL = 10
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """How one source fared, and which of its ``coming`` events its good answer no longer holds."""
+
+    report: SourceReport
+    coming: int = 0
+    gone: tuple[str, ...] = ()
+
+    @property
+    def is_collapse(self) -> bool:
+        """More than half of what was to come is gone at once: rather a fault than the truth."""
+        return self.coming >= FEWEST_TO_JUDGE and len(self.gone) > SHARE_OF_A_COLLAPSE * self.coming
+
+
+def keep(source: Source, crawled: Crawled, store: Store, states: Mapping[str, SourceState], now: datetime) -> Kept:
+    """Write one source's answer, and say how it fared. What is gone is only named: `settle` decides about it."""
+    before = states.get(source.id)
+    refused = next((reading.reason for reading in crawled.readings if reading.refused), None)
+    failure = crawled.failure or refused
+    if failure is not None:
+        with store.transaction():
+            store.put_source(_failed(source, before, failure, crawled, now))
+        return Kept(report=SourceReport(source=source.id, outcome="failed", reason=failure.partition("\n")[0]))
+    if crawled.unchanged and not crawled.readings:
+        return Kept(report=_keep_unchanged(source, before, store, now))
+    events = keyed(_told(source, crawled.readings))
+    context = context_of(source, now)
+    state = SourceState(
+        id=source.id,
+        address=fingerprint(source),
+        known=crawled.known,
+        read_from=context.window_start,
+        read_until=context.window_end,
+        tried=now,
+        good=now,
+        outcome="ok" if events else "quiet",
+        reason=None if events else next((each.reason for each in crawled.readings if each.reason), None),
+        count=len(events),
+        notes=tuple(note for reading in crawled.readings for note in reading.notes),
+        reader=next((reading.reader for reading in crawled.readings), None),
+    )
+    coming = _coming(store, source, state, events, now)
+    with store.transaction():
+        store.put_records(source.id, events, now)
+        store.put_source(state)
+    gone = tuple(sorted(key for key in coming if key not in events))
+    return Kept(report=report_of(state), coming=len(coming), gone=gone)
+
+
+def _coming(
+    store: Store, source: Source, state: SourceState, events: Mapping[str, Event], now: datetime
+) -> Collection[str]:
+    """Keys of known events that this answer would have to hold. A feed drops its old items, and a list shows the next
+    few only: nothing is expected of a feed, nor of a list beyond the last event it shows."""
+    if state.reader in READERS_THAT_FORGET or source.kind == "recurrence":
+        return ()
+    until = state.read_until or now
+    if state.reader != "ical":
+        shown = [event.start for event in events.values() if event.start is not None]
+        until = max(shown, default=until)
+    return store.future_of(source.id, now, until)
+
+
+def settle(kept: Sequence[Kept], store: Store, now: datetime, *, accept_losses: bool = False) -> list[Kept]:
+    """What is gone is counted, unless too much is gone at once: then it is taken as a fault and shouted, or, where
+    losses are accepted, the user says that it is true.
+
+    -> the same with reports of the sources that were frozen.
+    """
+    coming, gone = sum(each.coming for each in kept), sum(len(each.gone) for each in kept)
+    everywhere = coming >= FEWEST_TO_JUDGE_OF_ALL and gone > SHARE_OF_A_CATASTROPHE * coming
+    settled = []
+    for each in kept:
+        if not each.gone:
+            settled.append(each)
+        elif not accept_losses and (each.is_collapse or everywhere):
+            settled.append(_frozen(each, store))
+        else:
+            with store.transaction():
+                times = DAYS_BEFORE_GONE if accept_losses else 1  # the user's word stands for the second answer
+                store.miss(each.report.source, each.gone, now.date().isoformat(), times=times)
+            settled.append(each)
+    return settled
+
+
+def _frozen(kept: Kept, store: Store) -> Kept:
+    """The source counts as failed and is read anew next time; nothing of it is doubted."""
+    lost = f"{len(kept.gone)} of {kept.coming} coming events are gone at once"
+    reason = f"{lost}: taken as a fault, nothing is removed (if it is true: --force)"
+    state = replace(store.sources()[kept.report.source], outcome="failed", reason=reason, known=Known())
+    with store.transaction():
+        store.put_source(state)
+    return replace(kept, report=replace(kept.report, outcome="failed", reason=reason))
+
+
+def _keep_unchanged(source: Source, before: SourceState | None, store: Store, now: datetime) -> SourceReport:
+    """The source says what it said before."""
+    if before is None:
+        return SourceReport(source=source.id, outcome="quiet", reason="no answer to compare with")
+    state = replace(before, tried=now, good=now, failures=0, outcome="ok" if before.count else "quiet")
+    with store.transaction():
+        store.put_source(state)
+        store.touch_records(source.id, now)
+        store.miss_again(source.id, now.date().isoformat())
+    return report_of(state)
+
+
+def as_it_last_was(source: Source, state: SourceState | None) -> SourceReport:
+    """A source that was left alone, as it last was."""
+    if state is None:
+        return SourceReport(source=source.id, outcome="quiet", reason="never asked (offline)")
+    if state.outcome == "failed":
+        return SourceReport(source=source.id, outcome="failed", reason=state.reason)
+    return report_of(state)
+
+
+def report_of(state: SourceState) -> SourceReport:
+    outcome: Outcome = "ok" if state.count else "quiet"
+    return SourceReport(
+        source=state.id,
+        outcome=outcome,
+        count=state.count,
+        reason=state.reason if outcome == "quiet" else None,
+        notes=state.notes,
+        reader=state.reader,
+    )
+
+
+def _failed(source: Source, before: SourceState | None, failure: str, crawled: Crawled, now: datetime) -> SourceState:
+    wait = now + timedelta(seconds=crawled.wait) if crawled.wait else None
+    if before is None:
+        return SourceState(
+            id=source.id,
+            address=fingerprint(source),
+            tried=now,
+            outcome="failed",
+            reason=failure,
+            failures=1,
+            not_before=wait,
+        )
+    return replace(
+        before,
+        tried=now,
+        outcome="failed",
+        reason=failure,
+        failures=before.failures + (0 if before.not_before and now < before.not_before else 1),
+        not_before=wait or (before.not_before if before.not_before and now < before.not_before else None),
+    )
+
+
+def _told(source: Source, readings: Sequence[Reading]) -> list[Event]:
+    """The events of a source's documents: a detail page's word replaces the list's; the user's own words fill gaps."""
+    if not readings:
+        return []
+    listed, *details = readings
+    detailed = [event for reading in details for event in reading.events]
+    pages = {event.url for event in detailed if event.url}
+    events = [event for event in listed.events if event.url not in pages] + detailed
+    return [_with_options(source, event) for event in events]
+
+
+def _with_options(source: Source, event: Event) -> Event:
+    """What the configuration says of a source holds where its events say nothing."""
+    title, organizer, place = (source.options.get(name) for name in ("title", "organizer", "place"))
+    if source.kind == "recurrence" and title:
+        event = replace(event, title=str(title))
+    if organizer and event.organizer is None:
+        event = replace(event, organizer=str(organizer))
+    if place and event.place is None:
+        event = replace(event, place=Place(name=str(place)))
+    return event
+
+
+def keyed(events: Iterable[Event]) -> dict[str, Event]:
+    """Events by their key within a source: the uid, the occurrence of a series, and the start only where one uid
+    stands for several events."""
+    by_key: dict[str, list[Event]] = {}
+    for event in events:
+        key = f"{event.uid}|{event.occurrence}" if event.occurrence else event.uid
+        by_key.setdefault(key, []).append(event)
+    result: dict[str, Event] = {}
+    for key, same in by_key.items():
+        for event in same:
+            start = event.start.isoformat() if event.start else ""
+            result[key if len(same) == 1 else f"{key}|{start}"] = event
+    return result

@@ -1,0 +1,1 @@
+"""Words in the language of the person who reads them."""

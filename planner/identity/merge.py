@@ -1,0 +1,176 @@
+"""Records -> merged events: every group gets its id, and each field comes from the record that knows it best."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from planner.identity.match import group
+from planner.store import Record
+from spiders.items import Event, Evidence, Place, Status
+
+_CANCELLED = re.compile(r"(?:已|活动|临时)?取消(?!订)|\bcancell?ed\b|\bcalled off\b", re.IGNORECASE)
+_POSTPONED = re.compile(r"延期|推迟|\bpostponed\b|\brescheduled\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Merged:
+    """What all sources together say of one event. ``event`` carries our uid; ``records`` are its copies."""
+
+    id: str
+    event: Event
+    records: tuple[Record, ...]
+
+
+def merge(records: Sequence[Record], zone: ZoneInfo) -> list[Merged]:
+    """Join the copies of each event, day by day in ``zone``. The order of ``records`` does not matter."""
+    days: dict[date | None, list[Record]] = defaultdict(list)
+    for record in sorted(records, key=lambda record: (record.source, record.key)):
+        days[day_of(record.said, zone)].append(record)
+    groups: list[list[Record]] = [[record] for record in days.pop(None, ())]
+    for day in sorted(day for day in days if day is not None):
+        groups += group(days[day])
+    return named(groups, zone)
+
+
+def regroup(records: Sequence[Record], zone: ZoneInfo) -> list[Merged]:
+    """The merged events as they were decided before: by the event each record was assigned to."""
+    groups: dict[str, list[Record]] = defaultdict(list)
+    for record in sorted(records, key=lambda record: (record.source, record.key)):
+        groups[record.event or event_id(record)].append(record)
+    return [
+        Merged(id=name, event=joined(members, name, zone), records=tuple(members)) for name, members in groups.items()
+    ]
+
+
+def day_of(event: Event, zone: ZoneInfo) -> date | None:
+    """The day on which an event is judged: its own, if it lasts all day, else that of its start in ``zone``."""
+    if event.start is None:
+        return None
+    return event.start.date() if event.all_day else event.start.astimezone(zone).date()
+
+
+def named(groups: Iterable[list[Record]], zone: ZoneInfo) -> list[Merged]:
+    """Give every group its id. A contested id stays where most of its records are, then with what changed least
+    lately: subscribers see there what they saw before; then with the record that founded it."""
+    groups = list(groups)
+    name_of: dict[int, str] = {}
+    taken: set[str] = set()
+    for *_, claimed, number in sorted(_claims(groups)):
+        if claimed not in taken and number not in name_of:
+            name_of[number] = claimed
+            taken.add(claimed)
+    merged = []
+    for number, members in enumerate(groups):
+        name = name_of.get(number) or _fresh(members, taken)
+        taken.add(name)
+        merged.append(Merged(id=name, event=joined(members, name, zone), records=tuple(members)))
+    return merged
+
+
+def _claims(groups: Sequence[list[Record]]) -> Iterator[tuple[int, datetime, bool, datetime, str, str, str, int]]:
+    """The claims of groups on ids, the strongest being the least, with the id and the group's number at their ends."""
+    for number, members in enumerate(groups):
+        claimed = Counter(record.event for record in members if record.event is not None)
+        for record in members:
+            if record.event is not None:
+                strength = (-claimed[record.event], record.changed, event_id(record) != record.event)
+                yield (*strength, record.first_seen, record.source, record.key, record.event, number)
+
+
+def event_id(record: Record) -> str:
+    """The id that a record founds: 16 letters and digits of a hash of where it came from."""
+    return _letters(f"{record.source}\n{record.key}")
+
+
+def _fresh(group: Sequence[Record], taken: set[str]) -> str:
+    """An id that nobody has: the founding record's, or, where a split left it to another, one drawn from it."""
+    names = [event_id(record) for record in group]
+    return next((name for name in names if name not in taken), None) or next(
+        name for number in range(1, 1000) if (name := _letters(f"{names[0]}\n{number}")) not in taken
+    )
+
+
+def _letters(text: str) -> str:
+    return base64.b32encode(hashlib.sha256(text.encode()).digest()[:10]).decode().lower()
+
+
+def joined(group: Sequence[Record], name: str, zone: ZoneInfo) -> Event:
+    """One event of several records: time by agreement, place and description from whoever says most, gaps filled."""
+    if len(group) == 1:
+        event = group[0].said
+        return replace(event, uid=f"{name}@quanzi", status=_status([event]))
+    ranked = [record.said for record in sorted(group, key=lambda each: (-_fullness(each.said), each.source, each.key))]
+    timed, doubt = _agreed_time(ranked, zone)
+    known: dict[str, Any] = {
+        field: next((value for each in ranked if (value := getattr(each, field)) is not None), None)
+        for field in ("mode", "url", "organizer", "price", "published", "recurrence")
+    }
+    evidence = timed.evidence
+    if doubt is not None:
+        evidence = Evidence(sure="doubtful", when=evidence.when, where=evidence.where, doubts=(*evidence.doubts, doubt))
+    return replace(
+        timed,
+        uid=f"{name}@quanzi",
+        title=ranked[0].title,
+        place=_best_place(ranked),
+        description=max((each.description for each in ranked if each.description), key=len, default=None),
+        categories=tuple(dict.fromkeys(category for each in ranked for category in each.categories)),
+        status=_status(ranked),
+        evidence=evidence,
+        **known,
+    )
+
+
+def _agreed_time(ranked: Sequence[Event], zone: ZoneInfo) -> tuple[Event, str | None]:
+    """-> (the event whose time is taken, the doubt where sources differ). A day without an hour, and midnight in an
+    hour's stead, are no other opinion than an hour of that day."""
+    timed = [event for event in ranked if not event.all_day and not _is_midnight(event)]
+    if not timed:
+        return ranked[0], None
+    counts = Counter(event.start for event in timed)
+    most = max(counts.values())
+    chosen = next(event for event in timed if counts[event.start] == most)
+    same = [event for event in timed if event.start == chosen.start]
+    with_end = next((event for event in same if event.end is not None), chosen)
+    if len(counts) == 1:
+        return with_end, None
+    moments = sorted((start for start in counts if start is not None), key=lambda start: (-counts[start], start))
+    opinions = ", ".join(f"{counts[start]} give {start.astimezone(zone):%H:%M}" for start in moments)
+    return with_end, f"sources differ: {opinions}"
+
+
+def _is_midnight(event: Event) -> bool:
+    return event.start is not None and (event.start.hour, event.start.minute) == (0, 0)
+
+
+def _best_place(ranked: Sequence[Event]) -> Place | None:
+    places = [event.place for event in ranked if event.place is not None]
+    return max(
+        places,
+        key=lambda place: (place.latitude is not None, len(f"{place.name or ''}{place.address or ''}")),
+        default=None,
+    )
+
+
+def _status(events: Sequence[Event]) -> Status:
+    """Cancelled or postponed where any source says so, by its status or in its title."""
+    for event in events:
+        if event.status == "cancelled" or _CANCELLED.search(event.title):
+            return "cancelled"
+    for event in events:
+        if event.status == "postponed" or _POSTPONED.search(event.title):
+            return "postponed"
+    return next((event.status for event in events), "confirmed")
+
+
+def _fullness(event: Event) -> int:
+    known = (event.end, event.place, event.url, event.organizer, event.price, event.mode)
+    return sum(value is not None for value in known) * 1000 + min(len(event.description or ""), 900)

@@ -1,0 +1,111 @@
+"""A store that was lost: ids and SEQUENCE are read back from the published calendars, our second copy.
+
+Subscribers keep by UID; if every event came back under a new one, they would see everything twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from planner.i18n.catalog import LANGUAGES, Words
+from planner.identity import Merged
+from planner.identity.lifecycle import face_of
+from planner.identity.titles import read_title
+from planner.store import Life
+
+CALENDARS = ("plan.ics", "public/all.ics", "public/industry.ics", "public/practice.ics")
+OURS = "@quanzi"
+
+
+def published_lives(folder: Path, zone: ZoneInfo) -> dict[str, Life]:
+    """How events stood in the calendars below ``folder``, by id; what cannot be read is left out."""
+    lives: dict[str, Life] = {}
+    for name in CALENDARS:
+        path = folder / name
+        if path.is_file():
+            for component in _events(path.read_bytes()):
+                life = _life(component, zone)
+                if life is not None:
+                    lives.setdefault(life.id, life)
+    return lives
+
+
+def with_published_ids(merged: Iterable[Merged], lives: Mapping[str, Life]) -> list[Merged]:
+    """Events that no record names yet take the id under which subscribers know them: the title of one of their copies
+    at the same start."""
+    events = list(merged)
+    taken = {each.id for each in events}
+    free = {
+        (read_title(str(life.face["title"])).plain, life.face["start"]): life.id
+        for life in lives.values()
+        if life.id not in taken
+    }
+    named = []
+    for each in events:
+        known = each.id in lives or any(record.event for record in each.records)
+        name = None if known else next((free.pop(key) for key in _keys(each) if key in free), None)
+        named.append(each if name is None else _renamed(each, name))
+    return named
+
+
+def _keys(merged: Merged) -> list[tuple[str, str | None]]:
+    start = face_of(merged.event)["start"]
+    return [(read_title(record.said.title).plain, start) for record in merged.records]
+
+
+def _renamed(merged: Merged, name: str) -> Merged:
+    return replace(merged, id=name, event=replace(merged.event, uid=f"{name}{OURS}"))
+
+
+def _events(content: bytes) -> Sequence[Any]:
+    from icalendar import Calendar
+
+    try:
+        return Calendar.from_ical(content).walk("VEVENT")
+    except ValueError:  # a calendar that somebody else put there
+        return ()
+
+
+def _life(component: Any, zone: ZoneInfo) -> Life | None:
+    uid = str(component.get("UID", ""))
+    if not uid.endswith(OURS) or component.get("DTSTART") is None or component.get("LAST-MODIFIED") is None:
+        return None
+    title, status = _said_status(str(component.get("SUMMARY", "")), str(component.get("STATUS", "")))
+    changed = component["LAST-MODIFIED"].dt.astimezone(UTC)
+    face = {
+        "title": title,
+        "start": _iso(component["DTSTART"].dt, zone),
+        "end": None if _is_assumed(component) else _iso(component["DTEND"].dt, zone),
+        "place": str(component["LOCATION"]) if component.get("LOCATION") else None,
+        "status": status,
+    }
+    sequence = int(component.get("SEQUENCE", 0))
+    return Life(id=uid.removesuffix(OURS), face=face, sequence=sequence, first_seen=changed, changed=changed)
+
+
+def _said_status(summary: str, status: str) -> tuple[str, str]:
+    """-> (the title without our mark, the status that the mark or STATUS tells)."""
+    for language in LANGUAGES:
+        for kind in ("cancelled", "postponed", "doubtful"):
+            mark = Words(language)(f"calendar.{kind}", title="")
+            if summary.startswith(mark):
+                return summary.removeprefix(mark), kind
+    return summary, "tentative" if status == "TENTATIVE" else "confirmed"
+
+
+def _is_assumed(component: Any) -> bool:
+    """Whether the end was our assumption, which the description says; one day is assumed for all-day events."""
+    description = str(component.get("DESCRIPTION", ""))
+    return any(Words(language)("calendar.end_assumed") in description for language in LANGUAGES)
+
+
+def _iso(value: datetime | date, zone: ZoneInfo) -> str:
+    if not isinstance(value, datetime):
+        return datetime.combine(value, time(), zone).isoformat()
+    # We write UTC only in hours that the clocks repeat; events themselves are told in their zone.
+    return (value.astimezone(zone) if value.tzname() == "UTC" else value).isoformat()

@@ -1,0 +1,111 @@
+"""Deciding, after each gathering, which records are one event: only on the days where something changed.
+
+What was decided stays decided; a day is looked at again when a record of it is new, changed, missed, or was one event
+with such a record.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+
+from planner.config import Config
+from planner.gather import DAYS_AHEAD
+from planner.identity import Merged, live, merge
+from planner.identity.merge import day_of
+from planner.identity.recovery import published_lives, with_published_ids
+from planner.store import Life, Record, Store
+from spiders.version import VERSION
+
+OWN = "own"
+"""The source of what the user adds by hand (``quanzi add``)."""
+DAYS_THE_PAST_STAYS = 30
+"""Subscribers keep what they saw: a past event stays in the calendars so long."""
+SETTLED_FOR = "identity settled for"
+ONE_DAY = timedelta(days=1)
+
+
+def relate(config: Config, store: Store, now: datetime) -> None:
+    """Records -> events of ours: new ids, changes and sequence numbers, written in one transaction."""
+    since, until = horizon(now)
+    settled_for = " ".join([VERSION, config.timezone, *sorted(_heard(config))])
+    everything = store.fact(SETTLED_FOR) != settled_for
+    days = None if everything else _days(store.unsettled(), config)
+    if days is not None and not days:
+        return
+    records = records_of(config, store, since, until) if days is None else _records_of_days(config, store, days)
+    merged = merge(records, config.zone)
+    lives, recovered = _lives(config, store, days)
+    if recovered:
+        merged = with_published_ids(merged, recovered)
+    _, written, changes = live(merged, lives, now)
+    with store.transaction():
+        store.assign(_new_members(merged))
+        store.settle((record.source, record.key) for record in records)
+        store.put_lives([*recovered.values(), *written], changes)
+        store.put_fact(SETTLED_FOR, settled_for)
+
+
+def horizon(now: datetime) -> tuple[datetime, datetime]:
+    """From when to when events are known: a month back, four months ahead."""
+    return now - timedelta(days=DAYS_THE_PAST_STAYS), now + timedelta(days=DAYS_AHEAD)
+
+
+def records_of(config: Config, store: Store, since: datetime, until: datetime) -> list[Record]:
+    """What the configured sources and the user's own announcements say of a time. A source that was taken out of the
+    configuration says nothing any more; its records stay in the store."""
+    heard = _heard(config)
+    return [record for record in store.records(since, until) if record.source in heard]
+
+
+def _heard(config: Config) -> set[str]:
+    return {entry.id for entry in config.sources} | {OWN}
+
+
+def _days(starts: Iterable[datetime], config: Config) -> list[date]:
+    """The days that records of these starts may fall on: an all-day event of a zone further east begins here on the
+    day before."""
+    days = {start.astimezone(config.zone).date() for start in starts}
+    return sorted(days | {day + ONE_DAY for day in days})
+
+
+def _records_of_days(config: Config, store: Store, days: list[date]) -> list[Record]:
+    """All records of these days, so that whole days are judged: no day is judged by halves."""
+    wanted = set(days)
+    found: dict[tuple[str, str], Record] = {}
+    for first, last in _runs(days):
+        begin = datetime.combine(first - ONE_DAY, time(), config.zone)
+        for record in records_of(config, store, begin, datetime.combine(last + 2 * ONE_DAY, time(), config.zone)):
+            if day_of(record.said, config.zone) in wanted:
+                found[record.source, record.key] = record
+    return list(found.values())
+
+
+def _runs(days: list[date]) -> Iterable[tuple[date, date]]:
+    """Days in order -> stretches without a gap."""
+    first = last = days[0]
+    for day in days[1:]:
+        if day - last > ONE_DAY:
+            yield first, last
+            first = day
+        last = day
+    yield first, last
+
+
+def _lives(config: Config, store: Store, days: list[date] | None) -> tuple[dict[str, Life], dict[str, Life]]:
+    """-> (how the events stood, what of it was read back from published calendars because the store is new)."""
+    if days is not None:
+        begin = datetime.combine(days[0] - ONE_DAY, time(), config.zone)
+        return store.lives_of_records(begin, datetime.combine(days[-1] + 2 * ONE_DAY, time(), config.zone)), {}
+    lives = store.lives()
+    if lives:
+        return lives, {}
+    recovered = published_lives(Path(config.output.folder), config.zone)
+    return recovered, recovered
+
+
+def _new_members(merged: Iterable[Merged]) -> list[tuple[str, str, str]]:
+    return [
+        (each.id, record.source, record.key) for each in merged for record in each.records if record.event != each.id
+    ]

@@ -1,0 +1,108 @@
+"""Whether two listings mean the same place: the same, another, or nobody can tell."""
+
+from __future__ import annotations
+
+import functools
+import re
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from typing import Literal
+
+from spiders.items import Event, Place
+
+Relation = Literal["same", "other", "unknown"]
+MOST_CHARACTERS = 300
+KILOMETRES_OF_ONE_PLACE = 0.3
+_TOKEN = re.compile(r"[㐀-鿿]+|[^\W_]+", re.UNICODE)
+_STREET = re.compile(r"\s*\d+[\w-]*\s+\w+")
+_ONLINE = re.compile(r"\b(?:zoom|online|virtual|webinar|discord|livestream)\b|线上|直播|腾讯会议", re.IGNORECASE)
+EMPTY_WORDS = frozenset(
+    """the a an and of at in on to room floor suite st street ave avenue blvd rd road dr drive ln lane hwy way ct ca usa
+    united states center centre county city park building hall 市 区 路 号 楼 室 层""".split()  # noqa: SIM905
+)
+
+
+@functools.lru_cache(maxsize=50_000)
+def words_of(name: str | None, address: str | None) -> frozenset[str]:
+    """The words of a place that tell one place from another; none for a placeholder or an online room."""
+    text = unicodedata.normalize("NFKC", f"{name or ''} {address or ''}"[:MOST_CHARACTERS]).casefold()
+    if _ONLINE.search(text) or len(text.strip()) < 3:
+        return frozenset()
+    words: set[str] = set()
+    for token in _TOKEN.findall(text):
+        if "㐀" <= token[0] <= "鿿":
+            words |= {token[place : place + 2] for place in range(max(1, len(token) - 1))}
+        elif token not in EMPTY_WORDS and (len(token) > 1 or token.isdigit()):
+            words.add(token)
+    return frozenset(words)
+
+
+def words_of_place(place: Place | None) -> frozenset[str]:
+    return words_of(place.name, place.address) if place else frozenset()
+
+
+class Places:
+    """The places of one block of listings: how telling their words are, and which places a source says of all."""
+
+    def __init__(self, listings: Iterable[tuple[str, Event]]) -> None:
+        self._count: Counter[str] = Counter()
+        of_source: dict[str, Counter[frozenset[str]]] = defaultdict(Counter)
+        for source, event in listings:
+            words = words_of_place(event.place)
+            of_source[source][words] += 1
+        for counter in of_source.values():
+            for words in counter:
+                self._count.update(words)
+        self._constant = {
+            (source, words)
+            for source, counter in of_source.items()
+            for words, count in counter.items()
+            if counter.total() >= 4 and count >= 0.7 * counter.total()
+        }
+
+    def relation(self, source: str, one: Event, other_source: str, other: Event) -> Relation:
+        """Same, other or unknown. A place that a source says of everything speaks only where it agrees."""
+        first, second = words_of_place(one.place), words_of_place(other.place)
+        if not first or not second:
+            return "unknown"
+        near = _near(one.place, other.place)
+        if near is not None:
+            return "same" if near else "other"
+        if self._share_enough(first, second):
+            return "same"
+        constant = (source, first) in self._constant or (other_source, second) in self._constant
+        # A name alone and an address alone cannot be held against each other.
+        incomparable = _is_address(one.place) != _is_address(other.place) and not first & second
+        return "unknown" if constant or incomparable else "other"
+
+    def _share_enough(self, first: frozenset[str], second: frozenset[str]) -> bool:
+        """Whether one is the other said shorter, or half of what tells the vaguer one apart is shared."""
+        common = first & second
+        if len(common) >= 2 and common in (first, second):
+            return True
+        weight = sum(map(self._weight, common))
+        least = min(sum(map(self._weight, first)), sum(map(self._weight, second)))
+        return weight >= 0.5 * least and weight >= 0.3
+
+    def _weight(self, word: str) -> float:
+        count = self._count[word]
+        return 1.0 if count <= 2 else 2.0 / count
+
+
+def _is_address(place: Place | None) -> bool:
+    """Whether only a street is given, as the address or in the name's stead."""
+    return place is not None and bool(_STREET.match(place.name or place.address or ""))
+
+
+def _near(one: Place | None, other: Place | None) -> bool | None:
+    """Whether stated coordinates are of one place; None where one has none, or where they are a district's seat."""
+    if one is None or other is None or one.district or other.district:
+        return None
+    if one.latitude is None or one.longitude is None or other.latitude is None or other.longitude is None:
+        return None
+    from planner.rating.travel import kilometres
+
+    return (
+        kilometres((one.latitude, one.longitude), (other.latitude, other.longitude)) < KILOMETRES_OF_ONE_PLACE or None
+    )

@@ -1,0 +1,25 @@
+"""Which event a person means: by the beginning of our id, or by words of its title."""
+
+from __future__ import annotations
+
+from planner.plan.candidates import Rated
+from planner.rating.vocabulary import fold
+
+LEAST_OF_AN_ID = 4
+
+
+def is_id_of(rated: Rated, wanted: str) -> bool:
+    """Whether ``wanted`` is our uid, or a beginning of it that is long enough."""
+    name = wanted.removesuffix("@quanzi")
+    return len(name) >= LEAST_OF_AN_ID and rated.id.startswith(name)
+
+
+def is_title_of(rated: Rated, wanted: str) -> bool:
+    """Whether every word of ``wanted`` stands in the title."""
+    words = fold(wanted).split()
+    return bool(words) and all(word in fold(rated.event.title) for word in words)
+
+
+def is_meant(rated: Rated, wanted: str) -> bool:
+    """Whether a person who writes ``wanted`` means this event."""
+    return is_id_of(rated, wanted) or is_title_of(rated, wanted)

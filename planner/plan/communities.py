@@ -1,0 +1,109 @@
+"""Whom one is getting to know, and who is new: the communities behind events, as a digest tells of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from planner.plan.candidates import OFF, Rated
+from planner.plan.history import Past, community_of
+from planner.plan.week import WeekPlan
+from planner.weeks import WeekSpan
+
+TRACKS = frozenset({"industry", "practice"})
+NEW_FOR = timedelta(days=7)  # before the week begins
+LOOKED_AHEAD = timedelta(weeks=5)
+MOST_OF_EACH = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Streak:
+    """People that stood in the plans of the last weeks ``times`` times; ``coming`` is where one meets them next: a pick
+    of this week, else their next event that is known, else None."""
+
+    name: str
+    times: int
+    coming: Rated | None = None
+    is_picked: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Newcomer:
+    """People of whom nothing was known before, and the best of their coming events."""
+
+    name: str
+    coming: Rated
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Circles:
+    """What a digest says of communities."""
+
+    streaks: tuple[Streak, ...] = ()
+    newcomers: tuple[Newcomer, ...] = ()
+
+
+NO_CIRCLES = Circles()
+
+
+def circles_of(plan: WeekPlan, rated: Sequence[Rated], past: Past, first_seen: Mapping[str, datetime]) -> Circles:
+    """``first_seen`` tells of each community when the program first heard of it (`names_of`)."""
+    coming = _coming(rated, plan.week)
+    return Circles(streaks=_streaks(plan, rated, past, coming), newcomers=_newcomers(plan.week, coming, first_seen))
+
+
+def names_of(rated: Iterable[Rated]) -> set[str]:
+    """The communities that hold these events, as far as they have a name."""
+    return {name for each in rated if each.event.organizer and (name := community_of(each))}
+
+
+def _coming(rated: Iterable[Rated], week: WeekSpan) -> dict[str, list[Rated]]:
+    """Events from the beginning of ``week`` on, by community, the earliest first."""
+    found: dict[str, list[tuple[datetime, str, Rated]]] = {}
+    for each in rated:
+        start, name = each.event.start, community_of(each)
+        if name and start and week.start <= start < week.start + LOOKED_AHEAD and each.event.status not in OFF:
+            found.setdefault(name, []).append((start, each.id, each))
+    return {name: [each for _, _, each in sorted(of_it, key=lambda one: one[:2])] for name, of_it in found.items()}
+
+
+def _streaks(
+    plan: WeekPlan, rated: Sequence[Rated], past: Past, coming: Mapping[str, Sequence[Rated]]
+) -> tuple[Streak, ...]:
+    picked = {community_of(pick.candidate.rated): pick.candidate.rated for pick in reversed(plan.picks)}
+    names = {name: _name(each) for each in sorted(rated, key=lambda one: one.id) if (name := community_of(each))}
+    streaks = []
+    for community in past.lately & names.keys():
+        following = [picked[community]] if community in picked else list(coming.get(community, ()))
+        streaks.append(
+            Streak(
+                name=names[community],
+                times=past.met[community],
+                coming=following[0] if following else None,
+                is_picked=community in picked,
+            )
+        )
+    streaks.sort(key=lambda each: (not each.is_picked, -each.times, each.name))
+    return tuple(streaks[:MOST_OF_EACH])
+
+
+def _name(rated: Rated) -> str:
+    """What people call a community: its own name, else the title of what it holds."""
+    return rated.event.organizer or rated.event.title
+
+
+def _newcomers(
+    week: WeekSpan, coming: Mapping[str, Sequence[Rated]], first_seen: Mapping[str, datetime]
+) -> tuple[Newcomer, ...]:
+    if not first_seen:
+        return ()
+    # On its first day the program hears of everybody for the first time; that makes nobody new.
+    since = max(week.start - NEW_FOR, min(first_seen.values()) + timedelta(days=1))
+    best = {}
+    for community, seen in first_seen.items():
+        fitting = [each for each in coming.get(community, ()) if each.score.track in TRACKS and each.score.total > 0]
+        if seen >= since and fitting:
+            best[community] = max(fitting, key=lambda each: (each.score.total, each.id))
+    ordered = sorted(best.values(), key=lambda each: (-each.score.total, each.id))
+    return tuple(Newcomer(name=each.event.organizer or "", coming=each) for each in ordered[:MOST_OF_EACH])

@@ -1,0 +1,101 @@
+"""What going there takes and how sure it is: the way, the price, the hour, the certainty, the size."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from zoneinfo import ZoneInfo
+
+from planner.rating.classify import Label, text_of
+from planner.rating.terms import Term
+from planner.rating.travel import Travel
+from spiders.items import Event
+
+EARLY, LATE = 9, 22  # hours of the day: before, and after which, going out costs something
+SMALL, LARGE = range(4, 61), 500  # people: few enough to meet all; so many that one meets nobody
+_PEOPLE = re.compile(
+    r"(\d{1,5})\s?\+?\s?(人|位|名|席|people|seats|spots|guests|participants|attendees)(局|本|规模)?", re.IGNORECASE
+)
+_LIMITS = (
+    "限",
+    "限额",
+    "限定",
+    "共",
+    "满",
+    "招募",
+    "limited to",
+    "max",
+    "max.",
+    "maximum",
+    "maximum of",
+    "up to",
+    "only",
+)
+_CROWDS = (("万人", "10000"), ("千人", "1000"))
+
+
+def circumstances(event: Event, label: Label, travel: Travel, budget: float | None, zone: ZoneInfo) -> Iterator[Term]:
+    """The terms of one event. ``budget`` is the week's, in the user's currency; None: 200 are a full point."""
+    if event.mode == "online":
+        yield Term(name="online", points=-0.5)
+    else:
+        way = 0.0 - round(min(max(travel.minutes - 20, 0) / 40, 1.5), 3)  # no minus zero
+        yield Term(name="travel" if travel.known else "travel_unknown", points=way, about=str(travel.minutes))
+    yield from _price(event, budget)
+    yield from _hour(event, zone)
+    yield from _certainty(event, label)
+    yield from _size(event)
+
+
+def _price(event: Event, budget: float | None) -> Iterator[Term]:
+    price = event.price.min if event.price else None
+    if price == 0:
+        yield Term(name="free", points=0.3)
+    elif price:
+        share = price / budget if budget else price / 200
+        yield Term(name="price", points=-round(min(share, 1.5), 3), about=f"{price:g}")
+
+
+def _hour(event: Event, zone: ZoneInfo) -> Iterator[Term]:
+    if event.start is None or event.all_day:
+        return
+    start = event.start.astimezone(zone)
+    if start.hour < EARLY:
+        yield Term(name="early", points=-0.3, about=f"{start:%H:%M}")
+    end = event.end.astimezone(zone) if event.end else None
+    if end is not None and (end.date() > start.date() or (end.hour, end.minute) > (LATE, 0)):
+        yield Term(name="late", points=-0.3, about=f"{end:%H:%M}")
+
+
+def _certainty(event: Event, label: Label) -> Iterator[Term]:
+    if event.evidence.sure == "inferred":
+        yield Term(name="inferred", points=-0.2)
+    elif event.evidence.sure == "doubtful":
+        yield Term(name="doubtful", points=-1.0)
+    if event.status == "tentative":
+        yield Term(name="tentative", points=-0.3)
+    if event.place is None and event.mode != "online":
+        yield Term(name="no_place", points=-0.6)
+    full = next((word for group, word in label.people if group == "full"), None)
+    if full is not None:
+        yield Term(name="sold_out", points=-1.5, about=full)
+
+
+def _size(event: Event) -> Iterator[Term]:
+    count = _people_of(f"{event.title} {text_of(event)}")
+    for word, crowd in _CROWDS:
+        if word in event.title:
+            count = int(crowd)
+    if count in SMALL:
+        yield Term(name="size_small", points=0.2, about=str(count))
+    elif count >= LARGE:
+        yield Term(name="size_large", points=-0.2, about=str(count))
+
+
+def _people_of(text: str) -> int:
+    """How many people the words say there will be at most; 0 where they do not say."""
+    for match in _PEOPLE.finditer(text):
+        before = text[max(0, match.start() - 12) : match.start()].rstrip(" :：约").casefold()
+        if match[3] or match[2].casefold() == "attendees" or before.endswith(_LIMITS):
+            return int(match[1])
+    return 0

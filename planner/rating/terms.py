@@ -1,0 +1,32 @@
+"""The parts that a score is made of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from planner.rating.classify import text_of
+from spiders.items import Event
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Term:
+    """One part of a score: a name (its words are ``term.NAME`` in the catalogue), points, and what it rests on."""
+
+    name: str
+    points: float
+    about: str = ""
+
+
+NAMES = (
+    *("interest", "avoid", "chain_up", "chain_down", "chain_peers", "chain_near_up", "chain_near_down"),
+    *("track_industry", "track_practice", "track_client", "people", "organiser", "community", "novelty"),
+    *("learnt_word", "learnt_organiser", "learnt_form"),
+    *("online", "travel", "travel_unknown", "free", "price", "early", "late", "inferred", "doubtful", "tentative"),
+    *("no_place", "sold_out", "size_small", "size_large"),
+)
+"""Every name that a term can have: each has words in both catalogues."""
+
+
+def texts_of(event: Event) -> tuple[tuple[str, str], ...]:
+    """The fields that words are looked for in: title, organizer, text (its beginning)."""
+    return ("title", event.title), ("organizer", event.organizer or ""), ("text", text_of(event))

@@ -1,0 +1,218 @@
+"""One event in words, in the reader's language, before any markup: what cards, tables and calendars say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+
+from planner.config import Config
+from planner.i18n.catalog import Words
+from planner.i18n.reasons import in_words
+from planner.identity.lifecycle import is_doubtful, place_line
+from planner.plan.candidates import OFF, Candidate, Rated
+from planner.plan.week import Pick
+from planner.rating.score import Term
+from planner.render.advice import card_for
+from planner.text import one_line, web_link
+from spiders.items import Event, Price
+
+MOST_REASONS = 4
+MOST_DOUBTS = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Backup:
+    """What stands ready in place of a pick: its title, its other facts, and both as one ``line``."""
+
+    title: str
+    facts: str
+    line: str
+    link: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """One event as people read it. Every text is one line; links are web addresses or None. ``backup`` is what to do
+    instead, should this fall through."""
+
+    id: str
+    title: str
+    track: str
+    track_name: str
+    day: str
+    hours: str
+    place: str
+    price: str
+    link: str | None
+    about: str
+    deadline: str | None = None
+    reasons: tuple[str, ...] = ()
+    doubts: tuple[str, ...] = ()
+    backup: Backup | None = None
+    advice: str = ""
+    sources: str = ""
+
+
+class Teller:
+    """Puts facts into words for one user."""
+
+    def __init__(self, config: Config, words: Words) -> None:
+        self.config, self.words = config, words
+
+    def pick_card(self, pick: Pick) -> Card:
+        """A pick with its reasons, what to do there, and its backup: the best that could stand in its place."""
+        rated = pick.candidate.rated
+        card = self.card(rated, pick.candidate)
+        card = replace(card, advice=card_for(rated.label, card.track, self.words.language))
+        if pick.runner_up is None or pick.runner_up.rated.event.status in OFF:
+            return card
+        other = self.card(pick.runner_up.rated, pick.runner_up)
+        facts = [f"{other.day} {other.hours}", other.place]
+        if pick.margin and pick.margin >= 0.05:
+            facts.append(self.words("digest.backup_margin", margin=f"{pick.margin:.1f}"))
+        title, told = one_line(other.title, 80), self.words("digest.join").join(facts)
+        line = self.words("digest.backup", title=title, facts=told)
+        return replace(card, backup=Backup(title=title, facts=told, line=line, link=other.link))
+
+    def card(self, rated: Rated, candidate: Candidate | None = None) -> Card:
+        """Any event as a card."""
+        event = rated.event
+        track = rated.score.track or "other"
+        return Card(
+            id=rated.id,
+            title=marked_title(event, self.words, 120),
+            track=track,
+            track_name=self.words(f"track.{track}"),
+            day=self._day_of(event, candidate),
+            hours=self._hours_of(event, candidate),
+            place=self.place(event),
+            price=self.price(event.price),
+            link=web_link(event.url),
+            about=one_line(gist(event.description or ""), 160),
+            deadline=sign_up_until(event.description or ""),
+            reasons=self.reasons(rated.score.terms),
+            doubts=self._doubted(event),
+            sources=self.words("digest.comma").join(sorted({record.source for record in rated.living.merged.records})),
+        )
+
+    def doubts(self, event: Event) -> list[str]:
+        """What is doubtful about an event, a line each that says that it is."""
+        return [self.words("digest.doubt", doubt=doubt) for doubt in self._doubted(event)]
+
+    def _doubted(self, event: Event) -> tuple[str, ...]:
+        return tuple(self.reason(doubt) for doubt in event.evidence.doubts[-MOST_DOUBTS:])
+
+    def _day_of(self, event: Event, candidate: Candidate | None) -> str:
+        if candidate is not None:
+            return self.day(candidate.start)
+        return self.day(event.start.astimezone(self.config.zone)) if event.start else self.words("digest.no_time")
+
+    def _hours_of(self, event: Event, candidate: Candidate | None) -> str:
+        if candidate is not None and candidate.flexible:
+            return self.words("digest.visit", start=f"{candidate.start:%H:%M}", end=f"{candidate.end:%H:%M}")
+        return self.hours(event, assumed=candidate is not None and candidate.end_assumed)
+
+    def day(self, moment: datetime | date) -> str:
+        """``11月24日 周二`` or ``Tue 24 Nov``."""
+        return self.words(
+            "date.day",
+            month=moment.month,
+            month_name=self.words(f"date.month_{moment.month}"),
+            day=moment.day,
+            weekday=self.words(f"date.weekday_{moment.weekday()}"),
+        )
+
+    def hours(self, event: Event, *, assumed: bool) -> str:
+        """``19:30–21:30``, in the user's zone; an assumed end is not shown."""
+        if event.start is None:
+            return ""
+        if event.all_day:
+            days = (event.end.date() - event.start.date()).days if event.end else 1
+            if days <= 1:
+                return self.words("digest.all_day")
+            return self.words("digest.all_days", last=self.day(event.start.date() + timedelta(days=days - 1)))
+        start = event.start.astimezone(self.config.zone)
+        if assumed or event.end is None:
+            return f"{start:%H:%M}"
+        end = event.end.astimezone(self.config.zone)
+        days = (end.date() - start.date()).days
+        return f"{start:%H:%M}–{end:%H:%M}" + (f" (+{days})" if days else "")
+
+    def place(self, event: Event) -> str:
+        """Where, or that it is online or not known."""
+        where = place_line(event)
+        if event.mode == "online":
+            return self.words("digest.online")
+        if event.mode == "hybrid" and where:
+            return self.words("digest.hybrid", place=one_line(where, 100))
+        return one_line(where, 120) if where else self.words("digest.no_place")
+
+    def price(self, price: Price | None) -> str:
+        """``免费``, ``80 CNY`` or ``80–120 CNY``; unknown is called unknown."""
+        if price is None or price.min is None:
+            return self.words("digest.price_unknown")
+        if price.min == 0 and not price.max:
+            return self.words("digest.free")
+        currency = price.currency or self.config.currency
+        low = f"{price.min:g}"
+        high = f"–{price.max:g}" if price.max is not None and price.max != price.min else ""
+        return self.words("digest.price", amount=f"{low}{high}", currency=self._currency(currency))
+
+    def _currency(self, code: str) -> str:
+        key = f"currency.{code}"
+        return self.words(key) if self.words.has(key) else f"{code} "
+
+    def reasons(self, terms: Sequence[Term], most: int = MOST_REASONS) -> tuple[str, ...]:
+        """The strongest terms of a score in words, those that speak for the event first."""
+        strong = sorted(terms, key=lambda term: (term.points < 0, -abs(term.points)))
+        return tuple(self.term(term) for term in strong[:most])
+
+    def term(self, term: Term) -> str:
+        """One term in words, with its points."""
+        about = self.words(f"form.{term.about}") if term.name == "learnt_form" else one_line(term.about, 40)
+        return self.words(f"term.{term.name}", about=about, points=f"{term.points:+.1f}")
+
+    def reason(self, reason: str | None) -> str:
+        """What a source or reader reports, in one line of the reader's language."""
+        return one_line(in_words(reason or "", self.words.language), 160)
+
+
+def marked_title(event: Event, words: Words, most: int = 300) -> str:
+    """The title as everybody reads it: called off, put off and doubtful are said before it."""
+    title = one_line(event.title, most)
+    if event.status in {"cancelled", "postponed"}:
+        return words(f"calendar.{event.status}", title=title)
+    return words("calendar.doubtful", title=title) if is_doubtful(event) else title
+
+
+_FACT_LINE = re.compile(
+    r"\s*(?:活动|会议|举办)?(?:时\s*间|日\s*期|地\s*点|地\s*址|费\s*用|票\s*价|主办\w{0,2}|报名\w{0,4}|集合|限额)\s*[:：]"
+    r"|\s*(?:when|where|date|time|venue|place|cost|price|tickets|registration \w+)\b\s*[:：]?",
+    re.IGNORECASE,
+)
+
+
+_WHEN = r"(?=[^\n。；;，,]{0,40}(?:\d|周[一二三四五六日天]|今[天晚]|明[天晚]|day\b|noon|midnight|tonight|tomorrow))"
+_SIGN_UP_UNTIL = re.compile(
+    rf"(?:报名|申请|注册|购票|售票|订票)[^\n。；;，,]{{0,6}}(?:截止|截至){_WHEN}[^\n。；;，,]{{2,40}}"
+    rf"|(?:截止|截至)(?:报名|申请|注册)?(?:日期|时间)?\s?[:：为]\s?{_WHEN}[^\n。；;，,]{{2,40}}"
+    rf"|请[于在]{_WHEN}[^\n。；;，,]{{2,30}}前(?:完成)?(?:报名|登记|注册|申请|购票)"
+    rf"|\b(?:rsvp|register|sign up|book|apply)(?: is required)? by {_WHEN}[^\n.;]{{3,40}}"
+    rf"|\b(?:registration|rsvp|sign-?up|application|booking)s?(?: deadline| closes?| ends?)(?: on| is)?\s?:?\s{_WHEN}"
+    r"[^\n.;]{3,40}",
+    re.IGNORECASE,
+)
+"""Until when one may sign up, as a text says it; what merely counts or ends by a day is none."""
+
+
+def sign_up_until(description: str) -> str | None:
+    """The clause that names the last day or hour to sign up, in its own words."""
+    found = _SIGN_UP_UNTIL.search(description[:4_000])
+    return one_line(found[0], 80) if found else None
+
+
+def gist(description: str) -> str:
+    """A description without the lines that only repeat the facts of the card."""
+    return "\n".join(line for line in description.splitlines() if not _FACT_LINE.match(line))

@@ -1,0 +1,202 @@
+"""A plan in words: what the digest and the pages say of a week."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from planner.pipeline import Planned
+from planner.plan.candidates import FreeHours, Rated
+from planner.plan.week import WeekPlan
+from planner.render.advice import initiative_for
+from planner.render.cards import Card
+from planner.render.news import NewsTeller
+from planner.render.settings import levers
+from planner.text import one_line
+from planner.weeks import WeekSpan
+from spiders.items import SourceReport
+
+MOST_ITEMS = 20  # a digest is read in two minutes
+MOST_ALSO_GOOD = 6
+# With more picks each says less: a long mail is cut off by mail programs, and by readers.
+MOST_IN_FULL, MOST_IN_SHORT, MOST_WITH_REASONS = 10, 20, 40
+MOST_WHOLE_DAYS = 2  # of what is also good
+GLANCE = 24  # characters of a title in the days at a glance, where there are many
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Day:
+    """One day of the week at a glance."""
+
+    name: str
+    number: str
+    is_weekend: bool
+    cards: tuple[Card, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """Everything that a digest of one week says."""
+
+    language: str
+    title: str
+    week: str
+    dates: str
+    summary: str
+    days: tuple[Day, ...]
+    cards: tuple[Card, ...]
+    also_good: tuple[Card, ...]
+    changes: tuple[str, ...]
+    failures: tuple[str, ...]
+    notes: tuple[str, ...]
+    initiative: str | None
+    streaks: tuple[str, ...] = ()
+    newcomers: tuple[str, ...] = ()
+    settings: tuple[str, ...] = ()
+    is_short: bool = False
+    for_clients: tuple[str, ...] = ()
+
+
+class WeekTeller(NewsTeller):
+    """Puts a whole week into words."""
+
+    def view(self, planned: Planned, reports: Sequence[SourceReport]) -> View:
+        """The whole digest of a week."""
+        words, plan = self.words, planned.plan
+        failures = self.failures(reports, planned.silent)
+        failed = sum(report.outcome == "failed" for report in reports)
+        cards = tuple(_shortened(self.pick_card(pick), len(plan.picks)) for pick in plan.picks)
+        return View(
+            language="zh-CN" if words.language == "zh" else "en",
+            title=words("digest.title"),
+            week=words("digest.week", year=plan.week.name[:4], week=int(plan.week.name[-2:])),
+            dates=self._dates(plan.week),
+            summary=self._summary(plan, failed, len(failures) - failed),
+            days=self._days(plan, cards),
+            cards=cards,
+            also_good=self._also_good(plan),
+            changes=self.changes(planned),
+            failures=failures,
+            notes=self._notes(plan),
+            initiative=None if plan.picks else self._initiative(plan),
+            streaks=self.streaks(planned.circles),
+            newcomers=self.newcomers(planned.circles),
+            settings=levers(self.config, words),
+            is_short=len(cards) > MOST_IN_FULL,
+            for_clients=self._for_clients(plan),
+        )
+
+    def _also_good(self, plan: WeekPlan) -> tuple[Card, ...]:
+        """The best of what was left out, beside the backups, which stand with their picks; and what lasts whole days,
+        for which no hour can be planned."""
+        backups = {pick.runner_up.id for pick in plan.picks if pick.runner_up}
+        others = [each for each in plan.left_out if each.id not in backups]
+        most = max(0, min(MOST_ALSO_GOOD, MOST_ITEMS - len(plan.picks)))
+        whole_days = sorted(
+            (each.rated for each in plan.exclusions if each.reason == "all_day" and _is_wanted(each.rated)),
+            key=lambda each: (-each.score.total, each.id),
+        )[: min(MOST_WHOLE_DAYS, most)]
+        cards = [self.card(each.rated, each) for each in others[: most - len(whole_days)]]
+        return (*cards, *map(self.card, whole_days))
+
+    def _dates(self, week: WeekSpan) -> str:
+        return self.words("date.span", first=self.day(week.days[0]), last=self.day(week.days[-1]))
+
+    def _summary(self, plan: WeekPlan, failed: int, silent: int) -> str:
+        tracks = Counter(pick.candidate.rated.score.track for pick in plan.picks)
+        spent = sum(pick.candidate.cost for pick in plan.picks)
+        many = len(plan.picks) != 1
+        parts = [self.words("digest.count" if many else "digest.count_one", count=len(plan.picks))]
+        parts += [
+            self.words("digest.count_of_track", track=self.words(f"track.{track}"), count=count)
+            for track, count in sorted(tracks.items(), key=lambda each: str(each[0]))
+        ]
+        if spent:
+            parts.append(self.words("digest.spent", amount=f"{spent:g}", currency=self._currency(self.config.currency)))
+        if failed:
+            parts.append(self.words("digest.count_failed", count=failed))
+        if silent:
+            parts.append(self.words("digest.count_silent", count=silent))
+        return self.words("digest.join").join(parts)
+
+    def _days(self, plan: WeekPlan, cards: Sequence[Card]) -> tuple[Day, ...]:
+        days = []
+        if len(cards) > MOST_IN_SHORT:
+            cards = [replace(card, title=one_line(card.title, GLANCE)) for card in cards]
+        for day in plan.week.days:
+            mine = [card for card, pick in zip(cards, plan.picks, strict=True) if pick.candidate.day == day]
+            name = self.words(f"date.weekday_{day.weekday()}")
+            days.append(Day(name=name, number=str(day.day), is_weekend=day.weekday() > 4, cards=tuple(mine)))
+        return tuple(days)
+
+    def _notes(self, plan: WeekPlan) -> tuple[str, ...]:
+        named = (note.partition(": ") for note in plan.notes)
+        notes = [
+            self.words(f"note.{name}", about=self.words(f"track.{about}") if name == "few_of" else one_line(about, 80))
+            for name, _, about in named
+        ]
+        if plan.status != "optimal":
+            notes.append(self.words("note.unproven", value=f"{plan.value:.1f}", bound=f"{plan.bound:.1f}"))
+        doubtful = sum(exclusion.reason == "doubtful" for exclusion in plan.exclusions)
+        if doubtful:
+            notes.append(self.words("note.doubtful", count=doubtful))
+        return tuple(notes)
+
+    def _for_clients(self, plan: WeekPlan) -> tuple[str, ...]:
+        """Hours kept for clients with what to do in them, and events to invite one to (the key-account preset)."""
+        number = plan.week.monday.isocalendar().week
+        lines = [
+            self.words(
+                "digest.client_block",
+                slot=f"{self.day(start)} {start:%H:%M}–{end:%H:%M}",
+                idea=initiative_for(self.config.seller, number + place, self.words.language),
+            )
+            for place, (start, end) in enumerate(plan.for_clients)
+        ]
+        for each in plan.to_invite_to:
+            card = self.card(each)
+            lines.append(self.words("digest.client_event", title=card.title, day=card.day, hours=card.hours))
+        return tuple(lines)
+
+    def _initiative(self, plan: WeekPlan) -> str:
+        """An empty week: why, and what to do oneself, with a slot."""
+        counts = Counter(exclusion.reason for exclusion in plan.exclusions).most_common(3)
+        if counts:
+            reasons = self.words("digest.join").join(
+                self.words("digest.reason_count", reason=self.words(f"why.{reason}", about=""), count=count)
+                for reason, count in counts
+            )
+        else:
+            reasons = self.words("digest.nothing_seen")
+        slot = self._first_slot(plan.week) or self.words("digest.any_evening")
+        number = plan.week.monday.isocalendar().week
+        own = initiative_for(self.config.seller, number, self.words.language)
+        return self.words("digest.empty", reasons=reasons.strip(), slot=slot, initiative=own)
+
+    def _first_slot(self, week: WeekSpan) -> str | None:
+        """The longest stretch of free hours, the later in the week the better."""
+        hours = FreeHours(self.config, week)
+        ranges = [
+            (end - start, day, start) for day in week.days for start, end in hours.ranges(day) if end - start >= 90
+        ]
+        if not ranges:
+            return None
+        _, day, start = max(ranges)
+        return f"{self.day(day)} {start // 60:02d}:{start % 60:02d}"
+
+
+def _shortened(card: Card, among: int) -> Card:
+    """What a card says where there are so many: title, hours, place, price and link always."""
+    if among <= MOST_IN_FULL:
+        return card
+    if among <= MOST_IN_SHORT:
+        return replace(card, about="", advice="", reasons=card.reasons[:2])
+    reasons = card.reasons[:1] if among <= MOST_WITH_REASONS else ()
+    return replace(card, about="", advice="", reasons=reasons, backup=None)
+
+
+def _is_wanted(rated: Rated) -> bool:
+    """Whether something beside its kind speaks for an event: a whole day is no small thing."""
+    named = {"interest", "chain_up", "chain_down", "chain_peers"}
+    return not rated.score.avoided and any(term.name in named and term.points > 0 for term in rated.score.terms)

@@ -1,0 +1,170 @@
+"""All files of a run as bytes: private ones (the plan) and public ones (the coming events) never mix.
+
+``public/`` is made from public facts only: no plan, no home, no configuration; descriptions are excerpts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from planner.config import Config
+from planner.i18n.catalog import Words
+from planner.pipeline import Planned, report_body
+from planner.plan import saved
+from planner.plan.candidates import Rated
+from planner.plan.week import Pick
+from planner.render import calendar, pages
+from planner.render.archive import kept_weeks
+from planner.render.calendar import Entry
+from planner.render.cards import Teller, gist
+from planner.render.digest import View, WeekTeller
+from planner.render.public import for_all, without_private
+from planner.render.subscribe import Offer, offers
+from planner.text import excerpt, one_line, plain
+from spiders.items import Event, SourceReport
+
+MOST_OF_A_DESCRIPTION = 200  # characters in public
+LEAST_OF_A_TEXT = 20
+PUBLIC_TRACKS = ("industry", "practice")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Writer:
+    """Makes the files of one run. ``sample`` marks everything as invented (the built-in city)."""
+
+    config: Config
+    words: Words
+    now: datetime
+    sample: bool = False
+
+    def files(self, planned: Planned, reports: Sequence[SourceReport]) -> dict[str, bytes]:
+        """Relative names below the output folder -> contents."""
+        teller = WeekTeller(self.config, self.words)
+        public = [without_private(each) for each in for_all(planned.rated, planned.shown, self.now)]
+        calendars = self._calendars(planned, public, teller)
+        view = teller.view(planned, reports)
+        full = tuple(
+            self.words("note.calendar_full", file=name, count=left_out)
+            for name, (_, left_out) in calendars.items()
+            if left_out
+        )
+        view = replace(view, notes=(*view.notes, *full))
+        return {
+            **{name: content for name, (content, _) in calendars.items()},
+            **self._private_pages(view, planned, teller),
+            **self._public_pages(public, teller),
+            "report.json": report_body(reports, planned, self.now),
+        }
+
+    def _private_pages(self, view: View, planned: Planned, teller: Teller) -> dict[str, bytes]:
+        weeks = kept_weeks(planned.earlier, planned.rated, teller)
+        this = planned.plan.week.name
+        return {
+            "digest.html": pages.digest_html(view, self.words, sample=self.sample),
+            "digest.txt": pages.digest_text(view, self.words, sample=self.sample),
+            "index.html": pages.private_index(
+                view,
+                [week for week in weeks if week.name > this],
+                [week for week in weeks if week.name < this],
+                self.words,
+                sample=self.sample,
+            ),
+        }
+
+    def _public_pages(self, public: Sequence[Rated], teller: Teller) -> dict[str, bytes]:
+        coming = [(each, teller.card(each)) for each in public if self._is_coming(each)]
+        return {
+            "public/index.html": pages.public_index(
+                [card for _, card in coming], self._offers(), self.words, sample=self.sample
+            ),
+            "public/atom.xml": pages.atom(coming, self.config.output.address, self.words, sample=self.sample),
+        }
+
+    def _calendars(self, planned: Planned, public: Sequence[Rated], teller: Teller) -> dict[str, tuple[bytes, int]]:
+        """Names -> files, each with the number of events that found no room in it."""
+        names = {"public/all.ics": self.words("calendar.all_name")} | {
+            f"public/{track}.ics": self.words("calendar.track_name", track=self.words(f"track.{track}"))
+            for track in PUBLIC_TRACKS
+        }
+        entries = {
+            f"public/{track}.ics": [each for each in public if each.score.track == track] for track in PUBLIC_TRACKS
+        }
+        entries["public/all.ics"] = list(public)
+        written = {
+            name: self._calendar(title, self._public_entries(entries[name], teller)) for name, title in names.items()
+        }
+        plan = self._calendar(self.words("calendar.plan_name"), self._plan_entries(planned, teller))
+        return {"plan.ics": plan, **written}
+
+    def _calendar(self, name: str, entries: Iterable[Entry]) -> tuple[bytes, int]:
+        zone, said_by = self.config.timezone, self.config.output.cancelled
+        return calendar.write_fitting(self._name(name), entries, zone, self.words, self.now, cancelled=said_by)
+
+    def _name(self, name: str) -> str:
+        return self.words("calendar.sample_name", name=name) if self.sample else name
+
+    def _offers(self) -> tuple[Offer, ...]:
+        """The public calendars with their addresses, as far as the configuration tells them."""
+        calendars = [(self.words("page.all_events"), "all.ics")]
+        calendars += [(self.words(f"track.{track}"), f"{track}.ics") for track in PUBLIC_TRACKS]
+        return offers(calendars, self.config.output.address)
+
+    def _plan_entries(self, planned: Planned, teller: Teller) -> list[Entry]:
+        """This week's picks, and those of other weeks that subscribers still hold, with their reasons."""
+        zone = self.config.zone
+        others = [saved.picks_of(body, planned.rated, zone, with_off=True) for body in planned.earlier.values()]
+        picks = {pick.candidate.id: pick for week in (*others, planned.aside, planned.plan.picks) for pick in week}
+        shown = set(picks) | set(planned.dropped)
+        for body in planned.earlier.values():
+            shown |= saved.ids_of(body)
+        return [
+            Entry(
+                living=each.living,
+                description=self._why(each, picks.get(each.id), teller),
+                category=self.words(f"track.{each.score.track}"),
+                visit=_visit(picks.get(each.id)),
+            )
+            for each in planned.rated
+            if each.id in shown and each.event.start is not None
+        ]
+
+    def _why(self, rated: Rated, pick: Pick | None, teller: Teller) -> str:
+        event = rated.event
+        lines = []
+        if pick is not None:
+            card = teller.pick_card(pick)
+            reasons = self.words("digest.comma").join(card.reasons)
+            lines.append(f"{self.words('digest.why')}{self.words('digest.colon')}{reasons}")
+            if card.backup:
+                lines.append(" ".join(filter(None, [card.backup.line, card.backup.link])))
+        lines += teller.doubts(event)
+        lines += [teller.price(event.price), event.url or "", plain(event.description or "")]
+        return "\n".join(line for line in lines if line)
+
+    def _is_coming(self, rated: Rated) -> bool:
+        return rated.event.start is not None and rated.event.start >= self.now
+
+    def _public_entries(self, rated: Iterable[Rated], teller: Teller) -> list[Entry]:
+        return [
+            Entry(
+                living=each.living,
+                description=_public_description(each.event, teller),
+                category=self.words(f"track.{each.score.track}"),
+            )
+            for each in rated
+        ]
+
+
+def _public_description(event: Event, teller: Teller) -> str:
+    """What is doubtful, and the beginning of the text: together no longer than an excerpt may be."""
+    doubts = one_line(" ".join(teller.doubts(event)), MOST_OF_A_DESCRIPTION)
+    room = MOST_OF_A_DESCRIPTION - len(doubts)
+    text = excerpt(gist(event.description or ""), room) if room > LEAST_OF_A_TEXT else ""
+    return "\n".join(part for part in (doubts, text) if part)
+
+
+def _visit(pick: Pick | None) -> tuple[datetime, datetime] | None:
+    """When to go, where the event itself is open for days."""
+    return (pick.candidate.start, pick.candidate.end) if pick and pick.candidate.flexible else None

@@ -1,0 +1,114 @@
+"""Views -> HTML and text through the templates. Every value is escaped; nothing from outside is a template."""
+
+from __future__ import annotations
+
+import base64
+import functools
+import hashlib
+from collections import Counter
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from itertools import groupby
+from typing import Any
+
+from planner.i18n.catalog import Words, templates_folder
+from planner.plan.candidates import Rated
+from planner.render.archive import KeptWeek
+from planner.render.cards import Card
+from planner.render.digest import View
+from planner.render.subscribe import Offer
+
+EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
+TRACKS = ("industry", "practice", "client", "other")
+
+
+@functools.cache
+def _environment() -> Any:
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    from planner.render.markup import breakable, isolated, lang_unless
+
+    # autoescape is forced: the automatic choice by file name leaves digest.html.j2 and .txt names unescaped.
+    environment = Environment(
+        loader=FileSystemLoader(templates_folder()),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters |= {"lang_unless": lang_unless, "breakable": breakable, "isolated": isolated}
+    return environment
+
+
+@functools.cache
+def _style() -> tuple[Any, str]:
+    """The style of our pages, and the policy that allows it and nothing else: no scripts, pictures, forms, requests."""
+    from markupsafe import Markup
+
+    style = "\n" + (templates_folder() / "page.css").read_text("utf-8")  # what stands between the tags, to the letter
+    seal = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    policy = f"default-src 'none'; style-src 'sha256-{seal}'; base-uri 'none'; form-action 'none'"
+    return Markup(style), policy  # noqa: S704 - our own file, nothing from outside
+
+
+@functools.cache
+def _plain_environment() -> Any:
+    return _environment().overlay(autoescape=False)
+
+
+def digest_html(view: View, words: Words, *, sample: bool) -> bytes:
+    """The digest as a page and a mail: styles inlined, no scripts, no pictures from elsewhere."""
+    import css_inline
+
+    page = _environment().get_template("digest.html").render(view=view, w=words, sample=sample)
+    inliner = css_inline.CSSInliner(keep_style_tags=False, load_remote_stylesheets=False)
+    return str(inliner.inline(page)).encode()
+
+
+def digest_text(view: View, words: Words, *, sample: bool) -> bytes:
+    """The same facts as plain text."""
+    text = _plain_environment().get_template("digest.txt").render(view=view, w=words, sample=sample)
+    return str(text).encode()
+
+
+def private_index(
+    view: View, later: Sequence[KeptWeek], earlier: Sequence[KeptWeek], words: Words, *, sample: bool
+) -> bytes:
+    """``out/index.html``: the plan day by day, its calendar, and the weeks around it."""
+    return _page("index.html", words, view=view, later=later, earlier=earlier, sample=sample)
+
+
+def public_index(cards: Sequence[Card], calendars: Sequence[Offer], words: Words, *, sample: bool) -> bytes:
+    """``out/public/index.html``: coming events by day and by track, and how to subscribe."""
+    days = [(day, list(members)) for day, members in groupby(cards, key=lambda card: card.day)]
+    counts = Counter(card.track for card in cards)
+    tracks = [(track, words(f"track.{track}"), counts[track]) for track in TRACKS if counts[track]]
+    return _page("public.html", words, days=days, tracks=tracks, count=len(cards), calendars=calendars, sample=sample)
+
+
+def _page(template: str, words: Words, **values: object) -> bytes:
+    style, policy = _style()
+    language = "zh-CN" if words.language == "zh" else "en"
+    page = (
+        _environment().get_template(template).render(w=words, style=style, policy=policy, language=language, **values)
+    )
+    return str(page).encode()
+
+
+def atom(events: Sequence[tuple[Rated, Card]], address: str | None, words: Words, *, sample: bool) -> bytes:
+    """An Atom feed (RFC 4287) of the coming events; ``updated`` is the time of the last real change.
+
+    ``address`` is where it lies on the web, if that is known.
+    """
+    newest = sorted(events, key=lambda each: (each[0].living.life.changed, each[0].id), reverse=True)[:100]
+    updated = max((rated.living.life.changed for rated, _ in newest), default=EPOCH)
+    entries = [
+        {"id": rated.id, "card": card, "updated": rated.living.life.changed.isoformat()} for rated, card in newest
+    ]
+    page = (
+        _environment()
+        .get_template("atom.xml")
+        .render(entries=entries, updated=updated.isoformat(), address=address, w=words, sample=sample)
+    )
+    return str(page).encode()

@@ -1,0 +1,129 @@
+"""Reading in processes that can be killed: a parser in C cannot be stopped from inside.
+
+A pool keeps its workers for the whole run, so a small document pays for no new process. A worker that passes its
+limits is ended and replaced; it costs the one document it was reading.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import queue
+import signal
+import traceback
+from collections.abc import Callable
+from multiprocessing.connection import Connection
+from types import TracebackType
+from typing import Self, cast
+
+from spiders.errors import ReadError, ReadingKilled
+from spiders.items import Context, Document, Reading
+from spiders.limits import Limits, limit_cpu_from_here, limit_memory
+
+_SPAWN = multiprocessing.get_context("spawn")  # the same on every system, and safe beside threads
+
+
+Read = Callable[[Document, Context, str], Reading]
+
+
+def read_document(document: Document, context: Context, kind: str) -> Reading:
+    """The reading of a worker: every kind that `dispatch.read` knows, and rules of clubs ("recurrence")."""
+    from spiders.readers import club_rule, dispatch
+
+    if kind == "recurrence":
+        return club_rule.read(document, context)
+    return dispatch.read(document, context, cast("dispatch.Kind", kind))
+
+
+def _serve(connection: Connection, limits: Limits, read: Read) -> None:
+    """A worker's life: read documents until the pipe closes."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    limit_memory(limits)
+    while True:
+        try:
+            document, context, kind = connection.recv()
+        except EOFError:
+            return
+        limit_cpu_from_here(limits)
+        try:
+            answer: Reading | str = read(document, context, kind)
+        except MemoryError:
+            answer = "reading: needs more memory than a document may take"
+        except Exception:  # noqa: BLE001 - the border of one source: a fault in a reader costs this document
+            answer = f"reading: the reader failed\n{traceback.format_exc()}"
+        connection.send(answer)
+
+
+class _Worker:
+    """One process and the pipe to it."""
+
+    def __init__(self, limits: Limits, read: Read) -> None:
+        self._limits = limits
+        self._connection, theirs = _SPAWN.Pipe()
+        self._process = _SPAWN.Process(target=_serve, args=(theirs, limits, read), daemon=True)
+        self._process.start()
+        theirs.close()
+
+    def read(self, document: Document, context: Context, kind: str) -> Reading:
+        """Raises ReadError where the reader failed, ReadingKilled where it had to be ended."""
+        try:
+            self._connection.send((document, context, kind))
+            if not self._connection.poll(self._limits.wall):
+                raise ReadingKilled(f"reading: not done after {self._limits.wall:g} s", source=context.source)
+            answer = self._connection.recv()
+        except (EOFError, BrokenPipeError, ConnectionResetError) as exc:
+            message = f"reading: ended after {self._limits.cpu} s of work, or out of memory"
+            raise ReadingKilled(message, source=context.source) from exc
+        if isinstance(answer, Reading):
+            return answer
+        raise ReadError(answer, source=context.source)
+
+    def end(self) -> None:
+        self._connection.close()
+        self._process.kill()
+        self._process.join()
+        self._process.close()
+
+
+class ReaderPool:
+    """A pool of reading processes, started when first needed. ``read`` may be called from several threads.
+
+    ``reading`` is what the workers do: a function of a module, since it is named to other processes.
+    """
+
+    def __init__(self, size: int | None = None, limits: Limits | None = None, reading: Read = read_document) -> None:
+        self._limits = limits or Limits()
+        self._reading = reading
+        self.size = size or os.cpu_count() or 1
+        self._free: queue.Queue[_Worker | None] = queue.Queue()
+        for _ in range(self.size):
+            self._free.put(None)
+
+    def read(self, document: Document, context: Context, kind: str = "auto") -> Reading:
+        """Read one document in a free worker, waiting for one. Raises ReadError or ReadingKilled."""
+        worker = self._free.get()
+        try:
+            if worker is None:
+                worker = _Worker(self._limits, self._reading)
+            return worker.read(document, context, kind)
+        except ReadingKilled:
+            if worker is not None:
+                worker.end()
+                worker = None
+            raise
+        finally:
+            self._free.put(worker)
+
+    def close(self) -> None:
+        """End all workers. The pool may be used again; new workers are started then."""
+        for _ in range(self.size):
+            worker = self._free.get()
+            if worker is not None:
+                worker.end()
+            self._free.put(None)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()

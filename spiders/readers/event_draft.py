@@ -1,0 +1,130 @@
+"""What any markup says about one event, and the Event that follows from it.
+
+Readers of markup differ in where they look; what a false end, an empty start or a midnight means is the same for all.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, replace
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from spiders.items import Context, Event, Evidence, Mode, Place, Price, Status, Sure
+from spiders.readers import normalize
+from spiders.readers.timestamps import Moment
+from spiders.text.price import labelled_price
+
+_DAY = timedelta(days=1)
+_LONGEST_TIMED = timedelta(days=60)  # a timed "event" beyond this is a whole series, from its first to its last meeting
+# Calendars that must give an end write the end of the day where they know none.
+_NO_END = {time(23, 59), time(23, 50), time(23, 55)}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """The sayings about one event, cleaned but not yet judged. Everything but the title may be unknown."""
+
+    title: str
+    start: Moment | None = None
+    end: Moment | None = None
+    length: timedelta | None = None
+    uid: str | None = None
+    url: str | None = None
+    place: Place | None = None
+    where: str | None = None
+    mode: Mode | None = None
+    organizer: str | None = None
+    description: str | None = None
+    categories: tuple[str, ...] = ()
+    price: Price | None = None
+    status: Status = "confirmed"
+    published: datetime | None = None
+    recurrence: str | None = None
+    occurrence: str | None = None
+    when: str | None = None
+    doubts: tuple[str, ...] = ()
+
+
+def event_of(facts: Facts, context: Context, *, page_url: str | None = None, offsets_hold: bool = True) -> Event | None:
+    """The Event of ``facts``; None without a start. Without ``offsets_hold`` times are taken as wall times."""
+    if facts.start is None:
+        return None
+    zone = ZoneInfo(context.timezone)
+    start, end, doubts = facts.start, facts.end, list(facts.doubts)
+    sure: Sure = "inferred" if doubts else "stated"
+    if not offsets_hold and not start.is_date and start.zone is not None:
+        start, end = _without_zone(start), _without_zone(end) if end else None
+        sure = "inferred"
+        doubts.append("the markup's time zone contradicts the page; the time as written is taken")
+    all_day = start.is_date or _fills_days(start, end)
+    began = start.at(zone)
+    if all_day:
+        began = datetime.combine(start.wall.date(), time(), zone)
+        ended: datetime | None = _last_day(began, end, zone)
+    else:
+        ended = _ended(began, end, facts.length, zone, doubts)
+    status = facts.status if facts.status != "confirmed" else normalize.status_of(facts.title)
+    url = facts.url or page_url
+    return Event(
+        source=context.source,
+        uid=facts.uid or url or _hashed(context.source, facts.title),
+        title=facts.title,
+        start=began,
+        end=ended,
+        all_day=all_day,
+        timezone=context.timezone,
+        occurrence=facts.occurrence,
+        place=facts.place,
+        mode=facts.mode or normalize.mode_of(facts.where, facts.title),
+        url=url,
+        organizer=facts.organizer,
+        description=facts.description,
+        categories=facts.categories,
+        price=facts.price or labelled_price(facts.description or ""),
+        status=status,
+        recurrence=facts.recurrence,
+        published=facts.published,
+        evidence=Evidence(sure=sure, when=facts.when, where=facts.where, doubts=tuple(doubts)),
+    )
+
+
+def _without_zone(moment: Moment) -> Moment:
+    return replace(moment, zone=None)
+
+
+def _fills_days(start: Moment, end: Moment | None) -> bool:
+    """Midnight to midnight, or midnight and nothing else: a day, not a party at 00:00. Nor does any begin at 23:59."""
+    if start.wall.time().replace(second=0) == time(23, 59):
+        return True
+    if start.wall.time() != time():
+        return False
+    return end is None or end.wall.time().replace(second=0) in (time(), time(23, 59))
+
+
+def _last_day(began: datetime, end: Moment | None, zone: ZoneInfo) -> datetime:
+    """The exclusive end of an all-day event whose last day is named inclusively, as people and schema.org do."""
+    if end is None or end.wall.date() < began.date():
+        return datetime.combine(began.date() + _DAY, time(), zone)
+    return datetime.combine(end.wall.date() + _DAY, time(), zone)
+
+
+def _ended(
+    began: datetime, end: Moment | None, length: timedelta | None, zone: ZoneInfo, doubts: list[str]
+) -> datetime | None:
+    if end is None or end.is_date:
+        return began + length if length and length <= _LONGEST_TIMED else None
+    ended = end.at(zone)
+    if ended < began:
+        doubts.append("ends before it starts")
+        return None
+    if ended == began or (ended.date() == began.date() and end.wall.time().replace(second=0) in _NO_END):
+        return None
+    if ended - began > _LONGEST_TIMED:
+        doubts.append(f"spans {(ended - began).days} days: a whole series?")
+        return None
+    return ended
+
+
+def _hashed(source: str, title: str) -> str:
+    return hashlib.sha256(f"{source}\n{title}".encode()).hexdigest()[:32]

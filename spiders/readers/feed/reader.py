@@ -1,0 +1,178 @@
+"""The feed reader: RSS 0.9-2.0, RDF, Atom and JSON Feed -> Events.
+
+An item that says when its event is (event modules, xCal, the fields of city calendars) is read from that; any other
+item is an announcement, read by the announcement reader with the item's posting time as its clock. A posting date is
+never the date of an event.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections import Counter
+from dataclasses import replace
+from datetime import datetime
+from functools import cache
+from importlib.resources import files
+from zoneinfo import ZoneInfo
+
+from spiders.items import Context, Document, Event, Reading
+from spiders.readers import normalize
+from spiders.readers.event_draft import Facts, event_of
+from spiders.readers.feed.entries import Entry, entries_of
+from spiders.readers.timestamps import Moment, read_moment
+from spiders.text.decode import decode
+
+NAME = "feed"
+_ROOTS = re.compile(rb"<(?:\w+:)?(?:rss|feed|RDF|channel)[\s>]")
+
+
+@cache
+def _keys(name: str) -> tuple[str, ...]:
+    text = files("spiders.readers.feed").joinpath("keys.toml").read_text(encoding="utf-8")
+    return tuple(tomllib.loads(text)[name].split())
+
+
+def looks_like(body: bytes) -> bool:
+    """Whether the bytes begin as a feed does: an XML root of a feed, or a JSON Feed."""
+    head = body[:4096].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
+    if head.startswith(b"{"):
+        return b"jsonfeed.org/version" in head
+    if not head.startswith(b"<") or re.match(rb"<!doctype html|<html", head, re.IGNORECASE):
+        return False
+    return _ROOTS.search(head) is not None
+
+
+def read(document: Document, context: Context) -> Reading:
+    """Events of a feed; items that tell of none are counted by their reason, those without text give their link."""
+    if not looks_like(document.body):
+        return Reading(reader=NAME, reason=f"not a feed: {_what(document.body)}", refused=True)
+    decoded = decode(document.body, document.headers)
+    notes = ["doubtful text: the charset is unclear"] if decoded.doubtful else []
+    items = entries_of(decoded.text, document.url)
+    events: list[Event] = []
+    silent: Counter[str] = Counter()
+    links: list[str] = []
+    for item in items:
+        told, why = _events_of(item, context)
+        events.extend(told)
+        if not told:
+            silent[why or "no event"] += 1
+        if item.link and not item.text and not any(event.start for event in told):
+            links.append(item.link)
+    notes += [f"{count} item{'s' if count > 1 else ''}: {why}" for why, count in sorted(silent.items())]
+    reason = None if events else _silence(len(items), silent)
+    return Reading(
+        reader=NAME, events=tuple(events), reason=reason, notes=tuple(notes), links=tuple(dict.fromkeys(links))
+    )
+
+
+def _what(body: bytes) -> str:
+    head = body[:2000].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if not head:
+        return "empty"
+    return "HTML" if b"<html" in head or b"<!doctype html" in head or b"<body" in head else "another kind of content"
+
+
+def _silence(items: int, silent: Counter[str]) -> str:
+    if not items:
+        return "quiet: a feed without items"
+    most = silent.most_common(1)[0][0] if silent else "no event"
+    return f"quiet: {items} items, none tells of an event ({most})"
+
+
+def posted(value: object, context: Context) -> datetime | None:
+    """When an item was posted. Without a zone the source's holds: most such feeds are written by local software."""
+    moment = read_moment(value)
+    if moment is None and isinstance(value, str) and value.strip():
+        moment = _in_words(value, context)
+    return moment.at(ZoneInfo(context.timezone)) if moment else None
+
+
+def _in_words(text: str, context: Context) -> Moment | None:
+    from spiders.text.when import read_when
+
+    sessions = read_when(text[:200], now=context.now, timezone=context.timezone).sessions
+    if not sessions:
+        return None
+    return Moment(sessions[0].start.replace(tzinfo=None), sessions[0].all_day, sessions[0].start.tzinfo)
+
+
+def _events_of(item: Entry, context: Context) -> tuple[list[Event], str | None]:
+    if not item.title and not item.text:
+        return [], "empty"
+    published = posted(item.posted, context)
+    facts = _stated(item, published, context)
+    if facts is not None:
+        event = event_of(facts, context)
+        if event is not None:
+            return [event], None
+    from spiders.readers import announcement
+
+    clock = replace(context, now=published) if published else context
+    text = "\n".join(part for part in (item.title, item.text) if part)
+    reading = announcement.read_text(text, clock, url=item.link, title=item.title)
+    told = [_as_item(event, item, published) for event in reading.events]
+    return told, reading.reason
+
+
+def _as_item(event: Event, item: Entry, published: datetime | None) -> Event:
+    """An announcement's event with what its item knows: id, posting time, tags."""
+    return replace(
+        event,
+        uid=item.uid or event.uid,
+        published=published or event.published,
+        categories=event.categories or item.categories,
+        url=event.url or item.link,
+    )
+
+
+def _value(item: Entry, names: tuple[str, ...]) -> str | None:
+    for name in names:
+        value = item.values.get(name)
+        if isinstance(value, str) and value.strip():
+            return value.strip()
+        if isinstance(value, dict) and isinstance(value.get("value"), str):
+            return str(value["value"]).strip()
+    return None
+
+
+def _stated(item: Entry, published: datetime | None, context: Context) -> Facts | None:
+    """The facts of an item that carries its event's start in a field of its own; None for any other."""
+    words = _value(item, _keys("start"))
+    if words is None:
+        return None
+    start, end = read_moment(words), read_moment(_value(item, _keys("end")))
+    if start is None:
+        start, end = _spoken(words, _value(item, _keys("clock")), context)
+    if start is None:
+        return None
+    where = _value(item, _keys("place"))
+    place = normalize.place_of(where)
+    return Facts(
+        title=item.title or (item.text or "").split("\n", 1)[0][:200],
+        start=start,
+        end=end,
+        uid=item.uid,
+        url=item.link,
+        place=place,
+        where=normalize.line(where),
+        organizer=normalize.line(_value(item, _keys("organizer"))),
+        description=item.text,
+        categories=item.categories,
+        published=published,
+        when=words,
+    )
+
+
+def _spoken(words: str, clock: str | None, context: Context) -> tuple[Moment | None, Moment | None]:
+    """A start (and end) in words, such as a city calendar's "November 28, 2026" with "07:00 PM - 09:00 PM"."""
+    from spiders.text.when import read_when
+
+    sessions = read_when(f"{words} {clock or ''}".strip()[:300], now=context.now, timezone=context.timezone).sessions
+    if not sessions:
+        return None, None
+    first = sessions[0]
+    start = Moment(first.start.replace(tzinfo=None), first.all_day, None if first.all_day else first.start.tzinfo)
+    end = Moment(first.end.replace(tzinfo=None), False, first.end.tzinfo) if first.end and not first.all_day else None
+    return start, end

@@ -1,0 +1,247 @@
+"""The calendar reader: iCalendar (RFC 5545) as the real web writes it -> one Event per occurrence in the window.
+
+One bad event costs that event and is counted in the notes; a calendar that is none (a sign-in page, an error in
+JSON) is refused with the reason; a valid calendar without events is quiet, not broken.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from datetime import UTC, datetime
+from functools import cache
+from zoneinfo import ZoneInfo
+
+from spiders.items import Context, Document, Event, Evidence, Mode, Place, Reading, Status, Sure
+from spiders.readers import normalize
+from spiders.readers.ical import parser
+from spiders.readers.ical.parser import Calendar, Component
+from spiders.readers.ical.series import Occurrence, Window, expand
+from spiders.readers.ical.values import Stamp, ValueProblem, read_stamp
+from spiders.readers.ical.zones import Zones, zone_named
+from spiders.text.decode import decode
+from spiders.text.price import labelled_price
+
+NAME = "ical"
+MOST_EVENTS = 20_000  # of one document: above this it is an attack or somebody's whole life
+_STATUS: dict[str, Status] = {
+    "CONFIRMED": "confirmed",
+    "TENTATIVE": "tentative",
+    "CANCELLED": "cancelled",
+    "CANCELED": "cancelled",
+    "POSTPONED": "postponed",
+}
+
+
+def looks_like(body: bytes) -> bool:
+    """Whether the bytes begin as a calendar does, whatever the content type says."""
+    head = body[:4096].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").upper()
+    return head.startswith((b"BEGIN:V", b"BEGIN :V")) or b"\nBEGIN:VCALENDAR" in head or b"\nBEGIN:VEVENT" in head
+
+
+def read(document: Document, context: Context) -> Reading:
+    """Occurrences that start in [context.window_start, context.window_end), in the order of the calendar.
+
+    Floating times and dates take ``context.timezone``. ``uid`` is the VEVENT's own; ``occurrence`` its RECURRENCE-ID
+    for instances of a series. Nothing is raised on any bytes.
+    """
+    if not looks_like(document.body):
+        return Reading(reader=NAME, reason=f"not a calendar: {_what(document.body)}", refused=True)
+    decoded = decode(parser.unfolded(document.body), document.headers)
+    calendar = parser.parse(decoded.text)
+    default = ZoneInfo(context.timezone)
+    notes: Counter[str] = Counter()
+    builder = _Builder(context, calendar, default, doubtful_text=decoded.doubtful)
+    zones = Zones(calendar.zones, calendar.zone_hints)
+    window = Window(context.window_start, context.window_end, default)
+    events: list[Event] = []
+    seen: set[tuple[str, datetime | None, datetime | None, str]] = set()
+    for occurrence in expand(calendar.events, zones, window, notes):
+        if len(events) >= MOST_EVENTS:
+            notes[f"calendar cut after {MOST_EVENTS} events"] += 1
+            break
+        event = builder.event(occurrence)
+        key = (event.uid, event.start, event.end, event.title)
+        if key not in seen:
+            seen.add(key)
+            events.append(event)
+    told = _told(calendar, notes, context, decoded.doubtful)
+    return Reading(reader=NAME, events=tuple(events), reason=None if events else _silence(calendar, notes), notes=told)
+
+
+def _what(body: bytes) -> str:
+    head = body[:2000].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").lower()
+    if not head:
+        return "empty"
+    if head.startswith((b"<!doctype html", b"<html")) or b"<html" in head or b"<body" in head or b"<head" in head:
+        return "HTML"
+    if head.startswith((b"<?xml", b"<rss", b"<feed", b"<")):
+        return "XML"
+    if head.startswith((b"{", b"[")):
+        return "JSON"
+    return "text"
+
+
+def _told(calendar: Calendar, notes: Counter[str], context: Context, doubtful: bool) -> tuple[str, ...]:
+    told = [f"{count} event{'s' if count > 1 else ''} skipped: {why}" for why, count in sorted(notes.items())]
+    if calendar.junk:
+        told.append(f"{calendar.junk} line{'s' if calendar.junk > 1 else ''} skipped: no calendar property")
+    if calendar.opened and not calendar.closed:
+        told.append("the calendar is cut off: END:VCALENDAR is missing")
+    if doubtful:
+        told.append("doubtful text: the charset is unclear")
+    named = calendar.properties.get("X-WR-TIMEZONE", "")
+    zone = zone_named(named) if named else None
+    if named and zone is None:
+        told.append(f"the calendar names an unknown time zone {named[:60]!r}")
+    elif zone is not None and not _agree(zone, ZoneInfo(context.timezone), context.now):
+        told.append(f"the calendar says {zone.key}, the source {context.timezone}: the source's zone is taken")
+    return tuple(told)
+
+
+def _agree(one: ZoneInfo, other: ZoneInfo, now: datetime) -> bool:
+    return one.key == other.key or now.astimezone(one).utcoffset() == now.astimezone(other).utcoffset()
+
+
+def _silence(calendar: Calendar, notes: Counter[str]) -> str:
+    if not calendar.events:
+        return "quiet: a calendar without events"
+    if notes and sum(notes.values()) >= len(calendar.events):
+        return f"no event: none of {len(calendar.events)} can be read"
+    return "quiet: no event in this window"
+
+
+@cache
+def _doubtful_encoding() -> str:
+    return "the text may be garbled (unclear charset)"
+
+
+class _Builder:
+    """Makes Events of occurrences: everything that is heavy happens here, for those in the window alone."""
+
+    def __init__(self, context: Context, calendar: Calendar, default: ZoneInfo, *, doubtful_text: bool) -> None:
+        self.context, self.default = context, default
+        self.cancelled = calendar.properties.get("METHOD", "").upper() == "CANCEL"
+        self.doubts = (_doubtful_encoding(),) if doubtful_text else ()
+
+    def event(self, occurrence: Occurrence) -> Event:
+        component = occurrence.component
+        start, zone = self._moment(occurrence.start)
+        end = self._moment(occurrence.end)[0] if occurrence.end else None
+        title, doubts = self._title(component), occurrence.doubts
+        where = component.text("LOCATION")
+        place, mode = self._place(component, where, title)
+        url = self._url(component, where)
+        original = occurrence.original
+        serious = bool(occurrence.doubts) and occurrence.doubts != ("ends before it starts",)
+        sure: Sure = "doubtful" if serious else "stated"
+        description = normalize.plain(component.text("DESCRIPTION"))
+        return Event(
+            source=self.context.source,
+            uid=self._uid(component, url, title, start),
+            title=title,
+            start=start,
+            end=end,
+            all_day=occurrence.start.is_date,
+            timezone=zone,
+            occurrence=self._named(original) if original else None,
+            place=place,
+            mode=mode,
+            url=url,
+            organizer=self._organizer(component),
+            description=description,
+            categories=_categories(component),
+            price=labelled_price(description or ""),
+            status=self._status(component, title),
+            recurrence=occurrence.rule,
+            published=_created(component),
+            evidence=Evidence(
+                sure=sure,
+                when=component.properties["DTSTART"][0].value.strip(),
+                where=normalize.line(where),
+                doubts=(*doubts, *self.doubts),
+            ),
+        )
+
+    def _moment(self, stamp: Stamp) -> tuple[datetime, str]:
+        """An aware datetime and the IANA name it is shown in; other zones than IANA's become the source's."""
+        if stamp.is_date:
+            return stamp.wall.replace(tzinfo=self.default), self.default.key
+        named = isinstance(stamp.zone, ZoneInfo) and stamp.zone.key != "UTC"
+        zone = stamp.zone if named and isinstance(stamp.zone, ZoneInfo) else self.default
+        try:
+            return stamp.instant(self.default).astimezone(zone), zone.key
+        except OverflowError:
+            return stamp.wall.replace(tzinfo=zone), zone.key
+
+    def _named(self, original: Stamp) -> str:
+        if original.is_date:
+            return original.wall.strftime("%Y%m%d")
+        return original.instant(self.default).strftime("%Y%m%dT%H%M%SZ")
+
+    def _uid(self, component: Component, url: str | None, title: str, start: datetime) -> str:
+        found = component.first("UID")
+        if found:
+            return parser.unescape(found.value.strip())[:500]
+        if url:
+            return url
+        return hashlib.sha256(f"{self.context.source}\n{title}\n{start.isoformat()}".encode()).hexdigest()[:32]
+
+    def _title(self, component: Component) -> str:
+        for name in ("SUMMARY", "X-WR-SUMMARY", "DESCRIPTION", "LOCATION"):
+            text = normalize.plain(component.text(name))
+            if text and (first := normalize.line(text if name == "SUMMARY" else text.split("\n", 1)[0])):
+                return first
+        return "(untitled)"
+
+    def _place(self, component: Component, where: str | None, title: str) -> tuple[Place | None, Mode | None]:
+        point = None
+        if geo := component.first("GEO"):
+            latitude, _, longitude = geo.value.partition(";")
+            point = normalize.coordinate(latitude, longitude)
+        if where and normalize.web_address(where):
+            return None, "online"
+        return normalize.place_of(where, point), normalize.mode_of(normalize.line(where), title)
+
+    def _url(self, component: Component, where: str | None) -> str | None:
+        for name in ("URL", "X-ALT-URL"):
+            if (found := component.first(name)) and (address := normalize.web_address(found.value, self.context_base)):
+                return address
+        return normalize.web_address(where)
+
+    context_base = None  # RFC 5545, 3.3.13: an address in a calendar is absolute
+
+    def _organizer(self, component: Component) -> str | None:
+        found = component.first("ORGANIZER")
+        name = normalize.line(found.parameter("CN")) if found else None
+        return name if name and "@" not in name else None
+
+    def _status(self, component: Component, title: str) -> Status:
+        if self.cancelled:
+            return "cancelled"
+        found = component.first("STATUS")
+        status = _STATUS.get(found.value.strip().upper(), "confirmed") if found else "confirmed"
+        told = normalize.status_of(title)
+        return told if told != "confirmed" and status in ("confirmed", "tentative") else status
+
+
+def _categories(component: Component) -> tuple[str, ...]:
+    found = [
+        name
+        for line in component.properties.get("CATEGORIES", ())[:20]
+        for piece in parser.split_values(line.value)[:50]
+        if (name := normalize.line(piece))
+    ]
+    return tuple(dict.fromkeys(found))
+
+
+def _created(component: Component) -> datetime | None:
+    found = component.first("CREATED")
+    if found is None:
+        return None
+    try:
+        stamp = read_stamp(found.value, None, Zones({}, {}))
+    except ValueProblem:
+        return None
+    # Exporters that do not know write the beginning of some epoch.
+    return stamp.instant(ZoneInfo("UTC")).astimezone(UTC) if stamp.wall.year > 1990 else None

@@ -1,0 +1,209 @@
+"""The spider: all sources of a run in one crawler, because delays are per crawler.
+
+It asks for each source's address, hands the answer to the reading processes, follows the few details a list points
+to, and reports every source exactly once: a `Crawled` with readings, or with the reason why there are none.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from collections.abc import AsyncIterator, Callable, Mapping
+from dataclasses import dataclass, field
+from email.utils import parsedate_to_datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+import scrapy
+
+from spiders import sites
+from spiders.errors import ReadError, SourceError
+from spiders.items import Context, Crawled, Document, Known, Reading, Source
+from spiders.pool import ReaderPool
+from spiders.resolver import GuardedResolver
+from spiders.robots import RobotsUnreachable
+
+MOST_DETAILS = 10  # of one list: enough for a week, little enough for the host
+SECONDS_TO_WAIT_AT_MOST = 7 * 24 * 3600
+NAMES_OF_STATUS = {
+    401: "asks for sign-in",
+    403: "refuses programs",
+    404: "not found",
+    410: "gone for good",
+    429: "asks to wait",
+    451: "blocked for legal reasons",
+    503: "out of service",
+}
+
+
+@dataclass(slots=True)
+class _Visit:
+    """The state of one source while it is being crawled."""
+
+    source: Source
+    context: Context
+    pending: int = 0
+    readings: list[Reading] = field(default_factory=list)
+    failure: str | None = None
+    wait: int | None = None
+    unchanged: bool = False
+    known: Known = field(default_factory=Known)
+
+
+class SourceSpider(scrapy.Spider):
+    """Crawls ``visits`` (source and context); calls ``deliver(Crawled)`` once for each source."""
+
+    name = "sources"
+    #: Refusals are answers to be named. Redirects are not in it: they are followed by Scrapy, within limits.
+    handle_httpstatus_list = (304, *range(400, 600))
+
+    def __init__(
+        self,
+        *,
+        visits: list[tuple[Source, Context]],
+        known: Mapping[str, Known],
+        pool: ReaderPool,
+        deliver: Callable[[Crawled], None],
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(**kwargs)
+        self._visits = [_Visit(source, context) for source, context in visits]
+        self._known = known
+        self._pool = pool
+        self._deliver = deliver
+
+    async def start(self) -> AsyncIterator[Any]:
+        for visit in self._visits:
+            try:
+                requests = [self._request(visit, each, first=True) for each in sites.addresses(visit.source)]
+            except (SourceError, ValueError) as exc:  # an unknown site, or an address that is none
+                self._deliver(Crawled(source=visit.source.id, failure=str(exc)))
+                continue
+            for request in requests:
+                yield request
+
+    def _request(self, visit: _Visit, address: str, *, first: bool) -> scrapy.Request:
+        visit.pending += 1
+        known = self._known.get(visit.source.id, Known()) if first else Known()
+        headers = {"If-None-Match": known.etag, "If-Modified-Since": known.last_modified}
+        return scrapy.Request(
+            address,
+            callback=self.read,
+            errback=self.fail,
+            headers={name: value for name, value in headers.items() if value},
+            cb_kwargs={"visit": visit, "first": first},
+            dont_filter=True,
+        )
+
+    async def read(self, response: Any, visit: _Visit, first: bool) -> AsyncIterator[Any]:
+        """One answer: read it in a worker, and ask for the details it points to."""
+        reading = await self._reading(response, visit, first)
+        if reading is not None:
+            visit.readings.append(reading)
+            if first:
+                for address in _details(reading, response.url):
+                    yield self._request(visit, address, first=False)
+        self._done(visit)
+
+    async def _reading(self, response: Any, visit: _Visit, first: bool) -> Reading | None:
+        if response.status == 304:
+            visit.unchanged, visit.known = True, self._known.get(visit.source.id, Known())
+            return None
+        if response.status >= 400:
+            if first:
+                visit.failure = f"status {response.status}: {NAMES_OF_STATUS.get(response.status, 'refused')}"
+                visit.wait = _seconds_to_wait(response.headers)
+            return None
+        headers = {
+            name.decode("latin-1").lower(): values[-1].decode("latin-1")
+            for name, values in response.headers.items()
+            if values
+        }
+        if first:
+            digest = hashlib.sha256(response.body).hexdigest()
+            visit.known = Known(etag=headers.get("etag"), last_modified=headers.get("last-modified"), digest=digest)
+            if digest == self._known.get(visit.source.id, Known()).digest:
+                visit.unchanged = True
+                return None
+        document = Document(body=response.body, url=response.url, headers=headers)
+        kind = sites.kind_of_reading(visit.source)
+        try:
+            return await asyncio.to_thread(self._pool.read, document, visit.context, kind)
+        except ReadError as exc:
+            if first:
+                visit.failure = str(exc)
+            return None
+
+    def fail(self, failure: Any) -> None:
+        """No answer at all: say why, in words."""
+        request = failure.request
+        visit: _Visit = request.cb_kwargs["visit"]
+        if request.cb_kwargs["first"]:
+            host = urlsplit(request.url).hostname or ""
+            visit.failure = _reason(failure.value, GuardedResolver.refused.get(host))
+        self._done(visit)
+
+    def _done(self, visit: _Visit) -> None:
+        visit.pending -= 1
+        if visit.pending == 0:
+            self._deliver(
+                Crawled(
+                    source=visit.source.id,
+                    readings=tuple(visit.readings),
+                    unchanged=visit.unchanged,
+                    failure=visit.failure if not visit.readings else None,
+                    wait=visit.wait,
+                    known=visit.known,
+                )
+            )
+
+
+def _details(reading: Reading, page: str) -> list[str]:
+    """The addresses of details worth asking for: the list's own host, without repeats."""
+    host = urlsplit(page).hostname
+    own = [link for link in dict.fromkeys(reading.links) if urlsplit(link).hostname == host and link != page]
+    return own[:MOST_DETAILS]
+
+
+def _seconds_to_wait(headers: Any) -> int | None:
+    """Retry-After as seconds (RFC 9110, 10.2.3); its date form is counted from the answer's own Date."""
+    text = (headers.get("Retry-After") or b"").decode("latin-1").strip()
+    if text.isdigit():
+        return min(int(text), SECONDS_TO_WAIT_AT_MOST)
+    try:
+        until = parsedate_to_datetime(text)
+        since = parsedate_to_datetime((headers.get("Date") or b"").decode("latin-1"))
+        return max(0, min(int((until - since).total_seconds()), SECONDS_TO_WAIT_AT_MOST))
+    except (TypeError, ValueError):
+        return None
+
+
+REASON_OF_ERROR = {
+    "IgnoreRequest": "refused",
+    "DownloadTimeoutError": "no answer within 30 s",
+    "TimeoutError": "no answer within 30 s",
+    "CannotResolveHostError": "host name not found",
+    "DNSLookupError": "host name not found",
+    "DownloadConnectionRefusedError": "connection refused",
+    "ConnectionRefusedError": "connection refused",
+    "DownloadCancelledError": "more than 10 MiB",
+    "UnsupportedURLSchemeError": "only http and https are fetched",
+    "HttpError": "redirected to where nothing is fetched",
+}
+
+
+def _reason(error: BaseException, refused: str | None) -> str:
+    """A failure of the crawler in words that a person understands."""
+    if refused is not None:
+        return f"address refused: {refused}"
+    if isinstance(error, RobotsUnreachable):
+        if isinstance(error.cause, int):
+            return f"robots.txt answers {error.cause}: nothing is permitted then"
+        return _reason(error.cause, None)
+    text = str(error)
+    if "robots.txt" in text:
+        return "robots.txt forbids it"
+    if "certificate" in text or "SSL" in text:
+        return "certificate not trusted"
+    name = type(error).__name__
+    return REASON_OF_ERROR.get(name, f"no answer ({name})")

@@ -1,0 +1,196 @@
+"""Rules for what begins with a Latin letter: English dates, weekdays, hours in words, zones, rules of repetition."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from spiders.text.when.digits import HALF, half
+from spiders.text.when.model import Clock
+from spiders.text.when.months import MONTH, month_number, real
+from spiders.text.when.tokens import Rule, Token, rule
+
+DAY_NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_DAY = r"(mon(?:day)?|tue(?:s(?:day)?)?|wed(?:nesday)?|thu(?:r(?:s(?:day)?)?)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?)s?"
+_ORDINALS = {
+    "first": 1,
+    "1st": 1,
+    "second": 2,
+    "2nd": 2,
+    "third": 3,
+    "3rd": 3,
+    "fourth": 4,
+    "4th": 4,
+    "fifth": 5,
+    "last": -1,
+}
+_ORDINAL = "(first|1st|second|2nd|third|3rd|fourth|4th|fifth|last)"
+_HOUR_WORDS = {
+    w: i + 1
+    for i, w in enumerate(
+        ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+    )
+}
+# Abbreviations that name no zone by themselves (IST, CST) are kept as written; only the offset is ever computed.
+ZONES = "utc|gmt|est|edt|et|cst|cdt|ct|mst|mdt|mt|pst|pdt|pt|cet|cest|bst|eet|eest|jst|kst|sgt|hkt|aest|aedt|ist|msk"
+
+
+def weekday_number(name: str) -> int:
+    return next(i for i, day in enumerate(DAY_NAMES) if day.startswith(name[:3].lower()))
+
+
+def _month_day(match: re.Match[str], _: list[Token]) -> Token | None:
+    month, day = month_number(match[1]), int(match[2])
+    if not real(month, day) or (match[1] in {"may", "march", "mar", "sept"} and match[1].islower() and not match[3]):
+        return None
+    return Token("date", match.start(), match.end(), (int(match[3]) if match[3] else None, month, day, False))
+
+
+def _month_year(match: re.Match[str], _: list[Token]) -> Token:
+    return Token("month", match.start(), match.end(), (int(match[2]), month_number(match[1])))
+
+
+def _weekday(match: re.Match[str], seen: list[Token]) -> Token | None:
+    name = match[2]
+    if re.search(r"(?<![A-Za-z])a\s\Z", match.string[max(0, match.start() - 3) : match.start()], re.IGNORECASE):
+        return None  # "on a Tuesday" is any
+    by_a_date = bool(seen) and seen[-1].kind in {"date", "day"} and match.start() - seen[-1].end <= 2
+    if len(name) <= 3 and not name[0].isupper() and not by_a_date:
+        return None  # "sat", "sun" and "wed" are words too
+    modifier = {"this": "本", "next": "下", "every": "每", "each": "每", "last": "上", "coming": "本", "on": ""}.get(
+        (match[1] or "").strip().lower().split(" ")[-1], ""
+    )
+    if match[0].lower().endswith("days"):
+        modifier = "每"
+    return Token("weekday", match.start(), match.end(), (modifier, (weekday_number(name),), False))
+
+
+def _second_weekday(match: re.Match[str], _: list[Token]) -> Token:
+    return Token("fortnightly", match.start(), match.end(), weekday_number(match[1]))
+
+
+def _monthly(match: re.Match[str], _: list[Token]) -> Token:
+    which = tuple(_ORDINALS[word.lower()] for word in (match[1], match[2]) if word)
+    return Token("monthly", match.start(), match.end(), (which, weekday_number(match[3])))
+
+
+def _weekdays_all(match: re.Match[str], _: list[Token]) -> Token:
+    if "weekend" in match[0].lower():
+        return Token("weekend", match.start(), match.end(), "每")
+    return Token("every", match.start(), match.end(), ("WORKDAYS", None))
+
+
+def _week(match: re.Match[str], _: list[Token]) -> Token:
+    return Token("week", match.start(), match.end(), "下" if match[1].lower() == "next" else "本")
+
+
+def _weekend(match: re.Match[str], _: list[Token]) -> Token:
+    return Token("weekend", match.start(), match.end(), "下" if match[1].lower() == "next" else "本")
+
+
+def _relative(match: re.Match[str], _: list[Token]) -> Token:
+    word = match[1].lower()
+    part = {"night": "evening", "evening": "evening", "afternoon": "afternoon", "morning": "morning"}.get(
+        (match[2] or "").strip().lower()
+    )
+    if word == "tonight":
+        return Token("relative", match.start(), match.end(), (0, "evening"))
+    return Token("relative", match.start(), match.end(), (1 if word == "tomorrow" else 0, part))
+
+
+def _part(match: re.Match[str], _: list[Token]) -> Token | None:
+    word = match[1].lower()
+    if word in {"am", "pm"}:
+        return Token("part", match.start(), match.end(), "morning" if word == "am" else "afternoon")
+    return Token("part", match.start(), match.end(), {"night": "evening"}.get(word, word))
+
+
+def _word_clock(match: re.Match[str], _: list[Token]) -> Token:
+    return Token(
+        "time",
+        match.start(),
+        match.end(),
+        Clock(12 if match[0].lower() == "noon" or match[0].lower() == "midday" else 24, padded=True),
+    )
+
+
+def _spoken(match: re.Match[str], _: list[Token]) -> Token:
+    hour = _HOUR_WORDS[match[2].lower()]
+    minute = {"half past": 30, "quarter past": 15, "quarter to": -15}[re.sub(r"\s+", " ", match[1].lower())]
+    if minute < 0:
+        hour, minute = (hour - 1 or 12), 45
+    behind = (match[3] or "").lower()
+    said = "pm" if behind in {"evening", "afternoon"} else "am" if behind == "morning" else None
+    return Token("time", match.start(), match.end(), Clock(hour, minute, said))
+
+
+def _oclock(match: re.Match[str], _: list[Token]) -> Token:
+    return Token("time", match.start(), match.end(), Clock(_HOUR_WORDS[match[1].lower()], 0, half(match[2])))
+
+
+def _range(match: re.Match[str], _: list[Token]) -> Token:
+    return Token("until" if match[0].lower() in {"until", "through"} else "range", match.start(), match.end())
+
+
+def _list(match: re.Match[str], _: list[Token]) -> Token:
+    return Token("list", match.start(), match.end())
+
+
+def _now(match: re.Match[str], _: list[Token]) -> Token:
+    return Token("now", match.start(), match.end())
+
+
+def _daily(match: re.Match[str], _: list[Token]) -> Iterator[Token] | Token:
+    word = match[0].lower()
+    if word == "weekly":
+        return Token("every", match.start(), match.end(), ("WEEKLY", None))
+    return Token(
+        "every",
+        match.start(),
+        match.end(),
+        ("DAILY", "evening" if word in {"every evening", "nightly"} else None),
+    )
+
+
+def _zone(match: re.Match[str], _: list[Token]) -> Token:
+    return Token("zone", match.start(), match.end(), match[0])
+
+
+def _noise(match: re.Match[str], _: list[Token]) -> Token:
+    return Token("noise", match.start(), match.end())
+
+
+RULES: tuple[Rule, ...] = (
+    rule("hw", r"(?:https?://|www\.)[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]+", _noise),
+    rule("r", r"rooms?\s\d[\d-]*|r\d+[\d-]*", _noise),
+    rule("b", r"building\s\d+", _noise),
+    rule("jfmasond", (
+        rf"{MONTH}\.?\s{{0,2}}(\d{{1,2}})(?:st|nd|rd|th)?(?!\d|:\d)(?:,?\s{{0,2}}((?:19|20)\d\d)(?!\d|:))?"
+    ), _month_day),
+    rule("jfmasond", rf"{MONTH}\.?,?\s(20\d\d)(?!\d)", _month_year),
+    rule("e", rf"every\s+(?:second|other|2nd)\s+{_DAY}\b", _second_weekday),
+    rule("fstl1234te",
+         rf"(?:every\s+|the\s+|each\s+)?{_ORDINAL}(?:\s?(?:,|&|/|and)\s?{_ORDINAL})?\s+{_DAY}\s+"
+         r"(?:of\s+)?(?:the\s+|each\s+|every\s+)?month\b", _monthly),
+    rule("weo", r"(?:every\s|on\s)?weekdays\b|every\sweekday\b|(?:every|on)\sweekends?\b", _weekdays_all),
+    rule("tn", r"(this|next)\s+weekend\b", _weekend),
+    rule("tn", r"(this|next)\s+week\b", _week),
+    rule("tneclmwfso", rf"((?:this|next|every|each|last|on)\s+(?:coming\s+)?)?{_DAY}\b\.?", _weekday),
+    rule("t", r"(tonight|tomorrow|today)(\s+(?:night|evening|afternoon|morning))?\b", _relative),
+    rule("nm", r"noon\b|midday\b|midnight\b", _word_clock),
+    rule("hq", (
+        rf"(half\s+past|quarter\s+past|quarter\s+to)\s+({'|'.join(_HOUR_WORDS)})\b(?:\s+(?:in\s+the|at)\s+(evening|"
+        rf"afternoon|morning|night))?"
+    ), _spoken),
+    rule("otfsen", rf"({'|'.join(_HOUR_WORDS)})\s+o'?clock\b(?:\s?{HALF})?", _oclock),
+    rule("nd", r"(?:now)(?=\s?(?:-|to\b|until\b|through\b|till\b))", _now),
+    rule("apmen", r"(am|pm|morning|afternoon|evening|night)\b", _part),
+    rule("utgecmpbjksha", (
+        rf"(?:utc|gmt)\s?[+-]\s?\d{{1,2}}(?::?\d\d)?|(?:{ZONES})\b|(?:pacific|eastern|central|"
+        rf"mountain)\s+(?:standard\s+|daylight\s+)?time\b"
+    ), _zone),
+    rule("tu", r"to\b|till\b|until\b|through\b|thru\b", _range),
+    rule("a", r"and\b", _list),
+    rule("den", r"daily\b|every\s+day\b|nightly\b|every\s+(?:evening|night)\b", _daily),
+    rule("w", r"weekly\b", _daily),
+)  # fmt: skip

@@ -1,0 +1,138 @@
+"""Clocks and parts of the day: which day they belong to, starts and ends, lengths and zones."""
+
+from __future__ import annotations
+
+import re
+
+from spiders.text.when.mentions.state import State
+from spiders.text.when.model import Clock, Hours, Mention, Role
+from spiders.text.when.tokens import Token
+
+
+class HourRules(State):
+    """Clocks and parts of the day: which day they belong to, starts and ends, lengths and zones."""
+
+    def _on_part(self, token: Token, following: Token | None) -> None:
+        self.part = token
+        mention = self.current
+        if mention is not None and self._close(token, 1) and self.item == "days":
+            mention.part = token.data
+            mention.stop = token.end
+            self.last = token
+        elif mention is not None and self._close(token, 1):
+            self.last = token
+        elif following is None or following.kind != "time" or following.start - token.end > 3:
+            self.part = None
+
+    def _on_time(self, token: Token, following: Token | None) -> None:
+        clock: Clock = token.data
+        if self.part is not None and token.start - self.part.end <= 6 and clock.half is None:
+            clock.part = self.part.data
+        self.part = None
+        mention = self.current
+        if (
+            mention is not None
+            and self.link == "range"
+            and self.item == "hours"
+            and self._close(token, 1)
+            and mention.hours[-1].last is None
+        ):
+            self._end_hour(mention, token, clock)
+            return
+        if mention is not None and self._is_until(mention, token):
+            if mention.hours:  # "开放时间: 9:00-17:00(11日至15:00)": the last day closes earlier
+                mention.days.pop()
+                self._took(token, "hours")
+                return
+            mention.role = "end"
+        role = self._role_for(token)
+        hours = Hours(clock, role=role, start=token.start, stop=token.end)
+        if mention is None or not self._belongs(mention, token):
+            mention = self._begin(token)
+            hours.role = "main" if mention.role == role else hours.role
+        else:
+            hours.role = self._role_within(mention, token, role)
+        mention.hours.append(hours)
+        self._took(token, "hours")
+
+    def _is_until(self, mention: Mention, token: Token) -> bool:
+        """A day and then only the hour it lasts to, behind a mention that tells hours of its own."""
+        earlier = self.mentions[-2] if len(self.mentions) > 1 else None
+        told = bool(mention.hours) or (
+            earlier is not None and bool(earlier.hours) and mention.start - earlier.stop <= 4
+        )
+        last_is_day = bool(mention.days) and self.item == "days"
+        return told and last_is_day and self.text[mention.stop : token.start].strip() in {"至", "到"}
+
+    def _role_within(self, mention: Mention, token: Token, role: Role) -> Role:
+        """Inside a mention only a role word that stands behind its start counts for one of its hours."""
+        if self.role is None or self.role.start < mention.start:
+            return "main"
+        if role == "deadline":
+            return "side"
+        return role
+
+    def _belongs(self, mention: Mention, token: Token) -> bool:
+        new_label = self.role is not None and self.role.start >= mention.stop and self.role.data == "deadline"
+        if new_label or mention.role == "skip" or (mention.role == "past" and not self._close(token)):
+            return False
+        if self._close(token, 2 if mention.hours or mention.days else 0):
+            return not (mention.role == "deadline" and "\n" in self._gap(token))
+        wanted = (
+            bool(mention.days or mention.rule)
+            and self.item == "days"
+            and mention.days[-1:] != []
+            and not mention.days[-1].weak
+        )
+        if not mention.hours:
+            return (wanted or bool(mention.rule)) and self._near(token) and mention.role == "main"
+        told = bool(mention.days or mention.rule)
+        return told and self._near(token) and len(self._gap(token)) <= 12 and mention.role == "main"
+
+    def _end_hour(self, mention: Mention, token: Token, clock: Clock) -> None:
+        hours = mention.hours[-1]
+        hours.last, hours.stop = clock, token.end
+        if self.end_day is not None and mention.days:
+            base = mention.days[-1].last or mention.days[-1].first
+            hours.next_day = max(0, (self.end_day - base).days)
+            self.end_day = None
+        self._took(token, "hours")
+
+    def _on_duration(self, token: Token, following: Token | None) -> None:
+        mention = self.current
+        if (
+            mention is None
+            or not mention.hours
+            or mention.hours[-1].last is not None
+            or token.start - mention.stop > 24
+        ):
+            return
+        before = self.text[mention.stop : token.start]
+        if (
+            re.search(r"时长|历时|共|为时|持续|duration|for\b|\($", before, re.IGNORECASE)
+            and "\n\n" not in before
+            and not re.search("前|提前|后|每", before)
+        ):
+            mention.minutes = token.data
+
+    def _on_zone(self, token: Token, following: Token | None) -> None:
+        if self.current is not None and self.last is not None and token.start - self.last.end <= 12:
+            self.current.zone = token.data
+            self.current.stop = max(self.current.stop, token.end)
+        elif following is not None and following.start - token.end <= 4:
+            self.zone_ahead = token
+            self.last = None
+
+    def _on_range(self, token: Token, following: Token | None) -> None:
+        if self.current is not None and self._close(token, 1):
+            self.link = "range"
+            self.last = token
+
+    def _on_list(self, token: Token, following: Token | None) -> None:
+        if self.current is not None and self.last is not None and self._close(token, 0) and self.link != "range":
+            self.link = "list" if self.link == "list" or self.text[token.start] != "," else "comma"
+            self.last = token
+
+    def _on_noise(self, token: Token, following: Token | None) -> None:
+        self.link = ""
+        self.part = None
