@@ -12,17 +12,17 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from planner.config import Config, parse
-from planner.i18n.catalog import Words
-from planner.identity import Living, Merged
+from planner.i18n.catalog import Catalog
+from planner.identity import Merged, TrackedEvent
 from planner.plan.candidates import Rated, select
-from planner.plan.history import NO_PAST, Past, community_of, past_of
+from planner.plan.history import NO_PAST, PlanHistory, community_of, history_of
 from planner.plan.model import Problem, Solution, solve
 from planner.plan.reduce import enlarged, reduced
 from planner.plan.week import WeekPlan, plan_week
 from planner.rating.classify import Label
 from planner.rating.score import Score, Term
-from planner.rating.travel import Map, Travel
-from planner.store import Life
+from planner.rating.travel import Travel, TravelTimes
+from planner.store import EventState
 from planner.weeks import WeekSpan, week_of
 from spiders.items import Event
 
@@ -33,10 +33,10 @@ CONFIG = parse(
     b"balance: {industry: 60, practice: 40}\n"
     b"week: {free: {weekdays: '18:00-22:30'}, at_most: {per_day: 2, per_week: 5}}",
     "config.yaml",
-    Words("en"),
+    Catalog("en"),
 )
 SUPPLIES = {"rich": (40, 40), "industry-heavy": (70, 10), "poor in practice": (60, 1)}
-NOWHERE = Map(None, None)
+NOWHERE = TravelTimes(None, None)
 
 
 def solve_here(problem: Problem) -> Solution:
@@ -58,10 +58,10 @@ def supply(week: WeekSpan, numbers: tuple[int, int], rng: random.Random) -> list
                 timezone="Asia/Shanghai", organizer=people,
             )  # fmt: skip
             points = round(rng.choice([0.5, 1.0, 1.5, 2.0, 2.5, 3.0]) + rng.random() / 2, 3)
-            life = Life(id=name, face={}, sequence=0, first_seen=week.start, changed=week.start)
+            life = EventState(id=name, snapshot={}, sequence=0, first_seen=week.start, changed=week.start)
             events.append(
                 Rated(
-                    living=Living(merged=Merged(id=name, event=event, records=()), life=life),
+                    tracked=TrackedEvent(merged=Merged(id=name, event=event, records=()), state=life),
                     label=Label(track=track),  # type: ignore[arg-type]
                     travel=Travel(40, False),
                     score=Score(total=points, terms=(Term(name="interest", points=points),), track=track),  # type: ignore[arg-type]
@@ -71,7 +71,7 @@ def supply(week: WeekSpan, numbers: tuple[int, int], rng: random.Random) -> list
 
 
 def plan(
-    week: WeekSpan, events: list[Rated], config: Config, past: Past, published: set[str] | None = None
+    week: WeekSpan, events: list[Rated], config: Config, past: PlanHistory, published: set[str] | None = None
 ) -> WeekPlan:
     candidates, exclusions = select(events, config, week, week.start)
     return plan_week(
@@ -88,14 +88,16 @@ def body(week_plan: WeekPlan) -> dict[str, Any]:
     }
 
 
-def simulate(numbers: tuple[int, int], see: Callable[[Past], Past]) -> tuple[list[int], list[int], float, float]:
+def simulate(
+    numbers: tuple[int, int], see: Callable[[PlanHistory], PlanHistory]
+) -> tuple[list[int], list[int], float, float]:
     """-> (industry picks a week, practice picks a week, share met again within three weeks, interest value)."""
     rng = random.Random(11)
     plans: dict[str, Any] = {}
     industry, practice, again, met, interest = [], [], 0, 0, 0.0
     for number in range(WEEKS):
         week = FIRST.shifted(number)
-        past = past_of(plans, week)
+        past = history_of(plans, week)
         made = plan(week, supply(week, numbers, rng), CONFIG, see(past))
         plans[week.name] = body(made)
         tracks = [pick.candidate.rated.score.track for pick in made.picks]
@@ -109,8 +111,8 @@ def simulate(numbers: tuple[int, int], see: Callable[[Past], Past]) -> tuple[lis
     return industry, practice, again / met, interest
 
 
-def without_streaks(past: Past) -> Past:
-    return Past(tracks=past.tracks, met={}, lately=frozenset())
+def without_streaks(past: PlanHistory) -> PlanHistory:
+    return PlanHistory(tracks=past.tracks, met={}, lately=frozenset())
 
 
 def churn(trials: int = 100) -> tuple[int, int]:

@@ -61,16 +61,16 @@ def timed(name: str, listings: list[Record]) -> None:
 def incremental() -> None:
     """500 new records against 100,000 known ones, through the store as the program does it."""
     from planner.config import parse
-    from planner.i18n.catalog import Words
-    from planner.identity.relate import relate
+    from planner.i18n.catalog import Catalog
+    from planner.identity.relate import reconcile
 
     entries = "".join(f"  - {{id: s{number}, kind: ical, file: s{number}.ics}}\n" for number in range(50))
-    config = parse(f"sources:\n{entries}".encode(), "config.yaml", Words("en"))
+    config = parse(f"sources:\n{entries}".encode(), "config.yaml", Catalog("en"))
     known = records(100_000, days=110)
     with tempfile.TemporaryDirectory() as folder, Store(Path(folder) / "q.db") as store:
         put(store, known)
         begun = time.perf_counter()
-        relate(config, store, NOW)
+        reconcile(config, store, NOW)
         print(f"100,000 records for the first time, with the store: {time.perf_counter() - begun:.1f} s")
         fresh = [
             replace(
@@ -82,10 +82,10 @@ def incremental() -> None:
         del known, fresh  # the program never holds these; the collector of rubbish would walk them again and again
         gc.collect()
         begun = time.perf_counter()
-        relate(config, store, NOW)
+        reconcile(config, store, NOW)
         print(f"500 new ones within a week against them: {time.perf_counter() - begun:.2f} s")
         begun = time.perf_counter()
-        relate(config, store, NOW)
+        reconcile(config, store, NOW)
         print(f"nothing new: {time.perf_counter() - begun:.3f} s")
 
 
@@ -101,12 +101,12 @@ def put(store: Store, listings: list[Record]) -> None:
 def growth(days: int = 365) -> None:
     """A year of daily runs over 50 sources of 60 coming events each, one in twenty changing a day."""
     from planner.config import parse
-    from planner.i18n.catalog import Words
-    from planner.identity.relate import relate
+    from planner.i18n.catalog import Catalog
+    from planner.identity.relate import reconcile
 
     rng = random.Random(3)
     entries = "".join(f"  - {{id: s{number}, kind: ical, file: s{number}.ics}}\n" for number in range(50))
-    config = parse(f"sources:\n{entries}".encode(), "config.yaml", Words("en"))
+    config = parse(f"sources:\n{entries}".encode(), "config.yaml", Catalog("en"))
     text = "What the evening is about, told in a few sentences. " * 8
     with tempfile.TemporaryDirectory() as folder, Store(Path(folder) / "q.db") as store:
         events: dict[str, dict[str, Event]] = {f"s{number}": {} for number in range(50)}
@@ -127,7 +127,7 @@ def growth(days: int = 365) -> None:
                     held[key] = replace(held[key], title=" ".join(rng.choices(WORDS, k=5)))
                 with store.transaction():
                     store.put_records(source, held, now)
-            relate(config, store, now)
+            reconcile(config, store, now)
             if day % 7 == 0:
                 with store.transaction():
                     store.prune(now, 90)

@@ -16,13 +16,13 @@ from planner.config import Config, load
 from planner.deliver.mail import encoded_size
 from planner.demo.city import City
 from planner.demo.server import serve
-from planner.i18n.catalog import Words
-from planner.pipeline import Planned, gather_step, rated_events
+from planner.i18n.catalog import Catalog
+from planner.pipeline import PlanResult, gather_step, rated_events
 from planner.plan.candidates import Rated, candidate_of
 from planner.plan.week import Pick, WeekPlan
 from planner.render import pages
 from planner.render.calendar import Entry, write
-from planner.render.digest import WeekTeller
+from planner.render.digest import DigestBuilder
 from planner.store import Store
 from planner.weeks import WeekSpan, week_of
 
@@ -33,7 +33,7 @@ NOW = datetime(2026, 11, 20, 20, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
 def main() -> None:
     for language in ("zh", "en"):
         config, events, span = city(language)
-        words = Words(language)
+        words = Catalog(language)
         for items in (20, 40, 60):
             measure_digest(week_of_picks(events, span, items), config, words)
         entries = [entry(events[number % len(events)], number) for number in range(500)]
@@ -41,8 +41,8 @@ def main() -> None:
         print(f"{language}: calendar of 500 events: {seconds:.3f} s, {len(content) / 1000:.0f} kB")
 
 
-def measure_digest(planned: Planned, config: Config, words: Words) -> None:
-    teller = WeekTeller(config, words)
+def measure_digest(planned: PlanResult, config: Config, words: Catalog) -> None:
+    teller = DigestBuilder(config, words)
     seconds, page = timed(lambda: pages.digest_html(teller.view(planned, ()), words, sample=False))
     text = pages.digest_text(teller.view(planned, ()), words, sample=False)
     print(
@@ -53,7 +53,7 @@ def measure_digest(planned: Planned, config: Config, words: Words) -> None:
 
 def city(language: str) -> tuple[Config, list[Rated], WeekSpan]:
     """The city's events that may be planned, the best first."""
-    words = Words(language)
+    words = Catalog(language)
     config = load(City.folder_of(language) / "config.yaml", words)
     span = week_of("next", NOW, config.zone)
     with Store(":memory:") as store, serve(City(language=language, monday=span.monday, zone=config.zone)) as port:
@@ -66,7 +66,7 @@ def city(language: str) -> tuple[Config, list[Rated], WeekSpan]:
     return config, sorted(events, key=lambda each: (-each.score.total, each.id)), span
 
 
-def week_of_picks(events: Sequence[Rated], span: WeekSpan, items: int) -> Planned:
+def week_of_picks(events: Sequence[Rated], span: WeekSpan, items: int) -> PlanResult:
     """So many picks, each with one that stands ready instead; days as they fall into the week."""
     candidates = [candidate_of(each, span.zone) for each in events]
     picks = [
@@ -83,7 +83,7 @@ def week_of_picks(events: Sequence[Rated], span: WeekSpan, items: int) -> Planne
         bound=1.0,
         status="optimal",
     )
-    return Planned(plan=plan, rated=tuple(events), changes=(), earlier={})
+    return PlanResult(plan=plan, rated=tuple(events), changes=(), earlier={})
 
 
 def _within(pick: Pick, span: WeekSpan, place: int):
@@ -94,10 +94,10 @@ def _within(pick: Pick, span: WeekSpan, place: int):
 
 
 def entry(rated: Rated, number: int) -> Entry:
-    merged = rated.living.merged
+    merged = rated.tracked.merged
     event = replace(merged.event, uid=f"{number:04d}-{merged.event.uid}")
-    living = replace(rated.living, merged=replace(merged, event=event))
-    return Entry(living=living, description=(event.description or "") * 2, category="x")
+    tracked = replace(rated.tracked, merged=replace(merged, event=event))
+    return Entry(tracked=tracked, description=(event.description or "") * 2, category="x")
 
 
 def timed(work: Callable[[], bytes]) -> tuple[float, bytes]:

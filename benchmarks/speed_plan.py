@@ -13,7 +13,7 @@ import time
 from collections import defaultdict
 from typing import Any
 
-from planner.plan.feasible import Rules
+from planner.plan.feasible import Feasibility
 from planner.plan.model import Item, Problem, solve
 from planner.plan.reduce import reduced
 from planner.plan.solve import solve_apart
@@ -127,7 +127,7 @@ def main() -> None:
             begun = time.perf_counter()
             solution = solve_apart(problem)
             whole = time.perf_counter() - begun
-            assert Rules(problem).allow(solution.chosen)
+            assert Feasibility(problem).allows(solution.chosen)
             gap = 0.0 if solution.status == "optimal" else solution.bound / solution.value - 1
             line = (
                 f"{count:5} seed {seed}: {len(smaller.items):4} left after {reducing:.2f} s, solved in {solving:.2f} s,"

@@ -14,7 +14,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from planner.config import load
-from planner.i18n.catalog import Words
+from planner.i18n.catalog import Catalog
 from planner.rating.classify import classify
 from planner.rating.score import Scorer
 from planner.rating.travel import Travel
@@ -45,7 +45,7 @@ def events(count: int) -> list[Event]:
 def main() -> None:
     """Print seconds and events a second."""
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 20_000
-    config = load(HERE / "config.yaml", Words("en"))
+    config = load(HERE / "config.yaml", Catalog("en"))
     scorer, made, travel = Scorer(config), events(count), Travel(30, True)
     classify(made[0])
     began = time.perf_counter()

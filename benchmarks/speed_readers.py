@@ -14,6 +14,7 @@ from functools import partial
 from benchmarks import gold
 from spiders.items import Context, Document
 from spiders.readers import feed, ical
+from spiders.readers.feed.reader import posted
 from spiders.readers.feed.entries import entries_of
 from spiders.readers.markup.page import Page
 from spiders.readers.microformats import properties_of
@@ -105,7 +106,7 @@ def dated(body: bytes) -> None:
     """What feedparser does: the entries of a feed, their plain texts, their posting times."""
     asked = context(60)
     for entry in entries_of(decode(body).text, None):
-        feed.posted(entry.posted, asked)
+        posted(entry.posted, asked)
 
 
 def pages() -> None:

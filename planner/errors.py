@@ -3,7 +3,7 @@
 QuanziError          a message for the person; the exit code says what kind
 ├── ConfigError      exit code 2: all problems of the configuration at once
 ├── UsageError       exit code 2: the command cannot be carried out as asked
-├── Busy             exit code 75: another run holds the lock
+├── AlreadyRunningError             exit code 75: another run holds the lock
 ├── StoreError       exit code 1: the store cannot be used
 └── OutputError      exit code 1: outputs could not be written
 """
@@ -48,7 +48,7 @@ class UsageError(QuanziError):
     exit_code = 2
 
 
-class Busy(QuanziError):  # noqa: N818 - says what is the case
+class AlreadyRunningError(QuanziError):
     """Another run holds the lock."""
 
     exit_code = 75

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from planner.errors import Busy, StoreError
+from planner.errors import AlreadyRunningError, StoreError
 
 
 def _module(name: str) -> Any:
@@ -24,7 +24,7 @@ msvcrt = _module("msvcrt")  # Windows
 
 @contextmanager
 def only_run(store: Path) -> Iterator[None]:
-    """Hold the lock of ``store`` for the duration. Raises Busy where another run holds it. The file stays."""
+    """Hold the lock of ``store``; its file stays. Raises AlreadyRunningError where another run holds it."""
     path = store.with_name(store.name + ".lock")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -39,5 +39,5 @@ def only_run(store: Path) -> Iterator[None]:
                 file.seek(0)
                 msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
         except OSError as exc:
-            raise Busy(f"{store}: another run is under way (wait for it to end)") from exc
+            raise AlreadyRunningError(f"{store}: another run is under way (wait for it to end)") from exc
         yield

@@ -5,13 +5,13 @@ from __future__ import annotations
 from planner.plan.candidates import Rated
 from planner.rating.vocabulary import fold
 
-LEAST_OF_AN_ID = 4
+MIN_ID = 4
 
 
 def is_id_of(rated: Rated, wanted: str) -> bool:
     """Whether ``wanted`` is our uid, or a beginning of it that is long enough."""
     name = wanted.removesuffix("@quanzi")
-    return len(name) >= LEAST_OF_AN_ID and rated.id.startswith(name)
+    return len(name) >= MIN_ID and rated.id.startswith(name)
 
 
 def is_title_of(rated: Rated, wanted: str) -> bool:

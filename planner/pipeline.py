@@ -1,4 +1,4 @@
-"""The weekly job, step by step: gather, relate, plan, publish. Each step takes ``now``; none asks the clock."""
+"""The weekly job, step by step: gather, reconcile, plan, publish. Each step takes ``now``; none asks the clock."""
 
 from __future__ import annotations
 
@@ -10,21 +10,21 @@ from typing import Any
 
 from planner.config import Config
 from planner.gather import Gathered, Progress, busy_sources, gather, sources_of
-from planner.gather.health import Silence, silences
-from planner.identity import Living, live, regroup
-from planner.identity.relate import horizon, records_of, relate
+from planner.gather.health import SourceHealth, source_health
+from planner.identity import TrackedEvent, load_groups, track_changes
+from planner.identity.relate import horizon, reconcile, records_of
 from planner.lookup import is_meant
 from planner.plan import saved
 from planner.plan.candidates import Candidate, Exclusion, FreeHours, Rated, select, usual_end
 from planner.plan.client_time import blocks_for_clients, to_invite_to
-from planner.plan.communities import NO_CIRCLES, Circles, circles_of, names_of
-from planner.plan.history import WEEKS_REMEMBERED, Past, past_of
-from planner.plan.unfit import Misfit, misfits
+from planner.plan.communities import NO_COMMUNITIES, Communities, communities_of, names_of
+from planner.plan.history import WEEKS_REMEMBERED, PlanHistory, history_of
+from planner.plan.unfit import UnfitPick, unfit_picks
 from planner.plan.week import Pick, WeekPlan, plan_week
 from planner.rating import keywords
 from planner.rating.rate import rate
-from planner.rating.travel import Map
-from planner.render.public import for_all
+from planner.rating.travel import TravelTimes
+from planner.render.public import public_events
 from planner.store import Store
 from planner.weeks import WeekSpan, week_of
 from spiders.items import SourceReport
@@ -34,14 +34,14 @@ WEEKS_OF_ACQUAINTANCE = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Planned:
+class PlanResult:
     """A plan with all that publishing it needs.
 
     ``changes`` tells what is new since the plan before it, ``aside`` are picks that were called off or moved out of the
-    week, ``dropped`` the ids of all that people know and that is no pick any more, ``misfits`` are picks that their
+    week, ``dropped`` the ids of all that people know and that is no pick any more, ``unfit_picks`` are picks that their
     changes made unfit, ``earlier``
     holds the published plans of other weeks that subscribers may still show, by week. ``edit`` says what editing
-    keywords since the last plan did; None where none was edited. ``circles`` and ``silent`` tell of people and
+    keywords since the last plan did; None where none was edited. ``communities`` and ``silent`` tell of people and
     of sources; ``shown`` are the ids that the public calendars hold, None where that is not known.
     """
 
@@ -50,11 +50,11 @@ class Planned:
     changes: tuple[Mapping[str, str], ...]
     dropped: tuple[str, ...] = ()
     aside: tuple[Pick, ...] = ()
-    misfits: tuple[Misfit, ...] = ()
+    unfit_picks: tuple[UnfitPick, ...] = ()
     earlier: Mapping[str, Any]
     edit: keywords.Effect | None = None
-    circles: Circles = NO_CIRCLES
-    silent: tuple[Silence, ...] = ()
+    communities: Communities = NO_COMMUNITIES
+    silent: tuple[SourceHealth, ...] = ()
     shown: frozenset[str] | None = None
 
 
@@ -70,7 +70,7 @@ def gather_step(
 ) -> Gathered:
     """Read all sources, then decide which records are one event and how each event lives on."""
     gathered = gather(config, store, now, offline=offline, hosts=hosts, progress=progress, accept_losses=accept_losses)
-    relate(config, store, now)
+    reconcile(config, store, now)
     return gathered
 
 
@@ -84,26 +84,26 @@ def shown_in_public(store: Store) -> frozenset[str] | None:
 
 
 def _remember_public(store: Store, rated: Sequence[Rated], now: datetime) -> None:
-    ids = sorted(each.id for each in for_all(rated, shown_in_public(store), now))
+    ids = sorted(each.id for each in public_events(rated, shown_in_public(store), now))
     store.put_fact(PUBLIC, json.dumps(ids))
 
 
 def rated_events(config: Config, store: Store, now: datetime) -> list[Rated]:
     """All events of the horizon, classified and scored; nothing is written."""
-    merged = regroup(records_of(config, store, *horizon(now)), config.zone)
-    living, _, _ = live(merged, store.lives(), now)
-    return _rate(living, config, store, now)
+    merged = load_groups(records_of(config, store, *horizon(now)), config.zone)
+    tracked, _, _ = track_changes(merged, store.lives(), now)
+    return _rate(tracked, config, store, now)
 
 
-def _rate(living: Iterable[Living], config: Config, store: Store, now: datetime) -> list[Rated]:
+def _rate(tracked: Iterable[TrackedEvent], config: Config, store: Store, now: datetime) -> list[Rated]:
     """Classify and score with what the store knows of feedback and of the last weeks."""
     this = week_of("this", now, config.zone)
     lately = store.plans_since(this.shifted(-WEEKS_OF_ACQUAINTANCE).name)
     planned = {pick["id"] for name, body in lately.items() if name < this.name for pick in body["picks"]}
-    return rate(living, config, Map(config.home, config.city), feedback=store.feedback(), planned=planned)
+    return rate(tracked, config, TravelTimes(config.home, config.city), feedback=store.feedback(), planned=planned)
 
 
-def plan_step(config: Config, store: Store, now: datetime, week: WeekSpan) -> Planned:
+def plan_step(config: Config, store: Store, now: datetime, week: WeekSpan) -> PlanResult:
     """Plan a week and keep the plan. The same facts give the same plan, with the same changes beside it."""
     rated = rated_events(config, store, now)
     known = store.keywords()
@@ -111,7 +111,7 @@ def plan_step(config: Config, store: Store, now: datetime, week: WeekSpan) -> Pl
     plan = make_plan(config, store, now, week, rated)
     plan = replace(plan, notes=(*plan.notes, *keywords.silent_notes(words, rated, now)))
     edit = _effect_of_edit(config, store, now, plan, known, rated=rated)
-    body = saved.body_of(plan, store.plan(week.name), rated)
+    body = saved.to_saved(plan, store.plan(week.name), rated)
     with store.transaction():
         store.put_plan(week.name, body, now)
         store.put_keywords(words)
@@ -134,7 +134,7 @@ def _effect_of_edit(
     if not words:
         return None
     old = keywords.before_edit(config, known)
-    before = make_plan(old, store, now, plan.week, _rate((each.living for each in rated), old, store, now))
+    before = make_plan(old, store, now, plan.week, _rate((each.tracked for each in rated), old, store, now))
     return keywords.effect(words, before, plan)
 
 
@@ -146,14 +146,14 @@ def make_plan(config: Config, store: Store, now: datetime, week: WeekSpan, rated
     states = store.sources()
     if any(source.id not in states or states[source.id].outcome == "failed" for source in busy_sources(config)):
         notes.append("busy_failed")
-    places = Map(config.home, config.city)
-    past = past_before(store, week)
+    places = TravelTimes(config.home, config.city)
+    past = history_before(store, week)
     return plan_week(week, candidates, exclusions, config, places, published=published, past=past, notes=notes)
 
 
-def past_before(store: Store, week: WeekSpan) -> Past:
+def history_before(store: Store, week: WeekSpan) -> PlanHistory:
     """What the plans before ``week`` ask of it."""
-    return past_of(store.plans_since(week.shifted(-WEEKS_REMEMBERED).name), week)
+    return history_of(store.plans_since(week.shifted(-WEEKS_REMEMBERED).name), week)
 
 
 def _selected(
@@ -179,7 +179,7 @@ def _selected(
     )
 
 
-def kept_plan(config: Config, store: Store, now: datetime, week: WeekSpan) -> Planned | None:
+def kept_plan(config: Config, store: Store, now: datetime, week: WeekSpan) -> PlanResult | None:
     """The plan of a week as it is kept, with the events as they stand now; None where there is none."""
     body = store.plan(week.name)
     if body is None:
@@ -190,7 +190,7 @@ def kept_plan(config: Config, store: Store, now: datetime, week: WeekSpan) -> Pl
     return _planned(plan, body, store, rated, config=config, now=now, exclusions=exclusions)
 
 
-def refresh_step(config: Config, store: Store, now: datetime, week: WeekSpan | None) -> Planned | None:
+def refresh_step(config: Config, store: Store, now: datetime, week: WeekSpan | None) -> PlanResult | None:
     """Let the published plans from last week on follow the facts, without new picks.
 
     -> the plan of ``week``, or of the week that people look at now; None where nothing was planned yet.
@@ -216,24 +216,26 @@ def _planned(
     config: Config,
     now: datetime,
     exclusions: Sequence[Exclusion] = (),
-) -> Planned:
+) -> PlanResult:
     """``exclusions`` are those of now, where the plan was made before."""
     week, picked = plan.week, {pick.candidate.id for pick in plan.picks}
-    kept = saved.picks_of(body, rated, week.zone, with_off=True)
+    kept = saved.picks_from(body, rated, week.zone, with_off=True)
     if config.seller == "key-account":
         blocks, inviting = blocks_for_clients(config, week, now), to_invite_to(rated, week, now)
         plan = replace(plan, for_clients=tuple(blocks), to_invite_to=tuple(inviting))
     earlier = {name: other for name, other in store.plans_since(week.shifted(-5).name).items() if name != week.name}
-    return Planned(
+    return PlanResult(
         plan=plan,
         rated=tuple(rated),
         changes=tuple(body["changes"]),
         dropped=tuple(sorted(saved.ids_of(body) - picked)),
         aside=tuple(pick for pick in kept if pick.candidate.id not in picked),
-        misfits=misfits(kept, week, exclusions, Map(config.home, config.city), now),
+        unfit_picks=unfit_picks(kept, week, exclusions, TravelTimes(config.home, config.city), now),
         earlier=earlier,
-        circles=circles_of(plan, rated, past_before(store, week), store.communities()),
-        silent=silences([source.id for source in sources_of(config)], store.sources(), store.last_words(), week.start),
+        communities=communities_of(plan, rated, history_before(store, week), store.communities()),
+        silent=source_health(
+            [source.id for source in sources_of(config)], store.sources(), store.last_seen_of_sources(), week.start
+        ),
         shown=shown_in_public(store),
     )
 
@@ -249,7 +251,7 @@ def plan_numbers(plan: WeekPlan) -> dict[str, Any]:
     }
 
 
-def report_body(reports: Sequence[SourceReport], planned: Planned, now: datetime) -> bytes:
+def report_body(reports: Sequence[SourceReport], planned: PlanResult, now: datetime) -> bytes:
     """``report.json``: one entry a source, and the plan in numbers."""
     body = {
         "now": now.isoformat(),

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Literal
 
 from planner.errors import UsageError
-from planner.i18n.catalog import Words
+from planner.i18n.catalog import Catalog
 
 Kind = Literal["crontab", "systemd", "launchd", "windows"]
 KINDS: tuple[Kind, ...] = ("crontab", "systemd", "launchd", "windows")
@@ -71,7 +71,7 @@ def jobs(program: Sequence[str], config: Path, now: datetime, machine: tzinfo, *
     return job("week", *map(moment, evenings)), job("refresh", moment(_REFRESH, daily=True))
 
 
-def text_for(kind: Kind, wanted: Sequence[Job], words: Words) -> str:
+def text_for(kind: Kind, wanted: Sequence[Job], words: Catalog) -> str:
     """What to paste for one kind of scheduler, with a comment that says where."""
     write: dict[Kind, Callable[[Sequence[Job]], str]] = {
         "crontab": _crontab,

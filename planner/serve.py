@@ -20,8 +20,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from planner.errors import OutputError, UsageError
-from planner.i18n.catalog import Words
-from planner.i18n.reasons import in_words
+from planner.i18n.catalog import Catalog
+from planner.i18n.reasons import translate
 
 if TYPE_CHECKING:  # an extra: only `quanzi serve` needs it
     from starlette.applications import Starlette
@@ -57,11 +57,11 @@ class File:
         return f'"{hashlib.sha256(self.content).hexdigest()[:32]}"'
 
 
-class NoExtra(UsageError):  # noqa: N818 - says what is the case
+class MissingExtraError(UsageError):
     """The libraries of serving are not installed."""
 
 
-def secret_of(store: Path, words: Words) -> str:
+def secret_of(store: Path, words: Catalog) -> str:
     """The secret part of private addresses, kept in a file of mode 600 beside the store; made on first use.
 
     Raises UsageError where the file is open to others or no secret, OutputError where it cannot be made.
@@ -79,7 +79,7 @@ def secret_of(store: Path, words: Words) -> str:
     return secret
 
 
-def _kept_secret(path: Path, words: Words) -> str:
+def _kept_secret(path: Path, words: Catalog) -> str:
     try:
         with path.open(encoding="ascii", errors="replace") as file:
             if os.name != "nt" and stat.S_IMODE(os.fstat(file.fileno()).st_mode) & 0o077:
@@ -92,20 +92,20 @@ def _kept_secret(path: Path, words: Words) -> str:
     return secret
 
 
-def _system(exc: OSError, words: Words) -> str:
+def _system(exc: OSError, words: Catalog) -> str:
     """What the system says, without what Python adds in brackets."""
-    return in_words((exc.strerror or str(exc)).partition(" (while ")[0].lower(), words.language)
+    return translate((exc.strerror or str(exc)).partition(" (while ")[0].lower(), words.language)
 
 
 def application(folder: Path, secret: str) -> Starlette:
-    """The web application: ``folder/public`` at ``/``, ``folder`` below the secret. Raises NoExtra."""
+    """The web application: ``folder/public`` at ``/``, ``folder`` below the secret. Raises MissingExtraError."""
     try:
         from starlette.applications import Starlette
         from starlette.requests import Request
         from starlette.responses import Response
         from starlette.routing import Route
     except ImportError as exc:
-        raise NoExtra("serve: its libraries are not installed") from exc
+        raise MissingExtraError("serve: its libraries are not installed") from exc
 
     def answer(request: Request) -> Response:
         first, slash, rest = request.path_params["path"].partition("/")
@@ -200,7 +200,7 @@ def _date(text: str | None) -> datetime | None:
     return parsed.replace(tzinfo=UTC) if parsed.tzinfo is None else parsed
 
 
-def listening(host: str, port: int, words: Words) -> socket.socket:
+def listening(host: str, port: int, words: Catalog) -> socket.socket:
     """A socket that listens; port 0 takes a free one. Raises UsageError."""
     try:
         family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
@@ -222,11 +222,11 @@ def reached_at(host: str) -> str:
 
 
 def run(app: Any, at: socket.socket) -> None:
-    """Answer until interrupted. No access log: it would hold the secret. Raises NoExtra."""
+    """Answer until interrupted. No access log: it would hold the secret. Raises MissingExtraError."""
     try:
         import uvicorn
     except ImportError as exc:
-        raise NoExtra("serve: its libraries are not installed") from exc
+        raise MissingExtraError("serve: its libraries are not installed") from exc
     settings = uvicorn.Config(
         app, access_log=False, log_level="warning", http="h11", ws="none", lifespan="off",
         server_header=False, proxy_headers=False, timeout_graceful_shutdown=2,

@@ -13,7 +13,7 @@ _CONTROLS = re.compile(
 )
 _SPACES = re.compile(r"[ \t]+")
 _MANY_LINES = re.compile(r"\n\s*\n\s*\n+")
-MOST_OF_A_LINE = 300
+MAX_LINE = 300
 
 # Private data is looked for in a copy of the text with as many signs, of half width, in which each sign that is spoken
 # for (links, dates, what was found already) is a NUL. Every repetition below is bounded: the time stays in proportion.
@@ -105,7 +105,7 @@ def plain(text: str) -> str:
     return _MANY_LINES.sub("\n\n", _CONTROLS.sub("", unified)).strip()
 
 
-def one_line(text: str, most: int = MOST_OF_A_LINE) -> str:
+def one_line(text: str, most: int = MAX_LINE) -> str:
     """One line of text, shortened with an ellipsis where it is longer than ``most`` characters."""
     flat = _SPACES.sub(" ", plain(text).replace("\n", " ")).strip()
     return flat if len(flat) <= most else flat[: most - 1].rstrip() + "…"

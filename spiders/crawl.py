@@ -9,16 +9,18 @@ from multiprocessing.connection import Connection
 from urllib.parse import urlsplit
 
 from spiders.guard import AddressGuard
-from spiders.items import Context, Crawled, Known, Source
-from spiders.settings import Manners, crawl_settings
+from spiders.items import Context, FetchResult, Source, Validators
+from spiders.settings import CrawlPolicy, crawl_settings
 from spiders.version import VERSION
 
 SECONDS_TO_CLOSE = 30.0
 _SPAWN = multiprocessing.get_context("spawn")
 
 
-def crawl(visits: Sequence[tuple[Source, Context]], known: Mapping[str, Known], manners: Manners) -> Iterator[Crawled]:
-    """Fetch and read all ``visits``; yields one `Crawled` for each source, as each is done.
+def crawl(
+    visits: Sequence[tuple[Source, Context]], known: Mapping[str, Validators], manners: CrawlPolicy
+) -> Iterator[FetchResult]:
+    """Fetch and read all ``visits``; yields one `FetchResult` for each source, as each is done.
 
     A crawl that does not end within ``manners.seconds`` (and a grace) is killed; whatever did not answer by then
     is reported as failed.
@@ -31,7 +33,7 @@ def crawl(visits: Sequence[tuple[Source, Context]], known: Mapping[str, Known], 
     deadline = time.monotonic() + manners.seconds + SECONDS_TO_CLOSE
     try:
         while ours.poll(max(0.0, deadline - time.monotonic())):
-            crawled: Crawled = ours.recv()
+            crawled: FetchResult = ours.recv()
             waiting.discard(crawled.source)
             yield crawled
     except EOFError:
@@ -41,11 +43,11 @@ def crawl(visits: Sequence[tuple[Source, Context]], known: Mapping[str, Known], 
         process.kill()
         process.join()
     for source in sorted(waiting):
-        yield Crawled(source=source, failure="the crawl ended before it answered")
+        yield FetchResult(source=source, failure="the crawl ended before it answered")
 
 
 def _crawl(
-    connection: Connection, visits: list[tuple[Source, Context]], known: dict[str, Known], manners: Manners
+    connection: Connection, visits: list[tuple[Source, Context]], known: dict[str, Validators], manners: CrawlPolicy
 ) -> None:
     """The child: one reactor, one crawler."""
     from scrapy.crawler import AsyncCrawlerProcess
@@ -61,7 +63,7 @@ def _crawl(
     connection.close()
 
 
-def _own_hosts(visits: list[tuple[Source, Context]], manners: Manners) -> list[str]:
+def _own_hosts(visits: list[tuple[Source, Context]], manners: CrawlPolicy) -> list[str]:
     """Hosts that the user's own configuration allows by address: nobody else is served slower for our haste."""
     guard = AddressGuard.allowing(manners.allow)
     hosts = {urlsplit(source.url or "").hostname or "" for source, _ in visits}

@@ -2,9 +2,9 @@
 
     SourceError                 the source costs itself, never the run
     ├── FetchError              no answer worth reading: network, status, robots, limits
-    │   └── ForbiddenAddress    a private or otherwise refused address
+    │   └── ForbiddenAddressError    a private or otherwise refused address
     └── ReadError               an answer that cannot be read
-        └── ReadingKilled       the reader passed its limits of time or memory and was ended
+        └── ReaderKilledError       the reader passed its limits of time or memory and was ended
 
 Messages are lower case: "subject: what is wrong (what to do)".
 """
@@ -24,7 +24,7 @@ class FetchError(SourceError):
     """No answer that is worth reading."""
 
 
-class ForbiddenAddress(FetchError):  # noqa: N818 - reads better than ForbiddenAddressError
+class ForbiddenAddressError(FetchError):
     """The address is private, or of a kind that is never fetched."""
 
 
@@ -32,5 +32,5 @@ class ReadError(SourceError):
     """The answer cannot be read."""
 
 
-class ReadingKilled(ReadError):  # noqa: N818 - says what happened
+class ReaderKilledError(ReadError):
     """The reader passed its limits and was ended."""

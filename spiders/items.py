@@ -160,7 +160,7 @@ class SourceReport:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Known:
+class Validators:
     """What is remembered of a source's last answer: validators (RFC 9110, 8.8) and a digest of the bytes."""
 
     etag: str | None = None
@@ -169,7 +169,7 @@ class Known:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Crawled:
+class FetchResult:
     """All that one source gave in this run. ``wait`` is Retry-After in seconds."""
 
     source: str
@@ -177,4 +177,4 @@ class Crawled:
     unchanged: bool = False
     failure: str | None = None
     wait: int | None = None
-    known: Known = field(default_factory=Known)
+    known: Validators = field(default_factory=Validators)

@@ -48,19 +48,19 @@ def limit_cpu_from_here(limits: Limits) -> bool:
     return True
 
 
-class TooMuch(Exception):  # noqa: N818 - says what is the case
+class LimitError(Exception):
     """This process has used the CPU time that its one document may take."""
 
 
 def limit_this_process(limits: Limits) -> None:
-    """Bound this very process, which reads one document and ends: `TooMuch` is raised at the limit of CPU time; a
+    """Bound this very process, which reads one document and ends: `LimitError` is raised at the limit of CPU time; a
     parser in C that cannot be interrupted is ended by the system two seconds later."""
     limit_memory(limits)
     if resource is None:
         return
 
     def stop(number: int, frame: object) -> None:
-        raise TooMuch
+        raise LimitError
 
     signal.signal(signal.SIGXCPU, stop)
     with contextlib.suppress(ValueError, OSError):

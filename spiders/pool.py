@@ -16,7 +16,7 @@ from multiprocessing.connection import Connection
 from types import TracebackType
 from typing import Self, cast
 
-from spiders.errors import ReadError, ReadingKilled
+from spiders.errors import ReaderKilledError, ReadError
 from spiders.items import Context, Document, Reading
 from spiders.limits import Limits, limit_cpu_from_here, limit_memory
 
@@ -65,15 +65,15 @@ class _Worker:
         theirs.close()
 
     def read(self, document: Document, context: Context, kind: str) -> Reading:
-        """Raises ReadError where the reader failed, ReadingKilled where it had to be ended."""
+        """Raises ReadError where the reader failed, ReaderKilledError where it had to be ended."""
         try:
             self._connection.send((document, context, kind))
             if not self._connection.poll(self._limits.wall):
-                raise ReadingKilled(f"reading: not done after {self._limits.wall:g} s", source=context.source)
+                raise ReaderKilledError(f"reading: not done after {self._limits.wall:g} s", source=context.source)
             answer = self._connection.recv()
         except (EOFError, BrokenPipeError, ConnectionResetError) as exc:
             message = f"reading: ended after {self._limits.cpu} s of work, or out of memory"
-            raise ReadingKilled(message, source=context.source) from exc
+            raise ReaderKilledError(message, source=context.source) from exc
         if isinstance(answer, Reading):
             return answer
         raise ReadError(answer, source=context.source)
@@ -100,13 +100,13 @@ class ReaderPool:
             self._free.put(None)
 
     def read(self, document: Document, context: Context, kind: str = "auto") -> Reading:
-        """Read one document in a free worker, waiting for one. Raises ReadError or ReadingKilled."""
+        """Read one document in a free worker, waiting for one. Raises ReadError or ReaderKilledError."""
         worker = self._free.get()
         try:
             if worker is None:
                 worker = _Worker(self._limits, self._reading)
             return worker.read(document, context, kind)
-        except ReadingKilled:
+        except ReaderKilledError:
             if worker is not None:
                 worker.end()
                 worker = None

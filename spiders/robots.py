@@ -11,7 +11,7 @@ from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
 from scrapy.exceptions import IgnoreRequest
 from scrapy.utils.httpobj import urlparse_cached
 
-MOST_BYTES = 500 * 1024  # RFC 9309, 2.5
+MAX_BYTES = 500 * 1024  # RFC 9309, 2.5
 
 
 class RobotsUnreachable(IgnoreRequest):
@@ -38,7 +38,7 @@ class StrictRobotsMiddleware(RobotsTxtMiddleware):
     async def _parse_robots(self, response: Any, netloc: str, request: Any) -> None:
         if response.status >= 500:
             self._unreachable[netloc] = response.status
-        body = response.body[:MOST_BYTES] if response.status < 400 else b""
+        body = response.body[:MAX_BYTES] if response.status < 400 else b""
         await super()._parse_robots(response.replace(body=body), netloc, request)
 
     def _robots_error(self, exc: Exception, netloc: str) -> None:

@@ -15,7 +15,7 @@ MEBIBYTE = 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Manners:
+class CrawlPolicy:
     """What the user may decide about fetching. ``delay`` is in seconds between two requests to one host;
     ``hosts`` maps host patterns to loopback ports (the sample city); ``seconds`` bounds the whole crawl."""
 
@@ -32,7 +32,7 @@ def user_agent(contact: str | None, version: str) -> str:
     return f"Quanzi/{version} (reads public events for one person's calendar; {reach})"
 
 
-def crawl_settings(manners: Manners, own_hosts: Iterable[str], version: str) -> dict[str, Any]:
+def crawl_settings(manners: CrawlPolicy, own_hosts: Iterable[str], version: str) -> dict[str, Any]:
     """Everything that differs from Scrapy's defaults. ``own_hosts`` are the user's own machines: no delay there."""
     return {
         # Manners.

@@ -1,7 +1,7 @@
 """The spider: all sources of a run in one crawler, because delays are per crawler.
 
 It asks for each source's address, hands the answer to the reading processes, follows the few details a list points
-to, and reports every source exactly once: a `Crawled` with readings, or with the reason why there are none.
+to, and reports every source exactly once: a `FetchResult` with readings, or with the reason why there are none.
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ import scrapy
 
 from spiders import sites
 from spiders.errors import ReadError, SourceError
-from spiders.items import Context, Crawled, Document, Known, Reading, Source
+from spiders.items import Context, Document, FetchResult, Reading, Source, Validators
 from spiders.pool import ReaderPool
 from spiders.resolver import GuardedResolver
 from spiders.robots import RobotsUnreachable
 
-MOST_DETAILS = 10  # of one list: enough for a week, little enough for the host
+MAX_DETAILS = 10  # of one list: enough for a week, little enough for the host
 SECONDS_TO_WAIT_AT_MOST = 7 * 24 * 3600
 NAMES_OF_STATUS = {
     401: "asks for sign-in",
@@ -47,11 +47,11 @@ class _Visit:
     failure: str | None = None
     wait: int | None = None
     unchanged: bool = False
-    known: Known = field(default_factory=Known)
+    known: Validators = field(default_factory=Validators)
 
 
 class SourceSpider(scrapy.Spider):
-    """Crawls ``visits`` (source and context); calls ``deliver(Crawled)`` once for each source."""
+    """Crawls ``visits`` (source and context); calls ``deliver(FetchResult)`` once for each source."""
 
     name = "sources"
     #: Refusals are answers to be named. Redirects are not in it: they are followed by Scrapy, within limits.
@@ -61,9 +61,9 @@ class SourceSpider(scrapy.Spider):
         self,
         *,
         visits: list[tuple[Source, Context]],
-        known: Mapping[str, Known],
+        known: Mapping[str, Validators],
         pool: ReaderPool,
-        deliver: Callable[[Crawled], None],
+        deliver: Callable[[FetchResult], None],
         **kwargs: Any,
     ) -> None:
         super().__init__(**kwargs)
@@ -77,14 +77,14 @@ class SourceSpider(scrapy.Spider):
             try:
                 requests = [self._request(visit, each, first=True) for each in sites.addresses(visit.source)]
             except (SourceError, ValueError) as exc:  # an unknown site, or an address that is none
-                self._deliver(Crawled(source=visit.source.id, failure=str(exc)))
+                self._deliver(FetchResult(source=visit.source.id, failure=str(exc)))
                 continue
             for request in requests:
                 yield request
 
     def _request(self, visit: _Visit, address: str, *, first: bool) -> scrapy.Request:
         visit.pending += 1
-        known = self._known.get(visit.source.id, Known()) if first else Known()
+        known = self._known.get(visit.source.id, Validators()) if first else Validators()
         headers = {"If-None-Match": known.etag, "If-Modified-Since": known.last_modified}
         return scrapy.Request(
             address,
@@ -107,7 +107,7 @@ class SourceSpider(scrapy.Spider):
 
     async def _reading(self, response: Any, visit: _Visit, first: bool) -> Reading | None:
         if response.status == 304:
-            visit.unchanged, visit.known = True, self._known.get(visit.source.id, Known())
+            visit.unchanged, visit.known = True, self._known.get(visit.source.id, Validators())
             return None
         if response.status >= 400:
             if first:
@@ -121,8 +121,10 @@ class SourceSpider(scrapy.Spider):
         }
         if first:
             digest = hashlib.sha256(response.body).hexdigest()
-            visit.known = Known(etag=headers.get("etag"), last_modified=headers.get("last-modified"), digest=digest)
-            if digest == self._known.get(visit.source.id, Known()).digest:
+            visit.known = Validators(
+                etag=headers.get("etag"), last_modified=headers.get("last-modified"), digest=digest
+            )
+            if digest == self._known.get(visit.source.id, Validators()).digest:
                 visit.unchanged = True
                 return None
         document = Document(body=response.body, url=response.url, headers=headers)
@@ -147,7 +149,7 @@ class SourceSpider(scrapy.Spider):
         visit.pending -= 1
         if visit.pending == 0:
             self._deliver(
-                Crawled(
+                FetchResult(
                     source=visit.source.id,
                     readings=tuple(visit.readings),
                     unchanged=visit.unchanged,
@@ -162,7 +164,7 @@ def _details(reading: Reading, page: str) -> list[str]:
     """The addresses of details worth asking for: the list's own host, without repeats."""
     host = urlsplit(page).hostname
     own = [link for link in dict.fromkeys(reading.links) if urlsplit(link).hostname == host and link != page]
-    return own[:MOST_DETAILS]
+    return own[:MAX_DETAILS]
 
 
 def _seconds_to_wait(headers: Any) -> int | None:

@@ -7,7 +7,7 @@ import string
 
 import pytest
 
-from planner.i18n.catalog import Words, _texts, templates_folder
+from planner.i18n.catalog import Catalog, _texts, templates_folder
 from planner.plan import candidates
 
 ZH, EN = _texts("zh"), _texts("en")
@@ -30,7 +30,7 @@ def test_the_same_values_are_filled_in(key):
 
 def test_an_unknown_language_is_refused():
     with pytest.raises(ValueError, match="language fr"):
-        Words("fr")("track.industry")
+        Catalog("fr")("track.industry")
 
 
 def test_every_text_of_the_templates_and_modules_exists():

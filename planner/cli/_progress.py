@@ -9,8 +9,8 @@ from typing import Self
 
 import click
 
-from planner.i18n.catalog import Words
-from planner.i18n.reasons import in_words
+from planner.i18n.catalog import Catalog
+from planner.i18n.reasons import translate
 from spiders.items import SourceReport
 
 
@@ -18,7 +18,7 @@ class Progress:
     """Called after each source. Under cron (no terminal) or when quiet it shows no progress; the report lines are
     printed at the end unless quiet."""
 
-    def __init__(self, words: Words, *, quiet: bool) -> None:
+    def __init__(self, words: Catalog, *, quiet: bool) -> None:
         self._words = words
         self._quiet = quiet
         self._live = not quiet and sys.stderr.isatty()
@@ -46,12 +46,12 @@ class Progress:
                 click.echo(f"{report.source}: {report_line(report, self._words)}", err=True)
 
 
-def report_line(report: SourceReport, words: Words) -> str:
+def report_line(report: SourceReport, words: Catalog) -> str:
     """``ok 12``, ``quiet`` or ``failed: why``, with what was lost on the way."""
-    reason = in_words(report.reason or "", words.language)
+    reason = translate(report.reason or "", words.language)
     if report.outcome == "failed":
         return words("cli.source_failed", reason=reason)
     if report.outcome == "quiet":
         return words("cli.source_quiet_reason", reason=reason) if reason else words("cli.source_quiet")
-    notes = "; ".join(in_words(note, words.language) for note in report.notes)
+    notes = "; ".join(translate(note, words.language) for note in report.notes)
     return words("cli.source_ok", count=report.count) + (f" ({notes})" if notes else "")

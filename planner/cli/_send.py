@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from planner.cli._session import Session
-from planner.i18n.catalog import Words
-from planner.pipeline import Planned
-from planner.render.digest import View, WeekTeller
+from planner.cli._session import AppContext
+from planner.i18n.catalog import Catalog
+from planner.pipeline import PlanResult
+from planner.render.digest import Digest, DigestBuilder
 from planner.store import Store
 from planner.text import one_line
 from spiders.items import SourceReport
@@ -27,7 +27,7 @@ if TYPE_CHECKING:  # a week that sends nothing starts without the libraries of s
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Gone:
+class Deliveries:
     """What was written, and what became of all that was to leave; None where nothing was configured."""
 
     written: list[str]
@@ -60,17 +60,17 @@ class Gone:
         }
 
 
-def publish(session: Session, store: Store, planned: Planned, reports: tuple[SourceReport, ...]) -> Gone:
+def publish(session: AppContext, store: Store, planned: PlanResult, reports: tuple[SourceReport, ...]) -> Deliveries:
     """Write the outputs, then upload them where that is configured. Raises OutputError."""
     from planner.publish import publish as put_in_place
-    from planner.render.files import Writer
+    from planner.render.files import OutputFiles
 
-    files = Writer(config=session.config, words=session.words, now=session.now).files(planned, reports)
+    files = OutputFiles(config=session.config, words=session.words, now=session.now).files(planned, reports)
     written = put_in_place(Path(session.config.output.folder), files)
-    return Gone(written=written, put=_upload(session, store, files))
+    return Deliveries(written=written, put=_upload(session, store, files))
 
 
-def _upload(session: Session, store: Store, files: Mapping[str, bytes]) -> Upload | None:
+def _upload(session: AppContext, store: Store, files: Mapping[str, bytes]) -> Upload | None:
     if session.config.output.put is None:
         return None
     from planner.deliver.upload import upload
@@ -81,15 +81,17 @@ def _upload(session: Session, store: Store, files: Mapping[str, bytes]) -> Uploa
     return done
 
 
-def send(session: Session, store: Store, planned: Planned, reports: tuple[SourceReport, ...], gone: Gone) -> Gone:
+def send(
+    session: AppContext, store: Store, planned: PlanResult, reports: tuple[SourceReport, ...], gone: Deliveries
+) -> Deliveries:
     """Send the week's letter and message, unless the week is over."""
     if planned.plan.week.end <= session.now or (session.config.mail is None and session.config.notify is None):
         return gone
-    view = WeekTeller(session.config, session.words).view(planned, reports)
+    view = DigestBuilder(session.config, session.words).view(planned, reports)
     return replace(gone, mail=_mail(session, store, planned, view), notify=_notify(session, store, planned, view))
 
 
-def _mail(session: Session, store: Store, planned: Planned, view: View) -> Delivery | None:
+def _mail(session: AppContext, store: Store, planned: PlanResult, view: Digest) -> Delivery | None:
     if session.config.mail is None:
         return None
     from planner.deliver.mail import Letter, deliver
@@ -110,7 +112,7 @@ def _mail(session: Session, store: Store, planned: Planned, view: View) -> Deliv
     return sent
 
 
-def _notify(session: Session, store: Store, planned: Planned, view: View) -> Notice | None:
+def _notify(session: AppContext, store: Store, planned: PlanResult, view: Digest) -> Notice | None:
     if session.config.notify is None:
         return None
     from planner.deliver.chat import notify
@@ -127,7 +129,7 @@ def _notify(session: Session, store: Store, planned: Planned, view: View) -> Not
     return notice
 
 
-def show(session: Session, gone: Gone) -> None:
+def show(session: AppContext, gone: Deliveries) -> None:
     """Say what was written and what left."""
     words, put = session.words, gone.put
     key = "cli.written" if gone.written else "cli.unchanged"
@@ -141,7 +143,7 @@ def show(session: Session, gone: Gone) -> None:
             click.echo(words("notify.sent", channel=each.channel))
 
 
-def show_put(put: Upload, words: Words) -> None:
+def show_put(put: Upload, words: Catalog) -> None:
     """Files by their names; events, whose names are ids, by number and titles."""
     if put.titles is None:
         for key, names in (("put.sent", put.put), ("put.deleted", put.deleted)):

@@ -13,7 +13,7 @@ import click
 
 from planner.cli._language import say, words_of_environment
 from planner.errors import UsageError
-from planner.i18n.catalog import Words
+from planner.i18n.catalog import Catalog
 
 if TYPE_CHECKING:  # small commands start without the libraries of the configuration and the store
     from planner.config import Config
@@ -21,13 +21,13 @@ if TYPE_CHECKING:  # small commands start without the libraries of the configura
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Session:
+class AppContext:
     """One call of the program."""
 
     config: Config
     path: Path
     now: datetime
-    words: Words
+    words: Catalog
 
     def store(self) -> Store:
         """Open the store of this configuration."""
@@ -72,7 +72,7 @@ def _known_week(ctx: click.Context, _: click.Parameter, value: str | None) -> st
     return value
 
 
-def words_of(config: Path | None) -> Words:
+def words_of(config: Path | None) -> Catalog:
     """In the language that the configuration asks for, however wrong the rest of it is; else the environment's."""
     from planner.config import language_of
 
@@ -80,17 +80,17 @@ def words_of(config: Path | None) -> Words:
         language = language_of(find_config(config).read_bytes())
     except (UsageError, OSError):
         language = None
-    return Words(language) if language else words_of_environment()
+    return Catalog(language) if language else words_of_environment()
 
 
-def open_session(config: Path | None, now: str | None) -> Session:
+def open_session(config: Path | None, now: str | None) -> AppContext:
     """Read the configuration and fix the moment. Raises UsageError or ConfigError."""
     from planner.config import load
 
     path = find_config(config)
     loaded = load(path, words_of_environment())
-    words = Words(loaded.language)
-    return Session(config=loaded, path=path, now=moment(now, loaded.timezone, words), words=words)
+    words = Catalog(loaded.language)
+    return AppContext(config=loaded, path=path, now=moment(now, loaded.timezone, words), words=words)
 
 
 def find_config(given: Path | None) -> Path:
@@ -113,7 +113,7 @@ def user_config() -> Path:
     return Path(platformdirs.user_config_dir("quanzi", appauthor=False)) / "config.yaml"
 
 
-def moment(text: str | None, timezone: str, words: Words | None = None) -> datetime:
+def moment(text: str | None, timezone: str, words: Catalog | None = None) -> datetime:
     """``--now`` as an aware moment in ``timezone``, else the clock's. Raises UsageError, in the environment's language
     without ``words``."""
     zone = ZoneInfo(timezone)

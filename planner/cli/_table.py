@@ -10,22 +10,22 @@ from collections.abc import Sequence
 import click
 
 from planner.config import Config
-from planner.i18n.catalog import Words
-from planner.pipeline import Planned
-from planner.render.digest import WeekTeller
+from planner.i18n.catalog import Catalog
+from planner.pipeline import PlanResult
+from planner.render.digest import DigestBuilder
 
-MOST_OF_A_TITLE = 40  # columns; --json tells the whole
+MAX_TITLE = 40  # columns; --json tells the whole
 COLOUR_OF_TRACK = {"industry": "cyan", "practice": "yellow", "client": "magenta"}
 
 
-def print_plan(planned: Planned, config: Config, words: Words) -> None:
+def print_plan(planned: PlanResult, config: Config, words: Catalog) -> None:
     """The week as a table, with the first reason of each pick."""
-    view = WeekTeller(config, words).view(planned, ())
+    view = DigestBuilder(config, words).view(planned, ())
     click.echo(f"{view.week} · {view.dates}")
     click.echo(view.summary)
     if view.initiative:
         click.echo(view.initiative)
-    titles = [cut(card.title, MOST_OF_A_TITLE) for card in view.cards]
+    titles = [cut(card.title, MAX_TITLE) for card in view.cards]
     rows = [
         (card.day, card.hours, card.track_name, title, card.place, card.price, card.track)
         for card, title in zip(view.cards, titles, strict=True)

@@ -11,11 +11,11 @@ from pathlib import Path
 import click
 
 from planner.cli._language import say
-from planner.cli._session import Session, open_session, options
+from planner.cli._session import AppContext, open_session, options
 from planner.cli.extract import fetched, shown
 from planner.errors import UsageError
-from planner.i18n.catalog import Words
-from planner.i18n.reasons import in_words
+from planner.i18n.catalog import Catalog
+from planner.i18n.reasons import translate
 from spiders.errors import FetchError
 from spiders.items import Context, Document, Event, Reading
 
@@ -37,7 +37,7 @@ def add(
 ) -> None:
     """Show what was understood, ask on a terminal, keep it."""
     from planner.gather import keyed
-    from planner.identity.relate import OWN, relate
+    from planner.identity.relate import OWN, reconcile
     from planner.lock import only_run
 
     session = open_session(config, now)
@@ -53,13 +53,13 @@ def add(
     with only_run(Path(session.config.store)), session.store() as store:
         with store.transaction():
             store.put_records(OWN, keyed(events), session.now)
-        relate(session.config, store, session.now)
+        reconcile(session.config, store, session.now)
     if not as_json:
         key = "cli.add_kept_one" if len(events) == 1 else "cli.add_kept"
         click.echo(session.words(key, count=len(events)))
 
 
-def _understood(session: Session, announcement: str, url: str | None) -> list[Event]:
+def _understood(session: AppContext, announcement: str, url: str | None) -> list[Event]:
     """The events of what was given. Raises UsageError, with the reason, where there are none."""
     from planner.gather.fetch import window
 
@@ -78,15 +78,15 @@ def _understood(session: Session, announcement: str, url: str | None) -> list[Ev
     return events
 
 
-def _nothing(reason: str, words: Words) -> str:
+def _nothing(reason: str, words: Catalog) -> str:
     """Why there is nothing to add; what the text reads like instead of an announcement is said in a sentence."""
     kind = reason.removeprefix("no event: ")
     if kind in _OTHER_TEXTS:
         return words("cli.add_other", kind=words(f"cli.text_{_OTHER_TEXTS[kind]}"))
-    return words("cli.add_nothing", reason=in_words(reason, words.language) or words("cli.no_event"))
+    return words("cli.add_nothing", reason=translate(reason, words.language) or words("cli.no_event"))
 
 
-def _linked(session: Session, address: str, context: Context) -> list[Reading]:
+def _linked(session: AppContext, address: str, context: Context) -> list[Reading]:
     """A link's readings. Where the site refuses, the text itself is asked for."""
     try:
         readings = fetched(address, context)
@@ -94,7 +94,7 @@ def _linked(session: Session, address: str, context: Context) -> list[Reading]:
     except FetchError as exc:
         readings, refused = [], str(exc)
     if refused:
-        reason = in_words(refused, session.words.language)
+        reason = translate(refused, session.words.language)
         raise UsageError(session.words("cli.add_refused", address=address, reason=reason))
     return readings
 
@@ -115,7 +115,7 @@ def _text(announcement: str) -> bytes:
     return announcement.encode()
 
 
-def _show(events: Sequence[Event], words: Words, *, as_json: bool) -> None:
+def _show(events: Sequence[Event], words: Catalog, *, as_json: bool) -> None:
     from planner.event_json import to_json
 
     for event in events:

@@ -10,7 +10,7 @@ from planner.cli._language import say, words_of_environment
 from planner.cli._progress import Progress
 from planner.cli._session import moment, options
 from planner.cli._table import print_plan
-from planner.i18n.catalog import Words
+from planner.i18n.catalog import Catalog
 
 FOLDER = Path("out-demo")
 
@@ -26,12 +26,12 @@ def demo(*, language: str | None, now: str | None, quiet: bool, verbose: bool) -
     from planner.lock import only_run
     from planner.pipeline import gather_step, plan_step
     from planner.publish import publish
-    from planner.render.files import Writer
+    from planner.render.files import OutputFiles
     from planner.store import Store
     from planner.weeks import week_of
 
     language = language or words_of_environment().language
-    words = Words(language)
+    words = Catalog(language)
     folder = FOLDER.resolve()
     config = load(City.folder_of(language) / "config.yaml", words)
     config = config.model_copy(
@@ -49,7 +49,7 @@ def demo(*, language: str | None, now: str | None, quiet: bool, verbose: bool) -
         with Progress(words, quiet=quiet) as progress:
             gathered = gather_step(config, store, at, offline=False, hosts={"*.example": port}, progress=progress)
         planned = plan_step(config, store, at, span)
-        writer = Writer(config=config, words=words, now=at, sample=True)
+        writer = OutputFiles(config=config, words=words, now=at, sample=True)
         publish(folder, writer.files(planned, gathered.reports))
     if not quiet:
         print_plan(planned, config, words)

@@ -12,18 +12,18 @@ from zoneinfo import ZoneInfo
 import click
 
 from planner.cli._language import say
-from planner.cli._session import Session, open_session, options
-from planner.cli._table import COLOUR_OF_TRACK, MOST_OF_A_TITLE, cut, print_rows
+from planner.cli._session import AppContext, open_session, options
+from planner.cli._table import COLOUR_OF_TRACK, MAX_TITLE, cut, print_rows
 from planner.errors import UsageError
 from planner.event_json import to_json
-from planner.i18n.catalog import Words
+from planner.i18n.catalog import Catalog
 from planner.lookup import is_id_of, is_title_of
 from planner.pipeline import rated_events
 from planner.plan.candidates import Rated
 from planner.rating.interests import catches
 from planner.rating.terms import texts_of
 from planner.rating.vocabulary import fold
-from planner.render.cards import Teller
+from planner.render.cards import CardFormatter
 from planner.store import Store
 from planner.weeks import WeekSpan, week_of
 from spiders.items import Event
@@ -70,19 +70,19 @@ def events(
         for each in found:
             click.echo(json.dumps(_event_json(each, picked, zones), ensure_ascii=False))
         return
-    teller = Teller(session.config, session.words)
-    cards = [teller.card(each) for each in found]
+    formatter = CardFormatter(session.config, session.words)
+    cards = [formatter.card(each) for each in found]
     rows = [
         (
             "*" if card.id in picked else " ", card.id[:6], card.day, card.hours, card.track_name,
-            cut(card.title, MOST_OF_A_TITLE), card.place,
+            cut(card.title, MAX_TITLE), card.place,
         )
         for card in cards
     ]  # fmt: skip
     print_rows(rows, [COLOUR_OF_TRACK.get(card.track) for card in cards])
 
 
-def _span(session: Session, week: str | None, since: str | None, until: str | None) -> tuple[datetime, datetime]:
+def _span(session: AppContext, week: str | None, since: str | None, until: str | None) -> tuple[datetime, datetime]:
     zone = session.config.zone
     if week is not None:
         span = week_of(week, session.now, zone)
@@ -92,7 +92,7 @@ def _span(session: Session, week: str | None, since: str | None, until: str | No
     return first, last
 
 
-def _midnight(text: str, session: Session) -> datetime:
+def _midnight(text: str, session: AppContext) -> datetime:
     try:
         return datetime.combine(date.fromisoformat(text), time(), session.config.zone)
     except ValueError:
@@ -129,7 +129,7 @@ def _event_json(rated: Rated, picked: set[str], zones: Mapping[str, ZoneInfo]) -
                 "title": record.said.title,
                 "url": record.said.url,
             }
-            for record in rated.living.merged.records
+            for record in rated.tracked.merged.records
         ],
     }
 
@@ -141,7 +141,7 @@ def _local(event: Event, zone: ZoneInfo) -> str | None:
     return f"{event.start:%Y-%m-%d}" if event.all_day else f"{event.start.astimezone(zone):%Y-%m-%dT%H:%M}"
 
 
-def find_event(rated: Sequence[Rated], wanted: str, span: WeekSpan, words: Words) -> Rated:
+def find_event(rated: Sequence[Rated], wanted: str, span: WeekSpan, words: Catalog) -> Rated:
     """The event meant by our uid, its prefix, or words of the title; the planned week's come first.
 
     Raises UsageError where none or several are meant.
@@ -171,33 +171,33 @@ def history(*, event: str, config: Path | None, now: str | None, as_json: bool, 
         rated = rated_events(session.config, store, session.now)
         found = find_event(rated, event, week_of(None, session.now, zone), words)
         changes = store.history(found.id)
-    life = found.living.life
+    life = found.tracked.state
     if as_json:
         for each in changes:
             body = {"at": each.at.astimezone(zone).isoformat(), "field": each.field, "before": each.before}
             click.echo(json.dumps({**body, "after": each.after, "source": each.source}, ensure_ascii=False))
         return
-    teller = Teller(session.config, words)
+    formatter = CardFormatter(session.config, words)
     click.echo(found.event.title)
-    click.echo(f"  {_told_moment(life.first_seen, teller)}  {words('history.first')}")
+    click.echo(f"  {_told_moment(life.first_seen, formatter)}  {words('history.first')}")
     for each in changes:
-        before, after = (_told_face(each.field, value, teller) for value in (each.before, each.after))
+        before, after = (_told_face(each.field, value, formatter) for value in (each.before, each.after))
         told = words(f"history.{each.field}", before=before, after=after)
-        click.echo(f"  {_told_moment(each.at, teller)}  {told} ({each.source})")
+        click.echo(f"  {_told_moment(each.at, formatter)}  {told} ({each.source})")
 
 
-def _told_face(field: str, value: str | None, teller: Teller) -> str:
+def _told_face(field: str, value: str | None, formatter: CardFormatter) -> str:
     """One side of a change as people say it: moments like the digest's, statuses in words."""
     if value is None:
         return "–"
     if field == "status":
-        return teller.words(f"history.status_{value}")
-    return _told_moment(datetime.fromisoformat(value), teller) if field in {"start", "end"} else value
+        return formatter.words(f"history.status_{value}")
+    return _told_moment(datetime.fromisoformat(value), formatter) if field in {"start", "end"} else value
 
 
-def _told_moment(moment: datetime, teller: Teller) -> str:
-    local = moment.astimezone(teller.config.zone)
-    return f"{teller.day(local)} {local:%H:%M}"
+def _told_moment(moment: datetime, formatter: CardFormatter) -> str:
+    local = moment.astimezone(formatter.config.zone)
+    return f"{formatter.day(local)} {local:%H:%M}"
 
 
 @click.group(help=say("help.sources"))

@@ -15,8 +15,8 @@ from planner.cli._language import say, words_of_environment
 from planner.cli._session import moment, options
 from planner.config.zones import is_zone
 from planner.errors import UsageError
-from planner.i18n.catalog import Words
-from planner.i18n.reasons import in_words
+from planner.i18n.catalog import Catalog
+from planner.i18n.reasons import translate
 from spiders.errors import FetchError
 from spiders.items import Context, Document, Reading
 
@@ -51,7 +51,7 @@ def extract(
         for event in reading.events:
             click.echo(_line(event) if as_json else shown(event, words))
         if not reading.events:
-            click.echo(in_words(reading.reason or say("cli.no_event"), words.language), err=True)
+            click.echo(translate(reading.reason or say("cli.no_event"), words.language), err=True)
 
 
 def _readings(source: str, url: str | None, kind: str, context: Context) -> list[Reading]:
@@ -59,7 +59,7 @@ def _readings(source: str, url: str | None, kind: str, context: Context) -> list
         try:
             return fetched(source, context)
         except FetchError as exc:
-            why = in_words(str(exc), words_of_environment().language)
+            why = translate(str(exc), words_of_environment().language)
             raise UsageError(say("cli.extract_failed", file=source, why=why)) from exc
     body = _bytes(source)
     return [_read(Document(body=body, url=url), kind, context)]
@@ -67,13 +67,13 @@ def _readings(source: str, url: str | None, kind: str, context: Context) -> list
 
 def _read(document: Document, kind: str, context: Context) -> Reading:
     """Read in this process, within limits: it reads this one document and ends."""
-    from spiders.limits import Limits, TooMuch, limit_this_process
+    from spiders.limits import LimitError, Limits, limit_this_process
     from spiders.readers import dispatch
 
     limit_this_process(Limits())
     try:
         return dispatch.read(document, context, cast("dispatch.Kind", kind))
-    except (TooMuch, MemoryError, RecursionError):
+    except (LimitError, MemoryError, RecursionError):
         return Reading(reader=kind, reason=say("cli.too_much"), refused=True)
 
 
@@ -93,13 +93,13 @@ def fetched(address: str, context: Context) -> list[Reading]:
 def _manners() -> Any:
     """The network section of the configuration, if there is one."""
     from planner.cli._session import open_session
-    from spiders.settings import Manners
+    from spiders.settings import CrawlPolicy
 
     try:
         network = open_session(None, None).config.network
     except UsageError:
-        return Manners()
-    return Manners(allow=network.allow, contact=network.contact, delay=network.delay)
+        return CrawlPolicy()
+    return CrawlPolicy(allow=network.allow, contact=network.contact, delay=network.delay)
 
 
 def _context(now: str | None, timezone: str, window: str | None) -> Context:
@@ -126,7 +126,7 @@ def _bytes(source: str) -> bytes:
     try:
         return Path(source).read_bytes()
     except OSError as exc:
-        why = in_words((exc.strerror or str(exc)).lower(), words_of_environment().language)
+        why = translate((exc.strerror or str(exc)).lower(), words_of_environment().language)
         raise UsageError(say("cli.file_unreadable", file=source, why=why)) from exc
 
 
@@ -134,7 +134,7 @@ def _explain(reading: Reading) -> None:
     why = f" ({reading.why})" if reading.why else ""
     click.echo(say("cli.reader", reader=f"{reading.reader}{why}"), err=True)
     for note in reading.notes:
-        click.echo(f"  {in_words(note, words_of_environment().language)}", err=True)
+        click.echo(f"  {translate(note, words_of_environment().language)}", err=True)
 
 
 def _line(event: Any) -> str:
@@ -143,7 +143,7 @@ def _line(event: Any) -> str:
     return json.dumps(to_json(event), ensure_ascii=False)
 
 
-def shown(event: Any, words: Words) -> str:
+def shown(event: Any, words: Catalog) -> str:
     """One event as text for a person: what was understood, and the words it was read from."""
     when = words("digest.no_time")
     if event.start is not None:
@@ -157,7 +157,7 @@ def shown(event: Any, words: Words) -> str:
     lines = [event.title, f"  {when} {event.timezone}", f"  {where}"]
     if event.evidence.when:
         lines.append(f"  “{event.evidence.when}” ({words(f'cli.sure_{event.evidence.sure}')})")
-    lines += [f"  ! {in_words(doubt, words.language)}" for doubt in event.evidence.doubts]
+    lines += [f"  ! {translate(doubt, words.language)}" for doubt in event.evidence.doubts]
     return "\n".join(lines)
 
 

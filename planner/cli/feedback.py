@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from planner.cli._language import say
-from planner.cli._session import Session, open_session, options
+from planner.cli._session import AppContext, open_session, options
 from planner.errors import UsageError
 from planner.lock import only_run
 from planner.lookup import is_id_of
@@ -55,7 +55,7 @@ def _command(verdict: Verdict) -> click.Command:
     return command
 
 
-def _keep(session: Session, store: Store, verdict: Verdict, wanted: str, *, as_json: bool) -> None:
+def _keep(session: AppContext, store: Store, verdict: Verdict, wanted: str, *, as_json: bool) -> None:
     """Note a verdict with what it speaks for now."""
     from planner.cli.events import find_event
     from planner.pipeline import rated_events
@@ -91,7 +91,7 @@ def _nearest_of_series(rated: Iterable[Rated], now: datetime) -> list[Rated]:
     return [each for _, _, each in nearest.values()]
 
 
-def _forget(session: Session, store: Store, wanted: str | None) -> None:
+def _forget(session: AppContext, store: Store, wanted: str | None) -> None:
     """Forget the verdicts on the event meant (by its id or words of the title as it was then), or all of them."""
     events: set[str | None] = {None}
     if wanted is not None:
@@ -113,7 +113,7 @@ def _forget(session: Session, store: Store, wanted: str | None) -> None:
     click.echo(session.words("cli.feedback_forgotten", count=count))
 
 
-def _show(session: Session, store: Store, *, as_json: bool) -> None:
+def _show(session: AppContext, store: Store, *, as_json: bool) -> None:
     """Every verdict that stands, and what each feature is worth because of them."""
     given = store.feedback()
     learnt = sorted(learn(given).points.items(), key=lambda each: (-abs(each[1]), each[0]))

@@ -11,8 +11,8 @@ import click
 from planner.cli._language import say, words_of_environment
 from planner.cli._session import options
 from planner.errors import UsageError
-from planner.i18n.catalog import Words
-from planner.i18n.reasons import in_words
+from planner.i18n.catalog import Catalog
+from planner.i18n.reasons import translate
 
 _COMMAS = re.compile(r"[,，、;；]+")
 
@@ -27,7 +27,7 @@ def init(config: Path | None, verbose: bool) -> None:
     words = words_of_environment()
     try:
         language = click.prompt(words("cli.init_language"), default=words.language, type=click.Choice(["zh", "en"]))
-        words = Words(language)
+        words = Catalog(language)
         answers = _answers(words)
     except click.Abort:  # the end of the input, or Ctrl-C
         click.echo("\n" + words("cli.init_nothing"), err=True)
@@ -39,12 +39,12 @@ def init(config: Path | None, verbose: bool) -> None:
     except FileExistsError:
         raise UsageError(words("cli.init_exists", path=path)) from None
     except OSError as exc:
-        why = in_words((exc.strerror or str(exc)).lower(), words.language)
+        why = translate((exc.strerror or str(exc)).lower(), words.language)
         raise UsageError(words("cli.init_unwritable", path=path, why=why)) from exc
     click.echo(words("cli.init_written", path=path))
 
 
-def _answers(words: Words) -> dict[str, object]:
+def _answers(words: Catalog) -> dict[str, object]:
     """Ask what is left to ask. Raises click.Abort at the end of the input."""
     language = words.language
     return {
@@ -57,7 +57,7 @@ def _answers(words: Words) -> dict[str, object]:
     }
 
 
-def render(answers: Mapping[str, object], words: Words) -> str:
+def render(answers: Mapping[str, object], words: Catalog) -> str:
     """The configuration of these answers."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
@@ -99,7 +99,7 @@ def _list(text: str) -> list[str]:
     return [word.strip() for word in _COMMAS.split(text) if word.strip()]
 
 
-def _hours(words: Words) -> str:
+def _hours(words: Catalog) -> str:
     """Ask for free hours until they can be read."""
     from pydantic_core import PydanticCustomError
 

@@ -12,7 +12,7 @@ from planner.cli._language import say
 from planner.cli._session import open_session, options
 from planner.config.extras import pip_install
 from planner.errors import UsageError
-from planner.i18n.catalog import Words
+from planner.i18n.catalog import Catalog
 from planner.render.subscribe import addresses
 from planner.text import web_link
 
@@ -55,7 +55,7 @@ def serve(*, host: str, port: int, address: str | None, config: Path | None, qui
         serving.run(app, at)
 
 
-def _application(folder: Path, secret: str, words: Words) -> Starlette:
+def _application(folder: Path, secret: str, words: Catalog) -> Starlette:
     """Raises UsageError without the extra."""
     from importlib.util import find_spec
 
@@ -63,9 +63,9 @@ def _application(folder: Path, secret: str, words: Words) -> Starlette:
 
     try:
         if find_spec("uvicorn") is None:
-            raise serving.NoExtra
+            raise serving.MissingExtraError
         return serving.application(folder, secret)
-    except serving.NoExtra:
+    except serving.MissingExtraError:
         raise UsageError(words("serve.no_extra", command=pip_install("starlette", "uvicorn"))) from None
 
 

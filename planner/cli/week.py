@@ -14,24 +14,24 @@ import click
 from planner.cli import _send
 from planner.cli._language import say
 from planner.cli._progress import Progress, report_line
-from planner.cli._session import Session, open_session, options
+from planner.cli._session import AppContext, open_session, options
 from planner.cli._table import print_plan
 from planner.errors import OutputError, UsageError
 from planner.gather import Gathered, remembered
 from planner.lock import only_run
-from planner.pipeline import Planned, gather_step, kept_plan, plan_numbers, plan_step, refresh_step, report_entry
+from planner.pipeline import PlanResult, gather_step, kept_plan, plan_numbers, plan_step, refresh_step, report_entry
 from planner.store import Store
 from planner.text import one_line
 from planner.weeks import week_of
 from spiders.items import SourceReport
 
 DAYS_REMEMBERED = 90  # what ended longer ago is forgotten, with its history
-MOST_WORDS_SHOWN = 12
+MAX_WORDS_SHOWN = 12
 COMMON = ("config", "week", "now", "offline", "quiet", "json", "verbose")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class RunOptions:
     """The options that all these commands take."""
 
     config: Path | None
@@ -44,12 +44,12 @@ class Asked:
     force: bool = False
 
 
-def _job(about: str, *more: str) -> Callable[[Callable[[Asked], None]], click.Command]:
+def _job(about: str, *more: str) -> Callable[[Callable[[RunOptions], None]], click.Command]:
     """A command with the common options and ``more``."""
 
-    def decorate(run: Callable[[Asked], None]) -> click.Command:
+    def decorate(run: Callable[[RunOptions], None]) -> click.Command:
         def command(**given: Any) -> None:
-            run(Asked(**given))
+            run(RunOptions(**given))
 
         return click.command(run.__name__, help=about)(options(*COMMON, *more)(command))
 
@@ -57,7 +57,7 @@ def _job(about: str, *more: str) -> Callable[[Callable[[Asked], None]], click.Co
 
 
 @_job(say("help.week"), "force")
-def week(asked: Asked) -> None:
+def week(asked: RunOptions) -> None:
     """The weekly job: gather, plan, publish, deliver."""
     session = open_session(asked.config, asked.now)
     span = week_of(asked.week, session.now, session.config.zone)
@@ -74,7 +74,7 @@ def week(asked: Asked) -> None:
 
 
 @_job(say("help.gather"), "force")
-def gather(asked: Asked) -> None:
+def gather(asked: RunOptions) -> None:
     """Read all sources into the store."""
     session = open_session(asked.config, asked.now)
     with _alone(session), session.store() as store:
@@ -85,7 +85,7 @@ def gather(asked: Asked) -> None:
 
 
 @_job(say("help.plan"))
-def plan(asked: Asked) -> None:
+def plan(asked: RunOptions) -> None:
     """Plan out of what the store holds."""
     session = open_session(asked.config, asked.now)
     span = week_of(asked.week, session.now, session.config.zone)
@@ -97,7 +97,7 @@ def plan(asked: Asked) -> None:
 
 
 @_job(say("help.publish"))
-def publish(asked: Asked) -> None:
+def publish(asked: RunOptions) -> None:
     """Write the files of the plan that the store holds."""
     session = open_session(asked.config, asked.now)
     span = week_of(asked.week, session.now, session.config.zone)
@@ -111,7 +111,7 @@ def publish(asked: Asked) -> None:
 
 
 @_job(say("help.refresh"), "force")
-def refresh(asked: Asked) -> None:
+def refresh(asked: RunOptions) -> None:
     """The daily job: gather, and let what is published follow moves and cancellations. No new picks, no mail."""
     session = open_session(asked.config, asked.now)
     with _alone(session), session.store() as store:
@@ -126,11 +126,11 @@ def refresh(asked: Asked) -> None:
         click.echo(session.words("cli.no_plan", week=span.name), err=True)
 
 
-def _alone(session: Session) -> AbstractContextManager[None]:
+def _alone(session: AppContext) -> AbstractContextManager[None]:
     return only_run(Path(session.config.store))
 
 
-def _gather(session: Session, store: Store, asked: Asked) -> Gathered:
+def _gather(session: AppContext, store: Store, asked: RunOptions) -> Gathered:
     progress = Progress(session.words, quiet=asked.quiet or asked.as_json)
     with progress:
         gathered = gather_step(
@@ -143,7 +143,7 @@ def _gather(session: Session, store: Store, asked: Asked) -> Gathered:
     return gathered
 
 
-def _stop_if_nothing_ever(session: Session, store: Store, gathered: Gathered) -> None:
+def _stop_if_nothing_ever(session: AppContext, store: Store, gathered: Gathered) -> None:
     """Exit code 1 where no source has ever succeeded: there is nothing to plan from."""
     if gathered.all_failed and not any(state.good for state in store.sources().values()):
         for report in gathered.reports:
@@ -152,11 +152,11 @@ def _stop_if_nothing_ever(session: Session, store: Store, gathered: Gathered) ->
 
 
 def _show(
-    session: Session,
-    planned: Planned,
+    session: AppContext,
+    planned: PlanResult,
     reports: tuple[SourceReport, ...],
-    gone: _send.Gone | None,
-    asked: Asked,
+    gone: _send.Deliveries | None,
+    asked: RunOptions,
 ) -> None:
     if asked.as_json:
         body = plan_json(planned, reports)
@@ -169,12 +169,12 @@ def _show(
             _send.show(session, gone)
 
 
-def _show_edit(session: Session, planned: Planned) -> None:
+def _show_edit(session: AppContext, planned: PlanResult) -> None:
     """Which picks came and went because keywords were edited."""
     edit = planned.edit
     if edit is None:
         return
-    shown = " ".join(edit.words[:MOST_WORDS_SHOWN]) + (" …" if len(edit.words) > MOST_WORDS_SHOWN else "")
+    shown = " ".join(edit.words[:MAX_WORDS_SHOWN]) + (" …" if len(edit.words) > MAX_WORDS_SHOWN else "")
     click.echo(session.words("cli.edit", words=shown))
     for what, titles in (("came", edit.came), ("went", edit.went)):
         for title in titles:
@@ -183,7 +183,7 @@ def _show_edit(session: Session, planned: Planned) -> None:
         click.echo("  " + session.words("cli.edit_nothing"))
 
 
-def plan_json(planned: Planned, reports: tuple[SourceReport, ...]) -> dict[str, Any]:
+def plan_json(planned: PlanResult, reports: tuple[SourceReport, ...]) -> dict[str, Any]:
     """The plan with value, bound and status, each pick with its terms; the report."""
     body = plan_numbers(planned.plan)
     body["picks"] = [_pick_json(pick) for pick in planned.plan.picks]

@@ -9,15 +9,15 @@ from pathlib import Path
 import click
 
 from planner.cli._language import say
-from planner.cli._session import Session, open_session, options
+from planner.cli._session import AppContext, open_session, options
 from planner.cli.events import find_event
-from planner.pipeline import make_plan, past_before, rated_events
+from planner.pipeline import history_before, make_plan, rated_events
 from planner.plan.candidates import Candidate, Exclusion, Rated, candidate_of
 from planner.plan.saved import published_of
 from planner.plan.week import WeekPlan
 from planner.plan.whatif import WhatIf, what_if
-from planner.rating.travel import Map
-from planner.render.cards import Teller
+from planner.rating.travel import TravelTimes
+from planner.render.cards import CardFormatter
 from planner.store import Store
 from planner.weeks import week_of
 
@@ -35,68 +35,70 @@ def why(*, event: str, config: Path | None, week: str | None, now: str | None, a
         rated = rated_events(session.config, store, session.now)
         found = find_event(rated, event, span, session.words)
         plan = make_plan(session.config, store, session.now, span, rated)
-        teller = Teller(session.config, session.words)
-        answer = _answer(found, plan, teller, session, store)
+        formatter = CardFormatter(session.config, session.words)
+        answer = _answer(found, plan, formatter, session, store)
     if as_json:
         terms = [{"name": term.name, "points": term.points, "about": term.about} for term in found.score.terms]
         body = {"uid": found.event.uid, "title": found.event.title, "answer": answer, "score": found.score.total}
         click.echo(json.dumps({**body, "terms": terms, "words": list(found.label.words)}, ensure_ascii=False))
         return
-    card = teller.card(found)
+    card = formatter.card(found)
     click.echo(f"{card.title}\n  {card.day} {card.hours} · {card.place} · {card.price}\n  {card.sources}")
     for line in answer:
         click.echo(line)
     for term in found.score.terms:
-        click.echo(f"  {teller.term(term)}")
+        click.echo(f"  {formatter.term(term)}")
     click.echo(f"  {session.words('why.sum', total=f'{found.score.total:.1f}')}")
 
 
-def _answer(found: Rated, plan: WeekPlan, teller: Teller, session: Session, store: Store) -> list[str]:
-    words = teller.words
+def _answer(found: Rated, plan: WeekPlan, formatter: CardFormatter, session: AppContext, store: Store) -> list[str]:
+    words = formatter.words
     pick = next((each for each in plan.picks if each.candidate.id == found.id), None)
     if pick is not None:
-        card = teller.pick_card(pick)
+        card = formatter.pick_card(pick)
         return [words("why.picked", week=plan.week.name), *([card.backup.line] if card.backup else [])]
     exclusion = next((each for each in plan.exclusions if each.rated.id == found.id), None)
     if exclusion is not None:
-        return _excluded(exclusion, plan, teller, session, store)
+        return _excluded(exclusion, plan, formatter, session, store)
     lost = next((each for each in plan.left_out if each.id == found.id), None)
     if lost is None:
         return [words("why.not_in_week", week=plan.week.name)]
     change = _what_if(lost, plan, session, store)
-    return [words("why.lost"), *_beaten_by(lost, plan, teller), *_changes(change, teller)]
+    return [words("why.lost"), *_beaten_by(lost, plan, formatter), *_changes(change, formatter)]
 
 
-def _excluded(exclusion: Exclusion, plan: WeekPlan, teller: Teller, session: Session, store: Store) -> list[str]:
+def _excluded(
+    exclusion: Exclusion, plan: WeekPlan, formatter: CardFormatter, session: AppContext, store: Store
+) -> list[str]:
     """Why it may not be planned; and where only the hours speak against it, what they stand in the way of."""
-    words = teller.words
+    words = formatter.words
     about = f"({exclusion.about})" if exclusion.about else ""
     answer = [words("why.excluded", reason=words(f"why.{exclusion.reason}", about=about).strip())]
     if exclusion.reason in HOURS_THAT_COULD_BE_FREE:
         candidate = candidate_of(exclusion.rated, plan.week.zone)
         change = _what_if(candidate, plan, session, store)
-        hours = f"{teller.day(candidate.start)} {candidate.start:%H:%M}–{candidate.end:%H:%M}"
+        hours = f"{formatter.day(candidate.start)} {candidate.start:%H:%M}–{candidate.end:%H:%M}"
         key = "why.if_free" if change.lacking <= 0 else "why.even_if_free"
         answer.append(words(key, hours=hours, points=f"{change.lacking:.1f}"))
     return answer
 
 
-def _what_if(wanted: Candidate, plan: WeekPlan, session: Session, store: Store) -> WhatIf:
+def _what_if(wanted: Candidate, plan: WeekPlan, session: AppContext, store: Store) -> WhatIf:
     config, week = session.config, plan.week
     candidates: Sequence[Candidate] = [*(pick.candidate for pick in plan.picks), *plan.left_out]
     return what_if(
         wanted,
         candidates,
         config,
-        Map(config.home, config.city),
+        TravelTimes(config.home, config.city),
         published=published_of(store.plan(week.name)),
-        past=past_before(store, week),
+        past=history_before(store, week),
     )
 
 
-def _changes(change: WhatIf, teller: Teller) -> list[str]:
+def _changes(change: WhatIf, formatter: CardFormatter) -> list[str]:
     """What would bring it into the plan."""
-    words = teller.words
+    words = formatter.words
     lines = [words("why.lacks", points=f"{max(0.0, change.lacking):.1f}")]
     if change.nearer is not None:
         lines.append(words("why.if_nearer", minutes=change.nearer))
@@ -105,10 +107,10 @@ def _changes(change: WhatIf, teller: Teller) -> list[str]:
     return lines
 
 
-def _beaten_by(lost: Candidate, plan: WeekPlan, teller: Teller) -> list[str]:
+def _beaten_by(lost: Candidate, plan: WeekPlan, formatter: CardFormatter) -> list[str]:
     """The picks of its own day, which stand in its way."""
     return [
-        teller.words(
+        formatter.words(
             "why.beaten_by", title=pick.candidate.rated.event.title, total=f"{pick.candidate.rated.score.total:.1f}"
         )
         for pick in plan.picks

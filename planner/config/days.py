@@ -16,7 +16,7 @@ from planner.config.extras import pip_install
 
 _SPAN = re.compile(r"(\d{4}-\d{2}-\d{2})(?:\s*(?:\.\.|~|～|至|到)\s*(\d{4}-\d{2}-\d{2}))?")
 _COUNTRY = re.compile(r"([A-Z]{2})(?:-([A-Z0-9]{1,3}))?")
-_MOST_DAYS = 366
+_MAX_DAYS = 366
 
 
 def parse_days(value: Any) -> frozenset[date]:
@@ -35,7 +35,7 @@ def _span(text: str) -> Iterator[date]:
         first, last = (date.fromisoformat(match[i] or match[1]) for i in (1, 2)) if match else (None, None)
     except ValueError:
         first = last = None
-    if first is None or last is None or not 0 <= (last - first).days < _MOST_DAYS:
+    if first is None or last is None or not 0 <= (last - first).days < _MAX_DAYS:
         raise PydanticCustomError("days", "not days")
     yield from (first + timedelta(days=number) for number in range((last - first).days + 1))
 

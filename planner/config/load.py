@@ -17,15 +17,15 @@ from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from planner.config.model import Config
 from planner.errors import ConfigError, Problem, UsageError
-from planner.i18n.catalog import LANGUAGES, Words
-from planner.i18n.reasons import in_words
+from planner.i18n.catalog import LANGUAGES, Catalog
+from planner.i18n.reasons import translate
 from planner.text import one_line
 
-MOST_BYTES = 1_000_000
-MOST_NODES = 200_000
+MAX_BYTES = 1_000_000
+MAX_NODES = 200_000
 _PLAIN_TAGS = ("tag:yaml.org,2002:",)
-_MOST_DEPTH = 40
-MOST_OF_A_VALUE = 60
+_MAX_DEPTH = 40
+MAX_VALUE = 60
 # A line of its own at the top level: found also in what is no YAML.
 _LANGUAGE = re.compile(rb"^language[ \t]*:[ \t]*[\"']?(\w+)", re.MULTILINE)
 _WITH_EXAMPLE = {"missing", "model_type", "tuple_type", "string_type", "string_pattern_mismatch"}
@@ -40,21 +40,21 @@ class _Tree(NamedTuple):
     lines: dict[Location, int]
 
 
-def load(path: Path, words: Words) -> Config:
+def load(path: Path, words: Catalog) -> Config:
     """Read a configuration file. Raises ConfigError with every problem, UsageError where the file cannot be read."""
     try:
         raw = path.read_bytes()
     except OSError as exc:
         raise UsageError(
-            words("config.unreadable", file=path, why=in_words((exc.strerror or str(exc)).lower(), words.language))
+            words("config.unreadable", file=path, why=translate((exc.strerror or str(exc)).lower(), words.language))
         ) from exc
     return parse(raw, str(path), words).resolved(path.resolve().parent)
 
 
-def parse(raw: bytes, name: str, words: Words) -> Config:
+def parse(raw: bytes, name: str, words: Catalog) -> Config:
     """Bytes of a configuration -> Config, paths as written. Raises ConfigError, in the language that the file asks
     for, else in that of ``words``."""
-    words = Words(language_of(raw) or words.language)
+    words = Catalog(language_of(raw) or words.language)
     tree = _tree(raw, name, words)
     try:
         return Config.model_validate(tree.value)
@@ -74,12 +74,12 @@ def language_of(raw: bytes) -> str | None:
     return language if language in LANGUAGES else None
 
 
-def _tree(raw: bytes, name: str, words: Words) -> _Tree:
+def _tree(raw: bytes, name: str, words: Catalog) -> _Tree:
     def stop(line: int | None, key: str, **values: object) -> ConfigError:
         return ConfigError(name, [Problem(line, "", words(key, **values))])
 
-    if len(raw) > MOST_BYTES:
-        raise stop(None, "config.too_large", bytes=MOST_BYTES)
+    if len(raw) > MAX_BYTES:
+        raise stop(None, "config.too_large", bytes=MAX_BYTES)
     try:
         node = YAML(typ="rt", pure=True).compose(io.StringIO(raw.decode("utf-8-sig")))
     except UnicodeDecodeError as exc:
@@ -87,7 +87,7 @@ def _tree(raw: bytes, name: str, words: Words) -> _Tree:
     except MarkedYAMLError as exc:
         mark = exc.problem_mark or exc.context_mark
         raise stop(
-            mark.line + 1 if mark else None, "config.not_yaml", why=in_words(exc.problem or "", words.language)
+            mark.line + 1 if mark else None, "config.not_yaml", why=translate(exc.problem or "", words.language)
         ) from exc
     except (YAMLError, RecursionError) as exc:
         raise stop(None, "config.not_yaml", why=type(exc).__name__) from exc
@@ -109,13 +109,13 @@ class _Builder:
     def __init__(self) -> None:
         self.lines: dict[Location, int] = {}
         self.problems: list[tuple[int | None, str, str]] = []
-        self._left = MOST_NODES
+        self._left = MAX_NODES
 
     def build(self, node: Node, at: Location) -> Any:
         self._left -= 1
         line = node.start_mark.line + 1
         self.lines.setdefault(at, line)
-        if self._left < 0 or len(at) > _MOST_DEPTH:
+        if self._left < 0 or len(at) > _MAX_DEPTH:
             if self._left != -2:
                 self.problems.append((line, _dotted(at), "config.too_much"))
             self._left = -2
@@ -163,7 +163,7 @@ def _scalar(node: ScalarNode) -> Any:
     return text
 
 
-def _problem(error: Any, lines: dict[Location, int], words: Words) -> Problem:
+def _problem(error: Any, lines: dict[Location, int], words: Catalog) -> Problem:
     """One pydantic error as a problem in the user's words; where a list was made of one value, that value's."""
     at: Location = tuple(error["loc"])
     while at and isinstance(at[-1], int) and at not in lines and at[:-1] in lines:
@@ -187,7 +187,7 @@ def _problem(error: Any, lines: dict[Location, int], words: Words) -> Problem:
     return Problem(line, _dotted(at), message)
 
 
-def _one_of(names: list[str], words: Words) -> str:
+def _one_of(names: list[str], words: Catalog) -> str:
     """``a, b or c``."""
     *others, last = names
     return words("config.or").join([*([words("config.comma").join(others)] if others else []), last])
@@ -229,7 +229,7 @@ def _model_of(annotation: Any) -> Any:
     return None
 
 
-def _suggestion(key: str, known: Iterable[str], words: Words) -> str:
+def _suggestion(key: str, known: Iterable[str], words: Catalog) -> str:
     names = list(known)
     close = difflib.get_close_matches(key, names, n=1)
     if close:
@@ -246,4 +246,4 @@ def _dotted(at: Location) -> str:
 
 
 def _shown(value: Any) -> str:
-    return one_line(str(value), MOST_OF_A_VALUE)
+    return one_line(str(value), MAX_VALUE)

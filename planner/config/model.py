@@ -53,7 +53,7 @@ def _words(value: Any) -> Any:
     return words
 
 
-Words = Annotated[
+Keywords = Annotated[
     tuple[Word, ...], BeforeValidator(_words, json_schema_input_type=list[str | int | float | dict[str, float]] | None)
 ]
 
@@ -66,9 +66,9 @@ def _folded(word: str) -> str:
 class Interests(Model):
     """What the week should hold, and what it should not."""
 
-    industry: Words = ()
-    practice: Words = ()
-    avoid: Words = ()
+    industry: Keywords = ()
+    practice: Keywords = ()
+    avoid: Keywords = ()
 
     @model_validator(mode="after")
     def _not_both(self) -> Self:
@@ -82,9 +82,9 @@ class Interests(Model):
 class Chain(Model):
     """The user's own trade: upstream, downstream and fellow sellers. All of them are allies."""
 
-    up: Words = ()
-    down: Words = ()
-    peers: Words = ()
+    up: Keywords = ()
+    down: Keywords = ()
+    peers: Keywords = ()
 
 
 Name = Annotated[str, Field(min_length=1, max_length=80)]

@@ -22,15 +22,15 @@ from email.utils import format_datetime
 from typing import Literal
 
 from planner.config.mail import Mail, Server
-from planner.deliver.secrets import NoSecret, masked, read_password
-from planner.i18n.catalog import Words
-from planner.i18n.reasons import in_words
+from planner.deliver.secrets import SecretError, masked, read_password
+from planner.i18n.catalog import Catalog
+from planner.i18n.reasons import translate
 from planner.store import Store
 from planner.text import one_line
 
-MOST_OF_A_SUBJECT = 60  # more is cut off by mail programs
-MOST_ENCODED = 100_000  # bytes of the HTML part in transit; Gmail clips what is a little larger
-SECONDS_TO_WAIT = 30.0
+MAX_SUBJECT = 60  # more is cut off by mail programs
+MAX_ENCODED = 100_000  # bytes of the HTML part in transit; Gmail clips what is a little larger
+TIMEOUT = 30.0
 _BASE64_GROWTH = 0.37
 _NO_TLS_THERE = {"WRONG_VERSION_NUMBER", "UNKNOWN_PROTOCOL", "HTTP_REQUEST", "PACKET_LENGTH_TOO_LONG"}
 
@@ -70,14 +70,14 @@ class _Unsent(Exception):  # noqa: N818 - says what is the case
         self.key, self.why, self.values = key, why, values
         super().__init__(key)
 
-    def told(self, server: Server, words: Words) -> str:
+    def told(self, server: Server, words: Catalog) -> str:
         """The reason in the reader's language."""
         host = f"[{server.host}]" if ":" in server.host else server.host
         values = {"server": f"{host}:{server.port}", "port": server.port, **self.values}
-        return words(f"mail.reason.{self.key}", why=in_words(self.why, words.language), **values)
+        return words(f"mail.reason.{self.key}", why=translate(self.why, words.language), **values)
 
 
-def compose(mail: Mail, letter: Letter, now: datetime, words: Words) -> EmailMessage:
+def compose(mail: Mail, letter: Letter, now: datetime, words: Catalog) -> EmailMessage:
     """A letter as a message: text, then HTML (RFC 2046, 5.1.4), with the calendar attached. ``now`` becomes its Date.
 
     HTML that mail programs would cut off is attached whole, and the text says so.
@@ -85,7 +85,7 @@ def compose(mail: Mail, letter: Letter, now: datetime, words: Words) -> EmailMes
     headers = HeaderRegistry()
     headers.map_to_type("list-unsubscribe", _Unfolded)
     message = EmailMessage(policy=SMTP.clone(header_factory=headers))
-    message["Subject"] = one_line(letter.subject, MOST_OF_A_SUBJECT)
+    message["Subject"] = one_line(letter.subject, MAX_SUBJECT)
     message["From"] = Address(words("mail.name"), addr_spec=mail.sender)
     message["To"] = ", ".join(mail.to)
     message["Date"] = format_datetime(now)
@@ -94,7 +94,7 @@ def compose(mail: Mail, letter: Letter, now: datetime, words: Words) -> EmailMes
     message["List-Unsubscribe"] = f"<mailto:{mail.sender}>"
     message["Auto-Submitted"] = "auto-generated"  # RFC 3834: no out-of-office answers
     text, html = letter.text.decode(), letter.html.decode()
-    fits = encoded_size(letter.html) <= MOST_ENCODED
+    fits = encoded_size(letter.html) <= MAX_ENCODED
     if not fits:
         text = f"{words('mail.too_large')}\n\n{text}"
     message.set_content(text, charset="utf-8", cte=_encoding(text.encode()))
@@ -123,7 +123,7 @@ def deliver(
     letter: Letter,
     store: Store,
     now: datetime,
-    words: Words,
+    words: Catalog,
     *,
     trust: ssl.SSLContext | None = None,
     environment: Mapping[str, str] | None = None,
@@ -152,7 +152,7 @@ def deliver(
         )
         record("sending")
         refused = _send(mail, message, pending, secret, trust)
-    except NoSecret as exc:
+    except SecretError as exc:
         record("failed")
         return Delivery(state="failed", reason=exc.told(words))
     except _Unsent as exc:
@@ -163,7 +163,7 @@ def deliver(
     record("failed" if refused else "sent")
     if refused:
         each = (
-            words("mail.reason.recipient", address=address, code=code, why=in_words(why, words.language))
+            words("mail.reason.recipient", address=address, code=code, why=translate(why, words.language))
             for address, (code, why) in sorted(refused.items())
         )
         return Delivery(state="failed", to=got, reason=words("mail.reason.and").join(each))
@@ -202,13 +202,13 @@ def _connected(mail: Mail, trust: ssl.SSLContext) -> smtplib.SMTP:
     own = "[127.0.0.1]"
     if security == "tls":
         try:
-            return smtplib.SMTP_SSL(host, port, local_hostname=own, timeout=SECONDS_TO_WAIT, context=trust)
+            return smtplib.SMTP_SSL(host, port, local_hostname=own, timeout=TIMEOUT, context=trust)
         except ssl.SSLError as exc:
             if exc.reason in _NO_TLS_THERE:
                 raise _Unsent("wants_starttls") from exc
             raise
     try:
-        client = smtplib.SMTP(host, port, local_hostname=own, timeout=SECONDS_TO_WAIT)
+        client = smtplib.SMTP(host, port, local_hostname=own, timeout=TIMEOUT)
     except smtplib.SMTPServerDisconnected as exc:  # no greeting: it waits for ours, or hung up on what is no TLS
         raise _Unsent("wants_tls") from exc
     try:

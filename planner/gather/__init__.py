@@ -15,7 +15,7 @@ from planner.gather.fetch import DAYS_AHEAD, answers
 from planner.gather.keep import as_it_last_was, keep, keyed, settle
 from planner.store import SourceState, Store
 from spiders.items import Source, SourceReport
-from spiders.settings import Manners
+from spiders.settings import CrawlPolicy
 
 __all__ = ["DAYS_AHEAD", "Gathered", "Progress", "busy_sources", "gather", "keyed", "remembered", "sources_of"]
 
@@ -86,7 +86,7 @@ def gather(
     """
     sources = sources_of(config)
     states = store.sources()
-    manners = Manners(
+    manners = CrawlPolicy(
         allow=config.network.allow,
         contact=config.network.contact,
         delay=config.network.delay if hosts is None else 0.0,

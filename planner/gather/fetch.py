@@ -16,21 +16,21 @@ from urllib.parse import urlsplit
 from planner.store import SourceState
 from spiders.errors import ReadError
 from spiders.guard import AddressGuard
-from spiders.items import Context, Crawled, Document, Known, Source
+from spiders.items import Context, Document, FetchResult, Source, Validators
 from spiders.pool import ReaderPool
-from spiders.settings import Manners
+from spiders.settings import CrawlPolicy
 from spiders.sites import READING_OF_KIND
 from spiders.version import VERSION
 
 DAYS_AHEAD = 120
 DAYS_BACK = 1
 DAYS_A_READING_LASTS = 30  # an unchanged calendar is expanded anew when less than 90 days are left of its reading
-LEAST_GAP = timedelta(hours=1)  # between two fetches of one address
+MIN_GAP = timedelta(hours=1)  # between two fetches of one address
 
 
 def answers(
-    sources: Sequence[Source], states: Mapping[str, SourceState], now: datetime, manners: Manners, *, offline: bool
-) -> Iterator[Crawled]:
+    sources: Sequence[Source], states: Mapping[str, SourceState], now: datetime, manners: CrawlPolicy, *, offline: bool
+) -> Iterator[FetchResult]:
     """Ask all sources; yields each one's answer as it comes. ``offline`` leaves the web alone."""
     near = [source for source in sources if source.url is None]
     far = [source for source in sources if source.url is not None]
@@ -44,9 +44,9 @@ def answers(
             visits.append((source, context_of(source, now)))
         elif state.not_before and now < state.not_before:
             until = state.not_before.astimezone(now.tzinfo).strftime("%Y-%m-%d %H:%M")
-            yield Crawled(source=source.id, failure=f"asked to wait until {until}", known=state.known)
+            yield FetchResult(source=source.id, failure=f"asked to wait until {until}", known=state.known)
         elif _was_just_asked(source, state, now, manners):
-            yield Crawled(source=source.id, unchanged=True, known=state.known)
+            yield FetchResult(source=source.id, unchanged=True, known=state.known)
         else:
             visits.append((source, context_of(source, now)))
     if visits:
@@ -56,11 +56,11 @@ def answers(
         yield from crawl(visits, known, manners)
 
 
-def _was_just_asked(source: Source, state: SourceState, now: datetime, manners: Manners) -> bool:
+def _was_just_asked(source: Source, state: SourceState, now: datetime, manners: CrawlPolicy) -> bool:
     """Whether a stranger's host answered well within the last hour: it is not asked again. Own machines are."""
     host = urlsplit(source.url or "").hostname or ""
     own = manners.hosts is not None or AddressGuard.allowing(manners.allow).allows_by_name(host)
-    return not own and state.good is not None and timedelta() <= now - state.good < LEAST_GAP
+    return not own and state.good is not None and timedelta() <= now - state.good < MIN_GAP
 
 
 def window(now: datetime) -> tuple[datetime, datetime]:
@@ -75,13 +75,13 @@ def context_of(source: Source, now: datetime) -> Context:
     return Context(source=source.id, now=now, timezone=source.timezone, window_start=start, window_end=end)
 
 
-def _known(state: SourceState | None, source: Source, now: datetime) -> Known:
+def _known(state: SourceState | None, source: Source, now: datetime) -> Validators:
     """The validators to ask with: none where the last reading no longer covers what is needed."""
     if state is None or state.address != fingerprint(source) or not state.read_until or not state.read_from:
-        return Known()
+        return Validators()
     ends_too_soon = state.read_until < now + timedelta(days=DAYS_AHEAD - DAYS_A_READING_LASTS)
     starts_too_late = state.read_from > now
-    return Known() if ends_too_soon or starts_too_late else state.known
+    return Validators() if ends_too_soon or starts_too_late else state.known
 
 
 def fingerprint(source: Source) -> str:
@@ -90,30 +90,30 @@ def fingerprint(source: Source) -> str:
     return f"{source.kind} {source.timezone} {source.address}{options} {VERSION}"
 
 
-def _read_near(sources: Sequence[Source], states: Mapping[str, SourceState], now: datetime) -> Iterator[Crawled]:
+def _read_near(sources: Sequence[Source], states: Mapping[str, SourceState], now: datetime) -> Iterator[FetchResult]:
     """Files and texts: read here, in the pool."""
-    changed: list[tuple[Source, Document, Known]] = []
+    changed: list[tuple[Source, Document, Validators]] = []
     for source in sources:
         try:
             body = Path(source.file).read_bytes() if source.file else (source.text or "").encode()
         except OSError as exc:
-            yield Crawled(source=source.id, failure=f"{source.file}: {(exc.strerror or str(exc)).lower()}")
+            yield FetchResult(source=source.id, failure=f"{source.file}: {(exc.strerror or str(exc)).lower()}")
             continue
-        known = Known(digest=hashlib.sha256(body).hexdigest())
+        known = Validators(digest=hashlib.sha256(body).hexdigest())
         if known.digest == _known(states.get(source.id), source, now).digest:
-            yield Crawled(source=source.id, unchanged=True, known=known)
+            yield FetchResult(source=source.id, unchanged=True, known=known)
         else:
             changed.append((source, Document(body=body), known))
     if not changed:
         return
     with ReaderPool() as pool, ThreadPoolExecutor(pool.size) as threads:
 
-        def read(source: Source, document: Document, known: Known) -> Crawled:
+        def read(source: Source, document: Document, known: Validators) -> FetchResult:
             try:
                 reading = pool.read(document, context_of(source, now), _kind(source))
             except ReadError as exc:
-                return Crawled(source=source.id, failure=str(exc))
-            return Crawled(source=source.id, readings=(reading,), known=known)
+                return FetchResult(source=source.id, failure=str(exc))
+            return FetchResult(source=source.id, readings=(reading,), known=known)
 
         waiting = [threads.submit(read, *each) for each in changed]
         for done in as_completed(waiting):

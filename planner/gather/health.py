@@ -8,14 +8,14 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from planner.store import SourceState
-from planner.store.values import LastWord
+from planner.store.values import LastSeen
 
 PATIENCE_WITH_NOTHING = timedelta(days=14)
 PATIENCE_WITH_THE_PAST = timedelta(days=28)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Silence:
+class SourceHealth:
     """One silent source. ``since``: when it last answered well (failed), last gave an event (quiet), or when its last
     event began (stale); None where it never did."""
 
@@ -24,21 +24,21 @@ class Silence:
     since: datetime | None
 
 
-def silences(
-    ids: Iterable[str], states: Mapping[str, SourceState], last_words: Mapping[str, LastWord], at: datetime
-) -> tuple[Silence, ...]:
+def source_health(
+    ids: Iterable[str], states: Mapping[str, SourceState], last_seen_of_sources: Mapping[str, LastSeen], at: datetime
+) -> tuple[SourceHealth, ...]:
     """Which of the sources are silent as seen from ``at``, the beginning of a week."""
-    found = (_silence(states[name], last_words.get(name), at) for name in ids if name in states)
+    found = (_silence(states[name], last_seen_of_sources.get(name), at) for name in ids if name in states)
     return tuple(silence for silence in found if silence is not None)
 
 
-def _silence(state: SourceState, last: LastWord | None, at: datetime) -> Silence | None:
+def _silence(state: SourceState, last: LastSeen | None, at: datetime) -> SourceHealth | None:
     if state.outcome == "failed":
-        return Silence(source=state.id, kind="failed", since=state.good)
+        return SourceHealth(source=state.id, kind="failed", since=state.good)
     if last is None:
         return None
     if state.outcome == "quiet" and last.said < at - PATIENCE_WITH_NOTHING:
-        return Silence(source=state.id, kind="quiet", since=last.said)
+        return SourceHealth(source=state.id, kind="quiet", since=last.said)
     if state.outcome == "ok" and last.begins is not None and last.begins < at - PATIENCE_WITH_THE_PAST:
-        return Silence(source=state.id, kind="stale", since=last.begins)
+        return SourceHealth(source=state.id, kind="stale", since=last.begins)
     return None

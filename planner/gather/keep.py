@@ -8,17 +8,17 @@ from datetime import datetime, timedelta
 
 from planner.gather.fetch import context_of, fingerprint
 from planner.store import DAYS_BEFORE_GONE, SourceState, Store
-from spiders.items import Crawled, Event, Known, Outcome, Place, Reading, Source, SourceReport
+from spiders.items import Event, FetchResult, Outcome, Place, Reading, Source, SourceReport, Validators
 
 READERS_THAT_FORGET = frozenset({"feed", "announcement", "recurrence"})
 SHARE_OF_A_COLLAPSE = 0.5
 SHARE_OF_A_CATASTROPHE = 0.3
-FEWEST_TO_JUDGE = 4
-FEWEST_TO_JUDGE_OF_ALL = 10
+MIN_TO_JUDGE = 4
+MIN_TO_JUDGE_OF_ALL = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Kept:
+class SourceResult:
     """How one source fared, and which of its ``coming`` events its good answer no longer holds."""
 
     report: SourceReport
@@ -28,10 +28,12 @@ class Kept:
     @property
     def is_collapse(self) -> bool:
         """More than half of what was to come is gone at once: rather a fault than the truth."""
-        return self.coming >= FEWEST_TO_JUDGE and len(self.gone) > SHARE_OF_A_COLLAPSE * self.coming
+        return self.coming >= MIN_TO_JUDGE and len(self.gone) > SHARE_OF_A_COLLAPSE * self.coming
 
 
-def keep(source: Source, crawled: Crawled, store: Store, states: Mapping[str, SourceState], now: datetime) -> Kept:
+def keep(
+    source: Source, crawled: FetchResult, store: Store, states: Mapping[str, SourceState], now: datetime
+) -> SourceResult:
     """Write one source's answer, and say how it fared. What is gone is only named: `settle` decides about it."""
     before = states.get(source.id)
     refused = next((reading.reason for reading in crawled.readings if reading.refused), None)
@@ -39,9 +41,9 @@ def keep(source: Source, crawled: Crawled, store: Store, states: Mapping[str, So
     if failure is not None:
         with store.transaction():
             store.put_source(_failed(source, before, failure, crawled, now))
-        return Kept(report=SourceReport(source=source.id, outcome="failed", reason=failure.partition("\n")[0]))
+        return SourceResult(report=SourceReport(source=source.id, outcome="failed", reason=failure.partition("\n")[0]))
     if crawled.unchanged and not crawled.readings:
-        return Kept(report=_keep_unchanged(source, before, store, now))
+        return SourceResult(report=_keep_unchanged(source, before, store, now))
     events = keyed(_told(source, crawled.readings))
     context = context_of(source, now)
     state = SourceState(
@@ -63,7 +65,7 @@ def keep(source: Source, crawled: Crawled, store: Store, states: Mapping[str, So
         store.put_records(source.id, events, now)
         store.put_source(state)
     gone = tuple(sorted(key for key in coming if key not in events))
-    return Kept(report=report_of(state), coming=len(coming), gone=gone)
+    return SourceResult(report=report_of(state), coming=len(coming), gone=gone)
 
 
 def _coming(
@@ -80,14 +82,16 @@ def _coming(
     return store.future_of(source.id, now, until)
 
 
-def settle(kept: Sequence[Kept], store: Store, now: datetime, *, accept_losses: bool = False) -> list[Kept]:
+def settle(
+    kept: Sequence[SourceResult], store: Store, now: datetime, *, accept_losses: bool = False
+) -> list[SourceResult]:
     """What is gone is counted, unless too much is gone at once: then it is taken as a fault and shouted, or, where
     losses are accepted, the user says that it is true.
 
     -> the same with reports of the sources that were frozen.
     """
     coming, gone = sum(each.coming for each in kept), sum(len(each.gone) for each in kept)
-    everywhere = coming >= FEWEST_TO_JUDGE_OF_ALL and gone > SHARE_OF_A_CATASTROPHE * coming
+    everywhere = coming >= MIN_TO_JUDGE_OF_ALL and gone > SHARE_OF_A_CATASTROPHE * coming
     settled = []
     for each in kept:
         if not each.gone:
@@ -102,11 +106,11 @@ def settle(kept: Sequence[Kept], store: Store, now: datetime, *, accept_losses: 
     return settled
 
 
-def _frozen(kept: Kept, store: Store) -> Kept:
+def _frozen(kept: SourceResult, store: Store) -> SourceResult:
     """The source counts as failed and is read anew next time; nothing of it is doubted."""
     lost = f"{len(kept.gone)} of {kept.coming} coming events are gone at once"
     reason = f"{lost}: taken as a fault, nothing is removed (if it is true: --force)"
-    state = replace(store.sources()[kept.report.source], outcome="failed", reason=reason, known=Known())
+    state = replace(store.sources()[kept.report.source], outcome="failed", reason=reason, known=Validators())
     with store.transaction():
         store.put_source(state)
     return replace(kept, report=replace(kept.report, outcome="failed", reason=reason))
@@ -145,7 +149,9 @@ def report_of(state: SourceState) -> SourceReport:
     )
 
 
-def _failed(source: Source, before: SourceState | None, failure: str, crawled: Crawled, now: datetime) -> SourceState:
+def _failed(
+    source: Source, before: SourceState | None, failure: str, crawled: FetchResult, now: datetime
+) -> SourceState:
     wait = now + timedelta(seconds=crawled.wait) if crawled.wait else None
     if before is None:
         return SourceState(

@@ -18,7 +18,7 @@ def templates_folder() -> Path:
     return installed if (installed / "words.en.toml").is_file() else here.parent / "templates"
 
 
-class Words:
+class Catalog:
     """Looks up a text by its dotted key and fills in its values. An unknown key is a KeyError: a fault of ours."""
 
     def __init__(self, language: str) -> None:

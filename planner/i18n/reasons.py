@@ -10,19 +10,19 @@ from planner.i18n.catalog import templates_folder
 
 _VALUE = re.compile(r"\\{(\w+)\\}")
 _TRANSLATED_IN_TURN = "why"
-_MOST_DEPTH = 4
+_MAX_DEPTH = 4
 
 
-def in_words(reason: str, language: str, depth: int = 0) -> str:
+def translate(reason: str, language: str, depth: int = 0) -> str:
     """A reason of the spiders in ``language``; what the catalogue does not know stays as it was said."""
-    if depth > _MOST_DEPTH:
+    if depth > _MAX_DEPTH:
         return reason
     for pattern, text in _catalogue(language):
         match = pattern.fullmatch(reason)
         if match:
             values = match.groupdict()
             if _TRANSLATED_IN_TURN in values:
-                values[_TRANSLATED_IN_TURN] = in_words(values[_TRANSLATED_IN_TURN], language, depth + 1)
+                values[_TRANSLATED_IN_TURN] = translate(values[_TRANSLATED_IN_TURN], language, depth + 1)
             return text.format_map(values)
     return reason
 

@@ -6,7 +6,7 @@ merges (the id that more of its records had stays) and splits (it stays where su
 
 from __future__ import annotations
 
-from planner.identity.lifecycle import Living, live
-from planner.identity.merge import Merged, event_id, merge, regroup
+from planner.identity.lifecycle import TrackedEvent, track_changes
+from planner.identity.merge import Merged, event_id, load_groups, merge
 
-__all__ = ["Living", "Merged", "event_id", "live", "merge", "regroup"]
+__all__ = ["Merged", "TrackedEvent", "event_id", "load_groups", "merge", "track_changes"]

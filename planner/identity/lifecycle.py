@@ -7,52 +7,56 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from planner.identity.merge import Merged
-from planner.store import DAYS_BEFORE_GONE, Change, Life
+from planner.store import DAYS_BEFORE_GONE, Change, EventState
 from planner.text import one_line
 from spiders.items import Event
 
-FACE = ("title", "start", "end", "place", "status")
+VISIBLE_FIELDS = ("title", "start", "end", "place", "status")
 """The fields whose change a subscriber must see: SEQUENCE rises with them (RFC 5545, 3.8.7.4)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Living:
-    """A merged event with its life: what the calendar needs to show it."""
+class TrackedEvent:
+    """A merged event with its state: what the calendar needs to show it."""
 
     merged: Merged
-    life: Life
+    state: EventState
 
 
-def live(
-    merged: Iterable[Merged], lives: Mapping[str, Life], now: datetime
-) -> tuple[list[Living], list[Life], list[Change]]:
-    """Compare events with how they stood -> (all living, lives to write, changes).
+def track_changes(
+    merged: Iterable[Merged], lives: Mapping[str, EventState], now: datetime
+) -> tuple[list[TrackedEvent], list[EventState], list[Change]]:
+    """Compare events with how they stood -> (all tracked, lives to write, changes).
 
-    An unchanged event keeps its life to the letter.
+    An unchanged event keeps its state to the letter.
     """
-    living, written, changes = [], [], []
+    tracked, written, changes = [], [], []
     for each in map(confirmed, merged):
-        face = face_of(each.event)
+        snapshot = face_of(each.event)
         known = lives.get(each.id)
         if known is None:
-            life = Life(id=each.id, face=face, sequence=0, first_seen=now, changed=now)
-        elif known.face == face:
-            life = known
+            state = EventState(id=each.id, snapshot=snapshot, sequence=0, first_seen=now, changed=now)
+        elif known.snapshot == snapshot:
+            state = known
         else:
-            life = Life(id=each.id, face=face, sequence=known.sequence + 1, first_seen=known.first_seen, changed=now)
-            changes += _changes(each, known, face, now)
-        if life is not known:
-            written.append(life)
-        living.append(Living(merged=each, life=life))
-    return living, written, changes
+            state = EventState(
+                id=each.id, snapshot=snapshot, sequence=known.sequence + 1, first_seen=known.first_seen, changed=now
+            )
+            changes += _changes(each, known, snapshot, now)
+        if state is not known:
+            written.append(state)
+        tracked.append(TrackedEvent(merged=each, state=state))
+    return tracked, written, changes
 
 
-def _changes(merged: Merged, known: Life, face: Mapping[str, str | None], now: datetime) -> list[Change]:
+def _changes(merged: Merged, known: EventState, snapshot: Mapping[str, str | None], now: datetime) -> list[Change]:
     source = max(merged.records, key=lambda record: (record.changed, record.source)).source
     return [
-        Change(event=merged.id, at=now, field=field, before=known.face.get(field), after=face[field], source=source)
-        for field in FACE
-        if known.face.get(field) != face[field]
+        Change(
+            event=merged.id, at=now, field=field, before=known.snapshot.get(field), after=snapshot[field], source=source
+        )
+        for field in VISIBLE_FIELDS
+        if known.snapshot.get(field) != snapshot[field]
     ]
 
 

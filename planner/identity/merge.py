@@ -40,7 +40,7 @@ def merge(records: Sequence[Record], zone: ZoneInfo) -> list[Merged]:
     return named(groups, zone)
 
 
-def regroup(records: Sequence[Record], zone: ZoneInfo) -> list[Merged]:
+def load_groups(records: Sequence[Record], zone: ZoneInfo) -> list[Merged]:
     """The merged events as they were decided before: by the event each record was assigned to."""
     groups: dict[str, list[Record]] = defaultdict(list)
     for record in sorted(records, key=lambda record: (record.source, record.key)):

@@ -12,38 +12,38 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from planner.i18n.catalog import LANGUAGES, Words
+from planner.i18n.catalog import LANGUAGES, Catalog
 from planner.identity import Merged
 from planner.identity.lifecycle import face_of
 from planner.identity.titles import read_title
-from planner.store import Life
+from planner.store import EventState
 
 CALENDARS = ("plan.ics", "public/all.ics", "public/industry.ics", "public/practice.ics")
 OURS = "@quanzi"
 
 
-def published_lives(folder: Path, zone: ZoneInfo) -> dict[str, Life]:
+def published_lives(folder: Path, zone: ZoneInfo) -> dict[str, EventState]:
     """How events stood in the calendars below ``folder``, by id; what cannot be read is left out."""
-    lives: dict[str, Life] = {}
+    lives: dict[str, EventState] = {}
     for name in CALENDARS:
         path = folder / name
         if path.is_file():
             for component in _events(path.read_bytes()):
-                life = _life(component, zone)
-                if life is not None:
-                    lives.setdefault(life.id, life)
+                state = _life(component, zone)
+                if state is not None:
+                    lives.setdefault(state.id, state)
     return lives
 
 
-def with_published_ids(merged: Iterable[Merged], lives: Mapping[str, Life]) -> list[Merged]:
+def with_published_ids(merged: Iterable[Merged], lives: Mapping[str, EventState]) -> list[Merged]:
     """Events that no record names yet take the id under which subscribers know them: the title of one of their copies
     at the same start."""
     events = list(merged)
     taken = {each.id for each in events}
     free = {
-        (read_title(str(life.face["title"])).plain, life.face["start"]): life.id
-        for life in lives.values()
-        if life.id not in taken
+        (read_title(str(state.snapshot["title"])).plain, state.snapshot["start"]): state.id
+        for state in lives.values()
+        if state.id not in taken
     }
     named = []
     for each in events:
@@ -71,13 +71,13 @@ def _events(content: bytes) -> Sequence[Any]:
         return ()
 
 
-def _life(component: Any, zone: ZoneInfo) -> Life | None:
+def _life(component: Any, zone: ZoneInfo) -> EventState | None:
     uid = str(component.get("UID", ""))
     if not uid.endswith(OURS) or component.get("DTSTART") is None or component.get("LAST-MODIFIED") is None:
         return None
     title, status = _said_status(str(component.get("SUMMARY", "")), str(component.get("STATUS", "")))
     changed = component["LAST-MODIFIED"].dt.astimezone(UTC)
-    face = {
+    snapshot = {
         "title": title,
         "start": _iso(component["DTSTART"].dt, zone),
         "end": None if _is_assumed(component) else _iso(component["DTEND"].dt, zone),
@@ -85,14 +85,16 @@ def _life(component: Any, zone: ZoneInfo) -> Life | None:
         "status": status,
     }
     sequence = int(component.get("SEQUENCE", 0))
-    return Life(id=uid.removesuffix(OURS), face=face, sequence=sequence, first_seen=changed, changed=changed)
+    return EventState(
+        id=uid.removesuffix(OURS), snapshot=snapshot, sequence=sequence, first_seen=changed, changed=changed
+    )
 
 
 def _said_status(summary: str, status: str) -> tuple[str, str]:
     """-> (the title without our mark, the status that the mark or STATUS tells)."""
     for language in LANGUAGES:
         for kind in ("cancelled", "postponed", "doubtful"):
-            mark = Words(language)(f"calendar.{kind}", title="")
+            mark = Catalog(language)(f"calendar.{kind}", title="")
             if summary.startswith(mark):
                 return summary.removeprefix(mark), kind
     return summary, "tentative" if status == "TENTATIVE" else "confirmed"
@@ -101,7 +103,7 @@ def _said_status(summary: str, status: str) -> tuple[str, str]:
 def _is_assumed(component: Any) -> bool:
     """Whether the end was our assumption, which the description says; one day is assumed for all-day events."""
     description = str(component.get("DESCRIPTION", ""))
-    return any(Words(language)("calendar.end_assumed") in description for language in LANGUAGES)
+    return any(Catalog(language)("calendar.end_assumed") in description for language in LANGUAGES)
 
 
 def _iso(value: datetime | date, zone: ZoneInfo) -> str:

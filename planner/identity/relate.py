@@ -12,10 +12,10 @@ from pathlib import Path
 
 from planner.config import Config
 from planner.gather import DAYS_AHEAD
-from planner.identity import Merged, live, merge
+from planner.identity import Merged, merge, track_changes
 from planner.identity.merge import day_of
 from planner.identity.recovery import published_lives, with_published_ids
-from planner.store import Life, Record, Store
+from planner.store import EventState, Record, Store
 from spiders.version import VERSION
 
 OWN = "own"
@@ -26,7 +26,7 @@ SETTLED_FOR = "identity settled for"
 ONE_DAY = timedelta(days=1)
 
 
-def relate(config: Config, store: Store, now: datetime) -> None:
+def reconcile(config: Config, store: Store, now: datetime) -> None:
     """Records -> events of ours: new ids, changes and sequence numbers, written in one transaction."""
     since, until = horizon(now)
     settled_for = " ".join([VERSION, config.timezone, *sorted(_heard(config))])
@@ -39,7 +39,7 @@ def relate(config: Config, store: Store, now: datetime) -> None:
     lives, recovered = _lives(config, store, days)
     if recovered:
         merged = with_published_ids(merged, recovered)
-    _, written, changes = live(merged, lives, now)
+    _, written, changes = track_changes(merged, lives, now)
     with store.transaction():
         store.assign(_new_members(merged))
         store.settle((record.source, record.key) for record in records)
@@ -93,7 +93,9 @@ def _runs(days: list[date]) -> Iterable[tuple[date, date]]:
     yield first, last
 
 
-def _lives(config: Config, store: Store, days: list[date] | None) -> tuple[dict[str, Life], dict[str, Life]]:
+def _lives(
+    config: Config, store: Store, days: list[date] | None
+) -> tuple[dict[str, EventState], dict[str, EventState]]:
     """-> (how the events stood, what of it was read back from published calendars because the store is new)."""
     if days is not None:
         begin = datetime.combine(days[0] - ONE_DAY, time(), config.zone)

@@ -15,7 +15,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-MOST_CHARACTERS = 300
+MAX_CHARACTERS = 300
 _TOKEN = re.compile(r"[㐀-鿿]+|[^\W_]+(?:[&'’.+-][^\W_]+)*", re.UNICODE)
 _NUMBER = re.compile(r"\d+(?:[.:/-]\d+)*")
 _CHINESE_NUMBER = re.compile(r"第?([〇零一二两三四五六七八九十百]+)(?=[期届场次回讲部季集弹站])")
@@ -45,7 +45,7 @@ class Title:
 def read_title(title: str) -> Title:
     """A title taken apart. Only its first 300 characters count."""
     text = (
-        _STATE.sub("", unicodedata.normalize("NFKC", html.unescape(title)[:MOST_CHARACTERS]))
+        _STATE.sub("", unicodedata.normalize("NFKC", html.unescape(title)[:MAX_CHARACTERS]))
         .casefold()
         .replace("’", "'")
     )

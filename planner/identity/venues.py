@@ -12,7 +12,7 @@ from typing import Literal
 from spiders.items import Event, Place
 
 Relation = Literal["same", "other", "unknown"]
-MOST_CHARACTERS = 300
+MAX_CHARACTERS = 300
 KILOMETRES_OF_ONE_PLACE = 0.3
 _TOKEN = re.compile(r"[㐀-鿿]+|[^\W_]+", re.UNICODE)
 _STREET = re.compile(r"\s*\d+[\w-]*\s+\w+")
@@ -26,7 +26,7 @@ EMPTY_WORDS = frozenset(
 @functools.lru_cache(maxsize=50_000)
 def words_of(name: str | None, address: str | None) -> frozenset[str]:
     """The words of a place that tell one place from another; none for a placeholder or an online room."""
-    text = unicodedata.normalize("NFKC", f"{name or ''} {address or ''}"[:MOST_CHARACTERS]).casefold()
+    text = unicodedata.normalize("NFKC", f"{name or ''} {address or ''}"[:MAX_CHARACTERS]).casefold()
     if _ONLINE.search(text) or len(text.strip()) < 3:
         return frozenset()
     words: set[str] = set()

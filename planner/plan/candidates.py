@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from planner.config import Config
-from planner.identity import Living
+from planner.identity import TrackedEvent
 from planner.plan.holidays import is_working_day
 from planner.rating.classify import Label
 from planner.rating.score import Score
@@ -26,20 +26,20 @@ PLANNABLE = ("industry", "practice", "client")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rated:
-    """A living event with its label, the way to it, and its score."""
+    """A tracked event with its label, the way to it, and its score."""
 
-    living: Living
+    tracked: TrackedEvent
     label: Label
     travel: Travel
     score: Score
 
     @property
     def id(self) -> str:
-        return self.living.merged.id
+        return self.tracked.merged.id
 
     @property
     def event(self) -> Event:
-        return self.living.merged.event
+        return self.tracked.merged.event
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,7 +17,7 @@ from planner.weeks import WeekSpan
 LONG, SHORT = 240, 120  # minutes
 FORMS_TO_INVITE_TO = frozenset({"expo", "salon", "conference", "visit", "members"})
 TOPICS_TO_INVITE_TO = frozenset({"outdoors_together", "reading_and_talk", "meeting_people", "hobby_circle"})
-MOST_TO_INVITE_TO = 3
+MAX_TO_INVITE_TO = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,4 +67,4 @@ def to_invite_to(rated: Sequence[Rated], week: WeekSpan, now: datetime) -> list[
         and (each.label.form in FORMS_TO_INVITE_TO or TOPICS_TO_INVITE_TO & set(each.label.topics))
         and each.score.track in {"industry", "practice", "client"}
     ]
-    return sorted(fitting, key=lambda each: (-each.score.total, each.id))[:MOST_TO_INVITE_TO]
+    return sorted(fitting, key=lambda each: (-each.score.total, each.id))[:MAX_TO_INVITE_TO]

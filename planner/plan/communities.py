@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from planner.plan.candidates import OFF, Rated
-from planner.plan.history import Past, community_of
+from planner.plan.history import PlanHistory, community_of
 from planner.plan.week import WeekPlan
 from planner.weeks import WeekSpan
 
 TRACKS = frozenset({"industry", "practice"})
 NEW_FOR = timedelta(days=7)  # before the week begins
 LOOKED_AHEAD = timedelta(weeks=5)
-MOST_OF_EACH = 5
+MAX_OF_EACH = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,20 +37,22 @@ class Newcomer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Circles:
+class Communities:
     """What a digest says of communities."""
 
     streaks: tuple[Streak, ...] = ()
     newcomers: tuple[Newcomer, ...] = ()
 
 
-NO_CIRCLES = Circles()
+NO_COMMUNITIES = Communities()
 
 
-def circles_of(plan: WeekPlan, rated: Sequence[Rated], past: Past, first_seen: Mapping[str, datetime]) -> Circles:
+def communities_of(
+    plan: WeekPlan, rated: Sequence[Rated], past: PlanHistory, first_seen: Mapping[str, datetime]
+) -> Communities:
     """``first_seen`` tells of each community when the program first heard of it (`names_of`)."""
     coming = _coming(rated, plan.week)
-    return Circles(streaks=_streaks(plan, rated, past, coming), newcomers=_newcomers(plan.week, coming, first_seen))
+    return Communities(streaks=_streaks(plan, rated, past, coming), newcomers=_newcomers(plan.week, coming, first_seen))
 
 
 def names_of(rated: Iterable[Rated]) -> set[str]:
@@ -69,7 +71,7 @@ def _coming(rated: Iterable[Rated], week: WeekSpan) -> dict[str, list[Rated]]:
 
 
 def _streaks(
-    plan: WeekPlan, rated: Sequence[Rated], past: Past, coming: Mapping[str, Sequence[Rated]]
+    plan: WeekPlan, rated: Sequence[Rated], past: PlanHistory, coming: Mapping[str, Sequence[Rated]]
 ) -> tuple[Streak, ...]:
     picked = {community_of(pick.candidate.rated): pick.candidate.rated for pick in reversed(plan.picks)}
     names = {name: _name(each) for each in sorted(rated, key=lambda one: one.id) if (name := community_of(each))}
@@ -85,7 +87,7 @@ def _streaks(
             )
         )
     streaks.sort(key=lambda each: (not each.is_picked, -each.times, each.name))
-    return tuple(streaks[:MOST_OF_EACH])
+    return tuple(streaks[:MAX_OF_EACH])
 
 
 def _name(rated: Rated) -> str:
@@ -106,4 +108,4 @@ def _newcomers(
         if seen >= since and fitting:
             best[community] = max(fitting, key=lambda each: (each.score.total, each.id))
     ordered = sorted(best.values(), key=lambda each: (-each.score.total, each.id))
-    return tuple(Newcomer(name=each.event.organizer or "", coming=each) for each in ordered[:MOST_OF_EACH])
+    return tuple(Newcomer(name=each.event.organizer or "", coming=each) for each in ordered[:MAX_OF_EACH])

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from planner.plan.model import Problem
 
 
-class Rules:
+class Feasibility:
     """The rules of one problem."""
 
     def __init__(self, problem: Problem) -> None:
@@ -18,7 +18,7 @@ class Rules:
             self._clashes.setdefault(one, set()).add(other)
             self._clashes.setdefault(other, set()).add(one)
 
-    def allow(self, chosen: Sequence[int]) -> bool:
+    def allows(self, chosen: Sequence[int]) -> bool:
         """Whether all of ``chosen`` may stand together in the week."""
         problem, members = self._problem, set(chosen)
         items = [problem.items[position] for position in members]

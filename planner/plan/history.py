@@ -18,12 +18,12 @@ from planner.weeks import WeekSpan
 WEEKS_OF_BALANCE = 3  # before this one: with it a month
 WEEKS_OF_A_STREAK = 3
 WEEKS_REMEMBERED = 8
-WORTH_OF_MEETING_AGAIN = (0.0, 0.8, 1.1, 1.4, 0.9, 0.4)
+MEETING_AGAIN_WEIGHT = (0.0, 0.8, 1.1, 1.4, 0.9, 0.4)
 """By how often the same people were met before; beyond the last, nothing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Past:
+class PlanHistory:
     """Picks of earlier weeks: per track over the last three, and per community how often and how lately."""
 
     tracks: Mapping[str, int]
@@ -35,13 +35,13 @@ class Past:
         if community is None or community not in self.lately:
             return 0.0, 0
         times = self.met[community]
-        return (WORTH_OF_MEETING_AGAIN[times] if times < len(WORTH_OF_MEETING_AGAIN) else 0.0), times
+        return (MEETING_AGAIN_WEIGHT[times] if times < len(MEETING_AGAIN_WEIGHT) else 0.0), times
 
 
-NO_PAST = Past(tracks={}, met={}, lately=frozenset())
+NO_PAST = PlanHistory(tracks={}, met={}, lately=frozenset())
 
 
-def past_of(plans: Mapping[str, Mapping[str, Any]], week: WeekSpan) -> Past:
+def history_of(plans: Mapping[str, Mapping[str, Any]], week: WeekSpan) -> PlanHistory:
     """What the kept plans of the weeks before ``week`` tell. ``plans`` by week; later ones are passed over."""
     tracks: Counter[str] = Counter()
     met: dict[str, set[str]] = defaultdict(set)
@@ -56,10 +56,10 @@ def past_of(plans: Mapping[str, Mapping[str, Any]], week: WeekSpan) -> Past:
                 met[community].add(name)
                 if back <= WEEKS_OF_A_STREAK:
                     lately.add(community)
-    return Past(tracks=tracks, met={name: len(weeks) for name, weeks in met.items()}, lately=frozenset(lately))
+    return PlanHistory(tracks=tracks, met={name: len(weeks) for name, weeks in met.items()}, lately=frozenset(lately))
 
 
-def wanted_visits(share: float, track: str, past: Past, per_week: int) -> float:
+def wanted_visits(share: float, track: str, past: PlanHistory, per_week: int) -> float:
     """How many visits of a track this week should have for its share over four weeks; never less than none."""
     visited = past.tracks.get("industry", 0) + past.tracks.get("practice", 0)
     return min(float(per_week), max(0.0, share * (visited + per_week) - past.tracks.get(track, 0)))
@@ -72,7 +72,7 @@ def community_of(rated: Rated) -> str | None:
         return unicodedata.normalize("NFKC", event.organizer).casefold().strip()
     series = sorted(
         f"{record.source}|{record.said.uid}"
-        for record in rated.living.merged.records
+        for record in rated.tracked.merged.records
         if record.said.occurrence is not None or record.said.recurrence is not None
     )
     return series[0] if series else None

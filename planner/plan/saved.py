@@ -17,7 +17,7 @@ from planner.plan.week import Pick, WeekPlan
 from planner.weeks import WeekSpan
 
 
-def body_of(plan: WeekPlan, before: Mapping[str, Any] | None, rated: Sequence[Rated]) -> dict[str, Any]:
+def to_saved(plan: WeekPlan, before: Mapping[str, Any] | None, rated: Sequence[Rated]) -> dict[str, Any]:
     """What is kept of a plan. ``before`` is the plan of this week that people know, if there is one.
 
     ``off`` are picks that people know and that were called off: they stay in the calendar, marked, and in the plan
@@ -68,7 +68,7 @@ def restored(
 ) -> WeekPlan:
     """The plan of a body, with the events as they stand; what was moved out of the week is no pick of it any more.
     ``candidates`` are what could be planned now."""
-    picks = tuple(pick for pick in picks_of(body, rated, week.zone) if week.start <= pick.candidate.start < week.end)
+    picks = tuple(pick for pick in picks_from(body, rated, week.zone) if week.start <= pick.candidate.start < week.end)
     picked = {pick.candidate.id for pick in picks}
     left_out = sorted(
         (candidate for candidate in candidates if candidate.id not in picked),
@@ -86,7 +86,7 @@ def restored(
     )
 
 
-def picks_of(
+def picks_from(
     body: Mapping[str, Any], rated: Sequence[Rated], zone: ZoneInfo, *, with_off: bool = False
 ) -> tuple[Pick, ...]:
     """The picks of a body by start, with the events as they stand; those no longer known at all are left out."""

@@ -6,7 +6,7 @@ from __future__ import annotations
 import multiprocessing
 from multiprocessing.connection import Connection
 
-from planner.plan.feasible import Rules
+from planner.plan.feasible import Feasibility
 from planner.plan.model import Problem, Solution, solve, value_of
 from planner.plan.reduce import enlarged, reduced
 
@@ -47,7 +47,7 @@ def _solve(connection: Connection, problem: Problem, seconds: float) -> None:
 
 def greedy(problem: Problem) -> tuple[int, ...]:
     """A fair plan at once: the most worthy first, as long as the rules allow it and the week gains."""
-    rules = Rules(problem)
+    rules = Feasibility(problem)
     chosen: list[int] = []
     value = 0.0
     for position in sorted(
@@ -57,7 +57,7 @@ def greedy(problem: Problem) -> tuple[int, ...]:
             break
         tried = sorted([*chosen, position])
         gained = value_of(problem, tried)
-        if gained > value and rules.allow(tried):
+        if gained > value and rules.allows(tried):
             chosen, value = tried, gained
     return tuple(chosen)
 

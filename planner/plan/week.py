@@ -8,18 +8,18 @@ from datetime import datetime, timedelta
 
 from planner.config import Config
 from planner.plan.candidates import Candidate, Exclusion, Interval, Rated
-from planner.plan.feasible import Rules
-from planner.plan.history import NO_PAST, Past, community_of, wanted_visits
+from planner.plan.feasible import Feasibility
+from planner.plan.history import NO_PAST, PlanHistory, community_of, wanted_visits
 from planner.plan.model import Item, Problem, Solution, value_of
 from planner.plan.solve import solve_apart
 from planner.rating.score import Term
-from planner.rating.travel import Map
+from planner.rating.travel import TravelTimes
 from planner.weeks import WeekSpan
 
 MARGIN = timedelta(minutes=10)  # between two events, beside the way
-WORTH_OF_BALANCE = 2.0  # what the first visit of a lacking track is worth, in ordinary interests
-WORTH_OF_A_PIN = 100.0  # more than a whole week: only another pin can stand in its way
-WORTH_OF_KEEPING = 0.6  # a published pick stays unless something is clearly better
+BALANCE_WEIGHT = 2.0  # what the first visit of a lacking track is worth, in ordinary interests
+PIN_WEIGHT = 100.0  # more than a whole week: only another pin can stand in its way
+KEEPING_WEIGHT = 0.6  # a published pick stays unless something is clearly better
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,10 +57,10 @@ def plan_week(
     candidates: Sequence[Candidate],
     exclusions: Sequence[Exclusion],
     config: Config,
-    places: Map,
+    places: TravelTimes,
     *,
     published: Collection[str] = (),
-    past: Past = NO_PAST,
+    past: PlanHistory = NO_PAST,
     notes: Sequence[str] = (),
     solver: Callable[[Problem], Solution] = solve_apart,
 ) -> WeekPlan:
@@ -71,9 +71,9 @@ def plan_week(
     chosen = set(solution.chosen)
     # What a pick beat is told by the events alone; a plan that keeps every published pick has paid nothing for churn.
     plain = build(ordered, config, places, (), past)
-    rules = Rules(plain)
-    kept = WORTH_OF_KEEPING * sum(candidate.id in published for candidate in ordered)
-    kept += WORTH_OF_A_PIN * sum(ordered[place].pinned for place in chosen)
+    rules = Feasibility(plain)
+    kept = KEEPING_WEIGHT * sum(candidate.id in published for candidate in ordered)
+    kept += PIN_WEIGHT * sum(ordered[place].pinned for place in chosen)
     dropped = [each.rated.event.title for place, each in enumerate(ordered) if each.pinned and place not in chosen]
     picked = {ordered[place].id for place in chosen}
     picks = [_pick(position, chosen, rules, plain, ordered) for position in solution.chosen]
@@ -102,7 +102,7 @@ def _order(candidate: Candidate) -> tuple[str, datetime]:
     return candidate.id, candidate.start
 
 
-def _short(config: Config, past: Past, candidates: Sequence[Candidate], chosen: Collection[int]) -> list[str]:
+def _short(config: Config, past: PlanHistory, candidates: Sequence[Candidate], chosen: Collection[int]) -> list[str]:
     """Tracks that miss their share because this week offers no more of them."""
     per_week, share = config.week.at_most.per_week, config.balance.industry_share
     short = []
@@ -125,7 +125,7 @@ def _possible_at_once(candidates: Sequence[Candidate]) -> int:
     return len(seen)
 
 
-def with_streak(candidate: Candidate, past: Past) -> Candidate:
+def with_streak(candidate: Candidate, past: PlanHistory) -> Candidate:
     """The candidate with what meeting the same people again is worth, as a term of its score."""
     points, times = past.streak(community_of(candidate.rated))
     if not points:
@@ -139,9 +139,9 @@ def with_streak(candidate: Candidate, past: Past) -> Candidate:
 def build(
     candidates: Sequence[Candidate],
     config: Config,
-    places: Map,
+    places: TravelTimes,
     published: Collection[str] = (),
-    past: Past = NO_PAST,
+    past: PlanHistory = NO_PAST,
 ) -> Problem:
     """The model of a week: candidates in a given order, pairs that clash, caps, budget, balance."""
     at_most = config.week.at_most
@@ -149,8 +149,8 @@ def build(
         Item(
             id=candidate.id,
             worth=candidate.rated.score.total
-            + (WORTH_OF_KEEPING if candidate.id in published else 0.0)
-            + (WORTH_OF_A_PIN if candidate.pinned else 0.0),
+            + (KEEPING_WEIGHT if candidate.id in published else 0.0)
+            + (PIN_WEIGHT if candidate.pinned else 0.0),
             track=candidate.rated.score.track or "other",
             day=candidate.day.toordinal(),
             cost=candidate.cost,
@@ -170,7 +170,7 @@ def build(
     )
 
 
-def _returns(config: Config, past: Past) -> Mapping[str, list[float]]:
+def _returns(config: Config, past: PlanHistory) -> Mapping[str, list[float]]:
     """What each further visit of a track adds: much while the track lacks its share, less and less beyond it."""
     per_week = config.week.at_most.per_week
     share = config.balance.industry_share
@@ -178,13 +178,13 @@ def _returns(config: Config, past: Past) -> Mapping[str, list[float]]:
     for track, part in (("industry", share), ("practice", 1 - share)):
         wanted = wanted_visits(part, track, past, per_week)
         returns[track] = [
-            round(WORTH_OF_BALANCE * max(-1.0, 1 - visit / wanted), 6) if wanted > 0 else -WORTH_OF_BALANCE
+            round(BALANCE_WEIGHT * max(-1.0, 1 - visit / wanted), 6) if wanted > 0 else -BALANCE_WEIGHT
             for visit in range(per_week)
         ]
     return returns
 
 
-def _conflicts(candidates: Sequence[Candidate], places: Map) -> list[tuple[int, int]]:
+def _conflicts(candidates: Sequence[Candidate], places: TravelTimes) -> list[tuple[int, int]]:
     """Pairs that one person cannot both attend: hours overlap, or the way between them is too long."""
     order = sorted(range(len(candidates)), key=lambda position: candidates[position].start)
     most = timedelta(hours=4)  # no way within a city is longer: the scan may stop there
@@ -200,21 +200,23 @@ def _conflicts(candidates: Sequence[Candidate], places: Map) -> list[tuple[int, 
     return pairs
 
 
-def clash(one: Candidate, other: Candidate, places: Map) -> bool:
+def clash(one: Candidate, other: Candidate, places: TravelTimes) -> bool:
     """Whether one cannot go from the earlier to the later: no time for the way and a margin."""
     first, second = sorted((one, other), key=lambda candidate: (candidate.start, candidate.id))
     way = timedelta(minutes=places.between(first.rated.event, second.rated.event))
     return second.start < first.end + way + (MARGIN if way else timedelta())
 
 
-def _pick(position: int, chosen: set[int], rules: Rules, problem: Problem, candidates: Sequence[Candidate]) -> Pick:
+def _pick(
+    position: int, chosen: set[int], rules: Feasibility, problem: Problem, candidates: Sequence[Candidate]
+) -> Pick:
     """The pick with the best candidate that could replace it, all others staying: one of its own day, if there is
     any, since that is what one stays away from for it."""
     others = sorted(chosen - {position})
     day = problem.items[position].day
     best: tuple[bool, float, int] | None = None
     for rival in range(len(candidates)):
-        if rival not in chosen and rules.allow([*others, rival]):
+        if rival not in chosen and rules.allows([*others, rival]):
             value = value_of(problem, sorted([*others, rival]))
             rank = (problem.items[rival].day == day, value, -rival)
             best = rank if best is None else max(best, rank)

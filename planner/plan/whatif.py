@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 
 from planner.config import Config
 from planner.plan.candidates import Candidate
-from planner.plan.history import NO_PAST, Past
+from planner.plan.history import NO_PAST, PlanHistory
 from planner.plan.solve import solve_apart
-from planner.plan.week import WORTH_OF_A_PIN, build, with_streak
-from planner.rating.travel import Map
+from planner.plan.week import PIN_WEIGHT, build, with_streak
+from planner.rating.travel import TravelTimes
 
 MINUTES_PER_POINT = 40  # of the way, beyond the first twenty minutes (planner.rating.score)
 
@@ -29,10 +29,10 @@ def what_if(
     wanted: Candidate,
     candidates: Sequence[Candidate],
     config: Config,
-    places: Map,
+    places: TravelTimes,
     *,
     published: Collection[str] = (),
-    past: Past = NO_PAST,
+    past: PlanHistory = NO_PAST,
 ) -> WhatIf:
     """Compare the best week with the best one that holds ``wanted`` (which need not stand in ``candidates``)."""
     others = [candidate for candidate in candidates if candidate.id != wanted.id]
@@ -43,7 +43,7 @@ def what_if(
     forced = build(
         [replace(each, pinned=each.pinned or each.id == wanted.id) for each in ordered], config, places, published, past
     )
-    lacking = round(solve_apart(without).value - (solve_apart(forced).value - WORTH_OF_A_PIN), 3)
+    lacking = round(solve_apart(without).value - (solve_apart(forced).value - PIN_WEIGHT), 3)
     terms = {term.name: -term.points for term in wanted.rated.score.terms if term.points < 0}
     way = terms.get("travel", 0.0) + terms.get("travel_unknown", 0.0)
     minutes = round(lacking * MINUTES_PER_POINT + 1)

@@ -19,7 +19,7 @@ from planner.rating.vocabulary import Entry, Hit, Matcher
 from spiders.items import Event
 
 Track = Literal["industry", "practice", "client", "other"]
-LEAD, MOST_OF_TEXT = 120, 300  # characters: what an event is stands at its beginning
+LEAD, MAX_OF_TEXT = 120, 300  # characters: what an event is stands at its beginning
 FACTORS: Mapping[str, Mapping[str, float]] = {  # what a word of a family is worth in each field
     "title": {"practice": 1.0, "sector": 1.0, "form": 1.0, "organiser": 0.6, "other": 1.0, "people": 1.0},
     "lead": {"practice": 0.6, "sector": 0.45, "form": 0.45, "organiser": 0.35, "other": 0.45, "people": 1.0},
@@ -27,14 +27,14 @@ FACTORS: Mapping[str, Mapping[str, float]] = {  # what a word of a family is wor
     "organizer": {"practice": 0.75, "sector": 0.6, "form": 0.5, "organiser": 0.75, "other": 0.5, "host": 1.0},
     "place": {"practice": 0.15, "other": 0.3, "host": 0.5},
 }
-MOST_OF_HOST = 2.4  # what holder and place say together: less than one strong word of a title
+MAX_OF_HOST = 2.4  # what holder and place say together: less than one strong word of a title
 FURTHER_WORD, FURTHER_GROUP = 0.3, 0.4  # what the second word of a group, the second group of a family add
 FORM_ALONE = 0.55
 TRADE_FORM_ALONE = 0.7
 _NAMING = ("practice", "form", "organiser")
 _FORMS_OF_A_TRADE = ("conference", "expo", "closed_circle", "matchmaking")
 STRONG = 3.0
-LEAST, LEAST_OF_OTHER = 1.2, 0.45
+MIN_POINTS, MIN_OF_OTHER = 1.2, 0.45
 MARGIN = 0.25
 _FAMILIES_OF_TRACK = {
     "industry": ("sector", "form", "organiser"),
@@ -67,7 +67,7 @@ class Label:
     ruled: bool = False
 
 
-class Own:
+class Overrides:
     """What the configuration says of words and organisers: it beats the vocabulary, the longest word first."""
 
     def __init__(self, words: Mapping[str, str], organisers: Mapping[str, str]) -> None:
@@ -94,7 +94,7 @@ _Totals = dict[str, dict[str, float]]
 """What groups say: family -> group -> points of the best word and a share of the others."""
 
 
-def classify(event: Event, *, track: str | None = None, own: Own | None = None) -> Label:
+def classify(event: Event, *, track: str | None = None, own: Overrides | None = None) -> Label:
     """The label of an event. ``track`` is what the configuration says of its source: it wins; then ``own``, what it
     says of words and organisers; then the vocabulary."""
     said, around = _found(_said(event)), _found(_around(event))
@@ -121,7 +121,7 @@ def classify(event: Event, *, track: str | None = None, own: Own | None = None) 
 
 def _ages_of_children(event: Event) -> list[str]:
     """Ages or school years that an evening is for, where all of them are under age ("Ages 9-17", "6至12岁")."""
-    text = f"{event.title}\n{(event.description or '')[:MOST_OF_TEXT]}"
+    text = f"{event.title}\n{(event.description or '')[:MAX_OF_TEXT]}"
     found = [match for match in _AGES.finditer(text) if int(match["upper"] or match["until"]) < GROWN_UP]
     return [match[0].strip() for match in found[:1]] or [match[0] for match in _GRADES.finditer(text)][:1]
 
@@ -167,7 +167,7 @@ def _sum(totals: _Totals, family: str) -> float:
 
 def text_of(event: Event) -> str:
     """The categories and the beginning of the description."""
-    description = (event.description or "")[:MOST_OF_TEXT]
+    description = (event.description or "")[:MAX_OF_TEXT]
     return " ".join([*event.categories, description]) if event.categories else description
 
 
@@ -225,15 +225,15 @@ def _of(totals: _Totals, family: str, group: str) -> float:
 
 
 def _capped(points: float) -> float:
-    return min(points, MOST_OF_HOST)
+    return min(points, MAX_OF_HOST)
 
 
 def _clearest(points: Mapping[str, float]) -> Track | None:
     industry, practice, other = points["industry"], points["practice"], points["other"]
     best = max(industry, practice)
-    if other >= LEAST_OF_OTHER and other > best - MARGIN:
+    if other >= MIN_OF_OTHER and other > best - MARGIN:
         return "other"
-    if best < LEAST or abs(industry - practice) < MARGIN:
+    if best < MIN_POINTS or abs(industry - practice) < MARGIN:
         return None
     return "industry" if industry == best else "practice"
 

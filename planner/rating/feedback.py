@@ -19,7 +19,7 @@ from spiders.items import Event
 Verdict = Literal["went", "skip", "like", "dislike"]
 VALUE: Mapping[Verdict, float] = {"like": 1.0, "went": 0.6, "skip": -0.4, "dislike": -1.0}
 SHARE = {"organiser": 1.6, "form": 0.6, "word": 0.8}
-MOST_WORDS = 2  # of an event's words those count that feedback says most about
+MAX_WORDS = 2  # of an event's words those count that feedback says most about
 KIND_OF: Mapping[Verdict, str] = {"went": "attendance", "skip": "attendance", "like": "taste", "dislike": "taste"}
 """A newer verdict of the same kind replaces the older one of an event."""
 
@@ -51,7 +51,7 @@ class Learnt:
         known = [(feature, self.points[feature]) for feature in features(event, label) if feature in self.points]
         words = sorted((each for each in known if each[0][0] == "word"), key=lambda each: (-abs(each[1]), each[0]))
         others = [each for each in known if each[0][0] != "word"]
-        for (kind, name), points in (*others, *words[:MOST_WORDS]):
+        for (kind, name), points in (*others, *words[:MAX_WORDS]):
             if points:
                 yield kind, name, points
 

@@ -25,7 +25,7 @@ FACTOR_OF_CHAIN = 1.2
 FACTOR_OF_PROPOSAL = 0.35
 FADING = 0.5  # each further interest counts half of the one before
 PENALTY_OF_AVOIDED = 6.0
-MOST_INTERESTS, MOST_PROPOSALS = 4, 2
+MAX_INTERESTS, MAX_PROPOSALS = 4, 2
 NEAR = ("near_up", "near_down")  # families of the words that the vocabulary proposes
 
 Key = tuple[str, str]
@@ -40,7 +40,7 @@ class Found:
     met: str
 
 
-class Wishes:
+class InterestMatcher:
     """The words of one configuration, compiled once."""
 
     def __init__(self, config: Config) -> None:
@@ -97,7 +97,7 @@ class Wishes:
         ranked = sorted(met.values(), key=lambda each: (-each.points, each.met))
         return [
             Term(name="interest", points=round(each.points * FADING**place, 3), about=each.met)
-            for place, each in enumerate(ranked[:MOST_INTERESTS])
+            for place, each in enumerate(ranked[:MAX_INTERESTS])
         ]
 
     def track_of(self, found: Mapping[Key, Found], label: Label) -> Track | None:
@@ -130,7 +130,7 @@ def _proposals_met(found: Mapping[Key, Found]) -> list[Term]:
         for (name, _), each in found.items()
         if name in NEAR
     ]
-    return sorted(terms, key=lambda term: (-term.points, term.about))[:MOST_PROPOSALS]
+    return sorted(terms, key=lambda term: (-term.points, term.about))[:MAX_PROPOSALS]
 
 
 def lists_of(config: Config) -> dict[str, tuple[Word, ...]]:

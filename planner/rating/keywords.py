@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from planner.config import Config
 from planner.config.model import Word
 from planner.rating import vocabulary
-from planner.rating.interests import Wishes, groups_of, lists_of, synonyms_of
+from planner.rating.interests import InterestMatcher, groups_of, lists_of, synonyms_of
 from planner.rating.terms import texts_of
 from planner.rating.vocabulary import Entry, Matcher, plain
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:  # plans are told of keywords, not the reverse
     from planner.plan.week import WeekPlan
 
 PATIENCE = timedelta(weeks=4)
-MOST_SILENT = 3  # words mentioned in one digest
+MAX_SILENT = 3  # words mentioned in one digest
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +81,7 @@ def effect(words: tuple[str, ...], before: WeekPlan, now: WeekPlan) -> Effect:
 
 def followed(config: Config, known: Sequence[Keyword], rated: Iterable[Rated], now: datetime) -> list[Keyword]:
     """The keywords of the configuration as they are to be kept: a word that catches a coming event is marked so."""
-    wishes, caught = Wishes(config), set[tuple[str, str]]()
+    wishes, caught = InterestMatcher(config), set[tuple[str, str]]()
     for each in rated:
         if each.event.start is not None and each.event.start >= now:
             caught |= wishes.caught(texts_of(each.event), each.label)
@@ -102,7 +102,7 @@ def silent_notes(keywords: Iterable[Keyword], rated: Collection[Rated], now: dat
     ]
     silent.sort(key=lambda each: (each.caught or each.since, each.list, each.word))
     coming = [each for each in rated if each.event.start is not None and each.event.start >= now]
-    return tuple(_note(each.word, _suggestion(each.word, coming)) for each in silent[:MOST_SILENT])
+    return tuple(_note(each.word, _suggestion(each.word, coming)) for each in silent[:MAX_SILENT])
 
 
 def _note(word: str, suggestion: str) -> str:

@@ -13,12 +13,12 @@ from planner.rating.terms import Term
 from planner.rating.vocabulary import plain
 from spiders.items import Event
 
-MOST_OF_PEOPLE = 0.8  # the estimate is modest: less than half of an ordinary interest
+MAX_OF_PEOPLE = 0.8  # the estimate is modest: less than half of an ordinary interest
 REGULAR = 3  # events of one organiser in the horizon that make it a community
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class History:
+class KnownPeople:
     """What is known beside the event itself. ``regulars``: organisers (plain) who hold events again and again;
     ``met``: organisers of events that were planned or attended lately."""
 
@@ -33,7 +33,7 @@ def regulars(events: Iterable[Event]) -> frozenset[str]:
     return frozenset(organizer for organizer, count in counts.items() if count >= REGULAR)
 
 
-def company(event: Event, label: Label, history: History) -> Iterator[Term]:
+def company(event: Event, label: Label, history: KnownPeople) -> Iterator[Term]:
     """The terms of who comes and who holds it."""
     yield from _people(label)
     if label.track not in {"industry", "practice", "client"}:
@@ -59,7 +59,7 @@ def _people(label: Label) -> Iterator[Term]:
             kinds.setdefault(group, word)
     total = sum(points[group] for group in kinds)
     if kinds and total:
-        total = max(-MOST_OF_PEOPLE, min(MOST_OF_PEOPLE, total))
+        total = max(-MAX_OF_PEOPLE, min(MAX_OF_PEOPLE, total))
         about = ", ".join(word for _, word in sorted(kinds.items(), key=lambda each: (-abs(points[each[0]]), each)))
         yield Term(name="people", points=round(total, 3), about=about)
 

@@ -1,23 +1,23 @@
-"""Living events -> rated events: label, way and score of each, in one pass."""
+"""Tracked events -> rated events: label, way and score of each, in one pass."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from planner.config import Config
-from planner.identity import Living
+from planner.identity import TrackedEvent
 from planner.plan.candidates import Rated
-from planner.rating.classify import Own, classify
+from planner.rating.classify import Overrides, classify
 from planner.rating.feedback import Feedback, learn
-from planner.rating.score import History, Scorer, regulars
-from planner.rating.travel import Map
+from planner.rating.score import KnownPeople, Scorer, regulars
+from planner.rating.travel import TravelTimes
 from planner.rating.vocabulary import plain
 
 
 def rate(
-    living: Iterable[Living],
+    tracked: Iterable[TrackedEvent],
     config: Config,
-    places: Map,
+    places: TravelTimes,
     *,
     feedback: Sequence[Feedback] = (),
     planned: Collection[str] = (),
@@ -26,20 +26,22 @@ def rate(
 
     ``feedback`` are the verdicts so far, ``planned`` the ids of events that stood in the plans of the last weeks.
     """
-    living = list(living)
+    tracked = list(tracked)
     met = set(planned) | {each.event for each in feedback if each.verdict == "went"}
-    events = {each.merged.id: each.merged.event for each in living}
+    events = {each.merged.id: each.merged.event for each in tracked}
     organizers = {plain(event.organizer) for name, event in events.items() if name in met and event.organizer}
-    history = History(regulars=regulars(events.values()), met=frozenset(organizers))
+    history = KnownPeople(regulars=regulars(events.values()), met=frozenset(organizers))
     scorer = Scorer(config, learnt=learn(feedback), history=history)
-    own = Own(config.tracks.words, config.tracks.organisers)
+    own = Overrides(config.tracks.words, config.tracks.organisers)
     of_source = {entry.id: entry.track for entry in config.sources if entry.track} | config.tracks.sources
-    return [_rate(each, scorer, places, own, of_source) for each in living]
+    return [_rate(each, scorer, places, own, of_source) for each in tracked]
 
 
-def _rate(living: Living, scorer: Scorer, places: Map, own: Own, of_source: Mapping[str, str]) -> Rated:
-    event = living.merged.event
-    tracks = (of_source.get(record.source) for record in living.merged.records)
+def _rate(
+    tracked: TrackedEvent, scorer: Scorer, places: TravelTimes, own: Overrides, of_source: Mapping[str, str]
+) -> Rated:
+    event = tracked.merged.event
+    tracks = (of_source.get(record.source) for record in tracked.merged.records)
     label = classify(event, track=next(filter(None, tracks), None), own=own)
     travel = places.from_home(event)
-    return Rated(living=living, label=label, travel=travel, score=scorer.score(event, label, travel))
+    return Rated(tracked=tracked, label=label, travel=travel, score=scorer.score(event, label, travel))

@@ -10,14 +10,14 @@ from dataclasses import dataclass
 from planner.config import Config
 from planner.rating.classify import Label, Track
 from planner.rating.feedback import NOTHING_LEARNT, Learnt
-from planner.rating.interests import Wishes
+from planner.rating.interests import InterestMatcher
 from planner.rating.logistics import circumstances
-from planner.rating.people import History, company, regulars
+from planner.rating.people import KnownPeople, company, regulars
 from planner.rating.terms import NAMES, Term, texts_of
 from planner.rating.travel import Travel
 from spiders.items import Event
 
-__all__ = ["NAMES", "History", "Score", "Scorer", "Term", "regulars"]
+__all__ = ["NAMES", "KnownPeople", "Score", "Scorer", "Term", "regulars"]
 
 OF_A_TRACK = 1.0
 
@@ -39,10 +39,10 @@ class Scorer:
     ``learnt`` is what feedback taught, ``history`` what is known of organisers.
     """
 
-    def __init__(self, config: Config, *, learnt: Learnt = NOTHING_LEARNT, history: History | None = None) -> None:
-        self._wishes = Wishes(config)
+    def __init__(self, config: Config, *, learnt: Learnt = NOTHING_LEARNT, history: KnownPeople | None = None) -> None:
+        self._wishes = InterestMatcher(config)
         self._learnt = learnt
-        self._history = history or History()
+        self._history = history or KnownPeople()
         self._budget = config.week.budget
         self._zone = config.zone
 

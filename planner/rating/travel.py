@@ -28,7 +28,7 @@ class Travel:
     known: bool
 
 
-class Map:
+class TravelTimes:
     """Ways from the user's home, which is a district or coordinates, in or near ``city``."""
 
     def __init__(self, home: str | None, city: str | None) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from planner.plan.candidates import Rated
-from planner.render.cards import Teller
+from planner.render.cards import CardFormatter
 from planner.text import one_line, web_link
 
 
@@ -35,22 +35,22 @@ class KeptWeek:
     picks: tuple[KeptPick, ...]
 
 
-def kept_weeks(plans: Mapping[str, Any], rated: Sequence[Rated], teller: Teller) -> tuple[KeptWeek, ...]:
+def kept_weeks(plans: Mapping[str, Any], rated: Sequence[Rated], formatter: CardFormatter) -> tuple[KeptWeek, ...]:
     """Weeks by name, the newest first. ``rated`` are the events still known: they have links and ends."""
     known = {each.id: each for each in rated}
-    return tuple(_week(name, plans[name], known, teller) for name in sorted(plans, reverse=True))
+    return tuple(_week(name, plans[name], known, formatter) for name in sorted(plans, reverse=True))
 
 
-def _week(name: str, body: Mapping[str, Any], known: Mapping[str, Rated], teller: Teller) -> KeptWeek:
-    words, zone = teller.words, teller.config.zone
+def _week(name: str, body: Mapping[str, Any], known: Mapping[str, Rated], formatter: CardFormatter) -> KeptWeek:
+    words, zone = formatter.words, formatter.config.zone
     monday = date.fromisocalendar(int(name[:4]), int(name[-2:]), 1)
     dated = [(_start(pick, zone), pick) for pick in body["picks"]]
     dated.sort(key=lambda each: (each[0] is None, each[0] and each[0].timestamp(), str(each[1]["id"])))
     return KeptWeek(
         name=name,
         week=words("digest.week", year=name[:4], week=int(name[-2:])),
-        dates=words("date.span", first=teller.day(monday), last=teller.day(monday + timedelta(days=6))),
-        picks=tuple(_pick(pick, start, known.get(pick["id"]), teller) for start, pick in dated),
+        dates=words("date.span", first=formatter.day(monday), last=formatter.day(monday + timedelta(days=6))),
+        picks=tuple(_pick(pick, start, known.get(pick["id"]), formatter) for start, pick in dated),
     )
 
 
@@ -60,17 +60,17 @@ def _start(pick: Mapping[str, Any], zone: ZoneInfo) -> datetime | None:
     return datetime.fromisoformat(text).astimezone(zone) if text else None
 
 
-def _pick(pick: Mapping[str, Any], start: datetime | None, known: Rated | None, teller: Teller) -> KeptPick:
+def _pick(pick: Mapping[str, Any], start: datetime | None, known: Rated | None, formatter: CardFormatter) -> KeptPick:
     event = known.event if known else None
     if start is None:
         hours = ""
     elif event is not None and event.start == start:
-        hours = teller.hours(event, assumed=False)
+        hours = formatter.hours(event, assumed=False)
     else:
         hours = f"{start:%H:%M}" if start.hour or start.minute else ""  # midnight stands for a whole day
     return KeptPick(
         title=one_line(pick["title"], 120),
-        day=teller.day(start) if start else teller.words("digest.no_time"),
+        day=formatter.day(start) if start else formatter.words("digest.no_time"),
         hours=hours,
         place=one_line(pick.get("place") or "", 120),
         track=pick.get("track") or "other",

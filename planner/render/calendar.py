@@ -14,8 +14,8 @@ from icalendar import Calendar
 from icalendar import Event as Component
 from icalendar.prop import vDuration, vText
 
-from planner.i18n.catalog import Words
-from planner.identity import Living
+from planner.i18n.catalog import Catalog
+from planner.identity import TrackedEvent
 from planner.identity.lifecycle import is_doubtful, place_line
 from planner.plan.candidates import usual_end
 from planner.render.cards import marked_title
@@ -23,9 +23,9 @@ from planner.text import one_line, plain, web_link
 from spiders.items import Event
 
 REFRESH = timedelta(hours=6)
-MOST_CHARACTERS = 4_000
-MOST_BYTES = 700_000  # Google reads about 1 MB and about 1,000 events, and says nothing of what it leaves
-MOST_EVENTS = 800
+MAX_CHARACTERS = 4_000
+MAX_BYTES = 700_000  # Google reads about 1 MB and about 1,000 events, and says nothing of what it leaves
+MAX_EVENTS = 800
 Cancelled = Literal["title", "status"]
 """How a cancellation is said: in the title alone, or by STATUS:CANCELLED as well."""
 PRODID = "-//Quanzi//Quanzi//EN"
@@ -43,13 +43,15 @@ class _Text(vText):
 class Entry:
     """One event to be written, with the text that stands in it; ``visit`` is when to go to what is open for days."""
 
-    living: Living
+    tracked: TrackedEvent
     description: str
     category: str | None = None
     visit: tuple[datetime, datetime] | None = None
 
 
-def write(name: str, entries: Iterable[Entry], timezone: str, words: Words, *, cancelled: Cancelled = "title") -> bytes:
+def write(
+    name: str, entries: Iterable[Entry], timezone: str, words: Catalog, *, cancelled: Cancelled = "title"
+) -> bytes:
     """A calendar file: VERSION and PRODID first, zones before their use, events by start. No calendar-level UID:
     vdirsyncer would then keep one event only."""
     calendar = Calendar()
@@ -65,22 +67,22 @@ def write(name: str, entries: Iterable[Entry], timezone: str, words: Words, *, c
     ordered = sorted(entries, key=_order)
     for entry in ordered:
         calendar.add_component(_component(entry, words, cancelled))
-    starts = [entry.visit[0] if entry.visit else entry.living.merged.event.start for entry in ordered]
+    starts = [entry.visit[0] if entry.visit else entry.tracked.merged.event.start for entry in ordered]
     _add_zones(calendar, [start for start, entry in zip(starts, ordered, strict=True) if _has_hour(entry) and start])
     return bytes(calendar.to_ical(sorted=False))
 
 
 def write_fitting(
-    name: str, entries: Iterable[Entry], timezone: str, words: Words, now: datetime, *, cancelled: Cancelled = "title"
+    name: str, entries: Iterable[Entry], timezone: str, words: Catalog, now: datetime, *, cancelled: Cancelled = "title"
 ) -> tuple[bytes, int]:
     """A calendar file that every client reads to its end, and how many entries had to be left out for that: the far
     past first, then the far future."""
     ordered = sorted(entries, key=_order)
     kept = ordered
     content = write(name, kept, timezone, words, cancelled=cancelled)
-    while len(kept) > MOST_EVENTS or len(content) > MOST_BYTES:
-        share = max(0.0, 1 - MOST_BYTES / len(content))
-        surplus = max(1, len(kept) - MOST_EVENTS, int(share * len(kept)))
+    while len(kept) > MAX_EVENTS or len(content) > MAX_BYTES:
+        share = max(0.0, 1 - MAX_BYTES / len(content))
+        surplus = max(1, len(kept) - MAX_EVENTS, int(share * len(kept)))
         past = sum(_order(entry)[0] < now.timestamp() for entry in kept)
         kept = kept[min(surplus, past) :]
         kept = kept[: len(kept) - max(0, surplus - past)]
@@ -89,19 +91,19 @@ def write_fitting(
 
 
 def _order(entry: Entry) -> tuple[float, str]:
-    start = entry.living.merged.event.start
-    return (start.timestamp() if start else 0.0, entry.living.merged.id)
+    start = entry.tracked.merged.event.start
+    return (start.timestamp() if start else 0.0, entry.tracked.merged.id)
 
 
-def _component(entry: Entry, words: Words, said_by: Cancelled) -> Any:
-    living, event = entry.living, entry.living.merged.event
+def _component(entry: Entry, words: Catalog, said_by: Cancelled) -> Any:
+    tracked, event = entry.tracked, entry.tracked.merged.event
     start, end, assumed = (*entry.visit, False) if entry.visit else span(event)
     cancelled = event.status == "cancelled"
     component = Component()
     component.add("uid", event.uid)
-    component.add("dtstamp", living.life.changed)
-    component.add("last-modified", living.life.changed)
-    component.add("sequence", living.life.sequence)
+    component.add("dtstamp", tracked.state.changed)
+    component.add("last-modified", tracked.state.changed)
+    component.add("sequence", tracked.state.sequence)
     first, last = _unmistakable(start, end)
     component.add("dtstart", first)
     component.add("dtend", last)
@@ -118,7 +120,7 @@ def _component(entry: Entry, words: Words, said_by: Cancelled) -> Any:
     if assumed and not event.all_day:
         text = f"{words('calendar.end_assumed')}\n{text}".strip()
     if text:
-        component.add("description", _Text(text[:MOST_CHARACTERS]))
+        component.add("description", _Text(text[:MAX_CHARACTERS]))
     link = web_link(event.url)
     if link:
         component.add("url", link)
@@ -162,7 +164,7 @@ def _unmistakable(start: datetime | date, end: datetime | date) -> tuple[datetim
 
 
 def _has_hour(entry: Entry) -> bool:
-    return entry.visit is not None or not entry.living.merged.event.all_day
+    return entry.visit is not None or not entry.tracked.merged.event.all_day
 
 
 def _add_zones(calendar: Calendar, starts: Sequence[datetime]) -> None:

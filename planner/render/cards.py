@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from planner.config import Config
-from planner.i18n.catalog import Words
-from planner.i18n.reasons import in_words
+from planner.i18n.catalog import Catalog
+from planner.i18n.reasons import translate
 from planner.identity.lifecycle import is_doubtful, place_line
 from planner.plan.candidates import OFF, Candidate, Rated
 from planner.plan.week import Pick
@@ -18,8 +18,8 @@ from planner.render.advice import card_for
 from planner.text import one_line, web_link
 from spiders.items import Event, Price
 
-MOST_REASONS = 4
-MOST_DOUBTS = 2
+MAX_REASONS = 4
+MAX_DOUBTS = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,10 +55,10 @@ class Card:
     sources: str = ""
 
 
-class Teller:
+class CardFormatter:
     """Puts facts into words for one user."""
 
-    def __init__(self, config: Config, words: Words) -> None:
+    def __init__(self, config: Config, words: Catalog) -> None:
         self.config, self.words = config, words
 
     def pick_card(self, pick: Pick) -> Card:
@@ -94,7 +94,7 @@ class Teller:
             deadline=sign_up_until(event.description or ""),
             reasons=self.reasons(rated.score.terms),
             doubts=self._doubted(event),
-            sources=self.words("digest.comma").join(sorted({record.source for record in rated.living.merged.records})),
+            sources=self.words("digest.comma").join(sorted({record.source for record in rated.tracked.merged.records})),
         )
 
     def doubts(self, event: Event) -> list[str]:
@@ -102,7 +102,7 @@ class Teller:
         return [self.words("digest.doubt", doubt=doubt) for doubt in self._doubted(event)]
 
     def _doubted(self, event: Event) -> tuple[str, ...]:
-        return tuple(self.reason(doubt) for doubt in event.evidence.doubts[-MOST_DOUBTS:])
+        return tuple(self.reason(doubt) for doubt in event.evidence.doubts[-MAX_DOUBTS:])
 
     def _day_of(self, event: Event, candidate: Candidate | None) -> str:
         if candidate is not None:
@@ -164,7 +164,7 @@ class Teller:
         key = f"currency.{code}"
         return self.words(key) if self.words.has(key) else f"{code} "
 
-    def reasons(self, terms: Sequence[Term], most: int = MOST_REASONS) -> tuple[str, ...]:
+    def reasons(self, terms: Sequence[Term], most: int = MAX_REASONS) -> tuple[str, ...]:
         """The strongest terms of a score in words, those that speak for the event first."""
         strong = sorted(terms, key=lambda term: (term.points < 0, -abs(term.points)))
         return tuple(self.term(term) for term in strong[:most])
@@ -176,10 +176,10 @@ class Teller:
 
     def reason(self, reason: str | None) -> str:
         """What a source or reader reports, in one line of the reader's language."""
-        return one_line(in_words(reason or "", self.words.language), 160)
+        return one_line(translate(reason or "", self.words.language), 160)
 
 
-def marked_title(event: Event, words: Words, most: int = 300) -> str:
+def marked_title(event: Event, words: Catalog, most: int = 300) -> str:
     """The title as everybody reads it: called off, put off and doubtful are said before it."""
     title = one_line(event.title, most)
     if event.status in {"cancelled", "postponed"}:

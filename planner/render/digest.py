@@ -6,22 +6,22 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from planner.pipeline import Planned
+from planner.pipeline import PlanResult
 from planner.plan.candidates import FreeHours, Rated
 from planner.plan.week import WeekPlan
 from planner.render.advice import initiative_for
 from planner.render.cards import Card
-from planner.render.news import NewsTeller
+from planner.render.news import NewsBuilder
 from planner.render.settings import levers
 from planner.text import one_line
 from planner.weeks import WeekSpan
 from spiders.items import SourceReport
 
-MOST_ITEMS = 20  # a digest is read in two minutes
-MOST_ALSO_GOOD = 6
+MAX_ITEMS = 20  # a digest is read in two minutes
+MAX_ALSO_GOOD = 6
 # With more picks each says less: a long mail is cut off by mail programs, and by readers.
-MOST_IN_FULL, MOST_IN_SHORT, MOST_WITH_REASONS = 10, 20, 40
-MOST_WHOLE_DAYS = 2  # of what is also good
+MAX_IN_FULL, MAX_IN_SHORT, MAX_WITH_REASONS = 10, 20, 40
+MAX_WHOLE_DAYS = 2  # of what is also good
 GLANCE = 24  # characters of a title in the days at a glance, where there are many
 
 
@@ -36,7 +36,7 @@ class Day:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class View:
+class Digest:
     """Everything that a digest of one week says."""
 
     language: str
@@ -58,16 +58,16 @@ class View:
     for_clients: tuple[str, ...] = ()
 
 
-class WeekTeller(NewsTeller):
+class DigestBuilder(NewsBuilder):
     """Puts a whole week into words."""
 
-    def view(self, planned: Planned, reports: Sequence[SourceReport]) -> View:
+    def view(self, planned: PlanResult, reports: Sequence[SourceReport]) -> Digest:
         """The whole digest of a week."""
         words, plan = self.words, planned.plan
         failures = self.failures(reports, planned.silent)
         failed = sum(report.outcome == "failed" for report in reports)
         cards = tuple(_shortened(self.pick_card(pick), len(plan.picks)) for pick in plan.picks)
-        return View(
+        return Digest(
             language="zh-CN" if words.language == "zh" else "en",
             title=words("digest.title"),
             week=words("digest.week", year=plan.week.name[:4], week=int(plan.week.name[-2:])),
@@ -80,10 +80,10 @@ class WeekTeller(NewsTeller):
             failures=failures,
             notes=self._notes(plan),
             initiative=None if plan.picks else self._initiative(plan),
-            streaks=self.streaks(planned.circles),
-            newcomers=self.newcomers(planned.circles),
+            streaks=self.streaks(planned.communities),
+            newcomers=self.newcomers(planned.communities),
             settings=levers(self.config, words),
-            is_short=len(cards) > MOST_IN_FULL,
+            is_short=len(cards) > MAX_IN_FULL,
             for_clients=self._for_clients(plan),
         )
 
@@ -92,11 +92,11 @@ class WeekTeller(NewsTeller):
         for which no hour can be planned."""
         backups = {pick.runner_up.id for pick in plan.picks if pick.runner_up}
         others = [each for each in plan.left_out if each.id not in backups]
-        most = max(0, min(MOST_ALSO_GOOD, MOST_ITEMS - len(plan.picks)))
+        most = max(0, min(MAX_ALSO_GOOD, MAX_ITEMS - len(plan.picks)))
         whole_days = sorted(
             (each.rated for each in plan.exclusions if each.reason == "all_day" and _is_wanted(each.rated)),
             key=lambda each: (-each.score.total, each.id),
-        )[: min(MOST_WHOLE_DAYS, most)]
+        )[: min(MAX_WHOLE_DAYS, most)]
         cards = [self.card(each.rated, each) for each in others[: most - len(whole_days)]]
         return (*cards, *map(self.card, whole_days))
 
@@ -122,7 +122,7 @@ class WeekTeller(NewsTeller):
 
     def _days(self, plan: WeekPlan, cards: Sequence[Card]) -> tuple[Day, ...]:
         days = []
-        if len(cards) > MOST_IN_SHORT:
+        if len(cards) > MAX_IN_SHORT:
             cards = [replace(card, title=one_line(card.title, GLANCE)) for card in cards]
         for day in plan.week.days:
             mine = [card for card, pick in zip(cards, plan.picks, strict=True) if pick.candidate.day == day]
@@ -188,11 +188,11 @@ class WeekTeller(NewsTeller):
 
 def _shortened(card: Card, among: int) -> Card:
     """What a card says where there are so many: title, hours, place, price and link always."""
-    if among <= MOST_IN_FULL:
+    if among <= MAX_IN_FULL:
         return card
-    if among <= MOST_IN_SHORT:
+    if among <= MAX_IN_SHORT:
         return replace(card, about="", advice="", reasons=card.reasons[:2])
-    reasons = card.reasons[:1] if among <= MOST_WITH_REASONS else ()
+    reasons = card.reasons[:1] if among <= MAX_WITH_REASONS else ()
     return replace(card, about="", advice="", reasons=reasons, backup=None)
 
 

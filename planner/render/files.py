@@ -10,41 +10,41 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from planner.config import Config
-from planner.i18n.catalog import Words
-from planner.pipeline import Planned, report_body
+from planner.i18n.catalog import Catalog
+from planner.pipeline import PlanResult, report_body
 from planner.plan import saved
 from planner.plan.candidates import Rated
 from planner.plan.week import Pick
 from planner.render import calendar, pages
 from planner.render.archive import kept_weeks
 from planner.render.calendar import Entry
-from planner.render.cards import Teller, gist
-from planner.render.digest import View, WeekTeller
-from planner.render.public import for_all, without_private
-from planner.render.subscribe import Offer, offers
+from planner.render.cards import CardFormatter, gist
+from planner.render.digest import Digest, DigestBuilder
+from planner.render.public import public_events, redacted
+from planner.render.subscribe import SubscribeLinks, subscribe_links
 from planner.text import excerpt, one_line, plain
 from spiders.items import Event, SourceReport
 
-MOST_OF_A_DESCRIPTION = 200  # characters in public
-LEAST_OF_A_TEXT = 20
+MAX_DESCRIPTION = 200  # characters in public
+MIN_TEXT = 20
 PUBLIC_TRACKS = ("industry", "practice")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Writer:
+class OutputFiles:
     """Makes the files of one run. ``sample`` marks everything as invented (the built-in city)."""
 
     config: Config
-    words: Words
+    words: Catalog
     now: datetime
     sample: bool = False
 
-    def files(self, planned: Planned, reports: Sequence[SourceReport]) -> dict[str, bytes]:
+    def files(self, planned: PlanResult, reports: Sequence[SourceReport]) -> dict[str, bytes]:
         """Relative names below the output folder -> contents."""
-        teller = WeekTeller(self.config, self.words)
-        public = [without_private(each) for each in for_all(planned.rated, planned.shown, self.now)]
-        calendars = self._calendars(planned, public, teller)
-        view = teller.view(planned, reports)
+        formatter = DigestBuilder(self.config, self.words)
+        public = [redacted(each) for each in public_events(planned.rated, planned.shown, self.now)]
+        calendars = self._calendars(planned, public, formatter)
+        view = formatter.view(planned, reports)
         full = tuple(
             self.words("note.calendar_full", file=name, count=left_out)
             for name, (_, left_out) in calendars.items()
@@ -53,13 +53,13 @@ class Writer:
         view = replace(view, notes=(*view.notes, *full))
         return {
             **{name: content for name, (content, _) in calendars.items()},
-            **self._private_pages(view, planned, teller),
-            **self._public_pages(public, teller),
+            **self._private_pages(view, planned, formatter),
+            **self._public_pages(public, formatter),
             "report.json": report_body(reports, planned, self.now),
         }
 
-    def _private_pages(self, view: View, planned: Planned, teller: Teller) -> dict[str, bytes]:
-        weeks = kept_weeks(planned.earlier, planned.rated, teller)
+    def _private_pages(self, view: Digest, planned: PlanResult, formatter: CardFormatter) -> dict[str, bytes]:
+        weeks = kept_weeks(planned.earlier, planned.rated, formatter)
         this = planned.plan.week.name
         return {
             "digest.html": pages.digest_html(view, self.words, sample=self.sample),
@@ -73,8 +73,8 @@ class Writer:
             ),
         }
 
-    def _public_pages(self, public: Sequence[Rated], teller: Teller) -> dict[str, bytes]:
-        coming = [(each, teller.card(each)) for each in public if self._is_coming(each)]
+    def _public_pages(self, public: Sequence[Rated], formatter: CardFormatter) -> dict[str, bytes]:
+        coming = [(each, formatter.card(each)) for each in public if self._is_coming(each)]
         return {
             "public/index.html": pages.public_index(
                 [card for _, card in coming], self._offers(), self.words, sample=self.sample
@@ -82,7 +82,9 @@ class Writer:
             "public/atom.xml": pages.atom(coming, self.config.output.address, self.words, sample=self.sample),
         }
 
-    def _calendars(self, planned: Planned, public: Sequence[Rated], teller: Teller) -> dict[str, tuple[bytes, int]]:
+    def _calendars(
+        self, planned: PlanResult, public: Sequence[Rated], formatter: CardFormatter
+    ) -> dict[str, tuple[bytes, int]]:
         """Names -> files, each with the number of events that found no room in it."""
         names = {"public/all.ics": self.words("calendar.all_name")} | {
             f"public/{track}.ics": self.words("calendar.track_name", track=self.words(f"track.{track}"))
@@ -93,9 +95,9 @@ class Writer:
         }
         entries["public/all.ics"] = list(public)
         written = {
-            name: self._calendar(title, self._public_entries(entries[name], teller)) for name, title in names.items()
+            name: self._calendar(title, self._public_entries(entries[name], formatter)) for name, title in names.items()
         }
-        plan = self._calendar(self.words("calendar.plan_name"), self._plan_entries(planned, teller))
+        plan = self._calendar(self.words("calendar.plan_name"), self._plan_entries(planned, formatter))
         return {"plan.ics": plan, **written}
 
     def _calendar(self, name: str, entries: Iterable[Entry]) -> tuple[bytes, int]:
@@ -105,24 +107,24 @@ class Writer:
     def _name(self, name: str) -> str:
         return self.words("calendar.sample_name", name=name) if self.sample else name
 
-    def _offers(self) -> tuple[Offer, ...]:
+    def _offers(self) -> tuple[SubscribeLinks, ...]:
         """The public calendars with their addresses, as far as the configuration tells them."""
         calendars = [(self.words("page.all_events"), "all.ics")]
         calendars += [(self.words(f"track.{track}"), f"{track}.ics") for track in PUBLIC_TRACKS]
-        return offers(calendars, self.config.output.address)
+        return subscribe_links(calendars, self.config.output.address)
 
-    def _plan_entries(self, planned: Planned, teller: Teller) -> list[Entry]:
+    def _plan_entries(self, planned: PlanResult, formatter: CardFormatter) -> list[Entry]:
         """This week's picks, and those of other weeks that subscribers still hold, with their reasons."""
         zone = self.config.zone
-        others = [saved.picks_of(body, planned.rated, zone, with_off=True) for body in planned.earlier.values()]
+        others = [saved.picks_from(body, planned.rated, zone, with_off=True) for body in planned.earlier.values()]
         picks = {pick.candidate.id: pick for week in (*others, planned.aside, planned.plan.picks) for pick in week}
         shown = set(picks) | set(planned.dropped)
         for body in planned.earlier.values():
             shown |= saved.ids_of(body)
         return [
             Entry(
-                living=each.living,
-                description=self._why(each, picks.get(each.id), teller),
+                tracked=each.tracked,
+                description=self._why(each, picks.get(each.id), formatter),
                 category=self.words(f"track.{each.score.track}"),
                 visit=_visit(picks.get(each.id)),
             )
@@ -130,38 +132,38 @@ class Writer:
             if each.id in shown and each.event.start is not None
         ]
 
-    def _why(self, rated: Rated, pick: Pick | None, teller: Teller) -> str:
+    def _why(self, rated: Rated, pick: Pick | None, formatter: CardFormatter) -> str:
         event = rated.event
         lines = []
         if pick is not None:
-            card = teller.pick_card(pick)
+            card = formatter.pick_card(pick)
             reasons = self.words("digest.comma").join(card.reasons)
             lines.append(f"{self.words('digest.why')}{self.words('digest.colon')}{reasons}")
             if card.backup:
                 lines.append(" ".join(filter(None, [card.backup.line, card.backup.link])))
-        lines += teller.doubts(event)
-        lines += [teller.price(event.price), event.url or "", plain(event.description or "")]
+        lines += formatter.doubts(event)
+        lines += [formatter.price(event.price), event.url or "", plain(event.description or "")]
         return "\n".join(line for line in lines if line)
 
     def _is_coming(self, rated: Rated) -> bool:
         return rated.event.start is not None and rated.event.start >= self.now
 
-    def _public_entries(self, rated: Iterable[Rated], teller: Teller) -> list[Entry]:
+    def _public_entries(self, rated: Iterable[Rated], formatter: CardFormatter) -> list[Entry]:
         return [
             Entry(
-                living=each.living,
-                description=_public_description(each.event, teller),
+                tracked=each.tracked,
+                description=_public_description(each.event, formatter),
                 category=self.words(f"track.{each.score.track}"),
             )
             for each in rated
         ]
 
 
-def _public_description(event: Event, teller: Teller) -> str:
+def _public_description(event: Event, formatter: CardFormatter) -> str:
     """What is doubtful, and the beginning of the text: together no longer than an excerpt may be."""
-    doubts = one_line(" ".join(teller.doubts(event)), MOST_OF_A_DESCRIPTION)
-    room = MOST_OF_A_DESCRIPTION - len(doubts)
-    text = excerpt(gist(event.description or ""), room) if room > LEAST_OF_A_TEXT else ""
+    doubts = one_line(" ".join(formatter.doubts(event)), MAX_DESCRIPTION)
+    room = MAX_DESCRIPTION - len(doubts)
+    text = excerpt(gist(event.description or ""), room) if room > MIN_TEXT else ""
     return "\n".join(part for part in (doubts, text) if part)
 
 

@@ -6,7 +6,7 @@ import re
 
 from markupsafe import Markup, escape
 
-from planner.render.script import written_in
+from planner.render.script import script_of
 
 # Chinese and its neighbours break anywhere; other letters only between words.
 _LONG_WORD = re.compile(r"[^\s\u2e80-\uffff\U00010000-\U0010ffff]{25,}")
@@ -17,7 +17,7 @@ _RUN_FROM_RIGHT = re.compile(rf"[{_FROM_RIGHT}](?:[{_FROM_RIGHT}\W\d_]*[{_FROM_R
 
 def lang_unless(text: str, language: str) -> Markup:
     """``lang="ar"`` as an attribute where a text is not written in the language of its page."""
-    found = written_in(text)
+    found = script_of(text)
     return Markup("") if found in {None, language} else Markup(' lang="{}"').format(found)
 
 

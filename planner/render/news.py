@@ -5,27 +5,27 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from planner.gather.health import Silence
-from planner.pipeline import Planned
+from planner.gather.health import SourceHealth
+from planner.pipeline import PlanResult
 from planner.plan.candidates import OFF
-from planner.plan.communities import Circles
-from planner.plan.unfit import Misfit
-from planner.render.cards import Teller
+from planner.plan.communities import Communities
+from planner.plan.unfit import UnfitPick
+from planner.render.cards import CardFormatter
 from planner.text import one_line
 from spiders.items import SourceReport
 
 
-class NewsTeller(Teller):
+class NewsBuilder(CardFormatter):
     """Puts what is new into lines."""
 
-    def changes(self, planned: Planned) -> tuple[str, ...]:
+    def changes(self, planned: PlanResult) -> tuple[str, ...]:
         """What differs from the plan that people know, and what it made of the week."""
         return (
             *(self._change(change) for change in planned.changes),
-            *(self._misfit(misfit) for misfit in planned.misfits),
+            *(self._misfit(misfit) for misfit in planned.unfit_picks),
         )
 
-    def _misfit(self, misfit: Misfit) -> str:
+    def _misfit(self, misfit: UnfitPick) -> str:
         candidate = misfit.pick.candidate
         if misfit.reason in {"other_week", "clash"}:
             reason = self.words(f"change.misfit_{misfit.reason}", title=one_line(misfit.about, 60))
@@ -65,7 +65,7 @@ class NewsTeller(Teller):
             return self.words("digest.no_time")
         return f"{self.day(moment)} {moment:%H:%M}"
 
-    def failures(self, reports: Sequence[SourceReport], silent: Sequence[Silence]) -> tuple[str, ...]:
+    def failures(self, reports: Sequence[SourceReport], silent: Sequence[SourceHealth]) -> tuple[str, ...]:
         """Sources that failed, with the day of their last good answer, then those that fell silent."""
         since = {each.source: each.since for each in silent if each.kind == "failed"}
         failed = [
@@ -89,10 +89,10 @@ class NewsTeller(Teller):
     def _local(self, moment: datetime) -> datetime:
         return moment.astimezone(self.config.zone)
 
-    def streaks(self, circles: Circles) -> tuple[str, ...]:
+    def streaks(self, communities: Communities) -> tuple[str, ...]:
         """Whom one is getting to know, and where one meets them next."""
         lines = []
-        for each in circles.streaks:
+        for each in communities.streaks:
             key = "streak_picked" if each.is_picked else "streak_coming" if each.coming else "streak_open"
             start, title = (each.coming.event.start, each.coming.event.title) if each.coming else (None, "")
             lines.append(
@@ -107,9 +107,9 @@ class NewsTeller(Teller):
             )
         return tuple(lines)
 
-    def newcomers(self, circles: Circles) -> tuple[str, ...]:
+    def newcomers(self, communities: Communities) -> tuple[str, ...]:
         lines = []
-        for each in circles.newcomers:
+        for each in communities.newcomers:
             card = self.card(each.coming)
             values = {"name": one_line(each.name, 60), "track": card.track_name, "day": card.day, "hours": card.hours}
             lines.append(self.words("digest.newcomer", title=one_line(card.title, 60), **values))

@@ -11,12 +11,12 @@ from datetime import UTC, datetime
 from itertools import groupby
 from typing import Any
 
-from planner.i18n.catalog import Words, templates_folder
+from planner.i18n.catalog import Catalog, templates_folder
 from planner.plan.candidates import Rated
 from planner.render.archive import KeptWeek
 from planner.render.cards import Card
-from planner.render.digest import View
-from planner.render.subscribe import Offer
+from planner.render.digest import Digest
+from planner.render.subscribe import SubscribeLinks
 
 EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 TRACKS = ("industry", "practice", "client", "other")
@@ -57,7 +57,7 @@ def _plain_environment() -> Any:
     return _environment().overlay(autoescape=False)
 
 
-def digest_html(view: View, words: Words, *, sample: bool) -> bytes:
+def digest_html(view: Digest, words: Catalog, *, sample: bool) -> bytes:
     """The digest as a page and a mail: styles inlined, no scripts, no pictures from elsewhere."""
     import css_inline
 
@@ -66,20 +66,20 @@ def digest_html(view: View, words: Words, *, sample: bool) -> bytes:
     return str(inliner.inline(page)).encode()
 
 
-def digest_text(view: View, words: Words, *, sample: bool) -> bytes:
+def digest_text(view: Digest, words: Catalog, *, sample: bool) -> bytes:
     """The same facts as plain text."""
     text = _plain_environment().get_template("digest.txt").render(view=view, w=words, sample=sample)
     return str(text).encode()
 
 
 def private_index(
-    view: View, later: Sequence[KeptWeek], earlier: Sequence[KeptWeek], words: Words, *, sample: bool
+    view: Digest, later: Sequence[KeptWeek], earlier: Sequence[KeptWeek], words: Catalog, *, sample: bool
 ) -> bytes:
     """``out/index.html``: the plan day by day, its calendar, and the weeks around it."""
     return _page("index.html", words, view=view, later=later, earlier=earlier, sample=sample)
 
 
-def public_index(cards: Sequence[Card], calendars: Sequence[Offer], words: Words, *, sample: bool) -> bytes:
+def public_index(cards: Sequence[Card], calendars: Sequence[SubscribeLinks], words: Catalog, *, sample: bool) -> bytes:
     """``out/public/index.html``: coming events by day and by track, and how to subscribe."""
     days = [(day, list(members)) for day, members in groupby(cards, key=lambda card: card.day)]
     counts = Counter(card.track for card in cards)
@@ -87,7 +87,7 @@ def public_index(cards: Sequence[Card], calendars: Sequence[Offer], words: Words
     return _page("public.html", words, days=days, tracks=tracks, count=len(cards), calendars=calendars, sample=sample)
 
 
-def _page(template: str, words: Words, **values: object) -> bytes:
+def _page(template: str, words: Catalog, **values: object) -> bytes:
     style, policy = _style()
     language = "zh-CN" if words.language == "zh" else "en"
     page = (
@@ -96,15 +96,15 @@ def _page(template: str, words: Words, **values: object) -> bytes:
     return str(page).encode()
 
 
-def atom(events: Sequence[tuple[Rated, Card]], address: str | None, words: Words, *, sample: bool) -> bytes:
+def atom(events: Sequence[tuple[Rated, Card]], address: str | None, words: Catalog, *, sample: bool) -> bytes:
     """An Atom feed (RFC 4287) of the coming events; ``updated`` is the time of the last real change.
 
     ``address`` is where it lies on the web, if that is known.
     """
-    newest = sorted(events, key=lambda each: (each[0].living.life.changed, each[0].id), reverse=True)[:100]
-    updated = max((rated.living.life.changed for rated, _ in newest), default=EPOCH)
+    newest = sorted(events, key=lambda each: (each[0].tracked.state.changed, each[0].id), reverse=True)[:100]
+    updated = max((rated.tracked.state.changed for rated, _ in newest), default=EPOCH)
     entries = [
-        {"id": rated.id, "card": card, "updated": rated.living.life.changed.isoformat()} for rated, card in newest
+        {"id": rated.id, "card": card, "updated": rated.tracked.state.changed.isoformat()} for rated, card in newest
     ]
     page = (
         _environment()

@@ -10,13 +10,13 @@ from planner.identity.relate import DAYS_THE_PAST_STAYS
 from planner.plan.candidates import Rated
 from planner.text import plain, without_private_data
 
-MOST_COMING = 500
-MOST_PAST = 250  # with the coming ones fewer than the thousand that Google reads
-MOST_OF_A_TEXT = 2_000  # characters of a description that an excerpt may be taken from
+MAX_COMING = 500
+MAX_PAST = 250  # with the coming ones fewer than the thousand that Google reads
+MAX_TEXT = 2_000  # characters of a description that an excerpt may be taken from
 TRACKS = frozenset({"industry", "practice", "client"})
 
 
-def for_all(rated: Iterable[Rated], shown: Collection[str] | None, now: datetime) -> list[Rated]:
+def public_events(rated: Iterable[Rated], shown: Collection[str] | None, now: datetime) -> list[Rated]:
     """The best coming events and the past of a month, by start.
 
     ``shown`` are the ids that the published calendars hold; None where that is not known. What is shown stays until it
@@ -36,7 +36,7 @@ def for_all(rated: Iterable[Rated], shown: Collection[str] | None, now: datetime
         ((start, each) for start, each in dated if start < now and (shown is None or each.id in known)),
         key=lambda one: (one[0], one[1].id),
     )
-    chosen = [*coming[:MOST_COMING], *(each for _, each in past[-MOST_PAST:])]
+    chosen = [*coming[:MAX_COMING], *(each for _, each in past[-MAX_PAST:])]
     return sorted(chosen, key=lambda each: (each.event.start or now, each.id))
 
 
@@ -45,7 +45,7 @@ def _worth(rated: Rated) -> float:
     return sum(term.points for term in rated.score.terms if not term.name.startswith("travel"))
 
 
-def without_private(rated: Rated) -> Rated:
+def redacted(rated: Rated) -> Rated:
     """The same event with words that hold nobody's number, address or chat id."""
     event = rated.event
     place = event.place and replace(
@@ -53,7 +53,7 @@ def without_private(rated: Rated) -> Rated:
         name=event.place.name and without_private_data(event.place.name),
         address=event.place.address and without_private_data(event.place.address),
     )
-    description = event.description and without_private_data(plain(event.description)[:MOST_OF_A_TEXT])
+    description = event.description and without_private_data(plain(event.description)[:MAX_TEXT])
     event = replace(event, title=without_private_data(event.title), place=place, description=description)
-    merged = replace(rated.living.merged, event=event)
-    return replace(rated, living=replace(rated.living, merged=merged))
+    merged = replace(rated.tracked.merged, event=event)
+    return replace(rated, tracked=replace(rated.tracked, merged=merged))

@@ -15,7 +15,7 @@ _LETTERS = (
 )
 
 
-def written_in(text: str) -> str | None:
+def script_of(text: str) -> str | None:
     """A language tag; None where no letter tells. One sign of Chinese decides: glyph forms hang on it, while Latin
     letters stand in every language's titles. Letters tell no language for sure, only how to draw and speak them."""
     return next((language for language, letters in _LETTERS if letters.search(text)), None)

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from planner.config import Config
 from planner.config.hours import DAYS, Hours
 from planner.config.model import Word
-from planner.i18n.catalog import Words
+from planner.i18n.catalog import Catalog
 from planner.text import one_line
 
-MOST_WORDS = 8
+MAX_WORDS = 8
 
 
-def levers(config: Config, words: Words) -> tuple[str, ...]:
+def levers(config: Config, words: Catalog) -> tuple[str, ...]:
     """A line each: keywords, free hours, caps, shares, sources, and what else may keep a good event out of the week."""
     return tuple(
         words("lever.line", name=words(f"lever.{name}"), value=value, key=key)
@@ -22,7 +22,7 @@ def levers(config: Config, words: Words) -> tuple[str, ...]:
     )
 
 
-def _settings(config: Config, words: Words) -> Iterator[tuple[str, str, str]]:
+def _settings(config: Config, words: Catalog) -> Iterator[tuple[str, str, str]]:
     """-> (name of its words, value, key)."""
     interests, at_most = config.interests, config.week.at_most
     for name, listed in (
@@ -43,18 +43,18 @@ def _settings(config: Config, words: Words) -> Iterator[tuple[str, str, str]]:
     yield "sources", str(len(config.sources)), "sources"
 
 
-def _words(listed: tuple[Word, ...], words: Words) -> str:
+def _words(listed: tuple[Word, ...], words: Catalog) -> str:
     """The weightiest first; an ordinary weight is not shown."""
     ordered = sorted(listed, key=lambda each: -each.weight)
     shown = [
-        one_line(each.word, 30) + (f" {each.weight:g}" if each.weight != 1 else "") for each in ordered[:MOST_WORDS]
+        one_line(each.word, 30) + (f" {each.weight:g}" if each.weight != 1 else "") for each in ordered[:MAX_WORDS]
     ]
-    if len(ordered) > MOST_WORDS:
-        shown.append(words("lever.more", count=len(ordered) - MOST_WORDS))
+    if len(ordered) > MAX_WORDS:
+        shown.append(words("lever.more", count=len(ordered) - MAX_WORDS))
     return words("digest.comma").join(shown)
 
 
-def _hours(config: Config, words: Words) -> str:
+def _hours(config: Config, words: Catalog) -> str:
     free = config.week.free
     parts = [(words("lever.weekdays"), free.weekdays), (words("lever.weekend"), free.weekend)]
     named = [(words(f"date.weekday_{place}"), getattr(free, day)) for place, day in enumerate(DAYS)]

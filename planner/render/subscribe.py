@@ -1,4 +1,4 @@
-"""How a calendar is subscribed to: its addresses, and what a page offers of them."""
+"""How a calendar is subscribed to: its addresses, and what a page subscribe_links of them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Offer:
+class SubscribeLinks:
     """One calendar of the public page. ``file`` always works; the others need the page's own address.
 
     ``direct`` is the address to copy, ``webcal`` what calendar programs answer to, ``google`` Google's own page.
@@ -30,12 +30,14 @@ def addresses(base: str, name: str) -> tuple[str, ...]:
     return direct, webcal, f"https://calendar.google.com/calendar/r?cid={quote(webcal, safe='')}"
 
 
-def offers(calendars: Sequence[tuple[str, str]], base: str | None) -> tuple[Offer, ...]:
+def subscribe_links(calendars: Sequence[tuple[str, str]], base: str | None) -> tuple[SubscribeLinks, ...]:
     """The calendars (title, file name) of a page that is found at ``base``; None: nobody knows where it will lie."""
     if base is None:
-        return tuple(Offer(title=title, file=file) for title, file in calendars)
+        return tuple(SubscribeLinks(title=title, file=file) for title, file in calendars)
     found = []
     for title, file in calendars:
         direct, webcal, *google = addresses(base, file)
-        found.append(Offer(title=title, file=file, direct=direct, webcal=webcal, google=google[0] if google else None))
+        found.append(
+            SubscribeLinks(title=title, file=file, direct=direct, webcal=webcal, google=google[0] if google else None)
+        )
     return tuple(found)

@@ -16,13 +16,13 @@ from typing import Any, Self
 
 from planner.errors import StoreError
 from planner.event_json import to_json
-from planner.store.feedback import Tastes
+from planner.store.feedback import FeedbackRows
 from planner.store.plans import Plans
 from planner.store.schema import MIGRATIONS
 from planner.store.values import (
     Change,
-    LastWord,
-    Life,
+    EventState,
+    LastSeen,
     Record,
     SourceState,
     change,
@@ -34,14 +34,14 @@ from planner.store.values import (
 )
 from spiders.items import Event
 
-__all__ = ["DAYS_BEFORE_GONE", "Change", "Life", "Record", "SourceState", "Store"]
+__all__ = ["DAYS_BEFORE_GONE", "Change", "EventState", "Record", "SourceState", "Store"]
 
 DAYS_BEFORE_GONE = 2
 """On so many days a good answer must lack an event before it counts as cancelled."""
 _RECORDS = "SELECT source, key, body, event, first_seen, last_seen, changed, missed FROM records"
 
 
-class Store(Tastes, Plans):
+class Store(FeedbackRows, Plans):
     """The database. Use as a context manager; write inside ``transaction``."""
 
     def __init__(self, path: Path | str) -> None:
@@ -117,10 +117,10 @@ class Store(Tastes, Plans):
             ),
         )
 
-    def last_words(self) -> dict[str, LastWord]:
+    def last_seen_of_sources(self) -> dict[str, LastSeen]:
         """Of every source that still has records: when it last said anything, and of when."""
         rows = self._db.execute("SELECT source, max(last_seen), max(start) FROM records GROUP BY source")
-        return {row[0]: LastWord(said=moment(row[1]), begins=moment_or_none(row[2])) for row in rows}
+        return {row[0]: LastSeen(said=moment(row[1]), begins=moment_or_none(row[2])) for row in rows}
 
     # Records.
 
@@ -214,11 +214,11 @@ class Store(Tastes, Plans):
 
     # Events of ours.
 
-    def lives(self) -> dict[str, Life]:
+    def lives(self) -> dict[str, EventState]:
         """Every event of ours, by id."""
         return _lives(self._db.execute("SELECT id, face, sequence, first_seen, changed FROM events"))
 
-    def lives_of_records(self, start: datetime, end: datetime) -> dict[str, Life]:
+    def lives_of_records(self, start: datetime, end: datetime) -> dict[str, EventState]:
         """Events of ours that have, or had, a record beginning in [start, end)."""
         rows = self._db.execute(
             "SELECT id, face, sequence, first_seen, changed FROM events"
@@ -227,17 +227,17 @@ class Store(Tastes, Plans):
         )
         return _lives(rows)
 
-    def put_lives(self, lives: Iterable[Life], changes: Iterable[Change]) -> None:
+    def put_lives(self, lives: Iterable[EventState], changes: Iterable[Change]) -> None:
         """Keep events that are new or changed, and what changed about them."""
         self._db.executemany(
             "INSERT INTO events VALUES (?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET face = excluded.face,"
             " sequence = excluded.sequence, changed = excluded.changed",
             [
                 (
-                    *(life.id, json.dumps(life.face, ensure_ascii=False, sort_keys=True), life.sequence),
-                    *(seconds(life.first_seen), seconds(life.changed)),
+                    *(state.id, json.dumps(state.snapshot, ensure_ascii=False, sort_keys=True), state.sequence),
+                    *(seconds(state.first_seen), seconds(state.changed)),
                 )
-                for life in lives
+                for state in lives
             ],
         )
         self._db.executemany(
@@ -271,10 +271,10 @@ class Store(Tastes, Plans):
         self._db.execute("DELETE FROM changes WHERE at < ? AND event NOT IN (SELECT id FROM events)", (before,))
 
 
-def _lives(rows: Iterable[tuple[Any, ...]]) -> dict[str, Life]:
+def _lives(rows: Iterable[tuple[Any, ...]]) -> dict[str, EventState]:
     return {
-        row[0]: Life(
-            id=row[0], face=json.loads(row[1]), sequence=row[2], first_seen=moment(row[3]), changed=moment(row[4])
+        row[0]: EventState(
+            id=row[0], snapshot=json.loads(row[1]), sequence=row[2], first_seen=moment(row[3]), changed=moment(row[4])
         )
         for row in rows
     }

@@ -11,7 +11,7 @@ from planner.rating.feedback import KIND_OF, Feedback
 from planner.rating.keywords import Keyword
 
 
-class Tastes:
+class FeedbackRows:
     """A part of the store; write inside ``transaction``."""
 
     _db: sqlite3.Connection

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from planner.event_json import from_json
-from spiders.items import Event, Known
+from spiders.items import Event, Validators
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,7 +18,7 @@ class SourceState:
 
     id: str
     address: str
-    known: Known = field(default_factory=Known)
+    known: Validators = field(default_factory=Validators)
     read_from: datetime | None = None
     read_until: datetime | None = None
     tried: datetime
@@ -48,11 +48,11 @@ class Record:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Life:
-    """How one event of ours stands: its visible face (JSON), SEQUENCE, and when it last really changed."""
+class EventState:
+    """How one event of ours stands: its visible snapshot (JSON), SEQUENCE, and when it last really changed."""
 
     id: str
-    face: Mapping[str, Any]
+    snapshot: Mapping[str, Any]
     sequence: int
     first_seen: datetime
     changed: datetime
@@ -71,7 +71,7 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LastWord:
+class LastSeen:
     """When a source last ``said`` any event that is still remembered, and when the latest of them ``begins``."""
 
     said: datetime
@@ -82,7 +82,7 @@ def source_state(row: tuple[Any, ...]) -> SourceState:
     return SourceState(
         id=row[0],
         address=row[1],
-        known=Known(etag=row[2], last_modified=row[3], digest=row[4]),
+        known=Validators(etag=row[2], last_modified=row[3], digest=row[4]),
         read_from=moment_or_none(row[5]),
         read_until=moment_or_none(row[6]),
         tried=moment(row[7]),

@@ -13,7 +13,7 @@ from spiders.items import Event, Place, Sure
 
 _NO_LETTERS = re.compile(r"[\W_]+")
 _ALIKE = 0.6
-_MOST_NEAR = 60  # events of one day that one event is compared with
+_MAX_NEAR = 60  # events of one day that one event is compared with
 _FILLED = ("end", "mode", "url", "organizer", "description", "price", "published")
 
 
@@ -31,14 +31,14 @@ def merged(
     for event in others:
         near = by_day.setdefault(_day(event), [])
         alone = len(base) == len(others) == 1
-        found = next((i for i in near[:_MOST_NEAR] if same_event(out[i], event, alone=alone)), None)
+        found = next((i for i in near[:_MAX_NEAR] if same_event(out[i], event, alone=alone)), None)
         if found is not None:
             out[found] = filled(out[found], event)
             continue
-        rival = [i for i in near[:_MOST_NEAR] if i < len(base) and alike(out[i].title, event.title)]
+        rival = [i for i in near[:_MAX_NEAR] if i < len(base) and alike(out[i].title, event.title)]
         if (
             len(rival) == 1
-            and sum(_day(e) == _day(event) and alike(e.title, event.title) for e in others[:_MOST_NEAR]) == 1
+            and sum(_day(e) == _day(event) and alike(e.title, event.title) for e in others[:_MAX_NEAR]) == 1
         ):
             out[rival[0]] = _decided(out[rival[0]], event, shown)
         else:

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from spiders.items import Context, Event, Evidence, Mode, Place, Price, Status, Sure
 from spiders.readers import normalize
-from spiders.readers.timestamps import Moment
+from spiders.readers.timestamps import Timestamp
 from spiders.text.price import labelled_price
 
 _DAY = timedelta(days=1)
@@ -22,12 +22,12 @@ _NO_END = {time(23, 59), time(23, 50), time(23, 55)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Facts:
+class EventDraft:
     """The sayings about one event, cleaned but not yet judged. Everything but the title may be unknown."""
 
     title: str
-    start: Moment | None = None
-    end: Moment | None = None
+    start: Timestamp | None = None
+    end: Timestamp | None = None
     length: timedelta | None = None
     uid: str | None = None
     url: str | None = None
@@ -46,7 +46,9 @@ class Facts:
     doubts: tuple[str, ...] = ()
 
 
-def event_of(facts: Facts, context: Context, *, page_url: str | None = None, offsets_hold: bool = True) -> Event | None:
+def event_of(
+    facts: EventDraft, context: Context, *, page_url: str | None = None, offsets_hold: bool = True
+) -> Event | None:
     """The Event of ``facts``; None without a start. Without ``offsets_hold`` times are taken as wall times."""
     if facts.start is None:
         return None
@@ -89,11 +91,11 @@ def event_of(facts: Facts, context: Context, *, page_url: str | None = None, off
     )
 
 
-def _without_zone(moment: Moment) -> Moment:
+def _without_zone(moment: Timestamp) -> Timestamp:
     return replace(moment, zone=None)
 
 
-def _fills_days(start: Moment, end: Moment | None) -> bool:
+def _fills_days(start: Timestamp, end: Timestamp | None) -> bool:
     """Midnight to midnight, or midnight and nothing else: a day, not a party at 00:00. Nor does any begin at 23:59."""
     if start.wall.time().replace(second=0) == time(23, 59):
         return True
@@ -102,7 +104,7 @@ def _fills_days(start: Moment, end: Moment | None) -> bool:
     return end is None or end.wall.time().replace(second=0) in (time(), time(23, 59))
 
 
-def _last_day(began: datetime, end: Moment | None, zone: ZoneInfo) -> datetime:
+def _last_day(began: datetime, end: Timestamp | None, zone: ZoneInfo) -> datetime:
     """The exclusive end of an all-day event whose last day is named inclusively, as people and schema.org do."""
     if end is None or end.wall.date() < began.date():
         return datetime.combine(began.date() + _DAY, time(), zone)
@@ -110,7 +112,7 @@ def _last_day(began: datetime, end: Moment | None, zone: ZoneInfo) -> datetime:
 
 
 def _ended(
-    began: datetime, end: Moment | None, length: timedelta | None, zone: ZoneInfo, doubts: list[str]
+    began: datetime, end: Timestamp | None, length: timedelta | None, zone: ZoneInfo, doubts: list[str]
 ) -> datetime | None:
     if end is None or end.is_date:
         return began + length if length and length <= _LONGEST_TIMED else None

@@ -12,11 +12,11 @@ from zoneinfo import ZoneInfo
 
 from spiders.items import Context, Document, Event, Place, Reading
 from spiders.readers import normalize
-from spiders.readers.event_draft import Facts, event_of
+from spiders.readers.event_draft import EventDraft, event_of
 from spiders.readers.markup import offsets
 from spiders.readers.markup.page import Page
 from spiders.readers.schema_org.microdata import text_of
-from spiders.readers.timestamps import Moment, read_length, read_moment
+from spiders.readers.timestamps import Timestamp, read_length, read_moment
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
@@ -42,8 +42,8 @@ _CLASSES = {
     "status": ("p-status", "status"),
 }
 _PROPERTY_OF = {name: key for key, names in _CLASSES.items() for name in names}
-_MOST_EVENTS = 1000
-_MOST_STEPS = 200
+_MAX_EVENTS = 1000
+_MAX_STEPS = 200
 _CLOCK = re.compile(r"(\d{1,2})(?::?(\d{2}))?(?::?(\d{2}))?\s*([ap])?\.?m?\.?\s*(Z|[+-]\d{2}:?\d{2})?", re.IGNORECASE)
 _DAY = re.compile(r"\d{4}-\d{1,2}(?:-\d{1,2})?|\d{8}|\d{4}-\d{3}")
 
@@ -57,7 +57,7 @@ def read_page(page: Page, context: Context) -> Reading:
     """The same for a page that is parsed already."""
     if not page.holds(b"vevent") and not page.holds(b"h-event"):
         return Reading(reader=NAME, reason=_NOTHING)
-    roots = page.tree.css(".h-event, .vevent")[:_MOST_EVENTS]
+    roots = page.tree.css(".h-event, .vevent")[:_MAX_EVENTS]
     told = [facts for root in roots if (facts := _facts(root, page, context)) is not None]
     is_false = offsets.judge((facts.start for facts in told), page, ZoneInfo(context.timezone))
     url = page.canonical if len(told) == 1 and not told[0].url else None
@@ -73,7 +73,7 @@ def _classes(node: LexborNode) -> list[str]:
     return (node.attributes.get("class") or "").split()
 
 
-def _facts(root: LexborNode, page: Page, context: Context) -> Facts | None:
+def _facts(root: LexborNode, page: Page, context: Context) -> EventDraft | None:
     found = properties_of(root)
     title = next((text for node in found.get("name", ()) if (text := normalize.line(_words(node)))), None)
     title = title or (
@@ -86,7 +86,7 @@ def _facts(root: LexborNode, page: Page, context: Context) -> Facts | None:
     place, where = next((pair for node in found.get("location", ()) if (pair := _place(node))[1]), (None, None))
     lengths = (read_length(_machine_value(node)) for node in found.get("duration", ()))
     status = next((_words(node).strip().lower() for node in found.get("status", ())), "")
-    return Facts(
+    return EventDraft(
         title=title,
         start=start,
         end=end,
@@ -122,7 +122,7 @@ def properties_of(root: LexborNode) -> dict[str, list[LexborNode]]:
 
 def _belongs(node: LexborNode, root: LexborNode) -> bool:
     above = node.parent
-    for _ in range(_MOST_STEPS):
+    for _ in range(_MAX_STEPS):
         if above is None or above.mem_id == root.mem_id:
             return above is not None
         names = set(_classes(above))
@@ -159,7 +159,7 @@ def _machine_value(node: LexborNode) -> str:
     return node.text(separator=" ").strip()
 
 
-def _first_moment(nodes: object, start: Moment | None, context: Context) -> tuple[Moment | None, str | None]:
+def _first_moment(nodes: object, start: Timestamp | None, context: Context) -> tuple[Timestamp | None, str | None]:
     assert isinstance(nodes, list | tuple)
     for node in nodes:
         parts = [
@@ -176,7 +176,7 @@ def _first_moment(nodes: object, start: Moment | None, context: Context) -> tupl
     return None, None
 
 
-def _assembled(parts: list[str], start: Moment | None) -> Moment | None:
+def _assembled(parts: list[str], start: Timestamp | None) -> Timestamp | None:
     """A day and a clock from separate parts; an end that gives its clock alone takes the day of the start."""
     day = next((part for part in parts if _DAY.fullmatch(part)), None)
     if day is None and start is not None:
@@ -188,14 +188,14 @@ def _assembled(parts: list[str], start: Moment | None) -> Moment | None:
     return read_moment(f"{day} {hour}:{minute or '00'}{' ' + half + 'm' if half else ''}{offset or ''}")
 
 
-def _spoken(text: str, context: Context) -> Moment | None:
+def _spoken(text: str, context: Context) -> Timestamp | None:
     from spiders.text.when import read_when
 
     sessions = read_when(text[:300], now=context.now, timezone=context.timezone).sessions
     if not sessions:
         return None
     first = sessions[0]
-    return Moment(first.start.replace(tzinfo=None), first.all_day, None if first.all_day else first.start.tzinfo)
+    return Timestamp(first.start.replace(tzinfo=None), first.all_day, None if first.all_day else first.start.tzinfo)
 
 
 def _link(node: LexborNode, base: str | None) -> str | None:

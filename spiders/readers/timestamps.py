@@ -37,7 +37,7 @@ NUMERIC_ZERO = timezone(timedelta(0), "+00:00")
 
 
 @dataclass(frozen=True, slots=True)
-class Moment:
+class Timestamp:
     """A wall time as written, with its offset (None where none was written), or a day (``is_date``)."""
 
     wall: datetime
@@ -54,7 +54,7 @@ class Moment:
             return self.wall.replace(tzinfo=default)
 
 
-def read_moment(value: object) -> Moment | None:
+def read_moment(value: object) -> Timestamp | None:
     """A moment out of a string or number; None for everything that is none, out of range, or empty."""
     if isinstance(value, bool):
         return None
@@ -68,7 +68,7 @@ def read_moment(value: object) -> Moment | None:
     return _of_text(text)
 
 
-def _of_text(text: str) -> Moment | None:
+def _of_text(text: str) -> Timestamp | None:
     if found := _ASP_NET.fullmatch(text):
         return _of_epoch(float(found.group(1)))
     # "20261121" and "1795264200" both begin like a date without marks.
@@ -79,19 +79,19 @@ def _of_text(text: str) -> Moment | None:
     return _of_mail(text)
 
 
-def _of_parts(found: re.Match[str]) -> Moment | None:
+def _of_parts(found: re.Match[str]) -> Timestamp | None:
     year, month, day, hour, minute, second, half, offset = found.groups()
     try:
         on = date(int(year), int(month), int(day))
         if hour is None:
-            return Moment(datetime.combine(on, time()), True, None)
+            return Timestamp(datetime.combine(on, time()), True, None)
         hours = int(hour)
         if half and hours <= 12:
             hours = hours % 12 + (12 if half[0] in "pP" else 0)
         if hours == 24 and int(minute or 0) == 0:
-            return Moment(datetime.combine(on, time()) + timedelta(days=1), False, _offset(offset))
+            return Timestamp(datetime.combine(on, time()) + timedelta(days=1), False, _offset(offset))
         wall = datetime.combine(on, time(hours, int(minute or 0), min(int(second or 0), 59)))
-        return Moment(wall, False, _offset(offset))
+        return Timestamp(wall, False, _offset(offset))
     except (ValueError, OverflowError):
         return None
 
@@ -114,29 +114,29 @@ def _offset(text: str | None) -> tzinfo | None:
     return timezone(length if text[0] == "+" else -length)
 
 
-def _of_epoch(number: float) -> Moment | None:
+def _of_epoch(number: float) -> Timestamp | None:
     if not math.isfinite(number):
         return None
     seconds = number / 1000 if abs(number) >= 1e11 else number
     if not 0 < seconds < 4_102_444_800:  # 1970 to 2100
         return None
-    return Moment(datetime.fromtimestamp(int(seconds), UTC).replace(tzinfo=None), False, UTC)
+    return Timestamp(datetime.fromtimestamp(int(seconds), UTC).replace(tzinfo=None), False, UTC)
 
 
-def _of_mail(text: str) -> Moment | None:
+def _of_mail(text: str) -> Timestamp | None:
     """RFC 5322, 3.3: its usual form here, which is much faster; every other form by the standard library."""
     if (usual := _MAIL.fullmatch(text)) and (month := _MONTHS.get(usual.group(2).lower())):
         day, year, hour, minute, second = map(int, usual.group(1, 3, 4, 5, 6))
         try:
             zone = UTC if usual.group(7) in ("GMT", "UTC", "+0000") else _offset(usual.group(7))
-            return Moment(datetime(year, month, day, hour, minute, min(second, 59)), False, zone)  # noqa: DTZ001
+            return Timestamp(datetime(year, month, day, hour, minute, min(second, 59)), False, zone)  # noqa: DTZ001
         except ValueError:
             return None
     try:
         found = parsedate_to_datetime(text)
     except (ValueError, TypeError, IndexError, OverflowError):
         return None
-    return Moment(found.replace(tzinfo=None), False, found.tzinfo)
+    return Timestamp(found.replace(tzinfo=None), False, found.tzinfo)
 
 
 def read_length(value: object) -> timedelta | None:

@@ -12,9 +12,9 @@ from datetime import date, datetime, time, timedelta
 from itertools import islice
 
 from spiders.rrule.days import days_of, fits
-from spiders.rrule.parse import MOST_TIMES_A_DAY, Rule, RuleError
+from spiders.rrule.parse import MAX_TIMES_A_DAY, Rule, RuleError
 
-_MOST_PERIODS = 100_000  # walked for COUNT from far away: 270 years of days
+_MAX_PERIODS = 100_000  # walked for COUNT from far away: 270 years of days
 
 
 def occurrences(rule: Rule, start: datetime, after: datetime, before: datetime) -> Iterator[datetime]:
@@ -28,7 +28,7 @@ def occurrences(rule: Rule, start: datetime, after: datetime, before: datetime) 
     for index, period in enumerate(_periods(rule, start, skipped)):
         if period > before or (left is not None and left <= 0):
             return
-        if index > _MOST_PERIODS:
+        if index > _MAX_PERIODS:
             raise RuleError("recurrence rule that counts from too far away")
         for moment in _within(rule, start, period):
             if moment < start:
@@ -99,7 +99,7 @@ def _within(rule: Rule, start: datetime, period: datetime) -> Iterable[datetime]
         found = (datetime.combine(day, moment) for day in days_of(rule, start, period) for moment in times)
     if not rule.positions:
         return found
-    every = list(islice(found, 366 * MOST_TIMES_A_DAY))
+    every = list(islice(found, 366 * MAX_TIMES_A_DAY))
     picked = {p - 1 if p > 0 else len(every) + p for p in rule.positions}
     return [every[index] for index in sorted(picked) if 0 <= index < len(every)]
 

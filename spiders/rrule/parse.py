@@ -10,7 +10,7 @@ _LIMITS = {
     "BYMONTH": (1, 12), "BYMONTHDAY": (-31, 31), "BYYEARDAY": (-366, 366), "BYWEEKNO": (-53, 53), "BYHOUR": (0, 23),
     "BYMINUTE": (0, 59), "BYSECOND": (0, 60), "BYSETPOS": (-366, 366),
 }  # fmt: skip
-MOST_TIMES_A_DAY = 400  # times a day (or an hour) that one rule may name
+MAX_TIMES_A_DAY = 400  # times a day (or an hour) that one rule may name
 
 
 class RuleError(ValueError):
@@ -79,7 +79,7 @@ def parse_rule(text: str) -> Rule:
         positions=_numbers(parts, "BYSETPOS"),
         week_start=_DAYS.get(parts.get("WKST", "MO"), 0),
     )
-    if len(rule.hours or (0,)) * len(rule.minutes or (0,)) * len(rule.seconds or (0,)) > MOST_TIMES_A_DAY:
+    if len(rule.hours or (0,)) * len(rule.minutes or (0,)) * len(rule.seconds or (0,)) > MAX_TIMES_A_DAY:
         raise RuleError("recurrence rule with hundreds of times a day")
     return rule
 

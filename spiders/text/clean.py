@@ -107,8 +107,8 @@ _MARK = re.compile(r"^[ \t]{0,8}(?:#{1,6}[ \t]+|>[ \t]?|(?:[-*+][ \t]+)(?:\[[ xX
 _RULE = re.compile(r"^[\s|:\-=*_]{3,}$")
 _BOLD = re.compile(r"^[ \t>]{0,8}(?:\*\*|__)[^*_]{2,60}(?:\*\*|__)[ \t]*$")
 _ANY_TAG = re.compile(r"<[^<>]{0,2000}>")
-_MOST_LINKS = 500
-_MOST_OPEN = 20_000  # elements left open; real pages leave some hundreds (<br>, <img>, <p>)
+_MAX_LINKS = 500
+_MAX_OPEN = 20_000  # elements left open; real pages leave some hundreds (<br>, <img>, <p>)
 _SPACES = re.compile(r"[ \t\u3000\u00a0]+")
 
 
@@ -137,7 +137,7 @@ class _Aside:
     images: int = 0
 
     def link(self, words: str, address: str) -> None:
-        if address.startswith(("http://", "https://")) and len(self.links) < _MOST_LINKS:
+        if address.startswith(("http://", "https://")) and len(self.links) < _MAX_LINKS:
             self.links.append((words.strip()[:80], address[:2000]))
 
 
@@ -180,7 +180,7 @@ def _joined(lines: list[str]) -> str:
 
 
 def _from_html(text: str, aside: _Aside) -> tuple[str | None, str]:
-    if text.count("<") - 2 * text.count("</") > _MOST_OPEN:
+    if text.count("<") - 2 * text.count("</") > _MAX_OPEN:
         return None, _stripped(text)
     from selectolax.lexbor import LexborHTMLParser
 
@@ -276,7 +276,7 @@ def _note(node: object, tag: str, aside: _Aside) -> None:
         aside.link(node.text(deep=True), address or "")  # type: ignore[attr-defined]
     elif tag == "img":
         aside.images += 1
-    elif tag in _SET_OFF and len(aside.headings) < _MOST_LINKS:
+    elif tag in _SET_OFF and len(aside.headings) < _MAX_LINKS:
         words = node.text(deep=True).strip()  # type: ignore[attr-defined]
         if 2 <= len(words) <= 80:
             aside.headings.add(words)

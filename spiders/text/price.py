@@ -44,7 +44,7 @@ _NO_PRICE_AFTER = re.compile(
 _CURRENCIES = {"$": "USD", "usd": "USD", "dollar": "USD", "dollars": "USD", "美元": "USD", "€": "EUR", "eur": "EUR",
                "euro": "EUR", "euros": "EUR", "欧元": "EUR", "£": "GBP", "hk$": "HKD", "港币": "HKD",
                "日元": "JPY"}  # fmt: skip
-_MOST = 200_000  # no ticket costs more
+_MAX = 200_000  # no ticket costs more
 _FIELD = 160
 # Amounts without a currency; the second group is the upper end of a range, which "58/位" never has.
 _PER_HEAD = re.compile(r"(?<![\d.:/-])(\d{2,5})()\s?/\s?[人位](?![\d])")
@@ -56,7 +56,7 @@ _CLAUSE = re.compile(r"[,，。;；、|\n]|\.(?=\s|$)|\s{2,}")
 _AMOUNT_ALONE = re.compile(
     r"(?:材料|场地|茶[水点位]?|餐|物料|耗材|教材|食材|参与|活动|入场)?(?:费用?)?\s?(?:[¥￥£$€]\s?)?\d{1,5}(?:\.\d\d?)?\s?(?:元|块钱?)?(?:[/一每]?[人位])?\s?(?:起|含.*)?"
 )
-_MOST_OF_A_DESCRIPTION = 2_000  # characters; prices stand near its beginning
+_MAX_DESCRIPTION = 2_000  # characters; prices stand near its beginning
 _SHORT = 48  # a text of this length is itself a field's value
 
 
@@ -78,7 +78,7 @@ def read_price(text: str) -> Price | None:
 def labelled_price(text: str) -> Price | None:
     """The price that the description of a calendar's or a page's event gives: in a field named as one ("费用：39元/人",
     "Price: £10"), or as free in a phrase or clause of its own ("Free entry", "免费"). Other amounts are left alone."""
-    folded = fold(text[:_MOST_OF_A_DESCRIPTION])
+    folded = fold(text[:_MAX_DESCRIPTION])
     return _labelled(folded) or _said_to_be_free(folded)
 
 
@@ -183,7 +183,7 @@ def _values(match: re.Match[str], text: str) -> list[float]:
         for i in (2, 4, 6, 8)
         if i <= len(match.groups()) and _is_number(match[i])
     ]
-    return [n for n in numbers if n <= _MOST]
+    return [n for n in numbers if n <= _MAX]
 
 
 def _is_number(piece: str | None) -> bool:

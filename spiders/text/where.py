@@ -48,7 +48,7 @@ _HEAD = re.compile(
 )
 _CITY_STATION = re.compile(r"([\u4e00-\u9fff]{2,4})(?:站|专场|分会场|分会|社区|见|场(?![地合所景]))")
 _ZONE_NAME = re.compile(r"[\u4e00-\u9fff]{0,4}(?:高新|经开|经济技术开发|开发|保税|自贸|工业园|产业园|新)区")
-_MOST = 120
+_MAX = 120
 
 
 def tidy(value: str) -> str | None:
@@ -64,7 +64,7 @@ def tidy(value: str) -> str | None:
         line, folded = line[head.end() :], folded[head.end() :]
     line = line.replace("**", "").replace("`", "").strip(" \t*:：|,，、/;；。.「」【】<>")
     line = _balanced(line)
-    if len(line) < 2 or len(line) > _MOST or _UNKNOWN.match(fold(line)) or not re.search(r"\w", line) or "://" in line:
+    if len(line) < 2 or len(line) > _MAX or _UNKNOWN.match(fold(line)) or not re.search(r"\w", line) or "://" in line:
         return None
     return line
 

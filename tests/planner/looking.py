@@ -17,15 +17,15 @@ from typing import Any
 import pytest
 
 from planner.config import parse
-from planner.gather.health import Silence
-from planner.i18n.catalog import Words
-from planner.pipeline import Planned
+from planner.gather.health import SourceHealth
+from planner.i18n.catalog import Catalog
+from planner.pipeline import PlanResult
 from planner.plan.candidates import candidate_of
-from planner.plan.communities import Circles, Newcomer, Streak
+from planner.plan.communities import Communities, Newcomer, Streak
 from planner.plan.week import Pick, WeekPlan
 from planner.render.cards import Card
-from planner.render.digest import View, WeekTeller
-from planner.render.files import Writer
+from planner.render.digest import Digest, DigestBuilder
+from planner.render.files import OutputFiles
 from spiders.items import Evidence, Place, Price, SourceReport
 from tests.conftest import NOW, SHANGHAI, make_event
 from tests.planner.test_other_readers import others
@@ -101,7 +101,7 @@ def browsing() -> Iterator[Ask]:
         yield lambda html, views: dict(ask({"html": html, "views": list(views)}))
 
 
-def full_week(language: str) -> tuple[Any, Planned, tuple[SourceReport, ...]]:
+def full_week(language: str) -> tuple[Any, PlanResult, tuple[SourceReport, ...]]:
     """A digest of twenty items: picks on seven days, the best of what was left out, everything that a digest can tell
     beside them, with titles and places of every kind; the weeks before and after."""
     titles = list(TITLES)
@@ -141,20 +141,22 @@ def full_week(language: str) -> tuple[Any, Planned, tuple[SourceReport, ...]]:
     )
     moved = {"what": "moved", "before": "2026-11-24T19:00+08:00", "after": "2026-11-25T19:00+08:00"}
     changes = tuple({**moved, "title": title} for title in titles)
-    circles = Circles(
+    communities = Communities(
         streaks=tuple(
             Streak(name=title, times=3, coming=each, is_picked=False)
             for title, each in zip(titles[:5], events, strict=False)
         ),
         newcomers=tuple(Newcomer(name=title, coming=each) for title, each in zip(titles[5:], events, strict=False)),
     )
-    silent = tuple(Silence(source=f"source-{kind}" * 5, kind=kind, since=NOW) for kind in ("failed", "quiet", "stale"))
-    planned = Planned(
-        plan=plan, rated=tuple(events), changes=changes, earlier=earlier_weeks(), circles=circles, silent=silent
+    silent = tuple(
+        SourceHealth(source=f"source-{kind}" * 5, kind=kind, since=NOW) for kind in ("failed", "quiet", "stale")
+    )
+    planned = PlanResult(
+        plan=plan, rated=tuple(events), changes=changes, earlier=earlier_weeks(), communities=communities, silent=silent
     )
     reports = (SourceReport(source="source-failed" * 5, outcome="failed", reason="status 502: " + "refused " * 30),)
     text = f"language: {language}\noutput: {{address: '{ADDRESS}'}}\n"
-    return parse(text.encode(), "config.yaml", Words("en")), planned, reports
+    return parse(text.encode(), "config.yaml", Catalog("en")), planned, reports
 
 
 def earlier_weeks() -> dict[str, Any]:
@@ -175,7 +177,7 @@ def earlier_weeks() -> dict[str, Any]:
     return {"2026-W47": {"picks": picks}, "2026-W46": {"picks": []}, "2026-W49": {"picks": [coming]}}
 
 
-def empty_week(language: str) -> tuple[Any, Planned, Any]:
+def empty_week(language: str) -> tuple[Any, PlanResult, Any]:
     """A week in which nothing fits; no event is coming at all."""
     config, planned, reports = small_week(language)
     plan = replace(planned.plan, picks=(), left_out=())
@@ -187,7 +189,7 @@ class Made:
     """The pages of one week, what its digest tells, and the cards of what is coming."""
 
     pages: Mapping[str, str]
-    view: View
+    view: Digest
     coming: tuple[Card, ...]
 
 
@@ -196,11 +198,11 @@ def made(week: str, language: str, now: datetime = NOW) -> Made:
     """The files of a run, as the weekly job writes them."""
     maker = {"small": small_week, "full": full_week, "empty": empty_week}[week]
     config, planned, reports = maker(language)
-    words = Words(language)
-    files = Writer(config=config, words=words, now=now).files(planned, reports)
-    teller = WeekTeller(config, words)
+    words = Catalog(language)
+    files = OutputFiles(config=config, words=words, now=now).files(planned, reports)
+    formatter = DigestBuilder(config, words)
     return Made(
         pages={name: files[name].decode() for name in PAGES},
-        view=teller.view(planned, reports),
-        coming=tuple(teller.card(each) for each in planned.rated if each.event.start and each.event.start >= now),
+        view=formatter.view(planned, reports),
+        coming=tuple(formatter.card(each) for each in planned.rated if each.event.start and each.event.start >= now),
     )

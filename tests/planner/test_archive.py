@@ -8,10 +8,10 @@ from datetime import timedelta
 import pytest
 
 from planner.config import parse
-from planner.i18n.catalog import Words
+from planner.i18n.catalog import Catalog
 from planner.render.archive import kept_weeks
-from planner.render.cards import Teller
-from planner.render.files import Writer
+from planner.render.cards import CardFormatter
+from planner.render.files import OutputFiles
 from tests.conftest import NOW, make_event
 from tests.planner.test_pages import rated, small_week
 
@@ -24,8 +24,8 @@ def pick(name: str, **known: object) -> dict[str, object]:
 
 
 def told(picks: list[dict[str, object]], *events: object, language: str = "en"):
-    teller = Teller(parse(f"language: {language}".encode(), "config.yaml", Words("en")), Words(language))
-    (week,) = kept_weeks({"2026-W47": {"picks": picks}}, events, teller)  # type: ignore[arg-type]
+    formatter = CardFormatter(parse(f"language: {language}".encode(), "config.yaml", Catalog("en")), Catalog(language))
+    (week,) = kept_weeks({"2026-W47": {"picks": picks}}, events, formatter)  # type: ignore[arg-type]
     return week
 
 
@@ -66,8 +66,8 @@ def test_the_page_shows_weeks_before_and_after_apart(language):
     config, planned, reports = small_week(language)
     nasty = pick("n", title="<b>x</b>\u202e{{7*7}}")
     earlier = {"2026-W46": {"picks": []}, "2026-W47": {"picks": [nasty]}, "2026-W49": {"picks": [pick("later")]}}
-    words = Words(language)
-    files = Writer(config=config, words=words, now=NOW).files(replace(planned, earlier=earlier), reports)
+    words = Catalog(language)
+    files = OutputFiles(config=config, words=words, now=NOW).files(replace(planned, earlier=earlier), reports)
     page = files["index.html"].decode()
     marks = [words("page.later"), 'id="2026-W49"', words("page.archive"), 'id="2026-W47"', 'id="2026-W46"']
     places = [page.index(mark) for mark in marks]

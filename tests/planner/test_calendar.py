@@ -11,23 +11,23 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from icalendar import Calendar
 
-from planner.i18n.catalog import Words
-from planner.identity import Living, Merged
+from planner.i18n.catalog import Catalog
+from planner.identity import Merged, TrackedEvent
 from planner.identity.lifecycle import face_of
 from planner.identity.recovery import published_lives
 from planner.render.calendar import Entry, write, write_fitting
-from planner.store import Life
+from planner.store import EventState
 from spiders.items import Event, Place
 from tests.conftest import NOW, make_event
 
-ZH = Words("zh")
+ZH = Catalog("zh")
 
 
 def entry(event: Event, *, sequence: int = 0, changed: datetime = NOW, description: str = "") -> Entry:
     name = event.uid
-    life = Life(id=name, face={}, sequence=sequence, first_seen=NOW, changed=changed)
+    life = EventState(id=name, snapshot={}, sequence=sequence, first_seen=NOW, changed=changed)
     merged = Merged(id=name, event=replace(event, uid=f"{name}@quanzi"), records=())
-    return Entry(living=Living(merged=merged, life=life), description=description)
+    return Entry(tracked=TrackedEvent(merged=merged, state=life), description=description)
 
 
 def lines(content: bytes) -> list[str]:
@@ -207,7 +207,7 @@ def test_a_lost_store_finds_events_of_a_repeated_hour_again(tmp_path):
     known = [make_event(name, start=start, end=start.replace(hour=20)) for name, start in starts.items()]
     (tmp_path / "plan.ics").write_bytes(write("x", [entry(each) for each in known], "America/New_York", ZH))
     lives = published_lives(tmp_path, zone)
-    assert {name: (life.face["start"], life.face["end"]) for name, life in lives.items()} == {
+    assert {name: (life.snapshot["start"], life.snapshot["end"]) for name, life in lives.items()} == {
         each.uid: (face_of(each)["start"], face_of(each)["end"]) for each in known
     }
 

@@ -9,14 +9,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from planner.i18n.catalog import Words
+from planner.i18n.catalog import Catalog
 from planner.render.calendar import write_fitting
 from spiders.items import Place
 from tests.conftest import NOW, make_event
 from tests.planner.calendar_form import check_form, events
 from tests.planner.test_calendar import entry
 
-EN = Words("en")
+EN = Catalog("en")
 TEXTS = st.one_of(
     st.text(max_size=80),
     st.text("中文字👩‍👩‍👧‍👦é\n\r\\;,: \u202e\u2066\x00\x85\u2028", max_size=60),

@@ -123,10 +123,10 @@ def test_c04_c05_the_sequence_rises_with_what_people_see_and_only_then(published
     for _, before, after in pairs(published, name):
         for uid in before.keys() & after.keys():
             old, new = before[uid], after[uid]
-            face = [each for each in ("SUMMARY", "DTSTART", "DTEND", "LOCATION") if old.get(each) != new.get(each)]
+            snapshot = [each for each in ("SUMMARY", "DTSTART", "DTEND", "LOCATION") if old.get(each) != new.get(each)]
             old_sequence, new_sequence = int(old["SEQUENCE"].value), int(new["SEQUENCE"].value)
-            if face:
-                assert new_sequence == old_sequence + 1, (uid, face)
+            if snapshot:
+                assert new_sequence == old_sequence + 1, (uid, snapshot)
                 assert new["DTSTAMP"].value > old["DTSTAMP"].value
                 risen += 1
             else:

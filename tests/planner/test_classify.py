@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.rating.classify import Own, classify, text_of
+from planner.rating.classify import Overrides, classify, text_of
 from planner.rating.vocabulary import Entry, Matcher, entries, plain
 from spiders.items import Event, Place
 from tests.conftest import make_event
@@ -131,7 +131,7 @@ def test_thousands_of_words_cost_no_more():
 
 
 def test_the_users_own_judgement_beats_the_vocabulary():
-    own = Own({"出海茶馆": "other", "茶馆": "practice"}, {"夜航船": "client"})
+    own = Overrides({"出海茶馆": "other", "茶馆": "practice"}, {"夜航船": "client"})
     assert classify(make_event("出海茶馆"), own=own).track == "other"
     assert classify(make_event("社区茶馆"), own=own).track == "practice"
     assert classify(make_event("读书会", organizer="夜航船读书会"), own=own).track == "client"

@@ -12,16 +12,16 @@ from pydantic import BaseModel
 from planner.config import Config, load, model, parse
 from planner.config.put import Put
 from planner.errors import ConfigError, UsageError
-from planner.i18n.catalog import Words
+from planner.i18n.catalog import Catalog
 
 ROOT = Path(__file__).resolve().parents[2]
-EN = Words("en")
+EN = Catalog("en")
 A_MAIL = "{to: you@qq.com, from: you@qq.com, preset: qq, password_file: mail.secret}"
 
 
 def problems(text: str, language: str = "en") -> list[tuple[int | None, str, str]]:
     with pytest.raises(ConfigError) as caught:
-        parse(text.encode(), "config.yaml", Words(language))
+        parse(text.encode(), "config.yaml", Catalog(language))
     return [(problem.line, problem.key, problem.message) for problem in caught.value.problems]
 
 
@@ -217,7 +217,7 @@ WRONG = ["5", "x y", "[1, {a: b}]", "{a: 1}", "true", "-1", "9999999", "''", "[]
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_no_library_speaks_in_any_message(language):
     """Every key of the model with every kind of wrong value, told in words of our own."""
-    words = Words(language)
+    words = Catalog(language)
     for part, shape in models_by_place():
         for key in part.model_json_schema()["properties"]:
             for value in WRONG:
@@ -256,7 +256,7 @@ def test_the_file_is_spoken_of_in_its_own_language():
         parse(b"seller: nobody\nlanguage: zh\n", "config.yaml", EN)
     assert caught.value.problems[0].message == "只能是 expansion 或 key-account，不能是 nobody"
     with pytest.raises(ConfigError) as caught:
-        parse(b"language: en\ncity: [\n", "config.yaml", Words("zh"))
+        parse(b"language: en\ncity: [\n", "config.yaml", Catalog("zh"))
     assert caught.value.problems[0].message.startswith("not YAML")
     with pytest.raises(ConfigError) as caught:
         parse(b"language: fr\n", "config.yaml", EN)

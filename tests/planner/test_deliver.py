@@ -22,7 +22,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from planner.deliver.mail import Letter, deliver
-from planner.i18n.catalog import Words
+from planner.i18n.catalog import Catalog
 from planner.store import Store
 from tests.planner.test_cli import CALENDAR, CONFIG, NOW, run
 from tests.planner.test_letter import AT, EN, LETTER, parts, settings
@@ -165,7 +165,7 @@ def test_a_certificate_that_nobody_vouches_for_gets_no_secret(post, store):
     outcome = send(store, None, port=port)
     assert outcome.state == "failed"
     assert outcome.reason == f"127.0.0.1:{port}: its certificate is not trusted (self-signed); nothing was sent"
-    told = deliver(settings(port=port), LETTER, store, AT, Words("zh"), environment={"SECRET": SECRET})
+    told = deliver(settings(port=port), LETTER, store, AT, Catalog("zh"), environment={"SECRET": SECRET})
     assert told.reason == f"127.0.0.1:{port} 的证书不可信（自签名）；什么都没有寄出"
     assert not inbox.letters
 
@@ -185,7 +185,7 @@ def test_tls_on_a_port_of_starttls_is_told_with_the_cure(post, store, trust):
 
 
 def test_starttls_on_a_port_of_tls_is_told_with_the_cure(post, store, trust, monkeypatch):
-    monkeypatch.setattr("planner.deliver.mail.SECONDS_TO_WAIT", 1.0)
+    monkeypatch.setattr("planner.deliver.mail.TIMEOUT", 1.0)
     inbox, port = post("tls")
     outcome = send(store, trust, port=port, security="starttls")
     assert f"(port {port} may want security: tls)" in (outcome.reason or "")
@@ -266,7 +266,7 @@ def test_a_run_killed_between_is_recorded_and_sends_again_under_the_same_id(post
 def test_nobody_listening_is_a_reason(store, trust):
     outcome = send(store, trust, port=free_port())
     assert "cannot be reached: connection refused" in (outcome.reason or "")
-    told = deliver(settings(port=free_port()), LETTER, store, AT, Words("zh"), environment={"SECRET": SECRET})
+    told = deliver(settings(port=free_port()), LETTER, store, AT, Catalog("zh"), environment={"SECRET": SECRET})
     assert "：连接被拒绝" in (told.reason or "")
 
 

@@ -13,7 +13,7 @@ import pytest
 
 from planner.config import load
 from planner.demo.city import City
-from planner.i18n.catalog import Words
+from planner.i18n.catalog import Catalog
 from planner.weeks import week_of
 from tests.conftest import SHANGHAI
 from tests.planner.test_cli import run
@@ -47,7 +47,7 @@ def records(folder: Path) -> list[dict]:
 
 def test_at_least_twelve_sources_of_every_kind(demo):
     language, _, _ = demo
-    config = load(City.folder_of(language) / "config.yaml", Words("en"))
+    config = load(City.folder_of(language) / "config.yaml", Catalog("en"))
     assert len(config.sources) >= 12
     assert {entry.kind for entry in config.sources} >= {"feed", "ical", "page", "listing", "recurrence"}
 

@@ -8,13 +8,13 @@ from datetime import timedelta
 
 import pytest
 
-from planner.deliver.mail import MOST_ENCODED, encoded_size
-from planner.i18n.catalog import Words
+from planner.deliver.mail import MAX_ENCODED, encoded_size
+from planner.i18n.catalog import Catalog
 from planner.plan.candidates import candidate_of
 from planner.plan.week import Pick
 from planner.rating.score import Term
 from planner.render import pages
-from planner.render.digest import WeekTeller
+from planner.render.digest import DigestBuilder
 from spiders.items import Place, Price
 from tests.conftest import SHANGHAI, make_event
 from tests.planner.test_pages import WEEK, rated, small_week
@@ -61,11 +61,11 @@ def full_week(language: str, picks: int):
 @pytest.mark.parametrize(("picks", "most"), [(20, 45_000), (40, 80_000), (60, 80_000)])
 def test_a_full_digest_stays_below_what_mail_programs_cut_off(language, picks, most):
     config, planned = full_week(language, picks)
-    view = WeekTeller(config, Words(language)).view(planned, ())
-    page = pages.digest_html(view, Words(language), sample=False)
+    view = DigestBuilder(config, Catalog(language)).view(planned, ())
+    page = pages.digest_html(view, Catalog(language), sample=False)
     assert len(page) < most
     # More than forty cannot be configured; Chinese grows by a third in transit, and such a page would be attached.
-    assert picks > 40 or encoded_size(page) < MOST_ENCODED
+    assert picks > 40 or encoded_size(page) < MAX_ENCODED
     text = page.decode()
     for card in view.cards:
         assert card.title in text.replace("<wbr>", "")
@@ -77,7 +77,7 @@ def test_with_many_picks_each_says_less_but_never_where_and_when():
     said = {}
     for picks in (10, 11, 21, 41):
         config, planned = full_week("zh", picks)
-        said[picks] = WeekTeller(config, Words("zh")).view(planned, ()).cards
+        said[picks] = DigestBuilder(config, Catalog("zh")).view(planned, ()).cards
     assert all(card.about and card.advice and card.backup and len(card.reasons) == 4 for card in said[10])
     assert all(not card.about and not card.advice and card.backup and len(card.reasons) == 2 for card in said[11])
     assert all(not card.backup and len(card.reasons) == 1 for card in said[21])
@@ -89,9 +89,9 @@ def test_with_many_picks_each_says_less_but_never_where_and_when():
 @pytest.mark.parametrize("picks", [3, 10, 15, 30])
 def test_both_forms_lead_to_the_same_addresses_and_name_the_same_hours(picks):
     config, planned = full_week("en", picks)
-    view = WeekTeller(config, Words("en")).view(planned, ())
-    page = pages.digest_html(view, Words("en"), sample=False).decode()
-    text = pages.digest_text(view, Words("en"), sample=False).decode()
+    view = DigestBuilder(config, Catalog("en")).view(planned, ())
+    page = pages.digest_html(view, Catalog("en"), sample=False).decode()
+    text = pages.digest_text(view, Catalog("en"), sample=False).decode()
     linked = set(re.findall(r'href="([^"]+)"', page))
     assert linked == set(re.findall(r"https?://\S+", text))
     assert len(linked) >= picks

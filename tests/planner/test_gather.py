@@ -8,7 +8,7 @@ import pytest
 
 from planner.config import parse
 from planner.gather import gather, keyed, remembered
-from planner.i18n.catalog import Words
+from planner.i18n.catalog import Catalog
 from planner.store import Store
 from tests.conftest import NOW, make_event
 
@@ -38,7 +38,7 @@ def store():
 
 def configured(tmp_path, *lines: str):
     text = "sources:\n" + "".join(f"  - {line}\n" for line in lines)
-    return parse(text.encode(), "config.yaml", Words("en")).resolved(tmp_path)
+    return parse(text.encode(), "config.yaml", Catalog("en")).resolved(tmp_path)
 
 
 def report(gathered):
@@ -124,7 +124,7 @@ def test_the_web_is_left_alone_offline(tmp_path, store, web):
     web.pages = {"/a.ics": (200, {}, calendar("Debate").encode())}
     line = f"{{id: a, kind: ical, url: 'http://127.0.0.1:{web.port}/a.ics'}}"
     text = f"network: {{allow: [127.0.0.1]}}\nsources:\n  - {line}\n"
-    config = parse(text.encode(), "config.yaml", Words("en"))
+    config = parse(text.encode(), "config.yaml", Catalog("en"))
     assert report(gather(config, store, NOW, offline=True)) == {"a": ("quiet", 0, "never asked (offline)")}
     assert not web.asked
     assert report(gather(config, store, NOW)) == {"a": ("ok", 1, None)}
@@ -138,7 +138,7 @@ def test_a_source_that_asks_to_wait_is_left_alone_until_then(tmp_path, store, we
     text = (
         f"network: {{allow: [127.0.0.1]}}\nsources: [{{id: a, kind: ical, url: 'http://127.0.0.1:{web.port}/a.ics'}}]"
     )
-    config = parse(text.encode(), "config.yaml", Words("en"))
+    config = parse(text.encode(), "config.yaml", Catalog("en"))
     gather(config, store, NOW)
     asked = web.paths().count("/a.ics")
     found = gather(config, store, NOW + timedelta(hours=1))

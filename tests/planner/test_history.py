@@ -13,17 +13,17 @@ from hypothesis import strategies as st
 from icalendar import Calendar
 
 from planner.config import Config, parse
-from planner.i18n.catalog import Words
+from planner.i18n.catalog import Catalog
 from planner.pipeline import gather_step, plan_step, refresh_step
 from planner.publish import publish
-from planner.render.files import Writer
+from planner.render.files import OutputFiles
 from planner.store import Store
 from planner.weeks import week_of
 from spiders.pool import ReaderPool, read_document
 from tests.conftest import SHANGHAI
 
 FIRST = datetime(2026, 9, 4, 19, 0, tzinfo=SHANGHAI)  # a Friday evening
-WORDS = Words("en")
+WORDS = Catalog("en")
 
 
 @pytest.fixture(autouse=True)
@@ -83,7 +83,7 @@ class World:
             planned = (plan_step if weekly else refresh_step)(config, store, self.now, week)
             if planned is None:
                 return {}
-            files = Writer(config=config, words=WORDS, now=self.now).files(planned, gathered.reports)
+            files = OutputFiles(config=config, words=WORDS, now=self.now).files(planned, gathered.reports)
         publish(Path(config.output.folder), files)
         self.alarms += [report.reason or "" for report in gathered.reports if report.outcome == "failed"]
         return {name: content for name, content in files.items() if name.endswith(".ics")}

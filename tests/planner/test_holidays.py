@@ -3,12 +3,12 @@ from datetime import date
 import pytest
 
 from planner.config import parse
-from planner.i18n.catalog import Words
+from planner.i18n.catalog import Catalog
 from planner.plan.holidays import is_working_day
 
 
 def works(day: str, text: str = "", timezone: str = "Asia/Shanghai") -> tuple[bool, bool]:
-    week = parse(text.encode(), "config.yaml", Words("en")).week
+    week = parse(text.encode(), "config.yaml", Catalog("en")).week
     return is_working_day(date.fromisoformat(day), week, timezone)
 
 

@@ -32,19 +32,19 @@ from planner.cli._table import print_plan
 from planner.config import parse
 from planner.config.mail import Mail
 from planner.deliver.mail import Letter, compose
-from planner.i18n.catalog import Words
-from planner.pipeline import Planned
+from planner.i18n.catalog import Catalog
+from planner.pipeline import PlanResult
 from planner.plan.candidates import Rated, candidate_of
-from planner.plan.communities import Circles, Newcomer, Streak
+from planner.plan.communities import Communities, Newcomer, Streak
 from planner.plan.week import Pick, WeekPlan
-from planner.render.files import Writer
+from planner.render.files import OutputFiles
 from planner.text import one_line, without_private_data
 from spiders.items import Evidence, Place, SourceReport
 from tests.conftest import NOW, SHANGHAI, make_event
 from tests.planner.test_calendar import events as lines_of_events
 from tests.planner.test_pages import WEEK, rated
 
-EN = Words("en")
+EN = Catalog("en")
 PAGES = ("digest.html", "index.html", "public/index.html")
 CALENDARS = ("plan.ics", "public/all.ics", "public/practice.ics")
 AT_ONCE = 60  # events of one week
@@ -104,7 +104,7 @@ def hostile_event(text: str, number: int) -> Rated:
 @dataclass(frozen=True)
 class Produced:
     events: tuple[Rated, ...]
-    planned: Planned
+    planned: PlanResult
     files: dict[str, bytes]
     letter: bytes
 
@@ -128,7 +128,7 @@ def produce(texts: Sequence[str]) -> Produced:
         status="optimal",
         notes=tuple(f"pin_dropped: {text}" for text in texts[::4]),
     )
-    planned = Planned(
+    planned = PlanResult(
         plan=plan,
         rated=events,
         changes=tuple(
@@ -136,13 +136,13 @@ def produce(texts: Sequence[str]) -> Produced:
             for text, what in zip(texts, cycle(("title", "moved", "cancelled", "restored")), strict=False)
         ),
         earlier={"2026-W47": {"picks": [_kept(text, number) for number, text in enumerate(texts)], "dropped": []}},
-        circles=Circles(
+        communities=Communities(
             streaks=tuple(Streak(name=each.event.title, times=2, coming=each) for each in events[1::4]),
             newcomers=tuple(Newcomer(name=each.event.title, coming=each) for each in events[2::4]),
         ),
     )
     reports = tuple(SourceReport(source=text, outcome="failed", reason=text, notes=(text,)) for text in texts[3::4])
-    files = Writer(config=config, words=EN, now=NOW).files(planned, reports)
+    files = OutputFiles(config=config, words=EN, now=NOW).files(planned, reports)
     assert config.mail is not None
     return Produced(events, planned, files, letter_of(files, " ".join(texts)[:5_000], config.mail))
 

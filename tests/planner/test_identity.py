@@ -9,7 +9,7 @@ from datetime import timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.identity import event_id, live
+from planner.identity import event_id, track_changes
 from planner.identity import merge as merge_in
 from planner.store import Record
 from spiders.items import Event, Place
@@ -116,24 +116,24 @@ def test_ids_are_short_and_plain():
 
 def test_life_begins_rises_with_a_change_and_rests_without_one():
     one = record("a", make_event("沙龙"))
-    (living,), written, changes = live(merge([one]), {}, NOW)
-    assert (living.life.sequence, living.life.changed, changes) == (0, NOW, [])
+    (tracked,), written, changes = track_changes(merge([one]), {}, NOW)
+    assert (tracked.state.sequence, tracked.state.changed, changes) == (0, NOW, [])
     lives = {life.id: life for life in written}
     later = NOW + timedelta(days=1)
-    _, written, changes = live(merge([replace(one, event=living.life.id)]), lives, later)
+    _, written, changes = track_changes(merge([replace(one, event=tracked.state.id)]), lives, later)
     assert (written, changes) == ([], [])
-    moved = replace(one, event=living.life.id, said=make_event("沙龙", start=NOW + timedelta(days=8)))
-    (again,), written, changes = live(merge([moved]), lives, later)
-    assert (again.life.sequence, again.life.changed, again.life.first_seen) == (1, later, NOW)
+    moved = replace(one, event=tracked.state.id, said=make_event("沙龙", start=NOW + timedelta(days=8)))
+    (again,), written, changes = track_changes(merge([moved]), lives, later)
+    assert (again.state.sequence, again.state.changed, again.state.first_seen) == (1, later, NOW)
     assert [(change.field, change.after) for change in changes] == [("start", "2026-11-28T20:00:00+08:00")]
 
 
 def test_a_description_alone_is_no_change_that_a_subscriber_must_see():
     one = record("a", make_event("沙龙", description="old"))
-    (living,), written, _ = live(merge([one]), {}, NOW)
+    (tracked,), written, _ = track_changes(merge([one]), {}, NOW)
     lives = {life.id: life for life in written}
-    new = replace(one, event=living.life.id, said=make_event("沙龙", description="new"))
-    _, written, _ = live(merge([new]), lives, NOW + timedelta(days=1))
+    new = replace(one, event=tracked.state.id, said=make_event("沙龙", description="new"))
+    _, written, _ = track_changes(merge([new]), lives, NOW + timedelta(days=1))
     assert not written
 
 

@@ -6,7 +6,7 @@ from planner.cli.init import render
 from planner.config import parse
 from planner.config.currencies import _OF_ZONE
 from planner.config.zones import is_zone
-from planner.i18n.catalog import Words
+from planner.i18n.catalog import Catalog
 from tests.planner.test_cli import run
 
 
@@ -22,11 +22,11 @@ def test_the_mail_that_init_proposes_is_right_once_the_marks_are_taken_away(addr
         "free": "18:30-22:00",
         "mail": address,
     }
-    text = render(answers, Words("en"))
+    text = render(answers, Catalog("en"))
     assert f"#   {server}\n" in text
     begin = text.index("# mail:")
     proposed = re.sub("^# ?", "", text[begin : text.index("\n\n", begin)], flags=re.MULTILINE)
-    mail = parse((text + proposed).encode(), "config.yaml", Words("en")).mail
+    mail = parse((text + proposed).encode(), "config.yaml", Catalog("en")).mail
     assert mail is not None
     assert (mail.to, mail.password_file) == ((address,), "mail.secret")
 
@@ -41,14 +41,14 @@ def test_the_mail_that_init_proposes_is_right_once_the_marks_are_taken_away(addr
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_the_currency_is_that_of_the_citys_country(city, currency, language):
     answers = {"language": language, "city": city, "industry": [], "practice": [], "free": "18:30-22:00", "mail": ""}
-    text = render(answers, Words(language))
+    text = render(answers, Catalog(language))
     assert f"\ncurrency: {currency}\n" in text
-    assert parse(text.encode(), "config.yaml", Words("en")).currency == currency
+    assert parse(text.encode(), "config.yaml", Catalog("en")).currency == currency
 
 
 def test_where_the_currency_is_not_known_a_comment_says_how_to_write_it():
     answers = {"language": "en", "city": "Nairobi", "industry": [], "practice": [], "free": "18:30-22:00", "mail": ""}
-    text = render(answers, Words("en"))
+    text = render(answers, Catalog("en"))
     assert "\n# currency: EUR " in text
     assert "\ncurrency:" not in text
 
@@ -70,11 +70,11 @@ def test_an_end_of_the_input_writes_nothing_and_says_so(tmp_path, locale, said):
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_the_chats_and_the_upload_that_init_proposes_are_right_once_the_marks_are_taken_away(language):
     answers = {"city": "Shanghai", "industry": [], "practice": [], "free": "18:30-22:00", "mail": ""}
-    text = render({**answers, "language": language}, Words(language))
+    text = render({**answers, "language": language}, Catalog(language))
     for mark in ("# notify:", "#   channels_file:", "# put:"):
         assert text.count(mark) == 1
         text = text.replace(mark, mark.removeprefix("# ").removeprefix("#"))
-    config = parse(text.encode(), "config.yaml", Words("en"))
+    config = parse(text.encode(), "config.yaml", Catalog("en"))
     assert config.notify is not None
     assert config.output.put is not None
     assert (config.notify.channels_file, config.output.put.is_private) == ("channels.secret", False)

@@ -11,7 +11,7 @@ from click.testing import CliRunner
 
 from planner.cli import quanzi
 from planner.config import parse
-from planner.i18n.catalog import Words
+from planner.i18n.catalog import Catalog
 from planner.rating import keywords
 from planner.rating.keywords import PATIENCE, Keyword
 from tests.conftest import NOW
@@ -96,7 +96,7 @@ def test_a_silent_word_comes_with_a_word_that_would_catch(home):
 
 
 def config(text: str):
-    return parse(text.encode(), "config.yaml", Words("en"))
+    return parse(text.encode(), "config.yaml", Catalog("en"))
 
 
 def keyword(name: str, word: str, weight: float = 1.0, **known: object) -> Keyword:

@@ -16,9 +16,9 @@ from planner.config import parse
 from planner.config.mail import Mail
 from planner.deliver.mail import Letter, compose, message_id
 from planner.errors import ConfigError
-from planner.i18n.catalog import Words
+from planner.i18n.catalog import Catalog
 
-EN = Words("en")
+EN = Catalog("en")
 AT = datetime(2026, 11, 22, 18, 0, tzinfo=UTC)
 LETTER = Letter(
     week="2026-W48",

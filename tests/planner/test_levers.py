@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from planner.config import Config, parse
-from planner.i18n.catalog import Words
+from planner.i18n.catalog import Catalog
 from planner.render.settings import levers
 
 TEXT = """
@@ -21,7 +21,7 @@ sources: [{id: one, file: a.ics}]
 
 
 def test_the_settings_as_they_stand():
-    lines = levers(parse(TEXT.encode(), "config.yaml", Words("en")), Words("en"))
+    lines = levers(parse(TEXT.encode(), "config.yaml", Catalog("en")), Catalog("en"))
     assert lines == (
         "Industry keywords: b 3, a, c, d, e, f, g, h, and 2 more (interests.industry)",
         "Avoided: x y (interests.avoid)",
@@ -37,8 +37,8 @@ def test_the_settings_as_they_stand():
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_every_key_that_is_named_exists(language):
     shipped = Path(__file__).parents[2] / "config.yaml"
-    config = parse(shipped.read_bytes(), "config.yaml", Words(language))
-    for line in levers(config, Words(language)):
+    config = parse(shipped.read_bytes(), "config.yaml", Catalog(language))
+    for line in levers(config, Catalog(language)):
         key = re.search(r"[(（]([a-z_.]+)[)）]$", line)
         assert key, line
         model = Config

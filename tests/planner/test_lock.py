@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from planner import lock
-from planner.errors import Busy
+from planner.errors import AlreadyRunningError
 from planner.lock import only_run
 
 HOLDER = """
@@ -30,7 +30,7 @@ def test_a_second_run_is_busy_until_the_first_dies(tmp_path):
     )
     assert process.stdout is not None
     assert process.stdout.readline() == b"held\n"
-    with pytest.raises(Busy) as caught, only_run(store):
+    with pytest.raises(AlreadyRunningError) as caught, only_run(store):
         pass
     assert caught.value.exit_code == 75
     process.kill()
@@ -68,7 +68,7 @@ def test_without_fcntl_windows_locking_is_used(tmp_path, monkeypatch, held):
     monkeypatch.setattr(lock, "fcntl", None)
     monkeypatch.setattr(lock, "msvcrt", fake)
     if held:
-        with pytest.raises(Busy), only_run(tmp_path / "q.db"):
+        with pytest.raises(AlreadyRunningError), only_run(tmp_path / "q.db"):
             pass
     else:
         with only_run(tmp_path / "q.db"):

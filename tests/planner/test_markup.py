@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from planner.render.markup import breakable, isolated, lang_unless
-from planner.render.script import written_in
+from planner.render.script import script_of
 
 
 @given(text=st.text(max_size=200))
@@ -48,6 +48,6 @@ def test_words_from_the_right_stand_apart(line, made):
      ("보드게임", "ko"), ("لقاء", "ar"), ("משחק", "he"), ("Встреча", "ru"), ("12:30 🎲", None), ("", None)],
 )  # fmt: skip
 def test_letters_tell_the_language(title, language):
-    assert written_in(title) == language
+    assert script_of(title) == language
     assert lang_unless(title, "fr") == (f' lang="{language}"' if language else "")
     assert language is None or lang_unless(title, language) == ""

@@ -21,9 +21,9 @@ from planner.config.notify import Notify
 from planner.deliver.chat import channels, notify
 from planner.deliver.chat.message import Message, body, compose
 from planner.errors import ConfigError
-from planner.i18n.catalog import Words
+from planner.i18n.catalog import Catalog
 from planner.render.cards import Card
-from planner.render.digest import View
+from planner.render.digest import Digest
 from planner.store import Store
 from tests.planner.test_cli import CALENDAR, CONFIG, NOW, run
 from tests.planner.test_deliver import free_port
@@ -31,7 +31,7 @@ from tests.planner.test_deliver import free_port
 # Apprise looks whether this Python still has a module that is going away.
 pytestmark = pytest.mark.filterwarnings("ignore:'imghdr' is deprecated:DeprecationWarning")
 
-EN = Words("en")
+EN = Catalog("en")
 AT = datetime(2026, 11, 22, 18, 0, tzinfo=UTC)
 MESSAGE = Message(
     week="2026-W48",
@@ -50,8 +50,8 @@ def card(title: str, **known: str) -> Card:
     return Card(**{**values, **known})  # type: ignore[arg-type]
 
 
-def view(*cards: Card, changes: tuple[str, ...] = (), initiative: str | None = None) -> View:
-    return View(
+def view(*cards: Card, changes: tuple[str, ...] = (), initiative: str | None = None) -> Digest:
+    return Digest(
         language="en", title="", week="", dates="23–29 Nov", summary=f"{len(cards)} picks", days=(), cards=cards,
         also_good=(), changes=changes, failures=(), notes=(), initiative=initiative,
     )  # fmt: skip
@@ -104,7 +104,7 @@ def services(monkeypatch) -> Chat:
         content = request.body if isinstance(request.body, str) else request.body.decode()
         state.heard.append((request.url, json.loads(content)))
         assert options["verify"], "a certificate is checked"
-        assert options["timeout"] == (channels.SECONDS_TO_WAIT, channels.SECONDS_TO_WAIT)
+        assert options["timeout"] == (channels.TIMEOUT, channels.TIMEOUT)
         assert options["allow_redirects"] is False
         response = requests.Response()
         response.status_code, response._content, response.url = state.code, state.answer, request.url

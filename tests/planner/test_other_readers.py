@@ -26,7 +26,7 @@ from icalendar import Calendar
 from planner.config import load
 from planner.demo.city import City
 from planner.demo.server import serve
-from planner.i18n.catalog import Words
+from planner.i18n.catalog import Catalog
 from planner.pipeline import gather_step, rated_events
 from planner.render.calendar import Entry, write
 from planner.store import Store
@@ -37,7 +37,7 @@ from tests.planner.test_calendar import entry
 
 HERE = Path(__file__).parent / "others"
 NEW_YORK = ZoneInfo("America/New_York")
-EN = Words("en")
+EN = Catalog("en")
 SECONDS = 60
 Found = list[dict[str, Any]]
 
@@ -119,7 +119,7 @@ def expected(entries: list[Entry]) -> Found:
     """What was meant, from the events themselves, not from anything that the writer computes."""
     found = []
     for each in entries:
-        event = each.living.merged.event
+        event = each.tracked.merged.event
         assert event.start is not None
         prefix = {"cancelled": "Cancelled: ", "postponed": "Postponed: "}.get(event.status, "")
         if not prefix and event.evidence.sure == "doubtful":
@@ -137,7 +137,7 @@ def expected(entries: list[Entry]) -> Found:
                 "end": moment(end),
                 "status": "CONFIRMED" if prefix in {"", "Cancelled: "} and event.status != "tentative" else "TENTATIVE",
                 "transp": "TRANSPARENT" if event.status == "cancelled" or event.all_day else "OPAQUE",
-                "sequence": each.living.life.sequence,
+                "sequence": each.tracked.state.sequence,
             }
         )
     return by_uid(found)
@@ -189,13 +189,13 @@ def special() -> list[Entry]:
 @functools.cache
 def sample_city() -> list[Entry]:
     """All that the program reads in the built-in city."""
-    config = load(City.folder_of("zh") / "config.yaml", Words("zh"))
+    config = load(City.folder_of("zh") / "config.yaml", Catalog("zh"))
     week = week_of("next", NOW, config.zone)
     with Store(":memory:") as store, serve(City(language="zh", monday=week.monday, zone=config.zone)) as port:
         gather_step(config, store, NOW, offline=False, hosts={"*.example": port})
         rated = rated_events(config, store, NOW)
     entries = [
-        Entry(living=each.living, description=each.event.description or "") for each in rated if each.event.start
+        Entry(tracked=each.tracked, description=each.event.description or "") for each in rated if each.event.start
     ]
     assert len(entries) > 100
     return entries

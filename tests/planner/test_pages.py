@@ -11,17 +11,17 @@ from xml.etree import ElementTree
 import pytest
 
 from planner.config import parse
-from planner.i18n.catalog import Words
-from planner.pipeline import Planned
+from planner.i18n.catalog import Catalog
+from planner.pipeline import PlanResult
 from planner.plan.candidates import Exclusion, Rated, select
-from planner.plan.saved import body_of
+from planner.plan.saved import to_saved
 from planner.plan.week import plan_week
 from planner.rating.classify import Label
 from planner.rating.score import Score, Term
-from planner.rating.travel import Map, Travel
+from planner.rating.travel import Travel, TravelTimes
 from planner.render import calendar, pages
-from planner.render.digest import WeekTeller
-from planner.render.files import Writer
+from planner.render.digest import DigestBuilder
+from planner.render.files import OutputFiles
 from planner.weeks import week_of
 from spiders.items import Evidence, Place, Price, SourceReport
 from tests.conftest import NOW, SHANGHAI, make_event
@@ -35,7 +35,7 @@ NASTY = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>{{7*7}}"
 def rated(event, track="industry", *terms: Term) -> Rated:
     chosen = terms or (Term(name="interest", points=2.0, about="储能"), Term(name=f"track_{track}", points=1.0))
     return Rated(
-        living=entry(event).living,
+        tracked=entry(event).tracked,
         label=Label(track=track),
         travel=Travel(40, False),
         score=Score(total=round(sum(term.points for term in chosen), 3), terms=chosen, track=track),
@@ -66,9 +66,9 @@ def small_week(language: str):
         )),
         rated(make_event("被取消的讲座", uid="eeee", start=start + timedelta(days=4, hours=19), status="cancelled")),
     ]  # fmt: skip
-    config = parse(f"language: {language}".encode(), "config.yaml", Words("en"))
+    config = parse(f"language: {language}".encode(), "config.yaml", Catalog("en"))
     candidates, exclusions = select(events, config, WEEK, NOW)
-    plan = plan_week(WEEK, candidates, exclusions, config, Map(None, None))
+    plan = plan_week(WEEK, candidates, exclusions, config, TravelTimes(None, None))
     changes = (
         {"what": "moved", "title": "旧闻夜谈", "before": "2026-11-24T19:00+08:00", "after": "2026-11-25T19:00+08:00"},
     )
@@ -76,12 +76,12 @@ def small_week(language: str):
         SourceReport(source="hub", outcome="ok", count=5),
         SourceReport(source="坏掉的来源", outcome="failed", reason="status 502: refused"),
     )
-    return config, Planned(plan=plan, rated=tuple(events), changes=changes, earlier={}), reports
+    return config, PlanResult(plan=plan, rated=tuple(events), changes=changes, earlier={}), reports
 
 
 def files(language: str) -> dict[str, bytes]:
     config, planned, reports = small_week(language)
-    return Writer(config=config, words=Words(language), now=NOW).files(planned, reports)
+    return OutputFiles(config=config, words=Catalog(language), now=NOW).files(planned, reports)
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
@@ -98,9 +98,9 @@ def test_the_files_are_as_they_were_approved(language):
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_text_and_page_tell_the_same_facts(language):
     config, planned, reports = small_week(language)
-    view = WeekTeller(config, Words(language)).view(planned, reports)
-    page = pages.digest_html(view, Words(language), sample=False).decode()
-    text = pages.digest_text(view, Words(language), sample=False).decode()
+    view = DigestBuilder(config, Catalog(language)).view(planned, reports)
+    page = pages.digest_html(view, Catalog(language), sample=False).decode()
+    text = pages.digest_text(view, Catalog(language), sample=False).decode()
     facts = [view.week, view.summary, *view.changes, *view.failures, *view.notes, *view.settings]
     for card in view.cards:
         facts += [
@@ -132,9 +132,9 @@ def test_what_failed_and_what_changed_is_named():
 
 def test_an_empty_week_is_never_an_empty_page():
     config, planned, reports = small_week("zh")
-    empty = plan_week(WEEK, [], planned.plan.exclusions, config, Map(None, None))
-    view = WeekTeller(config, Words("zh")).view(replace(planned, plan=empty, changes=()), reports)
-    text = pages.digest_text(view, Words("zh"), sample=False).decode()
+    empty = plan_week(WEEK, [], planned.plan.exclusions, config, TravelTimes(None, None))
+    view = DigestBuilder(config, Catalog("zh")).view(replace(planned, plan=empty, changes=()), reports)
+    text = pages.digest_text(view, Catalog("zh"), sample=False).decode()
     assert "没有合适的活动" in text
     assert "时间存疑" in text
     assert "11月2" in (view.initiative or "")
@@ -155,12 +155,12 @@ def test_the_picks_of_other_weeks_keep_their_reasons_backups_and_visits():
     """The next week's plan must not take away what this week's says of its evenings."""
     config, planned, reports = small_week("en")
     first, second = (pick.candidate for pick in planned.plan.picks[:2])
-    body = body_of(planned.plan, None, planned.rated)
+    body = to_saved(planned.plan, None, planned.rated)
     kept = [{**pick, "visit": second.start.isoformat()} if pick["id"] == second.id else pick for pick in body["picks"]]
-    later = plan_week(week_of("2026-W49", NOW, SHANGHAI), [], [], config, Map(None, None))
+    later = plan_week(week_of("2026-W49", NOW, SHANGHAI), [], [], config, TravelTimes(None, None))
     after = replace(planned, plan=later, earlier={"2026-W48": {**body, "picks": kept}})
-    before = Writer(config=config, words=Words("en"), now=NOW).files(planned, reports)["plan.ics"]
-    shown = Writer(config=config, words=Words("en"), now=NOW).files(after, reports)["plan.ics"]
+    before = OutputFiles(config=config, words=Catalog("en"), now=NOW).files(planned, reports)["plan.ics"]
+    shown = OutputFiles(config=config, words=Catalog("en"), now=NOW).files(after, reports)["plan.ics"]
     told = {each["UID"]: each for each in events(shown)}
     assert told[f"{first.id}@quanzi"] == {each["UID"]: each for each in events(before)}[f"{first.id}@quanzi"]
     assert "Backup: " in told[f"{first.id}@quanzi"]["DESCRIPTION"]
@@ -168,7 +168,7 @@ def test_the_picks_of_other_weeks_keep_their_reasons_backups_and_visits():
 
 
 def test_a_calendar_that_is_too_large_is_said_to_be(monkeypatch):
-    monkeypatch.setattr(calendar, "MOST_EVENTS", 1)
+    monkeypatch.setattr(calendar, "MAX_EVENTS", 1)
     text = files("en")["digest.txt"].decode()
     assert "plan.ics is too large for some calendars to read whole: 1 events, the oldest first, were left out." in text
 
@@ -189,7 +189,7 @@ def test_what_is_doubtful_and_the_text_share_the_room_of_a_public_description():
         replace_event(each, description="很长的说明。" * 200, evidence=Evidence(sure="inferred", doubts=doubts))
         for each in planned.rated
     )
-    produced = Writer(config=config, words=Words("en"), now=NOW).files(replace(planned, rated=told), reports)
+    produced = OutputFiles(config=config, words=Catalog("en"), now=NOW).files(replace(planned, rated=told), reports)
     for each in events(produced["public/all.ics"]):
         text = each["DESCRIPTION"].replace("\\n", "\n").replace("The end is not given: two hours are assumed.\n", "")
         assert "Doubtful: not confirmed since 2026-11-18" in text
@@ -203,11 +203,11 @@ def test_what_lasts_for_days_says_until_when_and_is_also_good():
     fair = rated(make_event("Trade fair", start=midnight, end=midnight + timedelta(days=3), all_day=True))
     day = rated(make_event("Open day", uid="day", start=midnight, end=midnight + timedelta(days=1), all_day=True))
     plan = replace(planned.plan, exclusions=(Exclusion(rated=fair, reason="all_day"), Exclusion(rated=day, reason="x")))
-    view = WeekTeller(config, Words("en")).view(replace(planned, plan=plan), reports)
+    view = DigestBuilder(config, Catalog("en")).view(replace(planned, plan=plan), reports)
     assert [(card.title, card.day, card.hours) for card in view.also_good] == [
         ("Trade fair", "Fri 27 Nov", "all day, until Sun 29 Nov")
     ]
-    assert WeekTeller(config, Words("en")).card(day).hours == "all day"
+    assert DigestBuilder(config, Catalog("en")).card(day).hours == "all day"
 
 
 def test_titles_and_places_hold_no_private_data_in_public():
@@ -217,7 +217,7 @@ def test_titles_and_places_hold_no_private_data_in_public():
         replace_event(each, title=f"桌游夜 {private}", place=Place(name=private, address=private), description=private)
         for each in planned.rated
     )
-    produced = Writer(config=config, words=Words("zh"), now=NOW).files(replace(planned, rated=told), reports)
+    produced = OutputFiles(config=config, words=Catalog("zh"), now=NOW).files(replace(planned, rated=told), reports)
     for name in (name for name in produced if name.startswith("public/")):
         shown = produced[name].decode().replace("\r\n ", "")
         assert "桌游夜 联系 …" in shown or "industry" in name or "practice" in name
@@ -232,10 +232,10 @@ def test_nothing_from_outside_is_markup_or_a_template():
         for each in planned.rated
     ]
     candidates, exclusions = select(nasty, config, WEEK, NOW)
-    plan = plan_week(WEEK, candidates, exclusions, config, Map(None, None))
-    hostile = Planned(plan=plan, rated=tuple(nasty), changes=({"what": "came", "title": NASTY},), earlier={})
+    plan = plan_week(WEEK, candidates, exclusions, config, TravelTimes(None, None))
+    hostile = PlanResult(plan=plan, rated=tuple(nasty), changes=({"what": "came", "title": NASTY},), earlier={})
     reports = (SourceReport(source="x", outcome="failed", reason=NASTY),)
-    produced = Writer(config=config, words=Words("en"), now=NOW).files(hostile, reports)
+    produced = OutputFiles(config=config, words=Catalog("en"), now=NOW).files(hostile, reports)
     for name in ("digest.html", "index.html", "public/index.html"):
         page = produced[name].decode()
         assert "{{7*7}}" in page
@@ -246,8 +246,8 @@ def test_nothing_from_outside_is_markup_or_a_template():
 
 
 def replace_event(each: Rated, **known) -> Rated:
-    merged = replace(each.living.merged, event=replace(each.event, **known))
-    return replace(each, living=replace(each.living, merged=merged))
+    merged = replace(each.tracked.merged, event=replace(each.event, **known))
+    return replace(each, tracked=replace(each.tracked, merged=merged))
 
 
 def test_the_digest_stays_small():

@@ -13,37 +13,37 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from planner.config import Config, parse
-from planner.i18n.catalog import Words
-from planner.identity import Living, Merged
+from planner.i18n.catalog import Catalog
+from planner.identity import Merged, TrackedEvent
 from planner.plan.candidates import Rated, candidate_of, select
 from planner.plan.client_time import blocks_for_clients, to_invite_to
-from planner.plan.feasible import Rules
-from planner.plan.history import past_of
+from planner.plan.feasible import Feasibility
+from planner.plan.history import history_of
 from planner.plan.model import Item, Problem, cliques, solve, value_of
 from planner.plan.reduce import enlarged, reduced
 from planner.plan.solve import GRACE, solve_apart
 from planner.plan.week import build, clash, plan_week
 from planner.rating.classify import Label
 from planner.rating.score import Score, Term
-from planner.rating.travel import Map, Travel
-from planner.store import Life
+from planner.rating.travel import Travel, TravelTimes
+from planner.store import EventState
 from planner.weeks import week_of
 from spiders.items import Event, Evidence, Place, Price
 from tests.conftest import NOW, SHANGHAI, make_event
 
 WEEK = week_of("2026-W48", NOW, SHANGHAI)
-NOWHERE = Map(None, None)
+NOWHERE = TravelTimes(None, None)
 
 
 def config(text: str = "") -> Config:
-    return parse(text.encode(), "config.yaml", Words("en"))
+    return parse(text.encode(), "config.yaml", Catalog("en"))
 
 
 def rated(event: Event, score: float = 2.0, track: str | None = "industry", minutes: int = 40) -> Rated:
     name = event.uid
-    life = Life(id=name, face={}, sequence=0, first_seen=NOW, changed=NOW)
+    life = EventState(id=name, snapshot={}, sequence=0, first_seen=NOW, changed=NOW)
     return Rated(
-        living=Living(merged=Merged(id=name, event=event, records=()), life=life),
+        tracked=TrackedEvent(merged=Merged(id=name, event=event, records=()), state=life),
         label=Label(track=track),
         travel=Travel(minutes, False),
         score=Score(total=score, terms=(Term(name="interest", points=score),), track=track),
@@ -122,13 +122,13 @@ def test_every_plan_keeps_the_rules_and_the_order_of_input_is_irrelevant(drawn, 
 
 
 def best_by_search(problem: Problem) -> float:
-    rules = Rules(problem)
+    rules = Feasibility(problem)
     count = len(problem.items)
     return max(
         value_of(problem, chosen)
         for size in range(min(count, problem.per_week) + 1)
         for chosen in combinations(range(count), size)
-        if rules.allow(chosen)
+        if rules.allows(chosen)
     )
 
 
@@ -295,7 +295,7 @@ def test_at_most_so_many_of_one_community_and_so_many_days():
 
 def past(weeks: dict[int, list[tuple[str, str | None]]]):
     """A past: how many weeks back -> picks as (track, community)."""
-    return past_of(
+    return history_of(
         {
             WEEK.shifted(-back).name: {"picks": [{"track": track, "community": people} for track, people in picks]}
             for back, picks in weeks.items()
@@ -340,7 +340,7 @@ def test_a_solver_that_does_not_end_gives_a_fair_plan_called_unproven():
     problem = Problem(items=items, conflicts=conflicts, per_day=3, per_week=9, budget=None)
     hasty = solve_apart(problem, seconds=-GRACE)
     assert hasty.status == "unproven"
-    assert Rules(problem).allow(hasty.chosen)
+    assert Feasibility(problem).allows(hasty.chosen)
     proven = solve_apart(problem)
     assert proven.status == "optimal"
     assert hasty.value <= proven.value <= hasty.bound

@@ -7,13 +7,13 @@ from datetime import timedelta
 
 import pytest
 
-from planner.i18n.catalog import Words
+from planner.i18n.catalog import Catalog
 from planner.plan.candidates import Exclusion, select
-from planner.plan.saved import body_of, picks_of, refreshed, restored
-from planner.plan.unfit import misfits
+from planner.plan.saved import picks_from, refreshed, restored, to_saved
+from planner.plan.unfit import unfit_picks
 from planner.rating.score import Term
-from planner.rating.travel import Map
-from planner.render.digest import WeekTeller
+from planner.rating.travel import TravelTimes
+from planner.render.digest import DigestBuilder
 from tests.conftest import NOW, SHANGHAI, make_event
 from tests.planner.test_pages import WEEK, rated, replace_event, small_week
 from tests.planner.test_plan import choose
@@ -31,20 +31,20 @@ def two_of_an_evening():
 
 def test_what_was_called_off_names_its_backup():
     better, other, plan = two_of_an_evening()
-    body = body_of(plan, None, [better, other])
+    body = to_saved(plan, None, [better, other])
     assert [pick["title"] for pick in body["picks"]] == ["Salon"]
     later = refreshed(body, [replace_event(better, status="cancelled"), other])
     assert later["changes"] == [
         {"what": "cancelled", "title": "Salon", "backup": "Games", "backup_start": EVENING.isoformat()}
     ]
     config, planned, reports = small_week("en")
-    view = WeekTeller(config, Words("en")).view(replace(planned, changes=tuple(later["changes"])), reports)
+    view = DigestBuilder(config, Catalog("en")).view(replace(planned, changes=tuple(later["changes"])), reports)
     assert view.changes == ("Cancelled: Salon. Backup: “Games”, Tue 24 Nov 19:00",)
 
 
 def test_a_backup_that_is_off_as_well_or_gone_is_none():
     better, other, plan = two_of_an_evening()
-    body = body_of(plan, None, [better, other])
+    body = to_saved(plan, None, [better, other])
     off = replace_event(better, status="cancelled")
     for standing in ([off], [off, replace_event(other, status="postponed")], [off, replace_event(other, start=None)]):
         assert refreshed(body, standing)["changes"] == [{"what": "cancelled", "title": "Salon"}]
@@ -52,22 +52,22 @@ def test_a_backup_that_is_off_as_well_or_gone_is_none():
 
 def test_a_plan_keeps_where_its_picks_are_told_of():
     better, other, plan = two_of_an_evening()
-    assert body_of(plan, None, [better, other])["picks"][0]["url"] == "https://hub.example/e/1"
+    assert to_saved(plan, None, [better, other])["picks"][0]["url"] == "https://hub.example/e/1"
 
 
 def test_a_backup_that_was_called_off_is_none_any_more():
     better, other, plan = two_of_an_evening()
-    body = body_of(plan, None, [better, other])
+    body = to_saved(plan, None, [better, other])
     config, planned, reports = small_week("en")
     for status, backups in (("confirmed", 1), ("cancelled", 0), ("postponed", 0)):
-        picks = picks_of(body, [better, replace_event(other, status=status)], SHANGHAI)
-        view = WeekTeller(config, Words("en")).view(replace(planned, plan=replace(plan, picks=picks)), reports)
+        picks = picks_from(body, [better, replace_event(other, status=status)], SHANGHAI)
+        view = DigestBuilder(config, Catalog("en")).view(replace(planned, plan=replace(plan, picks=picks)), reports)
         assert sum(card.backup is not None for card in view.cards) == backups
 
 
 def test_what_is_on_again_comes_back_with_its_reasons():
     better, other, plan = two_of_an_evening()
-    body = body_of(plan, None, [better, other])
+    body = to_saved(plan, None, [better, other])
     called_off = refreshed(body, [replace_event(better, status="cancelled"), other])
     assert (called_off["picks"], called_off["dropped"]) == ([], [better.id])
     for days in range(2):
@@ -79,14 +79,14 @@ def test_what_is_on_again_comes_back_with_its_reasons():
     assert again["dropped"] == []
     assert again["changes"] == [{"what": "restored", "title": "Salon", "after": EVENING.isoformat()}]
     config, planned, reports = small_week("en")
-    view = WeekTeller(config, Words("en")).view(replace(planned, changes=tuple(again["changes"])), reports)
+    view = DigestBuilder(config, Catalog("en")).view(replace(planned, changes=tuple(again["changes"])), reports)
     assert view.changes == ("On again: Salon, Tue 24 Nov 19:00",)
 
 
 def test_a_plan_made_anew_remembers_what_was_called_off():
     better, other, plan = two_of_an_evening()
-    body = refreshed(body_of(plan, None, [better, other]), [replace_event(better, status="postponed"), other])
-    anew = body_of(choose([other]), body, [replace_event(better, status="postponed"), other])
+    body = refreshed(to_saved(plan, None, [better, other]), [replace_event(better, status="postponed"), other])
+    anew = to_saved(choose([other]), body, [replace_event(better, status="postponed"), other])
     assert anew["dropped"] == [better.id]
     assert [change["what"] for change in anew["changes"]] == ["came"]
     assert [pick["id"] for pick in refreshed(anew, [better, other])["picks"]] == [other.id, better.id]
@@ -94,7 +94,7 @@ def test_a_plan_made_anew_remembers_what_was_called_off():
 
 def test_plans_kept_before_such_memory_still_show_what_was_called_off():
     better, other, plan = two_of_an_evening()
-    old = {**body_of(plan, None, [better, other]), "picks": [], "dropped": [better.id]}
+    old = {**to_saved(plan, None, [better, other]), "picks": [], "dropped": [better.id]}
     del old["off"]
     assert refreshed(old, [replace_event(better, status="cancelled"), other])["dropped"] == [better.id]
 
@@ -117,15 +117,15 @@ def test_a_pick_that_no_longer_fits_is_named_with_its_backup(by, reason):
     salon, games = two_of_an_evening()[:2]
     debate = rated(make_event("Debate", uid="cccc", start=EVENING + timedelta(days=2)), "practice")
     plan = choose([salon, games, debate], "week: {at_most: {per_day: 1}}")
-    body = body_of(plan, None, [salon, games, debate])
+    body = to_saved(plan, None, [salon, games, debate])
     now_rated = [moved(salon, **by), games, debate]
     body = refreshed(body, now_rated)
     candidates, exclusions = select(now_rated, config, WEEK, NOW)
-    kept = picks_of(body, now_rated, SHANGHAI)
-    unfit = misfits(kept, WEEK, exclusions, Map(None, None), NOW)
+    kept = picks_from(body, now_rated, SHANGHAI)
+    unfit = unfit_picks(kept, WEEK, exclusions, TravelTimes(None, None), NOW)
     restored_plan = restored(body, WEEK, now_rated, candidates, exclusions)
-    view = WeekTeller(config, Words("en")).view(
-        replace(planned, plan=restored_plan, changes=(), misfits=unfit), reports
+    view = DigestBuilder(config, Catalog("en")).view(
+        replace(planned, plan=restored_plan, changes=(), unfit_picks=unfit), reports
     )
     (line,) = view.changes
     assert reason in line
@@ -135,9 +135,9 @@ def test_a_pick_that_no_longer_fits_is_named_with_its_backup(by, reason):
 
 def test_what_fits_or_is_over_is_no_misfit():
     salon, games, plan = two_of_an_evening()
-    kept = picks_of(body_of(plan, None, [salon, games]), [salon, games], SHANGHAI)
-    assert misfits(kept, WEEK, (), Map(None, None), NOW) == ()
+    kept = picks_from(to_saved(plan, None, [salon, games]), [salon, games], SHANGHAI)
+    assert unfit_picks(kept, WEEK, (), TravelTimes(None, None), NOW) == ()
     excluded = [Exclusion(rated=salon, reason="past")]
-    assert misfits(kept, WEEK, excluded, Map(None, None), NOW) == ()
+    assert unfit_picks(kept, WEEK, excluded, TravelTimes(None, None), NOW) == ()
     late = [Exclusion(rated=salon, reason="outside_free_hours")]
-    assert misfits(kept, WEEK, late, Map(None, None), EVENING + timedelta(hours=5)) == ()
+    assert unfit_picks(kept, WEEK, late, TravelTimes(None, None), EVENING + timedelta(hours=5)) == ()

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from planner.pipeline import shown_in_public
 from planner.rating.score import Term
-from planner.render.public import MOST_COMING, MOST_PAST, for_all
+from planner.render.public import MAX_COMING, MAX_PAST, public_events
 from planner.store import Store
 from tests.conftest import NOW, make_event
 from tests.planner.test_pages import rated
@@ -30,20 +30,20 @@ def ids(chosen) -> set[str]:
 
 
 def test_the_best_five_hundred_to_come():
-    dull, good = many(MOST_COMING, name="dull"), many(20, name="good", points=3.0)
-    chosen = for_all([*dull, *good], frozenset(), NOW)
-    assert len(chosen) == MOST_COMING
+    dull, good = many(MAX_COMING, name="dull"), many(20, name="good", points=3.0)
+    chosen = public_events([*dull, *good], frozenset(), NOW)
+    assert len(chosen) == MAX_COMING
     assert ids(good) <= ids(chosen)
 
 
 def test_what_is_shown_stays_until_it_is_past_even_when_better_ones_come():
-    dull = many(MOST_COMING, name="dull")
-    shown = ids(for_all(dull, frozenset(), NOW))
+    dull = many(MAX_COMING, name="dull")
+    shown = ids(public_events(dull, frozenset(), NOW))
     better = many(300, name="better", points=9.0)
-    later = for_all([*dull, *better], shown, NOW)
+    later = public_events([*dull, *better], shown, NOW)
     assert shown <= ids(later)
     evening = NOW + 100 * HOUR + HOUR / 2
-    after = for_all([*dull, *better], shown, evening)
+    after = public_events([*dull, *better], shown, evening)
     assert shown <= ids(after), "the past stays"
     assert len(ids(after) & ids(better)) == 100, "what became past makes room"
 
@@ -51,14 +51,16 @@ def test_what_is_shown_stays_until_it_is_past_even_when_better_ones_come():
 def test_the_past_stays_a_month_if_it_was_shown():
     shown, never = many(3, hours=-24, name="shown"), many(3, hours=-24, name="never")
     long_ago = many(3, hours=-24 * 20, name="long")
-    assert ids(for_all([*shown, *never, *long_ago], ids([*shown, *long_ago]), NOW)) == {*ids(shown), "long0000"}
-    assert ids(for_all([*shown, *never], None, NOW)) == ids([*shown, *never]), "a lost store forgets what was shown"
+    assert ids(public_events([*shown, *never, *long_ago], ids([*shown, *long_ago]), NOW)) == {*ids(shown), "long0000"}
+    assert ids(public_events([*shown, *never], None, NOW)) == ids([*shown, *never]), (
+        "a lost store forgets what was shown"
+    )
 
 
 def test_the_far_past_goes_first_where_it_is_too_much():
-    past = many(MOST_PAST + 50, hours=-1, name="past")
-    chosen = for_all(past, ids(past), NOW)
-    assert ids(chosen) == ids(past[:MOST_PAST])
+    past = many(MAX_PAST + 50, hours=-1, name="past")
+    chosen = public_events(past, ids(past), NOW)
+    assert ids(chosen) == ids(past[:MAX_PAST])
 
 
 def test_the_way_from_home_plays_no_part():
@@ -66,8 +68,8 @@ def test_the_way_from_home_plays_no_part():
     far = rated(
         make_event("x", uid="far"), "practice", Term(name="interest", points=1.1), Term(name="travel", points=-3.0)
     )
-    crowd = many(MOST_COMING - 1, name="crowd", points=5.0)
-    assert "far" in ids(for_all([here, far, *crowd], frozenset(), NOW))
+    crowd = many(MAX_COMING - 1, name="crowd", points=5.0)
+    assert "far" in ids(public_events([here, far, *crowd], frozenset(), NOW))
 
 
 @settings(deadline=None)
@@ -85,9 +87,9 @@ def test_nothing_shown_ever_disappears_between_two_runs_within_a_month(drawn, pa
         for number, (hours, points, _) in enumerate(drawn)
     ]
     known = [each for each, (_, _, at_first) in zip(events, drawn, strict=True) if at_first]
-    first = ids(for_all(known, frozenset(), NOW))
+    first = ids(public_events(known, frozenset(), NOW))
     later = NOW + passed * HOUR
-    second = ids(for_all(events, first, later))
+    second = ids(public_events(events, first, later))
     gone = [each for each in events if each.id in first - second]
     assert all(each.event.start < later - timedelta(days=30) for each in gone)
 

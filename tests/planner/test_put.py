@@ -21,7 +21,7 @@ from planner.config import parse
 from planner.config.put import Put
 from planner.deliver.upload import Upload, http, upload
 from planner.errors import ConfigError
-from planner.i18n.catalog import Words
+from planner.i18n.catalog import Catalog
 from planner.render.calendar import write
 from planner.store import Store
 from tests.conftest import make_event
@@ -30,7 +30,7 @@ from tests.planner.test_cli import CALENDAR, CONFIG, NOW, run
 from tests.planner.test_deliver import certificate, free_port
 
 __all__ = ["certificate"]  # a fixture
-EN = Words("en")
+EN = Catalog("en")
 AT = datetime(2026, 11, 22, 18, 0, tzinfo=UTC)
 SECRET = "plum-kettle-42"
 LOG_IN = "Basic " + base64.b64encode(f"me:{SECRET}".encode()).decode()
@@ -331,7 +331,7 @@ def test_events_are_told_by_number_and_titles_not_by_ids(dav, store, capsys):
 
 def test_what_a_network_does_is_said_in_chinese(store):
     nobody = Put(to="http://127.0.0.1:9/me/", user="me", password_env="SECRET")
-    done = upload(nobody, FILES, store, AT, Words("zh"), environment={"SECRET": SECRET})
+    done = upload(nobody, FILES, store, AT, Catalog("zh"), environment={"SECRET": SECRET})
     assert done.reason == "连不上 127.0.0.1：连接被拒绝"
 
 
@@ -386,7 +386,7 @@ def test_a_connection_that_was_closed_meanwhile_is_opened_anew(dav, store):
 
 
 def test_a_slow_server_is_given_up(dav, store, monkeypatch):
-    monkeypatch.setattr(http, "SECONDS_TO_WAIT", 0.2)
+    monkeypatch.setattr(http, "TIMEOUT", 0.2)
     server = dav()
     server.before = lambda handler: time.sleep(1) or False
     outcome = put(server, store)

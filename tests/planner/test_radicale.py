@@ -18,7 +18,7 @@ from icalendar import Calendar
 
 from planner.config.put import Put
 from planner.deliver.upload import upload
-from planner.i18n.catalog import Words
+from planner.i18n.catalog import Catalog
 from planner.render.calendar import Entry, write
 from planner.store import Store
 from tests.conftest import NOW, make_event
@@ -26,7 +26,7 @@ from tests.planner.test_calendar import entry
 from tests.planner.test_deliver import free_port
 from tests.planner.test_other_readers import CASES, SECONDS, Found, by_icalendar, by_uid, expected, others
 
-EN = Words("en")
+EN = Catalog("en")
 SECRET = "plum-kettle-42"
 FOREIGN = (
     b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//own//own//EN\r\nBEGIN:VEVENT\r\nUID:dentist\r\n"

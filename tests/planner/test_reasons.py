@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from planner.i18n.reasons import in_words
+from planner.i18n.reasons import translate
 
 
 @pytest.mark.parametrize(
@@ -23,13 +23,13 @@ from planner.i18n.reasons import in_words
     ],
 )
 def test_a_reason_in_chinese(said, shown):
-    assert in_words(said, "zh") == shown
+    assert translate(said, "zh") == shown
 
 
 def test_english_stays_as_it_was_said_but_where_it_was_said_badly():
-    assert in_words("status 404: not found", "en") == "status 404: not found"
-    assert in_words("status 502: refused", "en") == "the server answers with an error (502)"
-    assert in_words("quiet: a calendar without events", "en") == "a calendar without events"
+    assert translate("status 404: not found", "en") == "status 404: not found"
+    assert translate("status 502: refused", "en") == "the server answers with an error (502)"
+    assert translate("quiet: a calendar without events", "en") == "a calendar without events"
 
 
 @pytest.mark.parametrize(
@@ -44,8 +44,8 @@ def test_english_stays_as_it_was_said_but_where_it_was_said_badly():
     ],
 )
 def test_what_systems_say_is_said_in_chinese(said):
-    assert not {word for word in in_words(said, "zh").split() if word.isascii() and "mail.example" not in word}
+    assert not {word for word in translate(said, "zh").split() if word.isascii() and "mail.example" not in word}
 
 
 def test_a_reason_that_nests_without_end_is_cut_short():
-    assert in_words("no event: " * 500 + "x", "zh").startswith("没有活动：")
+    assert translate("no event: " * 500 + "x", "zh").startswith("没有活动：")

@@ -16,7 +16,7 @@ from tests.planner.looking import LANGUAGES, PAGES, TITLES, WEEKS, Ask, made
 DRAWN = [{"width": width, "scheme": scheme} for width in (320, 600, 1280) for scheme in ("light", "dark")]
 BARE = {"width": 660, "bare": True}  # the last one: it takes the styles out of the page
 JUDGED = {(600, "light"), (1280, "light"), (1280, "dark")}  # by axe
-LEAST_HEIGHT = 44  # of what a finger should find
+MIN_HEIGHT = 44  # of what a finger should find
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +106,7 @@ def test_a_finger_finds_the_links(look):
         for view, links in look.all("links").items()
         if view != "bare"
         for link in links
-        if link["height"] < LEAST_HEIGHT and not link["running"] and (look.page == "digest.html" or link["button"])
+        if link["height"] < MIN_HEIGHT and not link["running"] and (look.page == "digest.html" or link["button"])
     }
     assert low == set()
 

@@ -15,7 +15,7 @@ from tests.planner.looking import HERE, LANGUAGES, WEEKS, answering, made, node_
 
 ACCEPTED = tomllib.loads((HERE / "accepted_degradations.toml").read_text("utf-8"))
 Found = set[tuple[str, str, str]]  # feature, client, how it is supported
-MOST_BYTES = 80_000  # Gmail cuts a mail near 102 kB
+MAX_BYTES = 80_000  # Gmail cuts a mail near 102 kB
 
 
 @pytest.fixture(scope="module")
@@ -66,4 +66,4 @@ def test_what_mail_programs_cannot_draw_is_found(judge, bad, feature):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_fullest_week_is_not_cut_off(language):
-    assert len(made("full", language).pages["digest.html"].encode()) < MOST_BYTES
+    assert len(made("full", language).pages["digest.html"].encode()) < MAX_BYTES

@@ -14,13 +14,13 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from planner.errors import UsageError
-from planner.i18n.catalog import Words
+from planner.i18n.catalog import Catalog
 from planner.schedule import KINDS, Moment, jobs, text_for
 from tests.planner.test_cli import CALENDAR, CONFIG, NOW, run
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 AT = datetime(2026, 11, 25, 9, 0, tzinfo=SHANGHAI)
-EN = Words("en")
+EN = Catalog("en")
 ODD = """/home/a b/it's 100% "mine" $HOME \\ 圈子"""
 posix = pytest.mark.skipif(os.name == "nt", reason="needs a POSIX shell")
 
@@ -164,7 +164,7 @@ def test_powershell_takes_odd_paths_literally():
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_every_kind_says_where_it_goes(kind, language):
-    assert text_for(kind, made(), Words(language)).startswith(f"# {Words(language)(f'cron.{kind}')}\n")
+    assert text_for(kind, made(), Catalog(language)).startswith(f"# {Catalog(language)(f'cron.{kind}')}\n")
 
 
 def test_a_path_with_a_line_break_is_refused():

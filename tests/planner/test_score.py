@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 
 from planner.config import Config, parse
 from planner.errors import ConfigError
-from planner.i18n.catalog import Words
+from planner.i18n.catalog import Catalog
 from planner.rating.classify import classify
 from planner.rating.feedback import Learnt
-from planner.rating.score import NAMES, History, Score, Scorer, regulars
+from planner.rating.score import NAMES, KnownPeople, Score, Scorer, regulars
 from planner.rating.travel import Travel
-from planner.render.cards import Teller
+from planner.render.cards import CardFormatter
 from spiders.items import Event, Evidence, Place, Price
 from tests.conftest import NOW, SHANGHAI, make_event
 
@@ -25,7 +25,7 @@ HERE = Travel(10, True)
 
 
 def config(text: str = "") -> Config:
-    return parse(text.encode(), "config.yaml", Words("en"))
+    return parse(text.encode(), "config.yaml", Catalog("en"))
 
 
 def score(event: Event, text: str = "", travel: Travel = HERE, **known: object) -> Score:
@@ -42,7 +42,7 @@ def about(of: Score, name: str) -> list[str]:
 
 def test_every_term_has_words_in_both_languages_and_every_name_is_listed():
     for language in ("zh", "en"):
-        words = Words(language)
+        words = Catalog(language)
         assert [name for name in NAMES if not words.has(f"term.{name}")] == []
     used = set()
     for file in (Path(__file__).parents[2] / "planner/score").glob("*.py"):
@@ -164,7 +164,7 @@ def test_organisers_that_meet_again_and_new_ones():
     events = [make_event(f"夜谈 {day}", organizer="木桥", start=NOW + timedelta(days=day)) for day in (1, 8, 15)]
     assert regulars(events) == {"木桥"}
     assert regulars(events[:2]) == frozenset()
-    history = History(regulars=regulars(events), met=frozenset({"木桥"}))
+    history = KnownPeople(regulars=regulars(events), met=frozenset({"木桥"}))
     one = score(make_event("读书会", organizer="木桥"), history=history)
     other = score(make_event("读书会", organizer="石桥"), history=history)
     assert about(one, "community") == ["木桥"]
@@ -180,7 +180,7 @@ def test_what_was_learnt_is_seen_as_terms():
     assert points(found)["learnt_word"] == -0.4
     assert points(found)["learnt_form"] == 0.3
     for language in ("zh", "en"):
-        lines = Teller(config(f"language: {language}"), Words(language)).reasons(found.terms, most=40)
+        lines = CardFormatter(config(f"language: {language}"), Catalog(language)).reasons(found.terms, most=40)
         assert len(lines) == len(found.terms)
 
 

@@ -25,12 +25,12 @@ from hypothesis import strategies as st
 
 from planner import serve
 from planner.errors import UsageError
-from planner.i18n.catalog import Words
+from planner.i18n.catalog import Catalog
 from planner.render.subscribe import addresses
 from planner.serve import File, reached_at, read, reply, secret_of
 from tests.planner.test_cli import QUANZI, ROOT, run
 
-EN = Words("en")
+EN = Catalog("en")
 SECRET = "s3cret-" + "k" * 25
 CALENDAR = "BEGIN:VCALENDAR\r\nSUMMARY:样板桌游夜\r\nEND:VCALENDAR\r\n".encode()
 PLAN = b"BEGIN:VCALENDAR\r\nX-PLAN:mine\r\nEND:VCALENDAR\r\n"
@@ -294,10 +294,13 @@ def test_dates_of_the_past_and_nonsense_never_hide_a_change():
 def test_what_stands_in_the_way_is_told_in_the_readers_language(tmp_path):
     with serve.listening("127.0.0.1", 0, EN) as at:
         port = at.getsockname()[1]
-        for words, told in ((EN, "cannot be listened on: address already in use"), (Words("zh"), "不能监听：已被占用")):
+        for words, told in (
+            (EN, "cannot be listened on: address already in use"),
+            (Catalog("zh"), "不能监听：已被占用"),
+        ):
             with pytest.raises(UsageError, match=told):
                 serve.listening("127.0.0.1", port, words)
     (tmp_path / "q.db.secret").write_text("short")
     (tmp_path / "q.db.secret").chmod(0o600)
     with pytest.raises(UsageError, match="不是 128 位以上的密钥"):
-        secret_of(tmp_path / "q.db", Words("zh"))
+        secret_of(tmp_path / "q.db", Catalog("zh"))

@@ -7,11 +7,11 @@ from datetime import timedelta
 
 import pytest
 
-from planner.gather.health import silences
-from planner.i18n.catalog import Words
-from planner.render.digest import WeekTeller
+from planner.gather.health import source_health
+from planner.i18n.catalog import Catalog
+from planner.render.digest import DigestBuilder
 from planner.store import SourceState, Store
-from planner.store.values import LastWord
+from planner.store.values import LastSeen
 from spiders.items import SourceReport
 from tests.conftest import NOW, make_event
 from tests.planner.test_pages import WEEK, small_week
@@ -36,23 +36,23 @@ def state(outcome: str, **known: object) -> SourceState:
 )
 def test_which_sources_are_silent(outcome, said, begins, kind):
     """``said`` and ``begins``: how many days before the week the source last spoke, and its last event began."""
-    last = LastWord(said=WEEK.start - said * DAY, begins=WEEK.start - begins * DAY)
+    last = LastSeen(said=WEEK.start - said * DAY, begins=WEEK.start - begins * DAY)
     good = WEEK.start - 9 * DAY
-    found = silences(["club"], {"club": state(outcome, good=good)}, {"club": last}, WEEK.start)
+    found = source_health(["club"], {"club": state(outcome, good=good)}, {"club": last}, WEEK.start)
     assert [each.kind for each in found] == ([kind] if kind else [])
     if kind:
         assert found[0].since == {"stale": last.begins, "quiet": last.said, "failed": good}[kind]
 
 
 def test_who_never_spoke_and_who_is_no_longer_configured_is_not_named():
-    assert silences(["club"], {"club": state("quiet")}, {}, WEEK.start) == ()
-    assert silences(["new"], {}, {}, WEEK.start) == ()
-    assert silences([], {"club": state("failed")}, {}, WEEK.start) == ()
+    assert source_health(["club"], {"club": state("quiet")}, {}, WEEK.start) == ()
+    assert source_health(["new"], {}, {}, WEEK.start) == ()
+    assert source_health([], {"club": state("failed")}, {}, WEEK.start) == ()
 
 
 def test_events_without_a_time_make_nobody_stale():
-    last = LastWord(said=WEEK.start - DAY, begins=None)
-    assert silences(["club"], {"club": state("ok")}, {"club": last}, WEEK.start) == ()
+    last = LastSeen(said=WEEK.start - DAY, begins=None)
+    assert source_health(["club"], {"club": state("ok")}, {"club": last}, WEEK.start) == ()
 
 
 def test_the_store_knows_the_last_words():
@@ -62,23 +62,23 @@ def test_the_store_knows_the_last_words():
             store.put_records("club", {"a": first, "b": second}, NOW - 2 * DAY)
             store.put_records("club", {"a": first}, NOW - DAY)
             store.put_records("nameless", {"c": replace(first, start=None)}, NOW)
-        words = store.last_words()
-    assert words["club"] == LastWord(said=NOW - DAY, begins=NOW + 3 * DAY)
-    assert words["nameless"] == LastWord(said=NOW, begins=None)
+        words = store.last_seen_of_sources()
+    assert words["club"] == LastSeen(said=NOW - DAY, begins=NOW + 3 * DAY)
+    assert words["nameless"] == LastSeen(said=NOW, begins=None)
 
 
 def test_the_digest_says_since_when():
     config, planned, _ = small_week("en")
-    last = {"quiet one": LastWord(said=WEEK.start - 20 * DAY, begins=None)}
-    last["old one"] = LastWord(said=WEEK.start - DAY, begins=WEEK.start - 40 * DAY)
+    last = {"quiet one": LastSeen(said=WEEK.start - 20 * DAY, begins=None)}
+    last["old one"] = LastSeen(said=WEEK.start - DAY, begins=WEEK.start - 40 * DAY)
     states = {
         "broken": replace(state("failed", good=WEEK.start - 9 * DAY), id="broken"),
         "quiet one": replace(state("quiet"), id="quiet one"),
         "old one": replace(state("ok"), id="old one"),
     }
-    silent = silences(states, states, last, WEEK.start)
+    silent = source_health(states, states, last, WEEK.start)
     reports = (SourceReport(source="broken", outcome="failed", reason="status 502: refused"),)
-    view = WeekTeller(config, Words("en")).view(replace(planned, silent=silent), reports)
+    view = DigestBuilder(config, Catalog("en")).view(replace(planned, silent=silent), reports)
     assert view.failures == (
         "broken: the server answers with an error (502); last read on Sat 14 Nov, what it said then is kept",
         "quiet one: no events any more since Tue 3 Nov",

@@ -11,7 +11,7 @@ import pytest
 from planner.cli._progress import report_line
 from planner.cli.add import _nothing
 from planner.config.extras import pip_install
-from planner.i18n.catalog import Words
+from planner.i18n.catalog import Catalog
 from spiders.items import SourceReport
 from tests.planner.test_cli import CALENDAR, CONFIG, NOW, run
 
@@ -84,12 +84,12 @@ def test_what_was_understood_is_shown_in_english(chinese):
     ],
 )
 def test_why_nothing_was_added_is_a_sentence(reason, english, chinese):
-    assert (_nothing(reason, Words("en")), _nothing(reason, Words("zh"))) == (english, chinese)
+    assert (_nothing(reason, Catalog("en")), _nothing(reason, Catalog("zh"))) == (english, chinese)
 
 
 def test_a_quiet_source_is_said_to_be_quiet_once():
     report = SourceReport(source="museum", outcome="quiet", reason="quiet: a calendar without events")
-    assert report_line(report, Words("en")) == "quiet: a calendar without events"
+    assert report_line(report, Catalog("en")) == "quiet: a calendar without events"
 
 
 def test_how_the_sources_fare_is_told_in_chinese(chinese):

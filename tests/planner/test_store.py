@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from planner.errors import StoreError
 from planner.event_json import from_json, to_json
-from planner.store import Change, Life, SourceState, Store
+from planner.store import Change, EventState, SourceState, Store
 from planner.store.schema import MIGRATIONS
-from spiders.items import Evidence, Known, Place, Price
+from spiders.items import Evidence, Place, Price, Validators
 from tests.conftest import NOW, make_event
 
 
@@ -102,11 +102,11 @@ def test_a_transaction_is_all_or_nothing(tmp_path):
 
 def test_sources_lives_changes_and_plans_come_back(tmp_path):
     state = SourceState(
-        id="club", address="x", known=Known(etag='"1"', last_modified="then", digest="d"),
+        id="club", address="x", known=Validators(etag='"1"', last_modified="then", digest="d"),
         read_from=NOW, read_until=NOW, tried=NOW, good=NOW, outcome="ok", reason=None, count=3, failures=1,
         not_before=NOW, notes=("1 lost",), reader="ical",
     )  # fmt: skip
-    life = Life(id="e", face={"title": "t"}, sequence=2, first_seen=NOW, changed=NOW)
+    life = EventState(id="e", snapshot={"title": "t"}, sequence=2, first_seen=NOW, changed=NOW)
     change = Change(event="e", at=NOW, field="start", before="a", after="b")
     with Store(tmp_path / "q.db") as store, store.transaction():
         store.put_source(state)

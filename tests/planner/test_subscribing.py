@@ -1,4 +1,4 @@
-"""What the public page offers: a file that always works, and buttons where the page's own address is known."""
+"""What the public page subscribe_links: a file that always works, and buttons where the page's own address is known."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ import pytest
 
 from planner.config import parse
 from planner.errors import ConfigError
-from planner.i18n.catalog import Words
-from planner.render.files import Writer
+from planner.i18n.catalog import Catalog
+from planner.render.files import OutputFiles
 from tests.conftest import NOW
 from tests.planner.test_pages import small_week
 
@@ -21,7 +21,7 @@ CALENDARS = ("all.ics", "industry.ics", "practice.ics")
 def public_files(language: str, address: str | None) -> dict[str, str]:
     config, planned, reports = small_week(language)
     config = config.model_copy(update={"output": config.output.model_copy(update={"address": address})})
-    files = Writer(config=config, words=Words(language), now=NOW).files(planned, reports)
+    files = OutputFiles(config=config, words=Catalog(language), now=NOW).files(planned, reports)
     return {name: content.decode() for name, content in files.items()}
 
 
@@ -37,7 +37,7 @@ def test_with_an_address_each_calendar_has_three_buttons(language):
         webcal = f"webcal://events.example/quanzi/{name}"
         google = "https://calendar.google.com/calendar/r?cid=webcal%3A%2F%2Fevents.example%2Fquanzi%2F" + name
         assert {direct, webcal, google} <= set(links(page))
-    words = Words(language)
+    words = Catalog(language)
     assert words("page.subscribe_note") in html.unescape(page)
     assert "https://events.example/quanzi/all.ics</code>" in page
     assert ("安卓" in page and "一天" in page) or ("Android" in page and "a day" in page)
@@ -47,7 +47,7 @@ def test_with_an_address_each_calendar_has_three_buttons(language):
 def test_without_an_address_the_files_and_one_sentence_say_how(language):
     page = public_files(language, None)["public/index.html"]
     assert links(page) == [*CALENDARS, "atom.xml"]
-    assert Words(language)("page.subscribe_copy") in html.unescape(page)
+    assert Catalog(language)("page.subscribe_copy") in html.unescape(page)
     assert "webcal:" not in page
 
 
@@ -78,7 +78,7 @@ def test_only_the_public_part_knows_the_address():
 
 @pytest.mark.parametrize("given", ["https://events.example/quanzi", "https://events.example/quanzi/"])
 def test_the_address_may_end_with_a_slash_or_not(given):
-    config = parse(f"output: {{address: '{given}'}}".encode(), "config.yaml", Words("en"))
+    config = parse(f"output: {{address: '{given}'}}".encode(), "config.yaml", Catalog("en"))
     assert config.output.address == "https://events.example/quanzi/"
 
 
@@ -89,5 +89,5 @@ def test_the_address_may_end_with_a_slash_or_not(given):
 )  # fmt: skip
 def test_what_is_no_address_is_named_with_its_line(given):
     with pytest.raises(ConfigError, match=r"config.yaml:2: output.address: (?:not a web|an) address") as caught:
-        parse(f"language: en\noutput: {{address: '{given}'}}".encode(), "config.yaml", Words("en"))
+        parse(f"language: en\noutput: {{address: '{given}'}}".encode(), "config.yaml", Catalog("en"))
     assert "secret" not in str(caught.value)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from planner.config import load
-from planner.i18n.catalog import Words
+from planner.i18n.catalog import Catalog
 from spiders.catalogue import starters
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -31,6 +31,6 @@ def test_no_placeholder_is_left(city):
 
 
 def test_the_shipped_configuration_stands_in_the_catalogue():
-    shipped = load(ROOT / "config.yaml", Words("en")).sources
+    shipped = load(ROOT / "config.yaml", Catalog("en")).sources
     known = {entry["id"]: entry["url"] for entry in starters("上海")}
     assert {entry.id: entry.url for entry in shipped}.items() <= known.items()

@@ -8,8 +8,8 @@ from itertools import pairwise
 import pytest
 
 from spiders.crawl import crawl
-from spiders.items import Crawled, Source
-from spiders.settings import Manners, user_agent
+from spiders.items import FetchResult, Source
+from spiders.settings import CrawlPolicy, user_agent
 
 CALENDAR = b"""BEGIN:VCALENDAR\r
 VERSION:2.0\r
@@ -23,7 +23,7 @@ SUMMARY:Debate night\r
 END:VEVENT\r
 END:VCALENDAR\r
 """
-OWN = Manners(allow=("127.0.0.1",), delay=1.0)
+OWN = CrawlPolicy(allow=("127.0.0.1",), delay=1.0)
 
 
 def run(web, context, *paths, manners=OWN, known=None, host=None, kind="auto"):
@@ -32,12 +32,12 @@ def run(web, context, *paths, manners=OWN, known=None, host=None, kind="auto"):
         address = path if "://" in path else f"http://{host or f'127.0.0.1:{web.port}'}{path}"
         visits.append((Source(id=f"s{number}", kind=kind, url=address, timezone="Asia/Shanghai"), context))
     if host is not None:
-        manners = Manners(delay=manners.delay, hosts={host: web.port})
+        manners = CrawlPolicy(delay=manners.delay, hosts={host: web.port})
     found = {each.source: each for each in crawl(visits, known or {}, manners)}
     return [found[f"s{number}"] for number in range(len(paths))]
 
 
-def events(crawled: Crawled) -> list[str]:
+def events(crawled: FetchResult) -> list[str]:
     return [event.title for reading in crawled.readings for event in reading.events]
 
 
@@ -86,7 +86,7 @@ def test_a_server_that_cannot_tell_its_rules_permits_nothing(web, context, statu
 
 def test_the_user_agent_is_honest_and_has_a_contact(web, context):
     web.pages = {"/a.ics": (200, {}, CALENDAR)}
-    run(web, context, "/a.ics", manners=Manners(allow=("127.0.0.1",), contact="keeper@mail.example"))
+    run(web, context, "/a.ics", manners=CrawlPolicy(allow=("127.0.0.1",), contact="keeper@mail.example"))
     agents = {asked.headers["user-agent"] for asked in web.asked}
     assert len(agents) == 1
     agent = agents.pop()
@@ -98,7 +98,7 @@ def test_the_user_agent_is_honest_and_has_a_contact(web, context):
 
 def test_one_request_at_a_time_with_a_delay(web, context):
     web.pages = {f"/{name}.ics": (200, {}, CALENDAR) for name in "abc"}
-    run(web, context, "/a.ics", "/b.ics", "/c.ics", host="slow.example", manners=Manners(delay=0.6))
+    run(web, context, "/a.ics", "/b.ics", "/c.ics", host="slow.example", manners=CrawlPolicy(delay=0.6))
     times = [asked.at for asked in web.asked]
     assert len(times) == 4  # robots.txt and three calendars
     gaps = [second - first for first, second in pairwise(times)]
@@ -123,7 +123,7 @@ def test_validators_are_sent_and_unchanged_sources_are_not_read_again(web, conte
 def test_private_addresses_are_refused_at_connect_time(web, context):
     web.pages = {"/a.ics": (200, {}, CALENDAR)}
     names = ["127.0.0.1", "localhost", "127.1", "2130706433", "0x7f000001", "0177.0.0.1", "[::1]", "[::ffff:127.0.0.1]"]
-    crawled = run(web, context, *[f"http://{name}:{web.port}/a.ics" for name in names], manners=Manners(delay=0.0))
+    crawled = run(web, context, *[f"http://{name}:{web.port}/a.ics" for name in names], manners=CrawlPolicy(delay=0.0))
     assert not web.asked
     assert all(each.failure for each in crawled)
     assert "network: allow" in (crawled[0].failure or "")
@@ -134,7 +134,7 @@ def test_a_redirect_inwards_is_refused(web, context):
         "door.example/": (302, {"Location": f"http://localhost:{web.port}/secret"}, b""),
         "/secret": (200, {}, CALENDAR),
     }
-    (crawled,) = run(web, context, "/", host="door.example", manners=Manners(delay=0.0))
+    (crawled,) = run(web, context, "/", host="door.example", manners=CrawlPolicy(delay=0.0))
     assert crawled.failure
     assert "/secret" not in web.paths()
 
@@ -164,7 +164,7 @@ def test_details_of_a_list_are_followed_on_the_same_host_only(web, context, monk
     web.pages = {"/list": (200, {"Content-Type": "text/html"}, f"<html><ul>{rows}</ul></html>".encode())}
     for n in range(3):
         web.pages[f"/e/{n}.html"] = (200, {"Content-Type": "text/html"}, detail.format(n=n).encode())
-    (crawled,) = run(web, context, "/list", host="list.example", manners=Manners(delay=0.0), kind="listing")
+    (crawled,) = run(web, context, "/list", host="list.example", manners=CrawlPolicy(delay=0.0), kind="listing")
     followed = [path for path in web.paths() if path.startswith("/e/")]
     assert len(followed) == len(set(followed)) <= 10
     assert crawled.readings
@@ -174,7 +174,7 @@ def test_nothing_listens_while_crawling(web, context):
     """Scrapy's telnet console and control port are off: the crawl opens no listening socket."""
     from spiders.settings import crawl_settings
 
-    settings = crawl_settings(Manners(), [], "1")
+    settings = crawl_settings(CrawlPolicy(), [], "1")
     assert settings["TELNETCONSOLE_ENABLED"] is False
     assert settings["REMOTE_CONTROL_ENABLED"] is False
     assert settings["DOWNLOAD_VERIFY_CERTIFICATES"] is True
@@ -192,7 +192,7 @@ def test_a_crawl_that_does_not_end_is_ended(web, context):
 
     web.pages = {"/a.ics": sleepy, "/b.ics": (200, {}, CALENDAR)}
     begun = time.monotonic()
-    crawled = run(web, context, "/a.ics", "/b.ics", manners=Manners(allow=("127.0.0.1",), seconds=1.0))
+    crawled = run(web, context, "/a.ics", "/b.ics", manners=CrawlPolicy(allow=("127.0.0.1",), seconds=1.0))
     assert time.monotonic() - begun < 40
     assert crawled[0].failure or events(crawled[0])
-    assert isinstance(crawled[1], Crawled)
+    assert isinstance(crawled[1], FetchResult)

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from spiders import limits
-from spiders.errors import ReadError, ReadingKilled
+from spiders.errors import ReaderKilledError, ReadError
 from spiders.items import Document
 from spiders.limits import Limits
 from spiders.pool import ReaderPool
@@ -33,7 +33,7 @@ def test_a_reader_that_does_not_end_is_ended_and_costs_one_document(context):
     with ReaderPool(1, Limits(wall=2.0), faulty_readings.read) as pool:
         pool.read(Document(body=CALENDAR), context)
         begun = time.monotonic()
-        with pytest.raises(ReadingKilled):
+        with pytest.raises(ReaderKilledError):
             pool.read(Document(body=b"x" * 64), context, "sleep")
         assert time.monotonic() - begun < 10
         assert pool.read(Document(body=CALENDAR), context).events
@@ -41,7 +41,7 @@ def test_a_reader_that_does_not_end_is_ended_and_costs_one_document(context):
 
 @pytest.mark.skipif(limits.resource is None, reason="this system has no limits of CPU time")
 def test_cpu_time_is_bounded(context):
-    with ReaderPool(1, Limits(cpu=1, wall=20.0), faulty_readings.read) as pool, pytest.raises(ReadingKilled):
+    with ReaderPool(1, Limits(cpu=1, wall=20.0), faulty_readings.read) as pool, pytest.raises(ReaderKilledError):
         pool.read(Document(body=b"x"), context, "spin")
 
 

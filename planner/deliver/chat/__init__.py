@@ -18,12 +18,12 @@ from planner.config.extras import pip_install
 from planner.config.notify import Notify
 from planner.deliver.chat import channels
 from planner.deliver.chat.message import Message, body
-from planner.deliver.secrets import NoSecret, read_text
-from planner.i18n.catalog import Words
+from planner.deliver.secrets import SecretError, read_text
+from planner.i18n.catalog import Catalog
 from planner.store import Store
 from planner.text import one_line
 
-MOST_CHANNELS = 20
+MAX_CHANNELS = 20
 State = Literal["sent", "already", "skipped", "failed"]
 
 
@@ -51,7 +51,7 @@ def notify(
     message: Message,
     store: Store,
     now: datetime,
-    words: Words,
+    words: Catalog,
     *,
     environment: Mapping[str, str] | None = None,
 ) -> Notice:
@@ -63,19 +63,19 @@ def notify(
         text = read_text(
             settings.channels_env, settings.channels_file, os.environ if environment is None else environment
         )
-    except NoSecret as exc:
+    except SecretError as exc:
         return Notice(state="failed", reason=exc.told(words))
     addresses = _addresses(text)
     name = settings.channels_env or settings.channels_file
     if not addresses:
         return Notice(state="failed", reason=words("notify.reason.no_channels", name=name))
-    if len(addresses) > MOST_CHANNELS:
-        return Notice(state="failed", reason=words("notify.reason.too_many", name=name, most=MOST_CHANNELS))
+    if len(addresses) > MAX_CHANNELS:
+        return Notice(state="failed", reason=words("notify.reason.too_many", name=name, most=MAX_CHANNELS))
     messenger, told = _Messenger(message=message, store=store, now=now, words=words), []
     try:
         for number, address in enumerate(addresses, 1):
             told.append(messenger.tell(address, number))
-    except channels.NoExtra:
+    except channels.MissingExtraError:
         return Notice(
             state="failed", channels=tuple(told), reason=words("notify.reason.no_extra", command=pip_install("apprise"))
         )
@@ -97,10 +97,10 @@ class _Messenger:
     message: Message
     store: Store
     now: datetime
-    words: Words
+    words: Catalog
 
     def tell(self, address: str, number: int) -> Told:
-        """Tell one channel, unless it has been told. Raises NoExtra."""
+        """Tell one channel, unless it has been told. Raises MissingExtraError."""
         words, name = self.words, f"notify {self.message.week} {sha256(address.encode()).hexdigest()[:16]}"
         fact = self.store.fact(name)
         told = fact is not None and json.loads(fact)["state"] == "sent"

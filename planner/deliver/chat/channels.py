@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 if TYPE_CHECKING:  # an extra
     from apprise import NotifyBase
 
-SECONDS_TO_WAIT = 20.0  # for a connection, and for an answer
+TIMEOUT = 20.0  # for a connection, and for an answer
 SECONDS_IN_ALL = 60.0  # for one channel
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]{0,19})://", re.IGNORECASE)
 _ERROR = re.compile(r"\berror=(\d{3})\b")
@@ -30,7 +30,7 @@ _GIVEN_OUT = (
 _NUMBER_OF_REFUSAL = {"wecombot": "errcode", "dingtalk": "errcode", "feishu": "code"}
 
 
-class NoExtra(Exception):  # noqa: N818 - says what is the case
+class MissingExtraError(Exception):
     """Apprise is not installed."""
 
 
@@ -45,11 +45,11 @@ class Channel(NamedTuple):
 
 
 def opened(address: str) -> Channel | None:
-    """The channel of an address; None for what apprise does not know. Raises NoExtra."""
+    """The channel of an address; None for what apprise does not know. Raises MissingExtraError."""
     try:
         from apprise import Apprise, AppriseAsset
     except ImportError:
-        raise NoExtra from None
+        raise MissingExtraError from None
     for pattern, shape in _GIVEN_OUT:
         match = pattern.fullmatch(address)
         if match is not None:
@@ -64,7 +64,7 @@ def opened(address: str) -> Channel | None:
         service = Apprise.instantiate(address, asset=asset, suppress_exceptions=True)
     if service is None:
         return None
-    service.socket_connect_timeout = service.socket_read_timeout = SECONDS_TO_WAIT
+    service.socket_connect_timeout = service.socket_read_timeout = TIMEOUT
     known, scheme = sorted(service.schemas()), kind_of(address)  # type: ignore[no-untyped-call]
     kind = scheme if scheme in known else known[0]
     return Channel(str(kind), service.title_maxlen, service.body_maxlen, service)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from planner.i18n.catalog import Words
-from planner.render.digest import View
+from planner.i18n.catalog import Catalog
+from planner.render.digest import Digest
 from planner.text import one_line
 
 # Signs with which a chat would do something: call people (@, and <at user_id="all"> of Feishu), hide where a link leads
@@ -26,7 +26,7 @@ class Message:
     instead: str | None = None
 
 
-def compose(view: View, week: str, words: Words) -> Message:
+def compose(view: Digest, week: str, words: Catalog) -> Message:
     """The view of a digest -> its short message. Words from the web lose the signs that chats act upon."""
     picks = []
     for card in view.cards:
@@ -42,7 +42,7 @@ def compose(view: View, week: str, words: Words) -> Message:
     )
 
 
-def body(message: Message, most: int, words: Words) -> str:
+def body(message: Message, most: int, words: Catalog) -> str:
     """The text below the title in at most ``most`` bytes of UTF-8 (chats count bytes or characters; bytes are never
     fewer). It is shortened at whole lines of changes, then at whole picks, and says how many are left out."""
     for picks, changes in _fewer_and_fewer(len(message.picks), len(message.changes)):
@@ -56,7 +56,7 @@ def _fewer_and_fewer(picks: int, changes: int) -> list[tuple[int, int]]:
     return [(picks, kept) for kept in range(changes, -1, -1)] + [(kept, 0) for kept in range(picks - 1, -1, -1)]
 
 
-def _text(message: Message, picks: int, changes: int, words: Words) -> str:
+def _text(message: Message, picks: int, changes: int, words: Catalog) -> str:
     lines = [message.instead] if message.instead else []
     lines += message.picks[:picks]
     if changes:

@@ -15,12 +15,12 @@ from typing import Literal
 from urllib.parse import urlsplit
 
 from planner.config.put import Put
-from planner.deliver.secrets import NoSecret, read_password
+from planner.deliver.secrets import SecretError, read_password
 from planner.deliver.upload import caldav, receipts, webdav
 from planner.deliver.upload.http import Refused, Server, Stopped
 from planner.deliver.upload.receipts import Kept, Piece
-from planner.i18n.catalog import Words
-from planner.i18n.reasons import in_words
+from planner.i18n.catalog import Catalog
+from planner.i18n.reasons import translate
 from planner.store import Store
 from planner.text import one_line
 
@@ -43,7 +43,7 @@ def upload(
     files: Mapping[str, bytes],
     store: Store,
     now: datetime,
-    words: Words,
+    words: Catalog,
     *,
     trust: ssl.SSLContext | None = None,
     environment: Mapping[str, str] | None = None,
@@ -64,7 +64,7 @@ def upload(
         password = read_password(
             put.password_env, put.password_file, os.environ if environment is None else environment
         )
-    except NoSecret as exc:
+    except SecretError as exc:
         return Upload(state="failed", server=host, reason=exc.told(words))
     before, run = dict(kept), _Run(wanted, kept)
     try:
@@ -84,11 +84,11 @@ def upload(
     )
 
 
-def _told(failures: list[Stopped], titles: Mapping[str, str], words: Words) -> str | None:
+def _told(failures: list[Stopped], titles: Mapping[str, str], words: Catalog) -> str | None:
     if not failures:
         return None
     first, *others = failures
-    values = {**first.values, "why": in_words(str(first.values.get("why", "")), words.language)}
+    values = {**first.values, "why": translate(str(first.values.get("why", "")), words.language)}
     name = str(values.get("name", ""))
     values["name"] = f"“{one_line(titles[name], 80)}”" if name in titles else name
     reason = words(f"put.reason.{first.key}", **values)

@@ -21,9 +21,9 @@ from planner.config.put import Put
 from planner.deliver.secrets import masked
 from planner.text import one_line
 
-SECONDS_TO_WAIT = 30.0  # for a connection, and for each piece of an answer
+TIMEOUT = 30.0  # for a connection, and for each piece of an answer
 SECONDS_IN_ALL = 180.0
-MOST_OF_AN_ANSWER = 1_000_000
+MAX_ANSWER = 1_000_000
 _NO_HTTP = (http.client.BadStatusLine, http.client.UnknownProtocol, http.client.LineTooLong)
 _CLOSED = (http.client.RemoteDisconnected, ConnectionResetError, BrokenPipeError, ConnectionAbortedError)
 
@@ -135,7 +135,7 @@ class Server:
         with suppress(BrokenPipeError, ConnectionResetError):  # a server that takes no more may have said why
             line.request(method, path, content or None, dict(headers))
         response = line.getresponse()
-        body = response.read(MOST_OF_AN_ANSWER)
+        body = response.read(MAX_ANSWER)
         if not response.isclosed():
             self._close()
         return response, body
@@ -150,8 +150,8 @@ class Server:
     def _connected(self) -> http.client.HTTPConnection:
         if self._put.is_encrypted:
             context = self._trust or ssl.create_default_context()
-            return http.client.HTTPSConnection(self.host, self._port, timeout=SECONDS_TO_WAIT, context=context)
-        return http.client.HTTPConnection(self.host, self._port, timeout=SECONDS_TO_WAIT)
+            return http.client.HTTPSConnection(self.host, self._port, timeout=TIMEOUT, context=context)
+        return http.client.HTTPConnection(self.host, self._port, timeout=TIMEOUT)
 
     def _close(self) -> None:
         if self._line is not None:

@@ -78,7 +78,7 @@ class Lines:
     headings: frozenset[str]
 
 
-class Chooser:
+class MentionIndex:
     """Mentions of one text, sorted into what may be the event's."""
 
     def __init__(self, lines: Lines, mentions: list[Mention], fields: list[Field], today: date, zone: ZoneInfo) -> None:

@@ -10,12 +10,12 @@ from zoneinfo import ZoneInfo
 from spiders.items import Context, Document, Event, Evidence, Place, Price, Reading
 from spiders.readers.announcement import short_posts
 from spiders.readers.announcement.fields import Field, find_fields, values
-from spiders.readers.announcement.occasions import Chooser, Lines, Occasion, line_of
+from spiders.readers.announcement.occasions import Lines, MentionIndex, Occasion, line_of
 from spiders.readers.announcement.places import place_of
 from spiders.readers.announcement.select import departures, merged_halves, occasions_of
 from spiders.readers.announcement.tentative import is_to_come
 from spiders.readers.announcement.titles import clean_title, is_set_off, name_in_prose
-from spiders.readers.announcement.verdict import Facts, judge
+from spiders.readers.announcement.verdict import Signals, judge
 from spiders.readers.announcement.vocabulary import says
 from spiders.text import where
 from spiders.text.clean import LIMIT, Plain, plain
@@ -28,7 +28,7 @@ from spiders.text.when.reading import settle
 from spiders.text.when.zones import zone_info
 
 READER = "announcement"
-_MOST_EVENTS = 40
+_MAX_EVENTS = 40
 _DESCRIPTION = 4_000
 
 
@@ -64,7 +64,7 @@ def read_text(text: str, context: Context, *, url: str | None = None, title: str
         return Reading(reader=READER, reason="no event: an empty text")
     first_is_title = given is None or lines[0].strip() == headline
     body = "".join(lines[1:]) if first_is_title else page.text
-    work = _Work.of(headline.replace("\n", " ")[:300], body, context, page)
+    work = _AnnouncementReader.of(headline.replace("\n", " ")[:300], body, context, page)
     return work.reading(url)
 
 
@@ -77,7 +77,7 @@ class _Where:
 
 
 @dataclass(slots=True)
-class _Work:
+class _AnnouncementReader:
     """One text being read: its parts, found once."""
 
     headline: str
@@ -87,11 +87,11 @@ class _Work:
     zone: ZoneInfo
     mentions: list[Mention]
     fields: list[Field]
-    chooser: Chooser
+    chooser: MentionIndex
     page: Plain
 
     @classmethod
-    def of(cls, headline: str, body: str, context: Context, page: Plain) -> _Work:
+    def of(cls, headline: str, body: str, context: Context, page: Plain) -> _AnnouncementReader:
         text = f"{headline}\n\n{body.strip()}" if body.strip() else headline
         folded = fold(text)
         zone = zone_info(context.timezone)
@@ -107,7 +107,7 @@ class _Work:
             zone,
             mentions,
             fields,
-            Chooser(Lines(folded, text, len(headline), page.headings), kept, fields, today, zone),
+            MentionIndex(Lines(folded, text, len(headline), page.headings), kept, fields, today, zone),
             page,
         )
 
@@ -125,19 +125,19 @@ class _Work:
         for index, occasion in enumerate(occasions):
             until = occasions[index + 1].start if index + 1 < len(occasions) else len(self.text)
             events.extend(self.events_of(occasion, until, alone=len(occasions) == 1, url=url))
-        if len(events) > _MOST_EVENTS:
-            notes = (*notes, f"{len(events) - _MOST_EVENTS} events skipped: more than {_MOST_EVENTS} in one text")
-        told = tuple(_distinct_uids(events[:_MOST_EVENTS]))
+        if len(events) > _MAX_EVENTS:
+            notes = (*notes, f"{len(events) - _MAX_EVENTS} events skipped: more than {_MAX_EVENTS} in one text")
+        told = tuple(_distinct_uids(events[:_MAX_EVENTS]))
         return Reading(
             reader=READER, events=told, reason=None if told else "no event: no time could be read", notes=notes
         )
 
-    def facts(self, occasions: list[Occasion]) -> Facts:
+    def facts(self, occasions: list[Occasion]) -> Signals:
         chooser = self.chooser
         to_come = not occasions and is_to_come(self.folded, self.fields, chooser.today)
         titled = [m for m in chooser.titled() if not chooser.is_over(m)] or (chooser.title_weak if occasions else [])
         title_end = len(self.headline)
-        return Facts(
+        return Signals(
             title=self.folded[:title_end],
             body=self.folded[title_end:],
             title_time=bool(titled),

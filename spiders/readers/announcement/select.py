@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 
-from spiders.readers.announcement.occasions import Chooser, Occasion, line_of, sentence_of
+from spiders.readers.announcement.occasions import MentionIndex, Occasion, line_of, sentence_of
 from spiders.readers.announcement.tentative import is_to_come
 from spiders.readers.announcement.titles import enumerated, heading_before, is_set_off, lines_above
 from spiders.readers.announcement.vocabulary import says
 from spiders.text.when.model import Mention, Session
 from spiders.text.when.sessions import main_hours
 
-_MOST = 60  # occasions of one text; a longer list is a table of something else
+_MAX = 60  # occasions of one text; a longer list is a table of something else
 _STEP = re.compile(
     r"公布|公示|提交|截止|启动|开放|发布|通知|缴费|报到|返程|完成|获|成立|上线|入选|签约|初审|初赛|复赛|。"
 )
@@ -20,7 +20,7 @@ _NUMBER_AHEAD = re.compile(r"^\W*第[一二三四五六七八九十\d]{1,2}[周�
 _NOT_A_NAME = re.compile(r"^(?:签到|入场|开始|结束|茶歇|休息|左右|见|准时|\W*$)|报名|截止|https?:|线上|线下|直播")
 
 
-def occasions_of(chooser: Chooser, folded: str) -> list[Occasion]:
+def occasions_of(chooser: MentionIndex, folded: str) -> list[Occasion]:
     """The occasions a text announces, in order; none where it names no time that is still to come.
 
     Where the time is still to be fixed, a day that is not to come is that of the posting.
@@ -31,7 +31,7 @@ def occasions_of(chooser: Chooser, folded: str) -> list[Occasion]:
     return [] if found and posted and is_to_come(folded, chooser.fields, chooser.today) else found
 
 
-def _told(chooser: Chooser, folded: str) -> list[Occasion]:
+def _told(chooser: MentionIndex, folded: str) -> list[Occasion]:
     if departures(chooser):
         return []
     listed = [m for m in chooser.titled() if m.days and main_hours(m) and not chooser.is_over(m)]
@@ -47,7 +47,7 @@ def _told(chooser: Chooser, folded: str) -> list[Occasion]:
     return _one(chooser, _headline_or_prose(chooser))
 
 
-def _headline_or_prose(chooser: Chooser) -> list[Mention]:
+def _headline_or_prose(chooser: MentionIndex) -> list[Mention]:
     """The title's day, else the best of those that the prose announces, else a bare number of the title."""
     titled = [m for m in chooser.titled() if not chooser.is_over(m)]
     titled = [m for m in titled if not says("over", sentence_of(chooser.text, m.start, m.stop))] or titled
@@ -65,7 +65,7 @@ def _headline_or_prose(chooser: Chooser) -> list[Mention]:
     return chooser.title_weak[:1]
 
 
-def departures(chooser: Chooser) -> bool:
+def departures(chooser: MentionIndex) -> bool:
     """A tour that leaves again and again: five or more ranges of days in a list. Which one is meant is not said."""
     ranges = [
         m
@@ -79,12 +79,12 @@ def departures(chooser: Chooser) -> bool:
     return sum(1 for m in ranges if not re.search(r"\w", line_of(chooser.text, m.start, m.stop)[0])) >= 5
 
 
-def _one(chooser: Chooser, mentions: list[Mention]) -> list[Occasion]:
+def _one(chooser: MentionIndex, mentions: list[Mention]) -> list[Occasion]:
     occasion = chooser.occasion(whole for m in mentions for whole in chooser.days_with_hours(m))
     return [occasion] if occasion is not None else []
 
 
-def _with_lines(chooser: Chooser, labelled: list[Mention], folded: str) -> list[Mention]:
+def _with_lines(chooser: MentionIndex, labelled: list[Mention], folded: str) -> list[Mention]:
     """The labelled mentions and those that follow them line by line in the same list."""
     found = list(labelled)
     known = {id(m) for m in found}
@@ -101,7 +101,7 @@ def _with_lines(chooser: Chooser, labelled: list[Mention], folded: str) -> list[
     return found
 
 
-def _own_lines(chooser: Chooser, folded: str) -> list[Mention]:
+def _own_lines(chooser: MentionIndex, folded: str) -> list[Mention]:
     """Dated hours that stand alone or first on lines of their own: a programme of several meetings."""
     found = []
     for mention in chooser.dated:
@@ -117,7 +117,7 @@ def _own_lines(chooser: Chooser, folded: str) -> list[Mention]:
     return found
 
 
-def _listed(chooser: Chooser, mention: Mention) -> bool:
+def _listed(chooser: MentionIndex, mention: Mention) -> bool:
     """``12月5日（周六） 龙潭线 12km``: a day at the head of a line and a name behind it, in a programme of days."""
     before, behind = line_of(chooser.source, mention.start, mention.stop)
     if (
@@ -130,14 +130,14 @@ def _listed(chooser: Chooser, mention: Mention) -> bool:
     return _name_behind(chooser, mention) is not None and not _STEP.search(behind)
 
 
-def _separate(chooser: Chooser, mentions: list[Mention], folded: str, *, labelled: bool) -> list[Occasion]:
+def _separate(chooser: MentionIndex, mentions: list[Mention], folded: str, *, labelled: bool) -> list[Occasion]:
     """Each mention as its own occasion; the same start twice is one."""
     if len(mentions) == 1:
         occasion = chooser.occasion(chooser.days_with_hours(mentions[0]), labelled=labelled)
         return [occasion] if occasion is not None else []
     occasions: list[Occasion] = []
     reached = chooser.title_end
-    for mention in mentions[:_MOST]:
+    for mention in mentions[:_MAX]:
         occasion = chooser.occasion(chooser.days_with_hours(mention), labelled=labelled)
         if occasion is None:
             continue
@@ -163,7 +163,7 @@ def _separate(chooser: Chooser, mentions: list[Mention], folded: str, *, labelle
     return kept
 
 
-def _branch(chooser: Chooser, mention: Mention) -> str | None:
+def _branch(chooser: MentionIndex, mention: Mention) -> str | None:
     """``东校区：11月28日 19:00``: what tells this sitting from the others."""
     before, _ = line_of(chooser.source, mention.start, mention.stop)
     match = re.fullmatch(r"\W*([\u4e00-\u9fffA-Za-z0-9]{2,10})\s?[:：]\s*", before)
@@ -218,7 +218,7 @@ def _covers(first: object, end: object, timed: set[object]) -> bool:
     return first in timed
 
 
-def _name_behind(chooser: Chooser, mention: Mention) -> str | None:
+def _name_behind(chooser: MentionIndex, mention: Mention) -> str | None:
     """``10.19 14:00-17:30 精彩游戏节``: what stands behind the hours on their line, if it reads as a name."""
     before, behind = line_of(chooser.source, mention.start, mention.stop)
     name = re.split(r"[,，。;；|@]", behind.strip(" :：-·—|*)）】"))[0].strip(" *")

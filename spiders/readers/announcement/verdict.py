@@ -25,7 +25,7 @@ _QUESTION = re.compile(r"[?？]\s*$|^(?:为什么|如何|怎么|什么是)")
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
+class Signals:
     """What was found in a text, for judging it. Texts are folded."""
 
     title: str
@@ -47,7 +47,7 @@ class Facts:
     brief: float  # a few lines that tell all one needs to go there
 
 
-def judge(facts: Facts) -> str | None:
+def judge(facts: Signals) -> str | None:
     """None for an announcement, else why not: ``"a recap"``, ``"a job advert"``, ``"an article"`` …"""
     short = len(facts.body) <= len(facts.title) + 20
     preview = _PREVIEW.search(facts.title) is not None
@@ -59,7 +59,7 @@ def judge(facts: Facts) -> str | None:
     return None if points >= THRESHOLD else _reason(facts, head)
 
 
-def _by_title(facts: Facts, short: bool, preview: bool) -> str | None:
+def _by_title(facts: Signals, short: bool, preview: bool) -> str | None:
     """What the title alone rules out."""
     title = facts.title
     named = says("noun", title)
@@ -75,14 +75,14 @@ def _by_title(facts: Facts, short: bool, preview: bool) -> str | None:
     return next((reason for holds, reason in checks if holds), None)
 
 
-def _announced_after_all(facts: Facts) -> bool:
+def _announced_after_all(facts: Signals) -> bool:
     """A word such as 记录 or 干货 in the title of what is still to come."""
     return not re.search(r"回顾|圆满|落幕|成功举|顺利举|揭晓|名单|公示|实录|花絮|回放|recap", facts.title) and not says(
         "over", facts.body[:600]
     )
 
 
-def _for(facts: Facts, short: bool, preview: bool) -> float:
+def _for(facts: Signals, short: bool, preview: bool) -> float:
     points = 0.0
     points += 2.0 if says("noun", facts.title) else 0.0
     points += 1.0 if says("call", facts.title) or preview else 0.0
@@ -111,7 +111,7 @@ def _for(facts: Facts, short: bool, preview: bool) -> float:
     return points
 
 
-def title_and_head(facts: Facts) -> str:
+def title_and_head(facts: Signals) -> str:
     return facts.title
 
 
@@ -121,7 +121,7 @@ def _ends_with_name(title: str) -> bool:
     return any(match.end() == len(bare) for match in words("noun").finditer(bare))
 
 
-def _against(facts: Facts, head: str, short: bool, preview: bool) -> float:
+def _against(facts: Signals, head: str, short: bool, preview: bool) -> float:
     points = 0.0
     if says("papers", facts.title):
         points += 4.0
@@ -149,7 +149,7 @@ def _against(facts: Facts, head: str, short: bool, preview: bool) -> float:
     return points
 
 
-def _reason(facts: Facts, head: str) -> str:
+def _reason(facts: Signals, head: str) -> str:
     title = facts.title
     for name, reason in (("job", "a job advert"), ("papers", "a call for papers or members"), ("news", "an article")):
         if says(name, title):

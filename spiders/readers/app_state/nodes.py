@@ -14,9 +14,9 @@ from urllib.parse import urlsplit
 
 from spiders.items import Context, Mode, Place, Price, Status
 from spiders.readers import normalize
-from spiders.readers.event_draft import Facts
+from spiders.readers.event_draft import EventDraft
 from spiders.readers.ical.zones import zone_named
-from spiders.readers.timestamps import Moment, read_moment
+from spiders.readers.timestamps import Timestamp, read_moment
 
 _CLOCK = re.compile(r"(\d{1,2}):(\d{2})(?::\d{2})?(?:\.\d+)?")
 
@@ -84,7 +84,7 @@ def looks_like_event(node: dict[str, Any]) -> bool:
     return bool(values.keys() & _hints()) and _moment(values, _keys("start")) is not None and _title(values) is not None
 
 
-def facts_of(node: dict[str, Any], references: References, base: str | None, context: Context) -> Facts:
+def facts_of(node: dict[str, Any], references: References, base: str | None, context: Context) -> EventDraft:
     """The facts of an object that looks like an event."""
     values = {key: references.resolve(value) for key, value in keyed(node).items()}
     start, end = _moment(values, _keys("start")), _moment(values, _keys("end"))
@@ -93,7 +93,7 @@ def facts_of(node: dict[str, Any], references: References, base: str | None, con
     mode = _mode(values, where)
     url = _url(values, base)
     identity = next((str(values[key]) for key in ("id", "eventid", "apiid", "uid", "uuid") if values.get(key)), None)
-    return Facts(
+    return EventDraft(
         title=title,
         start=start,
         end=end,
@@ -129,7 +129,7 @@ def _title(values: dict[str, Any]) -> str | None:
     return next((title for key in _keys("title") if (title := normalize.line(_text(values.get(key))))), None)
 
 
-def _moment(values: dict[str, Any], names: tuple[str, ...]) -> Moment | None:
+def _moment(values: dict[str, Any], names: tuple[str, ...]) -> Timestamp | None:
     zone = next((zone_named(values[key]) for key in _keys("zone") if isinstance(values.get(key), str)), None)
     for holder in (values, *_holders(values)):
         for name in names:
@@ -158,7 +158,7 @@ def _holders(values: dict[str, Any]) -> Iterator[dict[str, Any]]:
                     yield keyed(inner[deeper])
 
 
-def _moment_of(value: Any) -> Moment | None:
+def _moment_of(value: Any) -> Timestamp | None:
     if isinstance(value, dict):
         inner = keyed(value)
         zone = next((zone_named(inner[key]) for key in _keys("zone") if isinstance(inner.get(key), str)), None)

@@ -14,20 +14,20 @@ from typing import Any
 
 from spiders.items import Context, Document, Event, Reading
 from spiders.readers.app_state.nodes import References, facts_of, looks_like_event
-from spiders.readers.event_draft import Facts, event_of
+from spiders.readers.event_draft import EventDraft, event_of
 from spiders.readers.markup import lenient_json
 from spiders.readers.markup.page import Page
 
 NAME = "app-state"
 _NOTHING = "no event: no state of a script that tells of events"
 _LARGEST_STATE = 6 << 20
-_MOST_EVENTS = 1000
-_MOST_VALUES = 200_000
+_MAX_EVENTS = 1000
+_MAX_VALUES = 200_000
 _ASSIGNED = re.compile(r"=\s*(?=[{\[]\s*[\"{\[])")
 _PARSED = re.compile(r"JSON\.parse\(\s*(?=\")")
 _FLIGHT = re.compile(r"self\.__next_f\.push\(\s*(?=\[)")
 _FLIGHT_ROW = re.compile(r"(?:^|\n)[0-9a-f]{1,6}:(?:[A-Z]{1,2})?(?=[\[{])")
-_MOST_ASSIGNMENTS = 40
+_MAX_ASSIGNMENTS = 40
 _MARKS = ("start", "begin", "datetime", "eventdate")  # no event without one of these names
 
 
@@ -40,14 +40,14 @@ def read_page(page: Page, context: Context) -> Reading:
     """The same for a page that is parsed already."""
     if not any(page.holds(mark.encode()) for mark in _MARKS):
         return Reading(reader=NAME, reason=_NOTHING)
-    told: list[Facts] = []
+    told: list[EventDraft] = []
     for state in _states(page):
         references = References(state)
         told.extend(facts_of(node, references, page.url, context) for node in event_nodes(state))
-        if len(told) >= _MOST_EVENTS:
+        if len(told) >= _MAX_EVENTS:
             break
     events: list[Event] = []
-    for facts in told[:_MOST_EVENTS]:
+    for facts in told[:_MAX_EVENTS]:
         event = event_of(facts, context, page_url=page.canonical if len(told) == 1 else None)
         if event is not None:
             events.append(event)
@@ -58,7 +58,7 @@ def event_nodes(state: Any) -> Iterator[dict[str, Any]]:
     """Objects that look like events, in document order; what lies inside one belongs to it."""
     stack: list[Any] = [state]
     count = 0
-    while stack and count < _MOST_VALUES:
+    while stack and count < _MAX_VALUES:
         value = stack.pop()
         count += 1
         if isinstance(value, list):
@@ -97,7 +97,7 @@ def _assigned(text: str) -> Iterator[Any]:
     """JSON values that a script assigns to something, or parses from a string."""
     decoder = lenient_json.DECODER
     at = count = 0
-    while count < _MOST_ASSIGNMENTS and (found := _ASSIGNED.search(text, at)):
+    while count < _MAX_ASSIGNMENTS and (found := _ASSIGNED.search(text, at)):
         count += 1
         at = found.end()
         try:
@@ -106,7 +106,7 @@ def _assigned(text: str) -> Iterator[Any]:
             continue
         if not lenient_json.too_deep(value):
             yield value
-    for found in list(_PARSED.finditer(text))[:_MOST_ASSIGNMENTS]:
+    for found in list(_PARSED.finditer(text))[:_MAX_ASSIGNMENTS]:
         try:
             inner, _ = json.JSONDecoder().raw_decode(text, found.end())
         except (ValueError, RecursionError):

@@ -19,7 +19,7 @@ from xml.etree.ElementTree import Element, ParseError, XMLPullParser
 from spiders.readers import normalize
 from spiders.readers.markup import lenient_json
 
-MOST_ENTRIES = 2000
+MAX_ENTRIES = 2000
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _LONG_AUTHOR = re.compile(
     r"(<(?:author|dc:creator|managingEditor|webMaster|itunes:author)[^<>]*>)[^<]{400,}", re.IGNORECASE
@@ -59,12 +59,12 @@ class Entry:
 
 
 def entries_of(text: str, base: str | None) -> list[Entry]:
-    """The entries of a feed's text, in order, at most ``MOST_ENTRIES``. Never raises."""
+    """The entries of a feed's text, in order, at most ``MAX_ENTRIES``. Never raises."""
     if text.lstrip("\ufeff \t\r\n")[:1] == "{":
-        return list(islice(_of_json(text), MOST_ENTRIES))
+        return list(islice(_of_json(text), MAX_ENTRIES))
     bare = _without_doctype(_DECLARATION.sub("", text, count=1)).strip()
     found = _of_sound_xml(bare, base)
-    return found if found is not None else list(islice(_of_broken_xml(bare, base), MOST_ENTRIES))
+    return found if found is not None else list(islice(_of_broken_xml(bare, base), MAX_ENTRIES))
 
 
 def _of_json(text: str) -> Iterator[Entry]:
@@ -114,7 +114,7 @@ def _parsed(text: str, base: str | None) -> list[Entry] | None:
             if kind == "start-ns" and isinstance(value, tuple):
                 prefix, uri = value[0], value[-1]
                 prefixes.setdefault(uri, "" if uri in _PLAIN_NAMESPACES else prefix.lower())
-            elif isinstance(value, Element) and _local(value.tag) in ("item", "entry") and len(found) < MOST_ENTRIES:
+            elif isinstance(value, Element) and _local(value.tag) in ("item", "entry") and len(found) < MAX_ENTRIES:
                 found.append(_of_element(value, prefixes, base))
                 value.clear()
         parser.close()

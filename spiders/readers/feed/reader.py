@@ -18,9 +18,9 @@ from zoneinfo import ZoneInfo
 
 from spiders.items import Context, Document, Event, Reading
 from spiders.readers import normalize
-from spiders.readers.event_draft import Facts, event_of
+from spiders.readers.event_draft import EventDraft, event_of
 from spiders.readers.feed.entries import Entry, entries_of
-from spiders.readers.timestamps import Moment, read_moment
+from spiders.readers.timestamps import Timestamp, read_moment
 from spiders.text.decode import decode
 
 NAME = "feed"
@@ -89,13 +89,13 @@ def posted(value: object, context: Context) -> datetime | None:
     return moment.at(ZoneInfo(context.timezone)) if moment else None
 
 
-def _in_words(text: str, context: Context) -> Moment | None:
+def _in_words(text: str, context: Context) -> Timestamp | None:
     from spiders.text.when import read_when
 
     sessions = read_when(text[:200], now=context.now, timezone=context.timezone).sessions
     if not sessions:
         return None
-    return Moment(sessions[0].start.replace(tzinfo=None), sessions[0].all_day, sessions[0].start.tzinfo)
+    return Timestamp(sessions[0].start.replace(tzinfo=None), sessions[0].all_day, sessions[0].start.tzinfo)
 
 
 def _events_of(item: Entry, context: Context) -> tuple[list[Event], str | None]:
@@ -137,7 +137,7 @@ def _value(item: Entry, names: tuple[str, ...]) -> str | None:
     return None
 
 
-def _stated(item: Entry, published: datetime | None, context: Context) -> Facts | None:
+def _stated(item: Entry, published: datetime | None, context: Context) -> EventDraft | None:
     """The facts of an item that carries its event's start in a field of its own; None for any other."""
     words = _value(item, _keys("start"))
     if words is None:
@@ -149,7 +149,7 @@ def _stated(item: Entry, published: datetime | None, context: Context) -> Facts 
         return None
     where = _value(item, _keys("place"))
     place = normalize.place_of(where)
-    return Facts(
+    return EventDraft(
         title=item.title or (item.text or "").split("\n", 1)[0][:200],
         start=start,
         end=end,
@@ -165,7 +165,7 @@ def _stated(item: Entry, published: datetime | None, context: Context) -> Facts 
     )
 
 
-def _spoken(words: str, clock: str | None, context: Context) -> tuple[Moment | None, Moment | None]:
+def _spoken(words: str, clock: str | None, context: Context) -> tuple[Timestamp | None, Timestamp | None]:
     """A start (and end) in words, such as a city calendar's "November 28, 2026" with "07:00 PM - 09:00 PM"."""
     from spiders.text.when import read_when
 
@@ -173,6 +173,8 @@ def _spoken(words: str, clock: str | None, context: Context) -> tuple[Moment | N
     if not sessions:
         return None, None
     first = sessions[0]
-    start = Moment(first.start.replace(tzinfo=None), first.all_day, None if first.all_day else first.start.tzinfo)
-    end = Moment(first.end.replace(tzinfo=None), False, first.end.tzinfo) if first.end and not first.all_day else None
+    start = Timestamp(first.start.replace(tzinfo=None), first.all_day, None if first.all_day else first.start.tzinfo)
+    end = (
+        Timestamp(first.end.replace(tzinfo=None), False, first.end.tzinfo) if first.end and not first.all_day else None
+    )
     return start, end

@@ -17,13 +17,13 @@ from spiders.readers import normalize
 from spiders.readers.ical import parser
 from spiders.readers.ical.parser import Calendar, Component
 from spiders.readers.ical.series import Occurrence, Window, expand
-from spiders.readers.ical.values import Stamp, ValueProblem, read_stamp
+from spiders.readers.ical.values import Stamp, ValueProblemError, read_stamp
 from spiders.readers.ical.zones import Zones, zone_named
 from spiders.text.decode import decode
 from spiders.text.price import labelled_price
 
 NAME = "ical"
-MOST_EVENTS = 20_000  # of one document: above this it is an attack or somebody's whole life
+MAX_EVENTS = 20_000  # of one document: above this it is an attack or somebody's whole life
 _STATUS: dict[str, Status] = {
     "CONFIRMED": "confirmed",
     "TENTATIVE": "tentative",
@@ -57,8 +57,8 @@ def read(document: Document, context: Context) -> Reading:
     events: list[Event] = []
     seen: set[tuple[str, datetime | None, datetime | None, str]] = set()
     for occurrence in expand(calendar.events, zones, window, notes):
-        if len(events) >= MOST_EVENTS:
-            notes[f"calendar cut after {MOST_EVENTS} events"] += 1
+        if len(events) >= MAX_EVENTS:
+            notes[f"calendar cut after {MAX_EVENTS} events"] += 1
             break
         event = builder.event(occurrence)
         key = (event.uid, event.start, event.end, event.title)
@@ -241,7 +241,7 @@ def _created(component: Component) -> datetime | None:
         return None
     try:
         stamp = read_stamp(found.value, None, Zones({}, {}))
-    except ValueProblem:
+    except ValueProblemError:
         return None
     # Exporters that do not know write the beginning of some epoch.
     return stamp.instant(ZoneInfo("UTC")).astimezone(UTC) if stamp.wall.year > 1990 else None

@@ -13,12 +13,12 @@ from itertools import islice
 from zoneinfo import ZoneInfo
 
 from spiders.readers.ical.parser import Component, Property
-from spiders.readers.ical.values import EARLIEST, LATEST, Stamp, ValueProblem, read_duration, read_stamp, stamp_of
+from spiders.readers.ical.values import EARLIEST, LATEST, Stamp, ValueProblemError, read_duration, read_stamp, stamp_of
 from spiders.readers.ical.zones import Zones
 from spiders.rrule.expand import occurrences
 from spiders.rrule.parse import RuleError, parse_rule
 
-MOST_INSTANCES = 400  # of one series within one window
+MAX_INSTANCES = 400  # of one series within one window
 _DAY = timedelta(days=1)
 _AHEAD = timedelta(days=2)  # zones differ by less
 
@@ -82,13 +82,13 @@ def _guarded(
 ) -> Iterator[Occurrence]:
     try:
         series = _Series(master, own, zones, window, notes)
-        found = list(islice(series.occurrences(), MOST_INSTANCES + 1))
-    except (ValueProblem, RuleError) as problem:
+        found = list(islice(series.occurrences(), MAX_INSTANCES + 1))
+    except (ValueProblemError, RuleError) as problem:
         notes[str(problem)] += 1
         return
-    if len(found) > MOST_INSTANCES:
-        notes[f"a series with more than {MOST_INSTANCES} instances in the window (cut there)"] += 1
-        found = found[:MOST_INSTANCES]
+    if len(found) > MAX_INSTANCES:
+        notes[f"a series with more than {MAX_INSTANCES} instances in the window (cut there)"] += 1
+        found = found[:MAX_INSTANCES]
     yield from found
 
 
@@ -101,7 +101,7 @@ def times_of(event: Component, zones: Zones) -> tuple[Stamp, timedelta | None, t
     """Start, length and doubts of a component; a length that makes no sense is dropped, with its doubt."""
     started = event.first("DTSTART")
     if started is None:
-        raise ValueProblem("no start")
+        raise ValueProblemError("no start")
     starts = event.properties["DTSTART"]
     start = stamp_of(started, zones)
     doubts = [start.doubt] if start.doubt else []
@@ -110,7 +110,7 @@ def times_of(event: Component, zones: Zones) -> tuple[Stamp, timedelta | None, t
     length: timedelta | None = None
     try:
         length = _length(event, start, zones)
-    except ValueProblem as problem:
+    except ValueProblemError as problem:
         doubts.append(str(problem))
     if length is not None and length < timedelta(0):
         doubts.append("ends before it starts")
@@ -155,7 +155,7 @@ class _Series:
         try:
             original = stamp_of(named, self.zones)
             times_of(exception, self.zones)
-        except ValueProblem as problem:
+        except ValueProblemError as problem:
             self.notes[str(problem)] += 1
             return
         self.own.append((original, exception))
@@ -202,7 +202,7 @@ class _Series:
         """Original starts around the window, in order, each once."""
         after, before = self.window.walls(-shift)
         found: dict[datetime, tuple[Stamp, timedelta | None]] = {}
-        for wall in islice(self._ruled("RRULE", after, before), MOST_INSTANCES * 4):
+        for wall in islice(self._ruled("RRULE", after, before), MAX_INSTANCES * 4):
             stamp = Stamp(wall, self.start.is_date, self.start.zone, self.start.doubt)
             found.setdefault(self._key(stamp), (stamp, None))
         for stamp, length in self._dates(after, before):
@@ -223,7 +223,7 @@ class _Series:
         """UNTIL (inclusive) as an exclusive wall time of the series. A day alone means all of that day."""
         try:
             until = read_stamp(text, None, self.zones)
-        except ValueProblem as problem:
+        except ValueProblemError as problem:
             raise RuleError("recurrence rule with an unreadable end") from problem
         try:
             if until.is_date or self.start.is_date:
@@ -240,7 +240,7 @@ class _Series:
             for piece in found.value.split(","):
                 try:
                     stamp, length = self._period(piece.strip(), found)
-                except ValueProblem as problem:
+                except ValueProblemError as problem:
                     self.notes[str(problem)] += 1
                     continue
                 if after <= stamp.wall < before:
@@ -267,7 +267,7 @@ class _Series:
                     continue
                 try:
                     stamp = read_stamp(piece, tzid, self.zones)
-                except ValueProblem as problem:
+                except ValueProblemError as problem:
                     self.notes[str(problem)] += 1
                     continue
                 gone.add(self._key(stamp))
@@ -275,7 +275,7 @@ class _Series:
                     days.add(stamp.wall)
         after, before = self.window.walls()
         if "EXRULE" in self.master.properties:
-            for wall in islice(self._ruled("EXRULE", after, before), MOST_INSTANCES * 4):
+            for wall in islice(self._ruled("EXRULE", after, before), MAX_INSTANCES * 4):
                 gone.add(self._key(Stamp(wall, self.start.is_date, self.start.zone)))
         if days:
             for stamp, _ in self._stamps(timedelta(0)):

@@ -19,7 +19,7 @@ EARLIEST, LATEST = datetime.min, datetime.max  # noqa: DTZ901 - bounds of wall t
 _LONGEST = timedelta(days=366)
 
 
-class ValueProblem(ValueError):  # noqa: N818 - says what happened
+class ValueProblemError(ValueError):
     """A value that cannot be read; the message names it for the notes."""
 
 
@@ -45,10 +45,10 @@ class Stamp:
 
 
 def read_stamp(text: str, tzid: str | None, zones: Zones) -> Stamp:
-    """A DATE or DATE-TIME, with or without VALUE=DATE. Raises ValueProblem when it is neither."""
+    """A DATE or DATE-TIME, with or without VALUE=DATE. Raises ValueProblemError when it is neither."""
     found = _STAMP.fullmatch(text.strip())
     if not found:
-        raise ValueProblem(f"unreadable date {text.strip()[:30]!r}")
+        raise ValueProblemError(f"unreadable date {text.strip()[:30]!r}")
     year, month, day, hour, minute, second, suffix = found.groups()
     try:
         on = date(int(year), int(month), int(day))
@@ -59,7 +59,7 @@ def read_stamp(text: str, tzid: str | None, zones: Zones) -> Stamp:
         else:
             wall = datetime.combine(on, time(int(hour), int(minute), min(int(second or 0), 59)))
     except (ValueError, OverflowError) as problem:
-        raise ValueProblem(f"impossible date {text.strip()[:30]!r}") from problem
+        raise ValueProblemError(f"impossible date {text.strip()[:30]!r}") from problem
     if suffix:
         if suffix in "Zz":
             return Stamp(wall, False, UTC)
@@ -79,20 +79,20 @@ def stamp_of(found: Property, zones: Zones) -> Stamp:
 
 
 def read_duration(text: str) -> timedelta:
-    """A DURATION. Raises ValueProblem for what is none, is negative, or is longer than a year."""
+    """A DURATION. Raises ValueProblemError for what is none, is negative, or is longer than a year."""
     found = _DURATION.fullmatch(text.strip().upper())
     if not found or not any(found.groups()[1:]):
         # "P15M" is real and means minutes: months do not exist in RFC 5545.
         loose = re.fullmatch(r"P(\d{1,4})([HM])", text.strip().upper())
         if not loose:
-            raise ValueProblem(f"unreadable duration {text.strip()[:30]!r}")
+            raise ValueProblemError(f"unreadable duration {text.strip()[:30]!r}")
         return timedelta(**{"hours" if loose.group(2) == "H" else "minutes": int(loose.group(1))})
     sign, weeks, days, hours, minutes, seconds = found.groups()
     try:
         length = timedelta(weeks=int(weeks or 0), days=int(days or 0), hours=int(hours or 0), minutes=int(minutes or 0),
                            seconds=int(seconds or 0))  # fmt: skip
     except OverflowError as problem:
-        raise ValueProblem("duration out of bounds") from problem
+        raise ValueProblemError("duration out of bounds") from problem
     if sign == "-" or length > _LONGEST:
-        raise ValueProblem(f"impossible duration {text.strip()[:30]!r}")
+        raise ValueProblemError(f"impossible duration {text.strip()[:30]!r}")
     return length

@@ -12,8 +12,8 @@ from spiders.readers.markup.page import Page
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
-MOST_BLOCKS = 12_000
-_MOST_NODES = 120_000
+MAX_BLOCKS = 12_000
+_MAX_NODES = 120_000
 _LONGEST = 1500  # characters of one block: longer ones are prose, which is not this reader's
 _SKIPPED = frozenset(
     {"script", "style", "noscript", "template", "svg", "select", "option", "button", "iframe", "head", "textarea"}
@@ -60,7 +60,7 @@ class _Collector:
 
     def flush(self) -> None:
         text = normalize.line("".join(self.pieces)[:_LONGEST])
-        if text and len(self.blocks) < MOST_BLOCKS:
+        if text and len(self.blocks) < MAX_BLOCKS:
             path, tag, aside = self.opened
             level = int(tag[1]) if re.fullmatch(r"h[1-6]", tag) else 7 if self.bold >= 0.9 * self.length > 0 else 0
             struck = self.struck >= 0.6 * self.length > 0
@@ -82,7 +82,7 @@ def blocks_of(page: Page) -> list[Block]:
         (body, (), "body", False, False, False)
     ]
     count = 0
-    while stack and count < _MOST_NODES:
+    while stack and count < _MAX_NODES:
         count += 1
         node, path, tag, aside, bold, struck = stack.pop()
         if node is None:

@@ -15,7 +15,7 @@ from spiders.readers.listing.blocks import Block
 from spiders.readers.listing.dates import Mentioned
 from spiders.readers.listing.vocabulary import pattern
 
-_MOST_BLOCKS = 30  # in one entry
+_MAX_BLOCKS = 30  # in one entry
 _LONGEST_DATED = 220  # characters of a line that an entry begins with; more is prose
 
 
@@ -60,9 +60,9 @@ def items_of(lines: list[Line]) -> list[Item]:
     items: list[Item] = []
     for place, index in enumerate(anchors):
         path = lines[index].block.path
-        holder = next((step for step in path if counts[step] == 1 and sizes[step] <= _MOST_BLOCKS), None)
+        holder = next((step for step in path if counts[step] == 1 and sizes[step] <= _MAX_BLOCKS), None)
         if holder is not None and sizes[holder] > 1:
-            inside = [n for n in range(max(0, index - _MOST_BLOCKS), min(len(lines), index + _MOST_BLOCKS))
+            inside = [n for n in range(max(0, index - _MAX_BLOCKS), min(len(lines), index + _MAX_BLOCKS))
                       if holder in lines[n].block.path]  # fmt: skip
         else:
             inside = _flat(lines, anchors, place)
@@ -126,7 +126,7 @@ def _flat(lines: list[Line], anchors: list[int], place: int) -> list[int]:
     end = index + 1
     # What stands behind an entry belongs to it only as far as entries usually have lines of their own.
     gaps = sorted(later - earlier for earlier, later in pairwise(anchors))
-    usual = gaps[len(gaps) // 2] if len(gaps) > 1 else _MOST_BLOCKS
+    usual = gaps[len(gaps) // 2] if len(gaps) > 1 else _MAX_BLOCKS
     while end < min(after, index + usual):
         block = lines[end].block
         if block.aside or 0 < block.level <= 6 or block.path[: len(depth) - 1] != depth[:-1]:

@@ -23,9 +23,9 @@ from spiders.readers.listing.vocabulary import pattern, whole
 from spiders.readers.markup.page import Page
 
 NAME = "listing"
-FEWEST = 2  # entries that make a list; a page with one date is an announcement
-_MOST_EVENTS = 1000
-_MOST_LINKS = 40
+MIN_ENTRIES = 2  # entries that make a list; a page with one date is an announcement
+_MAX_EVENTS = 1000
+_MAX_LINKS = 40
 _RESCHEDULED = re.compile(r"\W*(?:rescheduled|new date|moved to)\b|\W*(?:改期|延期)(?:至|到|为)", re.IGNORECASE)
 _HAN = re.compile("[\u4e00-\u9fff]")
 
@@ -44,7 +44,7 @@ def read_page(page: Page, context: Context) -> Reading:
         return Reading(reader=NAME, reason="no event: no list of dated entries")
     papers = _papers(items, context)
     kept = [item for item in items if id(item) not in papers]
-    if kept and len({session.start.date() for item in kept for session in item.anchor.said.dated}) < FEWEST:
+    if kept and len({session.start.date() for item in kept for session in item.anchor.said.dated}) < MIN_ENTRIES:
         return _single(kept, lines, page, context)
     inherited = inherited_from(kept, lines, page)
     events: list[Event] = []
@@ -52,15 +52,15 @@ def read_page(page: Page, context: Context) -> Reading:
     for item in kept:
         told = _events(item, inherited, page, context)
         events.extend(replace(event, status="postponed") if id(item) in given_up else event for event in told)
-        if len(events) >= _MOST_EVENTS:
+        if len(events) >= _MAX_EVENTS:
             break
     # An entry that tells its day but no hour may tell it on its own page.
     unfinished = tuple(event.url for event in events if event.all_day and event.url and event.url != page.canonical)
-    links = unfinished[:_MOST_LINKS] + _promising(
+    links = unfinished[:_MAX_LINKS] + _promising(
         [item for item in items if id(item) in papers] or ([] if events else items)
     )
-    links = tuple(dict.fromkeys(links))[:_MOST_LINKS]
-    if len(events) < FEWEST and not links:
+    links = tuple(dict.fromkeys(links))[:_MAX_LINKS]
+    if len(events) < MIN_ENTRIES and not links:
         return Reading(reader=NAME, reason="no event: no list of dated entries")
     reason = None if events else "no event: the list shows posting dates (details may tell of events)"
     notes = (f"{len(papers)} entries left out: papers or postings",) if papers else ()
@@ -250,7 +250,7 @@ def _promising(items: list[Item]) -> tuple[str, ...]:
         for address, words in line.block.links
         if words and pattern("promising").search(words) and not whole("generic").fullmatch(words)
     ]
-    return tuple(dict.fromkeys(found))[:_MOST_LINKS]
+    return tuple(dict.fromkeys(found))[:_MAX_LINKS]
 
 
 __all__ = ["NAME", "read", "read_page"]

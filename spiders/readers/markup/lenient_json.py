@@ -15,7 +15,7 @@ from typing import Any
 
 LARGEST_BLOCK = 1 << 20  # characters of a JSON-LD block
 DEEPEST = 64
-_MOST_OBJECTS = 2000  # in one block
+_MAX_OBJECTS = 2000  # in one block
 
 _WRAPPER = re.compile(r"<!--|-->|(?://|/\*)?\s*<!\[CDATA\[\s*(?:\*/)?|(?://|/\*)?\s*\]\]>\s*(?:\*/)?")
 _STRING_OR_NOISE = re.compile(
@@ -55,7 +55,7 @@ def _values(text: str) -> tuple[list[Any], bool]:
     """The values of a text, one behind the other, and whether all of it was understood."""
     found: list[Any] = []
     at = 0
-    while at < len(text) and len(found) < _MOST_OBJECTS:
+    while at < len(text) and len(found) < _MAX_OBJECTS:
         try:
             value, at = DECODER.raw_decode(text, at)
         except (ValueError, RecursionError):

@@ -10,10 +10,10 @@ from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from spiders.readers.markup.page import Page
-from spiders.readers.timestamps import NUMERIC_ZERO, Moment
+from spiders.readers.timestamps import NUMERIC_ZERO, Timestamp
 
 
-def judge(moments: Iterable[Moment | None], page: Page, zone: ZoneInfo) -> Callable[[Moment], bool]:
+def judge(moments: Iterable[Timestamp | None], page: Page, zone: ZoneInfo) -> Callable[[Timestamp], bool]:
     """A function that says whether a moment's offset is false, so that its wall time holds in ``zone``.
 
     Two things give an offset away: the page shows the wall times as written and not as the offsets would move them; or
@@ -29,11 +29,11 @@ def judge(moments: Iterable[Moment | None], page: Page, zone: ZoneInfo) -> Calla
     return lambda m: _suspicious(m, zone) and (shown or (mixed and _is_zero(m)))
 
 
-def _is_zero(moment: Moment) -> bool:
+def _is_zero(moment: Timestamp) -> bool:
     return moment.zone is NUMERIC_ZERO
 
 
-def _suspicious(moment: Moment, zone: ZoneInfo) -> bool:
+def _suspicious(moment: Timestamp, zone: ZoneInfo) -> bool:
     """Whether the offset differs from the zone's and is zero, or the one that the zone has in its other season."""
     if moment.is_date or moment.zone is None:
         return False
@@ -48,11 +48,11 @@ def _suspicious(moment: Moment, zone: ZoneInfo) -> bool:
     )
 
 
-def _offsets_of_year(moment: Moment, zone: ZoneInfo) -> set[timedelta | None]:
+def _offsets_of_year(moment: Timestamp, zone: ZoneInfo) -> set[timedelta | None]:
     return {moment.wall.replace(month=month, day=1, tzinfo=zone).utcoffset() for month in (1, 7)}
 
 
-def _shown_as_written(suspects: list[Moment], page: Page, zone: ZoneInfo) -> bool:
+def _shown_as_written(suspects: list[Timestamp], page: Page, zone: ZoneInfo) -> bool:
     if not page.clocks:
         return False
     written = sum((m.wall.hour, m.wall.minute) in page.clocks for m in suspects)

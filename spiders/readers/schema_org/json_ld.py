@@ -12,7 +12,7 @@ from typing import Any
 from spiders.readers.markup import lenient_json
 from spiders.readers.markup.page import Page
 
-_MOST_BLOCKS = 200
+_MAX_BLOCKS = 200
 _MARK = b"ld+json"
 _OPENING = re.compile(rb"<script\b[^<>]*?\btype\s*=\s*[\"']?\s*[^\"'<>\s]*ld\+json[^<>]*>")
 # A block without one of these names no event, and without an "@id" no block can point to it.
@@ -29,7 +29,7 @@ def blocks(page: Page) -> tuple[list[Any], int]:
     broken = 0
     texts = _between_tags(page)
     if texts is None:
-        texts = [script.text(deep=True) for script in page.tree.css('script[type*="ld+json" i]')[:_MOST_BLOCKS]]
+        texts = [script.text(deep=True) for script in page.tree.css('script[type*="ld+json" i]')[:_MAX_BLOCKS]]
     for text in texts:
         lowered = text.lower()
         if not any(mark in lowered for mark in _TELLING):
@@ -47,7 +47,7 @@ def _between_tags(page: Page) -> list[str] | None:
     found: list[str] = []
     behind = 0  # the end of the last block: there the page is in no comment and no script
     at = folded.find(_MARK)
-    while at >= 0 and len(found) < _MOST_BLOCKS:
+    while at >= 0 and len(found) < _MAX_BLOCKS:
         opening = folded.rfind(b"<script", behind, at)
         tag = _OPENING.match(folded, opening) if opening >= 0 else None
         if tag is None or not opening < at < tag.end() or _hidden(folded, behind, opening):

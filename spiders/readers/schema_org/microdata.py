@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 Attributes = Mapping[str, str | None]
 # Only pages that name a type of event are parsed for their scopes.
 _KINDS = (b"event", b"festival", b"hackathon", b"courseinstance")
-_MOST_ELEMENTS = 20_000
-_MOST_STEPS = 300  # up from an element to its scope
+_MAX_ELEMENTS = 20_000
+_MAX_STEPS = 300  # up from an element to its scope
 _LINKS = {"a": "href", "area": "href", "link": "href", "img": "src", "iframe": "src", "audio": "src", "video": "src",
           "source": "src", "embed": "src", "object": "data"}  # fmt: skip
 _BREAKS = frozenset({"br", "p", "div", "li", "tr", "td", "th", "h1", "h2", "h3", "h4", "h5", "h6", "dd", "dt"})
@@ -28,7 +28,7 @@ def microdata(page: Page) -> list[dict[str, Any]]:
     """The top-level items of a page's microdata, as JSON-LD-like nodes in document order."""
     if not page.holds(b"itemscope") or not page.attribute_names(b"itemtype", _KINDS):
         return []
-    elements = page.tree.css("[itemscope], [itemprop]")[:_MOST_ELEMENTS]
+    elements = page.tree.css("[itemscope], [itemprop]")[:_MAX_ELEMENTS]
 
     def typed(attributes: Attributes) -> list[str] | None:
         if "itemscope" not in attributes:
@@ -42,7 +42,7 @@ def rdfa(page: Page) -> list[dict[str, Any]]:
     """The top-level resources of a page's RDFa Lite, where schema.org is their vocabulary."""
     if not page.holds(b"typeof") or not page.attribute_names(b"typeof", _KINDS) or not page.holds(b"schema.org"):
         return []
-    elements = page.tree.css("[typeof], [property]")[:_MOST_ELEMENTS]
+    elements = page.tree.css("[typeof], [property]")[:_MAX_ELEMENTS]
 
     def typed(attributes: Attributes) -> list[str] | None:
         return (attributes.get("typeof") or "").split() or None
@@ -92,7 +92,7 @@ def _holder(
     above = node if referred and node.attributes.get("id") in referred else node.parent
     if above is node:
         return referred[node.attributes["id"] or ""]
-    for _ in range(_MOST_STEPS):
+    for _ in range(_MAX_STEPS):
         if above is None:
             return None
         found = scopes.get(above.mem_id)

@@ -17,7 +17,7 @@ _NOT_FOLLOWED = frozenset(
     | {"performer", "performers", "organizer", "image", "address", "geo", "aggregateRating", "sponsor", "funder"}
 )
 _INHERITED = ("location", "organizer", "url", "eventAttendanceMode", "eventStatus")
-_MOST_NODES = 20_000
+_MAX_NODES = 20_000
 _CONTAINERS = (dict, list)
 
 
@@ -85,7 +85,7 @@ def event_nodes(roots: list[Any]) -> list[Node]:
     found: list[Node] = []
     stack: list[tuple[Any, dict[str, Any]]] = [(root, {}) for root in reversed(roots)]
     seen: set[int] = set()
-    while stack and len(seen) < _MOST_NODES:
+    while stack and len(seen) < _MAX_NODES:
         value, inherited = stack.pop()
         if isinstance(value, list):
             stack.extend((item, inherited) for item in reversed(value))
@@ -130,7 +130,7 @@ class _Names:
 def _every(roots: list[Any]) -> Iterator[dict[str, Any]]:
     stack: list[Any] = list(roots)
     count = 0
-    while stack and count < _MOST_NODES:
+    while stack and count < _MAX_NODES:
         value = stack.pop()
         if isinstance(value, list):
             stack.extend(value)

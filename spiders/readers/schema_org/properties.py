@@ -7,11 +7,11 @@ from typing import Any
 
 from spiders.items import Context, Mode, Place, Price, Status
 from spiders.readers import normalize
-from spiders.readers.event_draft import Facts
+from spiders.readers.event_draft import EventDraft
 from spiders.readers.markup.page import Page
 from spiders.readers.schema_org.nodes import Node, types_of
 from spiders.readers.schema_org.schedule import occurrences_of
-from spiders.readers.timestamps import Moment, read_length, read_moment
+from spiders.readers.timestamps import Timestamp, read_length, read_moment
 
 _STATUS: dict[str, Status] = {
     "eventcancelled": "cancelled", "cancelled": "cancelled", "canceled": "cancelled", "eventcanceled": "cancelled",
@@ -24,7 +24,7 @@ _MODES: dict[str, Mode] = {
 }  # fmt: skip
 
 
-def facts_of(node: Node, page: Page, context: Context) -> list[Facts]:
+def facts_of(node: Node, page: Page, context: Context) -> list[EventDraft]:
     """The facts of one node: one for an event, one per occurrence in the window for an ``eventSchedule``."""
     title = first_line(node.get("name"))
     # "summary" is what data-vocabulary.org, schema.org's elder, called the name.
@@ -34,7 +34,7 @@ def facts_of(node: Node, page: Page, context: Context) -> list[Facts]:
         return []
     place, where, online = _place(node.get("location"))
     started = _moment(node.get("startDate"))
-    facts = Facts(
+    facts = EventDraft(
         title=title,
         start=started[0],
         end=_moment(node.get("endDate"))[0],
@@ -79,7 +79,7 @@ def first_line(value: Any) -> str | None:
     return next((line for line in map(normalize.line, texts(value)) if line), None)
 
 
-def _moment(value: Any) -> tuple[Moment | None, str | None]:
+def _moment(value: Any) -> tuple[Timestamp | None, str | None]:
     """The first value that is a moment, and its words."""
     for text in texts(value):
         moment = read_moment(text)

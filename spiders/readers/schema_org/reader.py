@@ -9,7 +9,7 @@ from __future__ import annotations
 from zoneinfo import ZoneInfo
 
 from spiders.items import Context, Document, Event, Reading
-from spiders.readers.event_draft import Facts, event_of
+from spiders.readers.event_draft import EventDraft, event_of
 from spiders.readers.markup import offsets
 from spiders.readers.markup.page import Page
 from spiders.readers.schema_org import json_ld, microdata
@@ -17,7 +17,7 @@ from spiders.readers.schema_org.nodes import Node, event_nodes
 from spiders.readers.schema_org.properties import facts_of
 
 NAME = "schema.org"
-MOST_EVENTS = 2000
+MAX_EVENTS = 2000
 
 
 def read(document: Document, context: Context) -> Reading:
@@ -48,8 +48,8 @@ def read_rdfa(page: Page, context: Context) -> Reading:
 
 def reading_of(reader: str, nodes: list[Node], page: Page, context: Context, notes: tuple[str, ...] = ()) -> Reading:
     """Events of nodes, with the page's judgement of their offsets; those without a start are counted."""
-    told: list[Facts] = []
-    for node in nodes[:MOST_EVENTS]:
+    told: list[EventDraft] = []
+    for node in nodes[:MAX_EVENTS]:
         told.extend(facts_of(node, page, context))
     is_false = offsets.judge((facts.start for facts in told), page, ZoneInfo(context.timezone))
     events: list[Event] = []

@@ -9,27 +9,27 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from spiders.items import Context
-from spiders.readers.event_draft import Facts
+from spiders.readers.event_draft import EventDraft
 from spiders.readers.ical.zones import zone_named
-from spiders.readers.timestamps import Moment, read_length, read_moment
+from spiders.readers.timestamps import Timestamp, read_length, read_moment
 from spiders.rrule.expand import occurrences
 from spiders.rrule.parse import RuleError, parse_rule
 
 _EVERY = {"D": "DAILY", "W": "WEEKLY", "M": "MONTHLY", "Y": "YEARLY"}
 _WORDS = {"daily": "P1D", "weekly": "P1W", "biweekly": "P2W", "monthly": "P1M", "yearly": "P1Y", "annually": "P1Y"}
-_MOST = 400
+_MAX = 400
 
 
-def occurrences_of(facts: Facts, schedules: Any, context: Context) -> list[Facts]:
+def occurrences_of(facts: EventDraft, schedules: Any, context: Context) -> list[EventDraft]:
     """The facts of each occurrence that starts in the window; none where the schedule cannot be read."""
-    found: list[Facts] = []
+    found: list[EventDraft] = []
     for schedule in schedules if isinstance(schedules, list) else [schedules]:
         if isinstance(schedule, dict):
             found.extend(_unrolled(facts, schedule, context))
-    return found[:_MOST]
+    return found[:_MAX]
 
 
-def _unrolled(facts: Facts, schedule: dict[str, Any], context: Context) -> list[Facts]:
+def _unrolled(facts: EventDraft, schedule: dict[str, Any], context: Context) -> list[EventDraft]:
     first = read_moment(schedule.get("startDate")) or facts.start
     if first is None:
         return []
@@ -46,13 +46,13 @@ def _unrolled(facts: Facts, schedule: dict[str, Any], context: Context) -> list[
         high = min(high, datetime.combine(last.wall.date(), time()) + timedelta(days=1))
     gone = {m.wall.date() for value in _listed(schedule.get("exceptDate")) if (m := read_moment(value))}
     length = read_length(schedule.get("duration")) or _length(begins, _clock(schedule.get("endTime"))) or facts.length
-    out: list[Facts] = []
+    out: list[EventDraft] = []
     try:
         for wall in occurrences(parse_rule(text), start, low, high):
             if wall.date() not in gone:
-                moment = Moment(wall, begins is None, None if begins is None else zone)
+                moment = Timestamp(wall, begins is None, None if begins is None else zone)
                 out.append(replace(facts, start=moment, end=None, length=length, recurrence=text))
-            if len(out) >= _MOST:
+            if len(out) >= _MAX:
                 break
     except RuleError:
         return []

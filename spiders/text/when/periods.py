@@ -47,7 +47,7 @@ def read_periods(text: str, now: datetime, zone: ZoneInfo) -> tuple[Period, ...]
     here = now.astimezone(zone).replace(second=0, microsecond=0)
     found: list[Period] = []
     at = 0
-    while len(found) < _MOST and (match := _ALL.search(text, at)):
+    while len(found) < _MAX and (match := _ALL.search(text, at)):
         at = match.end()
         name = match.lastgroup or ""
         own = _SHAPES[name][0].match(text, match.start())
@@ -63,7 +63,7 @@ def read_periods(text: str, now: datetime, zone: ZoneInfo) -> tuple[Period, ...]
     return tuple(found)
 
 
-_MOST = 20
+_MAX = 20
 
 
 def _known(value: int | None) -> int:

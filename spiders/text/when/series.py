@@ -30,7 +30,7 @@ _EACH = re.compile(
     r"(?:每[次场期回]|均|都[是在]|统一|一律|\beach\b|\ball\b|\balways\b)[^\n,，。;；:\d]{0,10}:?\s?$", re.IGNORECASE
 )
 _NUMBERED = re.compile(r"\W*(?:第?[一二三四五六七八九十\d]{1,2}[周次场期讲回]?)?\W*")
-_MOST_DAYS = 366  # of a range of days left out
+_MAX_DAYS = 366  # of a range of days left out
 
 
 def joined_numbers(mentions: list[Mention], text: str) -> list[Mention]:
@@ -227,7 +227,7 @@ def excluded_days(mention: Mention) -> list[date]:
     found: set[date] = set()
     for one in mention.skipped:
         last = one.last or one.first
-        length = 0 if last == date.max else min((last - one.first).days, _MOST_DAYS)
+        length = 0 if last == date.max else min((last - one.first).days, _MAX_DAYS)
         days = (one.first + timedelta(days=step) for step in range(length + 1))
         found.update(day for day in days if not weekdays or day.weekday() in weekdays)
     return sorted(found)

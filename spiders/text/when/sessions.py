@@ -15,8 +15,8 @@ from spiders.text.when.model import Days, Hours, Mention, Precision, Session
 from spiders.text.when.series import is_skipped
 
 # A longer range with daily hours is an exhibition: told as a daily rule, not as so many sessions.
-_MOST_DAYS = 14
-_MOST_SKIPS = 60  # a series left out more often than this is not announced
+_MAX_DAYS = 14
+_MAX_SKIPS = 60  # a series left out more often than this is not announced
 
 
 def moment(day: date, minute: int, zone: tzinfo) -> datetime | None:
@@ -51,7 +51,7 @@ def sessions_of(mention: Mention, today: date, local: ZoneInfo, words: str) -> t
         days = [Days(first, relative=True)] if first is not None else []
     made: list[Session] = []
     for one in days:
-        if one.last is not None and hours and (one.last - one.first).days >= _MOST_DAYS and not hours[0].next_day:
+        if one.last is not None and hours and (one.last - one.first).days >= _MAX_DAYS and not hours[0].next_day:
             rule = rule or f"FREQ=DAILY;UNTIL={one.last:%Y%m%d}"
             one = Days(one.first, relative=one.relative, guessed=one.guessed)  # noqa: PLW2901 - the first day stands for all
         made.extend(_of_days(one, hours, mention, zone, words))
@@ -126,7 +126,7 @@ def _first_of_rule(mention: Mention, rule: str, today: date) -> tuple[date | Non
         rule += f";UNTIL={last:%Y%m%d}"
     step = 14 if "INTERVAL=2" in rule else 1
     first = _next_of_rule(rule, base)
-    for _ in range(_MOST_SKIPS):
+    for _ in range(_MAX_SKIPS):
         if first is None or not is_skipped(first, mention.skipped):
             return first, rule
         if suspended is not None and first >= suspended:

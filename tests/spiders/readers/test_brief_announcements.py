@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from spiders.items import Context, Document
+from spiders.items import Context, Document, Reading
 from spiders.readers import feed
 
 ZONE = "Asia/Shanghai"
@@ -57,7 +57,7 @@ Road closed|29 November, 2pm to 5pm, Alder Street closed for works.
 """.strip().split("\n")
 
 
-def read(title: str, text: str) -> feed.Reading:
+def read(title: str, text: str) -> Reading:
     item = f"<item><title>{title}</title><link>https://f.example.org/1</link>{POSTED}<description>{text}</description></item>"
     return feed.read(Document(body=f'<rss version="2.0"><channel>{item}</channel></rss>'.encode()), CONTEXT)
 

@@ -1,7 +1,7 @@
 """Tokens to mentions: a fold with state. Dates gather hours, ranges carry over, words give roles.
 
 The rules for each kind of token are methods named after it (``_on_date``, ``_on_time`` …), by theme in the modules of
-this package; :class:`Fold` is all of them together.
+this package; :class:`MentionReader` is all of them together.
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ from spiders.text.when.tokens import scan
 
 def read_mentions(text: str, today: date) -> list[Mention]:
     """Every place in folded ``text`` that speaks of time, in order. ``today`` is the local day of publication."""
-    return Fold(text, today).run()
+    return MentionReader(text, today).run()
 
 
-class Fold(SkipRules, WeekdayRules, HourRules):
+class MentionReader(SkipRules, WeekdayRules, HourRules):
     """One pass over the tokens of one text."""
 
     def run(self) -> list[Mention]:
