@@ -14,8 +14,8 @@ from functools import partial
 from benchmarks import gold
 from spiders.items import Context, Document
 from spiders.readers import feed, ical
-from spiders.readers.feed.reader import posted
 from spiders.readers.feed.entries import entries_of
+from spiders.readers.feed.reader import posted
 from spiders.readers.markup.page import Page
 from spiders.readers.microformats import properties_of
 from spiders.readers.microformats import read_page as read_microformats

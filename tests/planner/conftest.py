@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.planner.looking import Ask, browsing
+from tests.support.browser import Ask, browsing
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,80 @@
+import re
+
+import pytest
+
+from planner.cli.init import render
+from planner.config import parse
+from planner.config.currencies import _OF_ZONE
+from planner.config.zones import is_zone
+from planner.i18n.catalog import Catalog
+from tests.planner.cli.test_week import run
+
+
+@pytest.mark.parametrize(
+    ("address", "server"), [("me@mail.example", "host: smtp.mail.example"), ("10001@qq.com", "preset: qq")]
+)
+def test_the_mail_that_init_proposes_is_right_once_the_marks_are_taken_away(address, server):
+    answers = {
+        "language": "en",
+        "city": "Shanghai",
+        "industry": [],
+        "practice": [],
+        "free": "18:30-22:00",
+        "mail": address,
+    }
+    text = render(answers, Catalog("en"))
+    assert f"#   {server}\n" in text
+    begin = text.index("# mail:")
+    proposed = re.sub("^# ?", "", text[begin : text.index("\n\n", begin)], flags=re.MULTILINE)
+    mail = parse((text + proposed).encode(), "config.yaml", Catalog("en")).mail
+    assert mail is not None
+    assert (mail.to, mail.password_file) == ((address,), "mail.secret")
+
+
+@pytest.mark.parametrize(
+    ("city", "currency"),
+    [
+        *(("上海", "CNY"), ("London", "GBP"), ("Berlin", "EUR"), ("Madrid", "EUR"), ("Tokyo", "JPY"), ("香港", "HKD")),
+        *(("Singapore", "SGD"), ("New York", "USD"), ("San Francisco", "USD"), ("Toronto", "CAD"), ("Zurich", "CHF")),
+    ],
+)
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_currency_is_that_of_the_citys_country(city, currency, language):
+    answers = {"language": language, "city": city, "industry": [], "practice": [], "free": "18:30-22:00", "mail": ""}
+    text = render(answers, Catalog(language))
+    assert f"\ncurrency: {currency}\n" in text
+    assert parse(text.encode(), "config.yaml", Catalog("en")).currency == currency
+
+
+def test_where_the_currency_is_not_known_a_comment_says_how_to_write_it():
+    answers = {"language": "en", "city": "Nairobi", "industry": [], "practice": [], "free": "18:30-22:00", "mail": ""}
+    text = render(answers, Catalog("en"))
+    assert "\n# currency: EUR " in text
+    assert "\ncurrency:" not in text
+
+
+def test_every_zone_of_the_table_is_one():
+    assert all(map(is_zone, _OF_ZONE))
+
+
+@pytest.mark.parametrize(("locale", "said"), [("C", "nothing was written"), ("zh_CN.UTF-8", "什么都没写")])
+def test_an_end_of_the_input_writes_nothing_and_says_so(tmp_path, locale, said):
+    language = "zh" if locale.startswith("zh") else "en"
+    result = run(tmp_path, "init", stdin=f"{language}\n", language=locale)
+    assert result.returncode == 130
+    assert said in result.stderr
+    assert "Language / 语言 (zh, en)" in result.stdout
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_chats_and_the_upload_that_init_proposes_are_right_once_the_marks_are_taken_away(language):
+    answers = {"city": "Shanghai", "industry": [], "practice": [], "free": "18:30-22:00", "mail": ""}
+    text = render({**answers, "language": language}, Catalog(language))
+    for mark in ("# notify:", "#   channels_file:", "# put:"):
+        assert text.count(mark) == 1
+        text = text.replace(mark, mark.removeprefix("# ").removeprefix("#"))
+    config = parse(text.encode(), "config.yaml", Catalog("en"))
+    assert config.notify is not None
+    assert config.output.put is not None
+    assert (config.notify.channels_file, config.output.put.is_private) == ("channels.secret", False)

@@ -1,0 +1,353 @@
+"""Hostile words in every field of every output: nothing becomes markup, a property, a header or a command.
+
+A week of harmless words shows which elements, properties and headers an output has; a week of hostile words, read by
+independent parsers, may have no others. The project carries payloads of its own; the large public sets are read
+through QUANZI_CASES.
+"""
+
+from __future__ import annotations
+
+import email
+import email.policy
+import functools
+import json
+import re
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from itertools import cycle
+from pathlib import Path
+from urllib.parse import urlsplit
+from xml.etree import ElementTree
+
+import feedparser
+import html5lib
+import pytest
+from icalendar import Calendar, Component
+
+from planner.cli._table import print_plan
+from planner.config import parse
+from planner.config.mail import Mail
+from planner.deliver.mail import Letter, compose
+from planner.i18n.catalog import Catalog
+from planner.pipeline import PlanResult
+from planner.plan.candidates import Rated, candidate_of
+from planner.plan.communities import Communities, Newcomer, Streak
+from planner.plan.week import Pick, WeekPlan
+from planner.render.files import OutputFiles
+from planner.text import one_line, without_private_data
+from spiders.items import Evidence, Place, SourceReport
+from tests.conftest import NOW, SHANGHAI, make_event
+from tests.planner.render.test_calendar import events as lines_of_events
+from tests.planner.render.test_pages import WEEK, rated
+
+EN = Catalog("en")
+PAGES = ("digest.html", "index.html", "public/index.html")
+CALENDARS = ("plan.ics", "public/all.ics", "public/practice.ics")
+AT_ONCE = 60  # events of one week
+CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+OWN = (
+    "<script>alert(1)</script>",
+    "</title></style></textarea><img src=x onerror=alert(1)>",
+    "\" onmouseover=\"alert(1)\" x='",
+    "javascript:alert(1)",
+    "java\tscript:alert(1)",
+    "JaVaScRiPt&colon;alert(1)",
+    "&#1;javascript:alert(1)",
+    "data:text/html,<script>alert(1)</script>",
+    "<svg><a xlink:href='javascript:alert(1)'>x</a></svg>",
+    "<!--><img src=x onerror=alert(1)>-->",
+    "<base href='https://evil.example/'><meta http-equiv=refresh content='0;url=https://evil.example/'>",
+    "]]><x:script xmlns:x='http://www.w3.org/1999/xhtml'>alert(1)</x:script>",
+    "x\r\nEND:VEVENT\r\nBEGIN:VEVENT\r\nSUMMARY:injected\r\nATTENDEE:mailto:a@mail.example",
+    "x\nBCC: victim@mail.example\r\n\r\nbody",
+    "x\u2028ATTACH:file:///etc/passwd\x85ORGANIZER:mailto:a@mail.example\x0bX-A:b",
+    "nul\x00 esc\x1b[2J\x1b]0;title\x07 bell\x07 del\x7f",
+    "bidi \u202egnp.exe\u202c \u2066iso\u2069 lone \ud800 end",
+    "\ufeffbyte order mark \ufffe and what XML forbids \uffff",
+    "{{7*7}} ${7*7} {% raw %} #{7*7} %s %(title)s {title} {0}",
+    "=cmd|' /C calc'!A0",
+    "\\, \\; \\n \\\\ ; , :",
+    "长" * 10_000,
+    "a" * 10_000,
+    "👩‍👩‍👧‍👦" * 500,
+    "https://ok.example/?a=1&b=2#c",
+    "https://evil.example/\"onclick=alert(1)",
+    "http://[broken",
+    "//evil.example/x",
+    "file:///etc/passwd",
+    "webcal://evil.example/x.ics",
+    "https://user:secret@evil.example/",
+    " ",
+)  # fmt: skip
+
+
+def hostile_event(text: str, number: int) -> Rated:
+    """One event with ``text`` in every field that the web fills."""
+    event = make_event(
+        text or "?",
+        uid=f"{number:04x}",
+        start=WEEK.start + timedelta(days=number % 7, hours=8, minutes=10 * (number // 7)),
+        description=text,
+        organizer=text,
+        place=Place(name=text, address=text, city=text),
+        url=text,
+        evidence=Evidence(sure="inferred", doubts=(text, text)),
+        categories=(text,),
+    )
+    return rated(event, "practice")
+
+
+@dataclass(frozen=True)
+class Produced:
+    events: tuple[Rated, ...]
+    planned: PlanResult
+    files: dict[str, bytes]
+    letter: bytes
+
+
+def produce(texts: Sequence[str]) -> Produced:
+    """Every output of a week in which all of these are picks, backups, changes, people, sources and reasons."""
+    config = parse(b"language: en\nmail: {to: a@mail.example, from: b@mail.example, host: h}", "config.yaml", EN)
+    events = tuple(hostile_event(text, number) for number, text in enumerate(texts))
+    candidates = [candidate_of(each, SHANGHAI) for each in events]
+    picks = [
+        Pick(candidate=one, runner_up=other, margin=1.0)
+        for one, other in zip(candidates, reversed(candidates), strict=True)
+    ]
+    plan = WeekPlan(
+        week=WEEK,
+        picks=tuple(picks),
+        left_out=tuple(candidates),
+        exclusions=(),
+        value=1.0,
+        bound=1.0,
+        status="optimal",
+        notes=tuple(f"pin_dropped: {text}" for text in texts[::4]),
+    )
+    planned = PlanResult(
+        plan=plan,
+        rated=events,
+        changes=tuple(
+            {"what": what, "title": text, "before": text, "after": text, "backup": text, "backup_start": text}
+            for text, what in zip(texts, cycle(("title", "moved", "cancelled", "restored")), strict=False)
+        ),
+        earlier={"2026-W47": {"picks": [_kept(text, number) for number, text in enumerate(texts)], "dropped": []}},
+        communities=Communities(
+            streaks=tuple(Streak(name=each.event.title, times=2, coming=each) for each in events[1::4]),
+            newcomers=tuple(Newcomer(name=each.event.title, coming=each) for each in events[2::4]),
+        ),
+    )
+    reports = tuple(SourceReport(source=text, outcome="failed", reason=text, notes=(text,)) for text in texts[3::4])
+    files = OutputFiles(config=config, words=EN, now=NOW).files(planned, reports)
+    assert config.mail is not None
+    return Produced(events, planned, files, letter_of(files, " ".join(texts)[:5_000], config.mail))
+
+
+def _kept(text: str, number: int) -> dict[str, object]:
+    facts = {
+        "id": f"kept{number}",
+        "title": text,
+        "place": text,
+        "status": "confirmed",
+        "url": text,
+        "track": "practice",
+    }
+    return {**facts, "start": "2026-11-17T19:00:00+08:00", "community": text, "runner_up": None, "margin": None}
+
+
+def letter_of(files: dict[str, bytes], subject: str, mail: Mail) -> bytes:
+    letter = Letter(
+        week=WEEK.name,
+        subject=subject,
+        text=files["digest.txt"],
+        html=b"<p>too large a page would be attached, which is another shape of letter</p>",
+        calendar=files["plan.ics"],
+    )
+    return compose(mail, letter, NOW, EN).as_bytes()
+
+
+@pytest.fixture(scope="module")
+def harmless() -> Produced:
+    words = ("Games", "https://ok.example/a", "Игры", "桌游夜", "ゲーム", "משחקים", "العاب", "게임", "a" * 200)
+    return produce([words[number % 9] for number in range(18)])
+
+
+@functools.lru_cache(maxsize=8)
+def parsed(page: bytes) -> tuple[list[tuple[str, dict[str, str]]], str]:
+    """-> (elements with their attributes, all text) as a browser would find them."""
+    tree = html5lib.parse(page, treebuilder="etree", namespaceHTMLElements=False, transport_encoding="utf-8")
+    found = [
+        (element.tag, {str(name): value for name, value in element.attrib.items()})
+        for element in tree.iter()
+        if isinstance(element.tag, str)
+    ]
+    return found, "".join(tree.itertext())
+
+
+def check_page(page: bytes, model: bytes, name: str) -> None:
+    """No element, attribute or style that the harmless page has not; links lead to the web or to our own files."""
+    harmless = parsed(model)[0]
+    known = {(tag, attribute) for tag, attributes in harmless for attribute in ["", *attributes]}
+    own = {attributes["href"] for _, attributes in harmless if "href" in attributes}
+    once = Counter(tag for tag, _ in harmless if tag in {"style", "meta", "link", "title", "base"})
+    seen: Counter[str] = Counter()
+    styles = {attributes.get("style") for _, attributes in harmless}
+    for tag, attributes in parsed(page)[0]:
+        seen[tag] += 1
+        for attribute, value in attributes.items():
+            assert (tag, attribute) in known, f"{name}: <{tag} {attribute}={value!r}>"
+            if attribute in {"href", "src", "action"} and value not in own:
+                assert re.fullmatch(r"https?://[^\s<>\"']+|#[\w-]+", value), f"{name}: {value!r}"
+                assert not value.startswith("http") or urlsplit(value).hostname, f"{name}: {value!r}"
+            if attribute == "style":
+                assert value in styles, f"{name}: {value!r}"
+        assert (tag, "") in known, f"{name}: <{tag}>"
+    assert all(seen[tag] == count for tag, count in once.items()), f"{name}: {seen}"
+    assert not CONTROLS.search(page.decode()), name
+
+
+@functools.lru_cache(maxsize=8)
+def components(content: bytes) -> list[Component]:
+    return list(Calendar.from_ical(content).walk())
+
+
+def check_calendar(content: bytes, model: bytes, events: Sequence[Rated], name: str) -> None:
+    """As many events as were written, with their titles, and no property that the harmless calendar has not."""
+    known = {property_ for each in components(model) if each.name == "VEVENT" for property_ in each}
+    found = {str(each.get("UID")): each for each in components(content) if each.name == "VEVENT"}
+    assert len(found) == len(events), name
+    assert {each.name for each in components(content)} == {
+        "VCALENDAR", "VTIMEZONE", "STANDARD", "VEVENT",
+    }  # fmt: skip
+    for each in events:
+        event = found[each.event.uid]
+        assert set(event) <= known, f"{name}: {set(event) - known}"
+        title = without_private_data(each.event.title) if name.startswith("public/") else each.event.title
+        assert str(event["SUMMARY"]) == one_line(title)
+    # The second reader knows nothing of iCalendar but lines: what it finds is what a careless client finds.
+    second = lines_of_events(content)
+    assert len(second) == len(events)
+    assert {property_.partition(";")[0] for each in second for property_ in each} <= known
+    for line in content.split(b"\r\n"):
+        assert len(line) <= 75, name
+        assert b"\n" not in line, name
+        assert b"\r" not in line, name
+    assert not CONTROLS.search(content.decode()), name
+
+
+def check_letter(letter: bytes, model: bytes) -> None:
+    """The same headers as the harmless letter, each on lines of its own, and the same parts."""
+    message, harmless = (email.message_from_bytes(each, policy=email.policy.default) for each in (letter, model))
+    assert message.keys() == harmless.keys()
+    assert [part.get_content_type() for part in message.walk() if part.get_content_type() != "text/html"] == [
+        part.get_content_type() for part in harmless.walk() if part.get_content_type() != "text/html"
+    ]
+    for name in ("To", "From", "Message-ID", "List-Id", "List-Unsubscribe"):
+        assert message[name] == harmless[name]
+    assert not CONTROLS.search(str(message["Subject"]))
+    assert b"\x00" not in letter
+
+
+def check(texts: Sequence[str], harmless: Produced, capsys: pytest.CaptureFixture[str]) -> None:
+    produced = produce(texts)
+    for name in PAGES:
+        check_page(produced.files[name], harmless.files[name], name)
+    for name in CALENDARS:
+        check_calendar(produced.files[name], harmless.files[name], produced.events, name)
+    assert not CONTROLS.search(produced.files["digest.txt"].decode())
+    assert len(json.loads(produced.files["report.json"])["picks"]) == len(produced.events)
+    tree = ElementTree.fromstring(produced.files["public/atom.xml"])
+    assert len(tree.findall("{*}entry")) == len(produced.events)
+    assert {element.tag for element in tree.iter()} <= {
+        element.tag for element in ElementTree.fromstring(harmless.files["public/atom.xml"]).iter()
+    }
+    feed = feedparser.parse(produced.files["public/atom.xml"], sanitize_html=False)
+    assert not feed.bozo
+    assert all(re.match(r"https?://|[\w.]+$", link.get("href", "")) for link in tree.iter("{*}link"))
+    check_letter(produced.letter, harmless.letter)
+    capsys.readouterr()
+    print_plan(produced.planned, parse(b"language: en", "config.yaml", EN), EN)
+    printed = capsys.readouterr().out
+    assert not CONTROLS.search(printed)
+    shown = parsed(produced.files["digest.html"])[1]
+    for text in texts:
+        word = one_line(text or "?", 120)
+        assert word in shown or not word, f"{text!r} is not shown literally"
+        assert word in produced.files["digest.txt"].decode()
+
+
+def test_payloads_of_our_own_stay_words(harmless, capsys):
+    check(OWN, harmless, capsys)
+
+
+def test_the_check_itself_finds_what_is_alive(harmless):
+    page = harmless.files["digest.html"]
+    for alive in (
+        b"<script>x</script>",
+        b"<p onclick=x>",
+        b'<a href="javascript:x">',
+        b'<p style="background:url(//x)">',
+        b"<style>x</style>",
+        b"<base href='//x'>",
+        b'<a href="file:///x">',
+    ):
+        with pytest.raises(AssertionError):
+            check_page(page.replace(b"</h1>", b"</h1>" + alive, 1), page, "digest.html")
+    calendar, events = harmless.files["plan.ics"], harmless.events
+    for alive in (b"ATTENDEE:mailto:a@mail.example\r\n", b"END:VEVENT\r\nBEGIN:VEVENT\r\n"):
+        with pytest.raises(AssertionError):
+            check_calendar(calendar.replace(b"STATUS:", alive + b"STATUS:", 1), calendar, events, "plan.ics")
+    with pytest.raises(AssertionError):
+        check_letter(b"Bcc: victim@mail.example\r\n" + harmless.letter, harmless.letter)
+
+
+def test_nothing_is_injected_either_when_asserts_are_switched_off():
+    """Parts of the calendar library's guard are asserts, which ``python -O`` leaves out."""
+    program = "\n".join(
+        (
+            "import sys",
+            "from tests.planner.render.test_hostile_outputs import OWN, produce",
+            "sys.stdout.buffer.write(produce(OWN).files['plan.ics'])",
+        )
+    )
+    run = subprocess.run(
+        [sys.executable, "-O", "-c", program],
+        cwd=Path(__file__).parents[3],
+        capture_output=True,
+        timeout=120,
+        check=True,
+    )
+    assert run.stdout == produce(OWN).files["plan.ics"]
+
+
+def blns(cases: Path) -> list[str]:
+    return [str(text) for text in json.loads((cases / "corpus/hostile/blns/blns.json").read_text("utf-8"))]
+
+
+def test_naughty_strings_stay_words(cases, harmless, capsys):
+    texts = blns(cases)
+    assert len(texts) > 500
+    for start in range(0, len(texts), AT_ONCE):
+        check(texts[start : start + AT_ONCE], harmless, capsys)
+
+
+def test_payloads_against_feed_readers_stay_words(cases, harmless, capsys):
+    """What a reader finds in those feeds, and the feeds themselves as words."""
+    paths = sorted((cases / "corpus/hostile/feedparser-sanitize").glob("*.xml"))
+    assert len(paths) > 700
+    texts = set()
+    for path in paths:
+        content = path.read_bytes()
+        texts.add(content.decode("utf-8", "replace"))
+        for entry in feedparser.parse(content, sanitize_html=False).entries:
+            texts |= {entry.get("title", ""), entry.get("summary", ""), entry.get("link", "")}
+            texts |= {part.get("value", "") for part in entry.get("content", ())}
+    texts.discard("")
+    assert len(texts) > 1_000
+    ordered = sorted(texts)
+    for start in range(0, len(ordered), AT_ONCE):
+        check(ordered[start : start + AT_ONCE], harmless, capsys)
