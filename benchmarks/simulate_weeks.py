@@ -13,16 +13,13 @@ from zoneinfo import ZoneInfo
 
 from planner.config import Config, parse
 from planner.i18n.catalog import Catalog
-from planner.identity import Merged, TrackedEvent
-from planner.plan.candidates import Rated, select
+from planner.plan.candidates import select
 from planner.plan.history import NO_PAST, PlanHistory, community_of, history_of
 from planner.plan.model import Problem, Solution, solve
 from planner.plan.reduce import enlarged, reduced
 from planner.plan.week import WeekPlan, plan_week
-from planner.rating.classify import Label
-from planner.rating.score import Score, Term
-from planner.rating.travel import Travel, TravelTimes
-from planner.store import EventState
+from planner.rating.travel import TravelTimes
+from planner.types import EventState, Label, Merged, Rated, Score, Term, TrackedEvent, Travel
 from planner.weeks import WeekSpan, week_of
 from spiders.items import Event
 

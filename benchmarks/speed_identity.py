@@ -18,7 +18,8 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from planner.identity import merge
-from planner.store import Record, Store
+from planner.store import Store
+from planner.types import Record
 from spiders.items import Event, Place
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -33,7 +34,7 @@ def records(count: int, days: int = 120) -> list[Record]:
     while len(made) < count:
         if made and rng.random() < 0.33:
             known = rng.choice(made[-200:])
-            event = replace(known.said, uid=f"u{len(made)}", title=f"{known.said.title} presents")
+            event = replace(known.event, uid=f"u{len(made)}", title=f"{known.event.title} presents")
         else:
             start = NOW + timedelta(days=rng.randrange(days), hours=rng.randrange(10, 22))
             title = " ".join(rng.choices(WORDS, k=5))
@@ -45,7 +46,7 @@ def records(count: int, days: int = 120) -> list[Record]:
 
 def record(source: str, event: Event) -> Record:
     return Record(
-        source=source, key=event.uid, said=replace(event, source=source), event=None,
+        source=source, key=event.uid, event=replace(event, source=source), event_id=None,
         first_seen=NOW, last_seen=NOW, changed=NOW,
     )  # fmt: skip
 
@@ -74,9 +75,11 @@ def incremental() -> None:
         print(f"100,000 records for the first time, with the store: {time.perf_counter() - begun:.1f} s")
         fresh = [
             replace(
-                each, said=replace(each.said, uid=f"new {place}", title=f"{each.said.title} anew"), key=f"new {place}"
+                each,
+                event=replace(each.event, uid=f"new {place}", title=f"{each.event.title} anew"),
+                key=f"new {place}",
             )
-            for place, each in enumerate([each for each in known if each.said.start < NOW + timedelta(days=7)][:500])
+            for place, each in enumerate([each for each in known if each.event.start < NOW + timedelta(days=7)][:500])
         ]
         put(store, fresh)
         del known, fresh  # the program never holds these; the collector of rubbish would walk them again and again
@@ -92,7 +95,7 @@ def incremental() -> None:
 def put(store: Store, listings: list[Record]) -> None:
     by_source: dict[str, dict[str, Event]] = defaultdict(dict)
     for listing in listings:
-        by_source[listing.source][listing.key] = listing.said
+        by_source[listing.source][listing.key] = listing.event
     with store.transaction():
         for source, events in by_source.items():
             store.put_records(source, events, NOW)

@@ -18,12 +18,13 @@ from planner.demo.city import City
 from planner.demo.server import serve
 from planner.i18n.catalog import Catalog
 from planner.pipeline import PlanResult, gather_step, rated_events
-from planner.plan.candidates import Rated, candidate_of
+from planner.plan.candidates import candidate_of
 from planner.plan.week import Pick, WeekPlan
 from planner.render import pages
 from planner.render.calendar import Entry, write
 from planner.render.digest import DigestBuilder
 from planner.store import Store
+from planner.types import Rated
 from planner.weeks import WeekSpan, week_of
 
 RUNS = 15

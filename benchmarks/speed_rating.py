@@ -17,7 +17,7 @@ from planner.config import load
 from planner.i18n.catalog import Catalog
 from planner.rating.classify import classify
 from planner.rating.score import Scorer
-from planner.rating.travel import Travel
+from planner.types import Travel
 from spiders.items import Event, Place
 
 HERE = Path(__file__).resolve().parent.parent

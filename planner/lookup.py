@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from planner.plan.candidates import Rated
 from planner.rating.vocabulary import fold
+from planner.types import Rated
 
 MIN_ID = 4
 

@@ -11,11 +11,11 @@ from typing import Any
 from planner.config import Config
 from planner.gather import Gathered, Progress, busy_sources, gather, sources_of
 from planner.gather.health import SourceHealth, source_health
-from planner.identity import TrackedEvent, load_groups, track_changes
+from planner.identity import load_groups, track_changes
 from planner.identity.relate import horizon, reconcile, records_of
 from planner.lookup import is_meant
 from planner.plan import saved
-from planner.plan.candidates import Candidate, Exclusion, FreeHours, Rated, select, usual_end
+from planner.plan.candidates import Candidate, Exclusion, FreeHours, select, usual_end
 from planner.plan.client_time import blocks_for_clients, to_invite_to
 from planner.plan.communities import NO_COMMUNITIES, Communities, communities_of, names_of
 from planner.plan.history import WEEKS_REMEMBERED, PlanHistory, history_of
@@ -26,6 +26,7 @@ from planner.rating.rate import rate
 from planner.rating.travel import TravelTimes
 from planner.render.public import public_events
 from planner.store import Store
+from planner.types import Keyword, Rated, TrackedEvent
 from planner.weeks import WeekSpan, week_of
 from spiders.items import SourceReport
 
@@ -125,7 +126,7 @@ def _effect_of_edit(
     store: Store,
     now: datetime,
     plan: WeekPlan,
-    known: Sequence[keywords.Keyword],
+    known: Sequence[Keyword],
     *,
     rated: Sequence[Rated],
 ) -> keywords.Effect | None:
@@ -163,9 +164,12 @@ def _selected(
     own = {source.id for source in busy_sources(config)}
     busy = blocks_for_clients(config, week, now)
     busy += [
-        (record.said.start, record.said.end or usual_end(record.said.start))
+        (record.event.start, record.event.end or usual_end(record.event.start))
         for record in store.records(week.start - timedelta(days=2), week.end)
-        if record.source in own and record.said.start and not record.said.all_day and record.said.status != "cancelled"
+        if record.source in own
+        and record.event.start
+        and not record.event.all_day
+        and record.event.status != "cancelled"
     ]
     wishes = config.week
     return select(

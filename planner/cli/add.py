@@ -37,8 +37,9 @@ def add(
 ) -> None:
     """Show what was understood, ask on a terminal, keep it."""
     from planner.gather import keyed
-    from planner.identity.relate import OWN, reconcile
+    from planner.identity.relate import reconcile
     from planner.lock import only_run
+    from planner.types import OWN
 
     session = open_session(config, now)
     events = [replace(event, source=OWN) for event in _understood(session, announcement, url)]

@@ -19,12 +19,12 @@ from planner.event_json import to_json
 from planner.i18n.catalog import Catalog
 from planner.lookup import is_id_of, is_title_of
 from planner.pipeline import rated_events
-from planner.plan.candidates import Rated
 from planner.rating.interests import catches
 from planner.rating.terms import texts_of
 from planner.rating.vocabulary import fold
 from planner.render.cards import CardFormatter
 from planner.store import Store
+from planner.types import Rated
 from planner.weeks import WeekSpan, week_of
 from spiders.items import Event
 
@@ -124,10 +124,10 @@ def _event_json(rated: Rated, picked: set[str], zones: Mapping[str, ZoneInfo]) -
         "copies": [
             {
                 "source": record.source,
-                "uid": record.said.uid,
-                "start": _local(record.said, zones[record.source]),
-                "title": record.said.title,
-                "url": record.said.url,
+                "uid": record.event.uid,
+                "start": _local(record.event, zones[record.source]),
+                "title": record.event.title,
+                "url": record.event.url,
             }
             for record in rated.tracked.merged.records
         ],

@@ -15,12 +15,13 @@ from planner.cli._session import AppContext, open_session, options
 from planner.errors import UsageError
 from planner.lock import only_run
 from planner.lookup import is_id_of
-from planner.rating.feedback import Feedback, Verdict, features, learn
+from planner.rating.feedback import features, learn
 from planner.rating.vocabulary import fold
+from planner.types import Feedback, Verdict
 
 if TYPE_CHECKING:
-    from planner.plan.candidates import Rated
     from planner.store import Store
+    from planner.types import Rated
 
 
 def _command(verdict: Verdict) -> click.Command:

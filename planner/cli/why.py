@@ -12,13 +12,14 @@ from planner.cli._language import say
 from planner.cli._session import AppContext, open_session, options
 from planner.cli.events import find_event
 from planner.pipeline import history_before, make_plan, rated_events
-from planner.plan.candidates import Candidate, Exclusion, Rated, candidate_of
+from planner.plan.candidates import Candidate, Exclusion, candidate_of
 from planner.plan.saved import published_of
 from planner.plan.week import WeekPlan
 from planner.plan.whatif import WhatIf, what_if
 from planner.rating.travel import TravelTimes
 from planner.render.cards import CardFormatter
 from planner.store import Store
+from planner.types import Rated
 from planner.weeks import week_of
 
 HOURS_THAT_COULD_BE_FREE = frozenset({"outside_free_hours", "no_free_hours", "busy"})

@@ -37,8 +37,8 @@ def _silence(state: SourceState, last: LastSeen | None, at: datetime) -> SourceH
         return SourceHealth(source=state.id, kind="failed", since=state.good)
     if last is None:
         return None
-    if state.outcome == "quiet" and last.said < at - PATIENCE_WITH_NOTHING:
-        return SourceHealth(source=state.id, kind="quiet", since=last.said)
+    if state.outcome == "quiet" and last.at < at - PATIENCE_WITH_NOTHING:
+        return SourceHealth(source=state.id, kind="quiet", since=last.at)
     if state.outcome == "ok" and last.begins is not None and last.begins < at - PATIENCE_WITH_THE_PAST:
         return SourceHealth(source=state.id, kind="stale", since=last.begins)
     return None

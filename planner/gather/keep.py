@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from planner.gather.fetch import context_of, fingerprint
-from planner.store import DAYS_BEFORE_GONE, SourceState, Store
+from planner.store import SourceState, Store
+from planner.types import DAYS_BEFORE_GONE
 from spiders.items import Event, FetchResult, Outcome, Place, Reading, Source, SourceReport, Validators
 
 READERS_THAT_FORGET = frozenset({"feed", "announcement", "recurrence"})

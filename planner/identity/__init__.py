@@ -6,7 +6,8 @@ merges (the id that more of its records had stays) and splits (it stays where su
 
 from __future__ import annotations
 
-from planner.identity.lifecycle import TrackedEvent, track_changes
-from planner.identity.merge import Merged, event_id, load_groups, merge
+from planner.identity.lifecycle import track_changes
+from planner.identity.merge import event_id, load_groups, merge
+from planner.types import Merged, TrackedEvent
 
 __all__ = ["Merged", "TrackedEvent", "event_id", "load_groups", "merge", "track_changes"]

@@ -3,24 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
-from planner.identity.merge import Merged
-from planner.store import DAYS_BEFORE_GONE, Change, EventState
 from planner.text import one_line
+from planner.types import DAYS_BEFORE_GONE, Change, EventState, Merged, TrackedEvent
 from spiders.items import Event
 
 VISIBLE_FIELDS = ("title", "start", "end", "place", "status")
 """The fields whose change a subscriber must see: SEQUENCE rises with them (RFC 5545, 3.8.7.4)."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TrackedEvent:
-    """A merged event with its state: what the calendar needs to show it."""
-
-    merged: Merged
-    state: EventState
 
 
 def track_changes(

@@ -14,7 +14,7 @@ from itertools import combinations
 from planner.identity import times
 from planner.identity.titles import Likeness, Title, Weights, compare, read_title
 from planner.identity.venues import Places, words_of_place
-from planner.store import Record
+from planner.types import Record
 
 COMMON_WORD = 40  # a word in more titles of a day than this pairs nothing by itself
 CROWD = 60  # more listings of one title on one day are compared only where hour and place agree
@@ -54,19 +54,19 @@ class _Day:
 
     def __init__(self, records: Sequence[Record]) -> None:
         self._listings = [
-            _Listing(each, read_title(each.said.title), words_of_place(each.said.place)) for each in records
+            _Listing(each, read_title(each.event.title), words_of_place(each.event.place)) for each in records
         ]
         self._weights = Weights(
-            (listing.record.source, (listing.record.said.start, listing.place), listing.title)
+            (listing.record.source, (listing.record.event.start, listing.place), listing.title)
             for listing in self._listings
         )
-        self._places = Places((listing.record.source, listing.record.said) for listing in self._listings)
+        self._places = Places((listing.record.source, listing.record.event) for listing in self._listings)
         seen: dict[tuple[str, str], set[frozenset[str]]] = defaultdict(set)
         starts: dict[tuple[str, str], set[object]] = defaultdict(set)
         for listing in self._listings:
             key = (listing.record.source, listing.title.plain)
             seen[key].add(listing.place)
-            starts[key].add(listing.record.said.start)
+            starts[key].add(listing.record.event.start)
         #: titles that one source lists at several places on this day: the title alone says nothing
         self._chains = {plain for (_, plain), places in seen.items() if len(places - {frozenset()}) > 1}
         #: titles that one source lists at several hours on this day: only the very hour counts
@@ -99,7 +99,7 @@ class _Day:
         sizes = Counter(listing.title.plain for listing in self._listings)
         for position, listing in enumerate(self._listings):
             crowded = sizes[listing.title.plain] > CROWD
-            moment = (listing.record.said.start, listing.place) if crowded else None
+            moment = (listing.record.event.start, listing.place) if crowded else None
             by_title[listing.title.plain, moment].append(position)
             if not crowded:
                 for word in listing.title.words:
@@ -125,8 +125,8 @@ class _Day:
         likeness = compare(one.title, other.title, self._weights, ignored)
         if likeness is None or likeness.shared < 0.5:
             return 0.0
-        when = times.relation(one.record.said, other.record.said)
-        where = self._places.relation(one.record.source, one.record.said, other.record.source, other.record.said)
+        when = times.relation(one.record.event, other.record.event)
+        where = self._places.relation(one.record.source, one.record.event, other.record.source, other.record.event)
         if one.record.source == other.record.source:
             return self._within_one_source(one, other, likeness, when, where)
         if when == "other" or (when != "same" and self._has_slots(one, other)):
@@ -155,7 +155,7 @@ class _Day:
 
 def _told(listing: _Listing) -> str:
     """The place as it was told, without the empty "TBD" and "D" of some feeds."""
-    place = listing.record.said.place
+    place = listing.record.event.place
     text = f"{place.name or ''} {place.address or ''}".strip() if place else ""
     return text if listing.place or text.isdigit() else ""
 

@@ -7,33 +7,24 @@ import hashlib
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from planner.identity.match import group
-from planner.store import Record
+from planner.types import Merged, Record
 from spiders.items import Event, Evidence, Place, Status
 
 _CANCELLED = re.compile(r"(?:已|活动|临时)?取消(?!订)|\bcancell?ed\b|\bcalled off\b", re.IGNORECASE)
 _POSTPONED = re.compile(r"延期|推迟|\bpostponed\b|\brescheduled\b", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Merged:
-    """What all sources together say of one event. ``event`` carries our uid; ``records`` are its copies."""
-
-    id: str
-    event: Event
-    records: tuple[Record, ...]
-
-
 def merge(records: Sequence[Record], zone: ZoneInfo) -> list[Merged]:
     """Join the copies of each event, day by day in ``zone``. The order of ``records`` does not matter."""
     days: dict[date | None, list[Record]] = defaultdict(list)
     for record in sorted(records, key=lambda record: (record.source, record.key)):
-        days[day_of(record.said, zone)].append(record)
+        days[day_of(record.event, zone)].append(record)
     groups: list[list[Record]] = [[record] for record in days.pop(None, ())]
     for day in sorted(day for day in days if day is not None):
         groups += group(days[day])
@@ -44,7 +35,7 @@ def load_groups(records: Sequence[Record], zone: ZoneInfo) -> list[Merged]:
     """The merged events as they were decided before: by the event each record was assigned to."""
     groups: dict[str, list[Record]] = defaultdict(list)
     for record in sorted(records, key=lambda record: (record.source, record.key)):
-        groups[record.event or event_id(record)].append(record)
+        groups[record.event_id or event_id(record)].append(record)
     return [
         Merged(id=name, event=joined(members, name, zone), records=tuple(members)) for name, members in groups.items()
     ]
@@ -78,11 +69,11 @@ def named(groups: Iterable[list[Record]], zone: ZoneInfo) -> list[Merged]:
 def _claims(groups: Sequence[list[Record]]) -> Iterator[tuple[int, datetime, bool, datetime, str, str, str, int]]:
     """The claims of groups on ids, the strongest being the least, with the id and the group's number at their ends."""
     for number, members in enumerate(groups):
-        claimed = Counter(record.event for record in members if record.event is not None)
+        claimed = Counter(record.event_id for record in members if record.event_id is not None)
         for record in members:
-            if record.event is not None:
-                strength = (-claimed[record.event], record.changed, event_id(record) != record.event)
-                yield (*strength, record.first_seen, record.source, record.key, record.event, number)
+            if record.event_id is not None:
+                strength = (-claimed[record.event_id], record.changed, event_id(record) != record.event_id)
+                yield (*strength, record.first_seen, record.source, record.key, record.event_id, number)
 
 
 def event_id(record: Record) -> str:
@@ -105,9 +96,11 @@ def _letters(text: str) -> str:
 def joined(group: Sequence[Record], name: str, zone: ZoneInfo) -> Event:
     """One event of several records: time by agreement, place and description from whoever says most, gaps filled."""
     if len(group) == 1:
-        event = group[0].said
+        event = group[0].event
         return replace(event, uid=f"{name}@quanzi", status=_status([event]))
-    ranked = [record.said for record in sorted(group, key=lambda each: (-_fullness(each.said), each.source, each.key))]
+    ranked = [
+        record.event for record in sorted(group, key=lambda each: (-_fullness(each.event), each.source, each.key))
+    ]
     timed, doubt = _agreed_time(ranked, zone)
     known: dict[str, Any] = {
         field: next((value for each in ranked if (value := getattr(each, field)) is not None), None)

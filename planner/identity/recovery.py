@@ -13,10 +13,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from planner.i18n.catalog import LANGUAGES, Catalog
-from planner.identity import Merged
 from planner.identity.lifecycle import face_of
 from planner.identity.titles import read_title
-from planner.store import EventState
+from planner.types import EventState, Merged
 
 CALENDARS = ("plan.ics", "public/all.ics", "public/industry.ics", "public/practice.ics")
 OURS = "@quanzi"
@@ -47,7 +46,7 @@ def with_published_ids(merged: Iterable[Merged], lives: Mapping[str, EventState]
     }
     named = []
     for each in events:
-        known = each.id in lives or any(record.event for record in each.records)
+        known = each.id in lives or any(record.event_id for record in each.records)
         name = None if known else next((free.pop(key) for key in _keys(each) if key in free), None)
         named.append(each if name is None else _renamed(each, name))
     return named
@@ -55,7 +54,7 @@ def with_published_ids(merged: Iterable[Merged], lives: Mapping[str, EventState]
 
 def _keys(merged: Merged) -> list[tuple[str, str | None]]:
     start = face_of(merged.event)["start"]
-    return [(read_title(record.said.title).plain, start) for record in merged.records]
+    return [(read_title(record.event.title).plain, start) for record in merged.records]
 
 
 def _renamed(merged: Merged, name: str) -> Merged:

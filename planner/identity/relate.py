@@ -12,16 +12,13 @@ from pathlib import Path
 
 from planner.config import Config
 from planner.gather import DAYS_AHEAD
-from planner.identity import Merged, merge, track_changes
+from planner.identity import merge, track_changes
 from planner.identity.merge import day_of
 from planner.identity.recovery import published_lives, with_published_ids
-from planner.store import EventState, Record, Store
+from planner.store import Store
+from planner.types import DAYS_THE_PAST_STAYS, OWN, EventState, Merged, Record
 from spiders.version import VERSION
 
-OWN = "own"
-"""The source of what the user adds by hand (``quanzi add``)."""
-DAYS_THE_PAST_STAYS = 30
-"""Subscribers keep what they saw: a past event stays in the calendars so long."""
 SETTLED_FOR = "identity settled for"
 ONE_DAY = timedelta(days=1)
 
@@ -77,7 +74,7 @@ def _records_of_days(config: Config, store: Store, days: list[date]) -> list[Rec
     for first, last in _runs(days):
         begin = datetime.combine(first - ONE_DAY, time(), config.zone)
         for record in records_of(config, store, begin, datetime.combine(last + 2 * ONE_DAY, time(), config.zone)):
-            if day_of(record.said, config.zone) in wanted:
+            if day_of(record.event, config.zone) in wanted:
                 found[record.source, record.key] = record
     return list(found.values())
 
@@ -109,5 +106,5 @@ def _lives(
 
 def _new_members(merged: Iterable[Merged]) -> list[tuple[str, str, str]]:
     return [
-        (each.id, record.source, record.key) for each in merged for record in each.records if record.event != each.id
+        (each.id, record.source, record.key) for each in merged for record in each.records if record.event_id != each.id
     ]

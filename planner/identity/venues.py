@@ -9,6 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from typing import Literal
 
+from planner.geo import kilometres
 from spiders.items import Event, Place
 
 Relation = Literal["same", "other", "unknown"]
@@ -101,8 +102,6 @@ def _near(one: Place | None, other: Place | None) -> bool | None:
         return None
     if one.latitude is None or one.longitude is None or other.latitude is None or other.longitude is None:
         return None
-    from planner.rating.travel import kilometres
-
     return (
         kilometres((one.latitude, one.longitude), (other.latitude, other.longitude)) < KILOMETRES_OF_ONE_PLACE or None
     )

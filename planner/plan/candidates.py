@@ -8,38 +8,14 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from planner.config import Config
-from planner.identity import TrackedEvent
 from planner.plan.holidays import is_working_day
-from planner.rating.classify import Label
-from planner.rating.score import Score
-from planner.rating.travel import Travel
+from planner.types import PLANNABLE, Interval, Rated
 from planner.weeks import WeekSpan
-from spiders.items import Event
 
 USUAL_LENGTH = timedelta(hours=2)
 LENGTH_OF_A_VISIT = timedelta(hours=2)
 OPENS, CLOSES = 10 * 60, 17 * 60  # minutes of the day: usual hours of exhibitions
 FORMS_OPEN_FOR_DAYS = frozenset({"expo"})
-OFF = frozenset({"cancelled", "postponed"})
-PLANNABLE = ("industry", "practice", "client")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rated:
-    """A tracked event with its label, the way to it, and its score."""
-
-    tracked: TrackedEvent
-    label: Label
-    travel: Travel
-    score: Score
-
-    @property
-    def id(self) -> str:
-        return self.tracked.merged.id
-
-    @property
-    def event(self) -> Event:
-        return self.tracked.merged.event
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,9 +48,6 @@ class Exclusion:
     rated: Rated
     reason: str
     about: str = ""
-
-
-Interval = tuple[datetime, datetime]
 
 
 def select(

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from planner.config import Config
-from planner.plan.candidates import FreeHours, Interval, Rated
+from planner.plan.candidates import FreeHours
+from planner.types import Interval, Rated
 from planner.weeks import WeekSpan
 
 LONG, SHORT = 240, 120  # minutes

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from planner.plan.candidates import OFF, Rated
 from planner.plan.history import PlanHistory, community_of
 from planner.plan.week import WeekPlan
+from planner.types import OFF, Rated
 from planner.weeks import WeekSpan
 
 TRACKS = frozenset({"industry", "practice"})

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from planner.plan.candidates import Rated
+from planner.types import Rated
 from planner.weeks import WeekSpan
 
 WEEKS_OF_BALANCE = 3  # before this one: with it a month
@@ -71,8 +71,8 @@ def community_of(rated: Rated) -> str | None:
     if event.organizer:
         return unicodedata.normalize("NFKC", event.organizer).casefold().strip()
     series = sorted(
-        f"{record.source}|{record.said.uid}"
+        f"{record.source}|{record.event.uid}"
         for record in rated.tracked.merged.records
-        if record.said.occurrence is not None or record.said.recurrence is not None
+        if record.event.occurrence is not None or record.event.recurrence is not None
     )
     return series[0] if series else None

@@ -11,9 +11,10 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from planner.plan.candidates import LENGTH_OF_A_VISIT, OFF, Candidate, Exclusion, Rated, candidate_of
+from planner.plan.candidates import LENGTH_OF_A_VISIT, Candidate, Exclusion, candidate_of
 from planner.plan.history import community_of
 from planner.plan.week import Pick, WeekPlan
+from planner.types import OFF, Rated
 from planner.weeks import WeekSpan
 
 

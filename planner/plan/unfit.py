@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import combinations
 
-from planner.plan.candidates import OFF, Exclusion
+from planner.plan.candidates import Exclusion
 from planner.plan.week import Pick, clash
 from planner.rating.travel import TravelTimes
+from planner.types import OFF
 from planner.weeks import WeekSpan
 
 UNFIT = frozenset({"too_far", "no_free_hours", "outside_free_hours", "busy", "all_day", "doubtful"})

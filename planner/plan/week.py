@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from planner.config import Config
-from planner.plan.candidates import Candidate, Exclusion, Interval, Rated
+from planner.plan.candidates import Candidate, Exclusion
 from planner.plan.feasible import Feasibility
 from planner.plan.history import NO_PAST, PlanHistory, community_of, wanted_visits
 from planner.plan.model import Item, Problem, Solution, value_of
 from planner.plan.solve import solve_apart
-from planner.rating.score import Term
 from planner.rating.travel import TravelTimes
+from planner.types import Interval, Rated, Term
 from planner.weeks import WeekSpan
 
 MARGIN = timedelta(minutes=10)  # between two events, beside the way

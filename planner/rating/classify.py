@@ -11,14 +11,12 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Literal
 
 from planner.rating import vocabulary
 from planner.rating.vocabulary import Entry, Hit, Matcher
+from planner.types import Label, Track
 from spiders.items import Event
 
-Track = Literal["industry", "practice", "client", "other"]
 LEAD, MAX_OF_TEXT = 120, 300  # characters: what an event is stands at its beginning
 FACTORS: Mapping[str, Mapping[str, float]] = {  # what a word of a family is worth in each field
     "title": {"practice": 1.0, "sector": 1.0, "form": 1.0, "organiser": 0.6, "other": 1.0, "people": 1.0},
@@ -51,20 +49,6 @@ _AGES = re.compile(
     re.IGNORECASE,
 )
 _GRADES = re.compile(r"\bgrades?\s*(?:K|\d{1,2})\s*(?:-|–|to|through)\s*\d{1,2}\b", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Label:
-    """``track`` is None for unsorted; ``topics`` and ``form`` are groups of the vocabulary; ``words`` decided it.
-    ``people`` says who is likely to come: a group of the vocabulary's ``people`` and the word it was read from.
-    ``ruled``: the configuration said so, of the source, the organiser or a word."""
-
-    track: Track | None
-    topics: tuple[str, ...] = ()
-    form: str | None = None
-    words: tuple[str, ...] = ()
-    people: tuple[tuple[str, str], ...] = ()
-    ruled: bool = False
 
 
 class Overrides:

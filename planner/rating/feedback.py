@@ -9,33 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
-from typing import Literal
 
-from planner.rating.classify import Label, text_of
+from planner.rating.classify import text_of
 from planner.rating.vocabulary import plain
+from planner.types import Feature, Feedback, Label, Verdict
 from spiders.items import Event
 
-Verdict = Literal["went", "skip", "like", "dislike"]
 VALUE: Mapping[Verdict, float] = {"like": 1.0, "went": 0.6, "skip": -0.4, "dislike": -1.0}
 SHARE = {"organiser": 1.6, "form": 0.6, "word": 0.8}
 MAX_WORDS = 2  # of an event's words those count that feedback says most about
 KIND_OF: Mapping[Verdict, str] = {"went": "attendance", "skip": "attendance", "like": "taste", "dislike": "taste"}
 """A newer verdict of the same kind replaces the older one of an event."""
-
-Feature = tuple[str, str]
-"""A kind (word, organiser, form) and a name."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Feedback:
-    """One verdict on one event of ours, with the features it spoke for at that time."""
-
-    event: str
-    verdict: Verdict
-    at: datetime
-    title: str
-    features: tuple[Feature, ...]
 
 
 @dataclass(frozen=True, slots=True)

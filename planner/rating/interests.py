@@ -14,9 +14,8 @@ from dataclasses import dataclass
 from planner.config import Config
 from planner.config.model import Word
 from planner.rating import vocabulary
-from planner.rating.classify import Label, Track
-from planner.rating.terms import Term
 from planner.rating.vocabulary import Entry, Matcher, plain
+from planner.types import Label, Term, Track
 
 FACTOR_OF_FIELD = {"title": 2.0, "organizer": 1.5, "text": 1.0}
 FACTOR_OF_SYNONYM = 0.9

@@ -14,24 +14,14 @@ from planner.rating import vocabulary
 from planner.rating.interests import InterestMatcher, groups_of, lists_of, synonyms_of
 from planner.rating.terms import texts_of
 from planner.rating.vocabulary import Entry, Matcher, plain
+from planner.types import Keyword
 
 if TYPE_CHECKING:  # plans are told of keywords, not the reverse
-    from planner.plan.candidates import Rated
     from planner.plan.week import WeekPlan
+    from planner.types import Rated
 
 PATIENCE = timedelta(weeks=4)
 MAX_SILENT = 3  # words mentioned in one digest
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Keyword:
-    """One word of a list of the configuration: since when it stands there, and when it last caught a coming event."""
-
-    list: str
-    word: str
-    weight: float
-    since: datetime
-    caught: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterator
 from zoneinfo import ZoneInfo
 
-from planner.rating.classify import Label, text_of
-from planner.rating.terms import Term
-from planner.rating.travel import Travel
+from planner.rating.classify import text_of
+from planner.types import Label, Term, Travel
 from spiders.items import Event
 
 EARLY, LATE = 9, 22  # hours of the day: before, and after which, going out costs something

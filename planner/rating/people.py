@@ -8,9 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from planner.rating import vocabulary
-from planner.rating.classify import Label
-from planner.rating.terms import Term
 from planner.rating.vocabulary import plain
+from planner.types import Label, Term
 from spiders.items import Event
 
 MAX_OF_PEOPLE = 0.8  # the estimate is modest: less than half of an ordinary interest

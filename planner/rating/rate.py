@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from planner.config import Config
-from planner.identity import TrackedEvent
-from planner.plan.candidates import Rated
 from planner.rating.classify import Overrides, classify
-from planner.rating.feedback import Feedback, learn
+from planner.rating.feedback import learn
 from planner.rating.score import KnownPeople, Scorer, regulars
 from planner.rating.travel import TravelTimes
 from planner.rating.vocabulary import plain
+from planner.types import Feedback, Rated, TrackedEvent
 
 
 def rate(

@@ -5,32 +5,18 @@ An ordinary interest in a title is worth two points. Nothing is hidden: the tota
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from planner.config import Config
-from planner.rating.classify import Label, Track
 from planner.rating.feedback import NOTHING_LEARNT, Learnt
 from planner.rating.interests import InterestMatcher
 from planner.rating.logistics import circumstances
 from planner.rating.people import KnownPeople, company, regulars
-from planner.rating.terms import NAMES, Term, texts_of
-from planner.rating.travel import Travel
+from planner.rating.terms import NAMES, texts_of
+from planner.types import Label, Score, Term, Travel
 from spiders.items import Event
 
 __all__ = ["NAMES", "KnownPeople", "Score", "Scorer", "Term", "regulars"]
 
 OF_A_TRACK = 1.0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Score:
-    """The sum of ``terms``, to three digits. ``track`` is the label's, or that of the interest which an event met that
-    the vocabulary left unsorted, or called other for that very word."""
-
-    total: float
-    terms: tuple[Term, ...]
-    track: Track | None
-    avoided: bool = False
 
 
 class Scorer:

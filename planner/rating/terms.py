@@ -2,20 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from planner.rating.classify import text_of
 from spiders.items import Event
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Term:
-    """One part of a score: a name (its words are ``term.NAME`` in the catalogue), points, and what it rests on."""
-
-    name: str
-    points: float
-    about: str = ""
-
 
 NAMES = (
     *("interest", "avoid", "chain_up", "chain_down", "chain_peers", "chain_near_up", "chain_near_down"),

@@ -6,26 +6,15 @@ put on the map the way counts 40 minutes, and is called unknown.
 
 from __future__ import annotations
 
-import math
 import re
-from dataclasses import dataclass
 
+from planner.geo import Point, kilometres
+from planner.types import Travel
 from spiders.items import Event, Place
 
 UNKNOWN_MINUTES = 40
 SAME_PLACE_MINUTES = 5
 _COORDINATES = re.compile(r"\s*(-?\d{1,2}(?:\.\d+)?)\s*[,，]\s*(-?\d{1,3}(?:\.\d+)?)\s*")
-
-Point = tuple[float, float]
-"""Latitude and longitude in degrees."""
-
-
-@dataclass(frozen=True, slots=True)
-class Travel:
-    """Minutes one way, and whether they were reckoned from places on the map."""
-
-    minutes: int
-    known: bool
 
 
 class TravelTimes:
@@ -61,13 +50,6 @@ class TravelTimes:
         if one is None or other is None:
             return Travel(UNKNOWN_MINUTES, False)
         return Travel(round(10 + 3 * kilometres(one, other)), True)
-
-
-def kilometres(one: Point, other: Point) -> float:
-    """Great-circle distance (haversine, mean earth radius 6371 km)."""
-    lat1, lon1, lat2, lon2 = map(math.radians, (*one, *other))
-    chord = math.sin((lat2 - lat1) / 2) ** 2 + math.cos(lat1) * math.cos(lat2) * math.sin((lon2 - lon1) / 2) ** 2
-    return 2 * 6371 * math.asin(math.sqrt(min(1.0, chord)))
 
 
 def _same(one: Place, other: Place) -> bool:

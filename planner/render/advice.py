@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from planner.i18n.catalog import templates_folder
-from planner.rating.classify import Label
+from planner.types import Label
 
 
 def card_for(label: Label, track: str, language: str) -> str:

@@ -8,9 +8,9 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from planner.plan.candidates import Rated
 from planner.render.cards import CardFormatter
 from planner.text import one_line, web_link
+from planner.types import Rated
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,11 +15,11 @@ from icalendar import Event as Component
 from icalendar.prop import vDuration, vText
 
 from planner.i18n.catalog import Catalog
-from planner.identity import TrackedEvent
 from planner.identity.lifecycle import is_doubtful, place_line
 from planner.plan.candidates import usual_end
 from planner.render.cards import marked_title
 from planner.text import one_line, plain, web_link
+from planner.types import TrackedEvent
 from spiders.items import Event
 
 REFRESH = timedelta(hours=6)

@@ -11,11 +11,11 @@ from planner.config import Config
 from planner.i18n.catalog import Catalog
 from planner.i18n.reasons import translate
 from planner.identity.lifecycle import is_doubtful, place_line
-from planner.plan.candidates import OFF, Candidate, Rated
+from planner.plan.candidates import Candidate
 from planner.plan.week import Pick
-from planner.rating.score import Term
 from planner.render.advice import card_for
 from planner.text import one_line, web_link
+from planner.types import OFF, Rated, Term
 from spiders.items import Event, Price
 
 MAX_REASONS = 4

@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from planner.pipeline import PlanResult
-from planner.plan.candidates import FreeHours, Rated
+from planner.plan.candidates import FreeHours
 from planner.plan.week import WeekPlan
 from planner.render.advice import initiative_for
 from planner.render.cards import Card
 from planner.render.news import NewsBuilder
 from planner.render.settings import levers
 from planner.text import one_line
+from planner.types import Rated
 from planner.weeks import WeekSpan
 from spiders.items import SourceReport
 

@@ -13,7 +13,6 @@ from planner.config import Config
 from planner.i18n.catalog import Catalog
 from planner.pipeline import PlanResult, report_body
 from planner.plan import saved
-from planner.plan.candidates import Rated
 from planner.plan.week import Pick
 from planner.render import calendar, pages
 from planner.render.archive import kept_weeks
@@ -23,6 +22,7 @@ from planner.render.digest import Digest, DigestBuilder
 from planner.render.public import public_events, redacted
 from planner.render.subscribe import SubscribeLinks, subscribe_links
 from planner.text import excerpt, one_line, plain
+from planner.types import Rated
 from spiders.items import Event, SourceReport
 
 MAX_DESCRIPTION = 200  # characters in public

@@ -7,11 +7,11 @@ from datetime import datetime
 
 from planner.gather.health import SourceHealth
 from planner.pipeline import PlanResult
-from planner.plan.candidates import OFF
 from planner.plan.communities import Communities
 from planner.plan.unfit import UnfitPick
 from planner.render.cards import CardFormatter
 from planner.text import one_line
+from planner.types import OFF
 from spiders.items import SourceReport
 
 

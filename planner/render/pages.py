@@ -12,11 +12,11 @@ from itertools import groupby
 from typing import Any
 
 from planner.i18n.catalog import Catalog, templates_folder
-from planner.plan.candidates import Rated
 from planner.render.archive import KeptWeek
 from planner.render.cards import Card
 from planner.render.digest import Digest
 from planner.render.subscribe import SubscribeLinks
+from planner.types import Rated
 
 EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 TRACKS = ("industry", "practice", "client", "other")

@@ -6,9 +6,8 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from planner.identity.relate import DAYS_THE_PAST_STAYS
-from planner.plan.candidates import Rated
 from planner.text import plain, without_private_data
+from planner.types import DAYS_THE_PAST_STAYS, Rated
 
 MAX_COMING = 500
 MAX_PAST = 250  # with the coming ones fewer than the thousand that Google reads

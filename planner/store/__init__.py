@@ -19,25 +19,12 @@ from planner.event_json import to_json
 from planner.store.feedback import FeedbackRows
 from planner.store.plans import Plans
 from planner.store.schema import MIGRATIONS
-from planner.store.values import (
-    Change,
-    EventState,
-    LastSeen,
-    Record,
-    SourceState,
-    change,
-    moment,
-    moment_or_none,
-    record,
-    seconds,
-    source_state,
-)
+from planner.store.values import LastSeen, SourceState, change, moment, moment_or_none, record, seconds, source_state
+from planner.types import DAYS_BEFORE_GONE, Change, EventState, Record
 from spiders.items import Event
 
 __all__ = ["DAYS_BEFORE_GONE", "Change", "EventState", "Record", "SourceState", "Store"]
 
-DAYS_BEFORE_GONE = 2
-"""On so many days a good answer must lack an event before it counts as cancelled."""
 _RECORDS = "SELECT source, key, body, event, first_seen, last_seen, changed, missed FROM records"
 
 
@@ -120,7 +107,7 @@ class Store(FeedbackRows, Plans):
     def last_seen_of_sources(self) -> dict[str, LastSeen]:
         """Of every source that still has records: when it last said anything, and of when."""
         rows = self._db.execute("SELECT source, max(last_seen), max(start) FROM records GROUP BY source")
-        return {row[0]: LastSeen(said=moment(row[1]), begins=moment_or_none(row[2])) for row in rows}
+        return {row[0]: LastSeen(at=moment(row[1]), begins=moment_or_none(row[2])) for row in rows}
 
     # Records.
 

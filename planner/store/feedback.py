@@ -7,8 +7,8 @@ import sqlite3
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
-from planner.rating.feedback import KIND_OF, Feedback
-from planner.rating.keywords import Keyword
+from planner.rating.feedback import KIND_OF
+from planner.types import Feedback, Keyword
 
 
 class FeedbackRows:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
 from planner.event_json import from_json
-from spiders.items import Event, Validators
+from planner.types import Change, Record
+from spiders.items import Validators
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,48 +33,10 @@ class SourceState:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Record:
-    """What one source said of one event, and when. ``event`` is our id of the event it belongs to; ``missed`` counts
-    the days on which a good answer of the source did not hold it any more."""
-
-    source: str
-    key: str
-    said: Event
-    event: str | None
-    first_seen: datetime
-    last_seen: datetime
-    changed: datetime
-    missed: int = 0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EventState:
-    """How one event of ours stands: its visible snapshot (JSON), SEQUENCE, and when it last really changed."""
-
-    id: str
-    snapshot: Mapping[str, Any]
-    sequence: int
-    first_seen: datetime
-    changed: datetime
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
-    """One change of one field of an event."""
-
-    event: str
-    at: datetime
-    field: str
-    before: str | None
-    after: str | None
-    source: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class LastSeen:
-    """When a source last ``said`` any event that is still remembered, and when the latest of them ``begins``."""
+    """When a source last said any event that is still remembered (``at``), and when the latest of them ``begins``."""
 
-    said: datetime
+    at: datetime
     begins: datetime | None
 
 
@@ -101,8 +63,8 @@ def record(row: tuple[Any, ...]) -> Record:
     return Record(
         source=row[0],
         key=row[1],
-        said=from_json(json.loads(row[2])),
-        event=row[3],
+        event=from_json(json.loads(row[2])),
+        event_id=row[3],
         first_seen=moment(row[4]),
         last_seen=moment(row[5]),
         changed=moment(row[6]),

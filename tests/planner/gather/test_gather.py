@@ -46,7 +46,7 @@ def report(gathered):
 
 
 def titles(store: Store) -> set[str]:
-    return {record.said.title for record in store.records(NOW - timedelta(days=9), NOW + timedelta(days=99))}
+    return {record.event.title for record in store.records(NOW - timedelta(days=9), NOW + timedelta(days=99))}
 
 
 def test_each_source_has_one_line_in_the_configurations_order(tmp_path, store):
@@ -108,7 +108,7 @@ def test_an_unchanged_calendar_is_expanded_anew_when_its_window_runs_out(tmp_pat
     gather(config, store, NOW)
     later = NOW + timedelta(days=60)
     gather(config, store, later)
-    last = max(record.said.start for record in store.records(NOW, later + timedelta(days=300)) if record.said.start)
+    last = max(record.event.start for record in store.records(NOW, later + timedelta(days=300)) if record.event.start)
     assert last > later + timedelta(days=100)
 
 
@@ -117,7 +117,7 @@ def test_another_kind_or_zone_is_another_source(tmp_path, store):
     gather(configured(tmp_path, "{id: a, kind: ical, file: a.ics, timezone: Asia/Shanghai}"), store, NOW)
     gather(configured(tmp_path, "{id: a, kind: ical, file: a.ics, timezone: Europe/London}"), store, NOW)
     (record,) = store.records(NOW, NOW + timedelta(days=30))
-    assert record.said.start == datetime.fromisoformat("2026-11-24T19:30:00+00:00")
+    assert record.event.start == datetime.fromisoformat("2026-11-24T19:30:00+00:00")
 
 
 def test_the_web_is_left_alone_offline(tmp_path, store, web):
@@ -153,9 +153,9 @@ def test_the_configurations_words_fill_what_events_do_not_say(tmp_path, store):
     config = configured(tmp_path, "{id: a, kind: ical, file: a.ics, organizer: 样板社, place: 三叶会客厅}")
     gather(config, store, NOW)
     (record,) = store.records(NOW, NOW + timedelta(days=30))
-    assert record.said.organizer == "样板社"
-    assert record.said.place is not None
-    assert record.said.place.name == "三叶会客厅"
+    assert record.event.organizer == "样板社"
+    assert record.event.place is not None
+    assert record.event.place.name == "三叶会客厅"
 
 
 def test_keys_join_the_start_only_where_one_uid_stands_for_several_events():

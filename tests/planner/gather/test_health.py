@@ -36,12 +36,12 @@ def state(outcome: str, **known: object) -> SourceState:
 )
 def test_which_sources_are_silent(outcome, said, begins, kind):
     """``said`` and ``begins``: how many days before the week the source last spoke, and its last event began."""
-    last = LastSeen(said=WEEK.start - said * DAY, begins=WEEK.start - begins * DAY)
+    last = LastSeen(at=WEEK.start - said * DAY, begins=WEEK.start - begins * DAY)
     good = WEEK.start - 9 * DAY
     found = source_health(["club"], {"club": state(outcome, good=good)}, {"club": last}, WEEK.start)
     assert [each.kind for each in found] == ([kind] if kind else [])
     if kind:
-        assert found[0].since == {"stale": last.begins, "quiet": last.said, "failed": good}[kind]
+        assert found[0].since == {"stale": last.begins, "quiet": last.at, "failed": good}[kind]
 
 
 def test_who_never_spoke_and_who_is_no_longer_configured_is_not_named():
@@ -51,7 +51,7 @@ def test_who_never_spoke_and_who_is_no_longer_configured_is_not_named():
 
 
 def test_events_without_a_time_make_nobody_stale():
-    last = LastSeen(said=WEEK.start - DAY, begins=None)
+    last = LastSeen(at=WEEK.start - DAY, begins=None)
     assert source_health(["club"], {"club": state("ok")}, {"club": last}, WEEK.start) == ()
 
 
@@ -63,14 +63,14 @@ def test_the_store_knows_the_last_words():
             store.put_records("club", {"a": first}, NOW - DAY)
             store.put_records("nameless", {"c": replace(first, start=None)}, NOW)
         words = store.last_seen_of_sources()
-    assert words["club"] == LastSeen(said=NOW - DAY, begins=NOW + 3 * DAY)
-    assert words["nameless"] == LastSeen(said=NOW, begins=None)
+    assert words["club"] == LastSeen(at=NOW - DAY, begins=NOW + 3 * DAY)
+    assert words["nameless"] == LastSeen(at=NOW, begins=None)
 
 
 def test_the_digest_says_since_when():
     config, planned, _ = small_week("en")
-    last = {"quiet one": LastSeen(said=WEEK.start - 20 * DAY, begins=None)}
-    last["old one"] = LastSeen(said=WEEK.start - DAY, begins=WEEK.start - 40 * DAY)
+    last = {"quiet one": LastSeen(at=WEEK.start - 20 * DAY, begins=None)}
+    last["old one"] = LastSeen(at=WEEK.start - DAY, begins=WEEK.start - 40 * DAY)
     states = {
         "broken": replace(state("failed", good=WEEK.start - 9 * DAY), id="broken"),
         "quiet one": replace(state("quiet"), id="quiet one"),

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from planner.identity import event_id, track_changes
 from planner.identity import merge as merge_in
-from planner.store import Record
+from planner.types import Record
 from spiders.items import Event, Place
 from tests.conftest import NOW, SHANGHAI, make_event
 
@@ -23,7 +23,7 @@ def merge(records):
 def record(source: str, event: Event, key: str | None = None, name: str | None = None, age: int = 0) -> Record:
     seen = NOW - timedelta(days=age)
     return Record(
-        source=source, key=key or event.uid, said=replace(event, source=source), event=name,
+        source=source, key=key or event.uid, event=replace(event, source=source), event_id=name,
         first_seen=seen, last_seen=NOW, changed=seen,
     )  # fmt: skip
 
@@ -91,17 +91,19 @@ def test_ids_do_not_depend_on_the_order(shuffler):
 def test_an_id_stays_when_title_time_and_place_change():
     first = record("a", make_event("旧名"))
     name = merge([first])[0].id
-    moved = replace(first, event=name, said=make_event("新名", start=NOW + timedelta(days=9), place=Place(name="x")))
+    moved = replace(
+        first, event_id=name, event=make_event("新名", start=NOW + timedelta(days=9), place=Place(name="x"))
+    )
     assert merge([moved])[0].id == name
 
 
 def test_merged_events_keep_the_older_id_and_a_split_leaves_it_with_its_founder():
     a, b = record("a", make_event("沙龙"), age=3), record("b", make_event("沙龙", uid="b"), age=1)
     alone_a, alone_b = merge([a])[0].id, merge([b])[0].id
-    a, b = replace(a, event=alone_a), replace(b, event=alone_b)
+    a, b = replace(a, event_id=alone_a), replace(b, event_id=alone_b)
     (joined,) = merge([a, b])
     assert joined.id == alone_a
-    b = replace(b, event=joined.id, said=make_event("另一场", uid="b"))
+    b = replace(b, event_id=joined.id, event=make_event("另一场", uid="b"))
     ids = {each.records[0].source: each.id for each in merge([a, b])}
     assert ids["a"] == alone_a
     assert ids["b"] != alone_a
@@ -120,9 +122,9 @@ def test_life_begins_rises_with_a_change_and_rests_without_one():
     assert (tracked.state.sequence, tracked.state.changed, changes) == (0, NOW, [])
     lives = {life.id: life for life in written}
     later = NOW + timedelta(days=1)
-    _, written, changes = track_changes(merge([replace(one, event=tracked.state.id)]), lives, later)
+    _, written, changes = track_changes(merge([replace(one, event_id=tracked.state.id)]), lives, later)
     assert (written, changes) == ([], [])
-    moved = replace(one, event=tracked.state.id, said=make_event("沙龙", start=NOW + timedelta(days=8)))
+    moved = replace(one, event_id=tracked.state.id, event=make_event("沙龙", start=NOW + timedelta(days=8)))
     (again,), written, changes = track_changes(merge([moved]), lives, later)
     assert (again.state.sequence, again.state.changed, again.state.first_seen) == (1, later, NOW)
     assert [(change.field, change.after) for change in changes] == [("start", "2026-11-28T20:00:00+08:00")]
@@ -132,7 +134,7 @@ def test_a_description_alone_is_no_change_that_a_subscriber_must_see():
     one = record("a", make_event("沙龙", description="old"))
     (tracked,), written, _ = track_changes(merge([one]), {}, NOW)
     lives = {life.id: life for life in written}
-    new = replace(one, event=tracked.state.id, said=make_event("沙龙", description="new"))
+    new = replace(one, event_id=tracked.state.id, event=make_event("沙龙", description="new"))
     _, written, _ = track_changes(merge([new]), lives, NOW + timedelta(days=1))
     assert not written
 

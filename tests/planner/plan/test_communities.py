@@ -9,7 +9,8 @@ from planner.i18n.catalog import Catalog
 from planner.plan.communities import communities_of, names_of
 from planner.plan.history import community_of, history_of
 from planner.render.digest import DigestBuilder
-from planner.store import Record, Store
+from planner.store import Store
+from planner.types import Record
 from tests.conftest import NOW, make_event
 from tests.planner.plan.test_plan import choose
 from tests.planner.render.test_pages import WEEK, rated, small_week
@@ -108,7 +109,9 @@ def test_the_digest_tells_of_people_in_both_languages():
 
 def test_a_nameless_series_is_called_by_its_title():
     each = held_by(None, "Thursday improv", 3, occurrence="20261126T190000")
-    record = Record(source="club", key="k", said=each.event, event=each.id, first_seen=NOW, last_seen=NOW, changed=NOW)
+    record = Record(
+        source="club", key="k", event=each.event, event_id=each.id, first_seen=NOW, last_seen=NOW, changed=NOW
+    )
     each = replace(each, tracked=replace(each.tracked, merged=replace(each.tracked.merged, records=(record,))))
     (streak,) = communities_of(week_of_events(each), [each], planned_before(community_of(each)), {}).streaks
     assert streak.name == "Thursday improv"

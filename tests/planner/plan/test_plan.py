@@ -14,8 +14,7 @@ from hypothesis import strategies as st
 
 from planner.config import Config, parse
 from planner.i18n.catalog import Catalog
-from planner.identity import Merged, TrackedEvent
-from planner.plan.candidates import Rated, candidate_of, select
+from planner.plan.candidates import candidate_of, select
 from planner.plan.client_time import blocks_for_clients, to_invite_to
 from planner.plan.feasible import Feasibility
 from planner.plan.history import history_of
@@ -23,10 +22,8 @@ from planner.plan.model import Item, Problem, cliques, solve, value_of
 from planner.plan.reduce import enlarged, reduced
 from planner.plan.solve import GRACE, solve_apart
 from planner.plan.week import build, clash, plan_week
-from planner.rating.classify import Label
-from planner.rating.score import Score, Term
-from planner.rating.travel import Travel, TravelTimes
-from planner.store import EventState
+from planner.rating.travel import TravelTimes
+from planner.types import EventState, Label, Merged, Rated, Score, Term, TrackedEvent, Travel
 from planner.weeks import week_of
 from spiders.items import Event, Evidence, Place, Price
 from tests.conftest import NOW, SHANGHAI, make_event

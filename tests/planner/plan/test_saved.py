@@ -11,9 +11,9 @@ from planner.i18n.catalog import Catalog
 from planner.plan.candidates import Exclusion, select
 from planner.plan.saved import picks_from, refreshed, restored, to_saved
 from planner.plan.unfit import unfit_picks
-from planner.rating.score import Term
 from planner.rating.travel import TravelTimes
 from planner.render.digest import DigestBuilder
+from planner.types import Term
 from tests.conftest import NOW, SHANGHAI, make_event
 from tests.planner.plan.test_plan import choose
 from tests.planner.render.test_pages import WEEK, rated, replace_event, small_week

@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 from planner.cli import quanzi
 from planner.errors import UsageError
 from planner.rating.classify import classify
-from planner.rating.feedback import SHARE, VALUE, Feedback, features, learn
+from planner.rating.feedback import SHARE, VALUE, features, learn
 from planner.store import Store
+from planner.types import Feedback
 from tests.conftest import NOW, make_event
 
 CONFIG = """

@@ -13,7 +13,8 @@ from planner.cli import quanzi
 from planner.config import parse
 from planner.i18n.catalog import Catalog
 from planner.rating import keywords
-from planner.rating.keywords import PATIENCE, Keyword
+from planner.rating.keywords import PATIENCE
+from planner.types import Keyword
 from tests.conftest import NOW
 
 CONFIG = """

@@ -15,9 +15,9 @@ from planner.errors import ConfigError
 from planner.i18n.catalog import Catalog
 from planner.rating.classify import classify
 from planner.rating.feedback import Learnt
-from planner.rating.score import NAMES, KnownPeople, Score, Scorer, regulars
-from planner.rating.travel import Travel
+from planner.rating.score import NAMES, KnownPeople, Scorer, regulars
 from planner.render.cards import CardFormatter
+from planner.types import Score, Travel
 from spiders.items import Event, Evidence, Place, Price
 from tests.conftest import NOW, SHANGHAI, make_event
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from planner.rating import vocabulary
-from planner.rating.classify import Label
 from planner.render.advice import _texts, card_for, initiative_for
+from planner.types import Label
 
 
 def test_both_languages_have_the_same_cards():

@@ -12,11 +12,10 @@ from hypothesis import strategies as st
 from icalendar import Calendar
 
 from planner.i18n.catalog import Catalog
-from planner.identity import Merged, TrackedEvent
 from planner.identity.lifecycle import face_of
 from planner.identity.recovery import published_lives
 from planner.render.calendar import Entry, write, write_fitting
-from planner.store import EventState
+from planner.types import EventState, Merged, TrackedEvent
 from spiders.items import Event, Place
 from tests.conftest import NOW, make_event
 

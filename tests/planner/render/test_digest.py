@@ -12,9 +12,9 @@ from planner.deliver.mail import MAX_ENCODED, encoded_size
 from planner.i18n.catalog import Catalog
 from planner.plan.candidates import candidate_of
 from planner.plan.week import Pick
-from planner.rating.score import Term
 from planner.render import pages
 from planner.render.digest import DigestBuilder
+from planner.types import Term
 from spiders.items import Place, Price
 from tests.conftest import SHANGHAI, make_event
 from tests.planner.render.test_pages import WEEK, rated, small_week

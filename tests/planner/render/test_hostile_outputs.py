@@ -34,11 +34,12 @@ from planner.config.mail import Mail
 from planner.deliver.mail import Letter, compose
 from planner.i18n.catalog import Catalog
 from planner.pipeline import PlanResult
-from planner.plan.candidates import Rated, candidate_of
+from planner.plan.candidates import candidate_of
 from planner.plan.communities import Communities, Newcomer, Streak
 from planner.plan.week import Pick, WeekPlan
 from planner.render.files import OutputFiles
 from planner.text import one_line, without_private_data
+from planner.types import Rated
 from spiders.items import Evidence, Place, SourceReport
 from tests.conftest import NOW, SHANGHAI, make_event
 from tests.planner.render.test_calendar import events as lines_of_events

@@ -13,15 +13,14 @@ import pytest
 from planner.config import parse
 from planner.i18n.catalog import Catalog
 from planner.pipeline import PlanResult
-from planner.plan.candidates import Exclusion, Rated, select
+from planner.plan.candidates import Exclusion, select
 from planner.plan.saved import to_saved
 from planner.plan.week import plan_week
-from planner.rating.classify import Label
-from planner.rating.score import Score, Term
-from planner.rating.travel import Travel, TravelTimes
+from planner.rating.travel import TravelTimes
 from planner.render import calendar, pages
 from planner.render.digest import DigestBuilder
 from planner.render.files import OutputFiles
+from planner.types import Label, Rated, Score, Term, Travel
 from planner.weeks import week_of
 from spiders.items import Evidence, Place, Price, SourceReport
 from tests.conftest import NOW, SHANGHAI, make_event

@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from planner.pipeline import shown_in_public
-from planner.rating.score import Term
 from planner.render.public import MAX_COMING, MAX_PAST, public_events
 from planner.store import Store
+from planner.types import Term
 from tests.conftest import NOW, make_event
 from tests.planner.render.test_pages import rated
 

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from planner.errors import StoreError
 from planner.event_json import from_json, to_json
-from planner.store import Change, EventState, SourceState, Store
+from planner.store import SourceState, Store
 from planner.store.schema import MIGRATIONS
+from planner.types import Change, EventState
 from spiders.items import Evidence, Place, Price, Validators
 from tests.conftest import NOW, make_event
 
@@ -63,7 +64,7 @@ def test_records_are_kept_and_found_by_their_time(tmp_path):
         with store.transaction():
             store.put_records("club", {"one": event, "undated": make_event("?", start=None)}, NOW)
         (record, *_) = store.records(NOW, NOW + timedelta(days=30))
-        assert (record.said, record.first_seen, record.last_seen) == (event, NOW, NOW)
+        assert (record.event, record.first_seen, record.last_seen) == (event, NOW, NOW)
 
 
 def test_seen_again_and_changed_are_told_apart(tmp_path):
@@ -157,4 +158,4 @@ def test_any_text_survives(text):
     with Store(":memory:") as store:
         with store.transaction():
             store.put_records("club", {"a": event}, NOW)
-        assert store.records(NOW, NOW + timedelta(days=30))[0].said == event
+        assert store.records(NOW, NOW + timedelta(days=30))[0].event == event

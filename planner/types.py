@@ -1,0 +1,183 @@
+"""The values that one stage hands to the next: what the folders of this package have in common.
+
+The ground floor: only `spiders.items` stands below it. Everything is frozen; a later stage wraps what an earlier one
+made, and never edits it: Event -> Record -> Merged -> TrackedEvent -> Rated -> Candidate -> Pick.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+
+from spiders.items import Event
+
+Track = Literal["industry", "practice", "client", "other"]
+PLANNABLE: tuple[Track, ...] = ("industry", "practice", "client")
+"""The tracks that a week is made of, and that the public calendars hold."""
+BALANCED: tuple[Track, ...] = ("industry", "practice")
+"""The tracks that a week holds in balance; each has a public calendar of its own."""
+OFF = frozenset({"cancelled", "postponed"})
+"""Statuses of what does not take place."""
+OWN = "own"
+"""The source of what the user adds by hand (``quanzi add``)."""
+DAYS_BEFORE_GONE = 2
+"""On so many days a good answer must lack an event before it counts as cancelled."""
+DAYS_THE_PAST_STAYS = 30
+"""Subscribers keep what they saw: a past event stays in the calendars so long."""
+
+Interval = tuple[datetime, datetime]
+"""Two aware moments, the second exclusive."""
+Verdict = Literal["went", "skip", "like", "dislike"]
+Feature = tuple[str, str]
+"""What a verdict speaks for: a kind (word, organiser, form) and a name."""
+
+
+# Gathering: what one source said.
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """What one source said of one event, and when. ``event_id`` is our id of the event it belongs to; ``missed`` counts
+    the days on which a good answer of the source did not hold it any more."""
+
+    source: str
+    key: str
+    event: Event
+    event_id: str | None
+    first_seen: datetime
+    last_seen: datetime
+    changed: datetime
+    missed: int = 0
+
+
+# Identity: what all sources together say, and how it stands to what was said before.
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Merged:
+    """What all sources together say of one event. ``event`` carries our uid; ``records`` are its copies."""
+
+    id: str
+    event: Event
+    records: tuple[Record, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventState:
+    """How one event of ours stands: its visible snapshot (JSON), SEQUENCE, and when it last really changed."""
+
+    id: str
+    snapshot: Mapping[str, Any]
+    sequence: int
+    first_seen: datetime
+    changed: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """One change of one field of an event."""
+
+    event: str
+    at: datetime
+    field: str
+    before: str | None
+    after: str | None
+    source: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrackedEvent:
+    """A merged event with its state: what the calendar needs to show it."""
+
+    merged: Merged
+    state: EventState
+
+
+# Rating: what it is about, how far it is, what it is worth.
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Label:
+    """``track`` is None for unsorted; ``topics`` and ``form`` are groups of the vocabulary; ``words`` decided it.
+    ``people`` says who is likely to come: a group of the vocabulary's ``people`` and the word it was read from.
+    ``ruled``: the configuration said so, of the source, the organiser or a word."""
+
+    track: Track | None
+    topics: tuple[str, ...] = ()
+    form: str | None = None
+    words: tuple[str, ...] = ()
+    people: tuple[tuple[str, str], ...] = ()
+    ruled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Travel:
+    """Minutes one way, and whether they were reckoned from places on the map."""
+
+    minutes: int
+    known: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Term:
+    """One part of a score: a name (its words are ``term.NAME`` in the catalogue), points, and what it rests on."""
+
+    name: str
+    points: float
+    about: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Score:
+    """The sum of ``terms``, to three digits. ``track`` is the label's, or that of the interest which an event met that
+    the vocabulary left unsorted, or called other for that very word."""
+
+    total: float
+    terms: tuple[Term, ...]
+    track: Track | None
+    avoided: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rated:
+    """A tracked event with its label, the way to it, and its score."""
+
+    tracked: TrackedEvent
+    label: Label
+    travel: Travel
+    score: Score
+
+    @property
+    def id(self) -> str:
+        return self.tracked.merged.id
+
+    @property
+    def event(self) -> Event:
+        return self.tracked.merged.event
+
+
+# What the user told us.
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Feedback:
+    """One verdict on one event of ours, with the features it spoke for at that time."""
+
+    event: str
+    verdict: Verdict
+    at: datetime
+    title: str
+    features: tuple[Feature, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Keyword:
+    """One word of a list of the configuration: since when it stands there, and when it last caught a coming event."""
+
+    list: str
+    word: str
+    weight: float
+    since: datetime
+    caught: datetime | None = None
