@@ -17,7 +17,7 @@ from planner.deliver.mail import encoded_size
 from planner.demo.city import City
 from planner.demo.server import serve
 from planner.i18n.catalog import Catalog
-from planner.pipeline import PlanResult, gather_step, rated_events
+from planner.pipeline import PlanResult, Run, gather_step
 from planner.plan.candidates import candidate_of
 from planner.plan.week import Pick, WeekPlan
 from planner.render import pages
@@ -61,7 +61,7 @@ def city(language: str) -> tuple[Config, list[Rated], WeekSpan]:
         gather_step(config, store, NOW, offline=False, hosts={"*.example": port})
         events = [
             each
-            for each in rated_events(config, store, NOW)
+            for each in Run(config=config, store=store, now=NOW).rated
             if each.score.track in {"industry", "practice"} and each.event.start and each.event.start >= span.start
         ]
     return config, sorted(events, key=lambda each: (-each.score.total, each.id)), span

@@ -5,6 +5,7 @@ QuanziError          a message for the person; the exit code says what kind
 ├── UsageError       exit code 2: the command cannot be carried out as asked
 ├── AlreadyRunningError             exit code 75: another run holds the lock
 ├── StoreError       exit code 1: the store cannot be used
+├── SolverError      exit code 1: no plan can be made
 └── OutputError      exit code 1: outputs could not be written
 """
 
@@ -56,6 +57,10 @@ class AlreadyRunningError(QuanziError):
 
 class StoreError(QuanziError):
     """The store cannot be opened, or is of a newer program."""
+
+
+class SolverError(QuanziError):
+    """The solver cannot be started; nothing is published."""
 
 
 class OutputError(QuanziError):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from planner.rating.vocabulary import fold
+from planner.text import casefold
 from planner.types import Rated
 
 MIN_ID = 4
@@ -16,8 +16,8 @@ def is_id_of(rated: Rated, wanted: str) -> bool:
 
 def is_title_of(rated: Rated, wanted: str) -> bool:
     """Whether every word of ``wanted`` stands in the title."""
-    words = fold(wanted).split()
-    return bool(words) and all(word in fold(rated.event.title) for word in words)
+    words = casefold(wanted).split()
+    return bool(words) and all(word in casefold(rated.event.title) for word in words)
 
 
 def is_meant(rated: Rated, wanted: str) -> bool:

@@ -1,22 +1,27 @@
-"""The weekly job, step by step: gather, reconcile, plan, publish. Each step takes ``now``; none asks the clock."""
+"""The weekly and the daily job between gathering and publishing: what is known is rated once, planned, and kept.
+
+Each step takes the moment of its `Run`; none asks the clock. What is published is kept by whoever publishes it
+(`Run.keep_published`), once the files are in place; a plan that was only looked at is kept as a trial.
+"""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from functools import cached_property
 from typing import Any
 
 from planner.config import Config
 from planner.gather import Gathered, Progress, busy_sources, gather, sources_of
 from planner.gather.health import SourceHealth, source_health
-from planner.identity import load_groups, track_changes
-from planner.identity.relate import horizon, reconcile, records_of
+from planner.identity import known_records, load_groups, reconcile, track_changes, undated_records
 from planner.lookup import is_meant
-from planner.plan import saved
+from planner.plan import keyword_effect, saved
 from planner.plan.candidates import Candidate, Exclusion, FreeHours, select, usual_end
 from planner.plan.client_time import blocks_for_clients, to_invite_to
+from planner.plan.codes import Note
 from planner.plan.communities import NO_COMMUNITIES, Communities, communities_of, names_of
 from planner.plan.history import WEEKS_REMEMBERED, PlanHistory, history_of
 from planner.plan.unfit import UnfitPick, unfit_picks
@@ -24,39 +29,45 @@ from planner.plan.week import Pick, WeekPlan, plan_week
 from planner.rating import keywords
 from planner.rating.rate import rate
 from planner.rating.travel import TravelTimes
-from planner.render.public import public_events
 from planner.store import Store
-from planner.types import Keyword, Rated, TrackedEvent
+from planner.types import Interval, Keyword, Rated, TrackedEvent
 from planner.weeks import WeekSpan, week_of
-from spiders.items import SourceReport
+from spiders.reasons import Reason
 
 WEEKS_OF_ACQUAINTANCE = 4
 """Whose events stood in the plans of so many weeks is no longer new."""
+WEEKS_STILL_SHOWN = 5
+"""Published plans of so many weeks back stand in the calendar of the plan, so that nothing falls out of it."""
+PUBLIC = "public"
+"""The fact of the store that holds the ids in the public calendars."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanResult:
     """A plan with all that publishing it needs.
 
-    ``changes`` tells what is new since the plan before it, ``aside`` are picks that were called off or moved out of the
-    week, ``dropped`` the ids of all that people know and that is no pick any more, ``unfit_picks`` are picks that their
-    changes made unfit, ``earlier``
-    holds the published plans of other weeks that subscribers may still show, by week. ``edit`` says what editing
-    keywords since the last plan did; None where none was edited. ``communities`` and ``silent`` tell of people and
-    of sources; ``shown`` are the ids that the public calendars hold, None where that is not known.
+    ``body`` is the plan as it is kept (`planner.plan.saved`), ``changes`` tells what is new since the plan that people
+    know. ``aside`` are picks that were called off or moved out of
+    the week, ``dropped`` the ids of all that people know and that is no pick any more, ``unfit_picks`` are picks that
+    their changes made unfit, ``earlier`` holds the published plans of other weeks that subscribers may still show, by
+    week. ``edit`` says what editing keywords did since the last published plan; None where none was edited.
+    ``communities`` and ``silent`` tell of people and of sources; ``shown`` are the ids that the public calendars hold,
+    None where that is not known; ``undated`` are events that no source gives a time.
     """
 
     plan: WeekPlan
     rated: tuple[Rated, ...]
-    changes: tuple[Mapping[str, str], ...]
+    body: Mapping[str, Any] = field(default_factory=dict)
+    changes: tuple[Mapping[str, str], ...] = ()
     dropped: tuple[str, ...] = ()
     aside: tuple[Pick, ...] = ()
     unfit_picks: tuple[UnfitPick, ...] = ()
     earlier: Mapping[str, Any]
-    edit: keywords.Effect | None = None
+    edit: keyword_effect.Effect | None = None
     communities: Communities = NO_COMMUNITIES
     silent: tuple[SourceHealth, ...] = ()
     shown: frozenset[str] | None = None
+    undated: tuple[Rated, ...] = ()
 
 
 def gather_step(
@@ -75,203 +86,201 @@ def gather_step(
     return gathered
 
 
-PUBLIC = "public"  # the fact of the store that holds the ids in the public calendars
+@dataclass(frozen=True, kw_only=True)
+class Run:
+    """One run over what the store holds at one moment: everything is read and rated once, when it is first needed.
+
+    Begin a new one after gathering; methods named ``keep...`` write, the others do not.
+    """
+
+    config: Config
+    store: Store
+    now: datetime
+
+    @cached_property
+    def places(self) -> TravelTimes:
+        """Ways from home and between events."""
+        return TravelTimes(self.config.home, self.config.city)
+
+    @cached_property
+    def rated(self) -> tuple[Rated, ...]:
+        """All events of the horizon with a time, classified and scored."""
+        return self._rate(self._tracked(known_records(self.config, self.store, self.now)), self.config)
+
+    @cached_property
+    def undated(self) -> tuple[Rated, ...]:
+        """Events that no source gives a time, of those that sources spoke of lately."""
+        return self._rate(self._tracked(undated_records(self.config, self.store, self.now)), self.config)
+
+    @cached_property
+    def _keywords(self) -> list[Keyword]:
+        """The keywords of the configuration, with what each has caught so far."""
+        return keywords.followed(self.config, self.store.keywords(), self.rated, self.now)
+
+    @cached_property
+    def _this_week(self) -> WeekSpan:
+        return week_of("this", self.now, self.config.zone)
+
+    def _tracked(self, records: Sequence[Any]) -> list[TrackedEvent]:
+        tracked, _, _ = track_changes(load_groups(records, self.config.zone), self.store.lives(), self.now)
+        return tracked
+
+    def _rate(self, tracked: Iterable[TrackedEvent], config: Config) -> tuple[Rated, ...]:
+        """Classify and score with what the store knows of feedback and of the last weeks."""
+        lately = self.store.plans_since(self._this_week.shifted(-WEEKS_OF_ACQUAINTANCE).name)
+        planned = {pick["id"] for name, body in lately.items() if name < self._this_week.name for pick in body["picks"]}
+        return tuple(rate(tracked, config, self.places, feedback=self.store.feedback(), planned=planned))
+
+    # Planning.
+
+    def plan(self, week: WeekSpan) -> PlanResult:
+        """The best week as the facts stand, beside the published one. The same facts give the same plan."""
+        plan = self.solve(week)
+        silent = keyword_effect.silent_notes(self._keywords, self.rated, self.now)
+        plan = replace(plan, notes=(*plan.notes, *silent))
+        body = saved.to_saved(plan, self.store.plan(week.name), self.rated)
+        return replace(self._result(plan, body), edit=self._effect_of_edit(plan))
+
+    def solve(self, week: WeekSpan, config: Config | None = None, rated: Sequence[Rated] | None = None) -> WeekPlan:
+        """The best week, for this configuration and these events or for others. Raises SolverError."""
+        config = config or self.config
+        candidates, exclusions = self._selected(week, config, self.rated if rated is None else rated)
+        return plan_week(
+            week,
+            candidates,
+            exclusions,
+            config,
+            self.places,
+            published=saved.published_of(self.store.plan(week.name)),
+            past=self.history(week),
+            notes=self._notes(week, config),
+        )
+
+    def history(self, week: WeekSpan) -> PlanHistory:
+        """What the published plans before ``week`` ask of it."""
+        return history_of(self.store.plans_since(week.shifted(-WEEKS_REMEMBERED).name), week)
+
+    def _notes(self, week: WeekSpan, config: Config) -> list[Reason]:
+        notes = [] if FreeHours(config, week).holidays_known else [Reason(Note.HOLIDAYS_UNKNOWN)]
+        states = self.store.sources()
+        if any(source.id not in states or states[source.id].outcome == "failed" for source in busy_sources(config)):
+            notes.append(Reason(Note.BUSY_FAILED))
+        return notes
+
+    def _selected(
+        self, week: WeekSpan, config: Config, rated: Sequence[Rated]
+    ) -> tuple[list[Candidate], list[Exclusion]]:
+        """What may be planned: the user's own calendar, pins and refusals counted."""
+        wishes = config.week
+        return select(
+            rated,
+            config,
+            week,
+            self.now,
+            busy=[*blocks_for_clients(config, week, self.now), *self._busy(week)],
+            pinned=lambda each: any(is_meant(each, wanted) for wanted in wishes.pinned),
+            refused=lambda each: any(is_meant(each, wanted) for wanted in wishes.refused),
+        )
+
+    def _busy(self, week: WeekSpan) -> list[Interval]:
+        """The hours of the user's own calendars."""
+        own = {source.id for source in busy_sources(self.config)}
+        records = self.store.records(week.start - timedelta(days=2), week.end) if own else ()
+        return [
+            (event.start, event.end or usual_end(event.start))
+            for event in (record.event for record in records if record.source in own)
+            if event.start and not event.all_day and event.status != "cancelled"
+        ]
+
+    def _effect_of_edit(self, plan: WeekPlan) -> keyword_effect.Effect | None:
+        """What editing keywords did: the plan beside the one that the old keywords would give, all else being equal."""
+        known = self.store.keywords()
+        words = keywords.edits(self.config, known)
+        if not words:
+            return None
+        old = keywords.before_edit(self.config, known)
+        before = self.solve(plan.week, old, self._rate((each.tracked for each in self.rated), old))
+        return keyword_effect.effect(words, before, plan)
+
+    # Plans that are kept.
+
+    def trial(self, week: WeekSpan) -> PlanResult | None:
+        """The last trial of a week with the events as they stand now; None where there is none."""
+        body = self.store.trial(week.name)
+        return (
+            None if body is None else self._restored(saved.promoted(body, self.store.plan(week.name), self.rated), week)
+        )
+
+    def published(self, week: WeekSpan) -> PlanResult | None:
+        """The published plan of a week with the events as they stand now; None where there is none."""
+        body = self.store.plan(week.name)
+        return None if body is None else self._restored(body, week)
+
+    def keep_trial(self, result: PlanResult) -> None:
+        """Keep a plan that was only looked at: it changes nothing of what counts as published."""
+        with self.store.transaction():
+            self.store.put_trial(result.plan.week.name, result.body, self.now)
+
+    def keep_published(self, result: PlanResult, public: Collection[str]) -> None:
+        """Keep what people were just shown: the plan, its keywords, the ids in the public calendars."""
+        with self.store.transaction():
+            self.store.put_plan(result.plan.week.name, result.body, self.now)
+            self.store.drop_trial(result.plan.week.name)
+            self.store.put_keywords(self._keywords)
+        self.keep_shown(public)
+
+    def keep_shown(self, public: Collection[str]) -> None:
+        """Keep the ids that the public calendars hold now, and the communities that were heard of."""
+        with self.store.transaction():
+            self.store.put_communities(names_of(self.rated), self.now)
+            self.store.put_fact(PUBLIC, json.dumps(sorted(public)))
+
+    def keep_refreshed(self, week: WeekSpan | None) -> PlanResult | None:
+        """Let the published plans from last week on follow the facts, without new picks.
+
+        -> the plan of ``week``, or of the week that people look at now; None where nothing was planned yet.
+        """
+        this = self._this_week
+        with self.store.transaction():
+            for name, body in self.store.plans_since(this.shifted(-1).name).items():
+                self.store.put_plan(name, saved.refreshed(body, self.rated), self.now)
+        wanted = (
+            [week] if week else [week_of(None, self.now, self.config.zone), this, this.shifted(1), this.shifted(-1)]
+        )
+        return next((found for span in wanted if (found := self.published(span)) is not None), None)
+
+    def _restored(self, body: Mapping[str, Any], week: WeekSpan) -> PlanResult:
+        candidates, exclusions = self._selected(week, self.config, self.rated)
+        plan = saved.restored(body, week, self.rated, candidates, exclusions)
+        return self._result(plan, body, exclusions)
+
+    def _result(self, plan: WeekPlan, body: Mapping[str, Any], exclusions: Sequence[Exclusion] = ()) -> PlanResult:
+        """``exclusions`` are those of now, where the plan was made before."""
+        week, picked = plan.week, {pick.candidate.id for pick in plan.picks}
+        kept = saved.picks_from(body, self.rated, week.zone, with_off=True)
+        if self.config.seller == "key-account":
+            blocks, inviting = blocks_for_clients(self.config, week, self.now), to_invite_to(self.rated, week, self.now)
+            plan = replace(plan, for_clients=tuple(blocks), to_invite_to=tuple(inviting))
+        others = self.store.plans_since(week.shifted(-WEEKS_STILL_SHOWN).name)
+        ids = [source.id for source in sources_of(self.config)]
+        heard = dict.fromkeys(names_of(self.rated), self.now) | self.store.communities()
+        return PlanResult(
+            plan=plan,
+            rated=self.rated,
+            body=body,
+            changes=tuple(body["changes"]),
+            dropped=tuple(sorted(saved.ids_of(body) - picked)),
+            aside=tuple(pick for pick in kept if pick.candidate.id not in picked),
+            unfit_picks=unfit_picks(kept, week, exclusions, self.places, self.now),
+            earlier={name: other for name, other in others.items() if name != week.name},
+            communities=communities_of(plan, self.rated, self.history(week), heard),
+            silent=source_health(ids, self.store.sources(), self.store.last_seen_of_sources(), week.start),
+            shown=shown_in_public(self.store),
+            undated=self.undated,
+        )
 
 
 def shown_in_public(store: Store) -> frozenset[str] | None:
     """The ids that the public calendars hold; None before the first."""
     fact = store.fact(PUBLIC)
     return None if fact is None else frozenset(json.loads(fact))
-
-
-def _remember_public(store: Store, rated: Sequence[Rated], now: datetime) -> None:
-    ids = sorted(each.id for each in public_events(rated, shown_in_public(store), now))
-    store.put_fact(PUBLIC, json.dumps(ids))
-
-
-def rated_events(config: Config, store: Store, now: datetime) -> list[Rated]:
-    """All events of the horizon, classified and scored; nothing is written."""
-    merged = load_groups(records_of(config, store, *horizon(now)), config.zone)
-    tracked, _, _ = track_changes(merged, store.lives(), now)
-    return _rate(tracked, config, store, now)
-
-
-def _rate(tracked: Iterable[TrackedEvent], config: Config, store: Store, now: datetime) -> list[Rated]:
-    """Classify and score with what the store knows of feedback and of the last weeks."""
-    this = week_of("this", now, config.zone)
-    lately = store.plans_since(this.shifted(-WEEKS_OF_ACQUAINTANCE).name)
-    planned = {pick["id"] for name, body in lately.items() if name < this.name for pick in body["picks"]}
-    return rate(tracked, config, TravelTimes(config.home, config.city), feedback=store.feedback(), planned=planned)
-
-
-def plan_step(config: Config, store: Store, now: datetime, week: WeekSpan) -> PlanResult:
-    """Plan a week and keep the plan. The same facts give the same plan, with the same changes beside it."""
-    rated = rated_events(config, store, now)
-    known = store.keywords()
-    words = keywords.followed(config, known, rated, now)
-    plan = make_plan(config, store, now, week, rated)
-    plan = replace(plan, notes=(*plan.notes, *keywords.silent_notes(words, rated, now)))
-    edit = _effect_of_edit(config, store, now, plan, known, rated=rated)
-    body = saved.to_saved(plan, store.plan(week.name), rated)
-    with store.transaction():
-        store.put_plan(week.name, body, now)
-        store.put_keywords(words)
-        store.put_communities(names_of(rated), now)
-        _remember_public(store, rated, now)
-    return replace(_planned(plan, body, store, rated, config=config, now=now), edit=edit)
-
-
-def _effect_of_edit(
-    config: Config,
-    store: Store,
-    now: datetime,
-    plan: WeekPlan,
-    known: Sequence[Keyword],
-    *,
-    rated: Sequence[Rated],
-) -> keywords.Effect | None:
-    """What editing keywords did: the plan beside the one that the old keywords would give, all else being equal."""
-    words = keywords.edits(config, known)
-    if not words:
-        return None
-    old = keywords.before_edit(config, known)
-    before = make_plan(old, store, now, plan.week, _rate((each.tracked for each in rated), old, store, now))
-    return keywords.effect(words, before, plan)
-
-
-def make_plan(config: Config, store: Store, now: datetime, week: WeekSpan, rated: Sequence[Rated]) -> WeekPlan:
-    """Plan a week, writing nothing."""
-    candidates, exclusions = _selected(config, store, now, week, rated)
-    published = saved.published_of(store.plan(week.name))
-    notes = [] if FreeHours(config, week).holidays_known else ["holidays_unknown"]
-    states = store.sources()
-    if any(source.id not in states or states[source.id].outcome == "failed" for source in busy_sources(config)):
-        notes.append("busy_failed")
-    places = TravelTimes(config.home, config.city)
-    past = history_before(store, week)
-    return plan_week(week, candidates, exclusions, config, places, published=published, past=past, notes=notes)
-
-
-def history_before(store: Store, week: WeekSpan) -> PlanHistory:
-    """What the plans before ``week`` ask of it."""
-    return history_of(store.plans_since(week.shifted(-WEEKS_REMEMBERED).name), week)
-
-
-def _selected(
-    config: Config, store: Store, now: datetime, week: WeekSpan, rated: Sequence[Rated]
-) -> tuple[list[Candidate], list[Exclusion]]:
-    """What may be planned: the user's own calendar, pins and refusals counted."""
-    own = {source.id for source in busy_sources(config)}
-    busy = blocks_for_clients(config, week, now)
-    busy += [
-        (record.event.start, record.event.end or usual_end(record.event.start))
-        for record in store.records(week.start - timedelta(days=2), week.end)
-        if record.source in own
-        and record.event.start
-        and not record.event.all_day
-        and record.event.status != "cancelled"
-    ]
-    wishes = config.week
-    return select(
-        rated,
-        config,
-        week,
-        now,
-        busy=busy,
-        pinned=lambda each: any(is_meant(each, wanted) for wanted in wishes.pinned),
-        refused=lambda each: any(is_meant(each, wanted) for wanted in wishes.refused),
-    )
-
-
-def kept_plan(config: Config, store: Store, now: datetime, week: WeekSpan) -> PlanResult | None:
-    """The plan of a week as it is kept, with the events as they stand now; None where there is none."""
-    body = store.plan(week.name)
-    if body is None:
-        return None
-    rated = rated_events(config, store, now)
-    candidates, exclusions = _selected(config, store, now, week, rated)
-    plan = saved.restored(body, week, rated, candidates, exclusions)
-    return _planned(plan, body, store, rated, config=config, now=now, exclusions=exclusions)
-
-
-def refresh_step(config: Config, store: Store, now: datetime, week: WeekSpan | None) -> PlanResult | None:
-    """Let the published plans from last week on follow the facts, without new picks.
-
-    -> the plan of ``week``, or of the week that people look at now; None where nothing was planned yet.
-    """
-    this = week_of("this", now, config.zone)
-    rated = rated_events(config, store, now)
-    with store.transaction():
-        for name, body in store.plans_since(this.shifted(-1).name).items():
-            store.put_plan(name, saved.refreshed(body, rated), now)
-        store.put_communities(names_of(rated), now)
-        _remember_public(store, rated, now)
-    wanted = [week] if week else [week_of(None, now, config.zone), this, this.shifted(1), this.shifted(-1)]
-    found = (kept_plan(config, store, now, span) for span in wanted)
-    return next((planned for planned in found if planned is not None), None)
-
-
-def _planned(
-    plan: WeekPlan,
-    body: Mapping[str, Any],
-    store: Store,
-    rated: Sequence[Rated],
-    *,
-    config: Config,
-    now: datetime,
-    exclusions: Sequence[Exclusion] = (),
-) -> PlanResult:
-    """``exclusions`` are those of now, where the plan was made before."""
-    week, picked = plan.week, {pick.candidate.id for pick in plan.picks}
-    kept = saved.picks_from(body, rated, week.zone, with_off=True)
-    if config.seller == "key-account":
-        blocks, inviting = blocks_for_clients(config, week, now), to_invite_to(rated, week, now)
-        plan = replace(plan, for_clients=tuple(blocks), to_invite_to=tuple(inviting))
-    earlier = {name: other for name, other in store.plans_since(week.shifted(-5).name).items() if name != week.name}
-    return PlanResult(
-        plan=plan,
-        rated=tuple(rated),
-        changes=tuple(body["changes"]),
-        dropped=tuple(sorted(saved.ids_of(body) - picked)),
-        aside=tuple(pick for pick in kept if pick.candidate.id not in picked),
-        unfit_picks=unfit_picks(kept, week, exclusions, TravelTimes(config.home, config.city), now),
-        earlier=earlier,
-        communities=communities_of(plan, rated, history_before(store, week), store.communities()),
-        silent=source_health(
-            [source.id for source in sources_of(config)], store.sources(), store.last_seen_of_sources(), week.start
-        ),
-        shown=shown_in_public(store),
-    )
-
-
-def plan_numbers(plan: WeekPlan) -> dict[str, Any]:
-    """A plan in numbers, with the facts of its picks."""
-    return {
-        "week": plan.week.name,
-        "picks": [saved.facts_of(pick.candidate.rated) for pick in plan.picks],
-        "value": plan.value,
-        "bound": plan.bound,
-        "status": plan.status,
-    }
-
-
-def report_body(reports: Sequence[SourceReport], planned: PlanResult, now: datetime) -> bytes:
-    """``report.json``: one entry a source, and the plan in numbers."""
-    body = {
-        "now": now.isoformat(),
-        **plan_numbers(planned.plan),
-        "sources": [report_entry(report) for report in reports],
-    }
-    return (json.dumps(body, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "replace")
-
-
-def report_entry(report: SourceReport) -> dict[str, Any]:
-    """One source's line of the report as JSON."""
-    return {
-        "source": report.source,
-        "outcome": report.outcome,
-        "count": report.count,
-        "reason": report.reason,
-        "notes": list(report.notes),
-        "reader": report.reader,
-    }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
@@ -97,6 +98,11 @@ _CHAT_IDS = tuple(
     )
 )
 _DAY = re.compile(r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])|(?:19|20)\d\d-(?:19|20)?\d\d")
+
+
+def casefold(text: str) -> str:
+    """Full-width and case differences away, length kept close to the original (Unicode NFKC, casefold)."""
+    return unicodedata.normalize("NFKC", text).casefold()
 
 
 def plain(text: str) -> str:

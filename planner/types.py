@@ -30,6 +30,13 @@ DAYS_THE_PAST_STAYS = 30
 Interval = tuple[datetime, datetime]
 """Two aware moments, the second exclusive."""
 Verdict = Literal["went", "skip", "like", "dislike"]
+KIND_OF_VERDICT: Mapping[Verdict, str] = {
+    "went": "attendance",
+    "skip": "attendance",
+    "like": "taste",
+    "dislike": "taste",
+}
+"""A newer verdict of the same kind replaces the older one of an event."""
 Feature = tuple[str, str]
 """What a verdict speaks for: a kind (word, organiser, form) and a name."""
 

@@ -30,6 +30,11 @@ class Reason:
         """The value of that name. Raises KeyError."""
         return dict(self.values)[name]
 
+    @property
+    def about(self) -> str:
+        """The value that most reasons have, as text; empty where there is none."""
+        return str(dict(self.values).get("about") or "")
+
     def __str__(self) -> str:
         """For logs and tests, not for people: the code and its values."""
         about = " ".join(f"{name}={value}" for name, value in self.values)

@@ -24,9 +24,10 @@ def demo(*, language: str | None, now: str | None, quiet: bool, verbose: bool) -
     from planner.demo.city import City
     from planner.demo.server import serve
     from planner.lock import only_run
-    from planner.pipeline import gather_step, plan_step
+    from planner.pipeline import Run, gather_step
     from planner.publish import publish
     from planner.render.files import OutputFiles
+    from planner.render.public import public_ids
     from planner.store import Store
     from planner.weeks import week_of
 
@@ -48,9 +49,11 @@ def demo(*, language: str | None, now: str | None, quiet: bool, verbose: bool) -
     with only_run(store_path), Store(store_path) as store, serve(city) as port:
         with Progress(words, quiet=quiet) as progress:
             gathered = gather_step(config, store, at, offline=False, hosts={"*.example": port}, progress=progress)
-        planned = plan_step(config, store, at, span)
+        run = Run(config=config, store=store, now=at)
+        planned = run.plan(span)
         writer = OutputFiles(config=config, words=words, now=at, sample=True)
         publish(folder, writer.files(planned, gathered.reports))
+        run.keep_published(planned, public_ids(planned, at))
     if not quiet:
         print_plan(planned, config, words)
         click.echo(words("cli.demo_open", path=folder / "index.html"))

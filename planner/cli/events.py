@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
@@ -16,14 +16,12 @@ from planner.cli._session import AppContext, open_session, options
 from planner.cli._table import COLOUR_OF_TRACK, MAX_TITLE, cut, print_rows
 from planner.errors import UsageError
 from planner.event_json import to_json
-from planner.i18n.catalog import Catalog
-from planner.lookup import is_id_of, is_title_of
-from planner.pipeline import rated_events
+from planner.pipeline import Run
 from planner.rating.interests import catches
 from planner.rating.terms import texts_of
-from planner.rating.vocabulary import fold
 from planner.render.cards import CardFormatter
 from planner.store import Store
+from planner.text import casefold
 from planner.types import Rated
 from planner.weeks import WeekSpan, week_of
 from spiders.items import Event
@@ -35,6 +33,7 @@ from spiders.items import Event
 @click.option("--track", type=click.Choice(["industry", "practice", "client", "other"]), help=say("help.track"))
 @click.option("--topic", metavar="T", help=say("help.topic"))
 @click.option("--search", metavar="WORDS", help=say("help.search"))
+@click.option("--undated", is_flag=True, help=say("help.undated"))
 @options("config", "week", "now", "json", "verbose")
 def events(
     *,
@@ -44,25 +43,27 @@ def events(
     track: str | None,
     topic: str | None,
     search: str | None,
+    undated: bool,
     config: Path | None,
     now: str | None,
     as_json: bool,
     verbose: bool,
 ) -> None:
-    """One line or object for each merged event."""
+    """One line or object for each merged event, with ``undated`` those that no source gives a time."""
     session = open_session(config, now)
     first, last = _span(session, week, since, until)
     with session.store() as store:
+        run = Run(config=session.config, store=store, now=session.now)
+        dated = [each for each in run.rated if each.event.start is not None and first <= each.event.start < last]
+        dated.sort(key=lambda each: (each.event.start or session.now, each.id))
+        timeless = sorted(run.undated, key=lambda each: (each.event.title, each.id))
         found = [
             each
-            for each in rated_events(session.config, store, session.now)
-            if each.event.start is not None
-            and first <= each.event.start < last
-            and (track is None or each.score.track == track)
+            for each in (timeless if undated else dated)
+            if (track is None or each.score.track == track)
             and (topic is None or _is_about(each, topic))
-            and (search is None or all(fold(word) in _text(each.event) for word in search.split()))
+            and (search is None or all(casefold(word) in _text(each.event) for word in search.split()))
         ]
-        found.sort(key=lambda each: (each.event.start or session.now, each.id))
         picked = _picked(store, first)
     if as_json:
         zones = {entry.id: ZoneInfo(entry.timezone or session.config.timezone) for entry in session.config.sources}
@@ -80,6 +81,8 @@ def events(
         for card in cards
     ]  # fmt: skip
     print_rows(rows, [COLOUR_OF_TRACK.get(card.track) for card in cards])
+    if timeless and not undated:
+        click.echo(session.words("cli.undated", count=len(timeless)), err=True)
 
 
 def _span(session: AppContext, week: str | None, since: str | None, until: str | None) -> tuple[datetime, datetime]:
@@ -106,7 +109,9 @@ def _is_about(rated: Rated, topic: str) -> bool:
 
 
 def _text(event: Event) -> str:
-    return fold(" ".join(filter(None, (event.title, event.organizer, " ".join(event.categories), event.description))))
+    return casefold(
+        " ".join(filter(None, (event.title, event.organizer, " ".join(event.categories), event.description)))
+    )
 
 
 def _picked(store: Store, since: datetime) -> set[str]:
@@ -139,100 +144,3 @@ def _local(event: Event, zone: ZoneInfo) -> str | None:
     if event.start is None:
         return None
     return f"{event.start:%Y-%m-%d}" if event.all_day else f"{event.start.astimezone(zone):%Y-%m-%dT%H:%M}"
-
-
-def find_event(rated: Sequence[Rated], wanted: str, span: WeekSpan, words: Catalog) -> Rated:
-    """The event meant by our uid, its prefix, or words of the title; the planned week's come first.
-
-    Raises UsageError where none or several are meant.
-    """
-    by_id = [each for each in rated if is_id_of(each, wanted)]
-    if len(by_id) == 1:
-        return by_id[0]
-    matches = by_id or [each for each in rated if is_title_of(each, wanted)]
-    in_week = [each for each in matches if each.event.start and span.start <= each.event.start < span.end]
-    matches = in_week or matches
-    if not matches:
-        raise UsageError(words("cli.event_unknown", event=wanted))
-    if len(matches) > 1:
-        shown = "; ".join(f"{each.id[:6]} {each.event.title}" for each in matches[:5])
-        raise UsageError(words("cli.event_ambiguous", event=wanted, matches=shown))
-    return matches[0]
-
-
-@click.command(help=say("help.history"))
-@click.argument("event")
-@options("config", "now", "json", "verbose")
-def history(*, event: str, config: Path | None, now: str | None, as_json: bool, verbose: bool) -> None:
-    """What changed about an event, when, and which source said so."""
-    session = open_session(config, now)
-    words, zone = session.words, session.config.zone
-    with session.store() as store:
-        rated = rated_events(session.config, store, session.now)
-        found = find_event(rated, event, week_of(None, session.now, zone), words)
-        changes = store.history(found.id)
-    life = found.tracked.state
-    if as_json:
-        for each in changes:
-            body = {"at": each.at.astimezone(zone).isoformat(), "field": each.field, "before": each.before}
-            click.echo(json.dumps({**body, "after": each.after, "source": each.source}, ensure_ascii=False))
-        return
-    formatter = CardFormatter(session.config, words)
-    click.echo(found.event.title)
-    click.echo(f"  {_told_moment(life.first_seen, formatter)}  {words('history.first')}")
-    for each in changes:
-        before, after = (_told_face(each.field, value, formatter) for value in (each.before, each.after))
-        told = words(f"history.{each.field}", before=before, after=after)
-        click.echo(f"  {_told_moment(each.at, formatter)}  {told} ({each.source})")
-
-
-def _told_face(field: str, value: str | None, formatter: CardFormatter) -> str:
-    """One side of a change as people say it: moments like the digest's, statuses in words."""
-    if value is None:
-        return "–"
-    if field == "status":
-        return formatter.words(f"history.status_{value}")
-    return _told_moment(datetime.fromisoformat(value), formatter) if field in {"start", "end"} else value
-
-
-def _told_moment(moment: datetime, formatter: CardFormatter) -> str:
-    local = moment.astimezone(formatter.config.zone)
-    return f"{formatter.day(local)} {local:%H:%M}"
-
-
-@click.group(help=say("help.sources"))
-def sources() -> None:
-    """The sources and how they fare."""
-
-
-@sources.command("list", help=say("help.sources_list"))
-@options("config", "now", "json", "verbose")
-def list_sources(*, config: Path | None, now: str | None, as_json: bool, verbose: bool) -> None:
-    """Every configured source with its last state."""
-    session = open_session(config, now)
-    with session.store() as store:
-        states = store.sources()
-    rows = []
-    for entry in session.config.sources:
-        state = states.get(entry.id)
-        good = state.good.astimezone(session.config.zone) if state and state.good else None
-        if as_json:
-            body = {
-                "id": entry.id,
-                "kind": entry.kind,
-                "address": entry.url or entry.file or entry.text,
-                "outcome": state and state.outcome,
-                "count": state.count if state else 0,
-                "reason": state and state.reason,
-                "last_success": good.isoformat() if good else None,
-            }
-            click.echo(json.dumps(body, ensure_ascii=False))
-            continue
-        outcome = session.words(f"cli.outcome_{state.outcome}") if state else session.words("cli.never")
-        when = f"{good:%Y-%m-%d %H:%M}" if good else session.words("cli.never")
-        count = str(state.count if state else 0)
-        rows.append((entry.id, entry.kind, outcome, count, when, (entry.url or entry.file or entry.text or "")))
-    if rows:
-        print_rows(rows)
-    elif not as_json:
-        click.echo(session.words("cli.sources_none"))

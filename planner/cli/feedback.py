@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,7 +16,7 @@ from planner.errors import UsageError
 from planner.lock import only_run
 from planner.lookup import is_id_of
 from planner.rating.feedback import features, learn
-from planner.rating.vocabulary import fold
+from planner.text import casefold
 from planner.types import Feedback, Verdict
 
 if TYPE_CHECKING:
@@ -58,11 +58,11 @@ def _command(verdict: Verdict) -> click.Command:
 
 def _keep(session: AppContext, store: Store, verdict: Verdict, wanted: str, *, as_json: bool) -> None:
     """Note a verdict with what it speaks for now."""
-    from planner.cli.events import find_event
-    from planner.pipeline import rated_events
+    from planner.cli._find import find_event
+    from planner.pipeline import Run
     from planner.weeks import week_of
 
-    rated = rated_events(session.config, store, session.now)
+    rated: Sequence[Rated] = Run(config=session.config, store=store, now=session.now).rated
     if not any(is_id_of(each, wanted) for each in rated):
         rated = _nearest_of_series(rated, session.now)
     found = find_event(rated, wanted, week_of("this", session.now, session.config.zone), session.words)
@@ -86,7 +86,7 @@ def _nearest_of_series(rated: Iterable[Rated], now: datetime) -> list[Rated]:
     nearest: dict[tuple[str, str | None], tuple[float, str, Rated]] = {}
     for each in rated:
         if each.event.start is not None:
-            key = (fold(each.event.title), each.event.organizer)
+            key = (casefold(each.event.title), each.event.organizer)
             mine = (abs((each.event.start - now).total_seconds()), each.id, each)
             nearest[key] = min(mine, nearest.get(key, mine), key=lambda one: one[:2])
     return [each for _, _, each in nearest.values()]
@@ -96,11 +96,11 @@ def _forget(session: AppContext, store: Store, wanted: str | None) -> None:
     """Forget the verdicts on the event meant (by its id or words of the title as it was then), or all of them."""
     events: set[str | None] = {None}
     if wanted is not None:
-        name, words = wanted.removesuffix("@quanzi"), fold(wanted).split()
+        name, words = wanted.removesuffix("@quanzi"), casefold(wanted).split()
         events = {
             each.event
             for each in store.feedback()
-            if each.event.startswith(name) or all(word in fold(each.title) for word in words)
+            if each.event.startswith(name) or all(word in casefold(each.title) for word in words)
         }
         if not events:
             raise UsageError(session.words("cli.event_unknown", event=wanted))

@@ -8,21 +8,20 @@ from pathlib import Path
 
 import click
 
+from planner.cli._find import find_event
 from planner.cli._language import say
-from planner.cli._session import AppContext, open_session, options
-from planner.cli.events import find_event
-from planner.pipeline import history_before, make_plan, rated_events
+from planner.cli._session import open_session, options
+from planner.pipeline import Run
 from planner.plan.candidates import Candidate, Exclusion, candidate_of
+from planner.plan.codes import Why
 from planner.plan.saved import published_of
 from planner.plan.week import WeekPlan
 from planner.plan.whatif import WhatIf, what_if
-from planner.rating.travel import TravelTimes
 from planner.render.cards import CardFormatter
-from planner.store import Store
 from planner.types import Rated
 from planner.weeks import week_of
 
-HOURS_THAT_COULD_BE_FREE = frozenset({"outside_free_hours", "no_free_hours", "busy"})
+HOURS_THAT_COULD_BE_FREE = frozenset({Why.OUTSIDE_FREE_HOURS, Why.NO_FREE_HOURS, Why.BUSY})
 
 
 @click.command(help=say("help.why"))
@@ -33,11 +32,12 @@ def why(*, event: str, config: Path | None, week: str | None, now: str | None, a
     session = open_session(config, now)
     span = week_of(week, session.now, session.config.zone)
     with session.store() as store:
-        rated = rated_events(session.config, store, session.now)
-        found = find_event(rated, event, span, session.words)
-        plan = make_plan(session.config, store, session.now, span, rated)
+        run = Run(config=session.config, store=store, now=session.now)
+        found = find_event(run.rated, event, span, session.words)
+        published = run.published(span)
+        plan = published.plan if published is not None else run.solve(span)
         formatter = CardFormatter(session.config, session.words)
-        answer = _answer(found, plan, formatter, session, store)
+        answer = _answer(found, plan, formatter, run, is_published=published is not None)
     if as_json:
         terms = [{"name": term.name, "points": term.points, "about": term.about} for term in found.score.terms]
         body = {"uid": found.event.uid, "title": found.event.title, "answer": answer, "score": found.score.total}
@@ -52,48 +52,48 @@ def why(*, event: str, config: Path | None, week: str | None, now: str | None, a
     click.echo(f"  {session.words('why.sum', total=f'{found.score.total:.1f}')}")
 
 
-def _answer(found: Rated, plan: WeekPlan, formatter: CardFormatter, session: AppContext, store: Store) -> list[str]:
+def _answer(found: Rated, plan: WeekPlan, formatter: CardFormatter, run: Run, *, is_published: bool) -> list[str]:
     words = formatter.words
     pick = next((each for each in plan.picks if each.candidate.id == found.id), None)
     if pick is not None:
         card = formatter.pick_card(pick)
-        return [words("why.picked", week=plan.week.name), *([card.backup.line] if card.backup else [])]
+        key = "why.picked" if is_published else "why.would_be_picked"
+        return [words(key, week=plan.week.name), *([card.backup.line] if card.backup else [])]
     exclusion = next((each for each in plan.exclusions if each.rated.id == found.id), None)
     if exclusion is not None:
-        return _excluded(exclusion, plan, formatter, session, store)
+        return _excluded(exclusion, plan, formatter, run)
     lost = next((each for each in plan.left_out if each.id == found.id), None)
     if lost is None:
         return [words("why.not_in_week", week=plan.week.name)]
-    change = _what_if(lost, plan, session, store)
+    change = _what_if(lost, plan, run)
     return [words("why.lost"), *_beaten_by(lost, plan, formatter), *_changes(change, formatter)]
 
 
-def _excluded(
-    exclusion: Exclusion, plan: WeekPlan, formatter: CardFormatter, session: AppContext, store: Store
-) -> list[str]:
+def _excluded(exclusion: Exclusion, plan: WeekPlan, formatter: CardFormatter, run: Run) -> list[str]:
     """Why it may not be planned; and where only the hours speak against it, what they stand in the way of."""
     words = formatter.words
-    about = f"({exclusion.about})" if exclusion.about else ""
-    answer = [words("why.excluded", reason=words(f"why.{exclusion.reason}", about=about).strip())]
-    if exclusion.reason in HOURS_THAT_COULD_BE_FREE:
+    reason = exclusion.reason
+    about = f"({reason.about})" if reason.about else ""
+    answer = [words("why.excluded", reason=words(f"why.{reason.code}", about=about).strip())]
+    if reason.code in HOURS_THAT_COULD_BE_FREE:
         candidate = candidate_of(exclusion.rated, plan.week.zone)
-        change = _what_if(candidate, plan, session, store)
+        change = _what_if(candidate, plan, run)
         hours = f"{formatter.day(candidate.start)} {candidate.start:%H:%M}–{candidate.end:%H:%M}"
         key = "why.if_free" if change.lacking <= 0 else "why.even_if_free"
         answer.append(words(key, hours=hours, points=f"{change.lacking:.1f}"))
     return answer
 
 
-def _what_if(wanted: Candidate, plan: WeekPlan, session: AppContext, store: Store) -> WhatIf:
-    config, week = session.config, plan.week
+def _what_if(wanted: Candidate, plan: WeekPlan, run: Run) -> WhatIf:
+    week = plan.week
     candidates: Sequence[Candidate] = [*(pick.candidate for pick in plan.picks), *plan.left_out]
     return what_if(
         wanted,
         candidates,
-        config,
-        TravelTimes(config.home, config.city),
-        published=published_of(store.plan(week.name)),
-        past=history_before(store, week),
+        run.config,
+        run.places,
+        published=published_of(run.store.plan(week.name)),
+        past=run.history(week),
     )
 
 

@@ -8,6 +8,6 @@ from __future__ import annotations
 
 from planner.identity.lifecycle import track_changes
 from planner.identity.merge import event_id, load_groups, merge
-from planner.types import Merged, TrackedEvent
+from planner.identity.relate import known_records, reconcile, undated_records
 
-__all__ = ["Merged", "TrackedEvent", "event_id", "load_groups", "merge", "track_changes"]
+__all__ = ["event_id", "known_records", "load_groups", "merge", "reconcile", "track_changes", "undated_records"]

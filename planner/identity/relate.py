@@ -12,13 +12,15 @@ from pathlib import Path
 
 from planner.config import Config
 from planner.gather import DAYS_AHEAD
-from planner.identity import merge, track_changes
-from planner.identity.merge import day_of
+from planner.identity.lifecycle import track_changes
+from planner.identity.merge import day_of, merge
 from planner.identity.recovery import published_lives, with_published_ids
 from planner.store import Store
 from planner.types import DAYS_THE_PAST_STAYS, OWN, EventState, Merged, Record
 from spiders.version import VERSION
 
+DAYS_OF_THE_UNDATED = 14
+"""What names no time is shown so long after its source last said it."""
 SETTLED_FOR = "identity settled for"
 ONE_DAY = timedelta(days=1)
 
@@ -42,6 +44,21 @@ def reconcile(config: Config, store: Store, now: datetime) -> None:
         store.settle((record.source, record.key) for record in records)
         store.put_lives([*recovered.values(), *written], changes)
         store.put_fact(SETTLED_FOR, settled_for)
+
+
+def known_records(config: Config, store: Store, now: datetime) -> list[Record]:
+    """What sources and the user say of the time that events are known of."""
+    return records_of(config, store, *horizon(now))
+
+
+def undated_records(config: Config, store: Store, now: datetime) -> list[Record]:
+    """Announcements without a time, as long as a source spoke of them lately."""
+    heard = _heard(config)
+    return [
+        record
+        for record in store.undated()
+        if record.source in heard and now - record.last_seen <= timedelta(days=DAYS_OF_THE_UNDATED)
+    ]
 
 
 def horizon(now: datetime) -> tuple[datetime, datetime]:

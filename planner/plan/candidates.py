@@ -1,4 +1,4 @@
-"""Which events may be planned at all, and for each that may not, the reason (``why.REASON`` in the catalogue)."""
+"""Which events may be planned at all, and for each that may not, the reason (`Why`)."""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from planner.config import Config
+from planner.plan.codes import Why
 from planner.plan.holidays import is_working_day
 from planner.types import PLANNABLE, Interval, Rated
 from planner.weeks import WeekSpan
+from spiders.reasons import Reason
 
 USUAL_LENGTH = timedelta(hours=2)
 LENGTH_OF_A_VISIT = timedelta(hours=2)
@@ -46,8 +48,7 @@ class Exclusion:
     """An event of the week that may not be planned, and why."""
 
     rated: Rated
-    reason: str
-    about: str = ""
+    reason: Reason
 
 
 def select(
@@ -87,7 +88,7 @@ def select(
         if reason is None:
             candidates.append(candidate)
         else:
-            exclusions.append(Exclusion(rated=each, reason=reason[0], about=reason[1]))
+            exclusions.append(Exclusion(rated=each, reason=reason))
     return candidates, exclusions
 
 
@@ -114,53 +115,49 @@ def usual_end(start: datetime) -> datetime:
     return (start.astimezone(UTC) + USUAL_LENGTH).astimezone(start.tzinfo)
 
 
-Reason = tuple[str, str] | None
-
-
 def is_open_for_days(rated: Rated) -> bool:
     """Whether one goes there when it suits: exhibitions and fairs, told by the day."""
     return rated.event.all_day and rated.label.form in FORMS_OPEN_FOR_DAYS
 
 
-def _never(rated: Rated, now: datetime | None) -> Reason:
+def _never(rated: Rated, now: datetime | None) -> Reason | None:
     """What no wish can plan. Without ``now`` the event's own hour does not matter: it is open for days."""
     event = rated.event
     return _first(
-        (event.status in {"cancelled", "postponed"}, event.status, ""),
-        (now is not None and event.start is not None and event.start < now, "past", ""),
-        (event.evidence.sure == "doubtful", "doubtful", "; ".join(event.evidence.doubts)),
-        (now is not None and event.all_day, "all_day", ""),
+        (event.status == "cancelled", Why.CANCELLED, ""),
+        (event.status == "postponed", Why.POSTPONED, ""),
+        (now is not None and event.start is not None and event.start < now, Why.PAST, ""),
+        (event.evidence.sure == "doubtful", Why.DOUBTFUL, "; ".join(event.evidence.doubts)),
+        (now is not None and event.all_day, Why.ALL_DAY, ""),
     )
 
 
-def _unwanted(rated: Rated, config: Config) -> Reason:
+def _unwanted(rated: Rated, config: Config) -> Reason | None:
     """What the user does not look for, or would go too far for."""
     score, limit = rated.score, config.week.travel_at_most
     return _first(
-        (score.track is None, "unsorted", ""),
-        (score.track not in PLANNABLE, "other", ", ".join(rated.label.words)),
-        (score.avoided, "avoided", ", ".join(term.about for term in score.terms if term.name == "avoid")),
-        (limit is not None and rated.travel.minutes > limit, "too_far", str(rated.travel.minutes)),
+        (score.track is None, Why.UNSORTED, ""),
+        (score.track not in PLANNABLE, Why.OTHER, ", ".join(rated.label.words)),
+        (score.avoided, Why.AVOIDED, ", ".join(term.about for term in score.terms if term.name == "avoid")),
+        (limit is not None and rated.travel.minutes > limit, Why.TOO_FAR, str(rated.travel.minutes)),
     )
 
 
-def _refusal(rated: Rated, refused: Callable[[Rated], bool]) -> Reason:
-    return ("refused", "") if refused(rated) else None
+def _refusal(rated: Rated, refused: Callable[[Rated], bool]) -> Reason | None:
+    return Reason(Why.REFUSED) if refused(rated) else None
 
 
-def _clash_with(busy: Sequence[Interval], candidate: Candidate) -> Reason:
+def _clash_with(busy: Sequence[Interval], candidate: Candidate) -> Reason | None:
     """An hour of the user's own calendar that stands in the way."""
     for start, end in busy:
         if start < candidate.end and candidate.start < end:
-            return (
-                "busy",
-                f"{start.astimezone(candidate.start.tzinfo):%H:%M}-{end.astimezone(candidate.start.tzinfo):%H:%M}",
-            )
+            zone = candidate.start.tzinfo
+            return Reason(Why.BUSY, about=f"{start.astimezone(zone):%H:%M}-{end.astimezone(zone):%H:%M}")
     return None
 
 
-def _first(*reasons: tuple[bool, str, str]) -> Reason:
-    return next(((name, about) for is_so, name, about in reasons if is_so), None)
+def _first(*reasons: tuple[bool, Why, str]) -> Reason | None:
+    return next((Reason(code, about=about) if about else Reason(code) for is_so, code, about in reasons if is_so), None)
 
 
 class FreeHours:
@@ -197,16 +194,16 @@ class FreeHours:
                     found.append(replace(visit, start=start, end=start + LENGTH_OF_A_VISIT, flexible=True))
         return found
 
-    def reason_against(self, candidate: Candidate) -> tuple[str, str] | None:
+    def reason_against(self, candidate: Candidate) -> Reason | None:
         """Why the hours do not allow it, or None."""
         ranges = self._ranges[candidate.day]
         if not ranges:
-            return "no_free_hours", ""
+            return Reason(Why.NO_FREE_HOURS)
         start = _minute(candidate.start, candidate.day)
         end = _minute(candidate.end, candidate.day)
         if any(begin <= start and end <= until for begin, until in ranges):
             return None
-        return "outside_free_hours", f"{candidate.start:%H:%M}-{candidate.end:%H:%M}"
+        return Reason(Why.OUTSIDE_FREE_HOURS, about=f"{candidate.start:%H:%M}-{candidate.end:%H:%M}")
 
 
 def _minute(moment: datetime, day: date) -> int:

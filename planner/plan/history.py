@@ -6,12 +6,12 @@ most; after that the pull fades.
 
 from __future__ import annotations
 
-import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from planner.text import casefold
 from planner.types import Rated
 from planner.weeks import WeekSpan
 
@@ -69,7 +69,7 @@ def community_of(rated: Rated) -> str | None:
     """The people behind an event: its organiser, else the series it belongs to, else nobody known."""
     event = rated.event
     if event.organizer:
-        return unicodedata.normalize("NFKC", event.organizer).casefold().strip()
+        return casefold(event.organizer).strip()
     series = sorted(
         f"{record.source}|{record.event.uid}"
         for record in rated.tracked.merged.records

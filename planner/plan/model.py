@@ -74,10 +74,7 @@ def solve(problem: Problem, *, seconds: float = 10.0) -> Solution:
     """The best choice. Ties are broken by the items' ids alone, so the order of ``items`` does not matter."""
     if not problem.items or problem.per_day == 0 or problem.per_week == 0 or problem.days == 0:
         return Solution(chosen=(), value=0.0, bound=0.0, status="optimal")
-    import highspy
-    import numpy as np
-
-    highs: Any = highspy
+    highs, np = load_solver()
     solver = highs.Highs()
     for name, value in (
         ("output_flag", False),
@@ -102,6 +99,14 @@ def solve(problem: Problem, *, seconds: float = 10.0) -> Solution:
         bound=max(value, round(bound, 6)) if math.isfinite(bound) else value,
         status="unproven",
     )
+
+
+def load_solver() -> tuple[Any, Any]:
+    """The libraries of solving, imported when first needed. Raises ImportError where they are broken."""
+    import highspy
+    import numpy as np
+
+    return highspy, np
 
 
 class _Builder:

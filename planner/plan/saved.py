@@ -12,10 +12,12 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from planner.plan.candidates import LENGTH_OF_A_VISIT, Candidate, Exclusion, candidate_of
+from planner.plan.codes import Note
 from planner.plan.history import community_of
 from planner.plan.week import Pick, WeekPlan
 from planner.types import OFF, Rated
 from planner.weeks import WeekSpan
+from spiders.reasons import Reason, from_json, to_json
 
 
 def to_saved(plan: WeekPlan, before: Mapping[str, Any] | None, rated: Sequence[Rated]) -> dict[str, Any]:
@@ -34,7 +36,7 @@ def to_saved(plan: WeekPlan, before: Mapping[str, Any] | None, rated: Sequence[R
         "value": plan.value,
         "bound": plan.bound,
         "status": plan.status,
-        "notes": list(plan.notes),
+        "notes": [to_json(note) for note in plan.notes],
     }
     return {**body, "changes": changes_since(before, picks, rated)}
 
@@ -57,6 +59,23 @@ def refreshed(body: Mapping[str, Any], rated: Sequence[Rated]) -> dict[str, Any]
         "off": _off(body, rated, picked),
         "dropped": _dropped(body, rated, picked),
         "changes": changes_since(body, picks, rated),
+    }
+
+
+def promoted(trial: Mapping[str, Any], before: Mapping[str, Any] | None, rated: Sequence[Rated]) -> dict[str, Any]:
+    """A trial that is to be published: its picks with the facts of now, held against the published plan of now."""
+    standing = {each.id: each for each in rated}
+    known = [(pick, standing.get(pick["id"])) for pick in trial["picks"]]
+    facts = [{**pick, **facts_of(now)} if now else pick for pick, now in known]
+    picks = [pick for pick in facts if pick["status"] not in OFF]
+    picked = {pick["id"] for pick in picks}
+    changes = changes_since(before, picks, rated)
+    return {
+        **trial,
+        "picks": picks,
+        "off": _off(before, rated, picked),
+        "dropped": _dropped(before, rated, picked),
+        "changes": changes,
     }
 
 
@@ -83,8 +102,16 @@ def restored(
         value=body["value"],
         bound=body["bound"],
         status=body["status"],
-        notes=tuple(body.get("notes", ())),
+        notes=tuple(map(_note, body.get("notes", ()))),
     )
+
+
+def _note(kept: Mapping[str, Any] | str) -> Reason:
+    """A note as it is kept: a reason; before version 4 of the store its code and what it is about in one text."""
+    if not isinstance(kept, str):
+        return from_json(kept, Note)
+    code, _, about = kept.partition(": ")
+    return Reason(Note(code), about=about) if about else Reason(Note(code))
 
 
 def picks_from(

@@ -3,35 +3,28 @@ simple rule finds is used, and called unproven."""
 
 from __future__ import annotations
 
-import multiprocessing
 from multiprocessing.connection import Connection
 
+from planner.errors import SolverError
 from planner.plan.feasible import Feasibility
-from planner.plan.model import Problem, Solution, solve, value_of
+from planner.plan.model import Problem, Solution, load_solver, solve, value_of
 from planner.plan.reduce import enlarged, reduced
+from spiders.subprocess import Child, ChildDiedError
 
 SECONDS = 10.0
 GRACE = 5.0
-_SPAWN = multiprocessing.get_context("spawn")
+SECONDS_TO_START = 60.0  # a machine that is busy, and the library's first import
 
 
 def solve_apart(problem: Problem, *, seconds: float = SECONDS) -> Solution:
-    """The best choice, proven; or, past ``seconds``, the best one found, with a bound that is proven."""
+    """The best choice, proven; or, past ``seconds``, the best one found, with a bound that is proven.
+
+    Raises SolverError where no solver can be started: a week that nobody chose is no plan.
+    """
     smaller, kept = reduced(problem)
     if not smaller.items:
         return enlarged(solve(smaller), kept)
-    ours, theirs = _SPAWN.Pipe(duplex=False)
-    process = _SPAWN.Process(target=_solve, args=(theirs, smaller, seconds), daemon=True)
-    process.start()
-    theirs.close()
-    try:
-        solution: Solution | None = ours.recv() if ours.poll(seconds + GRACE) else None
-    except EOFError:  # it died: out of memory, or killed
-        solution = None
-    finally:
-        process.kill()
-        process.join()
-        ours.close()
+    solution = _solved(smaller, seconds)
     found = greedy(smaller)
     if solution is None:
         solution = Solution(chosen=found, value=value_of(smaller, found), bound=ceiling(smaller), status="unproven")
@@ -40,9 +33,26 @@ def solve_apart(problem: Problem, *, seconds: float = SECONDS) -> Solution:
     return enlarged(solution, kept)
 
 
+def _solved(problem: Problem, seconds: float) -> Solution | None:
+    """What the solver found; None where it took too long or did not survive. Raises SolverError."""
+    child = Child(_solve, problem, seconds)
+    try:
+        try:
+            child.receive(SECONDS_TO_START)
+        except (ChildDiedError, TimeoutError) as exc:
+            raise SolverError("plan: the solver cannot be started (install highspy anew)") from exc
+        solution: Solution = child.receive(seconds + GRACE)
+    except (ChildDiedError, TimeoutError):  # out of memory, or killed; or it takes too long
+        return None
+    finally:
+        child.end()
+    return solution
+
+
 def _solve(connection: Connection, problem: Problem, seconds: float) -> None:
+    load_solver()
+    connection.send("ready")
     connection.send(solve(problem, seconds=seconds))
-    connection.close()
 
 
 def greedy(problem: Problem) -> tuple[int, ...]:

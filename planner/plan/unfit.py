@@ -8,22 +8,22 @@ from datetime import datetime
 from itertools import combinations
 
 from planner.plan.candidates import Exclusion
+from planner.plan.codes import Why
 from planner.plan.week import Pick, clash
 from planner.rating.travel import TravelTimes
 from planner.types import OFF
 from planner.weeks import WeekSpan
+from spiders.reasons import Reason
 
-UNFIT = frozenset({"too_far", "no_free_hours", "outside_free_hours", "busy", "all_day", "doubtful"})
+UNFIT = frozenset({Why.TOO_FAR, Why.NO_FREE_HOURS, Why.OUTSIDE_FREE_HOURS, Why.BUSY, Why.ALL_DAY, Why.DOUBTFUL})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnfitPick:
-    """``reason``: other_week, clash, or why an event may not be planned; ``about`` is the other title of a clash, or
-    what belongs to the reason."""
+    """``reason``: another week, a clash (about the other title), or why an event may not be planned."""
 
     pick: Pick
-    reason: str
-    about: str = ""
+    reason: Reason
 
 
 def unfit_picks(
@@ -34,17 +34,17 @@ def unfit_picks(
     standing = [pick for pick in picks if pick.candidate.rated.event.status not in OFF and pick.candidate.start >= now]
     inside = [pick for pick in standing if week.start <= pick.candidate.start < week.end]
     found = {
-        pick.candidate.id: UnfitPick(pick=pick, reason="other_week")
+        pick.candidate.id: UnfitPick(pick=pick, reason=Reason(Why.OTHER_WEEK))
         for pick in standing
         if not week.start <= pick.candidate.start < week.end
     }
-    unfit = {each.rated.id: each for each in exclusions if each.reason in UNFIT}
+    unfit = {each.rated.id: each for each in exclusions if each.reason.code in UNFIT}
     for pick in inside:
-        reason = unfit.get(pick.candidate.id)
-        if reason is not None and not pick.candidate.flexible:
-            found.setdefault(pick.candidate.id, UnfitPick(pick=pick, reason=reason.reason, about=reason.about))
+        exclusion = unfit.get(pick.candidate.id)
+        if exclusion is not None and not pick.candidate.flexible:
+            found.setdefault(pick.candidate.id, UnfitPick(pick=pick, reason=exclusion.reason))
     for first, second in combinations(inside, 2):
         if clash(first.candidate, second.candidate, places):
-            other = first.candidate.rated.event.title
-            found.setdefault(second.candidate.id, UnfitPick(pick=second, reason="clash", about=other))
+            clashing = Reason(Why.CLASH, about=first.candidate.rated.event.title)
+            found.setdefault(second.candidate.id, UnfitPick(pick=second, reason=clashing))
     return tuple(sorted(found.values(), key=lambda each: (each.pick.candidate.start, each.pick.candidate.id)))

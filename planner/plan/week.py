@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from planner.config import Config
 from planner.plan.candidates import Candidate, Exclusion
+from planner.plan.codes import Note
 from planner.plan.feasible import Feasibility
 from planner.plan.history import NO_PAST, PlanHistory, community_of, wanted_visits
 from planner.plan.model import Item, Problem, Solution, value_of
@@ -15,6 +16,7 @@ from planner.plan.solve import solve_apart
 from planner.rating.travel import TravelTimes
 from planner.types import Interval, Rated, Term
 from planner.weeks import WeekSpan
+from spiders.reasons import Reason
 
 MARGIN = timedelta(minutes=10)  # between two events, beside the way
 BALANCE_WEIGHT = 2.0  # what the first visit of a lacking track is worth, in ordinary interests
@@ -47,7 +49,7 @@ class WeekPlan:
     value: float
     bound: float
     status: str
-    notes: tuple[str, ...] = ()
+    notes: tuple[Reason, ...] = ()
     for_clients: tuple[Interval, ...] = ()
     to_invite_to: tuple[Rated, ...] = ()
 
@@ -61,7 +63,7 @@ def plan_week(
     *,
     published: Collection[str] = (),
     past: PlanHistory = NO_PAST,
-    notes: Sequence[str] = (),
+    notes: Sequence[Reason] = (),
     solver: Callable[[Problem], Solution] = solve_apart,
 ) -> WeekPlan:
     """The best week out of ``candidates``. ``published`` are ids of picks that people already know, ``past`` is what
@@ -92,8 +94,8 @@ def plan_week(
         status=solution.status,
         notes=(
             *notes,
-            *(f"pin_dropped: {title}" for title in dropped),
-            *(f"few_of: {track}" for track in _short(config, past, ordered, chosen)),
+            *(Reason(Note.PIN_DROPPED, about=title) for title in dropped),
+            *(Reason(Note.FEW_OF, about=track) for track in _short(config, past, ordered, chosen)),
         ),
     )
 

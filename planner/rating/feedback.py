@@ -18,8 +18,6 @@ from spiders.items import Event
 VALUE: Mapping[Verdict, float] = {"like": 1.0, "went": 0.6, "skip": -0.4, "dislike": -1.0}
 SHARE = {"organiser": 1.6, "form": 0.6, "word": 0.8}
 MAX_WORDS = 2  # of an event's words those count that feedback says most about
-KIND_OF: Mapping[Verdict, str] = {"went": "attendance", "skip": "attendance", "like": "taste", "dislike": "taste"}
-"""A newer verdict of the same kind replaces the older one of an event."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from planner.pipeline import PlanResult
 from planner.plan.candidates import FreeHours
+from planner.plan.codes import Note, Why
 from planner.plan.week import WeekPlan
 from planner.render.advice import initiative_for
 from planner.render.cards import Card
@@ -17,11 +18,13 @@ from planner.text import one_line
 from planner.types import Rated
 from planner.weeks import WeekSpan
 from spiders.items import SourceReport
+from spiders.reasons import Reason
 
 MAX_ITEMS = 20  # a digest is read in two minutes
 MAX_ALSO_GOOD = 6
 # With more picks each says less: a long mail is cut off by mail programs, and by readers.
 MAX_IN_FULL, MAX_IN_SHORT, MAX_WITH_REASONS = 10, 20, 40
+MAX_UNDATED = 3  # announcements without a time that are named
 MAX_WHOLE_DAYS = 2  # of what is also good
 GLANCE = 24  # characters of a title in the days at a glance, where there are many
 
@@ -79,7 +82,7 @@ class DigestBuilder(NewsBuilder):
             also_good=self._also_good(plan),
             changes=self.changes(planned),
             failures=failures,
-            notes=self._notes(plan),
+            notes=self._notes(planned),
             initiative=None if plan.picks else self._initiative(plan),
             streaks=self.streaks(planned.communities),
             newcomers=self.newcomers(planned.communities),
@@ -95,7 +98,7 @@ class DigestBuilder(NewsBuilder):
         others = [each for each in plan.left_out if each.id not in backups]
         most = max(0, min(MAX_ALSO_GOOD, MAX_ITEMS - len(plan.picks)))
         whole_days = sorted(
-            (each.rated for each in plan.exclusions if each.reason == "all_day" and _is_wanted(each.rated)),
+            (each.rated for each in plan.exclusions if each.reason.code == Why.ALL_DAY and _is_wanted(each.rated)),
             key=lambda each: (-each.score.total, each.id),
         )[: min(MAX_WHOLE_DAYS, most)]
         cards = [self.card(each.rated, each) for each in others[: most - len(whole_days)]]
@@ -131,18 +134,23 @@ class DigestBuilder(NewsBuilder):
             days.append(Day(name=name, number=str(day.day), is_weekend=day.weekday() > 4, cards=tuple(mine)))
         return tuple(days)
 
-    def _notes(self, plan: WeekPlan) -> tuple[str, ...]:
-        named = (note.partition(": ") for note in plan.notes)
-        notes = [
-            self.words(f"note.{name}", about=self.words(f"track.{about}") if name == "few_of" else one_line(about, 80))
-            for name, _, about in named
-        ]
+    def _notes(self, planned: PlanResult) -> tuple[str, ...]:
+        plan = planned.plan
+        notes = [self._note(note) for note in plan.notes]
         if plan.status != "optimal":
             notes.append(self.words("note.unproven", value=f"{plan.value:.1f}", bound=f"{plan.bound:.1f}"))
-        doubtful = sum(exclusion.reason == "doubtful" for exclusion in plan.exclusions)
+        if planned.undated:
+            titles = [one_line(each.event.title, 40) for each in planned.undated[:MAX_UNDATED]]
+            about = self.words("digest.comma").join(titles)
+            notes.append(self.words("note.undated", count=len(planned.undated), about=about))
+        doubtful = sum(exclusion.reason.code == Why.DOUBTFUL for exclusion in plan.exclusions)
         if doubtful:
             notes.append(self.words("note.doubtful", count=doubtful))
         return tuple(notes)
+
+    def _note(self, note: Reason) -> str:
+        about = self.words(f"track.{note.about}") if note.code == Note.FEW_OF else one_line(note.about, 80)
+        return self.words(f"note.{note.code}", about=about)
 
     def _for_clients(self, plan: WeekPlan) -> tuple[str, ...]:
         """Hours kept for clients with what to do in them, and events to invite one to (the key-account preset)."""
@@ -162,11 +170,11 @@ class DigestBuilder(NewsBuilder):
 
     def _initiative(self, plan: WeekPlan) -> str:
         """An empty week: why, and what to do oneself, with a slot."""
-        counts = Counter(exclusion.reason for exclusion in plan.exclusions).most_common(3)
+        counts = Counter(exclusion.reason.code for exclusion in plan.exclusions).most_common(3)
         if counts:
             reasons = self.words("digest.join").join(
-                self.words("digest.reason_count", reason=self.words(f"why.{reason}", about=""), count=count)
-                for reason, count in counts
+                self.words("digest.reason_count", reason=self.words(f"why.{code}", about=""), count=count)
+                for code, count in counts
             )
         else:
             reasons = self.words("digest.nothing_seen")

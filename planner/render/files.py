@@ -11,7 +11,7 @@ from datetime import datetime
 
 from planner.config import Config
 from planner.i18n.catalog import Catalog
-from planner.pipeline import PlanResult, report_body
+from planner.pipeline import PlanResult
 from planner.plan import saved
 from planner.plan.week import Pick
 from planner.render import calendar, pages
@@ -20,6 +20,7 @@ from planner.render.calendar import Entry
 from planner.render.cards import CardFormatter, gist
 from planner.render.digest import Digest, DigestBuilder
 from planner.render.public import public_events, redacted
+from planner.render.report import report_body
 from planner.render.subscribe import SubscribeLinks, subscribe_links
 from planner.text import excerpt, one_line, plain
 from planner.types import Rated

@@ -22,22 +22,19 @@ class NewsBuilder(CardFormatter):
         """What differs from the plan that people know, and what it made of the week."""
         return (
             *(self._change(change) for change in planned.changes),
-            *(self._misfit(misfit) for misfit in planned.unfit_picks),
+            *(self._unfit(unfit) for unfit in planned.unfit_picks),
         )
 
-    def _misfit(self, misfit: UnfitPick) -> str:
-        candidate = misfit.pick.candidate
-        if misfit.reason in {"other_week", "clash"}:
-            reason = self.words(f"change.misfit_{misfit.reason}", title=one_line(misfit.about, 60))
-        else:
-            reason = self.words(f"why.{misfit.reason}", about=one_line(misfit.about, 60)).strip()
+    def _unfit(self, unfit: UnfitPick) -> str:
+        candidate, about = unfit.pick.candidate, one_line(unfit.reason.about, 60)
+        reason = self.words(f"why.{unfit.reason.code}", about=about).strip()
         told = self.words(
-            "change.misfit",
+            "change.unfit",
             title=one_line(candidate.rated.event.title, 80),
             moment=f"{self.day(candidate.start)} {candidate.start:%H:%M}",
             reason=reason,
         )
-        backup = misfit.pick.runner_up
+        backup = unfit.pick.runner_up
         if backup is None or backup.rated.event.status in OFF:
             return told
         moment = f"{self.day(backup.start)} {backup.start:%H:%M}"

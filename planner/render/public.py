@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from planner.pipeline import PlanResult
 from planner.text import plain, without_private_data
 from planner.types import DAYS_THE_PAST_STAYS, Rated
 
@@ -37,6 +38,11 @@ def public_events(rated: Iterable[Rated], shown: Collection[str] | None, now: da
     )
     chosen = [*coming[:MAX_COMING], *(each for _, each in past[-MAX_PAST:])]
     return sorted(chosen, key=lambda each: (each.event.start or now, each.id))
+
+
+def public_ids(planned: PlanResult, now: datetime) -> frozenset[str]:
+    """The ids of the events that the public calendars of a run hold."""
+    return frozenset(each.id for each in public_events(planned.rated, planned.shown, now))
 
 
 def _worth(rated: Rated) -> float:

@@ -248,9 +248,11 @@ class Store(FeedbackRows, Plans):
         return [change(row) for row in rows]
 
     def prune(self, now: datetime, days: int) -> None:
-        """Forget records that ended more than ``days`` ago, events without records, and changes as old."""
+        """Forget records that ended, or if undated were last said, more than ``days`` ago; events without records, and
+        changes and trials as old."""
         before = seconds(now) - days * 86_400  # type: ignore[operator]
-        self._db.execute("DELETE FROM records WHERE start < ? AND last_seen < ?", (before, before))
+        self._db.execute("DELETE FROM records WHERE (start < ? OR start IS NULL) AND last_seen < ?", (before, before))
+        self._db.execute("DELETE FROM trials WHERE made < ?", (before,))
         self._db.execute(
             "DELETE FROM events WHERE changed < ? AND id NOT IN (SELECT event FROM records WHERE event IS NOT NULL)",
             (before,),

@@ -7,8 +7,7 @@ import sqlite3
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
-from planner.rating.feedback import KIND_OF
-from planner.types import Feedback, Keyword
+from planner.types import KIND_OF_VERDICT, Feedback, Keyword
 
 
 class FeedbackRows:
@@ -32,11 +31,18 @@ class FeedbackRows:
 
     def put_feedback(self, given: Feedback) -> None:
         """Keep a verdict; a newer one of its kind (attendance, taste) replaces the older."""
-        features = json.dumps(given.features, ensure_ascii=False)
+        kind, features = KIND_OF_VERDICT[given.verdict], json.dumps(given.features, ensure_ascii=False)
         self._db.execute(
             "INSERT INTO feedback VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (event, kind) DO UPDATE SET"
             " verdict = excluded.verdict, at = excluded.at, title = excluded.title, features = excluded.features",
-            (given.event, KIND_OF[given.verdict], given.verdict, int(given.at.timestamp()), given.title, features),
+            (
+                given.event,
+                kind,
+                given.verdict,
+                int(given.at.timestamp()),
+                given.title,
+                features,
+            ),
         )
 
     def forget_feedback(self, event: str | None) -> int:

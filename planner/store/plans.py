@@ -1,4 +1,4 @@
-"""Rows of what planning remembers: published plans, runs, the communities it has heard of, small facts."""
+"""Rows of what planning remembers: published plans, trials, runs, communities it has heard of, small facts."""
 
 from __future__ import annotations
 
@@ -34,6 +34,24 @@ class Plans:
             " body = excluded.body WHERE plans.body <> excluded.body",
             (week, seconds(now), text),
         )
+
+    def trial(self, week: str) -> Any | None:
+        """The last plan of a week that was only looked at (its JSON), or None."""
+        row = self._db.execute("SELECT body FROM trials WHERE week = ?", (week,)).fetchone()
+        return json.loads(row[0]) if row else None
+
+    def put_trial(self, week: str, body: Any, now: datetime) -> None:
+        """Keep a plan that was only looked at; the last one of each week stays."""
+        text = json.dumps(body, ensure_ascii=False, sort_keys=True)
+        self._db.execute(
+            "INSERT INTO trials VALUES (?, ?, ?) ON CONFLICT (week) DO UPDATE SET made = excluded.made,"
+            " body = excluded.body",
+            (week, seconds(now), text),
+        )
+
+    def drop_trial(self, week: str) -> None:
+        """Forget a week's trial: it was published, or overtaken."""
+        self._db.execute("DELETE FROM trials WHERE week = ?", (week,))
 
     def put_run(self, command: str, report: Any, now: datetime) -> None:
         """Keep the report of a run; the last hundred stay."""

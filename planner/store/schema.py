@@ -47,4 +47,8 @@ MIGRATIONS: tuple[str, ...] = (
     """
     CREATE TABLE communities (name TEXT PRIMARY KEY, first_seen INTEGER NOT NULL);
     """,
+    # 4: plans that were only looked at, apart from the published ones.
+    """
+    CREATE TABLE trials (week TEXT PRIMARY KEY, made INTEGER NOT NULL, body TEXT NOT NULL);
+    """,
 )

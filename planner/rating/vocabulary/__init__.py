@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import functools
 import tomllib
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import ahocorasick
+
+from planner.text import casefold
 
 POINTS_OF_TIER = {"strong": 3.0, "words": 1.8, "weak": 0.7}
 """What a word says: strong ones decide alone, weak ones need a second sign."""
@@ -44,17 +45,12 @@ class Hit(NamedTuple):
     entries: tuple[Entry, ...]
 
 
-def fold(text: str) -> str:
-    """Full-width and case differences away, length kept close to the original (Unicode NFKC, casefold)."""
-    return unicodedata.normalize("NFKC", text).casefold()
-
-
 @functools.lru_cache(maxsize=64)  # label and score ask for the same texts one after the other
 def plain(text: str) -> str:
     """Folded, traditional characters of our words simplified, hyphens and the like as spaces: what words match on."""
     if text.isascii():
         return text.lower().translate(_SEPARATORS)
-    return fold(text).translate(_signs())
+    return casefold(text).translate(_signs())
 
 
 class Matcher:

@@ -14,9 +14,10 @@ from icalendar import Calendar
 
 from planner.config import Config, parse
 from planner.i18n.catalog import Catalog
-from planner.pipeline import gather_step, plan_step, refresh_step
+from planner.pipeline import Run, gather_step
 from planner.publish import publish
 from planner.render.files import OutputFiles
+from planner.render.public import public_ids
 from planner.store import Store
 from planner.weeks import week_of
 from spiders.pool import ReaderPool, read_document
@@ -80,10 +81,13 @@ class World:
         config, week = self.config(), week_of("next", self.now, SHANGHAI) if weekly else None
         with Store(config.store) as store:
             gathered = gather_step(config, store, self.now, offline=False, accept_losses=accept_losses)
-            planned = (plan_step if weekly else refresh_step)(config, store, self.now, week)
+            run = Run(config=config, store=store, now=self.now)
+            planned = run.plan(week) if weekly else run.keep_refreshed(week)
             if planned is None:
                 return {}
             files = OutputFiles(config=config, words=WORDS, now=self.now).files(planned, gathered.reports)
+            public = public_ids(planned, self.now)
+            run.keep_published(planned, public) if weekly else run.keep_shown(public)
         publish(Path(config.output.folder), files)
         self.alarms += [report.reason or "" for report in gathered.reports if report.outcome == "failed"]
         return {name: content for name, content in files.items() if name.endswith(".ics")}

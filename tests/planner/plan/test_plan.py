@@ -16,6 +16,7 @@ from planner.config import Config, parse
 from planner.i18n.catalog import Catalog
 from planner.plan.candidates import candidate_of, select
 from planner.plan.client_time import blocks_for_clients, to_invite_to
+from planner.plan.codes import Note
 from planner.plan.feasible import Feasibility
 from planner.plan.history import history_of
 from planner.plan.model import Item, Problem, cliques, solve, value_of
@@ -26,6 +27,7 @@ from planner.rating.travel import TravelTimes
 from planner.types import EventState, Label, Merged, Rated, Score, Term, TrackedEvent, Travel
 from planner.weeks import week_of
 from spiders.items import Event, Evidence, Place, Price
+from spiders.reasons import Reason
 from tests.conftest import NOW, SHANGHAI, make_event
 
 WEEK = week_of("2026-W48", NOW, SHANGHAI)
@@ -148,7 +150,7 @@ def test_hours_outside_the_free_ones_are_never_planned():
     late = rated(make_event("late", start=at(2, 21), end=at(2, 23)))
     week = plan([evening, afternoon, late])
     assert picked(week) == {"evening"}
-    assert {each.rated.id: each.reason for each in week.exclusions} == {
+    assert {each.rated.id: each.reason.code for each in week.exclusions} == {
         "afternoon": "outside_free_hours",
         "late": "outside_free_hours",
     }
@@ -159,7 +161,7 @@ def test_hours_already_past_are_never_planned():
     events = [rated(make_event("past", start=at(0, 19), end=at(0, 21)))]
     candidates, exclusions = select(events, loaded, WEEK, at(0, 19, 30))
     assert not candidates
-    assert exclusions[0].reason == "past"
+    assert exclusions[0].reason.code == "past"
 
 
 @pytest.mark.parametrize(
@@ -176,7 +178,7 @@ def test_hours_already_past_are_never_planned():
 def test_what_may_not_be_planned_says_why(known, track, reason):
     week = plan([rated(make_event("x", start=at(1, 19), end=at(1, 21), **known), track=track)])
     assert not week.picks
-    assert [each.reason for each in week.exclusions] == [reason]
+    assert [each.reason.code for each in week.exclusions] == [reason]
 
 
 def test_the_way_between_two_events_counts():
@@ -255,7 +257,7 @@ def test_hours_of_the_users_own_calendar_are_kept_free():
     ]
     week = choose(events, busy=[(at(1, 20), at(1, 20, 30))])
     assert picked(week) == {"b"}
-    assert [(each.reason, each.about) for each in week.exclusions] == [("busy", "20:00-20:30")]
+    assert [(each.reason.code, each.reason.about) for each in week.exclusions] == [("busy", "20:00-20:30")]
 
 
 def test_a_pinned_event_stands_outside_hours_and_interests_but_not_when_it_is_called_off():
@@ -263,7 +265,7 @@ def test_a_pinned_event_stands_outside_hours_and_interests_but_not_when_it_is_ca
     off = rated(make_event("off", start=at(2, 19), status="cancelled"))
     week = choose([odd, off], pinned=lambda each: True)
     assert picked(week) == {"odd"}
-    assert [each.reason for each in week.exclusions] == ["cancelled"]
+    assert [each.reason.code for each in week.exclusions] == ["cancelled"]
     assert abs(week.value) < 10, "the price of a pin is no part of the week's worth"
 
 
@@ -273,12 +275,12 @@ def test_pins_that_cannot_stand_together_are_named():
     ]
     week = choose(events, pinned=lambda each: True)
     assert picked(week) == {"two"}
-    assert "pin_dropped: one" in week.notes
+    assert Reason(Note.PIN_DROPPED, about="one") in week.notes
 
 
 def test_a_refused_event_is_not_planned_however_good_it_is():
     week = choose([rated(make_event("x", start=at(1, 19), end=at(1, 21)), 99.0)], refused=lambda each: True)
-    assert [each.reason for each in week.exclusions] == ["refused"]
+    assert [each.reason.code for each in week.exclusions] == ["refused"]
 
 
 def test_at_most_so_many_of_one_community_and_so_many_days():
@@ -366,18 +368,18 @@ def test_a_visit_goes_where_the_rest_of_the_week_leaves_room():
 
 def test_a_fair_outside_free_hours_says_so():
     week = plan([fair(days=1)])
-    assert [each.reason for each in week.exclusions] == ["all_day"]
+    assert [each.reason.code for each in week.exclusions] == ["all_day"]
 
 
 def test_a_track_that_the_week_does_not_offer_is_named():
     week = plan([rated(make_event(f"i{day}", start=at(day, 19), end=at(day, 21))) for day in range(5)])
-    assert week.notes == ("few_of: practice",)
+    assert week.notes == (Reason(Note.FEW_OF, about="practice"),)
 
 
 def test_a_track_that_offers_only_evenings_at_one_hour_is_named_too():
     events = [rated(make_event(f"i{day}", start=at(day, 19), end=at(day, 21))) for day in range(1, 5)]
     events += [rated(make_event(f"p{n}", start=at(0, 19), end=at(0, 21)), track="practice") for n in range(3)]
-    assert plan(events).notes == ("few_of: practice",)
+    assert plan(events).notes == (Reason(Note.FEW_OF, about="practice"),)
 
 
 def test_key_account_keeps_a_long_and_a_short_block_for_clients():
@@ -428,7 +430,7 @@ def test_a_holiday_counts_as_weekend_and_a_worked_saturday_as_working_day():
     noon = worked.start + timedelta(days=5, hours=12)  # Saturday, 10 October 2026, is worked
     events = [rated(make_event("noon", start=noon, end=noon + timedelta(hours=2)))]
     _, exclusions = select(events, config(), worked, worked.start)
-    assert [each.reason for each in exclusions] == ["outside_free_hours"]
+    assert [each.reason.code for each in exclusions] == ["outside_free_hours"]
 
 
 def test_the_model_alone_prefers_more_worth():

@@ -9,11 +9,13 @@ import pytest
 
 from planner.i18n.catalog import Catalog
 from planner.plan.candidates import Exclusion, select
+from planner.plan.codes import Why
 from planner.plan.saved import picks_from, refreshed, restored, to_saved
 from planner.plan.unfit import unfit_picks
 from planner.rating.travel import TravelTimes
 from planner.render.digest import DigestBuilder
 from planner.types import Term
+from spiders.reasons import Reason
 from tests.conftest import NOW, SHANGHAI, make_event
 from tests.planner.plan.test_plan import choose
 from tests.planner.render.test_pages import WEEK, rated, replace_event, small_week
@@ -137,7 +139,7 @@ def test_what_fits_or_is_over_is_no_misfit():
     salon, games, plan = two_of_an_evening()
     kept = picks_from(to_saved(plan, None, [salon, games]), [salon, games], SHANGHAI)
     assert unfit_picks(kept, WEEK, (), TravelTimes(None, None), NOW) == ()
-    excluded = [Exclusion(rated=salon, reason="past")]
+    excluded = [Exclusion(rated=salon, reason=Reason(Why.PAST))]
     assert unfit_picks(kept, WEEK, excluded, TravelTimes(None, None), NOW) == ()
-    late = [Exclusion(rated=salon, reason="outside_free_hours")]
+    late = [Exclusion(rated=salon, reason=Reason(Why.OUTSIDE_FREE_HOURS))]
     assert unfit_picks(kept, WEEK, late, TravelTimes(None, None), EVENING + timedelta(hours=5)) == ()

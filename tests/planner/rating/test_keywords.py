@@ -12,9 +12,11 @@ from click.testing import CliRunner
 from planner.cli import quanzi
 from planner.config import parse
 from planner.i18n.catalog import Catalog
+from planner.plan.codes import Note
+from planner.plan.keyword_effect import PATIENCE, silent_notes
 from planner.rating import keywords
-from planner.rating.keywords import PATIENCE
 from planner.types import Keyword
+from spiders.reasons import Reason
 from tests.conftest import NOW
 
 CONFIG = """
@@ -127,5 +129,5 @@ def test_silence_is_counted_from_the_last_catch_and_words_to_avoid_may_be_silent
         keyword("industry", "b", caught=NOW + timedelta(days=1)),
         keyword("avoid", "c"),
     ]
-    assert keywords.silent_notes(known, [], late) == ("keyword_silent_alone: a",)
-    assert keywords.silent_notes(known, [], late - timedelta(seconds=1)) == ()
+    assert silent_notes(known, [], late) == (Reason(Note.KEYWORD_SILENT_ALONE, about="a"),)
+    assert silent_notes(known, [], late - timedelta(seconds=1)) == ()

@@ -27,7 +27,7 @@ from planner.config import load
 from planner.demo.city import City
 from planner.demo.server import serve
 from planner.i18n.catalog import Catalog
-from planner.pipeline import gather_step, rated_events
+from planner.pipeline import Run, gather_step
 from planner.render.calendar import Entry, write
 from planner.store import Store
 from planner.text import one_line
@@ -193,7 +193,7 @@ def sample_city() -> list[Entry]:
     week = week_of("next", NOW, config.zone)
     with Store(":memory:") as store, serve(City(language="zh", monday=week.monday, zone=config.zone)) as port:
         gather_step(config, store, NOW, offline=False, hosts={"*.example": port})
-        rated = rated_events(config, store, NOW)
+        rated = Run(config=config, store=store, now=NOW).rated
     entries = [
         Entry(tracked=each.tracked, description=each.event.description or "") for each in rated if each.event.start
     ]

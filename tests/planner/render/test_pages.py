@@ -14,6 +14,7 @@ from planner.config import parse
 from planner.i18n.catalog import Catalog
 from planner.pipeline import PlanResult
 from planner.plan.candidates import Exclusion, select
+from planner.plan.codes import Why
 from planner.plan.saved import to_saved
 from planner.plan.week import plan_week
 from planner.rating.travel import TravelTimes
@@ -23,6 +24,7 @@ from planner.render.files import OutputFiles
 from planner.types import Label, Rated, Score, Term, Travel
 from planner.weeks import week_of
 from spiders.items import Evidence, Place, Price, SourceReport
+from spiders.reasons import Reason
 from tests.conftest import NOW, SHANGHAI, make_event
 from tests.planner.render.test_calendar import entry, events
 
@@ -201,7 +203,10 @@ def test_what_lasts_for_days_says_until_when_and_is_also_good():
     midnight = WEEK.start + timedelta(days=4)
     fair = rated(make_event("Trade fair", start=midnight, end=midnight + timedelta(days=3), all_day=True))
     day = rated(make_event("Open day", uid="day", start=midnight, end=midnight + timedelta(days=1), all_day=True))
-    plan = replace(planned.plan, exclusions=(Exclusion(rated=fair, reason="all_day"), Exclusion(rated=day, reason="x")))
+    plan = replace(
+        planned.plan,
+        exclusions=(Exclusion(rated=fair, reason=Reason(Why.ALL_DAY)), Exclusion(rated=day, reason=Reason(Why.PAST))),
+    )
     view = DigestBuilder(config, Catalog("en")).view(replace(planned, plan=plan), reports)
     assert [(card.title, card.day, card.hours) for card in view.also_good] == [
         ("Trade fair", "Fri 27 Nov", "all day, until Sun 29 Nov")

@@ -1,0 +1,119 @@
+"""What the commands that run a step of the weekly job have in common: options, lock, gathering, publishing, showing."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import click
+
+from planner.cli import _send
+from planner.cli._progress import Progress, report_line
+from planner.cli._session import AppContext, open_session, options
+from planner.cli._table import print_plan
+from planner.errors import OutputError, SolverError
+from planner.gather import Gathered
+from planner.lock import only_run
+from planner.pipeline import PlanResult, gather_step
+from planner.render.report import plan_json
+from planner.store import Store
+from planner.text import one_line
+from planner.weeks import WeekSpan, week_of
+from spiders.items import SourceReport
+
+MAX_WORDS_SHOWN = 12
+_COMMON = ("config", "week", "now", "offline", "quiet", "json", "verbose")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunOptions:
+    """The options that all these commands take."""
+
+    config: Path | None
+    week: str | None
+    now: str | None
+    offline: bool
+    quiet: bool
+    as_json: bool
+    verbose: bool
+    force: bool = False
+
+
+def job(about: str, *more: str) -> Callable[[Callable[[RunOptions], None]], click.Command]:
+    """A command with the common options and ``more``."""
+
+    def decorate(run: Callable[[RunOptions], None]) -> click.Command:
+        def command(**given: Any) -> None:
+            run(RunOptions(**given))
+
+        return click.command(run.__name__, help=about)(options(*_COMMON, *more)(command))
+
+    return decorate
+
+
+@contextmanager
+def alone(asked: RunOptions) -> Iterator[tuple[AppContext, Store, WeekSpan]]:
+    """The context, the open store and the week asked for, while no other run is at work. A solver that cannot start is
+    told in the language of the configuration."""
+    session = open_session(asked.config, asked.now)
+    span = week_of(asked.week, session.now, session.config.zone)
+    try:
+        with only_run(Path(session.config.store)), session.store() as store:
+            yield session, store, span
+    except SolverError as exc:
+        raise SolverError(session.words("cli.no_solver")) from exc
+
+
+def gather_all(session: AppContext, store: Store, asked: RunOptions) -> Gathered:
+    """Read all sources, telling how far it is. Raises OutputError where no source has ever succeeded."""
+    progress = Progress(session.words, quiet=asked.quiet or asked.as_json)
+    with progress:
+        gathered = gather_step(
+            session.config, store, session.now, offline=asked.offline, progress=progress, accept_losses=asked.force
+        )
+        progress.settle(gathered.reports)
+    if asked.quiet or asked.as_json:
+        for report in gathered.alarms:  # also under cron: the digest comes once a week
+            click.echo(f"{report.source}: {report_line(report, session.words)}", err=True)
+    if gathered.all_failed and not any(state.good for state in store.sources().values()):
+        for report in gathered.reports:
+            click.echo(f"{report.source}: {report_line(report, session.words)}", err=True)
+        raise OutputError(session.words("cli.nothing_ever", config=session.path))
+    return gathered
+
+
+def show(
+    session: AppContext,
+    planned: PlanResult,
+    reports: tuple[SourceReport, ...],
+    gone: _send.Deliveries | None,
+    asked: RunOptions,
+) -> None:
+    """The plan, what was written and what left: as JSON, as a table, or not at all."""
+    if asked.as_json:
+        body = plan_json(planned, reports)
+        body |= gone.body() if gone else dict.fromkeys(("written", "put", "mail", "notify"))
+        click.echo(json.dumps(body, ensure_ascii=False))
+    elif not asked.quiet:
+        print_plan(planned, session.config, session.words)
+        _show_edit(session, planned)
+        if gone is not None:
+            _send.show(session, gone)
+
+
+def _show_edit(session: AppContext, planned: PlanResult) -> None:
+    """Which picks came and went because keywords were edited."""
+    edit = planned.edit
+    if edit is None:
+        return
+    shown = " ".join(edit.words[:MAX_WORDS_SHOWN]) + (" …" if len(edit.words) > MAX_WORDS_SHOWN else "")
+    click.echo(session.words("cli.edit", words=shown))
+    for what, titles in (("came", edit.came), ("went", edit.went)):
+        for title in titles:
+            click.echo("  " + session.words(f"change.{what}", title=one_line(title, 80)))
+    if not (edit.came or edit.went):
+        click.echo("  " + session.words("cli.edit_nothing"))

@@ -1,0 +1,28 @@
+"""``quanzi refresh``: the daily job."""
+
+from __future__ import annotations
+
+import click
+
+from planner.cli import _send
+from planner.cli._job import RunOptions, alone, gather_all, job, show
+from planner.cli._language import say
+from planner.pipeline import Run
+from planner.render.public import public_ids
+
+
+@job(say("help.refresh"), "force")
+def refresh(asked: RunOptions) -> None:
+    """Gather, and let what is published follow moves and cancellations. No new picks, no mail."""
+    gone = None
+    with alone(asked) as (session, store, span):
+        gathered = gather_all(session, store, asked)
+        run = Run(config=session.config, store=store, now=session.now)
+        planned = run.keep_refreshed(span if asked.week else None)
+        if planned is not None:
+            gone = _send.publish(session, store, planned, gathered.reports)
+            run.keep_shown(public_ids(planned, run.now))
+    if planned is not None:
+        show(session, planned, gathered.reports, gone, asked)
+    elif not asked.quiet:
+        click.echo(session.words("cli.no_plan", week=span.name), err=True)

@@ -1,0 +1,36 @@
+"""Codes of what planning says of events and weeks; their words stand under ``why.`` and ``note.`` in the catalogue."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Why(StrEnum):
+    """Why an event may not be planned, or no longer fits where it was planned (value ``about``)."""
+
+    CANCELLED = "cancelled"
+    POSTPONED = "postponed"
+    PAST = "past"
+    DOUBTFUL = "doubtful"
+    ALL_DAY = "all_day"
+    UNSORTED = "unsorted"
+    OTHER = "other"
+    AVOIDED = "avoided"
+    TOO_FAR = "too_far"
+    REFUSED = "refused"
+    BUSY = "busy"
+    NO_FREE_HOURS = "no_free_hours"
+    OUTSIDE_FREE_HOURS = "outside_free_hours"
+    OTHER_WEEK = "other_week"
+    CLASH = "clash"
+
+
+class Note(StrEnum):
+    """What is to be known of a whole week (value ``about``)."""
+
+    HOLIDAYS_UNKNOWN = "holidays_unknown"
+    BUSY_FAILED = "busy_failed"
+    PIN_DROPPED = "pin_dropped"
+    FEW_OF = "few_of"
+    KEYWORD_SILENT = "keyword_silent"
+    KEYWORD_SILENT_ALONE = "keyword_silent_alone"

@@ -1,0 +1,87 @@
+"""A run as JSON, for other programs: ``report.json`` and ``--json``. English, whatever the reader's language."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from planner.pipeline import PlanResult
+from planner.plan.saved import facts_of
+from planner.plan.week import Pick, WeekPlan
+from spiders.items import SourceReport
+from spiders.reasons import Reason
+
+
+def plan_numbers(plan: WeekPlan) -> dict[str, Any]:
+    """A plan in numbers, with the facts of its picks."""
+    return {
+        "week": plan.week.name,
+        "picks": [facts_of(pick.candidate.rated) for pick in plan.picks],
+        "value": plan.value,
+        "bound": plan.bound,
+        "status": plan.status,
+    }
+
+
+def report_body(reports: Sequence[SourceReport], planned: PlanResult, now: datetime) -> bytes:
+    """``report.json``: one entry a source, and the plan in numbers."""
+    body = {
+        "now": now.isoformat(),
+        **plan_numbers(planned.plan),
+        "sources": [report_entry(report) for report in reports],
+    }
+    return (json.dumps(body, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "replace")
+
+
+def report_entry(report: SourceReport) -> dict[str, Any]:
+    """One source's line of the report as JSON."""
+    return {
+        "source": report.source,
+        "outcome": report.outcome,
+        "count": report.count,
+        "reason": report.reason,
+        "notes": list(report.notes),
+        "reader": report.reader,
+    }
+
+
+def plan_json(planned: PlanResult, reports: Sequence[SourceReport]) -> dict[str, Any]:
+    """The plan with value, bound and status, each pick with its terms; the report."""
+    edit = planned.edit
+    return {
+        **plan_numbers(planned.plan),
+        "picks": [_pick(pick) for pick in planned.plan.picks],
+        "changes": list(planned.changes),
+        "notes": [_note(note) for note in planned.plan.notes],
+        "edit": edit and {"words": list(edit.words), "came": list(edit.came), "went": list(edit.went)},
+        "sources": [report_entry(report) for report in reports],
+    }
+
+
+def _note(note: Reason) -> str:
+    return f"{note.code}: {note.about}" if note.about else str(note.code)
+
+
+def _pick(pick: Pick) -> dict[str, Any]:
+    candidate = pick.candidate
+    rated = candidate.rated
+    return {
+        "uid": rated.event.uid,
+        "id": rated.id,
+        "title": rated.event.title,
+        "start": candidate.start.isoformat(),
+        "end": candidate.end.isoformat(),
+        "end_assumed": candidate.end_assumed,
+        "track": rated.score.track,
+        "topics": list(rated.label.topics),
+        "place": rated.event.place.name if rated.event.place else None,
+        "url": rated.event.url,
+        "cost": candidate.cost,
+        "score": rated.score.total,
+        "terms": [{"name": term.name, "points": term.points, "about": term.about} for term in rated.score.terms],
+        "runner_up": pick.runner_up
+        and {"uid": pick.runner_up.rated.event.uid, "title": pick.runner_up.rated.event.title},
+        "margin": pick.margin,
+    }
