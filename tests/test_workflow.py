@@ -13,7 +13,7 @@ import pytest
 from ruamel.yaml import YAML
 
 from tests.conftest import Web
-from tests.planner.cli.test_week import CALENDAR, CONFIG, NOW, run
+from tests.support.cli import CALENDAR, CONFIG, NOW, run
 
 ROOT = Path(__file__).resolve().parent.parent
 SECRET = "k3ttle-Plum_42-orchard-99"

@@ -12,13 +12,16 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from planner.i18n.catalog import LANGUAGES, Catalog
 from planner.identity.lifecycle import face_of
 from planner.identity.titles import read_title
 from planner.types import EventState, Merged
 
 CALENDARS = ("plan.ics", "public/all.ics", "public/industry.ics", "public/practice.ics")
 OURS = "@quanzi"
+X_STATUS, X_TITLE, X_END = "X-QUANZI-STATUS", "X-QUANZI-TITLE", "X-QUANZI-END"
+"""Properties of our calendars (RFC 5545, 3.8.8.2): the status and the title of what is marked in its SUMMARY, and that
+an end is our assumption. People's words are translated; these are not."""
+_STATUS = {"TENTATIVE": "tentative", "CANCELLED": "cancelled"}
 
 
 def published_lives(folder: Path, zone: ZoneInfo) -> dict[str, EventState]:
@@ -74,35 +77,19 @@ def _life(component: Any, zone: ZoneInfo) -> EventState | None:
     uid = str(component.get("UID", ""))
     if not uid.endswith(OURS) or component.get("DTSTART") is None or component.get("LAST-MODIFIED") is None:
         return None
-    title, status = _said_status(str(component.get("SUMMARY", "")), str(component.get("STATUS", "")))
     changed = component["LAST-MODIFIED"].dt.astimezone(UTC)
+    is_assumed = component.get(X_END) is not None
     snapshot = {
-        "title": title,
+        "title": str(component.get(X_TITLE) or component.get("SUMMARY", "")),
         "start": _iso(component["DTSTART"].dt, zone),
-        "end": None if _is_assumed(component) else _iso(component["DTEND"].dt, zone),
+        "end": None if is_assumed else _iso(component["DTEND"].dt, zone),
         "place": str(component["LOCATION"]) if component.get("LOCATION") else None,
-        "status": status,
+        "status": str(component.get(X_STATUS) or _STATUS.get(str(component.get("STATUS")), "confirmed")),
     }
     sequence = int(component.get("SEQUENCE", 0))
     return EventState(
         id=uid.removesuffix(OURS), snapshot=snapshot, sequence=sequence, first_seen=changed, changed=changed
     )
-
-
-def _said_status(summary: str, status: str) -> tuple[str, str]:
-    """-> (the title without our mark, the status that the mark or STATUS tells)."""
-    for language in LANGUAGES:
-        for kind in ("cancelled", "postponed", "doubtful"):
-            mark = Catalog(language)(f"calendar.{kind}", title="")
-            if summary.startswith(mark):
-                return summary.removeprefix(mark), kind
-    return summary, "tentative" if status == "TENTATIVE" else "confirmed"
-
-
-def _is_assumed(component: Any) -> bool:
-    """Whether the end was our assumption, which the description says; one day is assumed for all-day events."""
-    description = str(component.get("DESCRIPTION", ""))
-    return any(Catalog(language)("calendar.end_assumed") in description for language in LANGUAGES)
 
 
 def _iso(value: datetime | date, zone: ZoneInfo) -> str:

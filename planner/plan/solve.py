@@ -50,7 +50,10 @@ def _solved(problem: Problem, seconds: float) -> Solution | None:
 
 
 def _solve(connection: Connection, problem: Problem, seconds: float) -> None:
-    load_solver()
+    try:
+        load_solver()
+    except (ImportError, OSError):  # not installed, or its library is not for this machine
+        return
     connection.send("ready")
     connection.send(solve(problem, seconds=seconds))
 

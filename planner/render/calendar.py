@@ -5,7 +5,7 @@ Nothing in a file depends on when it is written: an unchanged event gives the sa
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Literal
@@ -16,10 +16,11 @@ from icalendar.prop import vDuration, vText
 
 from planner.i18n.catalog import Catalog
 from planner.identity.lifecycle import is_doubtful, place_line
+from planner.identity.recovery import X_END, X_STATUS, X_TITLE
 from planner.plan.candidates import usual_end
 from planner.render.cards import marked_title
 from planner.text import one_line, plain, web_link
-from planner.types import TrackedEvent
+from planner.types import OFF, TrackedEvent
 from spiders.items import Event
 
 REFRESH = timedelta(hours=6)
@@ -126,7 +127,18 @@ def _component(entry: Entry, words: Catalog, said_by: Cancelled) -> Any:
         component.add("url", link)
     if entry.category:
         component.add("categories", [entry.category])
+    for name, value in _for_recovery(event, assumed=assumed):
+        component.add(name, _Text(value))
     return component
+
+
+def _for_recovery(event: Event, *, assumed: bool) -> Iterator[tuple[str, str]]:
+    """What words of people alone would tell: a store that is lost is read back from here (`identity.recovery`)."""
+    if event.status in OFF or is_doubtful(event):
+        yield X_STATUS, "doubtful" if is_doubtful(event) else event.status
+        yield X_TITLE, one_line(event.title)
+    if assumed:
+        yield X_END, "assumed"
 
 
 def _status(event: Event, said_by: Cancelled) -> str:

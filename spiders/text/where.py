@@ -34,7 +34,8 @@ _STREET = re.compile(
     re.IGNORECASE,
 )
 _VENUE = re.compile(
-    r"[馆厅店楼室院场城园区寺庙堂吧校厦塔苑府廊坊所站基地中心大厦广场空间酒店饭店书店剧场影院公园会议室报告厅教室咖啡图书馆体育馆美术馆博物馆大学学院社区俱乐部书吧茶馆酒吧桌游吧工作室会所客厅天台门口出口hall|centre|center|room|cafe|library|museum|theatre|hub|club|studio|campus|space|park]$",
+    r"(?:[馆厅店楼室院场城园区寺庙堂吧校厦塔苑府廊坊所站]|基地|中心|空间|咖啡|大学|俱乐部|天台|[门出]口|"
+    r"\b(?:hall|centre|center|room|cafe|library|museum|theatre|hub|club|studio|campus|space|park))$",
     re.IGNORECASE,
 )
 _TAIL = re.compile(

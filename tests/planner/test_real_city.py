@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from tests.planner.cli.test_week import run
+from tests.support.cli import run
 
 JOB = ("week", "--now", "2026-03-22T08:00:00-07:00", "--week", "2026-W13")
 

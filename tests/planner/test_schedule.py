@@ -16,7 +16,7 @@ import pytest
 from planner.errors import UsageError
 from planner.i18n.catalog import Catalog
 from planner.schedule import KINDS, Moment, jobs, text_for
-from tests.planner.cli.test_week import CALENDAR, CONFIG, NOW, run
+from tests.support.cli import CALENDAR, CONFIG, NOW, run
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 AT = datetime(2026, 11, 25, 9, 0, tzinfo=SHANGHAI)

@@ -28,7 +28,7 @@ from planner.errors import UsageError
 from planner.i18n.catalog import Catalog
 from planner.render.subscribe import addresses
 from planner.serve import File, reached_at, read, reply, secret_of
-from tests.planner.cli.test_week import QUANZI, ROOT, run
+from tests.support.cli import QUANZI, ROOT, run
 
 EN = Catalog("en")
 SECRET = "s3cret-" + "k" * 25

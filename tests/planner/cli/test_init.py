@@ -7,7 +7,7 @@ from planner.config import parse
 from planner.config.currencies import _OF_ZONE
 from planner.config.zones import is_zone
 from planner.i18n.catalog import Catalog
-from tests.planner.cli.test_week import run
+from tests.support.cli import run
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import time
 
 import pytest
 
-from tests.planner.cli.test_week import CALENDAR, CONFIG, NOW, QUANZI, ROOT, outputs, run
+from tests.support.cli import CALENDAR, CONFIG, NOW, QUANZI, ROOT, outputs, run
 
 
 @pytest.mark.parametrize("kills", [8, pytest.param(100, marks=pytest.mark.long)])

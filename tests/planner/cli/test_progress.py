@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from tests.planner.cli.test_week import CALENDAR, CONFIG, NOW, ROOT
+from tests.support.cli import CALENDAR, CONFIG, NOW, ROOT
 
 pty = pytest.importorskip("pty", reason="this system has no pseudo-terminals")
 

@@ -13,7 +13,7 @@ from planner.cli.add import _nothing
 from planner.config.extras import pip_install
 from planner.i18n.catalog import Catalog
 from spiders.items import SourceReport
-from tests.planner.cli.test_week import CALENDAR, CONFIG, NOW, run
+from tests.support.cli import CALENDAR, CONFIG, NOW, run
 
 LATIN = re.compile(r"[A-Za-z]{4,}")
 

@@ -6,55 +6,11 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[3]
-NOW = "2026-11-20T20:00:00+08:00"
-QUANZI = [sys.executable, "-c", "from planner.cli import main; main()"]
-CALENDAR = """BEGIN:VCALENDAR\r
-VERSION:2.0\r
-PRODID:-//t//t//EN\r
-BEGIN:VEVENT\r
-UID:speech\r
-DTSTAMP:20261101T000000Z\r
-DTSTART;TZID=Asia/Shanghai:20261124T193000\r
-DTEND;TZID=Asia/Shanghai:20261124T213000\r
-SUMMARY:样板头马俱乐部例会\r
-LOCATION:三叶会客厅\r
-END:VEVENT\r
-BEGIN:VEVENT\r
-UID:storage\r
-DTSTAMP:20261101T000000Z\r
-DTSTART;TZID=Asia/Shanghai:20261126T190000\r
-DTEND;TZID=Asia/Shanghai:20261126T210000\r
-SUMMARY:储能供应链对接沙龙\r
-END:VEVENT\r
-END:VCALENDAR\r
-"""
-CONFIG = """city: 上海
-language: {language}
-interests: {{industry: [储能], practice: [头马]}}
-sources:
-  - {{id: club, kind: ical, file: club.ics}}
-  - {{id: gone, kind: ical, file: gone.ics}}
-"""
-
-
-def run(
-    folder: Path, *arguments: str, stdin: str = "", language: str = "C", extra: Mapping[str, str] | None = None
-) -> subprocess.CompletedProcess[str]:
-    """As under cron: no home, no terminal, a short environment."""
-    environment = {"PATH": "/usr/bin:/bin", "LANG": language, "PYTHONPATH": str(ROOT), **(extra or {})}
-    for name in ("SYSTEMROOT", "TEMP"):
-        if name in os.environ:
-            environment[name] = os.environ[name]
-    return subprocess.run(
-        [*QUANZI, *arguments],
-        cwd=folder, env=environment, input=stdin, capture_output=True, text=True, encoding="utf-8", check=False,
-    )  # fmt: skip
+from tests.support.cli import CALENDAR, CONFIG, NOW, ROOT, outputs, run
 
 
 @pytest.fixture
@@ -62,14 +18,6 @@ def home(tmp_path) -> Path:
     (tmp_path / "club.ics").write_text(CALENDAR, encoding="utf-8")
     (tmp_path / "config.yaml").write_text(CONFIG.format(language="en"), encoding="utf-8")
     return tmp_path
-
-
-def outputs(folder: Path) -> dict[str, bytes]:
-    return {
-        str(path.relative_to(folder)): path.read_bytes()
-        for path in sorted((folder / "out").rglob("*"))
-        if path.is_file()
-    }
 
 
 def test_the_weekly_job_makes_every_output_and_names_every_source(home):

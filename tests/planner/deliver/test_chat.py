@@ -25,8 +25,8 @@ from planner.i18n.catalog import Catalog
 from planner.render.cards import Card
 from planner.render.digest import Digest
 from planner.store import Store
-from tests.planner.cli.test_week import CALENDAR, CONFIG, NOW, run
 from tests.planner.deliver.test_mail import free_port
+from tests.support.cli import CALENDAR, CONFIG, NOW, run
 
 # Apprise looks whether this Python still has a module that is going away.
 pytestmark = pytest.mark.filterwarnings("ignore:'imghdr' is deprecated:DeprecationWarning")

@@ -24,8 +24,8 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from planner.deliver.mail import Letter, deliver
 from planner.i18n.catalog import Catalog
 from planner.store import Store
-from tests.planner.cli.test_week import CALENDAR, CONFIG, NOW, run
 from tests.planner.deliver.test_letter import AT, EN, LETTER, parts, settings
+from tests.support.cli import CALENDAR, CONFIG, NOW, run
 
 # The server of the tests thinks its TLS is none, where TLS runs from the first byte on.
 pytestmark = pytest.mark.filterwarnings("ignore:Requiring AUTH while not requiring TLS:UserWarning")

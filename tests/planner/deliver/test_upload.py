@@ -25,9 +25,9 @@ from planner.i18n.catalog import Catalog
 from planner.render.calendar import write
 from planner.store import Store
 from tests.conftest import make_event
-from tests.planner.cli.test_week import CALENDAR, CONFIG, NOW, run
 from tests.planner.deliver.test_mail import certificate, free_port
 from tests.planner.render.test_calendar import entry
+from tests.support.cli import CALENDAR, CONFIG, NOW, run
 
 __all__ = ["certificate"]  # a fixture
 EN = Catalog("en")

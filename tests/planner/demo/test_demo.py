@@ -16,7 +16,7 @@ from planner.demo.city import City
 from planner.i18n.catalog import Catalog
 from planner.weeks import week_of
 from tests.conftest import SHANGHAI
-from tests.planner.cli.test_week import run
+from tests.support.cli import run
 
 NOW = "2026-11-20T20:00:00+08:00"
 

@@ -91,6 +91,24 @@ def test_mode(text: str, place: bool, mode: str | None) -> None:
     assert read_mode(text, place=place) == mode
 
 
+@pytest.mark.parametrize(
+    ("field", "name"),
+    [
+        ("漕河路8号abc", None),
+        ("漕河路8号心间", None),
+        ("漕河路8号样板咖啡", "样板咖啡"),
+        ("漕河路8号样板书店", "样板书店"),
+        ("漕河路8号Pond Hall", None),
+        ("漕河路8号PondHall", None),
+        ("漕河路8号蛙池空间", "蛙池空间"),
+    ],
+)
+def test_what_follows_a_street_number_is_a_venue_only_by_its_ending(field: str, name: str | None) -> None:
+    place = read_where(field)
+    assert place is not None
+    assert place.name == name
+
+
 @given(st.text(max_size=300))
 def test_any_text_is_read(text: str) -> None:
     place = read_where(text)
