@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import shutil
 import sys
-import unicodedata
 from collections.abc import Sequence
 
 import click
+from wcwidth import clip, ljust, width
 
 from planner.config import Config
 from planner.i18n.catalog import Catalog
@@ -44,28 +44,11 @@ def print_rows(rows: Sequence[Sequence[str]], colours: Sequence[str | None] = ()
     while sum(widths) > room and max(widths) > 12:
         widths[widths.index(max(widths))] -= 1
     for number, row in enumerate(rows):
-        cells = [pad(cut(text, size), size) for text, size in zip(row, widths, strict=True)]
+        cells = [ljust(cut(text, size), size) for text, size in zip(row, widths, strict=True)]
         colour = colours[number] if number < len(colours) else None
         click.echo("  " + click.style("  ".join(cells).rstrip(), fg=colour))
 
 
-def width(text: str) -> int:
-    """Columns of a terminal (East Asian wide and full-width signs take two)."""
-    return sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text)
-
-
 def cut(text: str, most: int) -> str:
     """``text`` in at most ``most`` columns."""
-    if width(text) <= most:
-        return text
-    kept, used = "", 1
-    for sign in text:
-        used += width(sign)
-        if used > most:
-            break
-        kept += sign
-    return kept + "…"
-
-
-def pad(text: str, size: int) -> str:
-    return text + " " * max(0, size - width(text))
+    return text if width(text) <= most else clip(text, 0, most - 1).rstrip() + "…"

@@ -13,7 +13,7 @@ import click
 
 from planner.cli._language import say, words_of_environment
 from planner.cli._session import moment, options
-from planner.config.zones import is_zone
+from planner.config.localities import is_zone
 from planner.errors import UsageError
 from planner.i18n.catalog import Catalog
 from planner.i18n.reasons import translate

@@ -62,9 +62,8 @@ def render(answers: Mapping[str, object], words: Catalog) -> str:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     from planner.config import parse
-    from planner.config.currencies import currency_of
     from planner.config.extras import pip_install
-    from planner.config.localities import zone_of
+    from planner.config.localities import currency_of, zone_of
     from planner.i18n.catalog import templates_folder
     from spiders.catalogue import starters
 

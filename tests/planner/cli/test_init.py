@@ -1,11 +1,11 @@
 import re
+from zoneinfo import available_timezones
 
 import pytest
 
 from planner.cli.init import render
 from planner.config import parse
-from planner.config.currencies import _OF_ZONE
-from planner.config.zones import is_zone
+from planner.config.localities import currency_of
 from planner.i18n.catalog import Catalog
 from tests.support.cli import run
 
@@ -47,14 +47,19 @@ def test_the_currency_is_that_of_the_citys_country(city, currency, language):
 
 
 def test_where_the_currency_is_not_known_a_comment_says_how_to_write_it():
-    answers = {"language": "en", "city": "Nairobi", "industry": [], "practice": [], "free": "18:30-22:00", "mail": ""}
+    answers = {"language": "en", "city": "Troll", "industry": [], "practice": [], "free": "18:30-22:00", "mail": ""}
     text = render(answers, Catalog("en"))
     assert "\n# currency: EUR " in text
     assert "\ncurrency:" not in text
 
 
-def test_every_zone_of_the_table_is_one():
-    assert all(map(is_zone, _OF_ZONE))
+def test_every_zone_has_the_currency_of_its_country_or_none():
+    zones = [zone for zone in sorted(available_timezones()) if zone.startswith(("Asia/", "Europe/", "America/"))]
+    told = {zone: currency_of(zone) for zone in zones}
+    assert all(currency is None or re.fullmatch("[A-Z]{3}", currency) for currency in told.values())
+    assert (told["Asia/Urumqi"], told["Asia/Calcutta"], told["Europe/Belfast"]) == ("CNY", "INR", "GBP")
+    assert currency_of("UTC") is None
+    assert currency_of("Nowhere/At_All") is None
 
 
 @pytest.mark.parametrize(("locale", "said"), [("C", "nothing was written"), ("zh_CN.UTF-8", "什么都没写")])
