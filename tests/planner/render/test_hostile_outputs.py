@@ -37,8 +37,9 @@ from planner.pipeline import PlanResult
 from planner.plan.candidates import Rated, candidate_of
 from planner.plan.communities import Communities, Newcomer, Streak
 from planner.plan.week import Pick, WeekPlan
+from planner.privacy import redact
 from planner.render.files import OutputFiles
-from planner.text import one_line, without_private_data
+from planner.text import one_line
 from spiders.items import Evidence, Place, SourceReport
 from tests.conftest import NOW, SHANGHAI, make_event
 from tests.planner.render.test_calendar import events as lines_of_events
@@ -226,7 +227,7 @@ def check_calendar(content: bytes, model: bytes, events: Sequence[Rated], name: 
     for each in events:
         event = found[each.event.uid]
         assert set(event) <= known, f"{name}: {set(event) - known}"
-        title = without_private_data(each.event.title) if name.startswith("public/") else each.event.title
+        title = redact(each.event.title) if name.startswith("public/") else each.event.title
         assert str(event["SUMMARY"]) == one_line(title)
     # The second reader knows nothing of iCalendar but lines: what it finds is what a careless client finds.
     second = lines_of_events(content)
