@@ -26,7 +26,7 @@ from planner.render.cards import Card
 from planner.render.digest import Digest
 from planner.store import Store
 from tests.planner.cli.test_week import CALENDAR, CONFIG, NOW, run
-from tests.planner.deliver.test_mail import free_port
+from tests.planner.deliver.test_mail import free_port, why
 
 # Apprise looks whether this Python still has a module that is going away.
 pytestmark = pytest.mark.filterwarnings("ignore:'imghdr' is deprecated:DeprecationWarning")
@@ -210,16 +210,16 @@ def test_a_failing_channel_costs_only_itself_and_is_tried_again(chat, store):
     good, gone = f"json://127.0.0.1:{chat.port}/", f"json://user:hunter2@127.0.0.1:{free_port()}/hunter2"
     outcome = tell(store, gone, good)
     assert outcome.state == "failed"
-    assert [(each.channel, each.state) for each in outcome.channels] == [
-        ("channel 1 (json)", "failed"),
-        ("channel 2 (json)", "sent"),
+    assert [(each.number, each.kind, each.state) for each in outcome.channels] == [
+        (1, "json", "failed"),
+        (2, "json", "sent"),
     ]
-    assert outcome.channels[0].reason == EN("notify.reason.no_answer")
+    assert why(outcome.channels[0]) == EN("delivery.chat_no_answer")
     assert "hunter2" not in repr(outcome)
     assert [each.state for each in tell(store, gone, good).channels] == ["failed", "already"]
     chat.code = 403
     refused = tell(store, good + "other")
-    assert refused.channels[0].reason == "the service refuses it (403)"
+    assert why(refused.channels[0]) == "the service refuses it (403)"
     chat.code = 200
     assert tell(store, good + "other").state == "sent"
 
@@ -317,7 +317,7 @@ def test_a_refusal_inside_a_good_answer_is_a_refusal(services, store, address, a
     outcome = tell(store, address)
     assert outcome.state == "failed"
     number = next(value for value in json.loads(answer).values() if isinstance(value, int))
-    assert outcome.channels[0].reason == f"the service refuses it ({number})"
+    assert why(outcome.channels[0]) == f"the service refuses it ({number})"
     assert "hunter2" not in repr(outcome)
     services.answer = b'{"errcode": 0, "code": 0}'
     assert tell(store, address).state == "sent"
@@ -346,7 +346,7 @@ def test_a_long_week_is_cut_at_whole_picks_for_wecom(services, store):
 def test_an_address_that_is_not_known_is_not_repeated_anywhere(store, address, caplog, capfd):
     caplog.set_level(logging.DEBUG)
     outcome = tell(store, address)
-    assert outcome.channels[0].reason == EN("notify.reason.not_an_address")
+    assert why(outcome.channels[0]) == EN("delivery.chat_no_address")
     said = repr(outcome) + caplog.text + "".join(capfd.readouterr())
     assert "hunter2" not in said
 
@@ -367,16 +367,16 @@ def test_the_file_must_be_its_owners_alone_and_name_somebody(store, tmp_path):
     for mode, content in ((0o644, "json://127.0.0.1/"), (0o600, "\n"), (0o600, "# nobody\n")):
         file.write_text(content)
         file.chmod(mode)
-        reasons.append(notify(settings, MESSAGE, store, AT, EN).reason or "")
+        reasons.append(why(notify(settings, MESSAGE, store, AT, EN)))
     assert ["chmod 600" in reasons[0], "holds no secret" in reasons[1], "names no channel" in reasons[2]] == [True] * 3
-    assert notify(Notify(channels_env="NO"), MESSAGE, store, AT, EN, environment={}).reason == (
+    assert why(notify(Notify(channels_env="NO"), MESSAGE, store, AT, EN, environment={})) == (
         "the environment variable NO is not set"
     )
 
 
 def test_more_channels_than_anybody_has_are_refused_as_a_whole(chat, store):
     outcome = tell(store, *(f"json://127.0.0.1:{chat.port}/{number}" for number in range(21)))
-    assert (outcome.state, outcome.reason) == ("failed", "CHATS names more than 20 channels (take some out)")
+    assert (outcome.state, why(outcome)) == ("failed", "CHATS names more than 20 channels (take some out)")
     assert not chat.heard
 
 
@@ -390,9 +390,9 @@ def test_without_the_extra_the_cure_is_named(store, monkeypatch):
 
     monkeypatch.setattr(builtins, "__import__", missing)
     outcome = tell(store, "wecombot://key")
-    told = EN("notify.reason.no_extra", command=pip_install("apprise"))
-    assert (outcome.state, outcome.reason) == ("failed", told)
-    assert "pip install apprise" in (outcome.reason or "")
+    told = EN("delivery.missing_extra", library="apprise", command=pip_install("apprise"))
+    assert (outcome.state, why(outcome)) == ("failed", told)
+    assert "pip install apprise" in why(outcome)
 
 
 # The whole way.

@@ -31,7 +31,7 @@ from icalendar import Calendar, Component
 from planner.cli._table import print_plan
 from planner.config import parse
 from planner.config.mail import Mail
-from planner.deliver.mail import Letter, compose
+from planner.deliver.mail import MailMessage, compose
 from planner.i18n.catalog import Catalog
 from planner.pipeline import PlanResult
 from planner.plan.candidates import Rated, candidate_of
@@ -161,7 +161,7 @@ def _kept(text: str, number: int) -> dict[str, object]:
 
 
 def letter_of(files: dict[str, bytes], subject: str, mail: Mail) -> bytes:
-    letter = Letter(
+    letter = MailMessage(
         week=WEEK.name,
         subject=subject,
         text=files["digest.txt"],
