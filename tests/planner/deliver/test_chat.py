@@ -6,9 +6,10 @@ import builtins
 import json
 import logging
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from hashlib import sha256
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
@@ -18,6 +19,7 @@ from hypothesis import strategies as st
 from planner.config import parse
 from planner.config.extras import pip_install
 from planner.config.notify import Notify
+from planner.deliver import DeliveryError
 from planner.deliver.chat import channels, notify
 from planner.deliver.chat.message import Message, body, compose
 from planner.errors import ConfigError
@@ -26,6 +28,7 @@ from planner.render.cards import Card
 from planner.render.digest import Digest
 from planner.store import Store
 from tests.planner.cli.test_week import CALENDAR, CONFIG, NOW, run
+from tests.planner.deliver.contract import AnyChannel, ChannelTests
 from tests.planner.deliver.test_mail import free_port, why
 
 # Apprise looks whether this Python still has a module that is going away.
@@ -393,6 +396,70 @@ def test_without_the_extra_the_cure_is_named(store, monkeypatch):
     told = EN("delivery.missing_extra", library="apprise", command=pip_install("apprise"))
     assert (outcome.state, why(outcome)) == ("failed", told)
     assert "pip install apprise" in why(outcome)
+
+
+class TestChatsAsAChannel(ChannelTests):
+    """The contract of all channels; the address of a chat is the secret."""
+
+    EXTRA = "apprise"
+
+    @pytest.fixture
+    def channel(self, chat) -> AnyChannel:
+        address = f"json://127.0.0.1:{chat.port}/plum-kettle-42"
+
+        def send(store, environment, file, *, empty=False, when_empty="send"):
+            where = {"channels_file": file} if file else {"channels_env": "CHANNEL_SECRET"}
+            chats = Notify.model_validate({**where, "when_empty": when_empty})
+            message = replace(MESSAGE, picks=(), instead="Call a friend.") if empty else MESSAGE
+            return notify(chats, message, store, AT, EN, environment=environment)
+
+        def refuse(wanted: bool) -> None:
+            chat.code = 403 if wanted else 200
+
+        name = f"notify 2026-W48 {sha256(address.encode()).hexdigest()[:16]}"
+        return AnyChannel(
+            secret="plum-kettle-42", kept=address, send=send, received=lambda: len(chat.heard), refuse=refuse,
+            sent_before=(name, json.dumps({"state": "sent", "at": "2026-11-22T18:00:00+00:00"})),
+        )  # fmt: skip
+
+
+class Listening(list):
+    """A list that tells when something is appended."""
+
+    def __init__(self, tell: Callable[[], None]) -> None:
+        super().__init__()
+        self._tell = tell
+
+    def append(self, value: object) -> None:
+        self._tell()
+        super().append(value)
+
+
+def test_only_the_answers_to_its_own_plugin_are_heard_and_nothing_else_is_changed(services, monkeypatch):
+    import requests
+    from apprise.plugins import wecombot
+
+    before = (requests.post, requests.Session.send, wecombot.requests, wecombot.NotifyWeComBot.send)
+    one, other = channels.opened("wecombot://one"), channels.opened("wecombot://other")
+    assert one is not None
+    assert other is not None
+    during = []
+    monkeypatch.setattr(services, "heard", Listening(lambda: during.append((requests.post, wecombot.requests))))
+    services.answer = b'{"errcode": 93000}'
+    with pytest.raises(DeliveryError):
+        channels.send(one, "t", "b")
+    assert during == [(before[0], before[2])], "while it sends, too"
+    assert (requests.post, requests.Session.send, wecombot.requests, wecombot.NotifyWeComBot.send) == before
+    assert other.service.send.__func__ is wecombot.NotifyWeComBot.send
+
+
+@pytest.mark.parametrize("kind", sorted(channels._NUMBER_OF_REFUSAL))
+def test_the_plugins_still_speak_through_the_name_that_is_replaced(kind):
+    channel = channels.opened(f"{kind}://abcdef123")
+    assert channel is not None
+    send = type(channel.service).send
+    assert "requests" in send.__code__.co_names
+    assert send.__globals__["requests"].post
 
 
 # The whole way.

@@ -11,6 +11,7 @@ import smtplib
 import socket
 import ssl
 import threading
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -26,6 +27,7 @@ from planner.deliver.mail import MailMessage, deliver
 from planner.i18n.catalog import Catalog
 from planner.store import Store
 from tests.planner.cli.test_week import CALENDAR, CONFIG, NOW, run
+from tests.planner.deliver.contract import AnyChannel, ChannelTests
 from tests.planner.deliver.test_letter import AT, EN, LETTER, parts, settings
 
 # The server of the tests thinks its TLS is none, where TLS runs from the first byte on.
@@ -160,7 +162,7 @@ def test_a_letter_arrives_once_and_encrypted(post, store, trust, security):
 def test_another_week_is_another_letter_and_a_new_reader_gets_this_one(post, store, trust):
     inbox, port = post("tls")
     send(store, trust, port=port)
-    later = MailMessage(**{**{name: getattr(LETTER, name) for name in LETTER.__slots__}, "week": "2026-W49"})
+    later = replace(LETTER, week="2026-W49")
     assert send(store, trust, port=port, letter=later).state == "sent"
     assert send(store, trust, port=port, to=["a@mail.example", "b@mail.example"]).sent == ("b@mail.example",)
     assert [to for to, _ in inbox.letters] == [["a@mail.example"], ["a@mail.example"], ["b@mail.example"]]
@@ -306,7 +308,7 @@ def test_a_server_that_repeats_the_secret_is_masked(store, certificate):
 
 def test_an_empty_week_is_sent_or_not_as_wished(post, store, trust):
     inbox, port = post("tls")
-    empty = MailMessage(**{**{name: getattr(LETTER, name) for name in LETTER.__slots__}, "empty": True})
+    empty = replace(LETTER, empty=True)
     assert send(store, trust, port=port, letter=empty, when_empty="skip").state == "skipped"
     assert not inbox.letters
     assert send(store, trust, port=port, letter=empty).state == "sent"
@@ -331,6 +333,28 @@ def test_a_secret_file_that_is_open_empty_or_gone_stops_the_letter(store, tmp_pa
     outcome = send(store, None, password_env=None, password_file=str(file))
     assert words in why(outcome)
     assert store.fact("mail 2026-W48") is None or json.loads(store.fact("mail 2026-W48") or "")["state"] == "failed"
+
+
+class TestMailAsAChannel(ChannelTests):
+    """The contract of all channels."""
+
+    @pytest.fixture
+    def channel(self, post, trust) -> AnyChannel:
+        inbox, port = post("tls")
+
+        def send(store, environment, file, *, empty=False, when_empty="send"):
+            where = {"password_env": None, "password_file": file} if file else {"password_env": "CHANNEL_SECRET"}
+            mail = settings(port=port, when_empty=when_empty, **where)
+            return deliver(mail, replace(LETTER, empty=empty), store, AT, EN, trust=trust, environment=environment)
+
+        def refuse(wanted: bool) -> None:
+            inbox.data_answers = ["550 5.7.1"] if wanted else []
+
+        before = {"message": "<x@y>", "state": "sent", "taken": ["a@mail.example"], "at": "2026-11-22T18:00:00+00:00"}
+        return AnyChannel(
+            secret=SECRET, kept=SECRET, send=send, received=lambda: len(inbox.letters), refuse=refuse,
+            sent_before=("mail 2026-W48", json.dumps(before)),
+        )  # fmt: skip
 
 
 # The whole way: the weekly job.

@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from hashlib import sha256
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
@@ -27,6 +28,7 @@ from planner.render.calendar import write
 from planner.store import Store
 from tests.conftest import make_event
 from tests.planner.cli.test_week import CALENDAR, CONFIG, NOW, run
+from tests.planner.deliver.contract import AnyChannel, ChannelTests
 from tests.planner.deliver.test_mail import certificate, free_port, why
 from tests.planner.render.test_calendar import entry
 
@@ -471,6 +473,48 @@ def test_without_its_secret_nothing_is_asked(dav, store):
     outcome = upload(settings(server), FILES, store, AT, environment={})
     assert why(outcome) == "the environment variable SECRET is not set"
     assert not server.asked
+
+
+class TestUploadAsAChannel(ChannelTests):
+    """The contract of all channels."""
+
+    KNOWS_EMPTY_WEEKS = False
+
+    @pytest.fixture
+    def channel(self, dav) -> AnyChannel:
+        server = dav()
+        names = ("public/all.ics", "public/index.html")
+        kept = {name: {"digest": sha256(FILES[name]).hexdigest(), "etag": None, "gone": False} for name in names}
+        place = sha256(f"http://127.0.0.1:{server.port}/me/".encode()).hexdigest()[:16]
+
+        def send(store, environment, file):
+            where = {"password_env": None, "password_file": file} if file else {"password_env": "CHANNEL_SECRET"}
+            return upload(settings(server, **where), FILES, store, AT, environment=environment)
+
+        def refuse(wanted: bool) -> None:
+            server.say = {"*": (403, {"X-Echo": SECRET})} if wanted else {}
+
+        return AnyChannel(
+            secret=SECRET, kept=SECRET, send=send, received=lambda: len(server.did("PUT")), refuse=refuse,
+            sent_before=(f"put files {place}", json.dumps({"kept": kept, "at": "2026-11-22T18:00:00+00:00"})),
+        )  # fmt: skip
+
+    def test_a_run_killed_between_sends_again(self, dav, store, monkeypatch):
+        """Other than the others it keeps how far it came, so that only the rest travels again."""
+        server = dav()
+
+        really = http.Server.ask
+
+        def ask(self, method, name, *more):
+            if name.endswith("index.html"):
+                raise KeyboardInterrupt
+            return really(self, method, name, *more)
+
+        monkeypatch.setattr(http.Server, "ask", ask)
+        with pytest.raises(KeyboardInterrupt):
+            put(server, store)
+        monkeypatch.setattr(http.Server, "ask", really)
+        assert put(server, store).sent == ("public/index.html",)
 
 
 # The whole way.
