@@ -50,8 +50,9 @@ _PHONES = tuple(
         # With the area's code, and an extension: 021-6468 1234, 020 7946 0958; French numbers by pairs.
         rf"{_ALONE}\(?0[1-9]\d{{1,3}}\)?[-. /]{{0,2}}\d{{3,4}}[-. ]?\d{{3,4}}(?!\d){_EXTENSION}",
         rf"{_ALONE}0[1-9]([-. ])\d\d\1\d\d\1\d\d\1\d\d(?![-. ]?\d)",
+        rf"{_ALONE}0[1-9]\d{{3,4}} \d{{5,6}}(?! ?\d)",
         # North America: 707-555-0134.
-        rf"{_ALONE}(?<!\d )(?:1[-. ])?\(?[2-9]\d\d\)?[-. ]{{1,2}}[2-9]\d\d[-. ]\d{{4}}(?! ?\d)",
+        rf"{_ALONE}(?<!\d )(?:1[-. ])?\(?[2-9]\d\d\)?[-. ]{{1,2}}[2-9]\d\d[-. ]{{1,2}}\d{{4}}(?! ?\d)",
         # Whatever a number is promised by.
         rf"{_PROMISED}(?:号码)?[\s:]{{0,3}}(?P<private>\(?\d{{1,4}}\)?(?:[-. ]?\d{{2,8}}){{1,4}})(?!\d)",
     )
