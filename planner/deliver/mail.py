@@ -214,9 +214,7 @@ def _told_apart(server: Server, secret: str | None) -> Iterator[None]:
     except smtplib.SMTPResponseException as exc:
         raise answered(exc.smtp_code, exc.smtp_error) from None
     except smtplib.SMTPException as exc:
-        closed = isinstance(exc, smtplib.SMTPServerDisconnected)
-        why = Reason(Code.CONNECTION_CLOSED if closed else Code.NO_SMTP)
-        raise _failure(Code.DROPPED, server, why=why) from None
+        raise _failure(Code.DROPPED, server, why=_how_dropped(exc)) from None
     except ssl.SSLCertVerificationError as exc:
         raise _failure(Code.MAIL_UNTRUSTED, server, why=faults.certificate(exc, server.host)) from None
     except ssl.SSLError as exc:
@@ -225,6 +223,14 @@ def _told_apart(server: Server, secret: str | None) -> Iterator[None]:
         raise _failure(Code.DROPPED, server, why=faults.system(exc)) from None
     except (OSError, UnicodeError) as exc:
         raise _failure(Code.UNREACHABLE, server, why=faults.system(exc)) from None
+
+
+def _how_dropped(exc: smtplib.SMTPException) -> Reason:
+    if not isinstance(exc, smtplib.SMTPServerDisconnected):
+        return Reason(Code.NO_SMTP)
+    # The library says the same of a server that hung up and of one that fell silent.
+    silent = isinstance(exc.__context__, TimeoutError)
+    return Reason(Code.TIMED_OUT if silent else Code.CONNECTION_CLOSED)
 
 
 def _failure(code: Code, server: Server, **values: Value | Reason) -> DeliveryError:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import builtins
 import json
 import logging
 import threading
@@ -17,7 +16,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from planner.config import parse
-from planner.config.extras import pip_install
 from planner.config.notify import Notify
 from planner.deliver import DeliveryError
 from planner.deliver.chat import channels, notify
@@ -250,14 +248,6 @@ def test_a_run_killed_between_is_recorded_and_tells_again(chat, store, monkeypat
     assert len(chat.heard) == 2
 
 
-def test_an_empty_week_is_told_or_not_as_wished(chat, store):
-    empty = Message(week="2026-W48", title="t", picks=(), instead="Call a friend.")
-    address = f"json://127.0.0.1:{chat.port}/"
-    assert tell(store, address, message=empty, when_empty="skip").state == "skipped"
-    assert not chat.heard
-    assert tell(store, address, message=empty).state == "sent"
-
-
 # The services of China and Telegram: which addresses are taken, and what they would be sent.
 
 
@@ -381,21 +371,6 @@ def test_more_channels_than_anybody_has_are_refused_as_a_whole(chat, store):
     outcome = tell(store, *(f"json://127.0.0.1:{chat.port}/{number}" for number in range(21)))
     assert (outcome.state, why(outcome)) == ("failed", "CHATS names more than 20 channels (take some out)")
     assert not chat.heard
-
-
-def test_without_the_extra_the_cure_is_named(store, monkeypatch):
-    really = builtins.__import__
-
-    def missing(name, *arguments, **options):
-        if name == "apprise":
-            raise ImportError(name)
-        return really(name, *arguments, **options)
-
-    monkeypatch.setattr(builtins, "__import__", missing)
-    outcome = tell(store, "wecombot://key")
-    told = EN("delivery.missing_extra", library="apprise", command=pip_install("apprise"))
-    assert (outcome.state, why(outcome)) == ("failed", told)
-    assert "pip install apprise" in why(outcome)
 
 
 class TestChatsAsAChannel(ChannelTests):

@@ -306,12 +306,26 @@ def test_a_server_that_repeats_the_secret_is_masked(store, certificate):
     assert why(outcome) == f"127.0.0.1:{port} refuses the mail (550): you said *** [31m"
 
 
-def test_an_empty_week_is_sent_or_not_as_wished(post, store, trust):
-    inbox, port = post("tls")
-    empty = replace(LETTER, empty=True)
-    assert send(store, trust, port=port, letter=empty, when_empty="skip").state == "skipped"
-    assert not inbox.letters
-    assert send(store, trust, port=port, letter=empty).state == "sent"
+def test_a_server_that_falls_silent_is_told_from_one_that_hangs_up(store, monkeypatch):
+    monkeypatch.setattr("planner.deliver.mail.TIMEOUT", 0.3)
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        greeted = []
+
+        def talk() -> None:
+            for _ in range(2):
+                line, _ = listening.accept()
+                line.sendall(b"220 hello\r\n")
+                greeted.append(line)
+                if len(greeted) == 2:
+                    line.recv(100)
+                    line.close()
+
+        thread = threading.Thread(target=talk, daemon=True)
+        thread.start()
+        outcomes = [send(store, None, port=listening.getsockname()[1], security="starttls") for _ in range(2)]
+        thread.join(5)
+        greeted[0].close()
+    assert [why(each).partition(" broke off: ")[2] for each in outcomes] == ["timed out", "connection closed"]
 
 
 @pytest.mark.parametrize(

@@ -468,13 +468,6 @@ def test_a_certificate_that_nobody_vouches_for_gets_nothing(dav, store, certific
     assert put(server, store, scheme="https", trust=trust).state == "sent"
 
 
-def test_without_its_secret_nothing_is_asked(dav, store):
-    server = dav()
-    outcome = upload(settings(server), FILES, store, AT, environment={})
-    assert why(outcome) == "the environment variable SECRET is not set"
-    assert not server.asked
-
-
 class TestUploadAsAChannel(ChannelTests):
     """The contract of all channels."""
 
