@@ -2,42 +2,30 @@
 
 from __future__ import annotations
 
-import importlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 from planner.errors import AlreadyRunningError, StoreError
-
-
-def _module(name: str) -> Any:
-    try:
-        return importlib.import_module(name)
-    except ImportError:
-        return None
-
-
-fcntl = _module("fcntl")  # POSIX
-msvcrt = _module("msvcrt")  # Windows
 
 
 @contextmanager
 def only_run(store: Path) -> Iterator[None]:
     """Hold the lock of ``store``; its file stays. Raises AlreadyRunningError where another run holds it."""
+    from filelock import FileLock, Timeout
+
     path = store.with_name(store.name + ".lock")
+    # Kept, and for that never a "soft" lock, whose mere file locks: one that a killed run left would lock for ever.
+    lock = FileLock(path, blocking=False, preserve_lock_file=True)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        file = path.open("a+b")
-    except OSError as exc:
-        raise StoreError(f"{path}: cannot be locked: {(exc.strerror or str(exc)).lower()}") from exc
-    with file:
-        try:
-            if fcntl is not None:
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            elif msvcrt is not None:
-                file.seek(0)
-                msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
-        except OSError as exc:
-            raise AlreadyRunningError(f"{store}: another run is under way (wait for it to end)") from exc
+        lock.acquire()
+    except Timeout as exc:
+        raise AlreadyRunningError(f"{store}: another run is under way (wait for it to end)") from exc
+    except (OSError, NotImplementedError) as exc:
+        why = getattr(exc, "strerror", None) or str(exc)
+        raise StoreError(f"{path}: cannot be locked: {why.lower()}") from exc
+    try:
         yield
+    finally:
+        lock.release()

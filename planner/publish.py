@@ -13,6 +13,14 @@ from pathlib import Path
 from planner.errors import OutputError
 
 PREFIX = ".quanzi-"
+KINDS = {
+    ".ics": "text/calendar; charset=utf-8",
+    ".html": "text/html; charset=utf-8",
+    ".txt": "text/plain; charset=utf-8",
+    ".json": "application/json",
+    ".xml": "application/atom+xml; charset=utf-8",
+}
+"""What the outputs are to HTTP, by the endings of their names; nothing else is an output."""
 
 
 def publish(folder: Path, files: Mapping[str, bytes]) -> list[str]:

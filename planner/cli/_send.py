@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from planner.cli._session import AppContext
+from planner.deliver import ChannelOutcome, Outcome, in_words
 from planner.i18n.catalog import Catalog
 from planner.pipeline import PlanResult
 from planner.render.digest import Digest, DigestBuilder
@@ -20,20 +21,19 @@ from planner.store import Store
 from planner.text import one_line
 from spiders.items import SourceReport
 
-if TYPE_CHECKING:  # a week that sends nothing starts without the libraries of sending
-    from planner.deliver.chat import Notice
-    from planner.deliver.mail import Delivery
-    from planner.deliver.upload import Upload
+if TYPE_CHECKING:
+    from spiders.reasons import Reason
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deliveries:
     """What was written, and what became of all that was to leave; None where nothing was configured."""
 
+    words: Catalog
     written: list[str]
-    put: Upload | None = None
-    mail: Delivery | None = None
-    notify: Notice | None = None
+    put: Outcome | None = None
+    mail: Outcome | None = None
+    notify: Outcome | None = None
 
     def body(self) -> dict[str, Any]:
         """The entries of ``--json``."""
@@ -41,23 +41,19 @@ class Deliveries:
         return {
             "written": self.written,
             "put": put
-            and {
-                "state": put.state,
-                "server": put.server,
-                "put": list(put.put),
-                "deleted": list(put.deleted),
-                "reason": put.reason,
-            },
-            "mail": mail and {"state": mail.state, "to": list(mail.to), "reason": mail.reason},
+            and {"state": put.state, "server": put.server, "put": list(put.sent), "deleted": list(put.deleted)}
+            | self._why(put.reason),
+            "mail": mail and {"state": mail.state, "to": list(mail.sent)} | self._why(mail.reason),
             "notify": notify
-            and {
-                "state": notify.state,
-                "channels": [
-                    {"kind": each.kind, "state": each.state, "reason": each.reason} for each in notify.channels
-                ],
-                "reason": notify.reason,
-            },
+            and {"state": notify.state, "channels": [self._channel(each) for each in notify.channels]}
+            | self._why(notify.reason),
         }
+
+    def _channel(self, each: ChannelOutcome) -> dict[str, Any]:
+        return {"kind": _kind(each, self.words), "state": each.state} | self._why(each.reason)
+
+    def _why(self, reason: Reason | None) -> dict[str, str | None]:
+        return {"reason": None if reason is None else in_words(reason, self.words)}
 
 
 def publish(session: AppContext, store: Store, planned: PlanResult, reports: tuple[SourceReport, ...]) -> Deliveries:
@@ -67,17 +63,16 @@ def publish(session: AppContext, store: Store, planned: PlanResult, reports: tup
 
     files = OutputFiles(config=session.config, words=session.words, now=session.now).files(planned, reports)
     written = put_in_place(Path(session.config.output.folder), files)
-    return Deliveries(written=written, put=_upload(session, store, files))
+    return Deliveries(words=session.words, written=written, put=_upload(session, store, files))
 
 
-def _upload(session: AppContext, store: Store, files: Mapping[str, bytes]) -> Upload | None:
+def _upload(session: AppContext, store: Store, files: Mapping[str, bytes]) -> Outcome | None:
     if session.config.output.put is None:
         return None
     from planner.deliver.upload import upload
 
-    done = upload(session.config.output.put, files, store, session.now, session.words)
-    if done.state == "failed":
-        click.echo(session.words("put.failed", reason=done.reason), err=True)
+    done = upload(session.config.output.put, files, store, session.now)
+    _complain("put.failed", done.reason, session.words)
     return done
 
 
@@ -91,13 +86,13 @@ def send(
     return replace(gone, mail=_mail(session, store, planned, view), notify=_notify(session, store, planned, view))
 
 
-def _mail(session: AppContext, store: Store, planned: PlanResult, view: Digest) -> Delivery | None:
+def _mail(session: AppContext, store: Store, planned: PlanResult, view: Digest) -> Outcome | None:
     if session.config.mail is None:
         return None
-    from planner.deliver.mail import Letter, deliver
+    from planner.deliver.mail import MailMessage, deliver
 
     folder = Path(session.config.output.folder)
-    letter = Letter(
+    letter = MailMessage(
         week=planned.plan.week.name,
         subject=session.words("mail.subject", dates=view.dates, summary=view.summary),
         text=(folder / "digest.txt").read_bytes(),
@@ -106,13 +101,11 @@ def _mail(session: AppContext, store: Store, planned: PlanResult, view: Digest) 
         empty=not planned.plan.picks,
     )
     sent = deliver(session.config.mail, letter, store, session.now, session.words)
-    if sent.state == "failed":
-        key = "mail.partly" if sent.to else "mail.failed"
-        click.echo(session.words(key, to=", ".join(sent.to), reason=sent.reason), err=True)
+    _complain("mail.partly" if sent.sent else "mail.failed", sent.reason, session.words, to=", ".join(sent.sent))
     return sent
 
 
-def _notify(session: AppContext, store: Store, planned: PlanResult, view: Digest) -> Notice | None:
+def _notify(session: AppContext, store: Store, planned: PlanResult, view: Digest) -> Outcome | None:
     if session.config.notify is None:
         return None
     from planner.deliver.chat import notify
@@ -120,13 +113,17 @@ def _notify(session: AppContext, store: Store, planned: PlanResult, view: Digest
 
     words = session.words
     message = compose(view, planned.plan.week.name, words)
-    notice = notify(session.config.notify, message, store, session.now, words)
-    if notice.reason is not None:
-        click.echo(words("notify.failed_all", reason=notice.reason), err=True)
-    for told in notice.channels:
-        if told.state == "failed":
-            click.echo(words("notify.failed", channel=told.channel, reason=told.reason), err=True)
-    return notice
+    told = notify(session.config.notify, message, store, session.now, words)
+    _complain("notify.failed_all", told.reason, words)
+    for each in told.channels:
+        _complain("notify.failed", each.reason, words, channel=_name(each, words))
+    return told
+
+
+def _complain(key: str, reason: Reason | None, words: Catalog, **values: str) -> None:
+    """One line for what failed, which has a reason."""
+    if reason is not None:
+        click.echo(words(key, reason=in_words(reason, words), **values), err=True)
 
 
 def show(session: AppContext, gone: Deliveries) -> None:
@@ -137,16 +134,24 @@ def show(session: AppContext, gone: Deliveries) -> None:
     if put is not None:
         show_put(put, words)
     if gone.mail is not None and gone.mail.state == "sent":
-        click.echo(words("mail.sent", to=", ".join(gone.mail.to)))
+        click.echo(words("mail.sent", to=", ".join(gone.mail.sent)))
     for each in gone.notify.channels if gone.notify else ():
         if each.state == "sent":
-            click.echo(words("notify.sent", channel=each.channel))
+            click.echo(words("notify.sent", channel=_name(each, words)))
 
 
-def show_put(put: Upload, words: Catalog) -> None:
+def _name(each: ChannelOutcome, words: Catalog) -> str:
+    return words("notify.kind", number=each.number, kind=_kind(each, words))
+
+
+def _kind(each: ChannelOutcome, words: Catalog) -> str:
+    return each.kind or words("notify.unknown_kind")
+
+
+def show_put(put: Outcome, words: Catalog) -> None:
     """Files by their names; events, whose names are ids, by number and titles."""
     if put.titles is None:
-        for key, names in (("put.sent", put.put), ("put.deleted", put.deleted)):
+        for key, names in (("put.sent", put.sent), ("put.deleted", put.deleted)):
             if names:
                 click.echo(words(key, server=put.server, names=", ".join(names)))
         return

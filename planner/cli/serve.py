@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ipaddress
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
@@ -12,12 +11,8 @@ from planner.cli._language import say
 from planner.cli._session import open_session, options
 from planner.config.extras import pip_install
 from planner.errors import UsageError
-from planner.i18n.catalog import Catalog
 from planner.render.subscribe import addresses
 from planner.text import web_link
-
-if TYPE_CHECKING:  # an extra
-    from starlette.applications import Starlette
 
 
 @click.command(help=say("help.serve"))
@@ -29,15 +24,17 @@ if TYPE_CHECKING:  # an extra
 @options("config", "quiet", "verbose")
 def serve(*, host: str, port: int, address: str | None, config: Path | None, quiet: bool, verbose: bool) -> None:
     """Show the outputs until interrupted."""
-    from planner import serve as serving
-
     session = open_session(config, None)
     words = session.words
     if address is not None and web_link(address) is None:
         raise UsageError(words("serve.not_an_address", address=address))
     folder = Path(session.config.output.folder)
+    try:
+        from planner import serve as serving
+    except ImportError:
+        raise UsageError(words("serve.no_extra", command=pip_install("starlette", "uvicorn"))) from None
     secret = serving.secret_of(Path(session.config.store), words)
-    app = _application(folder, secret, words)
+    app = serving.application(folder, secret)
     with serving.listening(host, port, words) as at:
         base = address or f"http://{_bracketed(serving.reached_at(host))}:{at.getsockname()[1]}"
         if not quiet:
@@ -53,20 +50,6 @@ def serve(*, host: str, port: int, address: str | None, config: Path | None, qui
         if address is None and not _is_loopback(host):
             click.echo(words("serve.open", host=host), err=True)
         serving.run(app, at)
-
-
-def _application(folder: Path, secret: str, words: Catalog) -> Starlette:
-    """Raises UsageError without the extra."""
-    from importlib.util import find_spec
-
-    from planner import serve as serving
-
-    try:
-        if find_spec("uvicorn") is None:
-            raise serving.MissingExtraError
-        return serving.application(folder, secret)
-    except serving.MissingExtraError:
-        raise UsageError(words("serve.no_extra", command=pip_install("starlette", "uvicorn"))) from None
 
 
 def _bracketed(host: str) -> str:

@@ -1,14 +1,11 @@
 """The digest by mail: one letter a week, sent once, over an encrypted connection or not at all.
 
-What was sent is kept in the store before and after sending (fact ``mail 2026-W48``). A run that is killed in between
-leaves ``sending``; the next run sends again under the same Message-ID: at most one duplicate, never a loss.
+Its receipts stand under ``mail 2026-W48``. A letter that has to be sent again keeps its Message-ID.
 """
 
 from __future__ import annotations
 
 import hashlib
-import json
-import os
 import smtplib
 import ssl
 from collections.abc import Iterator, Mapping
@@ -19,24 +16,27 @@ from email.headerregistry import Address, BaseHeader, HeaderRegistry, Unstructur
 from email.message import EmailMessage
 from email.policy import SMTP, Policy
 from email.utils import format_datetime
-from typing import Literal
+from functools import reduce
 
 from planner.config.mail import Mail, Server
-from planner.deliver.secrets import SecretError, masked, read_password
+from planner.deliver import faults
+from planner.deliver.codes import Code
+from planner.deliver.outcome import DeliveryError, Outcome, is_skipped
+from planner.deliver.receipts import Receipts
+from planner.deliver.secrets import masked, read_password
 from planner.i18n.catalog import Catalog
-from planner.i18n.reasons import translate
 from planner.store import Store
 from planner.text import one_line
+from spiders.reasons import Reason, Value
 
 MAX_SUBJECT = 60  # more is cut off by mail programs
 MAX_ENCODED = 100_000  # bytes of the HTML part in transit; Gmail clips what is a little larger
 TIMEOUT = 30.0
 _BASE64_GROWTH = 0.37
-_NO_TLS_THERE = {"WRONG_VERSION_NUMBER", "UNKNOWN_PROTOCOL", "HTTP_REQUEST", "PACKET_LENGTH_TOO_LONG"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Letter:
+class MailMessage:
     """What a week's mail says: the published files, and the ISO week (``2026-W48``) they are for."""
 
     week: str
@@ -47,15 +47,6 @@ class Letter:
     empty: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Delivery:
-    """What became of a letter. ``reason`` says in the reader's words why it was not sent, without any secret."""
-
-    state: Literal["sent", "already", "skipped", "failed"]
-    to: tuple[str, ...] = ()
-    reason: str | None = None
-
-
 class _Unfolded(UnstructuredHeader, BaseHeader):
     """A header of one long word. The library would cut it into encoded words, which no program reads as an address."""
 
@@ -63,21 +54,7 @@ class _Unfolded(UnstructuredHeader, BaseHeader):
         return f"{self.name}: {self}{policy.linesep}"
 
 
-class _Unsent(Exception):  # noqa: N818 - says what is the case
-    """Why a letter was not sent: a key below ``mail.reason`` and its values."""
-
-    def __init__(self, key: str, why: str = "", **values: object) -> None:
-        self.key, self.why, self.values = key, why, values
-        super().__init__(key)
-
-    def told(self, server: Server, words: Catalog) -> str:
-        """The reason in the reader's language."""
-        host = f"[{server.host}]" if ":" in server.host else server.host
-        values = {"server": f"{host}:{server.port}", "port": server.port, **self.values}
-        return words(f"mail.reason.{self.key}", why=translate(self.why, words.language), **values)
-
-
-def compose(mail: Mail, letter: Letter, now: datetime, words: Catalog) -> EmailMessage:
+def compose(mail: Mail, letter: MailMessage, now: datetime, words: Catalog) -> EmailMessage:
     """A letter as a message: text, then HTML (RFC 2046, 5.1.4), with the calendar attached. ``now`` becomes its Date.
 
     HTML that mail programs would cut off is attached whole, and the text says so.
@@ -120,67 +97,52 @@ def message_id(mail: Mail, week: str) -> str:
 
 def deliver(
     mail: Mail,
-    letter: Letter,
+    letter: MailMessage,
     store: Store,
     now: datetime,
     words: Catalog,
     *,
     trust: ssl.SSLContext | None = None,
     environment: Mapping[str, str] | None = None,
-) -> Delivery:
-    """Send a week's letter to those who have not got it yet. ``trust`` replaces the system's certificates.
+) -> Outcome:
+    """Send a week's mail to those who have not got it yet. ``trust`` replaces the system's certificates.
 
     Never raises for what a server or a network does: that is ``failed`` with its reason, and the next run tries again.
     """
-    if letter.empty and mail.when_empty == "skip":
-        return Delivery(state="skipped")
-    name = f"mail {letter.week}"
-    taken = _taken(store.fact(name))
+    if is_skipped(mail.when_empty, empty=letter.empty):
+        return Outcome(state="skipped")
+    receipts = Receipts(store=store, name=f"mail {letter.week}", now=now)
+    taken = set(receipts.read().get("taken", ()))
     pending = [address for address in mail.to if address not in taken]
     if not pending:
-        return Delivery(state="already")
+        return Outcome(state="already")
     message = compose(mail, letter, now, words)
 
-    def record(state: str) -> None:
-        body = {"message": message["Message-ID"], "state": state, "taken": sorted(taken), "at": now.isoformat()}
-        with store.transaction():
-            store.put_fact(name, json.dumps(body))
-
-    try:
-        secret = read_password(
-            mail.password_env, mail.password_file, os.environ if environment is None else environment
-        )
-        record("sending")
+    def send() -> Outcome:
+        secret = read_password(mail.password_env, mail.password_file, environment)
         refused = _send(mail, message, pending, secret, trust)
-    except SecretError as exc:
-        record("failed")
-        return Delivery(state="failed", reason=exc.told(words))
-    except _Unsent as exc:
-        record("failed")
-        return Delivery(state="failed", reason=exc.told(mail.server, words))
-    got = tuple(address for address in pending if address not in refused)
-    taken |= set(got)
-    record("failed" if refused else "sent")
-    if refused:
-        each = (
-            words("mail.reason.recipient", address=address, code=code, why=translate(why, words.language))
-            for address, (code, why) in sorted(refused.items())
-        )
-        return Delivery(state="failed", to=got, reason=words("mail.reason.and").join(each))
-    return Delivery(state="sent", to=got)
+        got = tuple(address for address in pending if address not in refused)
+        taken.update(got)
+        return Outcome(state="failed" if refused else "sent", sent=got, reason=_all_of(refused))
+
+    return receipts.record(send, lambda: {"message": message["Message-ID"], "taken": sorted(taken)})
 
 
-def _taken(fact: str | None) -> set[str]:
-    """Who has got the letter already."""
-    return set(json.loads(fact)["taken"]) if fact else set()
+def _all_of(refused: Mapping[str, tuple[int, str]]) -> Reason | None:
+    """Why some readers did not get it; None where all did."""
+    reasons = [
+        Reason(Code.MAIL_RECIPIENT, address=address, number=number, why=why)
+        for address, (number, why) in sorted(refused.items())
+    ]
+    return reduce(lambda first, second: Reason(Code.AND, first=first, second=second), reasons) if reasons else None
 
 
 def _send(
     mail: Mail, message: EmailMessage, to: list[str], secret: str | None, trust: ssl.SSLContext | None
 ) -> dict[str, tuple[int, str]]:
     """Hand the message in; -> the addresses that were refused although others were taken, with the answers.
-    Raises `_Unsent`."""
-    with _told_apart(secret):
+    Raises DeliveryError."""
+    with _told_apart(mail.server, secret):
         client = _connected(mail, trust or ssl.create_default_context())
         try:
             if secret is not None:
@@ -204,18 +166,18 @@ def _connected(mail: Mail, trust: ssl.SSLContext) -> smtplib.SMTP:
         try:
             return smtplib.SMTP_SSL(host, port, local_hostname=own, timeout=TIMEOUT, context=trust)
         except ssl.SSLError as exc:
-            if exc.reason in _NO_TLS_THERE:
-                raise _Unsent("wants_starttls") from exc
+            if exc.reason in faults.NO_TLS_THERE:
+                raise _failure(Code.MAIL_WANTS_STARTTLS, mail.server, port=port) from exc
             raise
     try:
         client = smtplib.SMTP(host, port, local_hostname=own, timeout=TIMEOUT)
     except smtplib.SMTPServerDisconnected as exc:  # no greeting: it waits for ours, or hung up on what is no TLS
-        raise _Unsent("wants_tls") from exc
+        raise _failure(Code.MAIL_WANTS_TLS, mail.server, port=port) from exc
     try:
         client.starttls(context=trust)
     except smtplib.SMTPNotSupportedError as exc:
         client.close()
-        raise _Unsent("insecure", "no STARTTLS") from exc
+        raise _failure(Code.MAIL_INSECURE, mail.server, why=Reason(Code.NO_STARTTLS)) from exc
     except BaseException:
         client.close()
         raise
@@ -229,22 +191,20 @@ def _log_in(client: smtplib.SMTP, mail: Mail, secret: str) -> None:
         if exc.smtp_code // 100 == 4:
             raise
         # The server's words are left out: some repeat what they were sent.
-        raise _Unsent("login", code=exc.smtp_code) from None
+        raise _failure(Code.MAIL_LOGIN, mail.server, number=exc.smtp_code) from None
     except (smtplib.SMTPServerDisconnected, smtplib.SMTPResponseException):
         raise
     except smtplib.SMTPException:
-        raise _Unsent("no_login") from None
+        raise _failure(Code.MAIL_NO_LOGIN, mail.server) from None
 
 
 @contextmanager
-def _told_apart(secret: str | None) -> Iterator[None]:
-    """What servers and networks do, as `_Unsent` in words that hold no secret."""
+def _told_apart(server: Server, secret: str | None) -> Iterator[None]:
+    """What servers and networks do, as `DeliveryError` that holds no secret."""
 
-    def answered(code: int, said: object) -> _Unsent:
-        return _Unsent("later" if code // 100 == 4 else "refused", _shown(said, secret), code=code)
-
-    def system(exc: OSError | UnicodeError) -> str:
-        return _shown(getattr(exc, "strerror", None) or exc, secret).lower()
+    def answered(number: int, said: object) -> DeliveryError:
+        kind = Code.MAIL_LATER if number // 100 == 4 else Code.MAIL_REFUSED
+        return _failure(kind, server, number=number, why=_shown(said, secret))
 
     try:
         yield
@@ -254,15 +214,28 @@ def _told_apart(secret: str | None) -> Iterator[None]:
     except smtplib.SMTPResponseException as exc:
         raise answered(exc.smtp_code, exc.smtp_error) from None
     except smtplib.SMTPException as exc:
-        raise _Unsent("dropped", _shown(exc, secret).lower()) from None
+        raise _failure(Code.DROPPED, server, why=_how_dropped(exc)) from None
     except ssl.SSLCertVerificationError as exc:
-        raise _Unsent("untrusted", _shown(exc.verify_message, secret).lower()) from None
+        raise _failure(Code.MAIL_UNTRUSTED, server, why=faults.certificate(exc, server.host)) from None
     except ssl.SSLError as exc:
-        raise _Unsent("insecure", _shown((exc.reason or str(exc)).replace("_", " "), secret).lower()) from None
+        raise _failure(Code.MAIL_INSECURE, server, why=faults.handshake(exc)) from None
     except (ConnectionResetError, BrokenPipeError) as exc:
-        raise _Unsent("dropped", system(exc)) from None
+        raise _failure(Code.DROPPED, server, why=faults.system(exc)) from None
     except (OSError, UnicodeError) as exc:
-        raise _Unsent("connect", system(exc)) from None
+        raise _failure(Code.UNREACHABLE, server, why=faults.system(exc)) from None
+
+
+def _how_dropped(exc: smtplib.SMTPException) -> Reason:
+    if not isinstance(exc, smtplib.SMTPServerDisconnected):
+        return Reason(Code.NO_SMTP)
+    # The library says the same of a server that hung up and of one that fell silent.
+    silent = isinstance(exc.__context__, TimeoutError)
+    return Reason(Code.TIMED_OUT if silent else Code.CONNECTION_CLOSED)
+
+
+def _failure(code: Code, server: Server, **values: Value | Reason) -> DeliveryError:
+    host = f"[{server.host}]" if ":" in server.host else server.host
+    return DeliveryError(Reason(code, server=f"{host}:{server.port}", **values))
 
 
 def _shown(said: object, secret: str | None) -> str:

@@ -1,4 +1,5 @@
-"""Secrets of mail, uploads and chats: from a variable of the environment or a file that only its owner can read.
+"""Secrets of mail, uploads, chats and `serve`: from a variable of the environment or a file that only its owner can
+read.
 
 No secret stands in the configuration, which people show to others, and none stands in a message of ours.
 """
@@ -6,71 +7,72 @@ No secret stands in the configuration, which people show to others, and none sta
 from __future__ import annotations
 
 import base64
+import logging
 import os
 import stat
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
-from planner.i18n.catalog import Catalog
-from planner.i18n.reasons import translate
+from planner.deliver import faults
+from planner.deliver.codes import Code
+from planner.deliver.outcome import DeliveryError
+from spiders.reasons import Reason
 
 MAX_BYTES = 65_536
 
 
-class SecretError(Exception):
-    """Why there is no secret: a key below ``secret`` in the words, and its values. Holds nothing of the secret."""
-
-    def __init__(self, key: str, **values: object) -> None:
-        self.key, self.values = key, values
-        super().__init__(key)
-
-    def told(self, words: Catalog) -> str:
-        """The reason in the reader's language."""
-        why = translate(str(self.values.get("why", "")), words.language)
-        return words(f"secret.{self.key}", **{**self.values, "why": why})
-
-
-def read_password(variable: str | None, file: str | None, environment: Mapping[str, str]) -> str | None:
-    """The password that a variable or a file holds; None where neither is named. Raises SecretError.
+def read_password(variable: str | None, file: str | None, environment: Mapping[str, str] | None = None) -> str | None:
+    """The password that a variable or a file holds; None where neither is named. Raises DeliveryError.
 
     ASCII alone: the log-ins of mail (RFC 4616 as servers take it) and of HTTP (RFC 7617) disagree on anything else.
     """
     if variable is None and file is None:
         return None
+    name = variable or file or ""
     password = read_text(variable, file, environment).strip()
     if not password.isascii():
-        raise SecretError("unreadable", name=variable or file, why="not ASCII")
+        raise _unreadable(name, Reason(Code.NOT_ASCII))
     if not password.isprintable():
-        raise SecretError("unreadable", name=variable or file, why="several lines or control signs")
+        raise _unreadable(name, Reason(Code.SEVERAL_LINES))
     return password
 
 
-def read_text(variable: str | None, file: str | None, environment: Mapping[str, str]) -> str:
-    """What a variable, else a file holds; never empty. Raises SecretError."""
+def read_text(variable: str | None, file: str | None, environment: Mapping[str, str] | None = None) -> str:
+    """What a variable (of the process's environment where none is given), else a file holds; never empty.
+
+    Raises DeliveryError.
+    """
     name = variable or file or ""
-    text = environment.get(variable) if variable is not None else _of_file(Path(name))
+    known = os.environ if environment is None else environment
+    text = known.get(variable) if variable is not None else read_private(Path(name))
     if text is None:
-        raise SecretError("missing", name=name)
+        raise DeliveryError(Reason(Code.SECRET_MISSING, name=name))
     if not text.strip():
-        raise SecretError("empty", name=name)
+        raise DeliveryError(Reason(Code.SECRET_EMPTY, name=name))
     return text
 
 
-def _of_file(path: Path) -> str:
+def read_private(path: Path) -> str:
+    """What a file of mode 600 holds. Raises DeliveryError, also where others can read it."""
     try:
         with path.open("rb") as file:
             # Of the file that was opened, not of what may stand under its name a moment later.
             if os.name != "nt" and stat.S_IMODE(os.fstat(file.fileno()).st_mode) & 0o077:
-                raise SecretError("open", name=path)
+                raise DeliveryError(Reason(Code.SECRET_OPEN, name=str(path)))
             content = file.read(MAX_BYTES + 1)
     except OSError as exc:
-        raise SecretError("unreadable", name=path, why=(exc.strerror or str(exc)).lower()) from exc
+        raise _unreadable(str(path), faults.system(exc)) from exc
     if len(content) > MAX_BYTES:
-        raise SecretError("unreadable", name=path, why=f"larger than {MAX_BYTES} bytes")
+        raise _unreadable(str(path), Reason(Code.TOO_LONG, number=MAX_BYTES))
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise SecretError("unreadable", name=path, why="not UTF-8") from None
+        raise _unreadable(str(path), Reason(Code.NOT_UTF8)) from None
+
+
+def _unreadable(name: str, why: Reason) -> DeliveryError:
+    return DeliveryError(Reason(Code.SECRET_UNREADABLE, name=name, why=why))
 
 
 def masked(text: str, *secrets: str | None) -> str:
@@ -79,3 +81,17 @@ def masked(text: str, *secrets: str | None) -> str:
         for form in (secret, base64.b64encode(secret.encode()).decode()):
             text = text.replace(form, "***")
     return text
+
+
+@contextmanager
+def hushed(*names: str) -> Iterator[None]:
+    """Keeps the logs of these libraries from every handler but their own: they tell addresses and log-ins."""
+    loggers = [logging.getLogger(name) for name in names]
+    kept = [(logger, logger.handlers[:], logger.propagate) for logger in loggers]
+    for logger in loggers:
+        logger.handlers[:], logger.propagate = [logging.NullHandler()], False
+    try:
+        yield
+    finally:
+        for logger, handlers, propagates in kept:
+            logger.handlers[:], logger.propagate = handlers, propagates

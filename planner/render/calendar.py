@@ -19,7 +19,7 @@ from planner.identity.lifecycle import is_doubtful, place_line
 from planner.identity.recovery import X_END, X_STATUS, X_TITLE
 from planner.plan.candidates import usual_end
 from planner.render.cards import marked_title
-from planner.text import one_line, plain, web_link
+from planner.text import one_line, strip_controls, web_link
 from planner.types import OFF, TrackedEvent
 from spiders.items import Event
 
@@ -117,7 +117,7 @@ def _component(entry: Entry, words: Catalog, said_by: Cancelled) -> Any:
     place = event.place
     if place is not None and place.latitude is not None and place.longitude is not None:
         component.add("geo", (place.latitude, place.longitude))
-    text = plain(entry.description)
+    text = strip_controls(entry.description)
     if assumed and not event.all_day:
         text = f"{words('calendar.end_assumed')}\n{text}".strip()
     if text:

@@ -14,6 +14,7 @@ from planner.i18n.catalog import Catalog
 from planner.pipeline import PlanResult
 from planner.plan import saved
 from planner.plan.week import Pick
+from planner.privacy import excerpt
 from planner.render import calendar, pages
 from planner.render.archive import kept_weeks
 from planner.render.calendar import Entry
@@ -22,7 +23,7 @@ from planner.render.digest import Digest, DigestBuilder
 from planner.render.public import public_events, redacted
 from planner.render.report import report_body
 from planner.render.subscribe import SubscribeLinks, subscribe_links
-from planner.text import excerpt, one_line, plain
+from planner.text import one_line, strip_controls
 from planner.types import Rated
 from spiders.items import Event, SourceReport
 
@@ -143,7 +144,7 @@ class OutputFiles:
             if card.backup:
                 lines.append(" ".join(filter(None, [card.backup.line, card.backup.link])))
         lines += formatter.doubts(event)
-        lines += [formatter.price(event.price), event.url or "", plain(event.description or "")]
+        lines += [formatter.price(event.price), event.url or "", strip_controls(event.description or "")]
         return "\n".join(line for line in lines if line)
 
     def _is_coming(self, rated: Rated) -> bool:

@@ -7,7 +7,8 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from planner.pipeline import PlanResult
-from planner.text import plain, without_private_data
+from planner.privacy import redact
+from planner.text import strip_controls
 from planner.types import DAYS_THE_PAST_STAYS, Rated
 
 MAX_COMING = 500
@@ -55,10 +56,10 @@ def redacted(rated: Rated) -> Rated:
     event = rated.event
     place = event.place and replace(
         event.place,
-        name=event.place.name and without_private_data(event.place.name),
-        address=event.place.address and without_private_data(event.place.address),
+        name=event.place.name and redact(event.place.name),
+        address=event.place.address and redact(event.place.address),
     )
-    description = event.description and without_private_data(plain(event.description)[:MAX_TEXT])
-    event = replace(event, title=without_private_data(event.title), place=place, description=description)
+    description = event.description and redact(strip_controls(event.description)[:MAX_TEXT])
+    event = replace(event, title=redact(event.title), place=place, description=description)
     merged = replace(rated.tracked.merged, event=event)
     return replace(rated, tracked=replace(rated.tracked, merged=merged))

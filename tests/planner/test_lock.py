@@ -1,7 +1,9 @@
-"""One run at a time, by a lock that dies with its process; also where fcntl is missing."""
+"""One run at a time, by a lock that dies with its process."""
 
 from __future__ import annotations
 
+import errno
+import os
 import subprocess
 import sys
 import time
@@ -9,8 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from planner import lock
-from planner.errors import AlreadyRunningError
+from planner.errors import AlreadyRunningError, StoreError
 from planner.lock import only_run
 
 HOLDER = """
@@ -47,30 +48,33 @@ def test_the_lock_file_stays(tmp_path):
     assert (tmp_path / "quanzi.db.lock").exists()
 
 
-class FakeMsvcrt:
-    """The two names of Windows' module that are used."""
-
-    LK_NBLCK = 2
-
-    def __init__(self, *, held: bool) -> None:
-        self.held = held
-        self.calls: list[tuple[int, int]] = []
-
-    def locking(self, descriptor: int, mode: int, count: int) -> None:
-        self.calls.append((mode, count))
-        if self.held:
-            raise OSError(36, "Resource deadlock avoided")
+def test_a_second_run_of_the_same_process_is_busy_too(tmp_path):
+    with only_run(tmp_path / "q.db"), pytest.raises(AlreadyRunningError), only_run(tmp_path / "q.db"):
+        pass
+    with only_run(tmp_path / "q.db"):
+        pass
 
 
-@pytest.mark.parametrize("held", [False, True])
-def test_without_fcntl_windows_locking_is_used(tmp_path, monkeypatch, held):
-    fake = FakeMsvcrt(held=held)
-    monkeypatch.setattr(lock, "fcntl", None)
-    monkeypatch.setattr(lock, "msvcrt", fake)
-    if held:
-        with pytest.raises(AlreadyRunningError), only_run(tmp_path / "q.db"):
-            pass
-    else:
-        with only_run(tmp_path / "q.db"):
-            pass
-    assert fake.calls == [(2, 1)]
+def test_a_lock_file_that_was_left_locks_nothing(tmp_path):
+    (tmp_path / "q.db.lock").write_text("12345 left by a run that was killed")
+    with only_run(tmp_path / "q.db"):
+        pass
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has locks of its own")
+def test_where_the_system_has_no_locks_of_its_own_it_is_said(tmp_path, monkeypatch):
+    def missing(descriptor: int, mode: int) -> None:
+        raise OSError(errno.ENOSYS, "Function not implemented")
+
+    monkeypatch.setattr("fcntl.flock", missing)
+    with (
+        pytest.raises(StoreError, match=r"q\.db\.lock: cannot be locked: function not implemented"),
+        only_run(tmp_path / "q.db"),
+    ):
+        pass
+
+
+def test_a_folder_that_cannot_be_made_is_said(tmp_path):
+    (tmp_path / "file").write_text("")
+    with pytest.raises(StoreError, match="cannot be locked"), only_run(tmp_path / "file/q.db"):
+        pass

@@ -7,11 +7,15 @@ number is told.
 from __future__ import annotations
 
 import json
-import logging
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
+from types import FunctionType, MethodType, SimpleNamespace
 from typing import TYPE_CHECKING, Any, NamedTuple
+
+from planner.config.extras import pip_install
+from planner.deliver.codes import Code
+from planner.deliver.outcome import DeliveryError
+from planner.deliver.secrets import hushed
+from spiders.reasons import Reason
 
 if TYPE_CHECKING:  # an extra
     from apprise import NotifyBase
@@ -19,6 +23,7 @@ if TYPE_CHECKING:  # an extra
 TIMEOUT = 20.0  # for a connection, and for an answer
 SECONDS_IN_ALL = 60.0  # for one channel
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]{0,19})://", re.IGNORECASE)
+_LOUD = ("apprise", "urllib3")  # their logs tell addresses
 _ERROR = re.compile(r"\berror=(\d{3})\b")
 
 # Addresses as these services give them out -> as apprise writes them. It knows WeCom's by itself.
@@ -28,10 +33,6 @@ _GIVEN_OUT = (
 )
 # These answer "200 OK" also when they refuse, and tell so in the body: a number that is 0 when all is well.
 _NUMBER_OF_REFUSAL = {"wecombot": "errcode", "dingtalk": "errcode", "feishu": "code"}
-
-
-class MissingExtraError(Exception):
-    """Apprise is not installed."""
 
 
 class Channel(NamedTuple):
@@ -45,16 +46,17 @@ class Channel(NamedTuple):
 
 
 def opened(address: str) -> Channel | None:
-    """The channel of an address; None for what apprise does not know. Raises MissingExtraError."""
+    """The channel of an address; None for what apprise does not know. Raises DeliveryError without the library."""
     try:
         from apprise import Apprise, AppriseAsset
     except ImportError:
-        raise MissingExtraError from None
+        reason = Reason(Code.MISSING_EXTRA, library="apprise", command=pip_install("apprise"))
+        raise DeliveryError(reason) from None
     for pattern, shape in _GIVEN_OUT:
         match = pattern.fullmatch(address)
         if match is not None:
             address = shape.format(match[1])
-    with _quiet():
+    with hushed(*_LOUD):
         # No redirect is followed: the address that would be carried along is a secret. No picture is fetched from
         # somebody else's site.
         asset = AppriseAsset(
@@ -76,22 +78,29 @@ def kind_of(address: str) -> str | None:
     return match[1].lower() if match else None
 
 
-def send(channel: Channel, title: str, body: str) -> int | None:
-    """Send plain text; -> 0 when it was taken, the number of the refusal, or None where nothing was answered.
+def send(channel: Channel, title: str, body: str) -> None:
+    """Send plain text. Raises DeliveryError where it was refused or nothing was answered.
 
-    Never raises for what a service does: apprise keeps that to itself, whatever it is.
+    Never raises anything else for what a service does: apprise keeps that to itself, whatever it is.
     """
     from apprise import Apprise, NotifyFormat
 
-    with _quiet(), _answers() as answers:
+    number_of_refusal = _NUMBER_OF_REFUSAL.get(channel.kind)
+    answers = _answers(channel.service) if number_of_refusal else []
+    with hushed(*_LOUD):
         sender = Apprise()
         sender.add(channel.service)
         result = sender.notify(body=body, title=title, body_format=NotifyFormat.TEXT, timeout=SECONDS_IN_ALL)
     if not result:
         found = [_ERROR.search(entry.message) for entry in result.logs()]
-        return next((int(match[1]) for match in found if match), None)
-    name = _NUMBER_OF_REFUSAL.get(channel.kind)
-    return next((number for answer in answers if name and (number := _number(answer, name))), 0)
+        number = next((int(match[1]) for match in found if match), None)
+        if number is None:
+            raise DeliveryError(Reason(Code.CHAT_NO_ANSWER))
+        raise DeliveryError(Reason(Code.CHAT_REFUSED, number=number))
+    for answer in answers:
+        number = _number(answer, number_of_refusal or "")
+        if number:
+            raise DeliveryError(Reason(Code.CHAT_REFUSED, number=number))
 
 
 def _number(answer: bytes, name: str) -> int:
@@ -103,35 +112,25 @@ def _number(answer: bytes, name: str) -> int:
     return number if isinstance(number, int) else 0
 
 
-@contextmanager
-def _answers() -> Iterator[list[bytes]]:
-    """The bodies that services answer meanwhile. Apprise asks through requests and keeps none of them."""
-    import requests
+def _answers(service: NotifyBase) -> list[bytes]:
+    """The bodies that will be answered to this service and no other, which apprise drops.
 
+    Its plugins call ``requests.post`` and offer no hook, so that this one gets its own ``send`` with a stand-in for
+    ``requests`` among its globals: whatever else runs in this process, or in this library, is left alone.
+    """
     heard: list[bytes] = []
-    really = requests.Session.send
+    send: Any = type(service).send
+    requests = send.__globals__["requests"]
 
-    def listening(session: Any, request: Any, **options: Any) -> Any:
-        response = really(session, request, **options)
+    def post(*arguments: Any, **options: Any) -> Any:
+        response = requests.post(*arguments, **options)
         heard.append(response.content)
         return response
 
-    requests.Session.send = listening  # type: ignore[method-assign,assignment]
-    try:
-        yield heard
-    finally:
-        requests.Session.send = really  # type: ignore[method-assign]
-
-
-@contextmanager
-def _quiet() -> Iterator[None]:
-    """Keeps the logs of apprise and of its HTTP library from every handler but their own: both tell addresses."""
-    loggers = [logging.getLogger(name) for name in ("apprise", "urllib3")]
-    kept = [(logger, logger.handlers[:], logger.propagate) for logger in loggers]
-    for logger in loggers:
-        logger.handlers[:], logger.propagate = [logging.NullHandler()], False
-    try:
-        yield
-    finally:
-        for logger, handlers, propagates in kept:
-            logger.handlers[:], logger.propagate = handlers, propagates
+    stand_in = SimpleNamespace(**{**vars(requests), "post": post})
+    listening = FunctionType(
+        send.__code__, {**send.__globals__, "requests": stand_in}, send.__name__, send.__defaults__, send.__closure__
+    )
+    listening.__kwdefaults__ = send.__kwdefaults__
+    service.send = MethodType(listening, service)  # type: ignore[method-assign]
+    return heard

@@ -5,53 +5,31 @@ The certificate is checked, no redirect is followed and no proxy asked: the log-
 
 from __future__ import annotations
 
-import base64
-import http.client
 import socket
 import ssl
 import threading
-from collections.abc import Mapping
-from contextlib import suppress
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, suppress
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 from urllib.parse import quote, urlsplit
 
+import httpx
+
 from planner.config.put import Put
-from planner.deliver.secrets import masked
+from planner.deliver import faults
+from planner.deliver.codes import Code
+from planner.deliver.outcome import DeliveryError
+from planner.deliver.secrets import hushed, masked
+from planner.deliver.upload.resource import Answer
 from planner.text import one_line
+from spiders.reasons import Reason, Value
 
 TIMEOUT = 30.0  # for a connection, and for each piece of an answer
 SECONDS_IN_ALL = 180.0
 MAX_ANSWER = 1_000_000
-_NO_HTTP = (http.client.BadStatusLine, http.client.UnknownProtocol, http.client.LineTooLong)
-_CLOSED = (http.client.RemoteDisconnected, ConnectionResetError, BrokenPipeError, ConnectionAbortedError)
-
-
-class Stopped(Exception):  # noqa: N818 - says what is the case
-    """Nothing more can be put there now: a key below ``put.reason`` and its values, free of secrets."""
-
-    def __init__(self, key: str, **values: object) -> None:
-        self.key, self.values = key, values
-        super().__init__(key)
-
-
-class Refused(Stopped):
-    """One resource was refused; the others may still be taken."""
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """Status, the strong validator (RFC 9110, 8.8.3) if there was one, and the body."""
-
-    code: int
-    etag: str | None
-    body: bytes
-
-    @property
-    def good(self) -> bool:
-        """Whether the server did as asked."""
-        return 200 <= self.code < 300
+_OPENED = {"connection.connect_tcp.complete", "connection.start_tls.complete"}
+_CLOSED = (httpx.RemoteProtocolError, httpx.ReadError, httpx.WriteError)
 
 
 class Server:
@@ -59,117 +37,120 @@ class Server:
 
     def __init__(self, put: Put, password: str | None, trust: ssl.SSLContext | None) -> None:
         parts = urlsplit(put.to)
-        self.host, self.path = parts.hostname or "", parts.path
-        self._put, self._port, self._trust = put, parts.port, trust
-        self._headers = {"User-Agent": "quanzi", "Accept": "*/*"}
-        self._secrets: tuple[str, ...] = ()
-        if password is not None:
-            pair = f"{put.user}:{password}"
-            self._headers["Authorization"] = f"Basic {base64.b64encode(pair.encode()).decode()}"
-            self._secrets = (password, pair)
-        self._line: http.client.HTTPConnection | None = None
-        self._late = False
+        self.host = parts.hostname or ""
+        self._put = put
+        self._secrets = () if password is None else (password, f"{put.user}:{password}")
+        self._client = httpx.Client(
+            auth=None if password is None else httpx.BasicAuth(put.user or "", password),
+            # Nothing compressed: what an answer may grow to is bounded below.
+            headers={"User-Agent": "quanzi", "Accept": "*/*", "Accept-Encoding": "identity"},
+            verify=trust or ssl.create_default_context(),
+            trust_env=False,
+            follow_redirects=False,
+            timeout=TIMEOUT,
+        )
+        self._open: socket.socket | None = None
+        self._asked_before = self._late = False
         self._watch = threading.Timer(SECONDS_IN_ALL, self._give_up)
         self._watch.daemon = True
+        self._stack = ExitStack()
 
     def __enter__(self) -> Self:
+        self._stack.enter_context(hushed("httpx", "httpcore"))
+        self._stack.enter_context(self._client)
+        self._stack.callback(self._watch.cancel)
         self._watch.start()
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._watch.cancel()
-        self._close()
+        self._stack.close()
 
     def ask(self, method: str, name: str, content: bytes = b"", headers: Mapping[str, str] | None = None) -> Answer:
         """One request for what is called ``name`` below the place (empty: the place itself).
 
-        Raises Stopped where the server cannot be reached, does not let us in, points elsewhere or wants us to wait.
+        Raises DeliveryError where the server cannot be reached, does not let us in, points elsewhere or wants us to
+        wait.
         """
-        path = self.path + quote(name, safe="/@")
         try:
-            response, body = self._exchange(method, path, content, {**self._headers, **(headers or {})})
-        except ssl.SSLCertVerificationError as exc:
-            raise self._stopped("untrusted", exc.verify_message) from None
-        except ssl.SSLError as exc:
-            raise self._stopped("insecure", (exc.reason or str(exc)).replace("_", " ")) from None
-        except TimeoutError as exc:
-            raise self._stopped("slow", exc) from None
-        except (*_CLOSED, http.client.HTTPException) as exc:
-            raise self._stopped("dropped", "no HTTP" if isinstance(exc, _NO_HTTP) else "connection closed") from None
-        except OSError as exc:
-            raise self._stopped("connect", exc.strerror or exc) from None
+            response, body = self._exchange(method, self._put.to + quote(name, safe="/@"), content, headers or {})
+        except (httpx.HTTPError, httpx.InvalidURL) as exc:
+            raise self._failed(exc) from None
         if self._late:
-            raise self._stopped("slow", "")
-        code = response.status
+            raise self._failure(Code.UPLOAD_SLOW)
+        code = response.status_code
         if 300 <= code < 400:
-            raise Stopped("moved", server=self.host, code=code, where=self._shown(response.getheader("Location")))
+            raise self._failure(Code.UPLOAD_MOVED, number=code, where=self._shown(response.headers.get("Location")))
         if code == 401:
-            raise Stopped(self._why_not_in(response), server=self.host, code=code)
+            raise self._failure(self._why_not_in(response), number=code)
         if code == 507:  # RFC 4918, 11.5
-            raise Stopped("full", server=self.host, code=code)
+            raise self._failure(Code.UPLOAD_FULL, number=code)
         if code == 429 or code >= 500:
-            raise Stopped("later", server=self.host, code=code, why=_phrase(code))
-        etag = response.getheader("ETag") or ""
+            raise self._failure(Code.UPLOAD_LATER, number=code, why=faults.status(code))
+        etag = response.headers.get("ETag", "")
         return Answer(code, etag if etag.startswith('"') else None, body)
 
     def _exchange(
-        self, method: str, path: str, content: bytes, headers: Mapping[str, str]
-    ) -> tuple[http.client.HTTPResponse, bytes]:
+        self, method: str, address: str, content: bytes, headers: Mapping[str, str]
+    ) -> tuple[httpx.Response, bytes]:
         """Over the open connection; anew, once, where the server had closed it meanwhile: all we ask may be asked
         twice (RFC 9110, 9.2.2)."""
-        if self._line is not None:
+        if self._asked_before:
             try:
-                return self._once(self._line, method, path, content, headers)
+                return self._once(method, address, content, headers)
             except _CLOSED:
-                self._close()
                 if self._late:
                     raise
-        self._line = self._connected()
-        return self._once(self._line, method, path, content, headers)
+        self._asked_before = True
+        return self._once(method, address, content, headers)
 
     def _once(
-        self, line: http.client.HTTPConnection, method: str, path: str, content: bytes, headers: Mapping[str, str]
-    ) -> tuple[http.client.HTTPResponse, bytes]:
-        with suppress(BrokenPipeError, ConnectionResetError):  # a server that takes no more may have said why
-            line.request(method, path, content or None, dict(headers))
-        response = line.getresponse()
-        body = response.read(MAX_ANSWER)
-        if not response.isclosed():
-            self._close()
-        return response, body
+        self, method: str, address: str, content: bytes, headers: Mapping[str, str]
+    ) -> tuple[httpx.Response, bytes]:
+        sent = {"content": content} if content else {}
+        traced = {"trace": self._note}
+        with self._client.stream(method, address, headers=dict(headers), extensions=traced, **sent) as response:  # type: ignore[arg-type]
+            return response, _body(response)
 
-    def _why_not_in(self, response: http.client.HTTPResponse) -> str:
-        """Which of the reasons a 401 is. We speak Basic alone (RFC 7617), which TLS keeps secret."""
-        if not self._secrets:
-            return "no_log_in"
-        asked = response.getheader("WWW-Authenticate") or "Basic"
-        return "log_in" if "basic" in asked.lower() else "other_log_in"
-
-    def _connected(self) -> http.client.HTTPConnection:
-        if self._put.is_encrypted:
-            context = self._trust or ssl.create_default_context()
-            return http.client.HTTPSConnection(self.host, self._port, timeout=TIMEOUT, context=context)
-        return http.client.HTTPConnection(self.host, self._port, timeout=TIMEOUT)
-
-    def _close(self) -> None:
-        if self._line is not None:
-            self._line.close()
-            self._line = None
+    def _note(self, event: str, about: Mapping[str, Any]) -> None:
+        """Told by the library what it does: which socket is open is what the watch has to know."""
+        if event in _OPENED:
+            self._open = about["return_value"].get_extra_info("socket")
 
     def _give_up(self) -> None:
         """Called by the watch when time is up: whoever waits for the server stops waiting."""
         self._late = True
-        opened = self._line.sock if self._line is not None else None
-        if opened is not None:
+        if self._open is not None:
             with suppress(OSError):  # closed already
-                socket.socket.shutdown(opened, socket.SHUT_RDWR)
+                socket.socket.shutdown(self._open, socket.SHUT_RDWR)
 
-    def _stopped(self, key: str, why: object) -> Stopped:
-        if self._late or key == "slow":
-            return Stopped("slow", server=self.host)
-        return Stopped(key, server=self.host, why=masked(one_line(str(why), 120).lower(), *self._secrets))
+    def _why_not_in(self, response: httpx.Response) -> Code:
+        """Which of the reasons a 401 is. We speak Basic alone (RFC 7617), which TLS keeps secret."""
+        if not self._secrets:
+            return Code.UPLOAD_NO_LOGIN
+        asked = response.headers.get("WWW-Authenticate", "Basic")
+        return Code.UPLOAD_LOGIN if "basic" in asked.lower() else Code.UPLOAD_OTHER_LOGIN
+
+    def _failed(self, exc: Exception) -> DeliveryError:
+        """What the library raised, by what is beneath it."""
+        if self._late or isinstance(exc, httpx.TimeoutException):
+            return self._failure(Code.UPLOAD_SLOW)
+        for cause in _causes(exc):
+            if isinstance(cause, ssl.SSLCertVerificationError):
+                return self._failure(Code.UPLOAD_UNTRUSTED, why=faults.certificate(cause, self.host))
+            if isinstance(cause, ssl.SSLError):
+                return self._failure(Code.UPLOAD_INSECURE, why=faults.handshake(cause))
+            if isinstance(cause, OSError | UnicodeError) and not isinstance(exc, _CLOSED):
+                return self._failure(Code.UNREACHABLE, why=faults.system(cause))
+        if isinstance(exc, httpx.InvalidURL):
+            return self._failure(Code.UNREACHABLE, why=Reason(Code.HOST_UNKNOWN))
+        # One name for two things: what was said is no HTTP (found by the parser below), and nothing was said.
+        parsed = isinstance(exc, httpx.RemoteProtocolError) and len(list(_causes(exc))) > 2
+        return self._failure(Code.DROPPED, why=Reason(Code.NO_HTTP if parsed else Code.CONNECTION_CLOSED))
+
+    def _failure(self, code: Code, **values: Value | Reason) -> DeliveryError:
+        return DeliveryError(Reason(code, server=self.host, **values))
 
     def _shown(self, address: str | None) -> str:
         """Where a redirect points, without what may be a secret there."""
@@ -183,14 +164,22 @@ class Server:
         return masked(one_line(where, 160), *self._secrets)
 
 
-def _phrase(code: int) -> str:
-    """What a status means, in the words of the standard: the server's own may repeat what it was sent."""
-    return http.client.responses.get(code, "").lower()
+def _body(response: httpx.Response) -> bytes:
+    """The body, or its beginning where it is longer than anything we ask for. Raises httpx.ReadError."""
+    body = b""
+    try:
+        for piece in response.iter_raw():
+            body += piece
+            if len(body) >= MAX_ANSWER:
+                break
+    except httpx.RemoteProtocolError as exc:
+        raise httpx.ReadError("the answer ends too early", request=exc.request) from None
+    return body[:MAX_ANSWER]
 
 
-def refusal(server: Server, name: str, answer: Answer) -> Refused:
-    """What an answer that is no success says of one resource."""
-    values = {"server": server.host, "name": name, "code": answer.code}
-    known = {403: "forbidden", 409: "conflict", 412: "changed", 413: "too_large"}
-    key = known.get(answer.code, "refused")
-    return Refused(key, **values, why=_phrase(answer.code))
+def _causes(exc: BaseException) -> Iterator[BaseException]:
+    """An exception and what led to it, the nearest first."""
+    found: BaseException | None = exc
+    while found is not None:
+        yield found
+        found = found.__cause__ or found.__context__  # the library hides some causes ("from None")

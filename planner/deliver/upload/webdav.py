@@ -7,12 +7,13 @@ from hashlib import sha256
 from pathlib import PurePosixPath
 
 from planner.config.put import PLAN, Put
-from planner.deliver.upload.http import Answer, Refused, Server, refusal
-from planner.deliver.upload.receipts import Kept, Piece
-from planner.serve import KINDS
+from planner.deliver.codes import Code
+from planner.deliver.upload.resource import Answer, Asked, Receipt, Resource, ResourceRefused, refusal
+from planner.publish import KINDS
+from spiders.reasons import Reason
 
 
-def pieces(put: Put, files: Mapping[str, bytes]) -> dict[str, Piece]:
+def resources(put: Put, files: Mapping[str, bytes]) -> dict[str, Resource]:
     """What of the outputs goes to this place, by name below it, calendars first: they matter most."""
     names: Iterable[str] = files
     if put.single is not None:
@@ -22,46 +23,50 @@ def pieces(put: Put, files: Mapping[str, bytes]) -> dict[str, Piece]:
     elif put.what != "all":
         names = [name for name in files if name.startswith("public/")]
     ordered = sorted(names, key=lambda name: (not name.endswith(".ics"), name))
-    return {name: Piece(files[name], sha256(files[name]).hexdigest()) for name in ordered}
+    return {name: Resource(files[name], sha256(files[name]).hexdigest()) for name in ordered}
 
 
 class Folder:
     """The place as a folder. Folders that lack are made, from ``to`` downwards and none above it."""
 
-    def __init__(self, put: Put, server: Server) -> None:
+    def __init__(self, put: Put, server: Asked) -> None:
         self._put, self._server = put, server
         self._made: set[str] = set()
 
-    def send(self, name: str, piece: Piece, kept: Kept | None) -> Kept:
-        """PUT one file. Raises Refused, Stopped."""
-        answer = self._written(name, piece)
+    def send(self, name: str, resource: Resource, receipt: Receipt | None) -> Receipt:
+        """PUT one file. Raises ResourceRefused, DeliveryError."""
+        answer = self._written(name, resource)
         folder = "" if self._put.single else name.rpartition("/")[0]
         # A missing folder is 409 (RFC 4918, 9.7.1); some say 404.
         if answer.code in {404, 409} and self._put.single is None and self._make(folder):
-            answer = self._written(name, piece)
+            answer = self._written(name, resource)
         if answer.code in {404, 409}:
-            raise self._no_place("no_folder" if self._put.single is None else "no_folder_for_one", name, answer)
+            code = Code.UPLOAD_NO_FOLDER if self._put.single is None else Code.UPLOAD_NO_FOLDER_FOR_ONE
+            raise self._no_place(code, name, answer)
         if answer.code in {403, 405} and self._put.single is None:  # what many calendar servers say to other files
-            raise self._no_place("forbidden_in_folder", name, answer)
+            raise self._no_place(Code.UPLOAD_FORBIDDEN_IN_FOLDER, name, answer)
         if not answer.good:
-            raise refusal(self._server, name, answer)
-        return Kept(piece.digest, answer.etag)
+            raise refusal(self._server.host, name, answer)
+        return Receipt(resource.digest, answer.etag)
 
-    def remove(self, name: str, kept: Kept) -> bool:
-        """DELETE a file of ours that belongs there no more; -> whether it was there. Raises Refused, Stopped."""
+    def remove(self, name: str, receipt: Receipt) -> bool:
+        """DELETE a file of ours that belongs there no more; -> whether it was there.
+
+        Raises ResourceRefused, DeliveryError.
+        """
         answer = self._server.ask("DELETE", self._below(name))
         if not answer.good and answer.code not in {404, 410}:
-            raise refusal(self._server, name, answer)
+            raise refusal(self._server.host, name, answer)
         return answer.good
 
-    def _no_place(self, key: str, name: str, answer: Answer) -> Refused:
+    def _no_place(self, code: Code, name: str, answer: Answer) -> ResourceRefused:
         """Why a file has no place there, with the address of one calendar: calendar servers take nothing else."""
         one = self._put.to + (PLAN if self._put.user else "all.ics")
-        return Refused(key, server=self._server.host, name=name, code=answer.code, one=one)
+        return ResourceRefused(Reason(code, server=self._server.host, name=name, number=answer.code, one=one))
 
-    def _written(self, name: str, piece: Piece) -> Answer:
+    def _written(self, name: str, resource: Resource) -> Answer:
         kind = KINDS.get(PurePosixPath(name).suffix, "application/octet-stream")
-        return self._server.ask("PUT", self._below(name), piece.content, {"Content-Type": kind})
+        return self._server.ask("PUT", self._below(name), resource.content, {"Content-Type": kind})
 
     def _below(self, name: str) -> str:
         return "" if self._put.single else name

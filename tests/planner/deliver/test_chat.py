@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import builtins
 import json
 import logging
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from hashlib import sha256
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
@@ -16,8 +16,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from planner.config import parse
-from planner.config.extras import pip_install
 from planner.config.notify import Notify
+from planner.deliver import DeliveryError
 from planner.deliver.chat import channels, notify
 from planner.deliver.chat.message import Message, body, compose
 from planner.errors import ConfigError
@@ -25,7 +25,8 @@ from planner.i18n.catalog import Catalog
 from planner.render.cards import Card
 from planner.render.digest import Digest
 from planner.store import Store
-from tests.planner.deliver.test_mail import free_port
+from tests.planner.deliver.contract import AnyChannel, ChannelTests
+from tests.planner.deliver.test_mail import free_port, why
 from tests.support.cli import CALENDAR, CONFIG, NOW, run
 
 # Apprise looks whether this Python still has a module that is going away.
@@ -210,16 +211,16 @@ def test_a_failing_channel_costs_only_itself_and_is_tried_again(chat, store):
     good, gone = f"json://127.0.0.1:{chat.port}/", f"json://user:hunter2@127.0.0.1:{free_port()}/hunter2"
     outcome = tell(store, gone, good)
     assert outcome.state == "failed"
-    assert [(each.channel, each.state) for each in outcome.channels] == [
-        ("channel 1 (json)", "failed"),
-        ("channel 2 (json)", "sent"),
+    assert [(each.number, each.kind, each.state) for each in outcome.channels] == [
+        (1, "json", "failed"),
+        (2, "json", "sent"),
     ]
-    assert outcome.channels[0].reason == EN("notify.reason.no_answer")
+    assert why(outcome.channels[0]) == EN("delivery.chat_no_answer")
     assert "hunter2" not in repr(outcome)
     assert [each.state for each in tell(store, gone, good).channels] == ["failed", "already"]
     chat.code = 403
     refused = tell(store, good + "other")
-    assert refused.channels[0].reason == "the service refuses it (403)"
+    assert why(refused.channels[0]) == "the service refuses it (403)"
     chat.code = 200
     assert tell(store, good + "other").state == "sent"
 
@@ -245,14 +246,6 @@ def test_a_run_killed_between_is_recorded_and_tells_again(chat, store, monkeypat
     assert tell(store, address).state == "sent"
     assert tell(store, address).state == "already"
     assert len(chat.heard) == 2
-
-
-def test_an_empty_week_is_told_or_not_as_wished(chat, store):
-    empty = Message(week="2026-W48", title="t", picks=(), instead="Call a friend.")
-    address = f"json://127.0.0.1:{chat.port}/"
-    assert tell(store, address, message=empty, when_empty="skip").state == "skipped"
-    assert not chat.heard
-    assert tell(store, address, message=empty).state == "sent"
 
 
 # The services of China and Telegram: which addresses are taken, and what they would be sent.
@@ -317,7 +310,7 @@ def test_a_refusal_inside_a_good_answer_is_a_refusal(services, store, address, a
     outcome = tell(store, address)
     assert outcome.state == "failed"
     number = next(value for value in json.loads(answer).values() if isinstance(value, int))
-    assert outcome.channels[0].reason == f"the service refuses it ({number})"
+    assert why(outcome.channels[0]) == f"the service refuses it ({number})"
     assert "hunter2" not in repr(outcome)
     services.answer = b'{"errcode": 0, "code": 0}'
     assert tell(store, address).state == "sent"
@@ -346,7 +339,7 @@ def test_a_long_week_is_cut_at_whole_picks_for_wecom(services, store):
 def test_an_address_that_is_not_known_is_not_repeated_anywhere(store, address, caplog, capfd):
     caplog.set_level(logging.DEBUG)
     outcome = tell(store, address)
-    assert outcome.channels[0].reason == EN("notify.reason.not_an_address")
+    assert why(outcome.channels[0]) == EN("delivery.chat_no_address")
     said = repr(outcome) + caplog.text + "".join(capfd.readouterr())
     assert "hunter2" not in said
 
@@ -367,32 +360,81 @@ def test_the_file_must_be_its_owners_alone_and_name_somebody(store, tmp_path):
     for mode, content in ((0o644, "json://127.0.0.1/"), (0o600, "\n"), (0o600, "# nobody\n")):
         file.write_text(content)
         file.chmod(mode)
-        reasons.append(notify(settings, MESSAGE, store, AT, EN).reason or "")
+        reasons.append(why(notify(settings, MESSAGE, store, AT, EN)))
     assert ["chmod 600" in reasons[0], "holds no secret" in reasons[1], "names no channel" in reasons[2]] == [True] * 3
-    assert notify(Notify(channels_env="NO"), MESSAGE, store, AT, EN, environment={}).reason == (
+    assert why(notify(Notify(channels_env="NO"), MESSAGE, store, AT, EN, environment={})) == (
         "the environment variable NO is not set"
     )
 
 
 def test_more_channels_than_anybody_has_are_refused_as_a_whole(chat, store):
     outcome = tell(store, *(f"json://127.0.0.1:{chat.port}/{number}" for number in range(21)))
-    assert (outcome.state, outcome.reason) == ("failed", "CHATS names more than 20 channels (take some out)")
+    assert (outcome.state, why(outcome)) == ("failed", "CHATS names more than 20 channels (take some out)")
     assert not chat.heard
 
 
-def test_without_the_extra_the_cure_is_named(store, monkeypatch):
-    really = builtins.__import__
+class TestChatsAsAChannel(ChannelTests):
+    """The contract of all channels; the address of a chat is the secret."""
 
-    def missing(name, *arguments, **options):
-        if name == "apprise":
-            raise ImportError(name)
-        return really(name, *arguments, **options)
+    EXTRA = "apprise"
 
-    monkeypatch.setattr(builtins, "__import__", missing)
-    outcome = tell(store, "wecombot://key")
-    told = EN("notify.reason.no_extra", command=pip_install("apprise"))
-    assert (outcome.state, outcome.reason) == ("failed", told)
-    assert "pip install apprise" in (outcome.reason or "")
+    @pytest.fixture
+    def channel(self, chat) -> AnyChannel:
+        address = f"json://127.0.0.1:{chat.port}/plum-kettle-42"
+
+        def send(store, environment, file, *, empty=False, when_empty="send"):
+            where = {"channels_file": file} if file else {"channels_env": "CHANNEL_SECRET"}
+            chats = Notify.model_validate({**where, "when_empty": when_empty})
+            message = replace(MESSAGE, picks=(), instead="Call a friend.") if empty else MESSAGE
+            return notify(chats, message, store, AT, EN, environment=environment)
+
+        def refuse(wanted: bool) -> None:
+            chat.code = 403 if wanted else 200
+
+        name = f"notify 2026-W48 {sha256(address.encode()).hexdigest()[:16]}"
+        return AnyChannel(
+            secret="plum-kettle-42", kept=address, send=send, received=lambda: len(chat.heard), refuse=refuse,
+            sent_before=(name, json.dumps({"state": "sent", "at": "2026-11-22T18:00:00+00:00"})),
+        )  # fmt: skip
+
+
+class Listening(list):
+    """A list that tells when something is appended."""
+
+    def __init__(self, tell: Callable[[], None]) -> None:
+        super().__init__()
+        self._tell = tell
+
+    def append(self, value: object) -> None:
+        self._tell()
+        super().append(value)
+
+
+def test_only_the_answers_to_its_own_plugin_are_heard_and_nothing_else_is_changed(services, monkeypatch):
+    import requests
+    from apprise.plugins import wecombot
+
+    before = (requests.post, requests.Session.send, wecombot.requests, wecombot.NotifyWeComBot.send)
+    one, other = channels.opened("wecombot://one"), channels.opened("wecombot://other")
+    assert one is not None
+    assert other is not None
+    during = []
+    monkeypatch.setattr(services, "heard", Listening(lambda: during.append((requests.post, wecombot.requests))))
+    services.answer = b'{"errcode": 93000}'
+    with pytest.raises(DeliveryError):
+        channels.send(one, "t", "b")
+    assert during == [(before[0], before[2])], "while it sends, too"
+    assert (requests.post, requests.Session.send, wecombot.requests, wecombot.NotifyWeComBot.send) == before
+    assert other.service.send.__func__ is wecombot.NotifyWeComBot.send
+
+
+@pytest.mark.parametrize("kind", sorted(channels._NUMBER_OF_REFUSAL))
+def test_the_plugins_still_speak_through_the_name_that_is_replaced(kind):
+    channel = channels.opened(f"{kind}://abcdef123")
+    assert channel is not None
+    send = type(channel.service).send
+    assert "requests" in send.__code__.co_names
+    assert send.__globals__["requests"].post
 
 
 # The whole way.

@@ -14,13 +14,13 @@ from hypothesis import strategies as st
 
 from planner.config import parse
 from planner.config.mail import Mail
-from planner.deliver.mail import Letter, compose, message_id
+from planner.deliver.mail import MailMessage, compose, message_id
 from planner.errors import ConfigError
 from planner.i18n.catalog import Catalog
 
 EN = Catalog("en")
 AT = datetime(2026, 11, 22, 18, 0, tzinfo=UTC)
-LETTER = Letter(
+LETTER = MailMessage(
     week="2026-W48",
     subject="圈子 11 月 23 日–29 日：2 场",
     text="周二 样板俱乐部\nhttps://club.example/a?b=1\n".encode(),
@@ -89,7 +89,7 @@ def test_the_longest_address_stays_one_readable_header():
 
 @given(st.text(max_size=200))
 def test_no_subject_adds_a_header_or_breaks_a_sign(subject):
-    letter = Letter(**{**{name: getattr(LETTER, name) for name in LETTER.__slots__}, "subject": subject})
+    letter = MailMessage(**{**{name: getattr(LETTER, name) for name in LETTER.__slots__}, "subject": subject})
     raw = compose(settings(), letter, AT, EN).as_bytes()
     message = email.message_from_bytes(raw, policy=email.policy.compat32)
     plain = email.message_from_bytes(compose(settings(), LETTER, AT, EN).as_bytes(), policy=email.policy.compat32)
@@ -105,7 +105,7 @@ def test_no_subject_adds_a_header_or_breaks_a_sign(subject):
 
 
 def test_hostile_lines_in_a_subject_stay_words():
-    letter = Letter(
+    letter = MailMessage(
         week="2026-W48", subject="salon\r\nBcc: thief@mail.example\x00\u202e" + "长" * 300,
         text=b"x\n", html=b"<p>x</p>", calendar=b"",
     )  # fmt: skip
@@ -117,7 +117,7 @@ def test_hostile_lines_in_a_subject_stay_words():
 
 def test_a_page_that_would_be_clipped_is_attached_whole():
     html = ("<p>" + "样板" * 20_000 + "</p>").encode()
-    letter = Letter(week="2026-W48", subject="s", text="全部内容\n".encode(), html=html, calendar=b"")
+    letter = MailMessage(week="2026-W48", subject="s", text="全部内容\n".encode(), html=html, calendar=b"")
     raw = compose(settings(), letter, AT, EN).as_bytes()
     text, page, _ = parts(raw)
     assert text.get_content().replace("\r\n", "\n") == f"{EN('mail.too_large')}\n\n全部内容\n"
@@ -128,7 +128,7 @@ def test_a_page_that_would_be_clipped_is_attached_whole():
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_the_encoding_is_the_shorter_one(language):
     body = ("样板俱乐部" if language == "zh" else "a plain evening of board games ") * 400
-    letter = Letter(week="2026-W48", subject="s", text=body.encode(), html=body.encode(), calendar=b"")
+    letter = MailMessage(week="2026-W48", subject="s", text=body.encode(), html=body.encode(), calendar=b"")
     text = parts(compose(settings(), letter, AT, EN).as_bytes())[0]
     assert text["Content-Transfer-Encoding"] == {"zh": "base64", "en": "quoted-printable"}[language]
 

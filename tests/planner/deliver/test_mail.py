@@ -11,6 +11,7 @@ import smtplib
 import socket
 import ssl
 import threading
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -21,9 +22,11 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from planner.deliver.mail import Letter, deliver
+from planner.deliver import Outcome, in_words
+from planner.deliver.mail import MailMessage, deliver
 from planner.i18n.catalog import Catalog
 from planner.store import Store
+from tests.planner.deliver.contract import AnyChannel, ChannelTests
 from tests.planner.deliver.test_letter import AT, EN, LETTER, parts, settings
 from tests.support.cli import CALENDAR, CONFIG, NOW, run
 
@@ -132,7 +135,12 @@ def store(tmp_path):
         yield opened
 
 
-def send(store: Store, trust: ssl.SSLContext | None, *, secret: str = SECRET, letter: Letter = LETTER, **wanted):
+def why(outcome: Outcome, words: Catalog = EN) -> str:
+    """The reason in words; empty where there is none."""
+    return "" if outcome.reason is None else in_words(outcome.reason, words)
+
+
+def send(store: Store, trust: ssl.SSLContext | None, *, secret: str = SECRET, letter: MailMessage = LETTER, **wanted):
     return deliver(settings(**wanted), letter, store, AT, EN, trust=trust, environment={"SECRET": secret})
 
 
@@ -154,9 +162,9 @@ def test_a_letter_arrives_once_and_encrypted(post, store, trust, security):
 def test_another_week_is_another_letter_and_a_new_reader_gets_this_one(post, store, trust):
     inbox, port = post("tls")
     send(store, trust, port=port)
-    later = Letter(**{**{name: getattr(LETTER, name) for name in LETTER.__slots__}, "week": "2026-W49"})
+    later = replace(LETTER, week="2026-W49")
     assert send(store, trust, port=port, letter=later).state == "sent"
-    assert send(store, trust, port=port, to=["a@mail.example", "b@mail.example"]).to == ("b@mail.example",)
+    assert send(store, trust, port=port, to=["a@mail.example", "b@mail.example"]).sent == ("b@mail.example",)
     assert [to for to, _ in inbox.letters] == [["a@mail.example"], ["a@mail.example"], ["b@mail.example"]]
 
 
@@ -164,23 +172,23 @@ def test_a_certificate_that_nobody_vouches_for_gets_no_secret(post, store):
     inbox, port = post("tls")
     outcome = send(store, None, port=port)
     assert outcome.state == "failed"
-    assert outcome.reason == f"127.0.0.1:{port}: its certificate is not trusted (self-signed); nothing was sent"
+    assert why(outcome) == f"127.0.0.1:{port}: its certificate is not trusted (self-signed); nothing was sent"
     told = deliver(settings(port=port), LETTER, store, AT, Catalog("zh"), environment={"SECRET": SECRET})
-    assert told.reason == f"127.0.0.1:{port} 的证书不可信（自签名）；什么都没有寄出"
+    assert why(told, Catalog("zh")) == f"127.0.0.1:{port} 的证书不可信（自签名）；什么都没有寄出"
     assert not inbox.letters
 
 
 def test_a_server_without_starttls_gets_nothing(post, store, trust):
     inbox, port = post("plain", log_in=False)
     outcome = send(store, trust, port=port, security="starttls")
-    assert "no STARTTLS" in (outcome.reason or "")
+    assert "no STARTTLS" in why(outcome)
     assert not inbox.letters
 
 
 def test_tls_on_a_port_of_starttls_is_told_with_the_cure(post, store, trust):
     inbox, port = post("starttls")
     outcome = send(store, trust, port=port, security="tls")
-    assert f"(port {port} may want security: starttls)" in (outcome.reason or "")
+    assert f"(port {port} may want security: starttls)" in why(outcome)
     assert not inbox.letters
 
 
@@ -188,7 +196,7 @@ def test_starttls_on_a_port_of_tls_is_told_with_the_cure(post, store, trust, mon
     monkeypatch.setattr("planner.deliver.mail.TIMEOUT", 1.0)
     inbox, port = post("tls")
     outcome = send(store, trust, port=port, security="starttls")
-    assert f"(port {port} may want security: tls)" in (outcome.reason or "")
+    assert f"(port {port} may want security: tls)" in why(outcome)
     assert not inbox.letters
 
 
@@ -197,8 +205,8 @@ def test_a_refused_log_in_names_the_cure_but_no_secret(post, store, trust, secur
     inbox, port = post(security)
     outcome = send(store, trust, port=port, security=security, secret="wrong-secret-9")
     assert outcome.state == "failed"
-    assert "535" in (outcome.reason or "")
-    assert "authorization code" in (outcome.reason or "")
+    assert "535" in why(outcome)
+    assert "authorization code" in why(outcome)
     assert "wrong-secret-9" not in repr(outcome) + (store.fact("mail 2026-W48") or "")
     assert send(store, trust, port=port, security=security).state == "sent"
     assert len(inbox.letters) == 1
@@ -208,13 +216,13 @@ def test_greylisting_is_tried_again_at_the_next_run(post, store, trust):
     inbox, port = post("tls")
     inbox.data_answers = ["451 4.7.1 come back later"]
     outcome = send(store, trust, port=port)
-    assert (outcome.state, f"127.0.0.1:{port} says: try again later (451)" in (outcome.reason or "")) == (
+    assert (outcome.state, f"127.0.0.1:{port} says: try again later (451)" in why(outcome)) == (
         "failed",
         True,
     )
     inbox.refused = {"a@mail.example": "450 4.2.0 greylisted"}
     outcome = send(store, trust, port=port)
-    assert "later (450): 4.2.0 greylisted" in (outcome.reason or "")
+    assert "later (450): 4.2.0 greylisted" in why(outcome)
     inbox.refused = {}
     assert send(store, trust, port=port).state == "sent"
     assert len(inbox.letters) == 1
@@ -225,10 +233,10 @@ def test_one_refused_reader_costs_only_that_reader(post, store, trust):
     inbox.refused = {"b@mail.example": "550 5.1.1 no such box"}
     both = ["a@mail.example", "b@mail.example"]
     outcome = send(store, trust, port=port, to=both)
-    assert (outcome.state, outcome.to) == ("failed", ("a@mail.example",))
-    assert outcome.reason == "b@mail.example was refused (550: 5.1.1 no such box)"
+    assert (outcome.state, outcome.sent) == ("failed", ("a@mail.example",))
+    assert why(outcome) == "b@mail.example was refused (550: 5.1.1 no such box)"
     inbox.refused = {}
-    assert send(store, trust, port=port, to=both).to == ("b@mail.example",)
+    assert send(store, trust, port=port, to=both).sent == ("b@mail.example",)
     assert [to for to, _ in inbox.letters] == [["a@mail.example"], ["b@mail.example"]]
     assert send(store, trust, port=port, to=both).state == "already"
 
@@ -265,9 +273,9 @@ def test_a_run_killed_between_is_recorded_and_sends_again_under_the_same_id(post
 
 def test_nobody_listening_is_a_reason(store, trust):
     outcome = send(store, trust, port=free_port())
-    assert "cannot be reached: connection refused" in (outcome.reason or "")
+    assert "cannot be reached: connection refused" in why(outcome)
     told = deliver(settings(port=free_port()), LETTER, store, AT, Catalog("zh"), environment={"SECRET": SECRET})
-    assert "：连接被拒绝" in (told.reason or "")
+    assert "：连接被拒绝" in why(told, Catalog("zh"))
 
 
 def test_a_server_that_repeats_the_secret_is_masked(store, certificate):
@@ -295,15 +303,29 @@ def test_a_server_that_repeats_the_secret_is_masked(store, certificate):
     thread.join(5)
     port = listening.getsockname()[1]
     listening.close()
-    assert outcome.reason == f"127.0.0.1:{port} refuses the mail (550): you said *** [31m"
+    assert why(outcome) == f"127.0.0.1:{port} refuses the mail (550): you said *** [31m"
 
 
-def test_an_empty_week_is_sent_or_not_as_wished(post, store, trust):
-    inbox, port = post("tls")
-    empty = Letter(**{**{name: getattr(LETTER, name) for name in LETTER.__slots__}, "empty": True})
-    assert send(store, trust, port=port, letter=empty, when_empty="skip").state == "skipped"
-    assert not inbox.letters
-    assert send(store, trust, port=port, letter=empty).state == "sent"
+def test_a_server_that_falls_silent_is_told_from_one_that_hangs_up(store, monkeypatch):
+    monkeypatch.setattr("planner.deliver.mail.TIMEOUT", 0.3)
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        greeted = []
+
+        def talk() -> None:
+            for _ in range(2):
+                line, _ = listening.accept()
+                line.sendall(b"220 hello\r\n")
+                greeted.append(line)
+                if len(greeted) == 2:
+                    line.recv(100)
+                    line.close()
+
+        thread = threading.Thread(target=talk, daemon=True)
+        thread.start()
+        outcomes = [send(store, None, port=listening.getsockname()[1], security="starttls") for _ in range(2)]
+        thread.join(5)
+        greeted[0].close()
+    assert [why(each).partition(" broke off: ")[2] for each in outcomes] == ["timed out", "connection closed"]
 
 
 @pytest.mark.parametrize(
@@ -323,8 +345,30 @@ def test_a_secret_file_that_is_open_empty_or_gone_stops_the_letter(store, tmp_pa
     if mode == 0o644 and os.name == "nt":
         pytest.skip("Windows keeps no modes")
     outcome = send(store, None, password_env=None, password_file=str(file))
-    assert words in (outcome.reason or "")
+    assert words in why(outcome)
     assert store.fact("mail 2026-W48") is None or json.loads(store.fact("mail 2026-W48") or "")["state"] == "failed"
+
+
+class TestMailAsAChannel(ChannelTests):
+    """The contract of all channels."""
+
+    @pytest.fixture
+    def channel(self, post, trust) -> AnyChannel:
+        inbox, port = post("tls")
+
+        def send(store, environment, file, *, empty=False, when_empty="send"):
+            where = {"password_env": None, "password_file": file} if file else {"password_env": "CHANNEL_SECRET"}
+            mail = settings(port=port, when_empty=when_empty, **where)
+            return deliver(mail, replace(LETTER, empty=empty), store, AT, EN, trust=trust, environment=environment)
+
+        def refuse(wanted: bool) -> None:
+            inbox.data_answers = ["550 5.7.1"] if wanted else []
+
+        before = {"message": "<x@y>", "state": "sent", "taken": ["a@mail.example"], "at": "2026-11-22T18:00:00+00:00"}
+        return AnyChannel(
+            secret=SECRET, kept=SECRET, send=send, received=lambda: len(inbox.letters), refuse=refuse,
+            sent_before=("mail 2026-W48", json.dumps(before)),
+        )  # fmt: skip
 
 
 # The whole way: the weekly job.

@@ -22,7 +22,7 @@ from planner.i18n.catalog import Catalog
 from planner.render.calendar import Entry, write
 from planner.store import Store
 from tests.conftest import NOW, make_event
-from tests.planner.deliver.test_mail import free_port
+from tests.planner.deliver.test_mail import free_port, why
 from tests.planner.render.test_calendar import entry
 from tests.planner.render.test_other_readers import CASES, SECONDS, Found, by_icalendar, by_uid, expected, others
 
@@ -104,7 +104,7 @@ def put(server: Radicale, store: Store, entries: list[Entry], zone: str = "Asia/
         {"to": f"http://127.0.0.1:{server.port}/me/plan.ics", "user": "me", "password_env": "S", **wanted}
     )
     files = {"plan.ics": write("圈子", entries, zone, EN)}
-    return upload(target, files, store, datetime(2026, 11, 22, tzinfo=UTC), EN, environment={"S": SECRET})
+    return upload(target, files, store, datetime(2026, 11, 22, tzinfo=UTC), environment={"S": SECRET})
 
 
 def into(server: Radicale, name: str = "own") -> dict[str, object]:
@@ -121,7 +121,7 @@ def test_a_whole_calendar_is_read_back_as_it_was_written(radicale, store, case):
     make, zone = CASES[case]
     entries = make()
     outcome = put(radicale, store, entries, zone)
-    assert (outcome.state, outcome.put) == ("sent", ("plan.ics",)), outcome.reason
+    assert (outcome.state, outcome.sent) == ("sent", ("plan.ics",)), outcome.reason
     assert radicale.read("/me/plan.ics/") == expected(entries)
     before = radicale.asked()
     assert put(radicale, store, entries, zone).state == "already"
@@ -134,7 +134,7 @@ def test_single_events_are_read_back_as_they_were_written(radicale, store, case)
     entries = make()
     outcome = put(radicale, store, entries, zone, **into(radicale))
     assert outcome.state == "sent", outcome.reason
-    assert len(outcome.put) == len(entries)
+    assert len(outcome.sent) == len(entries)
     assert radicale.read("/me/own/") == expected(entries)
     before = radicale.asked()
     assert put(radicale, store, entries, zone, **into(radicale)).state == "already"
@@ -148,7 +148,7 @@ def test_moves_and_cancellations_are_followed_and_what_is_not_ours_stays(radical
     after = [as_entry("读书会", days=3, sequence=1), as_entry("沙龙", sequence=1, status="cancelled")]
     outcome = put(radicale, store, after, **into(radicale))
     assert outcome.state == "sent", outcome.reason
-    assert (set(outcome.put), outcome.deleted) == ({"读书会@quanzi.ics", "沙龙@quanzi.ics"}, ("桌游@quanzi.ics",))
+    assert (set(outcome.sent), outcome.deleted) == ({"读书会@quanzi.ics", "沙龙@quanzi.ics"}, ("桌游@quanzi.ics",))
     found = radicale.read("/me/own/")
     assert [each for each in found if each["uid"] != "dentist"] == expected(after)
     assert radicale.ask("GET", "/me/own/dentist.ics")[1].count(b"SUMMARY:Dentist") == 1
@@ -163,8 +163,8 @@ def test_a_lost_store_finds_its_own_again_and_writes_over_nothing_else(radicale,
     with Store(tmp_path / "second.db") as store:
         after = [as_entry("读书会", days=3, sequence=1), as_entry("桌游")]
         outcome = put(radicale, store, after, **into(radicale))
-    assert (outcome.state, outcome.put) == ("failed", ("读书会@quanzi.ics",))
-    assert "something else under the name “桌游”" in (outcome.reason or "")
+    assert (outcome.state, outcome.sent) == ("failed", ("读书会@quanzi.ics",))
+    assert "something else under the name “桌游”" in why(outcome)
     titles = {each["title"]: each["start"] for each in radicale.read("/me/own/")}
     assert titles["读书会"] == expected(after[:1])[0]["start"]
     assert set(titles) == {"读书会", "Dentist"}
@@ -180,7 +180,7 @@ def test_what_the_user_took_away_or_changed_there_is_respected(radicale, store):
     # The first moves, the second moves, the third leaves the plan.
     after = [as_entry("读书会", days=3, sequence=1), as_entry("沙龙", days=3, sequence=1)]
     outcome = put(radicale, store, after, **into(radicale))
-    assert (outcome.state, outcome.put, outcome.deleted) == ("sent", ("沙龙@quanzi.ics",), ())
+    assert (outcome.state, outcome.sent, outcome.deleted) == ("sent", ("沙龙@quanzi.ics",), ())
     events = Calendar.from_ical(radicale.ask("GET", "/me/own/")[1]).walk("VEVENT")
     assert {str(each["SUMMARY"]): str(each.get("COMMENT")) for each in events} == {
         "沙龙": "None",
@@ -191,7 +191,7 @@ def test_what_the_user_took_away_or_changed_there_is_respected(radicale, store):
 
 def test_a_wrong_password_and_another_users_calendar_are_said(radicale, store):
     refused = put(radicale, store, [as_entry("沙龙")], user="nobody")
-    assert "refuses the log-in (401)" in (refused.reason or "")
+    assert "refuses the log-in (401)" in why(refused)
     of_mate = put(radicale, store, [as_entry("沙龙")], to=f"http://127.0.0.1:{radicale.port}/mate/plan.ics")
-    assert "does not allow plan.ics (403)" in (of_mate.reason or "")
+    assert "does not allow plan.ics (403)" in why(of_mate)
     assert SECRET not in repr((refused, of_mate))

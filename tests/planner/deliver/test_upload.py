@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from hashlib import sha256
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
@@ -19,13 +20,15 @@ from hypothesis import strategies as st
 from planner.cli._send import show_put
 from planner.config import parse
 from planner.config.put import Put
-from planner.deliver.upload import Upload, http, upload
+from planner.deliver import Outcome
+from planner.deliver.upload import http, upload
 from planner.errors import ConfigError
 from planner.i18n.catalog import Catalog
 from planner.render.calendar import write
 from planner.store import Store
 from tests.conftest import make_event
-from tests.planner.deliver.test_mail import certificate, free_port
+from tests.planner.deliver.contract import AnyChannel, ChannelTests
+from tests.planner.deliver.test_mail import certificate, free_port, why
 from tests.planner.render.test_calendar import entry
 from tests.support.cli import CALENDAR, CONFIG, NOW, run
 
@@ -152,7 +155,7 @@ def settings(server: Dav, path: str = "/me/", scheme: str = "http", **wanted: ob
 
 
 def put(server: Dav, store: Store, files: dict[str, bytes] = FILES, *, trust: ssl.SSLContext | None = None, **wanted):
-    return upload(settings(server, **wanted), files, store, AT, EN, trust=trust, environment={"SECRET": SECRET})
+    return upload(settings(server, **wanted), files, store, AT, trust=trust, environment={"SECRET": SECRET})
 
 
 # What the configuration may say.
@@ -226,7 +229,7 @@ def test_folders_are_made_and_only_what_differs_travels(dav, store):
     assert put(server, store, what="all").state == "already"
     assert not server.asked
     changed = put(server, store, {**FILES, "digest.html": b"<p>new</p>"}, what="all")
-    assert (changed.put, server.did("PUT")) == (("digest.html",), ["/me/digest.html"])
+    assert (changed.sent, server.did("PUT")) == (("digest.html",), ["/me/digest.html"])
 
 
 @pytest.mark.parametrize(
@@ -240,15 +243,15 @@ def test_folders_are_made_and_only_what_differs_travels(dav, store):
 )
 def test_what_goes_is_what_was_asked_for(dav, store, what, names):
     server = dav()
-    assert set(put(server, store, what=what).put) == names
+    assert set(put(server, store, what=what).sent) == names
     assert set(server.there) == {f"/me/{name}" for name in names}
 
 
 def test_an_address_that_names_a_calendar_takes_that_one(dav, store):
     server = dav()
     server.folders.add("/me/")
-    assert put(server, store, path="/me/plan.ics").put == ("plan.ics",)
-    assert put(server, store, path="/me/all.ics").put == ("public/all.ics",)
+    assert put(server, store, path="/me/plan.ics").sent == ("plan.ics",)
+    assert put(server, store, path="/me/all.ics").sent == ("public/all.ics",)
     assert server.there == {"/me/plan.ics": FILES["plan.ics"], "/me/all.ics": FILES["public/all.ics"]}
 
 
@@ -292,7 +295,7 @@ def test_an_answer_that_is_no_success_is_one_reason_and_tried_again(dav, store, 
     server.say["*"] = (code, {"X-Echo": SECRET})
     outcome = put(server, store)
     assert outcome.state == "failed"
-    assert words in (outcome.reason or "")
+    assert words in why(outcome)
     assert len(server.asked) <= 5
     assert SECRET not in repr(outcome)
     assert LOG_IN.removeprefix("Basic ") not in repr(outcome)
@@ -304,8 +307,8 @@ def test_an_answer_that_is_no_success_is_one_reason_and_tried_again(dav, store, 
 def test_a_server_that_takes_no_folder_is_told_with_the_cure(dav, store, code):
     server = dav()
     server.say["*"] = (code, {})
-    assert f"http://127.0.0.1:{server.port}/me/plan.ics" in (put(server, store).reason or "")
-    single = put(server, store, path="/me/plan.ics").reason or ""
+    assert f"http://127.0.0.1:{server.port}/me/plan.ics" in why(put(server, store))
+    single = why(put(server, store, path="/me/plan.ics"))
     assert f"({code}" in single
     assert "http://" not in single
 
@@ -315,12 +318,12 @@ def test_events_are_told_by_number_and_titles_not_by_ids(dav, store, capsys):
     server.folders.add("/me/")
     server.say["/me/%E6%B2%99%E9%BE%99@quanzi.ics"] = (403, {})
     done = put(server, store, **{"as": "events"})
-    assert (done.titles, len(done.put)) == (("读书会",), 1)
-    assert "“沙龙”" in (done.reason or "")
-    assert "@quanzi" not in (done.reason or "")
+    assert (done.titles, len(done.sent)) == (("读书会",), 1)
+    assert "“沙龙”" in why(done)
+    assert "@quanzi" not in why(done)
     show_put(done, EN)
-    show_put(Upload(state="sent", server="h", put=("a", "b"), titles=("甲", "乙"), deleted=("c",)), EN)
-    show_put(Upload(state="sent", server="h", put=("plan.ics",)), EN)
+    show_put(Outcome(state="sent", server="h", sent=("a", "b"), titles=("甲", "乙"), deleted=("c",)), EN)
+    show_put(Outcome(state="sent", server="h", sent=("plan.ics",)), EN)
     assert capsys.readouterr().out.splitlines() == [
         "put to 127.0.0.1: 1 event (读书会)",
         "put to h: 2 events (甲, 乙)",
@@ -331,25 +334,25 @@ def test_events_are_told_by_number_and_titles_not_by_ids(dav, store, capsys):
 
 def test_what_a_network_does_is_said_in_chinese(store):
     nobody = Put(to="http://127.0.0.1:9/me/", user="me", password_env="SECRET")
-    done = upload(nobody, FILES, store, AT, Catalog("zh"), environment={"SECRET": SECRET})
-    assert done.reason == "连不上 127.0.0.1：连接被拒绝"
+    done = upload(nobody, FILES, store, AT, environment={"SECRET": SECRET})
+    assert why(done, Catalog("zh")) == "连不上 127.0.0.1：连接被拒绝"
 
 
 def test_what_kind_of_log_in_is_missing_is_said(dav, store):
     server = dav()
     server.say["*"] = (401, {"WWW-Authenticate": 'Digest realm="x", nonce="y"'})
-    assert "another kind of log-in" in (put(server, store).reason or "")
+    assert "another kind of log-in" in why(put(server, store))
     server.say["*"] = (401, {"WWW-Authenticate": 'Basic realm="x"'})
-    assert "asks for a log-in (401); write user" in (put(server, store, user=None, password_env=None).reason or "")
+    assert "asks for a log-in (401); write user" in why(put(server, store, user=None, password_env=None))
 
 
 def test_a_refused_file_costs_only_itself(dav, store):
     server = dav()
     server.say["/me/public/all.ics"] = (403, {})
     outcome = put(server, store)
-    assert (outcome.state, outcome.put) == ("failed", ("public/index.html",))
+    assert (outcome.state, outcome.sent) == ("failed", ("public/index.html",))
     server.say.clear()
-    assert put(server, store).put == ("public/all.ics",)
+    assert put(server, store).sent == ("public/all.ics",)
 
 
 @pytest.mark.parametrize("code", [301, 302, 303, 307, 308])
@@ -358,8 +361,8 @@ def test_no_redirect_is_followed_and_its_secrets_are_not_shown(dav, store, code)
     where = f"http://me:{SECRET}@127.0.0.1:{other.port}/new/?token={SECRET}"
     server.say["*"] = (code, {"Location": where})
     outcome = put(server, store)
-    assert f"points elsewhere ({code}), to http://127.0.0.1:{other.port}/new/" in (outcome.reason or "")
-    assert SECRET not in (outcome.reason or "")
+    assert f"points elsewhere ({code}), to http://127.0.0.1:{other.port}/new/" in why(outcome)
+    assert SECRET not in why(outcome)
     assert not other.asked
     assert len(server.asked) == 1
 
@@ -368,10 +371,10 @@ def test_a_drop_in_the_middle_keeps_what_is_there_and_the_next_run_goes_on(dav, 
     server = dav()
     server.before = lambda handler: not handler.path.endswith("index.html")
     outcome = put(server, store)
-    assert (outcome.state, outcome.put) == ("failed", ("public/all.ics",))
-    assert "broke off" in (outcome.reason or "")
+    assert (outcome.state, outcome.sent) == ("failed", ("public/all.ics",))
+    assert "broke off" in why(outcome)
     server.before = lambda handler: True
-    assert put(server, store).put == ("public/index.html",)
+    assert put(server, store).sent == ("public/index.html",)
 
 
 def test_a_connection_that_was_closed_meanwhile_is_opened_anew(dav, store):
@@ -390,7 +393,7 @@ def test_a_slow_server_is_given_up(dav, store, monkeypatch):
     server = dav()
     server.before = lambda handler: time.sleep(1) or False
     outcome = put(server, store)
-    assert "takes too long" in (outcome.reason or "")
+    assert "takes too long" in why(outcome)
 
 
 def test_a_server_that_trickles_cannot_hold_us(dav, store, monkeypatch):
@@ -410,29 +413,101 @@ def test_a_server_that_trickles_cannot_hold_us(dav, store, monkeypatch):
     outcome = put(server, store)
     took = time.monotonic() - begun
     stop.set()
-    assert "takes too long" in (outcome.reason or "")
+    assert "takes too long" in why(outcome)
     assert took < 3
 
 
 def test_nobody_there_is_a_reason(store):
     outcome = put(Dav(port=free_port()), store)
-    assert "cannot be reached: connection refused" in (outcome.reason or "")
+    assert "cannot be reached: connection refused" in why(outcome)
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        (b"220 mail.example ready\r\n\r\n", "broke off: it does not speak HTTP"),
+        (b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nshort", "broke off: connection closed"),
+        (b"HTTP/1.1 200 OK\r\nContent-Len", "broke off: connection closed"),
+        (b"", "broke off: connection closed"),
+    ],
+)
+def test_an_answer_that_is_none_is_told_apart(dav, store, said, told):
+    server = dav()
+    server.before = lambda handler: bool(handler.wfile.write(said)) and False
+    outcome = put(server, store)
+    assert told in why(outcome)
+    assert "Error" not in why(outcome)
+    assert len(server.asked) == 1, "what was never connected before is not asked twice"
+
+
+def test_a_huge_answer_costs_no_memory(dav, store, monkeypatch):
+    monkeypatch.setattr(http, "MAX_ANSWER", 1000)
+    server, sent = dav(), []
+
+    def flood(handler):
+        handler.wfile.write(b"HTTP/1.1 201 Created\r\nContent-Length: 1000000000\r\n\r\n")
+        try:
+            for _ in range(15_000):
+                handler.wfile.write(b"x" * 65_536)
+                sent.append(65_536)
+        except OSError:
+            pass
+        return False
+
+    server.before = flood
+    assert put(server, store).state == "sent"
+    assert sum(sent) < 100_000_000
 
 
 def test_a_certificate_that_nobody_vouches_for_gets_nothing(dav, store, certificate):
     server = dav(tls=True)
     outcome = put(server, store, scheme="https")
-    assert "its certificate is not trusted (self-signed); nothing was uploaded" in (outcome.reason or "")
+    assert "its certificate is not trusted (self-signed); nothing was uploaded" in why(outcome)
     assert not server.asked
     trust = ssl.create_default_context(cafile=str(certificate[0]))
     assert put(server, store, scheme="https", trust=trust).state == "sent"
 
 
-def test_without_its_secret_nothing_is_asked(dav, store):
-    server = dav()
-    outcome = upload(settings(server), FILES, store, AT, EN, environment={})
-    assert outcome.reason == "the environment variable SECRET is not set"
-    assert not server.asked
+class TestUploadAsAChannel(ChannelTests):
+    """The contract of all channels."""
+
+    KNOWS_EMPTY_WEEKS = False
+
+    @pytest.fixture
+    def channel(self, dav) -> AnyChannel:
+        server = dav()
+        names = ("public/all.ics", "public/index.html")
+        kept = {name: {"digest": sha256(FILES[name]).hexdigest(), "etag": None, "gone": False} for name in names}
+        place = sha256(f"http://127.0.0.1:{server.port}/me/".encode()).hexdigest()[:16]
+
+        def send(store, environment, file):
+            where = {"password_env": None, "password_file": file} if file else {"password_env": "CHANNEL_SECRET"}
+            return upload(settings(server, **where), FILES, store, AT, environment=environment)
+
+        def refuse(wanted: bool) -> None:
+            server.say = {"*": (403, {"X-Echo": SECRET})} if wanted else {}
+
+        return AnyChannel(
+            secret=SECRET, kept=SECRET, send=send, received=lambda: len(server.did("PUT")), refuse=refuse,
+            sent_before=(f"put files {place}", json.dumps({"kept": kept, "at": "2026-11-22T18:00:00+00:00"})),
+        )  # fmt: skip
+
+    def test_a_run_killed_between_sends_again(self, dav, store, monkeypatch):
+        """Other than the others it keeps how far it came, so that only the rest travels again."""
+        server = dav()
+
+        really = http.Server.ask
+
+        def ask(self, method, name, *more):
+            if name.endswith("index.html"):
+                raise KeyboardInterrupt
+            return really(self, method, name, *more)
+
+        monkeypatch.setattr(http.Server, "ask", ask)
+        with pytest.raises(KeyboardInterrupt):
+            put(server, store)
+        monkeypatch.setattr(http.Server, "ask", really)
+        assert put(server, store).sent == ("public/index.html",)
 
 
 # The whole way.

@@ -31,14 +31,15 @@ from icalendar import Calendar, Component
 from planner.cli._table import print_plan
 from planner.config import parse
 from planner.config.mail import Mail
-from planner.deliver.mail import Letter, compose
+from planner.deliver.mail import MailMessage, compose
 from planner.i18n.catalog import Catalog
 from planner.pipeline import PlanResult
 from planner.plan.candidates import candidate_of
 from planner.plan.communities import Communities, Newcomer, Streak
 from planner.plan.week import Pick, WeekPlan
+from planner.privacy import redact
 from planner.render.files import OutputFiles
-from planner.text import one_line, without_private_data
+from planner.text import one_line
 from planner.types import Rated
 from spiders.items import Evidence, Place, SourceReport
 from tests.conftest import NOW, SHANGHAI, make_event
@@ -161,7 +162,7 @@ def _kept(text: str, number: int) -> dict[str, object]:
 
 
 def letter_of(files: dict[str, bytes], subject: str, mail: Mail) -> bytes:
-    letter = Letter(
+    letter = MailMessage(
         week=WEEK.name,
         subject=subject,
         text=files["digest.txt"],
@@ -227,7 +228,7 @@ def check_calendar(content: bytes, model: bytes, events: Sequence[Rated], name: 
     for each in events:
         event = found[each.event.uid]
         assert set(event) <= known, f"{name}: {set(event) - known}"
-        title = without_private_data(each.event.title) if name.startswith("public/") else each.event.title
+        title = redact(each.event.title) if name.startswith("public/") else each.event.title
         assert str(event["SUMMARY"]) == one_line(title)
     # The second reader knows nothing of iCalendar but lines: what it finds is what a careless client finds.
     second = lines_of_events(content)
