@@ -11,6 +11,7 @@ from typing import Any
 from planner.config import Config
 from planner.gather import Gathered, Progress, busy_sources, gather, sources_of
 from planner.gather.health import SourceHealth, source_health
+from planner.i18n.reasons import english
 from planner.identity import TrackedEvent, load_groups, track_changes
 from planner.identity.relate import horizon, reconcile, records_of
 from planner.lookup import is_meant
@@ -267,7 +268,7 @@ def report_entry(report: SourceReport) -> dict[str, Any]:
         "source": report.source,
         "outcome": report.outcome,
         "count": report.count,
-        "reason": report.reason,
-        "notes": list(report.notes),
+        "reason": report.reason and english(report.reason),
+        "notes": [english(note) for note in report.notes],
         "reader": report.reader,
     }

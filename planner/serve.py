@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 
 from planner.errors import OutputError, UsageError
 from planner.i18n.catalog import Catalog
-from planner.i18n.reasons import translate
+from planner.i18n.reasons import translate_text as translate
 
 if TYPE_CHECKING:  # an extra: only `quanzi serve` needs it
     from starlette.applications import Starlette

@@ -17,6 +17,7 @@ from planner.cli._table import COLOUR_OF_TRACK, MAX_TITLE, cut, print_rows
 from planner.errors import UsageError
 from planner.event_json import to_json
 from planner.i18n.catalog import Catalog
+from planner.i18n.reasons import english
 from planner.lookup import is_id_of, is_title_of
 from planner.pipeline import rated_events
 from planner.plan.candidates import Rated
@@ -223,7 +224,7 @@ def list_sources(*, config: Path | None, now: str | None, as_json: bool, verbose
                 "address": entry.url or entry.file or entry.text,
                 "outcome": state and state.outcome,
                 "count": state.count if state else 0,
-                "reason": state and state.reason,
+                "reason": english(state.reason) if state and state.reason else None,
                 "last_success": good.isoformat() if good else None,
             }
             click.echo(json.dumps(body, ensure_ascii=False))

@@ -72,7 +72,8 @@ def _excluded(
 ) -> list[str]:
     """Why it may not be planned; and where only the hours speak against it, what they stand in the way of."""
     words = formatter.words
-    about = f"({exclusion.about})" if exclusion.about else ""
+    about = formatter.about(exclusion.reason, exclusion.about, exclusion.rated.event)
+    about = f"({about})" if about else ""
     answer = [words("why.excluded", reason=words(f"why.{exclusion.reason}", about=about).strip())]
     if exclusion.reason in HOURS_THAT_COULD_BE_FREE:
         candidate = candidate_of(exclusion.rated, plan.week.zone)

@@ -24,7 +24,7 @@ from typing import Literal
 from planner.config.mail import Mail, Server
 from planner.deliver.secrets import SecretError, masked, read_password
 from planner.i18n.catalog import Catalog
-from planner.i18n.reasons import translate
+from planner.i18n.reasons import translate_text as translate
 from planner.store import Store
 from planner.text import one_line
 

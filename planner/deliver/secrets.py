@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from planner.i18n.catalog import Catalog
-from planner.i18n.reasons import translate
+from planner.i18n.reasons import translate_text as translate
 
 MAX_BYTES = 65_536
 

@@ -155,7 +155,7 @@ def _never(rated: Rated, now: datetime | None) -> Reason:
     return _first(
         (event.status in {"cancelled", "postponed"}, event.status, ""),
         (now is not None and event.start is not None and event.start < now, "past", ""),
-        (event.evidence.sure == "doubtful", "doubtful", "; ".join(event.evidence.doubts)),
+        (event.evidence.sure == "doubtful", "doubtful", ""),
         (now is not None and event.all_day, "all_day", ""),
     )
 

@@ -17,6 +17,7 @@ from planner.rating.score import Term
 from planner.render.advice import card_for
 from planner.text import one_line, web_link
 from spiders.items import Event, Price
+from spiders.reasons import Reason
 
 MAX_REASONS = 4
 MAX_DOUBTS = 2
@@ -174,9 +175,14 @@ class CardFormatter:
         about = self.words(f"form.{term.about}") if term.name == "learnt_form" else one_line(term.about, 40)
         return self.words(f"term.{term.name}", about=about, points=f"{term.points:+.1f}")
 
-    def reason(self, reason: str | None) -> str:
+    def about(self, reason: str, about: str, event: Event) -> str:
+        """What a reason against an event is about: what is doubtful is said in the reader's language."""
+        doubts = (self.reason(doubt) for doubt in event.evidence.doubts)
+        return self.words("digest.semicolon").join(doubts) if reason == "doubtful" else about
+
+    def reason(self, reason: Reason | None) -> str:
         """What a source or reader reports, in one line of the reader's language."""
-        return one_line(translate(reason or "", self.words.language), 160)
+        return one_line(translate(reason, self.words.language), 160)
 
 
 def marked_title(event: Event, words: Catalog, most: int = 300) -> str:

@@ -30,7 +30,8 @@ class NewsBuilder(CardFormatter):
         if misfit.reason in {"other_week", "clash"}:
             reason = self.words(f"change.misfit_{misfit.reason}", title=one_line(misfit.about, 60))
         else:
-            reason = self.words(f"why.{misfit.reason}", about=one_line(misfit.about, 60)).strip()
+            about = self.about(misfit.reason, misfit.about, candidate.rated.event)
+            reason = self.words(f"why.{misfit.reason}", about=one_line(about, 60)).strip()
         told = self.words(
             "change.misfit",
             title=one_line(candidate.rated.event.title, 80),

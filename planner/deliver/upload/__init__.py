@@ -20,7 +20,7 @@ from planner.deliver.upload import caldav, receipts, webdav
 from planner.deliver.upload.http import Refused, Server, Stopped
 from planner.deliver.upload.receipts import Kept, Piece
 from planner.i18n.catalog import Catalog
-from planner.i18n.reasons import translate
+from planner.i18n.reasons import translate_text as translate
 from planner.store import Store
 from planner.text import one_line
 
