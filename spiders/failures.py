@@ -128,6 +128,7 @@ def _of_connection(error: BaseException) -> Reason | None:
     from OpenSSL import SSL
     from service_identity import VerificationError
     from twisted.internet import error as network
+    from twisted.web._newclient import ParseError  # has no public name
     from twisted.web.http import PotentialDataLoss, _DataLoss
 
     if isinstance(error, SSL.Error):
@@ -146,6 +147,7 @@ def _of_connection(error: BaseException) -> Reason | None:
         network.ConnectionLost: Reason(Code.CONNECTION_CLOSED),
         network.ConnectionDone: Reason(Code.CONNECTION_CLOSED),
         network.ConnectionAborted: Reason(Code.CONNECTION_CLOSED),
+        ParseError: Reason(Code.NOT_HTTP),
         _DataLoss: Reason(Code.CUT_OFF),
         PotentialDataLoss: Reason(Code.CUT_OFF),
         zlib.error: Reason(Code.GARBLED_ANSWER),

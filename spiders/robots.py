@@ -39,8 +39,8 @@ class StrictRobotsMiddleware(RobotsTxtMiddleware):
             raise RobotsUnreachable(cause)
         try:
             super().process_request_2(rp, request)
-        except IgnoreRequest as exc:
-            raise RobotsForbid from exc
+        except IgnoreRequest:
+            raise RobotsForbid from None
 
     async def _parse_robots(self, response: Any, netloc: str, request: Any) -> None:
         if response.status >= 500:
