@@ -29,7 +29,7 @@ _MAX_DEPTH = 40
 MAX_VALUE = 60
 # A line of its own at the top level: found also in what is no YAML.
 _LANGUAGE = re.compile(rb"^language[ \t]*:[ \t]*[\"']?(\w+)", re.MULTILINE)
-_WITH_EXAMPLE = {"missing", "model_type", "tuple_type", "string_type", "string_pattern_mismatch"}
+_WITH_EXAMPLE = {"missing", "model_type", "tuple_type", "string_type", "string_pattern_mismatch", "source_id"}
 
 Location = tuple[int | str, ...]
 
