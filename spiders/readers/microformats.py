@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
 NAME = "microformats"
-MARKUPS = ("h-event", "hcalendar")
+MARKUPS: tuple[str, ...] = ("h-event", "hcalendar")
 _NOTHING = Reason(Code.NO_EVENT, why=Reason(Code.NO_MICROFORMATS))
 _ROOTS = frozenset({"h-event", "vevent"})
 _NESTED = frozenset(

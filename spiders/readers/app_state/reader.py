@@ -20,7 +20,7 @@ from spiders.readers.markup.page import Page
 from spiders.reasons import Code, Reason
 
 NAME = "app-state"
-MARKUPS = ()
+MARKUPS: tuple[str, ...] = ()
 _NOTHING = Reason(Code.NO_EVENT, why=Reason(Code.NO_APP_STATE))
 _LARGEST_STATE = 6 << 20
 _MAX_EVENTS = 1000

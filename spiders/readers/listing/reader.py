@@ -24,7 +24,7 @@ from spiders.readers.markup.page import Page
 from spiders.reasons import Code, Reason
 
 NAME = "listing"
-MARKUPS = ()
+MARKUPS: tuple[str, ...] = ()
 _NO_LIST = Reason(Code.NO_EVENT, why=Reason(Code.NO_DATED_LIST))
 MIN_ENTRIES = 2  # entries that make a list; a page with one date is an announcement
 _MAX_EVENTS = 1000

@@ -18,7 +18,7 @@ from spiders.readers.schema_org.properties import facts_of
 from spiders.reasons import Code, Reason
 
 NAME = "schema.org"
-MARKUPS = ("json-ld", "microdata", "rdfa")
+MARKUPS: tuple[str, ...] = ("json-ld", "microdata", "rdfa")
 MAX_EVENTS = 2000
 
 
