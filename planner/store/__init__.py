@@ -134,7 +134,7 @@ class Store(FeedbackRows, Plans):
         seen, written = [], []
         for key, event in events.items():
             body = body_of(event)
-            if is_same(known.get(key), event):
+            if is_same(known.get(key), body, event):
                 seen.append((body, at, source, key))
             else:
                 written.append((source, key, seconds(event.start), body, at, at, at))

@@ -103,7 +103,10 @@ def _reason(text: str | None) -> Reason | None:
     """A reason as it stands in its column: JSON, or a sentence that an older program wrote there."""
     if text is None:
         return None
-    return recalled(json.loads(text) if text.startswith("{") else text)
+    try:
+        return recalled(json.loads(text))
+    except ValueError:
+        return recalled(text)
 
 
 def reason_columns(state: SourceState) -> tuple[str | None, str]:
@@ -117,9 +120,10 @@ def body_of(event: Event) -> str:
     return json.dumps(to_store(event), ensure_ascii=False, separators=(",", ":"))
 
 
-def is_same(before: str | None, event: Event) -> bool:
-    """Whether a body says the same of an event. Older programs wrote doubts as sentences: that is no difference."""
-    if before is None or before == body_of(event):
+def is_same(before: str | None, body: str, event: Event) -> bool:
+    """Whether the body kept ``before`` says the same of an event as its ``body`` now. Older programs wrote doubts as
+    sentences: that is no difference."""
+    if before is None or before == body:
         return before is not None
     known = from_json(json.loads(before))
     return contract_json(known) == contract_json(event)

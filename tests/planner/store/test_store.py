@@ -200,6 +200,18 @@ def test_doubts_that_were_sentences_are_no_change_and_become_codes(tmp_path):
     assert records["other"].changed == later
 
 
+@pytest.mark.parametrize("text", ["{x}/a.ics: no such file", "12", "null", ""])
+def test_any_old_text_is_a_reason(tmp_path, text):
+    with Store(tmp_path / "q.db") as store, store.transaction():
+        store.put_source(SourceState(id="club", address="x", tried=NOW, outcome="failed"))
+    with sqlite3.connect(tmp_path / "q.db") as database:
+        database.execute("UPDATE sources SET reason = ?", (text,))
+    with Store(tmp_path / "q.db") as store:
+        reason = store.sources()["club"].reason
+    assert reason is not None
+    assert reason.code is Code.AS_SAID
+
+
 def test_a_reason_of_a_newer_program_is_kept_as_it_stands(tmp_path):
     with Store(tmp_path / "q.db") as store, store.transaction():
         store.put_source(SourceState(id="club", address="x", tried=NOW, outcome="failed"))
