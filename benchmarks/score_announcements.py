@@ -21,6 +21,7 @@ from types import ModuleType
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from planner.i18n.reasons import translate
 from spiders.items import Context, Document, Event
 from spiders.readers.announcement import read
 
@@ -71,7 +72,10 @@ def as_json(event: Event) -> dict[str, Any]:
         "price": {"min": event.price.min, "max": event.price.max,
         "currency": event.price.currency} if event.price else None,
         "status": event.status, "recurrence": event.recurrence, "sure": event.evidence.sure,
-        "evidence": {"when": event.evidence.when, "where": event.evidence.where, "doubts": event.evidence.doubts},
+        "evidence": {
+            "when": event.evidence.when, "where": event.evidence.where,
+            "doubts": [translate(doubt, "en") for doubt in event.evidence.doubts],
+        },
     }  # fmt: skip
 
 
@@ -90,7 +94,7 @@ def run(case: dict[str, Any], folder: Path) -> dict[str, Any]:
     reading = read(Document(body=body), context)
     return {
         "id": case["id"], "rc": 0, "timeout": False, "crash": False, "bad_lines": 0, "stderr": "",
-        "events": [as_json(event) for event in reading.events], "reason": reading.reason,
+        "events": [as_json(event) for event in reading.events], "reason": translate(reading.reason, "en") or None,
     }  # fmt: skip
 
 

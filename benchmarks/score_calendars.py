@@ -52,7 +52,9 @@ def main() -> None:
         group.update(want=want, have=len(got), hit=right, exact=int(right == want == len(got)))
         if not right == want == len(got):
             note = case.get("note", "")
-            faults.append((case["file"], f"want {want} have {len(got)} right {right} {reading.notes} {note}"))
+            faults.append(
+                (case["file"], f"want {want} have {len(got)} right {right} {'; '.join(map(str, reading.notes))} {note}")
+            )
     for file, why in faults[:shown]:
         print(f"  {file}: {why}")
     for name, n in groups.items():

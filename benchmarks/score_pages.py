@@ -12,6 +12,7 @@ import time
 from collections import Counter, defaultdict
 
 from benchmarks import gold
+from planner.i18n.reasons import translate
 from spiders.items import Document
 from spiders.readers import dispatch
 
@@ -62,13 +63,13 @@ def main() -> None:
             "timeout": False,
             "bad_lines": 0,
             "reason": None,
-            "stderr": reading.reason or "",
+            "stderr": translate(reading.reason, "en"),
         }
         figures, faults = score.judge(case, result)
         for key in ("all", case["kind"]):
             groups[key].update(figures)
         if options.show and faults:
-            print(f"{case['id']} [{case['kind']}] {reading.reader}: {reading.reason} {reading.notes[:3]}")
+            print(f"{case['id']} [{case['kind']}] {reading.reader}: {reading.reason}", *map(str, reading.notes[:3]))
             for fault in faults[: options.show]:
                 print("    ", json.dumps(fault, ensure_ascii=False)[:230])
     print(f"{'group':18}" + " ".join(f"{name[:9]:>9}" for name in COLUMNS))

@@ -1,4 +1,4 @@
-"""Events as JSON objects: what ``extract`` prints, ``classify`` reads and the store keeps (contract, section 5)."""
+"""Events as JSON objects: what ``extract`` prints, ``classify`` reads (contract, section 5) and the store keeps."""
 
 from __future__ import annotations
 
@@ -7,11 +7,23 @@ from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from planner.i18n.reasons import english
+from spiders import reasons
 from spiders.items import Event, Evidence, Place, Price
 
 
 def to_json(event: Event) -> dict[str, Any]:
-    """An event as a JSON object. Times are ISO 8601 with offset, dates alone where all day, ``end`` exclusive."""
+    """An event as a JSON object. Times are ISO 8601 with offset, dates alone where all day, ``end`` exclusive. Doubts
+    are said in English, whatever the language of the person: other programs read them."""
+    return _to_json(event, [english(doubt) for doubt in event.evidence.doubts])
+
+
+def to_store(event: Event) -> dict[str, Any]:
+    """The same as the store keeps it: doubts by their codes."""
+    return _to_json(event, [reasons.to_json(doubt) for doubt in event.evidence.doubts])
+
+
+def _to_json(event: Event, doubts: list[Any]) -> dict[str, Any]:
     place, price = event.place, event.price
     return {
         "uid": event.uid,
@@ -44,13 +56,16 @@ def to_json(event: Event) -> dict[str, Any]:
         "evidence": {
             "when": event.evidence.when,
             "where": event.evidence.where,
-            "doubts": list(event.evidence.doubts),
+            "doubts": doubts,
         },
     }
 
 
 def from_json(values: Mapping[str, Any], *, source: str = "") -> Event:
-    """The event of a JSON object; keys that are missing are unknown. Raises ValueError where it is no event."""
+    """The event of a JSON object; keys that are missing are unknown. Doubts are codes or texts.
+
+    Raises ValueError where it is no event.
+    """
     title = values.get("title")
     if not isinstance(title, str) or not title.strip():
         raise ValueError("event: has no title")
@@ -84,7 +99,7 @@ def from_json(values: Mapping[str, Any], *, source: str = "") -> Event:
             sure=values.get("sure") or "stated",
             when=evidence.get("when"),
             where=evidence.get("where"),
-            doubts=tuple(evidence.get("doubts") or ()),
+            doubts=tuple(reasons.recalled(doubt) for doubt in evidence.get("doubts") or ()),
         ),
     )
 

@@ -11,6 +11,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from planner.errors import OutputError
+from planner.i18n.reasons import english
+from spiders.failures import os_reason
 
 PREFIX = ".quanzi-"
 KINDS = {
@@ -44,7 +46,7 @@ def publish(folder: Path, files: Mapping[str, bytes]) -> list[str]:
     except OSError as exc:
         for temporary, _, _ in prepared:
             temporary.unlink(missing_ok=True)
-        why = (exc.strerror or str(exc)).lower()
+        why = english(os_reason(exc))
         raise OutputError(f"{folder}: outputs not written: {why} (the old ones are whole)") from exc
     return [name for _, _, name in prepared]
 

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from spiders.guard import AddressGuard
 from spiders.items import Context, FetchResult, Source, Validators
+from spiders.reasons import Code, Reason
 from spiders.settings import CrawlPolicy, crawl_settings
 from spiders.version import VERSION
 
@@ -43,7 +44,7 @@ def crawl(
         process.kill()
         process.join()
     for source in sorted(waiting):
-        yield FetchResult(source=source, failure="the crawl ended before it answered")
+        yield FetchResult(source=source, failure=Reason(Code.CRAWL_ENDED))
 
 
 def _crawl(

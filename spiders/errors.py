@@ -6,17 +6,20 @@
     └── ReadError               an answer that cannot be read
         └── ReaderKilledError       the reader passed its limits of time or memory and was ended
 
-Messages are lower case: "subject: what is wrong (what to do)".
+What is wrong is a `Reason`; the words for it are the reader's language's.
 """
 
 from __future__ import annotations
+
+from spiders.reasons import Reason
 
 
 class SourceError(Exception):
     """Something is wrong with one source."""
 
-    def __init__(self, message: str, *, source: str | None = None) -> None:
-        super().__init__(message)
+    def __init__(self, reason: Reason, *, source: str | None = None) -> None:
+        super().__init__(str(reason))
+        self.reason = reason
         self.source = source
 
 

@@ -11,28 +11,30 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 
+from spiders.reasons import Code, Reason
+
 _KIND_OF_RANGE = {
-    "0.0.0.0/8": "this network",
-    "10.0.0.0/8": "private",
-    "100.64.0.0/10": "shared by a carrier",
-    "127.0.0.0/8": "loopback",
-    "169.254.0.0/16": "link-local",
-    "172.16.0.0/12": "private",
-    "192.0.0.0/24": "reserved",
-    "192.168.0.0/16": "private",
-    "198.18.0.0/15": "a test range, as VPN clients with fake addresses answer",
-    "224.0.0.0/3": "multicast or reserved",
-    "::/96": "unspecified, loopback or IPv4-compatible",
-    "::ffff:0:0/96": "IPv4-mapped",
-    "64:ff9b::/96": "NAT64",
-    "64:ff9b:1::/48": "NAT64",
-    "100::/64": "discard-only",
-    "2001::/32": "Teredo",
-    "2002::/16": "6to4",
-    "fc00::/7": "private",
-    "fe80::/10": "link-local",
-    "fec0::/10": "site-local",
-    "ff00::/8": "multicast",
+    "0.0.0.0/8": Code.RANGE_THIS_NETWORK,
+    "10.0.0.0/8": Code.RANGE_PRIVATE,
+    "100.64.0.0/10": Code.RANGE_SHARED,
+    "127.0.0.0/8": Code.RANGE_LOOPBACK,
+    "169.254.0.0/16": Code.RANGE_LINK_LOCAL,
+    "172.16.0.0/12": Code.RANGE_PRIVATE,
+    "192.0.0.0/24": Code.RANGE_RESERVED,
+    "192.168.0.0/16": Code.RANGE_PRIVATE,
+    "198.18.0.0/15": Code.RANGE_TEST,
+    "224.0.0.0/3": Code.RANGE_MULTICAST_OR_RESERVED,
+    "::/96": Code.RANGE_UNSPECIFIED,
+    "::ffff:0:0/96": Code.RANGE_IPV4_MAPPED,
+    "64:ff9b::/96": Code.RANGE_NAT64,
+    "64:ff9b:1::/48": Code.RANGE_NAT64,
+    "100::/64": Code.RANGE_DISCARD,
+    "2001::/32": Code.RANGE_TEREDO,
+    "2002::/16": Code.RANGE_6TO4,
+    "fc00::/7": Code.RANGE_PRIVATE,
+    "fe80::/10": Code.RANGE_LINK_LOCAL,
+    "fec0::/10": Code.RANGE_SITE_LOCAL,
+    "ff00::/8": Code.RANGE_MULTICAST,
 }
 REFUSED = tuple((ip_network(cidr), kind) for cidr, kind in _KIND_OF_RANGE.items())
 
@@ -57,17 +59,17 @@ class AddressGuard:
             return False
         return self._is_allowed(parsed)
 
-    def refusal(self, address: str) -> str | None:
+    def refusal(self, address: str) -> Reason | None:
         """Why ``address`` (an IP literal, with or without a zone index) may not be connected to, or None."""
         try:
             parsed = ip_address(address.partition("%")[0])
         except ValueError:
-            return f"{address}: not an address"
+            return Reason(Code.NOT_AN_ADDRESS, address=address)
         if self._is_allowed(parsed):
             return None
         for network, kind in REFUSED:
             if parsed.version == network.version and parsed in network:
-                return f"{parsed}: {kind} (name it under network: allow if it is yours)"
+                return Reason(Code.ADDRESS_IN_RANGE, address=str(parsed), range=Reason(kind))
         return None
 
     def _is_allowed(self, address: IPv4Address | IPv6Address) -> bool:

@@ -1,6 +1,6 @@
 """The values that pass between the rooms: what a source is, what it said, and how a document was read.
 
-Everything here is frozen and imports the standard library only. Unknown is ``None``: never an empty string,
+Everything here is frozen and imports nothing but reasons. Unknown is ``None``: never an empty string,
 never a guess. All datetimes are aware; ``end`` is exclusive (RFC 5545, 3.6.1).
 """
 
@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
+
+from spiders.reasons import Reason
 
 Mode = Literal["in-person", "online", "hybrid"]
 Status = Literal["confirmed", "tentative", "cancelled", "postponed"]
@@ -41,12 +43,12 @@ class Price:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
-    """The words that time and place were read from, how sure the time is, and each doubt in words."""
+    """The words that time and place were read from, how sure the time is, and each doubt."""
 
     sure: Sure = "stated"
     when: str | None = None
     where: str | None = None
-    doubts: tuple[str, ...] = ()
+    doubts: tuple[Reason, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,11 +142,11 @@ class Reading:
 
     reader: str
     events: tuple[Event, ...] = ()
-    reason: str | None = None
-    notes: tuple[str, ...] = ()
+    reason: Reason | None = None
+    notes: tuple[Reason, ...] = ()
     links: tuple[str, ...] = ()
     refused: bool = False
-    why: str | None = None
+    why: Reason | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,8 +156,8 @@ class SourceReport:
     source: str
     outcome: Outcome
     count: int = 0
-    reason: str | None = None
-    notes: tuple[str, ...] = ()
+    reason: Reason | None = None
+    notes: tuple[Reason, ...] = ()
     reader: str | None = None
 
 
@@ -175,6 +177,6 @@ class FetchResult:
     source: str
     readings: tuple[Reading, ...] = ()
     unchanged: bool = False
-    failure: str | None = None
+    failure: Reason | None = None
     wait: int | None = None
     known: Validators = field(default_factory=Validators)

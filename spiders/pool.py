@@ -6,6 +6,7 @@ limits is ended and replaced; it costs the one document it was reading.
 
 from __future__ import annotations
 
+import logging
 import multiprocessing
 import os
 import queue
@@ -19,9 +20,10 @@ from typing import Self, cast
 from spiders.errors import ReaderKilledError, ReadError
 from spiders.items import Context, Document, Reading
 from spiders.limits import Limits, limit_cpu_from_here, limit_memory
+from spiders.reasons import Code, Reason
 
+_log = logging.getLogger(__name__)
 _SPAWN = multiprocessing.get_context("spawn")  # the same on every system, and safe beside threads
-
 
 Read = Callable[[Document, Context, str], Reading]
 
@@ -46,12 +48,13 @@ def _serve(connection: Connection, limits: Limits, read: Read) -> None:
             return
         limit_cpu_from_here(limits)
         try:
-            answer: Reading | str = read(document, context, kind)
+            answer: Reading | Reason = read(document, context, kind)
+            fault = None
         except MemoryError:
-            answer = "reading: needs more memory than a document may take"
+            answer, fault = Reason(Code.READER_OUT_OF_MEMORY), None
         except Exception:  # noqa: BLE001 - the border of one source: a fault in a reader costs this document
-            answer = f"reading: the reader failed\n{traceback.format_exc()}"
-        connection.send(answer)
+            answer, fault = Reason(Code.READER_FAILED), traceback.format_exc()
+        connection.send((answer, fault))
 
 
 class _Worker:
@@ -69,13 +72,16 @@ class _Worker:
         try:
             self._connection.send((document, context, kind))
             if not self._connection.poll(self._limits.wall):
-                raise ReaderKilledError(f"reading: not done after {self._limits.wall:g} s", source=context.source)
-            answer = self._connection.recv()
+                reason = Reason(Code.READER_TOO_SLOW, seconds=f"{self._limits.wall:g}")
+                raise ReaderKilledError(reason, source=context.source)
+            answer, fault = self._connection.recv()
         except (EOFError, BrokenPipeError, ConnectionResetError) as exc:
-            message = f"reading: ended after {self._limits.cpu} s of work, or out of memory"
-            raise ReaderKilledError(message, source=context.source) from exc
+            reason = Reason(Code.READER_ENDED, seconds=self._limits.cpu)
+            raise ReaderKilledError(reason, source=context.source) from exc
         if isinstance(answer, Reading):
             return answer
+        if fault is not None:
+            _log.info("%s: %s", context.source, fault)
         raise ReadError(answer, source=context.source)
 
     def end(self) -> None:

@@ -8,11 +8,232 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
+from enum import StrEnum, auto
 from typing import Any
 
+
+class Code(StrEnum):
+    """Everything that is said of sources, documents and events. Stores keep these names: they are never changed."""
+
+    AS_SAID = auto()  # a text from before there were codes
+
+    # No answer worth reading. What a status means (RFC 9110, 15).
+    STATUS_SIGN_IN = auto()
+    STATUS_REFUSES_PROGRAMS = auto()
+    STATUS_NOT_FOUND = auto()
+    STATUS_GONE = auto()
+    STATUS_WAIT = auto()
+    STATUS_LEGAL = auto()
+    STATUS_OUT_OF_SERVICE = auto()
+    STATUS_ERROR = auto()
+    ASKED_TO_WAIT = auto()
+    ROBOTS_FORBID = auto()
+    ROBOTS_UNREACHABLE = auto()
+    REDIRECTED_NOWHERE = auto()
+    REDIRECTED_TOO_OFTEN = auto()
+    ONLY_HTTP = auto()
+    TOO_LARGE = auto()
+    CUT_OFF = auto()
+    GARBLED_ANSWER = auto()
+    NO_ANSWER = auto()
+    NO_ANSWER_WITHIN = auto()
+    CRAWL_ENDED = auto()
+    HOST_NOT_FOUND = auto()
+    NOT_AN_ADDRESS = auto()
+    SITE_UNKNOWN = auto()
+    SITE_WITHOUT_GROUP = auto()
+
+    # Addresses that are never connected to, and the ranges they lie in.
+    ADDRESS_REFUSED = auto()
+    ADDRESS_IN_RANGE = auto()
+    RANGE_THIS_NETWORK = auto()
+    RANGE_PRIVATE = auto()
+    RANGE_SHARED = auto()
+    RANGE_LOOPBACK = auto()
+    RANGE_LINK_LOCAL = auto()
+    RANGE_RESERVED = auto()
+    RANGE_TEST = auto()
+    RANGE_MULTICAST = auto()
+    RANGE_MULTICAST_OR_RESERVED = auto()
+    RANGE_UNSPECIFIED = auto()
+    RANGE_IPV4_MAPPED = auto()
+    RANGE_NAT64 = auto()
+    RANGE_DISCARD = auto()
+    RANGE_TEREDO = auto()
+    RANGE_6TO4 = auto()
+    RANGE_SITE_LOCAL = auto()
+
+    # What a system says of files and connections.
+    OF_FILE = auto()
+    NO_SUCH_FILE = auto()
+    NO_PERMISSION = auto()
+    IS_A_FOLDER = auto()
+    NOT_A_FOLDER = auto()
+    FILE_EXISTS = auto()
+    READ_ONLY = auto()
+    DISK_FULL = auto()
+    ADDRESS_IN_USE = auto()
+    ADDRESS_NOT_HERE = auto()
+    NAME_UNKNOWN = auto()
+    NAME_LATER = auto()
+    NAME_WITHOUT_ADDRESS = auto()
+    TIMED_OUT = auto()
+    CONNECTION_REFUSED = auto()
+    CONNECTION_CLOSED = auto()
+    NETWORK_UNREACHABLE = auto()
+    SYSTEM_ERROR = auto()
+    NOT_TLS = auto()
+    NOT_HTTP = auto()
+    TLS_FAILED = auto()
+    CERTIFICATE_NOT_TRUSTED = auto()
+    CERTIFICATE_SELF_SIGNED = auto()
+    CERTIFICATE_CHAIN_SELF_SIGNED = auto()
+    CERTIFICATE_EXPIRED = auto()
+    CERTIFICATE_TOO_EARLY = auto()
+    CERTIFICATE_ISSUER_UNKNOWN = auto()
+    CERTIFICATE_OF_ANOTHER = auto()
+
+    # Documents that could not be read, or are not what was asked for.
+    READER_FAILED = auto()
+    READER_TOO_SLOW = auto()
+    READER_ENDED = auto()
+    READER_OUT_OF_MEMORY = auto()
+    TOO_MUCH_TO_READ = auto()
+    EMPTY = auto()
+    NOT_A_CALENDAR = auto()
+    NOT_A_FEED = auto()
+    REFUSED = auto()
+    KIND_NOTHING = auto()
+    KIND_HTML = auto()
+    KIND_HTML_REFUSED = auto()
+    KIND_XML = auto()
+    KIND_JSON = auto()
+    KIND_TEXT = auto()
+    KIND_OTHER = auto()
+    PAGE_SIGN_IN = auto()
+    PAGE_CONSENT = auto()
+    PAGE_CHALLENGE = auto()
+    PAGE_QUEUE = auto()
+    PAGE_NOT_FOUND = auto()
+    PAGE_SERVER_ERROR = auto()
+    PAGE_REDIRECTED = auto()
+    PAGE_FILLED_BY_SCRIPT = auto()
+
+    # Documents without events.
+    NO_EVENT = auto()
+    NO_EVENT_AT_ALL = auto()
+    NOTHING_DATED = auto()
+    A_CALL_FOR_PAPERS = auto()
+    A_JOB_ADVERT = auto()
+    A_NOTICE = auto()
+    A_RECAP = auto()
+    AN_ARTICLE = auto()
+    AN_EMPTY_TEXT = auto()
+    CANCELLED = auto()
+    IT_IS_OVER = auto()
+    NO_TIME_READ = auto()
+    NO_DATED_LIST = auto()
+    POSTING_DATES = auto()
+    NO_SCHEMA_ORG = auto()
+    NO_DATED_MARKUP = auto()
+    NO_MICROFORMATS = auto()
+    NO_APP_STATE = auto()
+    NO_DATED_JSON = auto()
+    NONE_READABLE = auto()
+    NONE_IN_WINDOW = auto()
+    EMPTY_CALENDAR = auto()
+    EMPTY_FEED = auto()
+    SILENT_ITEMS = auto()
+    NO_RULE = auto()
+
+    # What was lost on the way.
+    EVENTS_SKIPPED = auto()
+    TOO_MANY_SKIPPED = auto()
+    ITEMS = auto()
+    LINES_SKIPPED = auto()
+    BLOCKS_SKIPPED = auto()
+    ENTRIES_LEFT_OUT = auto()
+    CALENDAR_CUT = auto()
+    CALENDAR_CUT_OFF = auto()
+    SERIES_CUT = auto()
+    TEXT_CUT = auto()
+    TEXT_DOUBTFUL = auto()
+    ENCODING_DOUBTFUL = auto()
+    CALENDAR_ZONE_UNKNOWN = auto()
+    CALENDAR_ZONE_DIFFERS = auto()
+    NO_START = auto()
+    NO_START_OR_NAME = auto()
+    DATE_UNREADABLE = auto()
+    DATE_IMPOSSIBLE = auto()
+    DURATION_UNREADABLE = auto()
+    DURATION_IMPOSSIBLE = auto()
+    DURATION_OUT_OF_BOUNDS = auto()
+    RULE_TOO_OFTEN = auto()
+    RULE_WITHOUT_FREQUENCY = auto()
+    RULE_OTHER_CALENDAR = auto()
+    RULE_INTERVAL = auto()
+    RULE_TIMES_A_DAY = auto()
+    RULE_NUMBER = auto()
+    RULE_OUT_OF_BOUNDS = auto()
+    RULE_WEEKDAY = auto()
+    RULE_WEEKDAY_OUT_OF_BOUNDS = auto()
+    RULE_END = auto()
+    RULE_FROM_FAR = auto()
+
+    # What is doubted about an event.
+    WEEKDAY_CONTRADICTS = auto()
+    WEEKDAY_IS_ANOTHER = auto()
+    WEEKDAY_IS_NO_RULE_DAY = auto()
+    DAY_CONTRADICTS_DATE = auto()
+    NO_SUCH_DATE = auto()
+    FROM_A_RULE = auto()
+    TWO_STARTS = auto()
+    ENDS_BEFORE_START = auto()
+    ENDS_BEYOND_TIME = auto()
+    SPANS_DAYS = auto()
+    ZONE_UNKNOWN = auto()
+    ZONE_CONTRADICTS_PAGE = auto()
+    MARKUPS_CONTRADICT = auto()
+    TEXT_GARBLED = auto()
+    NOT_CONFIRMED_SINCE = auto()
+    GONE_SINCE = auto()
+    SOURCES_DIFFER = auto()
+    OPINION = auto()
+    MONDAY = auto()
+    TUESDAY = auto()
+    WEDNESDAY = auto()
+    THURSDAY = auto()
+    FRIDAY = auto()
+    SATURDAY = auto()
+    SUNDAY = auto()
+
+    # How sources fared over time.
+    NEVER_ASKED = auto()
+    NOTHING_TO_COMPARE = auto()
+    GONE_AT_ONCE = auto()
+
+    # Why this reader spoke and no other.
+    BY_WISH = auto()
+    BY_CALENDAR_BYTES = auto()
+    BY_FEED_BYTES = auto()
+    BY_NOTHING = auto()
+    BY_PLAIN_TEXT = auto()
+    BY_JSON_OBJECTS = auto()
+    BY_BARE_JSON = auto()
+    BY_PAGE_ITSELF = auto()
+    BY_LIST = auto()
+    BY_FEW_WORDS = auto()
+    BY_PROSE = auto()
+    BY_APP_STATE = auto()
+    BY_MARKUP = auto()
+    BY_MARKUPS = auto()
+    READER_FOUND = auto()
+
+
+WEEKDAYS = (Code.MONDAY, Code.TUESDAY, Code.WEDNESDAY, Code.THURSDAY, Code.FRIDAY, Code.SATURDAY, Code.SUNDAY)
+
 Value = str | int | float | None
-"""What a text may be about; a Reason within a Reason is put into words in turn."""
+"""What a text may be about; Reasons within a Reason are put into words in turn, several as a list."""
 
 
 @dataclass(frozen=True, slots=True, init=False)
@@ -20,13 +241,13 @@ class Reason:
     """Why something is so. ``values`` are the named values of its text, in the order they were given."""
 
     code: StrEnum
-    values: tuple[tuple[str, Value | Reason], ...]
+    values: tuple[tuple[str, Value | Reason | tuple[Reason, ...]], ...]
 
-    def __init__(self, code: StrEnum, /, **values: Value | Reason) -> None:
+    def __init__(self, code: StrEnum, /, **values: Value | Reason | tuple[Reason, ...]) -> None:
         object.__setattr__(self, "code", code)
         object.__setattr__(self, "values", tuple(values.items()))
 
-    def __getitem__(self, name: str) -> Value | Reason:
+    def __getitem__(self, name: str) -> Value | Reason | tuple[Reason, ...]:
         """The value of that name. Raises KeyError."""
         return dict(self.values)[name]
 
@@ -37,21 +258,40 @@ class Reason:
 
     def __str__(self) -> str:
         """For logs and tests, not for people: the code and its values."""
-        about = " ".join(f"{name}={value}" for name, value in self.values)
+        about = " ".join(
+            f"{name}={'; '.join(map(str, value)) if isinstance(value, tuple) else value}" for name, value in self.values
+        )
         return f"{self.code} ({about})" if about else str(self.code)
 
 
 def to_json(reason: Reason) -> dict[str, Any]:
     """A reason as a JSON object: ``{"code": ..., name: value, ...}``, reasons within it likewise."""
-    values = {name: to_json(value) if isinstance(value, Reason) else value for name, value in reason.values}
-    return {"code": str(reason.code), **values}
+    return {"code": str(reason.code), **{name: _to_json(value) for name, value in reason.values}}
 
 
-def from_json(values: Mapping[str, Any], codes: type[StrEnum]) -> Reason:
+def _to_json(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return [to_json(each) for each in value]
+    return to_json(value) if isinstance(value, Reason) else value
+
+
+def from_json(values: Mapping[str, Any], codes: type[StrEnum] = Code) -> Reason:
     """The reason of such an object. Raises ValueError where its code is none of ``codes``."""
-    inner = {
-        name: from_json(value, codes) if isinstance(value, Mapping) else value
-        for name, value in values.items()
-        if name != "code"
-    }
-    return Reason(codes(values["code"]), **inner)
+    inner = {name: _from_json(value, codes) for name, value in values.items() if name != "code"}
+    return Reason(codes(str(values.get("code"))), **inner)
+
+
+def _from_json(value: Any, codes: type[StrEnum]) -> Any:
+    if isinstance(value, list):
+        return tuple(from_json(each, codes) for each in value if isinstance(each, Mapping))
+    return from_json(value, codes) if isinstance(value, Mapping) else value
+
+
+def recalled(value: object) -> Reason:
+    """A reason as a store or a file keeps it: an object by its code; a text, or a code unknown, as it stands."""
+    if isinstance(value, Mapping):
+        try:
+            return from_json(value)
+        except ValueError:  # a code of a newer program
+            return Reason(Code.AS_SAID, text=str(value.get("code")))
+    return Reason(Code.AS_SAID, text=str(value))

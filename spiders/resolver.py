@@ -15,13 +15,14 @@ from twisted.internet.interfaces import IHostnameResolver, IResolutionReceiver
 from zope.interface import implementer
 
 from spiders.guard import AddressGuard
+from spiders.reasons import Reason
 
 
 @implementer(IResolutionReceiver)
 class _GuardedReceiver:
     """Passes on the addresses that the guard admits and remembers why others were refused."""
 
-    def __init__(self, receiver: Any, host: str, guard: AddressGuard, refused: dict[str, str]) -> None:
+    def __init__(self, receiver: Any, host: str, guard: AddressGuard, refused: dict[str, Reason]) -> None:
         self._receiver, self._host, self._guard, self._refused = receiver, host, guard, refused
 
     def resolutionBegan(self, resolution: Any) -> None:
@@ -44,7 +45,7 @@ class GuardedResolver:
     loopback port (the built-in sample city serves its ``.example`` names that way)."""
 
     #: host -> why no address of it was admitted; read by the spider to name the reason
-    refused: dict[str, str] = {}  # noqa: RUF012 - one resolver per process, as Twisted has one reactor
+    refused: dict[str, Reason] = {}  # noqa: RUF012 - one resolver per process, as Twisted has one reactor
 
     def __init__(self, reactor: Any, guard: AddressGuard, hosts: Mapping[str, int]) -> None:
         self._reactor, self._guard, self._hosts = reactor, guard, hosts

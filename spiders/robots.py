@@ -22,6 +22,10 @@ class RobotsUnreachable(IgnoreRequest):
         self.cause = cause
 
 
+class RobotsForbid(IgnoreRequest):
+    """The rules do not permit it."""
+
+
 class StrictRobotsMiddleware(RobotsTxtMiddleware):
     """Server errors and silence mean no; a 4xx means that there are no rules (RFC 9309, 2.3.1.3)."""
 
@@ -33,7 +37,10 @@ class StrictRobotsMiddleware(RobotsTxtMiddleware):
         cause = self._unreachable.get(urlparse_cached(request).netloc)
         if cause is not None:
             raise RobotsUnreachable(cause)
-        super().process_request_2(rp, request)
+        try:
+            super().process_request_2(rp, request)
+        except IgnoreRequest:
+            raise RobotsForbid from None
 
     async def _parse_robots(self, response: Any, netloc: str, request: Any) -> None:
         if response.status >= 500:

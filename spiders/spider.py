@@ -18,21 +18,22 @@ import scrapy
 
 from spiders import sites
 from spiders.errors import ReadError, SourceError
+from spiders.failures import fetch_reason
 from spiders.items import Context, Document, FetchResult, Reading, Source, Validators
 from spiders.pool import ReaderPool
+from spiders.reasons import Code, Reason
 from spiders.resolver import GuardedResolver
-from spiders.robots import RobotsUnreachable
 
 MAX_DETAILS = 10  # of one list: enough for a week, little enough for the host
 SECONDS_TO_WAIT_AT_MOST = 7 * 24 * 3600
-NAMES_OF_STATUS = {
-    401: "asks for sign-in",
-    403: "refuses programs",
-    404: "not found",
-    410: "gone for good",
-    429: "asks to wait",
-    451: "blocked for legal reasons",
-    503: "out of service",
+CODE_OF_STATUS = {
+    401: Code.STATUS_SIGN_IN,
+    403: Code.STATUS_REFUSES_PROGRAMS,
+    404: Code.STATUS_NOT_FOUND,
+    410: Code.STATUS_GONE,
+    429: Code.STATUS_WAIT,
+    451: Code.STATUS_LEGAL,
+    503: Code.STATUS_OUT_OF_SERVICE,
 }
 
 
@@ -44,7 +45,7 @@ class _Visit:
     context: Context
     pending: int = 0
     readings: list[Reading] = field(default_factory=list)
-    failure: str | None = None
+    failure: Reason | None = None
     wait: int | None = None
     unchanged: bool = False
     known: Validators = field(default_factory=Validators)
@@ -76,8 +77,12 @@ class SourceSpider(scrapy.Spider):
         for visit in self._visits:
             try:
                 requests = [self._request(visit, each, first=True) for each in sites.addresses(visit.source)]
-            except (SourceError, ValueError) as exc:  # an unknown site, or an address that is none
-                self._deliver(FetchResult(source=visit.source.id, failure=str(exc)))
+            except SourceError as exc:  # an unknown site
+                self._deliver(FetchResult(source=visit.source.id, failure=exc.reason))
+                continue
+            except ValueError:  # Scrapy's, for an address that is none
+                reason = Reason(Code.NOT_AN_ADDRESS, address=visit.source.address)
+                self._deliver(FetchResult(source=visit.source.id, failure=reason))
                 continue
             for request in requests:
                 yield request
@@ -111,7 +116,7 @@ class SourceSpider(scrapy.Spider):
             return None
         if response.status >= 400:
             if first:
-                visit.failure = f"status {response.status}: {NAMES_OF_STATUS.get(response.status, 'refused')}"
+                visit.failure = Reason(CODE_OF_STATUS.get(response.status, Code.STATUS_ERROR), status=response.status)
                 visit.wait = _seconds_to_wait(response.headers)
             return None
         headers = {
@@ -133,16 +138,16 @@ class SourceSpider(scrapy.Spider):
             return await asyncio.to_thread(self._pool.read, document, visit.context, kind)
         except ReadError as exc:
             if first:
-                visit.failure = str(exc)
+                visit.failure = exc.reason
             return None
 
     def fail(self, failure: Any) -> None:
-        """No answer at all: say why, in words."""
+        """No answer at all: say why."""
         request = failure.request
         visit: _Visit = request.cb_kwargs["visit"]
         if request.cb_kwargs["first"]:
             host = urlsplit(request.url).hostname or ""
-            visit.failure = _reason(failure.value, GuardedResolver.refused.get(host))
+            visit.failure = fetch_reason(failure.value, GuardedResolver.refused.get(host))
         self._done(visit)
 
     def _done(self, visit: _Visit) -> None:
@@ -178,34 +183,3 @@ def _seconds_to_wait(headers: Any) -> int | None:
         return max(0, min(int((until - since).total_seconds()), SECONDS_TO_WAIT_AT_MOST))
     except (TypeError, ValueError):
         return None
-
-
-REASON_OF_ERROR = {
-    "IgnoreRequest": "refused",
-    "DownloadTimeoutError": "no answer within 30 s",
-    "TimeoutError": "no answer within 30 s",
-    "CannotResolveHostError": "host name not found",
-    "DNSLookupError": "host name not found",
-    "DownloadConnectionRefusedError": "connection refused",
-    "ConnectionRefusedError": "connection refused",
-    "DownloadCancelledError": "more than 10 MiB",
-    "UnsupportedURLSchemeError": "only http and https are fetched",
-    "HttpError": "redirected to where nothing is fetched",
-}
-
-
-def _reason(error: BaseException, refused: str | None) -> str:
-    """A failure of the crawler in words that a person understands."""
-    if refused is not None:
-        return f"address refused: {refused}"
-    if isinstance(error, RobotsUnreachable):
-        if isinstance(error.cause, int):
-            return f"robots.txt answers {error.cause}: nothing is permitted then"
-        return _reason(error.cause, None)
-    text = str(error)
-    if "robots.txt" in text:
-        return "robots.txt forbids it"
-    if "certificate" in text or "SSL" in text:
-        return "certificate not trusted"
-    name = type(error).__name__
-    return REASON_OF_ERROR.get(name, f"no answer ({name})")

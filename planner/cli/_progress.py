@@ -48,7 +48,7 @@ class Progress:
 
 def report_line(report: SourceReport, words: Catalog) -> str:
     """``ok 12``, ``quiet`` or ``failed: why``, with what was lost on the way."""
-    reason = translate(report.reason or "", words.language)
+    reason = translate(report.reason, words.language)
     if report.outcome == "failed":
         return words("cli.source_failed", reason=reason)
     if report.outcome == "quiet":

@@ -18,14 +18,10 @@ from planner.i18n.catalog import Catalog
 from planner.i18n.reasons import translate
 from spiders.errors import FetchError
 from spiders.items import Context, Document, Event, Reading
+from spiders.reasons import Code, Reason
 
 LONGEST_FILE_NAME = 400
-_OTHER_TEXTS = {
-    "an article": "article",
-    "a recap": "recap",
-    "a job advert": "job",
-    "a call for papers or members": "call",
-}
+OTHER_TEXTS = {Code.AN_ARTICLE, Code.A_RECAP, Code.A_JOB_ADVERT, Code.A_CALL_FOR_PAPERS}
 
 
 @click.command(help=say("help.add"))
@@ -75,15 +71,15 @@ def _understood(session: AppContext, announcement: str, url: str | None) -> list
     events = [event for reading in readings for event in reading.events]
     if not events:
         reason = next((reading.reason for reading in readings if reading.reason), None)
-        raise UsageError(_nothing(reason or "", session.words))
+        raise UsageError(_nothing(reason, session.words))
     return events
 
 
-def _nothing(reason: str, words: Catalog) -> str:
+def _nothing(reason: Reason | None, words: Catalog) -> str:
     """Why there is nothing to add; what the text reads like instead of an announcement is said in a sentence."""
-    kind = reason.removeprefix("no event: ")
-    if kind in _OTHER_TEXTS:
-        return words("cli.add_other", kind=words(f"cli.text_{_OTHER_TEXTS[kind]}"))
+    kind = reason["why"] if reason is not None and reason.code is Code.NO_EVENT else None
+    if isinstance(kind, Reason) and kind.code in OTHER_TEXTS:
+        return words("cli.add_other", kind=translate(kind, words.language))
     return words("cli.add_nothing", reason=translate(reason, words.language) or words("cli.no_event"))
 
 
@@ -93,7 +89,7 @@ def _linked(session: AppContext, address: str, context: Context) -> list[Reading
         readings = fetched(address, context)
         refused = next((reading.reason for reading in readings if reading.refused), None)
     except FetchError as exc:
-        readings, refused = [], str(exc)
+        readings, refused = [], exc.reason
     if refused:
         reason = translate(refused, session.words.language)
         raise UsageError(session.words("cli.add_refused", address=address, reason=reason))

@@ -16,9 +16,11 @@ from planner.cli._session import moment, options
 from planner.config.localities import is_zone
 from planner.errors import UsageError
 from planner.i18n.catalog import Catalog
-from planner.i18n.reasons import translate
+from planner.i18n.reasons import english, translate
 from spiders.errors import FetchError
+from spiders.failures import os_reason
 from spiders.items import Context, Document, Reading
+from spiders.reasons import Code, Reason
 
 KINDS = ("auto", "text", "html", "ical", "feed", "json")
 DAYS_OF_WINDOW = 120
@@ -51,7 +53,7 @@ def extract(
         for event in reading.events:
             click.echo(_line(event) if as_json else shown(event, words))
         if not reading.events:
-            click.echo(translate(reading.reason or say("cli.no_event"), words.language), err=True)
+            click.echo(translate(reading.reason, words.language) or words("cli.no_event"), err=True)
 
 
 def _readings(source: str, url: str | None, kind: str, context: Context) -> list[Reading]:
@@ -59,7 +61,7 @@ def _readings(source: str, url: str | None, kind: str, context: Context) -> list
         try:
             return fetched(source, context)
         except FetchError as exc:
-            why = translate(str(exc), words_of_environment().language)
+            why = translate(exc.reason, words_of_environment().language)
             raise UsageError(say("cli.extract_failed", file=source, why=why)) from exc
     body = _bytes(source)
     return [_read(Document(body=body, url=url), kind, context)]
@@ -74,7 +76,7 @@ def _read(document: Document, kind: str, context: Context) -> Reading:
     try:
         return dispatch.read(document, context, cast("dispatch.Kind", kind))
     except (LimitError, MemoryError, RecursionError):
-        return Reading(reader=kind, reason=say("cli.too_much"), refused=True)
+        return Reading(reader=kind, reason=Reason(Code.TOO_MUCH_TO_READ), refused=True)
 
 
 def fetched(address: str, context: Context) -> list[Reading]:
@@ -126,15 +128,16 @@ def _bytes(source: str) -> bytes:
     try:
         return Path(source).read_bytes()
     except OSError as exc:
-        why = translate((exc.strerror or str(exc)).lower(), words_of_environment().language)
+        why = translate(os_reason(exc), words_of_environment().language)
         raise UsageError(say("cli.file_unreadable", file=source, why=why)) from exc
 
 
 def _explain(reading: Reading) -> None:
-    why = f" ({reading.why})" if reading.why else ""
+    language = words_of_environment().language
+    why = f" ({translate(reading.why, language)})" if reading.why else ""
     click.echo(say("cli.reader", reader=f"{reading.reader}{why}"), err=True)
     for note in reading.notes:
-        click.echo(f"  {translate(note, words_of_environment().language)}", err=True)
+        click.echo(f"  {translate(note, language)}", err=True)
 
 
 def _line(event: Any) -> str:
@@ -180,7 +183,7 @@ def when(*, text: str, timezone: str, now: str | None, as_json: bool, verbose: b
             body = {
                 "sessions": sessions,
                 "recurrence": found.recurrence,
-                "conflicts": list(found.conflicts),
+                "conflicts": [english(conflict) for conflict in found.conflicts],
                 "periods": [_period(period) for period in found.periods],
             }
             click.echo(json.dumps(body, ensure_ascii=False))
@@ -189,7 +192,8 @@ def when(*, text: str, timezone: str, now: str | None, as_json: bool, verbose: b
             end = f" – {session['end']}" if session["end"] else ""
             sure = say(f"cli.sure_{session['sure']}")
             click.echo(f"{session['start']}{end} ({sure})")
-        for line in filter(None, (found.recurrence, *found.conflicts)):
+        conflicts = (translate(conflict, words_of_environment().language) for conflict in found.conflicts)
+        for line in filter(None, (found.recurrence, *conflicts)):
             click.echo(f"  {line}")
         if not sessions and not found.recurrence:
             click.echo(say("cli.no_time"), err=True)

@@ -13,6 +13,7 @@ from planner.cli._session import options
 from planner.errors import UsageError
 from planner.i18n.catalog import Catalog
 from planner.i18n.reasons import translate
+from spiders.failures import os_reason
 
 _COMMAS = re.compile(r"[,，、;；]+")
 
@@ -39,7 +40,7 @@ def init(config: Path | None, verbose: bool) -> None:
     except FileExistsError:
         raise UsageError(words("cli.init_exists", path=path)) from None
     except OSError as exc:
-        why = translate((exc.strerror or str(exc)).lower(), words.language)
+        why = translate(os_reason(exc), words.language)
         raise UsageError(words("cli.init_unwritable", path=path, why=why)) from exc
     click.echo(words("cli.init_written", path=path))
 

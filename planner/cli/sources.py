@@ -10,6 +10,7 @@ import click
 from planner.cli._language import say
 from planner.cli._session import open_session, options
 from planner.cli._table import print_rows
+from planner.i18n.reasons import english
 
 
 @click.group(help=say("help.sources"))
@@ -35,7 +36,7 @@ def list_sources(*, config: Path | None, now: str | None, as_json: bool, verbose
                 "address": entry.url or entry.file or entry.text,
                 "outcome": state and state.outcome,
                 "count": state.count if state else 0,
-                "reason": state and state.reason,
+                "reason": english(state.reason) if state and state.reason else None,
                 "last_success": good.isoformat() if good else None,
             }
             click.echo(json.dumps(body, ensure_ascii=False))

@@ -73,7 +73,8 @@ def _excluded(exclusion: Exclusion, plan: WeekPlan, formatter: CardFormatter, ru
     """Why it may not be planned; and where only the hours speak against it, what they stand in the way of."""
     words = formatter.words
     reason = exclusion.reason
-    about = f"({reason.about})" if reason.about else ""
+    about = formatter.about(reason, exclusion.rated.event)
+    about = f"({about})" if about else ""
     answer = [words("why.excluded", reason=words(f"why.{reason.code}", about=about).strip())]
     if reason.code in HOURS_THAT_COULD_BE_FREE:
         candidate = candidate_of(exclusion.rated, plan.week.zone)

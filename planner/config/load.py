@@ -20,6 +20,7 @@ from planner.errors import ConfigError, Problem, UsageError
 from planner.i18n.catalog import LANGUAGES, Catalog
 from planner.i18n.reasons import translate
 from planner.text import one_line
+from spiders.failures import os_reason
 
 MAX_BYTES = 1_000_000
 MAX_NODES = 200_000
@@ -28,9 +29,25 @@ _MAX_DEPTH = 40
 MAX_VALUE = 60
 # A line of its own at the top level: found also in what is no YAML.
 _LANGUAGE = re.compile(rb"^language[ \t]*:[ \t]*[\"']?(\w+)", re.MULTILINE)
-_WITH_EXAMPLE = {"missing", "model_type", "tuple_type", "string_type", "string_pattern_mismatch"}
+_WITH_EXAMPLE = {"missing", "model_type", "tuple_type", "string_type", "string_pattern_mismatch", "source_id"}
 
 Location = tuple[int | str, ...]
+
+
+# The parser tells its faults apart by words alone.
+_YAML_FAULTS = {
+    "found character '\\t' that": "tab",
+    "mapping values are not allowed": "colon",
+    "could not find expected ':'": "no_colon",
+    "expected ',' or ']'": "list",
+    "expected ',' or '}'": "mapping",
+    "expected the node content": "no_value",
+    "expected <block end>": "indented",
+    "found undefined alias ": "alias",
+    "found unexpected end of stream": "quote",
+    "found character ": "sign",
+    "special characters are not allowed": "control",
+}
 
 
 class _Tree(NamedTuple):
@@ -45,9 +62,7 @@ def load(path: Path, words: Catalog) -> Config:
     try:
         raw = path.read_bytes()
     except OSError as exc:
-        raise UsageError(
-            words("config.unreadable", file=path, why=translate((exc.strerror or str(exc)).lower(), words.language))
-        ) from exc
+        raise UsageError(words("config.unreadable", file=path, why=translate(os_reason(exc), words.language))) from exc
     return parse(raw, str(path), words).resolved(path.resolve().parent)
 
 
@@ -87,7 +102,7 @@ def _tree(raw: bytes, name: str, words: Catalog) -> _Tree:
     except MarkedYAMLError as exc:
         mark = exc.problem_mark or exc.context_mark
         raise stop(
-            mark.line + 1 if mark else None, "config.not_yaml", why=translate(exc.problem or "", words.language)
+            mark.line + 1 if mark else None, "config.not_yaml", why=_yaml_fault(exc.problem or "", words)
         ) from exc
     except (YAMLError, RecursionError) as exc:
         raise stop(None, "config.not_yaml", why=type(exc).__name__) from exc
@@ -235,6 +250,15 @@ def _suggestion(key: str, known: Iterable[str], words: Catalog) -> str:
     if close:
         return words("config.did_you_mean", key=close[0])
     return words("config.known_keys", keys=", ".join(names)) if names else ""
+
+
+def _yaml_fault(problem: str, words: Catalog) -> str:
+    """What the parser found wrong; a fault that nobody knows stays in its words."""
+    for beginning, key in _YAML_FAULTS.items():
+        if problem.startswith(beginning):
+            rest = problem.removeprefix(beginning).partition(" that cannot")[0]
+            return words(f"config.yaml.{key}", rest=rest)
+    return problem
 
 
 def _dotted(at: Location) -> str:

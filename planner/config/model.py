@@ -196,10 +196,25 @@ def _zone(name: str) -> str:
 Zone = Annotated[str, AfterValidator(_zone)]
 
 
+def _source_id(name: str) -> str:
+    if not _SOURCE_ID.fullmatch(name):
+        raise PydanticCustomError("source_id", "not an id", {"most": MAX_SOURCE_ID})
+    return name
+
+
+MAX_SOURCE_ID = 128
+_SOURCE_ID = re.compile(rf"[\w.-]{{1,{MAX_SOURCE_ID}}}")
+SourceId = Annotated[
+    str,
+    AfterValidator(_source_id),
+    Field(examples=["city-library"], json_schema_extra={"pattern": f"^{_SOURCE_ID.pattern}$"}),
+]
+
+
 class SourceEntry(Model):
     """One source. Exactly one of ``url``, ``file`` and ``text``."""
 
-    id: str = Field(pattern=r"^[\w.-]{1,64}$", examples=["city-library"])
+    id: SourceId
     kind: Literal["auto", "feed", "ical", "page", "listing", "site", "recurrence"] = "auto"
     url: Annotated[str, AfterValidator(_web_address)] | None = None
     file: str | None = None

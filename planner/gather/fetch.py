@@ -15,9 +15,11 @@ from urllib.parse import urlsplit
 
 from planner.store import SourceState
 from spiders.errors import ReadError
+from spiders.failures import os_reason
 from spiders.guard import AddressGuard
 from spiders.items import Context, Document, FetchResult, Source, Validators
 from spiders.pool import ReaderPool
+from spiders.reasons import Code, Reason
 from spiders.settings import CrawlPolicy
 from spiders.sites import READING_OF_KIND
 from spiders.version import VERSION
@@ -44,7 +46,7 @@ def answers(
             visits.append((source, context_of(source, now)))
         elif state.not_before and now < state.not_before:
             until = state.not_before.astimezone(now.tzinfo).strftime("%Y-%m-%d %H:%M")
-            yield FetchResult(source=source.id, failure=f"asked to wait until {until}", known=state.known)
+            yield FetchResult(source=source.id, failure=Reason(Code.ASKED_TO_WAIT, moment=until), known=state.known)
         elif _was_just_asked(source, state, now, manners):
             yield FetchResult(source=source.id, unchanged=True, known=state.known)
         else:
@@ -97,7 +99,8 @@ def _read_near(sources: Sequence[Source], states: Mapping[str, SourceState], now
         try:
             body = Path(source.file).read_bytes() if source.file else (source.text or "").encode()
         except OSError as exc:
-            yield FetchResult(source=source.id, failure=f"{source.file}: {(exc.strerror or str(exc)).lower()}")
+            reason = Reason(Code.OF_FILE, file=source.file, why=os_reason(exc))
+            yield FetchResult(source=source.id, failure=reason)
             continue
         known = Validators(digest=hashlib.sha256(body).hexdigest())
         if known.digest == _known(states.get(source.id), source, now).digest:
@@ -112,7 +115,7 @@ def _read_near(sources: Sequence[Source], states: Mapping[str, SourceState], now
             try:
                 reading = pool.read(document, context_of(source, now), _kind(source))
             except ReadError as exc:
-                return FetchResult(source=source.id, failure=str(exc))
+                return FetchResult(source=source.id, failure=exc.reason)
             return FetchResult(source=source.id, readings=(reading,), known=known)
 
         waiting = [threads.submit(read, *each) for each in changed]

@@ -10,6 +10,7 @@ from planner.gather.fetch import context_of, fingerprint
 from planner.store import SourceState, Store
 from planner.types import DAYS_BEFORE_GONE
 from spiders.items import Event, FetchResult, Outcome, Place, Reading, Source, SourceReport, Validators
+from spiders.reasons import Code, Reason
 
 READERS_THAT_FORGET = frozenset({"feed", "announcement", "recurrence"})
 SHARE_OF_A_COLLAPSE = 0.5
@@ -42,7 +43,7 @@ def keep(
     if failure is not None:
         with store.transaction():
             store.put_source(_failed(source, before, failure, crawled, now))
-        return SourceResult(report=SourceReport(source=source.id, outcome="failed", reason=failure.partition("\n")[0]))
+        return SourceResult(report=SourceReport(source=source.id, outcome="failed", reason=failure))
     if crawled.unchanged and not crawled.readings:
         return SourceResult(report=_keep_unchanged(source, before, store, now))
     events = keyed(_told(source, crawled.readings))
@@ -109,8 +110,7 @@ def settle(
 
 def _frozen(kept: SourceResult, store: Store) -> SourceResult:
     """The source counts as failed and is read anew next time; nothing of it is doubted."""
-    lost = f"{len(kept.gone)} of {kept.coming} coming events are gone at once"
-    reason = f"{lost}: taken as a fault, nothing is removed (if it is true: --force)"
+    reason = Reason(Code.GONE_AT_ONCE, gone=len(kept.gone), coming=kept.coming)
     state = replace(store.sources()[kept.report.source], outcome="failed", reason=reason, known=Validators())
     with store.transaction():
         store.put_source(state)
@@ -120,7 +120,7 @@ def _frozen(kept: SourceResult, store: Store) -> SourceResult:
 def _keep_unchanged(source: Source, before: SourceState | None, store: Store, now: datetime) -> SourceReport:
     """The source says what it said before."""
     if before is None:
-        return SourceReport(source=source.id, outcome="quiet", reason="no answer to compare with")
+        return SourceReport(source=source.id, outcome="quiet", reason=Reason(Code.NOTHING_TO_COMPARE))
     state = replace(before, tried=now, good=now, failures=0, outcome="ok" if before.count else "quiet")
     with store.transaction():
         store.put_source(state)
@@ -132,7 +132,7 @@ def _keep_unchanged(source: Source, before: SourceState | None, store: Store, no
 def as_it_last_was(source: Source, state: SourceState | None) -> SourceReport:
     """A source that was left alone, as it last was."""
     if state is None:
-        return SourceReport(source=source.id, outcome="quiet", reason="never asked (offline)")
+        return SourceReport(source=source.id, outcome="quiet", reason=Reason(Code.NEVER_ASKED))
     if state.outcome == "failed":
         return SourceReport(source=source.id, outcome="failed", reason=state.reason)
     return report_of(state)
@@ -151,7 +151,7 @@ def report_of(state: SourceState) -> SourceReport:
 
 
 def _failed(
-    source: Source, before: SourceState | None, failure: str, crawled: FetchResult, now: datetime
+    source: Source, before: SourceState | None, failure: Reason, crawled: FetchResult, now: datetime
 ) -> SourceState:
     wait = now + timedelta(seconds=crawled.wait) if crawled.wait else None
     if before is None:

@@ -1,42 +1,68 @@
-"""What sources and readers report, in the language of the person who reads it (``templates/reasons.*.toml``)."""
+"""Reasons in the language of the person who reads them: a text for each code, from ``templates/reasons.*.toml``."""
 
 from __future__ import annotations
 
 import functools
-import re
 import tomllib
+from collections import defaultdict
+from collections.abc import Mapping
 
-from planner.i18n.catalog import templates_folder
+from planner.i18n.catalog import Catalog, templates_folder
+from spiders.reasons import Reason, Value
 
-_VALUE = re.compile(r"\\{(\w+)\\}")
-_TRANSLATED_IN_TURN = "why"
-_MAX_DEPTH = 4
+MAX_DEPTH = 4
+
+Text = str | Mapping[str, str]
+"""One text, or one for one and another for several, told apart by the value called ``count``."""
 
 
-def translate(reason: str, language: str, depth: int = 0) -> str:
-    """A reason of the spiders in ``language``; what the catalogue does not know stays as it was said."""
-    if depth > _MAX_DEPTH:
-        return reason
-    for pattern, text in _catalogue(language):
-        match = pattern.fullmatch(reason)
-        if match:
-            values = match.groupdict()
-            if _TRANSLATED_IN_TURN in values:
-                values[_TRANSLATED_IN_TURN] = translate(values[_TRANSLATED_IN_TURN], language, depth + 1)
-            return text.format_map(values)
-    return reason
+def translate(reason: Reason | None, language: str) -> str:
+    """A reason in ``language``; nothing for none. Reasons within it are put into words in turn."""
+    return "" if reason is None else _translated(reason, language, 0)
+
+
+def english(reason: Reason) -> str:
+    """A reason as other programs read it: in every JSON output, whatever the language of the person."""
+    return translate(reason, "en")
+
+
+def _translated(reason: Reason, language: str, depth: int) -> str:
+    if depth > MAX_DEPTH:
+        return "…"
+    values: dict[str, object] = {name: _shown(value, language, depth) for name, value in reason.values}
+    text = texts(language)[str(reason.code)]
+    if not isinstance(text, str):
+        text = text["one" if values.get("count") == 1 else "other"]
+    return text.format_map(defaultdict(lambda: "–", values))  # a store of another version may hold other values
+
+
+def _shown(value: Value | Reason | tuple[Reason, ...], language: str, depth: int) -> Value:
+    if isinstance(value, Reason):
+        return _translated(value, language, depth + 1)
+    if isinstance(value, tuple):
+        return Catalog(language)("digest.comma").join(_translated(each, language, depth + 1) for each in value)
+    return value
 
 
 @functools.cache
-def _catalogue(language: str) -> tuple[tuple[re.Pattern[str], str], ...]:
-    """Patterns with their texts, the most exact (those with the fewest values) first."""
-    file = templates_folder() / f"reasons.{language}.toml"
-    if not file.is_file():
-        return ()
-    entries = tomllib.loads(file.read_text(encoding="utf-8"))
-    ordered = sorted(entries.items(), key=lambda entry: (entry[0].count("{"), -len(entry[0])))
-    return tuple((_pattern(said), text) for said, text in ordered)
+def texts(language: str) -> Mapping[str, Text]:
+    """Every text of a language, by its code."""
+    with (templates_folder() / f"reasons.{language}.toml").open("rb") as file:
+        return tomllib.load(file)
 
 
-def _pattern(said: str) -> re.Pattern[str]:
-    return re.compile(_VALUE.sub(lambda match: f"(?P<{match[1]}>.+?)", re.escape(said)), re.DOTALL)
+def translate_text(text: str, language: str) -> str:
+    """What a system or a server said as a text (a reason is better); what nobody knows stays as it was said."""
+    known = _said(language)
+    if text in known:
+        return known[text]
+    for beginning, shown in known.items():
+        if "{rest}" in shown and text.startswith(beginning):
+            return shown.format(rest=translate_text(text.removeprefix(beginning).removesuffix("."), language))
+    return text
+
+
+@functools.cache
+def _said(language: str) -> Mapping[str, str]:
+    with (templates_folder() / f"said.{language}.toml").open("rb") as file:
+        return tomllib.load(file)

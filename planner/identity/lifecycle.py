@@ -9,6 +9,7 @@ from datetime import datetime
 from planner.text import one_line
 from planner.types import DAYS_BEFORE_GONE, Change, EventState, Merged, TrackedEvent
 from spiders.items import Event
+from spiders.reasons import Code, Reason
 
 VISIBLE_FIELDS = ("title", "start", "end", "place", "status")
 """The fields whose change a subscriber must see: SEQUENCE rises with them (RFC 5545, 3.8.7.4)."""
@@ -58,7 +59,7 @@ def confirmed(merged: Merged) -> Merged:
         return merged
     event, last = merged.event, max(record.last_seen for record in merged.records)
     gone = missed >= DAYS_BEFORE_GONE
-    doubt = f"gone from its source since {last:%Y-%m-%d}" if gone else f"not confirmed since {last:%Y-%m-%d}"
+    doubt = Reason(Code.GONE_SINCE if gone else Code.NOT_CONFIRMED_SINCE, day=f"{last:%Y-%m-%d}")
     evidence = replace(event.evidence, doubts=(*event.evidence.doubts, doubt))
     status = "cancelled" if gone else event.status
     return replace(merged, event=replace(event, evidence=evidence, status=status))

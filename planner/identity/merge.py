@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 from planner.identity.match import group
 from planner.types import Merged, Record
 from spiders.items import Event, Evidence, Place, Status
+from spiders.reasons import Code, Reason
 
 _CANCELLED = re.compile(r"(?:已|活动|临时)?取消(?!订)|\bcancell?ed\b|\bcalled off\b", re.IGNORECASE)
 _POSTPONED = re.compile(r"延期|推迟|\bpostponed\b|\brescheduled\b", re.IGNORECASE)
@@ -122,7 +123,7 @@ def joined(group: Sequence[Record], name: str, zone: ZoneInfo) -> Event:
     )
 
 
-def _agreed_time(ranked: Sequence[Event], zone: ZoneInfo) -> tuple[Event, str | None]:
+def _agreed_time(ranked: Sequence[Event], zone: ZoneInfo) -> tuple[Event, Reason | None]:
     """-> (the event whose time is taken, the doubt where sources differ). A day without an hour, and midnight in an
     hour's stead, are no other opinion than an hour of that day."""
     timed = [event for event in ranked if not event.all_day and not _is_midnight(event)]
@@ -136,8 +137,10 @@ def _agreed_time(ranked: Sequence[Event], zone: ZoneInfo) -> tuple[Event, str | 
     if len(counts) == 1:
         return with_end, None
     moments = sorted((start for start in counts if start is not None), key=lambda start: (-counts[start], start))
-    opinions = ", ".join(f"{counts[start]} give {start.astimezone(zone):%H:%M}" for start in moments)
-    return with_end, f"sources differ: {opinions}"
+    opinions = tuple(
+        Reason(Code.OPINION, count=counts[start], time=f"{start.astimezone(zone):%H:%M}") for start in moments
+    )
+    return with_end, Reason(Code.SOURCES_DIFFER, opinions=opinions)
 
 
 def _is_midnight(event: Event) -> bool:

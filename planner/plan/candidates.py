@@ -127,7 +127,7 @@ def _never(rated: Rated, now: datetime | None) -> Reason | None:
         (event.status == "cancelled", Why.CANCELLED, ""),
         (event.status == "postponed", Why.POSTPONED, ""),
         (now is not None and event.start is not None and event.start < now, Why.PAST, ""),
-        (event.evidence.sure == "doubtful", Why.DOUBTFUL, "; ".join(event.evidence.doubts)),
+        (event.evidence.sure == "doubtful", Why.DOUBTFUL, ""),
         (now is not None and event.all_day, Why.ALL_DAY, ""),
     )
 

@@ -12,11 +12,13 @@ from planner.i18n.catalog import Catalog
 from planner.i18n.reasons import translate
 from planner.identity.lifecycle import is_doubtful, place_line
 from planner.plan.candidates import Candidate
+from planner.plan.codes import Why
 from planner.plan.week import Pick
 from planner.render.advice import card_for
 from planner.text import one_line, web_link
 from planner.types import OFF, Rated, Term
 from spiders.items import Event, Price
+from spiders.reasons import Reason
 
 MAX_REASONS = 4
 MAX_DOUBTS = 2
@@ -174,9 +176,14 @@ class CardFormatter:
         about = self.words(f"form.{term.about}") if term.name == "learnt_form" else one_line(term.about, 40)
         return self.words(f"term.{term.name}", about=about, points=f"{term.points:+.1f}")
 
-    def reason(self, reason: str | None) -> str:
+    def about(self, reason: Reason, event: Event) -> str:
+        """What a reason against an event is about: what is doubtful is said in the reader's language."""
+        doubts = (self.reason(doubt) for doubt in event.evidence.doubts)
+        return self.words("digest.semicolon").join(doubts) if reason.code == Why.DOUBTFUL else reason.about
+
+    def reason(self, reason: Reason | None) -> str:
         """What a source or reader reports, in one line of the reader's language."""
-        return one_line(translate(reason or "", self.words.language), 160)
+        return one_line(translate(reason, self.words.language), 160)
 
 
 def marked_title(event: Event, words: Catalog, most: int = 300) -> str:

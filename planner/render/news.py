@@ -26,7 +26,8 @@ class NewsBuilder(CardFormatter):
         )
 
     def _unfit(self, unfit: UnfitPick) -> str:
-        candidate, about = unfit.pick.candidate, one_line(unfit.reason.about, 60)
+        candidate = unfit.pick.candidate
+        about = one_line(self.about(unfit.reason, candidate.rated.event), 60)
         reason = self.words(f"why.{unfit.reason.code}", about=about).strip()
         told = self.words(
             "change.unfit",

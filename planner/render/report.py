@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from planner.i18n.reasons import english
 from planner.pipeline import PlanResult
 from planner.plan.saved import facts_of
 from planner.plan.week import Pick, WeekPlan
@@ -41,8 +42,8 @@ def report_entry(report: SourceReport) -> dict[str, Any]:
         "source": report.source,
         "outcome": report.outcome,
         "count": report.count,
-        "reason": report.reason,
-        "notes": list(report.notes),
+        "reason": report.reason and english(report.reason),
+        "notes": [english(note) for note in report.notes],
         "reader": report.reader,
     }
 

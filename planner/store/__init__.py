@@ -15,11 +15,22 @@ from types import TracebackType
 from typing import Any, Self
 
 from planner.errors import StoreError
-from planner.event_json import to_json
 from planner.store.feedback import FeedbackRows
 from planner.store.plans import Plans
 from planner.store.schema import MIGRATIONS
-from planner.store.values import LastSeen, SourceState, change, moment, moment_or_none, record, seconds, source_state
+from planner.store.values import (
+    LastSeen,
+    SourceState,
+    body_of,
+    change,
+    is_same,
+    moment,
+    moment_or_none,
+    reason_columns,
+    record,
+    seconds,
+    source_state,
+)
 from planner.types import DAYS_BEFORE_GONE, Change, EventState, Record
 from spiders.items import Event
 
@@ -89,6 +100,7 @@ class Store(FeedbackRows, Plans):
 
     def put_source(self, state: SourceState) -> None:
         """Remember how a source fared."""
+        reason, notes = reason_columns(state)
         self._db.execute(
             "INSERT INTO sources VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET"
             " address = excluded.address, etag = excluded.etag, last_modified = excluded.last_modified,"
@@ -99,8 +111,8 @@ class Store(FeedbackRows, Plans):
             (
                 *(state.id, state.address, state.known.etag, state.known.last_modified, state.known.digest),
                 *(seconds(state.read_from), seconds(state.read_until), seconds(state.tried), seconds(state.good)),
-                *(state.outcome, state.reason, state.count, state.failures, seconds(state.not_before)),
-                *(json.dumps(state.notes, ensure_ascii=False), state.reader),
+                *(state.outcome, reason, state.count, state.failures, seconds(state.not_before)),
+                *(notes, state.reader),
             ),
         )
 
@@ -117,13 +129,13 @@ class Store(FeedbackRows, Plans):
         known = dict(self._db.execute("SELECT key, body FROM records WHERE source = ?", (source,)))
         seen, written = [], []
         for key, event in events.items():
-            body = json.dumps(to_json(event), ensure_ascii=False, separators=(",", ":"))
-            if known.get(key) == body:
-                seen.append((at, source, key))
+            body = body_of(event)
+            if is_same(known.get(key), body, event):
+                seen.append((body, at, source, key))
             else:
                 written.append((source, key, seconds(event.start), body, at, at, at))
         self._db.executemany(
-            "UPDATE records SET last_seen = ?, dirty = max(dirty, missed > 0), missed = 0, missed_on = NULL"
+            "UPDATE records SET body = ?, last_seen = ?, dirty = max(dirty, missed > 0), missed = 0, missed_on = NULL"
             " WHERE source = ? AND key = ?",
             seen,
         )

@@ -7,9 +7,11 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from planner.event_json import from_json
+from planner.event_json import from_json, to_store
+from planner.event_json import to_json as contract_json
 from planner.types import Change, Record
-from spiders.items import Validators
+from spiders.items import Event, Validators
+from spiders.reasons import Reason, recalled, to_json
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,11 +26,11 @@ class SourceState:
     tried: datetime
     good: datetime | None = None
     outcome: str
-    reason: str | None = None
+    reason: Reason | None = None
     count: int = 0
     failures: int = 0
     not_before: datetime | None = None
-    notes: tuple[str, ...] = ()
+    notes: tuple[Reason, ...] = ()
     reader: str | None = None
 
 
@@ -50,13 +52,43 @@ def source_state(row: tuple[Any, ...]) -> SourceState:
         tried=moment(row[7]),
         good=moment_or_none(row[8]),
         outcome=row[9],
-        reason=row[10],
+        reason=_reason(row[10]),
         count=row[11],
         failures=row[12],
         not_before=moment_or_none(row[13]),
-        notes=tuple(json.loads(row[14])),
+        notes=tuple(recalled(note) for note in json.loads(row[14])),
         reader=row[15],
     )
+
+
+def _reason(text: str | None) -> Reason | None:
+    """A reason as it stands in its column: JSON, or a sentence that an older program wrote there."""
+    if text is None:
+        return None
+    try:
+        return recalled(json.loads(text))
+    except ValueError:
+        return recalled(text)
+
+
+def reason_columns(state: SourceState) -> tuple[str | None, str]:
+    """Reason and notes of a source as their columns hold them."""
+    reason = None if state.reason is None else json.dumps(to_json(state.reason), ensure_ascii=False)
+    return reason, json.dumps([to_json(note) for note in state.notes], ensure_ascii=False)
+
+
+def body_of(event: Event) -> str:
+    """An event as its column holds it."""
+    return json.dumps(to_store(event), ensure_ascii=False, separators=(",", ":"))
+
+
+def is_same(before: str | None, body: str, event: Event) -> bool:
+    """Whether the body kept ``before`` says the same of an event as its ``body`` now. Older programs wrote doubts as
+    sentences: that is no difference."""
+    if before is None or before == body:
+        return before is not None
+    known = from_json(json.loads(before))
+    return contract_json(known) == contract_json(event)
 
 
 def record(row: tuple[Any, ...]) -> Record:

@@ -9,10 +9,16 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from spiders.items import Context, Document, Event, Evidence, Reading
+from spiders.reasons import Code, Reason
 from spiders.text.when import read_when
 
-READER = "recurrence"
+NAME = "recurrence"
 USUAL_LENGTH = timedelta(hours=2)
+
+
+def accepts(document: Document) -> bool:
+    """Whether there are words: a rule has no form of its own."""
+    return bool(document.body.strip())
 
 
 def read(document: Document, context: Context) -> Reading:
@@ -21,9 +27,7 @@ def read(document: Document, context: Context) -> Reading:
     title = text.partition("\n")[0].strip()
     when = read_when(text, now=context.now, timezone=context.timezone)
     if not when.recurrence or not when.sessions:
-        return Reading(
-            reader=READER, reason="no rule: no weekday and hour found (write for example: every Thursday 19:30)"
-        )
+        return Reading(reader=NAME, reason=Reason(Code.NO_RULE))
     session = when.sessions[0]
     length = (session.end - session.start) if session.end else None
     event = Event(
@@ -34,10 +38,10 @@ def read(document: Document, context: Context) -> Reading:
         all_day=session.all_day,
         timezone=context.timezone,
         recurrence=when.recurrence,
-        evidence=Evidence(sure="inferred", when=when.words, doubts=("from a rule, not from an announcement",)),
+        evidence=Evidence(sure="inferred", when=when.words, doubts=(Reason(Code.FROM_A_RULE),)),
     )
     return Reading(
-        reader=READER,
+        reader=NAME,
         events=tuple(
             replace(event, start=start, end=start + length if length else None, occurrence=f"{start:%Y%m%dT%H%M}")
             for start in _starts(session.start, when.recurrence, context)

@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from spiders.items import Event, Place, Sure
+from spiders.reasons import Code, Reason
 
 _NO_LETTERS = re.compile(r"[\W_]+")
 _ALIKE = 0.6
@@ -56,7 +57,7 @@ def _decided(event: Event, other: Event, shown: Callable[[datetime], bool]) -> E
     if event.start is None or other.start is None:
         return filled(event, other)
     right = replace(event, start=other.start, end=other.end) if shown(other.start) and not shown(event.start) else event
-    doubt = f"the page's markups contradict each other: {event.start:%H:%M} and {other.start:%H:%M}"
+    doubt = Reason(Code.MARKUPS_CONTRADICT, one=f"{event.start:%H:%M}", other=f"{other.start:%H:%M}")
     sure: Sure = "inferred" if shown(event.start) != shown(other.start) else "doubtful"
     return replace(right, evidence=replace(right.evidence, sure=sure, doubts=(*right.evidence.doubts, doubt)))
 

@@ -12,11 +12,14 @@ from dataclasses import replace
 from typing import Literal
 
 from spiders.items import Context, Document, Event, Reading
-from spiders.readers import dedupe, feed, ical
+from spiders.readers import Reader, dedupe, feed, ical
 from spiders.readers.markup.page import Page
 from spiders.readers.markup.refusal import filled_by_script, refusal_of
+from spiders.reasons import Code, Reason
 
 Kind = Literal["auto", "text", "html", "ical", "feed", "json", "listing"]
+
+_BY_FIRST_BYTES: tuple[tuple[Reader, Code], ...] = ((ical, Code.BY_CALENDAR_BYTES), (feed, Code.BY_FEED_BYTES))
 
 
 def read(document: Document, context: Context, kind: Kind = "auto") -> Reading:
@@ -25,46 +28,33 @@ def read(document: Document, context: Context, kind: Kind = "auto") -> Reading:
     ``kind`` says what was expected: a page where a calendar should be is a refusal, not a page. Never raises on bytes.
     """
     if kind == "text":
-        return _because(_announcement(document, context), _ASKED)
-    if kind == "ical" or (kind == "auto" and ical.looks_like(document.body)):
-        why = _ASKED if kind == "ical" else "its first bytes are those of a calendar"
-        return _settled(_because(_with_refusal(ical.read(document, context), document), why))
-    if kind == "feed" or (kind == "auto" and feed.looks_like(document.body)):
-        why = _ASKED if kind == "feed" else "its first bytes are those of a feed"
-        return _settled(_because(_with_refusal(feed.read(document, context), document), why))
-    return _settled(_of_page(document, context, kind))
+        return _because(_announcement(document, context), Code.BY_WISH)
+    return _settled(_read(document, context, kind))
 
 
-_ASKED = "it was asked for"
-
-
-def _because(reading: Reading, why: str) -> Reading:
-    return replace(reading, why=why)
-
-
-def _of_page(document: Document, context: Context, kind: Kind) -> Reading:
-    """A page, bare JSON, or plain text that is no markup at all."""
+def _read(document: Document, context: Context, kind: Kind) -> Reading:
+    for reader, why in _BY_FIRST_BYTES:
+        if kind == reader.NAME or (kind == "auto" and reader.accepts(document)):
+            reading = _with_refusal(reader.read(document, context), document)
+            return _because(reading, why if kind == "auto" else Code.BY_WISH)
     if not document.body.strip():
-        return Reading(reader="none", reason="empty: no content", refused=True, why="there is nothing to read")
+        return _because(Reading(reader="none", reason=Reason(Code.EMPTY), refused=True), Code.BY_NOTHING)
     page = Page(document)
     if kind == "json" or page.first in ("{", "["):
         return _json(page, context)
-    if kind == "auto" and not _is_markup(page):
-        return _because(_announcement(document, context), "plain text, no markup")
+    if kind == "auto" and not page.is_markup:
+        return _because(_announcement(document, context), Code.BY_PLAIN_TEXT)
     return _page(page, document, context, listing_first=kind == "listing")
 
 
-def _is_markup(page: Page) -> bool:
-    if page.first == "<":
-        return True
-    head = page.text[:20_000].lower()
-    return any(tag in head for tag in ("<html", "<body", "<div", "<p>", "<p ", "<table", "<li", "<br", "<script"))
+def _because(reading: Reading, why: Code) -> Reading:
+    return replace(reading, why=Reason(why))
 
 
 def _settled(reading: Reading) -> Reading:
     """Repeats told once, every event with a uid of its own; a calendar's own uids and repeats are its contract."""
     if not reading.events and reading.reason is None:
-        reading = replace(reading, reason="no event: nothing dated was found")
+        reading = replace(reading, reason=Reason(Code.NO_EVENT, why=Reason(Code.NOTHING_DATED)))
     if reading.reader == ical.NAME:
         return reading
     return replace(reading, events=dedupe.with_own_uids(dedupe.without_repeats(reading.events)))
@@ -72,10 +62,12 @@ def _settled(reading: Reading) -> Reading:
 
 def _with_refusal(reading: Reading, document: Document) -> Reading:
     """The reason made more exact where the page that came instead says what it is."""
-    if not reading.refused or "HTML" not in (reading.reason or ""):
+    if not reading.refused or reading.reason is None or reading.reason["kind"] != Reason(Code.KIND_HTML):
         return reading
-    why = refusal_of(Page(document))
-    return replace(reading, reason=f"{reading.reason} (refused: {why})") if why else reading
+    page = refusal_of(Page(document))
+    if page is None:
+        return reading
+    return replace(reading, reason=Reason(reading.reason.code, kind=Reason(Code.KIND_HTML_REFUSED, why=Reason(page))))
 
 
 def _json(page: Page, context: Context) -> Reading:
@@ -83,37 +75,40 @@ def _json(page: Page, context: Context) -> Reading:
 
     for reading in (schema_org.read_json_ld(page, context), app_state.read_page(page, context)):
         if reading.events:
-            return _because(reading, "bare JSON whose objects are such events")
-    return Reading(reader="json", reason="no event: JSON without dated events", why="bare JSON")
+            return _because(reading, Code.BY_JSON_OBJECTS)
+    reason = Reason(Code.NO_EVENT, why=Reason(Code.NO_DATED_JSON))
+    return _because(Reading(reader="json", reason=reason), Code.BY_BARE_JSON)
 
 
 def _page(page: Page, document: Document, context: Context, *, listing_first: bool) -> Reading:
     reading = _structured(page, context)
     if reading.events and not listing_first:
         return reading
-    if not reading.events and (why := refusal_of(page)) is not None:
-        told = "no markup tells of events, and the page says what it is"
-        return Reading(reader="refusal", reason=f"refused: {why}", refused=True, why=told)
-    notes = reading.notes
+    if not reading.events and (what := refusal_of(page)) is not None:
+        return _because(_refused(what), Code.BY_PAGE_ITSELF)
     from spiders.readers import listing
 
+    notes = reading.notes
     found = listing.read_page(page, context)
     if found.events:
-        why = _ASKED if listing_first else "no markup tells of events, dated entries stand in a list"
-        return replace(found, notes=(*notes, *found.notes), why=why)
+        why = Code.BY_WISH if listing_first else Code.BY_LIST
+        return _because(replace(found, notes=(*notes, *found.notes)), why)
     if reading.events:
         return reading
     if filled_by_script(page):
-        reason, why = "refused: the page is filled by script", "the page shows next to no words"
-        return Reading(reader="refusal", reason=reason, notes=notes, refused=True, why=why)
+        return _because(replace(_refused(Code.PAGE_FILLED_BY_SCRIPT), notes=notes), Code.BY_FEW_WORDS)
     last = _announcement(document, context)
-    return replace(
+    prose = replace(
         last,
         notes=(*notes, *last.notes),
         links=(*found.links, *last.links),
         reason=last.reason or (None if last.events else found.reason),
-        why="no markup and no list tells of events: the page is read as prose",
     )
+    return _because(prose, Code.BY_PROSE)
+
+
+def _refused(what: Code) -> Reading:
+    return Reading(reader="refusal", reason=Reason(Code.REFUSED, why=Reason(what)), refused=True)
 
 
 def _structured(page: Page, context: Context) -> Reading:
@@ -132,10 +127,10 @@ def _structured(page: Page, context: Context) -> Reading:
     events: tuple[Event, ...] = dedupe.without_repeats(speaking[0].events)
     for reading in speaking[1:]:
         events = dedupe.merged(events, reading.events, lambda at: (at.hour, at.minute) in page.clocks)
-    told = tuple(f"{reading.reader}: {len(reading.events)} events" for reading in speaking)
-    also = f"; also {', '.join(told[1:])}" if len(told) > 1 else ""
-    by_script = speaking[0] is readings[-1] and len(readings) > 4
-    why = "no markup tells of events, a script's state does" if by_script else f"the most trusted markup{also}"
+    others = tuple(Reason(Code.READER_FOUND, reader=each.reader, count=len(each.events)) for each in speaking[1:])
+    why = Reason(Code.BY_MARKUPS, others=others) if others else Reason(Code.BY_MARKUP)
+    if speaking[0] is readings[-1] and len(readings) > 4:
+        why = Reason(Code.BY_APP_STATE)
     return Reading(reader=speaking[0].reader, events=events, notes=notes, why=why)
 
 

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from spiders.items import Context, Event, Evidence, Mode, Place, Price, Status, Sure
 from spiders.readers import normalize
 from spiders.readers.timestamps import Timestamp
+from spiders.reasons import Code, Reason
 from spiders.text.price import labelled_price
 
 _DAY = timedelta(days=1)
@@ -43,7 +44,7 @@ class EventDraft:
     recurrence: str | None = None
     occurrence: str | None = None
     when: str | None = None
-    doubts: tuple[str, ...] = ()
+    doubts: tuple[Reason, ...] = ()
 
 
 def event_of(
@@ -58,7 +59,7 @@ def event_of(
     if not offsets_hold and not start.is_date and start.zone is not None:
         start, end = _without_zone(start), _without_zone(end) if end else None
         sure = "inferred"
-        doubts.append("the markup's time zone contradicts the page; the time as written is taken")
+        doubts.append(Reason(Code.ZONE_CONTRADICTS_PAGE))
     all_day = start.is_date or _fills_days(start, end)
     began = start.at(zone)
     if all_day:
@@ -112,18 +113,18 @@ def _last_day(began: datetime, end: Timestamp | None, zone: ZoneInfo) -> datetim
 
 
 def _ended(
-    began: datetime, end: Timestamp | None, length: timedelta | None, zone: ZoneInfo, doubts: list[str]
+    began: datetime, end: Timestamp | None, length: timedelta | None, zone: ZoneInfo, doubts: list[Reason]
 ) -> datetime | None:
     if end is None or end.is_date:
         return began + length if length and length <= _LONGEST_TIMED else None
     ended = end.at(zone)
     if ended < began:
-        doubts.append("ends before it starts")
+        doubts.append(Reason(Code.ENDS_BEFORE_START))
         return None
     if ended == began or (ended.date() == began.date() and end.wall.time().replace(second=0) in _NO_END):
         return None
     if ended - began > _LONGEST_TIMED:
-        doubts.append(f"spans {(ended - began).days} days: a whole series?")
+        doubts.append(Reason(Code.SPANS_DAYS, days=(ended - began).days))
         return None
     return ended
 

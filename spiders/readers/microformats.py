@@ -17,12 +17,14 @@ from spiders.readers.markup import offsets
 from spiders.readers.markup.page import Page
 from spiders.readers.schema_org.microdata import text_of
 from spiders.readers.timestamps import Timestamp, read_length, read_moment
+from spiders.reasons import Code, Reason
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
 NAME = "microformats"
-_NOTHING = "no event: no dated h-event or hCalendar in the page"
+MARKUPS: tuple[str, ...] = ("h-event", "hcalendar")
+_NOTHING = Reason(Code.NO_EVENT, why=Reason(Code.NO_MICROFORMATS))
 _ROOTS = frozenset({"h-event", "vevent"})
 _NESTED = frozenset(
     {"h-card", "h-adr", "h-geo", "h-feed", "h-entry", "vcard", "hreview", "hentry", "h-review", "adr", "geo"}
@@ -48,6 +50,15 @@ _CLOCK = re.compile(r"(\d{1,2})(?::?(\d{2}))?(?::?(\d{2}))?\s*([ap])?\.?m?\.?\s*
 _DAY = re.compile(r"\d{4}-\d{1,2}(?:-\d{1,2})?|\d{8}|\d{4}-\d{3}")
 
 
+def accepts(document: Document) -> bool:
+    """Whether the document names a root of such an event."""
+    return _may_tell(Page(document))
+
+
+def _may_tell(page: Page) -> bool:
+    return page.holds(b"vevent") or page.holds(b"h-event")
+
+
 def read(document: Document, context: Context) -> Reading:
     """Events of the h-event and hCalendar markup of an HTML page. Never raises."""
     return read_page(Page(document), context)
@@ -55,7 +66,7 @@ def read(document: Document, context: Context) -> Reading:
 
 def read_page(page: Page, context: Context) -> Reading:
     """The same for a page that is parsed already."""
-    if not page.holds(b"vevent") and not page.holds(b"h-event"):
+    if not _may_tell(page):
         return Reading(reader=NAME, reason=_NOTHING)
     roots = page.tree.css(".h-event, .vevent")[:_MAX_EVENTS]
     told = [facts for root in roots if (facts := _facts(root, page, context)) is not None]
@@ -64,9 +75,10 @@ def read_page(page: Page, context: Context) -> Reading:
     found = [event_of(f, context, page_url=url, offsets_hold=not (f.start and is_false(f.start))) for f in told]
     events: list[Event] = [event for event in found if event is not None]
     lost = len(roots) - len(events)
-    notes = (f"{lost} event{'s' if lost > 1 else ''} skipped: no start or no name",) if lost else ()
-    reader, reason = "h-event" if page.holds(b"h-event") else "hcalendar", None if events else _NOTHING
-    return Reading(reader=reader, events=tuple(events), reason=reason, notes=notes)
+    notes = (Reason(Code.EVENTS_SKIPPED, count=lost, why=Reason(Code.NO_START_OR_NAME)),) if lost else ()
+    if not events:
+        return Reading(reader=NAME, reason=_NOTHING, notes=notes)
+    return Reading(reader="h-event" if page.holds(b"h-event") else "hcalendar", events=tuple(events), notes=notes)
 
 
 def _classes(node: LexborNode) -> list[str]:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
 from itertools import islice
 
+from spiders.reasons import Code, Reason
 from spiders.rrule.days import days_of, fits
 from spiders.rrule.parse import MAX_TIMES_A_DAY, Rule, RuleError
 
@@ -29,7 +30,7 @@ def occurrences(rule: Rule, start: datetime, after: datetime, before: datetime) 
         if period > before or (left is not None and left <= 0):
             return
         if index > _MAX_PERIODS:
-            raise RuleError("recurrence rule that counts from too far away")
+            raise RuleError(Reason(Code.RULE_FROM_FAR))
         for moment in _within(rule, start, period):
             if moment < start:
                 continue

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from spiders.reasons import Code, Reason
+
 FREQUENCIES = ("YEARLY", "MONTHLY", "WEEKLY", "DAILY", "HOURLY")
 _DAYS = {"MO": 0, "TU": 1, "WE": 2, "TH": 3, "FR": 4, "SA": 5, "SU": 6}
 _LIMITS = {
@@ -15,6 +17,10 @@ MAX_TIMES_A_DAY = 400  # times a day (or an hour) that one rule may name
 
 class RuleError(ValueError):
     """The rule is malformed, or refused because it would never end or fire every second."""
+
+    def __init__(self, reason: Reason) -> None:
+        super().__init__(str(reason))
+        self.reason = reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,15 +60,15 @@ def parse_rule(text: str) -> Rule:
             parts[key.strip()] = value.strip()
     frequency = parts.get("FREQ", "")
     if frequency in ("SECONDLY", "MINUTELY"):
-        raise RuleError(f"repeats {frequency.lower()}")
+        raise RuleError(Reason(Code.RULE_TOO_OFTEN, frequency=frequency.lower()))
     if frequency not in FREQUENCIES:
-        raise RuleError("recurrence rule without a frequency")
+        raise RuleError(Reason(Code.RULE_WITHOUT_FREQUENCY))
     if parts.get("RSCALE", "GREGORIAN") != "GREGORIAN":
-        raise RuleError("recurrence rule in another calendar")
+        raise RuleError(Reason(Code.RULE_OTHER_CALENDAR))
     count = _number(parts["COUNT"]) if "COUNT" in parts else None
     interval = _number(parts.get("INTERVAL", "1"))
     if interval < 1:
-        raise RuleError("recurrence rule with an interval below 1")
+        raise RuleError(Reason(Code.RULE_INTERVAL))
     rule = Rule(
         frequency=frequency,
         interval=min(interval, 1_000_000),
@@ -80,13 +86,13 @@ def parse_rule(text: str) -> Rule:
         week_start=_DAYS.get(parts.get("WKST", "MO"), 0),
     )
     if len(rule.hours or (0,)) * len(rule.minutes or (0,)) * len(rule.seconds or (0,)) > MAX_TIMES_A_DAY:
-        raise RuleError("recurrence rule with hundreds of times a day")
+        raise RuleError(Reason(Code.RULE_TIMES_A_DAY))
     return rule
 
 
 def _number(text: str) -> int:
     if len(text) > 18 or not text.lstrip("+-").isdecimal():
-        raise RuleError(f"recurrence rule with a bad number {text[:20]!r}")
+        raise RuleError(Reason(Code.RULE_NUMBER, number=text[:20]))
     return int(text)
 
 
@@ -95,7 +101,7 @@ def _numbers(parts: dict[str, str], key: str) -> frozenset[int]:
     found = {_number(piece.strip()) for piece in parts.get(key, "").split(",") if piece.strip()}
     kept = {n for n in found if low <= n <= high and (n != 0 or low == 0)}
     if found and not kept:
-        raise RuleError(f"recurrence rule with {key} out of bounds")
+        raise RuleError(Reason(Code.RULE_OUT_OF_BOUNDS, part=key))
     return frozenset(kept)
 
 
@@ -107,9 +113,9 @@ def _weekdays(text: str) -> frozenset[tuple[int, int]]:
             continue
         day = _DAYS.get(piece[-2:])
         if day is None:
-            raise RuleError(f"recurrence rule with a bad weekday {piece[:20]!r}")
+            raise RuleError(Reason(Code.RULE_WEEKDAY, weekday=piece[:20]))
         position = _number(piece[:-2]) if piece[:-2].strip() else 0
         if abs(position) > 53:
-            raise RuleError("recurrence rule with a weekday out of bounds")
+            raise RuleError(Reason(Code.RULE_WEEKDAY_OUT_OF_BOUNDS))
         found.add((position, day))
     return frozenset(found)

@@ -12,6 +12,7 @@ from types import ModuleType
 
 from spiders.errors import SourceError
 from spiders.items import Source
+from spiders.reasons import Code, Reason
 
 READING_OF_KIND = {"auto": "auto", "feed": "feed", "ical": "ical", "page": "html", "listing": "listing"}
 
@@ -30,14 +31,14 @@ def addresses(source: Source) -> list[str]:
 
 
 def kind_of_reading(source: Source) -> str:
-    """Which reading a source's answer needs: one of ``choose.read``'s kinds."""
+    """Which reading a source's answer needs: one of ``dispatch.read``'s kinds."""
     return str(_module(source).KIND) if source.kind == "site" else READING_OF_KIND[source.kind]
 
 
 def _module(source: Source) -> ModuleType:
     name = str(source.options.get("site"))
     if name not in names():
-        raise SourceError(f"site {name}: not known (known are: {', '.join(names()) or 'none'})", source=source.id)
+        raise SourceError(Reason(Code.SITE_UNKNOWN, site=name, known=", ".join(names())), source=source.id)
     return importlib.import_module(f"{__name__}.{name}")
 
 

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from spiders.errors import SourceError
 from spiders.items import Source
+from spiders.reasons import Code, Reason
 
 KIND = "ical"
 PAGES_THAT_ARE_NO_GROUP = {"find", "topics", "cities", "login"}
@@ -20,5 +21,5 @@ def addresses(source: Source) -> list[str]:
     if parts and len(parts[0]) == 5 and parts[0][2] == "-":  # a locale such as zh-CN
         parts = parts[1:]
     if not parts or parts[0] in PAGES_THAT_ARE_NO_GROUP:
-        raise SourceError(f"{source.url}: names no group (give https://www.meetup.com/GROUP/)", source=source.id)
+        raise SourceError(Reason(Code.SITE_WITHOUT_GROUP, address=source.url), source=source.id)
     return [f"https://www.meetup.com/{parts[0]}/events/ical/"]

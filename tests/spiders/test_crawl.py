@@ -9,6 +9,7 @@ import pytest
 
 from spiders.crawl import crawl
 from spiders.items import FetchResult, Source
+from spiders.reasons import Code, Reason
 from spiders.settings import CrawlPolicy, user_agent
 
 CALENDAR = b"""BEGIN:VCALENDAR\r
@@ -54,13 +55,13 @@ def test_every_source_is_reported_once_whatever_happens_to_it(web, context):
         web, context, "/good.ics", "/gone", "/private", "/wait", "/broken", "/elsewhere", "http://no-such-host.invalid/"
     )
     assert events(good) == ["Debate night"]
-    assert gone.failure == "status 404: not found"
-    assert private.failure == "status 401: asks for sign-in"
-    assert (wait.failure, wait.wait) == ("status 429: asks to wait", 120)
-    assert broken.failure == "status 500: refused"
+    assert gone.failure == Reason(Code.STATUS_NOT_FOUND, status=404)
+    assert private.failure == Reason(Code.STATUS_SIGN_IN, status=401)
+    assert (wait.failure, wait.wait) == (Reason(Code.STATUS_WAIT, status=429), 120)
+    assert broken.failure == Reason(Code.STATUS_ERROR, status=500)
     assert elsewhere.failure
     assert not elsewhere.readings
-    assert nowhere.failure == "host name not found"
+    assert nowhere.failure == Reason(Code.HOST_NOT_FOUND)
 
 
 def test_robots_are_obeyed(web, context):
@@ -70,7 +71,7 @@ def test_robots_are_obeyed(web, context):
         "/open/a.ics": (200, {}, CALENDAR),
     }
     closed, opened = run(web, context, "/closed/a.ics", "/open/a.ics")
-    assert closed.failure == "robots.txt forbids it"
+    assert closed.failure == Reason(Code.ROBOTS_FORBID)
     assert events(opened) == ["Debate night"]
     assert "/closed/a.ics" not in web.paths()
 
@@ -81,7 +82,7 @@ def test_a_server_that_cannot_tell_its_rules_permits_nothing(web, context, statu
     (crawled,) = run(web, context, "/a.ics")
     assert ("/a.ics" in web.paths()) == may_fetch
     assert bool(events(crawled)) == may_fetch
-    assert may_fetch or crawled.failure == f"robots.txt answers {status}: nothing is permitted then"
+    assert may_fetch or crawled.failure == Reason(Code.ROBOTS_UNREACHABLE, status=status)
 
 
 def test_the_user_agent_is_honest_and_has_a_contact(web, context):
@@ -126,7 +127,8 @@ def test_private_addresses_are_refused_at_connect_time(web, context):
     crawled = run(web, context, *[f"http://{name}:{web.port}/a.ics" for name in names], manners=CrawlPolicy(delay=0.0))
     assert not web.asked
     assert all(each.failure for each in crawled)
-    assert "network: allow" in (crawled[0].failure or "")
+    inner = Reason(Code.ADDRESS_IN_RANGE, address="127.0.0.1", range=Reason(Code.RANGE_LOOPBACK))
+    assert crawled[0].failure == Reason(Code.ADDRESS_REFUSED, why=inner)
 
 
 def test_a_redirect_inwards_is_refused(web, context):

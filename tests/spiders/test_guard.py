@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from planner.i18n.reasons import translate
 from spiders.guard import AddressGuard
 
 REFUSED = """
@@ -28,7 +29,7 @@ def test_admits_public_addresses(address: str) -> None:
 
 
 def test_names_the_setting_that_would_allow_it() -> None:
-    assert "network: allow" in (AddressGuard().refusal("198.18.0.7") or "")
+    assert "network: allow" in translate(AddressGuard().refusal("198.18.0.7"), "en")
 
 
 def test_allows_only_what_the_configuration_names() -> None:

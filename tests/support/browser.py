@@ -27,6 +27,7 @@ from planner.render.cards import Card
 from planner.render.digest import Digest, DigestBuilder
 from planner.render.files import OutputFiles
 from spiders.items import Evidence, Place, Price, SourceReport
+from spiders.reasons import Code, Reason
 from tests.conftest import NOW, SHANGHAI, make_event
 from tests.planner.render.test_other_readers import others
 from tests.planner.render.test_pages import WEEK, rated, small_week
@@ -120,7 +121,9 @@ def full_week(language: str) -> tuple[Any, PlanResult, tuple[SourceReport, ...]]
             "mode": "hybrid" if number % 6 == 5 else "in-person",
         }  # fmt: skip
         if number % 7 == 3:
-            known["evidence"] = Evidence(sure="doubtful", doubts=("weekday contradicts date", "end before start"))
+            known["evidence"] = Evidence(
+                sure="doubtful", doubts=(Reason(Code.WEEKDAY_CONTRADICTS), Reason(Code.ENDS_BEFORE_START))
+            )
         event = make_event(titles[number % len(titles)], **known)  # type: ignore[arg-type]
         events.append(rated(event, ("industry", "practice", "client")[number % 3]))
     candidates = [candidate_of(each, SHANGHAI) for each in events]
@@ -154,7 +157,13 @@ def full_week(language: str) -> tuple[Any, PlanResult, tuple[SourceReport, ...]]
     planned = PlanResult(
         plan=plan, rated=tuple(events), changes=changes, earlier=earlier_weeks(), communities=communities, silent=silent
     )
-    reports = (SourceReport(source="source-failed" * 5, outcome="failed", reason="status 502: " + "refused " * 30),)
+    reports = (
+        SourceReport(
+            source="source-failed" * 5,
+            outcome="failed",
+            reason=Reason(Code.AS_SAID, text="status 502: " + "refused " * 30),
+        ),
+    )
     text = f"language: {language}\noutput: {{address: '{ADDRESS}'}}\n"
     return parse(text.encode(), "config.yaml", Catalog("en")), planned, reports
 

@@ -2,10 +2,10 @@
 
 The order of work: markup to lines (:mod:`spiders.text.clean`), every mention of a time (:mod:`spiders.text.when`), the
 labelled fields (:mod:`.fields`), which mentions are the event's (:mod:`.occasions`), whether it is an announcement at
-all (:mod:`.kind`), and then title, place, price and the rest of each event.
+all (:mod:`.verdict`), and then title, place, price and the rest of each event.
 """
 
-from spiders.readers.announcement.reader import read, read_text
+from spiders.readers.announcement.reader import NAME, accepts, read, read_text
 from spiders.text.clean import LIMIT
 
-__all__ = ["LIMIT", "read", "read_text"]
+__all__ = ["LIMIT", "NAME", "accepts", "read", "read_text"]

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from spiders.readers.announcement.fields import Field
 from spiders.readers.announcement.vocabulary import says
+from spiders.reasons import Reason
 from spiders.text.when.dates import WEEKDAY_CODES
 from spiders.text.when.model import Days, Mention, Session
 from spiders.text.when.reading import distinct
@@ -37,7 +38,7 @@ class Occasion:
     words: str
     start: int
     stop: int
-    conflicts: tuple[str, ...] = ()
+    conflicts: tuple[Reason, ...] = ()
     labelled: bool = False
     title: str | None = None
     rest: str | None = None

@@ -17,6 +17,7 @@ from spiders.readers.announcement.tentative import is_to_come
 from spiders.readers.announcement.titles import clean_title, is_set_off, name_in_prose
 from spiders.readers.announcement.verdict import Signals, judge
 from spiders.readers.announcement.vocabulary import says
+from spiders.reasons import Code, Reason
 from spiders.text import where
 from spiders.text.clean import LIMIT, Plain, plain
 from spiders.text.decode import decode
@@ -27,9 +28,14 @@ from spiders.text.when.model import Mention, Session
 from spiders.text.when.reading import settle
 from spiders.text.when.zones import zone_info
 
-READER = "announcement"
+NAME = "announcement"
 _MAX_EVENTS = 40
 _DESCRIPTION = 4_000
+
+
+def accepts(document: Document) -> bool:
+    """Whether there is anything to read: prose stands in any markup, and in none."""
+    return bool(document.body.strip())
 
 
 def read(document: Document, context: Context) -> Reading:
@@ -37,13 +43,13 @@ def read(document: Document, context: Context) -> Reading:
     decoded = decode(document.body, document.headers)
     reading = read_text(decoded.text, context, url=document.url)
     if decoded.doubtful and reading.events:
-        return _with_note(reading, f"encoding doubtful: read as {decoded.encoding}")
+        return _with_note(reading, Reason(Code.ENCODING_DOUBTFUL, encoding=decoded.encoding))
     return reading
 
 
-def _with_note(reading: Reading, note: str) -> Reading:
+def _with_note(reading: Reading, note: Reason) -> Reading:
     return Reading(
-        reader=READER, events=reading.events, reason=reading.reason, notes=(*reading.notes, note), links=reading.links
+        reader=NAME, events=reading.events, reason=reading.reason, notes=(*reading.notes, note), links=reading.links
     )
 
 
@@ -61,7 +67,7 @@ def read_text(text: str, context: Context, *, url: str | None = None, title: str
     lines = page.text.split("\n", 1)
     headline = visible(given).strip() if given else lines[0].strip()
     if not headline:
-        return Reading(reader=READER, reason="no event: an empty text")
+        return Reading(reader=NAME, reason=Reason(Code.NO_EVENT, why=Reason(Code.AN_EMPTY_TEXT)))
     first_is_title = given is None or lines[0].strip() == headline
     body = "".join(lines[1:]) if first_is_title else page.text
     work = _AnnouncementReader.of(headline.replace("\n", " ")[:300], body, context, page)
@@ -114,23 +120,22 @@ class _AnnouncementReader:
     # -- the whole -----------------------------------------------------------------------------------------------
 
     def reading(self, url: str | None) -> Reading:
-        notes = (f"text cut at {LIMIT} characters: what stands behind was not read",) if self.page.cut else ()
+        notes = (Reason(Code.TEXT_CUT, most=LIMIT),) if self.page.cut else ()
         occasions = occasions_of(self.chooser, self.folded)
-        reason = judge(self.facts(occasions))
-        if reason is not None:
-            return Reading(reader=READER, reason=f"no event: {reason}", notes=notes)
+        verdict = judge(self.facts(occasions))
+        if verdict is not None:
+            return Reading(reader=NAME, reason=Reason(Code.NO_EVENT, why=Reason(verdict)), notes=notes)
         if not occasions:
-            return Reading(reader=READER, events=(self.without_time(url),), notes=notes)
+            return Reading(reader=NAME, events=(self.without_time(url),), notes=notes)
         events: list[Event] = []
         for index, occasion in enumerate(occasions):
             until = occasions[index + 1].start if index + 1 < len(occasions) else len(self.text)
             events.extend(self.events_of(occasion, until, alone=len(occasions) == 1, url=url))
         if len(events) > _MAX_EVENTS:
-            notes = (*notes, f"{len(events) - _MAX_EVENTS} events skipped: more than {_MAX_EVENTS} in one text")
+            notes = (*notes, Reason(Code.TOO_MANY_SKIPPED, count=len(events) - _MAX_EVENTS, most=_MAX_EVENTS))
         told = tuple(_distinct_uids(events[:_MAX_EVENTS]))
-        return Reading(
-            reader=READER, events=told, reason=None if told else "no event: no time could be read", notes=notes
-        )
+        silent = None if told else Reason(Code.NO_EVENT, why=Reason(Code.NO_TIME_READ))
+        return Reading(reader=NAME, events=told, reason=silent, notes=notes)
 
     def facts(self, occasions: list[Occasion]) -> Signals:
         chooser = self.chooser

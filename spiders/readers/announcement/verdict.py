@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from spiders.readers.announcement.vocabulary import count, says, words
+from spiders.reasons import Code
 
 THRESHOLD = 4.0
 _CITY_STATION = re.compile(r"[\u4e00-\u9fff]{2,3}(?:站|专场)")
@@ -47,8 +48,8 @@ class Signals:
     brief: float  # a few lines that tell all one needs to go there
 
 
-def judge(facts: Signals) -> str | None:
-    """None for an announcement, else why not: ``"a recap"``, ``"a job advert"``, ``"an article"`` …"""
+def judge(facts: Signals) -> Code | None:
+    """None for an announcement, else why not: a recap, a job advert, an article …"""
     short = len(facts.body) <= len(facts.title) + 20
     preview = _PREVIEW.search(facts.title) is not None
     plain = _by_title(facts, short, preview)
@@ -59,18 +60,18 @@ def judge(facts: Signals) -> str | None:
     return None if points >= THRESHOLD else _reason(facts, head)
 
 
-def _by_title(facts: Signals, short: bool, preview: bool) -> str | None:
+def _by_title(facts: Signals, short: bool, preview: bool) -> Code | None:
     """What the title alone rules out."""
     title = facts.title
     named = says("noun", title)
     off = says("cancelled", title) or (len(facts.body) < 600 and says("cancelled", facts.body) and not facts.field_time)
     recap = says("recap", title) and not preview and not (facts.field_time and _announced_after_all(facts))
     checks = (
-        (off, "cancelled"),
-        (recap, "a recap"),
-        (says("job", title) and not named, "a job advert"),
-        (says("notice", title) and (short or not _INVITES.search(title)), "a notice"),
-        (says("papers", title) and not named, "a call for papers or members"),
+        (off, Code.CANCELLED),
+        (recap, Code.A_RECAP),
+        (says("job", title) and not named, Code.A_JOB_ADVERT),
+        (says("notice", title) and (short or not _INVITES.search(title)), Code.A_NOTICE),
+        (says("papers", title) and not named, Code.A_CALL_FOR_PAPERS),
     )
     return next((reason for holds, reason in checks if holds), None)
 
@@ -149,13 +150,13 @@ def _against(facts: Signals, head: str, short: bool, preview: bool) -> float:
     return points
 
 
-def _reason(facts: Signals, head: str) -> str:
+def _reason(facts: Signals, head: str) -> Code:
     title = facts.title
-    for name, reason in (("job", "a job advert"), ("papers", "a call for papers or members"), ("news", "an article")):
+    for name, reason in (("job", Code.A_JOB_ADVERT), ("papers", Code.A_CALL_FOR_PAPERS), ("news", Code.AN_ARTICLE)):
         if says(name, title):
             return reason
     if facts.over_time:
-        return "it is over"
+        return Code.IT_IS_OVER
     if says("over", head):
-        return "a recap"
-    return "an article"
+        return Code.A_RECAP
+    return Code.AN_ARTICLE

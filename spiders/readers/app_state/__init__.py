@@ -1,5 +1,5 @@
 """Events in the state that a page ships for its own scripts."""
 
-from spiders.readers.app_state.reader import NAME, read, read_page
+from spiders.readers.app_state.reader import MARKUPS, NAME, accepts, read, read_page
 
-__all__ = ["NAME", "read", "read_page"]
+__all__ = ["MARKUPS", "NAME", "accepts", "read", "read_page"]

@@ -17,9 +17,11 @@ from spiders.readers.app_state.nodes import References, facts_of, looks_like_eve
 from spiders.readers.event_draft import EventDraft, event_of
 from spiders.readers.markup import lenient_json
 from spiders.readers.markup.page import Page
+from spiders.reasons import Code, Reason
 
 NAME = "app-state"
-_NOTHING = "no event: no state of a script that tells of events"
+MARKUPS: tuple[str, ...] = ()
+_NOTHING = Reason(Code.NO_EVENT, why=Reason(Code.NO_APP_STATE))
 _LARGEST_STATE = 6 << 20
 _MAX_EVENTS = 1000
 _MAX_VALUES = 200_000
@@ -31,6 +33,15 @@ _MAX_ASSIGNMENTS = 40
 _MARKS = ("start", "begin", "datetime", "eventdate")  # no event without one of these names
 
 
+def accepts(document: Document) -> bool:
+    """Whether the document names what every event in a state has."""
+    return _may_tell(Page(document))
+
+
+def _may_tell(page: Page) -> bool:
+    return any(page.holds(mark.encode()) for mark in _MARKS)
+
+
 def read(document: Document, context: Context) -> Reading:
     """Events in the embedded state of a page, or in a bare JSON document. Never raises."""
     return read_page(Page(document), context)
@@ -38,7 +49,7 @@ def read(document: Document, context: Context) -> Reading:
 
 def read_page(page: Page, context: Context) -> Reading:
     """The same for a page that is parsed already."""
-    if not any(page.holds(mark.encode()) for mark in _MARKS):
+    if not _may_tell(page):
         return Reading(reader=NAME, reason=_NOTHING)
     told: list[EventDraft] = []
     for state in _states(page):

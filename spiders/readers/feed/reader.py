@@ -21,6 +21,7 @@ from spiders.readers import normalize
 from spiders.readers.event_draft import EventDraft, event_of
 from spiders.readers.feed.entries import Entry, entries_of
 from spiders.readers.timestamps import Timestamp, read_moment
+from spiders.reasons import Code, Reason
 from spiders.text.decode import decode
 
 NAME = "feed"
@@ -33,9 +34,9 @@ def _keys(name: str) -> tuple[str, ...]:
     return tuple(tomllib.loads(text)[name].split())
 
 
-def looks_like(body: bytes) -> bool:
+def accepts(document: Document) -> bool:
     """Whether the bytes begin as a feed does: an XML root of a feed, or a JSON Feed."""
-    head = body[:4096].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
+    head = document.body[:4096].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
     if head.startswith(b"{"):
         return b"jsonfeed.org/version" in head
     if not head.startswith(b"<") or re.match(rb"<!doctype html|<html", head, re.IGNORECASE):
@@ -45,40 +46,40 @@ def looks_like(body: bytes) -> bool:
 
 def read(document: Document, context: Context) -> Reading:
     """Events of a feed; items that tell of none are counted by their reason, those without text give their link."""
-    if not looks_like(document.body):
-        return Reading(reader=NAME, reason=f"not a feed: {_what(document.body)}", refused=True)
+    if not accepts(document):
+        return Reading(reader=NAME, reason=Reason(Code.NOT_A_FEED, kind=Reason(_kind(document.body))), refused=True)
     decoded = decode(document.body, document.headers)
-    notes = ["doubtful text: the charset is unclear"] if decoded.doubtful else []
+    notes = [Reason(Code.TEXT_DOUBTFUL)] if decoded.doubtful else []
     items = entries_of(decoded.text, document.url)
     events: list[Event] = []
-    silent: Counter[str] = Counter()
+    silent: Counter[Reason] = Counter()
     links: list[str] = []
     for item in items:
         told, why = _events_of(item, context)
         events.extend(told)
         if not told:
-            silent[why or "no event"] += 1
+            silent[why or Reason(Code.NO_EVENT_AT_ALL)] += 1
         if item.link and not item.text and not any(event.start for event in told):
             links.append(item.link)
-    notes += [f"{count} item{'s' if count > 1 else ''}: {why}" for why, count in sorted(silent.items())]
+    notes += [Reason(Code.ITEMS, count=silent[why], why=why) for why in sorted(silent, key=str)]
     reason = None if events else _silence(len(items), silent)
     return Reading(
         reader=NAME, events=tuple(events), reason=reason, notes=tuple(notes), links=tuple(dict.fromkeys(links))
     )
 
 
-def _what(body: bytes) -> str:
+def _kind(body: bytes) -> Code:
     head = body[:2000].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if not head:
-        return "empty"
-    return "HTML" if b"<html" in head or b"<!doctype html" in head or b"<body" in head else "another kind of content"
+        return Code.KIND_NOTHING
+    return Code.KIND_HTML if b"<html" in head or b"<!doctype html" in head or b"<body" in head else Code.KIND_OTHER
 
 
-def _silence(items: int, silent: Counter[str]) -> str:
+def _silence(items: int, silent: Counter[Reason]) -> Reason:
     if not items:
-        return "quiet: a feed without items"
-    most = silent.most_common(1)[0][0] if silent else "no event"
-    return f"quiet: {items} items, none tells of an event ({most})"
+        return Reason(Code.EMPTY_FEED)
+    most = silent.most_common(1)[0][0] if silent else Reason(Code.NO_EVENT_AT_ALL)
+    return Reason(Code.SILENT_ITEMS, count=items, why=most)
 
 
 def posted(value: object, context: Context) -> datetime | None:
@@ -98,9 +99,9 @@ def _in_words(text: str, context: Context) -> Timestamp | None:
     return Timestamp(sessions[0].start.replace(tzinfo=None), sessions[0].all_day, sessions[0].start.tzinfo)
 
 
-def _events_of(item: Entry, context: Context) -> tuple[list[Event], str | None]:
+def _events_of(item: Entry, context: Context) -> tuple[list[Event], Reason | None]:
     if not item.title and not item.text:
-        return [], "empty"
+        return [], Reason(Code.KIND_NOTHING)
     published = posted(item.posted, context)
     facts = _stated(item, published, context)
     if facts is not None:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from datetime import UTC, datetime
-from functools import cache
 from zoneinfo import ZoneInfo
 
 from spiders.items import Context, Document, Event, Evidence, Mode, Place, Reading, Status, Sure
@@ -19,6 +18,7 @@ from spiders.readers.ical.parser import Calendar, Component
 from spiders.readers.ical.series import Occurrence, Window, expand
 from spiders.readers.ical.values import Stamp, ValueProblemError, read_stamp
 from spiders.readers.ical.zones import Zones, zone_named
+from spiders.reasons import Code, Reason
 from spiders.text.decode import decode
 from spiders.text.price import labelled_price
 
@@ -33,9 +33,9 @@ _STATUS: dict[str, Status] = {
 }
 
 
-def looks_like(body: bytes) -> bool:
+def accepts(document: Document) -> bool:
     """Whether the bytes begin as a calendar does, whatever the content type says."""
-    head = body[:4096].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").upper()
+    head = document.body[:4096].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").upper()
     return head.startswith((b"BEGIN:V", b"BEGIN :V")) or b"\nBEGIN:VCALENDAR" in head or b"\nBEGIN:VEVENT" in head
 
 
@@ -45,12 +45,12 @@ def read(document: Document, context: Context) -> Reading:
     Floating times and dates take ``context.timezone``. ``uid`` is the VEVENT's own; ``occurrence`` its RECURRENCE-ID
     for instances of a series. Nothing is raised on any bytes.
     """
-    if not looks_like(document.body):
-        return Reading(reader=NAME, reason=f"not a calendar: {_what(document.body)}", refused=True)
+    if not accepts(document):
+        return Reading(reader=NAME, reason=Reason(Code.NOT_A_CALENDAR, kind=Reason(_kind(document.body))), refused=True)
     decoded = decode(parser.unfolded(document.body), document.headers)
     calendar = parser.parse(decoded.text)
     default = ZoneInfo(context.timezone)
-    notes: Counter[str] = Counter()
+    notes: Counter[Reason] = Counter()
     builder = _Builder(context, calendar, default, doubtful_text=decoded.doubtful)
     zones = Zones(calendar.zones, calendar.zone_hints)
     window = Window(context.window_start, context.window_end, default)
@@ -58,7 +58,7 @@ def read(document: Document, context: Context) -> Reading:
     seen: set[tuple[str, datetime | None, datetime | None, str]] = set()
     for occurrence in expand(calendar.events, zones, window, notes):
         if len(events) >= MAX_EVENTS:
-            notes[f"calendar cut after {MAX_EVENTS} events"] += 1
+            notes[Reason(Code.CALENDAR_CUT, most=MAX_EVENTS)] += 1
             break
         event = builder.event(occurrence)
         key = (event.uid, event.start, event.end, event.title)
@@ -69,33 +69,33 @@ def read(document: Document, context: Context) -> Reading:
     return Reading(reader=NAME, events=tuple(events), reason=None if events else _silence(calendar, notes), notes=told)
 
 
-def _what(body: bytes) -> str:
+def _kind(body: bytes) -> Code:
     head = body[:2000].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").lower()
     if not head:
-        return "empty"
+        return Code.KIND_NOTHING
     if head.startswith((b"<!doctype html", b"<html")) or b"<html" in head or b"<body" in head or b"<head" in head:
-        return "HTML"
+        return Code.KIND_HTML
     if head.startswith((b"<?xml", b"<rss", b"<feed", b"<")):
-        return "XML"
+        return Code.KIND_XML
     if head.startswith((b"{", b"[")):
-        return "JSON"
-    return "text"
+        return Code.KIND_JSON
+    return Code.KIND_TEXT
 
 
-def _told(calendar: Calendar, notes: Counter[str], context: Context, doubtful: bool) -> tuple[str, ...]:
-    told = [f"{count} event{'s' if count > 1 else ''} skipped: {why}" for why, count in sorted(notes.items())]
+def _told(calendar: Calendar, notes: Counter[Reason], context: Context, doubtful: bool) -> tuple[Reason, ...]:
+    told = [Reason(Code.EVENTS_SKIPPED, count=notes[why], why=why) for why in sorted(notes, key=str)]
     if calendar.junk:
-        told.append(f"{calendar.junk} line{'s' if calendar.junk > 1 else ''} skipped: no calendar property")
+        told.append(Reason(Code.LINES_SKIPPED, count=calendar.junk))
     if calendar.opened and not calendar.closed:
-        told.append("the calendar is cut off: END:VCALENDAR is missing")
+        told.append(Reason(Code.CALENDAR_CUT_OFF))
     if doubtful:
-        told.append("doubtful text: the charset is unclear")
+        told.append(Reason(Code.TEXT_DOUBTFUL))
     named = calendar.properties.get("X-WR-TIMEZONE", "")
     zone = zone_named(named) if named else None
     if named and zone is None:
-        told.append(f"the calendar names an unknown time zone {named[:60]!r}")
+        told.append(Reason(Code.CALENDAR_ZONE_UNKNOWN, zone=named[:60]))
     elif zone is not None and not _agree(zone, ZoneInfo(context.timezone), context.now):
-        told.append(f"the calendar says {zone.key}, the source {context.timezone}: the source's zone is taken")
+        told.append(Reason(Code.CALENDAR_ZONE_DIFFERS, zone=zone.key, taken=context.timezone))
     return tuple(told)
 
 
@@ -103,17 +103,12 @@ def _agree(one: ZoneInfo, other: ZoneInfo, now: datetime) -> bool:
     return one.key == other.key or now.astimezone(one).utcoffset() == now.astimezone(other).utcoffset()
 
 
-def _silence(calendar: Calendar, notes: Counter[str]) -> str:
+def _silence(calendar: Calendar, notes: Counter[Reason]) -> Reason:
     if not calendar.events:
-        return "quiet: a calendar without events"
+        return Reason(Code.EMPTY_CALENDAR)
     if notes and sum(notes.values()) >= len(calendar.events):
-        return f"no event: none of {len(calendar.events)} can be read"
-    return "quiet: no event in this window"
-
-
-@cache
-def _doubtful_encoding() -> str:
-    return "the text may be garbled (unclear charset)"
+        return Reason(Code.NO_EVENT, why=Reason(Code.NONE_READABLE, count=len(calendar.events)))
+    return Reason(Code.NONE_IN_WINDOW)
 
 
 class _Builder:
@@ -122,7 +117,7 @@ class _Builder:
     def __init__(self, context: Context, calendar: Calendar, default: ZoneInfo, *, doubtful_text: bool) -> None:
         self.context, self.default = context, default
         self.cancelled = calendar.properties.get("METHOD", "").upper() == "CANCEL"
-        self.doubts = (_doubtful_encoding(),) if doubtful_text else ()
+        self.doubts = (Reason(Code.TEXT_GARBLED),) if doubtful_text else ()
 
     def event(self, occurrence: Occurrence) -> Event:
         component = occurrence.component
@@ -133,7 +128,7 @@ class _Builder:
         place, mode = self._place(component, where, title)
         url = self._url(component, where)
         original = occurrence.original
-        serious = bool(occurrence.doubts) and occurrence.doubts != ("ends before it starts",)
+        serious = any(doubt.code is not Code.ENDS_BEFORE_START for doubt in occurrence.doubts)
         sure: Sure = "doubtful" if serious else "stated"
         description = normalize.plain(component.text("DESCRIPTION"))
         return Event(

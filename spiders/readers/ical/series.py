@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 from spiders.readers.ical.parser import Component, Property
 from spiders.readers.ical.values import EARLIEST, LATEST, Stamp, ValueProblemError, read_duration, read_stamp, stamp_of
 from spiders.readers.ical.zones import Zones
+from spiders.reasons import Code, Reason
 from spiders.rrule.expand import occurrences
 from spiders.rrule.parse import RuleError, parse_rule
 
@@ -32,7 +33,7 @@ class Occurrence:
     end: Stamp | None
     original: Stamp | None
     rule: str | None
-    doubts: tuple[str, ...] = ()
+    doubts: tuple[Reason, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ class Window:
         return low, high
 
 
-def expand(events: list[Component], zones: Zones, window: Window, notes: Counter[str]) -> Iterator[Occurrence]:
+def expand(events: list[Component], zones: Zones, window: Window, notes: Counter[Reason]) -> Iterator[Occurrence]:
     """Occurrences of all events that start in the window. What is skipped is counted in ``notes`` by its reason."""
     masters: list[Component] = []
     exceptions: dict[str, list[Component]] = {}
@@ -78,16 +79,16 @@ def expand(events: list[Component], zones: Zones, window: Window, notes: Counter
 
 
 def _guarded(
-    master: Component, own: list[Component], zones: Zones, window: Window, notes: Counter[str]
+    master: Component, own: list[Component], zones: Zones, window: Window, notes: Counter[Reason]
 ) -> Iterator[Occurrence]:
     try:
         series = _Series(master, own, zones, window, notes)
         found = list(islice(series.occurrences(), MAX_INSTANCES + 1))
     except (ValueProblemError, RuleError) as problem:
-        notes[str(problem)] += 1
+        notes[problem.reason] += 1
         return
     if len(found) > MAX_INSTANCES:
-        notes[f"a series with more than {MAX_INSTANCES} instances in the window (cut there)"] += 1
+        notes[Reason(Code.SERIES_CUT, most=MAX_INSTANCES)] += 1
         found = found[:MAX_INSTANCES]
     yield from found
 
@@ -97,23 +98,23 @@ def _uid(event: Component) -> str:
     return found.value.strip() if found else ""
 
 
-def times_of(event: Component, zones: Zones) -> tuple[Stamp, timedelta | None, tuple[str, ...]]:
+def times_of(event: Component, zones: Zones) -> tuple[Stamp, timedelta | None, tuple[Reason, ...]]:
     """Start, length and doubts of a component; a length that makes no sense is dropped, with its doubt."""
     started = event.first("DTSTART")
     if started is None:
-        raise ValueProblemError("no start")
+        raise ValueProblemError(Reason(Code.NO_START))
     starts = event.properties["DTSTART"]
     start = stamp_of(started, zones)
     doubts = [start.doubt] if start.doubt else []
     if len(starts) > 1 and len({found.value for found in starts}) > 1:
-        doubts.append("two different starts")
+        doubts.append(Reason(Code.TWO_STARTS))
     length: timedelta | None = None
     try:
         length = _length(event, start, zones)
     except ValueProblemError as problem:
-        doubts.append(str(problem))
+        doubts.append(problem.reason)
     if length is not None and length < timedelta(0):
-        doubts.append("ends before it starts")
+        doubts.append(Reason(Code.ENDS_BEFORE_START))
         length = None
     if start.is_date:
         length = max(_DAY, timedelta(days=length.days)) if length is not None else _DAY
@@ -134,7 +135,7 @@ def _length(event: Component, start: Stamp, zones: Zones) -> timedelta | None:
 
 class _Series:
     def __init__(
-        self, master: Component, own: list[Component], zones: Zones, window: Window, notes: Counter[str]
+        self, master: Component, own: list[Component], zones: Zones, window: Window, notes: Counter[Reason]
     ) -> None:
         self.master, self.zones, self.window, self.notes = master, zones, window, notes
         self.start, self.length, self.doubts = times_of(master, zones)
@@ -156,7 +157,7 @@ class _Series:
             original = stamp_of(named, self.zones)
             times_of(exception, self.zones)
         except ValueProblemError as problem:
-            self.notes[str(problem)] += 1
+            self.notes[problem.reason] += 1
             return
         self.own.append((original, exception))
         if (named.parameter("RANGE") or "").upper() == "THISANDFUTURE":
@@ -224,7 +225,7 @@ class _Series:
         try:
             until = read_stamp(text, None, self.zones)
         except ValueProblemError as problem:
-            raise RuleError("recurrence rule with an unreadable end") from problem
+            raise RuleError(Reason(Code.RULE_END)) from problem
         try:
             if until.is_date or self.start.is_date:
                 return until.wall.replace(hour=0, minute=0, second=0) + _DAY
@@ -241,7 +242,7 @@ class _Series:
                 try:
                     stamp, length = self._period(piece.strip(), found)
                 except ValueProblemError as problem:
-                    self.notes[str(problem)] += 1
+                    self.notes[problem.reason] += 1
                     continue
                 if after <= stamp.wall < before:
                     yield stamp, length
@@ -268,7 +269,7 @@ class _Series:
                 try:
                     stamp = read_stamp(piece, tzid, self.zones)
                 except ValueProblemError as problem:
-                    self.notes[str(problem)] += 1
+                    self.notes[problem.reason] += 1
                     continue
                 gone.add(self._key(stamp))
                 if stamp.is_date and not self.start.is_date:
@@ -290,12 +291,17 @@ class _Series:
         return stamp.instant(self.window.default).replace(tzinfo=None)
 
     def _instance(
-        self, teller: Component, start: Stamp, length: timedelta | None, original: Stamp | None, doubts: tuple[str, ...]
+        self,
+        teller: Component,
+        start: Stamp,
+        length: timedelta | None,
+        original: Stamp | None,
+        doubts: tuple[Reason, ...],
     ) -> Occurrence:
         end = None
         if length:
             try:
                 end = Stamp(start.wall + length, start.is_date, start.zone)
             except OverflowError:
-                doubts = (*doubts, "ends after the end of time")
+                doubts = (*doubts, Reason(Code.ENDS_BEYOND_TIME))
         return Occurrence(teller, start, end, original, self.rule_text, doubts)

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from spiders.readers.ical.parser import Property
 from spiders.readers.ical.zones import Zones
+from spiders.reasons import Code, Reason
 
 _STAMP = re.compile(
     r"(\d{4})-?(\d{2})-?(\d{2})(?:[T ](\d{2}):?(\d{2})(?::?(\d{2})(?:\.\d{1,9})?)?\s?(Z|[+-]\d{2}:?\d{2})?)?",
@@ -20,20 +21,24 @@ _LONGEST = timedelta(days=366)
 
 
 class ValueProblemError(ValueError):
-    """A value that cannot be read; the message names it for the notes."""
+    """A value that cannot be read; the reason names it for the notes."""
+
+    def __init__(self, reason: Reason) -> None:
+        super().__init__(str(reason))
+        self.reason = reason
 
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
     """A wall time with its zone, or a date (``wall`` is then midnight). ``zone`` None: floating.
 
-    ``doubt`` tells, in words, that the zone named is unknown.
+    ``doubt`` tells that the zone named is unknown.
     """
 
     wall: datetime
     is_date: bool
     zone: tzinfo | None
-    doubt: str | None = None
+    doubt: Reason | None = None
 
     def instant(self, default: ZoneInfo) -> datetime:
         """The moment in UTC; floating times and dates are taken in ``default``."""
@@ -48,7 +53,7 @@ def read_stamp(text: str, tzid: str | None, zones: Zones) -> Stamp:
     """A DATE or DATE-TIME, with or without VALUE=DATE. Raises ValueProblemError when it is neither."""
     found = _STAMP.fullmatch(text.strip())
     if not found:
-        raise ValueProblemError(f"unreadable date {text.strip()[:30]!r}")
+        raise ValueProblemError(Reason(Code.DATE_UNREADABLE, date=text.strip()[:30]))
     year, month, day, hour, minute, second, suffix = found.groups()
     try:
         on = date(int(year), int(month), int(day))
@@ -59,7 +64,7 @@ def read_stamp(text: str, tzid: str | None, zones: Zones) -> Stamp:
         else:
             wall = datetime.combine(on, time(int(hour), int(minute), min(int(second or 0), 59)))
     except (ValueError, OverflowError) as problem:
-        raise ValueProblemError(f"impossible date {text.strip()[:30]!r}") from problem
+        raise ValueProblemError(Reason(Code.DATE_IMPOSSIBLE, date=text.strip()[:30])) from problem
     if suffix:
         if suffix in "Zz":
             return Stamp(wall, False, UTC)
@@ -67,7 +72,7 @@ def read_stamp(text: str, tzid: str | None, zones: Zones) -> Stamp:
     if not tzid:
         return Stamp(wall, False, None)
     zone = zones.get(tzid)
-    return Stamp(wall, False, zone, None if zone else f"unknown time zone {tzid[:60]!r}")
+    return Stamp(wall, False, zone, None if zone else Reason(Code.ZONE_UNKNOWN, zone=tzid[:60]))
 
 
 def stamp_of(found: Property, zones: Zones) -> Stamp:
@@ -85,14 +90,14 @@ def read_duration(text: str) -> timedelta:
         # "P15M" is real and means minutes: months do not exist in RFC 5545.
         loose = re.fullmatch(r"P(\d{1,4})([HM])", text.strip().upper())
         if not loose:
-            raise ValueProblemError(f"unreadable duration {text.strip()[:30]!r}")
+            raise ValueProblemError(Reason(Code.DURATION_UNREADABLE, duration=text.strip()[:30]))
         return timedelta(**{"hours" if loose.group(2) == "H" else "minutes": int(loose.group(1))})
     sign, weeks, days, hours, minutes, seconds = found.groups()
     try:
         length = timedelta(weeks=int(weeks or 0), days=int(days or 0), hours=int(hours or 0), minutes=int(minutes or 0),
                            seconds=int(seconds or 0))  # fmt: skip
     except OverflowError as problem:
-        raise ValueProblemError("duration out of bounds") from problem
+        raise ValueProblemError(Reason(Code.DURATION_OUT_OF_BOUNDS)) from problem
     if sign == "-" or length > _LONGEST:
-        raise ValueProblemError(f"impossible duration {text.strip()[:30]!r}")
+        raise ValueProblemError(Reason(Code.DURATION_IMPOSSIBLE, duration=text.strip()[:30]))
     return length

@@ -11,6 +11,7 @@ from spiders.readers import normalize
 from spiders.readers.listing.dates import normal, without_dates
 from spiders.readers.listing.items import Item, Line
 from spiders.readers.listing.vocabulary import pattern, whole
+from spiders.reasons import Reason
 from spiders.text.when import Session
 
 _LETTERS = re.compile(r"[A-Za-z\u00c0-\u024f\u3040-\u9fff]")
@@ -268,7 +269,7 @@ def event_at(
     all_day: bool,
     inferred: bool,
     words: str | None,
-    doubts: tuple[str, ...],
+    doubts: tuple[Reason, ...],
 ) -> Event:
     """The event with its time and the evidence for it."""
     from dataclasses import replace

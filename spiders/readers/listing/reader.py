@@ -21,13 +21,21 @@ from spiders.readers.listing.items import Item, Line, items_of
 from spiders.readers.listing.labels import apart
 from spiders.readers.listing.vocabulary import pattern, whole
 from spiders.readers.markup.page import Page
+from spiders.reasons import Code, Reason
 
 NAME = "listing"
+MARKUPS: tuple[str, ...] = ()
+_NO_LIST = Reason(Code.NO_EVENT, why=Reason(Code.NO_DATED_LIST))
 MIN_ENTRIES = 2  # entries that make a list; a page with one date is an announcement
 _MAX_EVENTS = 1000
 _MAX_LINKS = 40
 _RESCHEDULED = re.compile(r"\W*(?:rescheduled|new date|moved to)\b|\W*(?:改期|延期)(?:至|到|为)", re.IGNORECASE)
 _HAN = re.compile("[\u4e00-\u9fff]")
+
+
+def accepts(document: Document) -> bool:
+    """Whether the document is a page."""
+    return Page(document).is_markup
 
 
 def read(document: Document, context: Context) -> Reading:
@@ -41,7 +49,7 @@ def read_page(page: Page, context: Context) -> Reading:
     lines = _lines(blocks, context)
     items = items_of(lines)
     if not items:
-        return Reading(reader=NAME, reason="no event: no list of dated entries")
+        return Reading(reader=NAME, reason=_NO_LIST)
     papers = _papers(items, context)
     kept = [item for item in items if id(item) not in papers]
     if kept and len({session.start.date() for item in kept for session in item.anchor.said.dated}) < MIN_ENTRIES:
@@ -61,9 +69,9 @@ def read_page(page: Page, context: Context) -> Reading:
     )
     links = tuple(dict.fromkeys(links))[:_MAX_LINKS]
     if len(events) < MIN_ENTRIES and not links:
-        return Reading(reader=NAME, reason="no event: no list of dated entries")
-    reason = None if events else "no event: the list shows posting dates (details may tell of events)"
-    notes = (f"{len(papers)} entries left out: papers or postings",) if papers else ()
+        return Reading(reader=NAME, reason=_NO_LIST)
+    reason = None if events else Reason(Code.NO_EVENT, why=Reason(Code.POSTING_DATES))
+    notes = (Reason(Code.ENTRIES_LEFT_OUT, count=len(papers)),) if papers else ()
     return Reading(reader=NAME, events=tuple(events), reason=reason, notes=notes, links=links)
 
 
@@ -77,7 +85,7 @@ def _single(items: list[Item], lines: list[Line], page: Page, context: Context) 
     )
     title = entries.tidy(named.text) if named else None
     if not timed or title is None or not pattern("event_noun").search(title):
-        return Reading(reader=NAME, reason="no event: no list of dated entries")
+        return Reading(reader=NAME, reason=_NO_LIST)
     first = min(timed, key=lambda event: event.start or context.now)
     last = max(timed, key=lambda event: event.start or context.now)
     end = first.end or (last.start if last.start != first.start else None)
@@ -226,7 +234,7 @@ def _events(item: Item, inherited: Inherited, page: Page, context: Context) -> l
     for session in item.anchor.said.dated[:31]:
         start, end, all_day = entries.timed(session, clock or inherited.clock)
         inferred = session.sure != "stated" or (session.all_day and not all_day and clock is None)
-        doubts = ("weekday contradicts date",) if session.sure == "doubtful" and _weekday_written(item) else ()
+        doubts = (Reason(Code.WEEKDAY_CONTRADICTS),) if session.sure == "doubtful" and _weekday_written(item) else ()
         out.append(
             entries.event_at(base, start, end, all_day=all_day, inferred=inferred, words=session.words, doubts=doubts)
         )
@@ -251,6 +259,3 @@ def _promising(items: list[Item]) -> tuple[str, ...]:
         if words and pattern("promising").search(words) and not whole("generic").fullmatch(words)
     ]
     return tuple(dict.fromkeys(found))[:_MAX_LINKS]
-
-
-__all__ = ["NAME", "read", "read_page"]

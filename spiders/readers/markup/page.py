@@ -47,6 +47,14 @@ class Page:
         """The first character that says something, or nothing."""
         return self.text[:1000].lstrip(_BLANK)[:1] or self.text.lstrip(_BLANK)[:1]
 
+    @cached_property
+    def is_markup(self) -> bool:
+        """Whether the text is a page, or a piece of one, and not plain text."""
+        if self.first == "<":
+            return True
+        head = self.text[:20_000].lower()
+        return any(tag in head for tag in ("<html", "<body", "<div", "<p>", "<p ", "<table", "<li", "<br", "<script"))
+
     def attribute_names(self, attribute: bytes, words: tuple[bytes, ...]) -> bool:
         """Whether some value of an attribute (``itemtype``) holds one of ``words`` (all ASCII, lower case)."""
         folded = self.folded

@@ -12,6 +12,7 @@ from functools import cache
 from importlib.resources import files
 
 from spiders.readers.markup.page import Page
+from spiders.reasons import Code
 
 _SHORT = 2500  # visible characters: refusals are short, event pages with such words in their title are not
 _FEW, _HARDLY_ANY = 1000, 300
@@ -31,7 +32,7 @@ _SIGN_IN_WORDS = re.compile(r"\b(?:sign|log) ?in\b|登录|登入", re.IGNORECASE
 
 @dataclass(frozen=True, slots=True)
 class _Refusal:
-    reason: str
+    kind: Code
     says: re.Pattern[str]
     marks: tuple[str, ...]
 
@@ -40,13 +41,13 @@ class _Refusal:
 def _refusals() -> tuple[_Refusal, ...]:
     text = files("spiders.readers.markup").joinpath("refusal.toml").read_text(encoding="utf-8")
     return tuple(
-        _Refusal(entry["reason"], re.compile("|".join(entry["says"]), re.IGNORECASE), tuple(entry.get("marks", ())))
+        _Refusal(Code(entry["kind"]), re.compile("|".join(entry["says"]), re.IGNORECASE), tuple(entry.get("marks", ())))
         for entry in tomllib.loads(text)["refusal"]
     )
 
 
-def refusal_of(page: Page) -> str | None:
-    """Why the page is no answer to what was asked, in a few words; None if it may hold events.
+def refusal_of(page: Page) -> Code | None:
+    """What the page is instead of an answer to what was asked; None if it may hold events.
 
     The caller asks only about pages in which no markup tells of an event.
     """
@@ -56,25 +57,25 @@ def refusal_of(page: Page) -> str | None:
     return _by_title(page) or (_by_look(page, words) if len(words) <= _FEW else None)
 
 
-def _by_title(page: Page) -> str | None:
+def _by_title(page: Page) -> Code | None:
     title = page.title or ""
-    return next((refusal.reason for refusal in _refusals() if title and refusal.says.search(title)), None)
+    return next((refusal.kind for refusal in _refusals() if title and refusal.says.search(title)), None)
 
 
-def _by_look(page: Page, words: str) -> str | None:
+def _by_look(page: Page, words: str) -> Code | None:
     """By the page's source, or its words where they are hardly more than a title."""
     head = page.text[:_HEAD].lower()
     for refusal in _refusals():
         if any(mark in head for mark in refusal.marks):
-            return refusal.reason
+            return refusal.kind
     if len(words) <= _HARDLY_ANY:
         for refusal in _refusals():
             if refusal.says.search(words):
-                return refusal.reason
+                return refusal.kind
         if _REDIRECTING.search(head):
-            return "redirected elsewhere (an empty page that points on)"
+            return Code.PAGE_REDIRECTED
     if page.tree.css_first('input[type="password"]') is not None and _SIGN_IN_WORDS.search(words):
-        return "sign-in page"
+        return Code.PAGE_SIGN_IN
     return None
 
 

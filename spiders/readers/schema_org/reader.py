@@ -15,24 +15,36 @@ from spiders.readers.markup.page import Page
 from spiders.readers.schema_org import json_ld, microdata
 from spiders.readers.schema_org.nodes import Node, event_nodes
 from spiders.readers.schema_org.properties import facts_of
+from spiders.reasons import Code, Reason
 
 NAME = "schema.org"
+MARKUPS: tuple[str, ...] = ("json-ld", "microdata", "rdfa")
 MAX_EVENTS = 2000
+
+
+def accepts(document: Document) -> bool:
+    """Whether the document is bare JSON, or a page with an attribute that one of the markups needs."""
+    page = Page(document)
+    return page.first in ("{", "[") or any(page.holds(mark) for mark in (b"ld+json", b"itemscope", b"typeof"))
 
 
 def read(document: Document, context: Context) -> Reading:
     """Events in the JSON-LD, microdata and RDFa of an HTML page (or of a bare JSON-LD document). Never raises."""
-    page = Page(document)
+    return read_page(Page(document), context)
+
+
+def read_page(page: Page, context: Context) -> Reading:
+    """Those of the first markup that tells of any."""
     for reading in (read_json_ld(page, context), read_microdata(page, context), read_rdfa(page, context)):
         if reading.events:
             return reading
-    return Reading(reader=NAME, reason="no event: no schema.org event in the page")
+    return Reading(reader=NAME, reason=Reason(Code.NO_EVENT, why=Reason(Code.NO_SCHEMA_ORG)))
 
 
 def read_json_ld(page: Page, context: Context) -> Reading:
     """Events of every JSON-LD block of the page."""
     roots, broken = json_ld.blocks(page)
-    notes = (f"{broken} JSON-LD block{'s' if broken > 1 else ''} skipped: not readable",) if broken else ()
+    notes = (Reason(Code.BLOCKS_SKIPPED, count=broken),) if broken else ()
     return reading_of("json-ld", event_nodes(roots), page, context, notes)
 
 
@@ -46,7 +58,7 @@ def read_rdfa(page: Page, context: Context) -> Reading:
     return reading_of("rdfa", event_nodes(microdata.rdfa(page)), page, context)
 
 
-def reading_of(reader: str, nodes: list[Node], page: Page, context: Context, notes: tuple[str, ...] = ()) -> Reading:
+def reading_of(reader: str, nodes: list[Node], page: Page, context: Context, notes: tuple[Reason, ...] = ()) -> Reading:
     """Events of nodes, with the page's judgement of their offsets; those without a start are counted."""
     told: list[EventDraft] = []
     for node in nodes[:MAX_EVENTS]:
@@ -63,6 +75,6 @@ def reading_of(reader: str, nodes: list[Node], page: Page, context: Context, not
         else:
             events.append(event)
     if silent:
-        notes = (*notes, f"{silent} event{'s' if silent > 1 else ''} skipped: no start")
-    reason = None if events else f"no event: no dated event in the page's {reader}"
+        notes = (*notes, Reason(Code.EVENTS_SKIPPED, count=silent, why=Reason(Code.NO_START)))
+    reason = None if events else Reason(Code.NO_EVENT, why=Reason(Code.NO_DATED_MARKUP, markup=reader))
     return Reading(reader=reader, events=tuple(events), reason=reason, notes=notes)

@@ -6,7 +6,6 @@ from datetime import date, timedelta
 
 # A day without a year is that day nearest to publication; announcements look a little further ahead than back.
 DAYS_BACK, DAYS_AHEAD = 150, 216
-WEEKDAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 WEEKDAY_CODES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
 

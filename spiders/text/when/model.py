@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Literal
 
 from spiders.items import Sure
+from spiders.reasons import Reason
 
 Precision = Literal["minute", "part", "day", "time"]
 Role = Literal["main", "start", "end", "check-in", "deadline", "past", "side", "skip"]
@@ -45,14 +46,14 @@ class When:
 
     ``recurrence`` is an RRULE value (RFC 5545, 3.3.10), and the sessions are then its first occurrences; on the days
     ``excluded`` it does not meet ("12月1日停一次"), and none of the sessions is on such a day.
-    ``conflicts`` says in words what contradicts what. ``words`` are the words relied on, ``zone`` the zone they name.
+    ``conflicts`` says what contradicts what. ``words`` are the words relied on, ``zone`` the zone they name.
     ``periods`` are told only where there is no session: "下个月" is no date, but not nothing.
     """
 
     sessions: tuple[Session, ...] = ()
     recurrence: str | None = None
     excluded: tuple[date, ...] = ()
-    conflicts: tuple[str, ...] = ()
+    conflicts: tuple[Reason, ...] = ()
     words: str | None = None
     zone: str | None = None
     periods: tuple[Period, ...] = ()
@@ -109,7 +110,7 @@ class Mention:
     rule: str | None = None
     rule_at: int = 0  # where the words of the rule begin
     skipped: list[Days] = field(default_factory=list)  # days on which the series does not meet
-    conflicts: list[str] = field(default_factory=list)
+    conflicts: list[Reason] = field(default_factory=list)
     zone: str | None = None
     minutes: int | None = None
     label: str | None = None

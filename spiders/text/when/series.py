@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, timedelta
 
+from spiders.reasons import WEEKDAYS, Code, Reason
 from spiders.text.when import dates
 from spiders.text.when.model import Days, Mention
 
@@ -162,8 +163,8 @@ def _settle_listed(mention: Mention) -> None:
     weekdays = _weekdays(rule)
     for one in days:
         if weekdays and one.first.weekday() not in weekdays:
-            told = dates.WEEKDAY_NAMES[one.first.weekday()]
-            mention.conflicts.append(f"weekday contradicts date: {one.first.isoformat()} is {told}")
+            told = Reason(WEEKDAYS[one.first.weekday()])
+            mention.conflicts.append(Reason(Code.WEEKDAY_IS_NO_RULE_DAY, day=one.first.isoformat(), told=told))
     mention.rule = None
 
 

@@ -13,6 +13,7 @@ from planner.cli.add import _nothing
 from planner.config.extras import pip_install
 from planner.i18n.catalog import Catalog
 from spiders.items import SourceReport
+from spiders.reasons import Code, Reason
 from tests.support.cli import CALENDAR, CONFIG, NOW, run
 
 LATIN = re.compile(r"[A-Za-z]{4,}")
@@ -75,12 +76,12 @@ def test_what_was_understood_is_shown_in_english(chinese):
     ("reason", "english", "chinese"),
     [
         (
-            "no event: an article",
+            Reason(Code.NO_EVENT, why=Reason(Code.AN_ARTICLE)),
             "nothing added: this reads like an article, not an event",
             "没有添加：读起来是普通文章，不是活动",
         ),
-        ("", "nothing added: no event", "没有可添加的：没有活动"),
-        ("empty: no content", "nothing added: empty: no content", "没有可添加的：空白，没有内容"),
+        (None, "nothing added: no event", "没有可添加的：没有活动"),
+        (Reason(Code.EMPTY), "nothing added: empty: no content", "没有可添加的：空白，没有内容"),
     ],
 )
 def test_why_nothing_was_added_is_a_sentence(reason, english, chinese):
@@ -88,7 +89,7 @@ def test_why_nothing_was_added_is_a_sentence(reason, english, chinese):
 
 
 def test_a_quiet_source_is_said_to_be_quiet_once():
-    report = SourceReport(source="museum", outcome="quiet", reason="quiet: a calendar without events")
+    report = SourceReport(source="museum", outcome="quiet", reason=Reason(Code.EMPTY_CALENDAR))
     assert report_line(report, Catalog("en")) == "quiet: a calendar without events"
 
 

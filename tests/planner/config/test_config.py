@@ -176,8 +176,14 @@ def test_what_is_wrong_is_named(text, key):
         (
             "sources: [{id: 'a b', file: a.ics}]",
             "sources[1].id",
-            "格式不对：a b（例如 city-library）",
-            "not of the right form: a b (such as city-library)",
+            "只能有字母（汉字也算）、数字和 - _ .，最多 128 个字：a b（例如 city-library）",
+            "must be letters, digits, - _ and . alone, at most 128 of them: a b (such as city-library)",
+        ),
+        (
+            f"sources: [{{id: {'x' * 129}, file: a.ics}}]",
+            "sources[1].id",
+            f"只能有字母（汉字也算）、数字和 - _ .，最多 128 个字：{'x' * 59}…（例如 city-library）",
+            f"must be letters, digits, - _ and . alone, at most 128 of them: {'x' * 59}… (such as city-library)",
         ),
         (
             "output: {address: 'https://x.example/a?b=1'}",
@@ -317,3 +323,8 @@ def test_relative_paths_start_at_the_files_folder(tmp_path):
 def test_the_schema_for_editors_is_up_to_date():
     shipped = json.loads((ROOT / "planner/config/schema.json").read_text("utf-8"))
     assert shipped == Config.model_json_schema(), "run: python -m planner.config.schema"
+
+
+@pytest.mark.parametrize("name", ["x" * 128, "社区.活动_1-2"])
+def test_a_source_may_have_a_long_name(name):
+    assert parse(f"sources: [{{id: {name}, file: a.ics}}]".encode(), "config.yaml", EN).sources[0].id == name

@@ -9,6 +9,7 @@ import pytest
 from planner.config import parse
 from planner.gather import gather, keyed, remembered
 from planner.i18n.catalog import Catalog
+from planner.i18n.reasons import translate
 from planner.store import Store
 from tests.conftest import NOW, make_event
 
@@ -42,7 +43,7 @@ def configured(tmp_path, *lines: str):
 
 
 def report(gathered):
-    return {each.source: (each.outcome, each.count, each.reason) for each in gathered.reports}
+    return {each.source: (each.outcome, each.count, translate(each.reason, "en") or None) for each in gathered.reports}
 
 
 def titles(store: Store) -> set[str]:
@@ -142,7 +143,7 @@ def test_a_source_that_asks_to_wait_is_left_alone_until_then(tmp_path, store, we
     gather(config, store, NOW)
     asked = web.paths().count("/a.ics")
     found = gather(config, store, NOW + timedelta(hours=1))
-    assert "asked to wait until" in (found.reports[0].reason or "")
+    assert "asked to wait until" in translate(found.reports[0].reason, "en")
     assert web.paths().count("/a.ics") == asked
     gather(config, store, NOW + timedelta(hours=3))
     assert web.paths().count("/a.ics") == asked + 1

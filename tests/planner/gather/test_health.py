@@ -13,6 +13,7 @@ from planner.render.digest import DigestBuilder
 from planner.store import SourceState, Store
 from planner.store.values import LastSeen
 from spiders.items import SourceReport
+from spiders.reasons import Code, Reason
 from tests.conftest import NOW, make_event
 from tests.planner.render.test_pages import WEEK, small_week
 
@@ -77,7 +78,7 @@ def test_the_digest_says_since_when():
         "old one": replace(state("ok"), id="old one"),
     }
     silent = source_health(states, states, last, WEEK.start)
-    reports = (SourceReport(source="broken", outcome="failed", reason="status 502: refused"),)
+    reports = (SourceReport(source="broken", outcome="failed", reason=Reason(Code.STATUS_ERROR, status=502)),)
     view = DigestBuilder(config, Catalog("en")).view(replace(planned, silent=silent), reports)
     assert view.failures == (
         "broken: the server answers with an error (502); last read on Sat 14 Nov, what it said then is kept",

@@ -14,6 +14,7 @@ from icalendar import Calendar
 
 from planner.config import Config, parse
 from planner.i18n.catalog import Catalog
+from planner.i18n.reasons import translate
 from planner.pipeline import Run, gather_step
 from planner.publish import publish
 from planner.render.files import OutputFiles
@@ -89,7 +90,7 @@ class World:
             public = public_ids(planned, self.now)
             run.keep_published(planned, public) if weekly else run.keep_shown(public)
         publish(Path(config.output.folder), files)
-        self.alarms += [report.reason or "" for report in gathered.reports if report.outcome == "failed"]
+        self.alarms += [translate(report.reason, "en") for report in gathered.reports if report.outcome == "failed"]
         return {name: content for name, content in files.items() if name.endswith(".ics")}
 
     def subscribe(self, content: bytes) -> list[str]:

@@ -27,7 +27,7 @@ from planner.rating.travel import TravelTimes
 from planner.types import EventState, Label, Merged, Rated, Score, Term, TrackedEvent, Travel
 from planner.weeks import week_of
 from spiders.items import Event, Evidence, Place, Price
-from spiders.reasons import Reason
+from spiders.reasons import Code, Reason
 from tests.conftest import NOW, SHANGHAI, make_event
 
 WEEK = week_of("2026-W48", NOW, SHANGHAI)
@@ -169,7 +169,7 @@ def test_hours_already_past_are_never_planned():
     [
         ({"status": "cancelled"}, "industry", "cancelled"),
         ({"status": "postponed"}, "industry", "postponed"),
-        ({"evidence": Evidence(sure="doubtful", doubts=("weekday contradicts date",))}, "industry", "doubtful"),
+        ({"evidence": Evidence(sure="doubtful", doubts=(Reason(Code.WEEKDAY_CONTRADICTS),))}, "industry", "doubtful"),
         ({"all_day": True}, "industry", "all_day"),
         ({}, None, "unsorted"),
         ({}, "other", "other"),

@@ -42,6 +42,7 @@ from planner.render.files import OutputFiles
 from planner.text import one_line
 from planner.types import Rated
 from spiders.items import Evidence, Place, SourceReport
+from spiders.reasons import Code, Reason
 from tests.conftest import NOW, SHANGHAI, make_event
 from tests.planner.render.test_calendar import events as lines_of_events
 from tests.planner.render.test_pages import WEEK, rated
@@ -97,7 +98,9 @@ def hostile_event(text: str, number: int) -> Rated:
         organizer=text,
         place=Place(name=text, address=text, city=text),
         url=text,
-        evidence=Evidence(sure="inferred", doubts=(text, text)),
+        evidence=Evidence(
+            sure="inferred", doubts=(Reason(Code.AS_SAID, text=text), Reason(Code.NO_SUCH_DATE, words=text))
+        ),
         categories=(text,),
     )
     return rated(event, "practice")
@@ -143,7 +146,11 @@ def produce(texts: Sequence[str]) -> Produced:
             newcomers=tuple(Newcomer(name=each.event.title, coming=each) for each in events[2::4]),
         ),
     )
-    reports = tuple(SourceReport(source=text, outcome="failed", reason=text, notes=(text,)) for text in texts[3::4])
+    reports = tuple(
+        SourceReport(source=text, outcome="failed", reason=reason, notes=(reason,))
+        for text in texts[3::4]
+        for reason in (Reason(Code.AS_SAID, text=text),)
+    )
     files = OutputFiles(config=config, words=EN, now=NOW).files(planned, reports)
     assert config.mail is not None
     return Produced(events, planned, files, letter_of(files, " ".join(texts)[:5_000], config.mail))

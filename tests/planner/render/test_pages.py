@@ -24,7 +24,7 @@ from planner.render.files import OutputFiles
 from planner.types import Label, Rated, Score, Term, Travel
 from planner.weeks import week_of
 from spiders.items import Evidence, Place, Price, SourceReport
-from spiders.reasons import Reason
+from spiders.reasons import Code, Reason
 from tests.conftest import NOW, SHANGHAI, make_event
 from tests.planner.render.test_calendar import entry, events
 
@@ -63,7 +63,7 @@ def small_week(language: str):
             "线上辩论夜", uid="cccc", start=start + timedelta(days=3, hours=20), mode="online"), "practice"),
         rated(make_event(
             "时间存疑的论坛", uid="dddd", start=start + timedelta(days=5, hours=10),
-            evidence=Evidence(sure="doubtful", doubts=("weekday contradicts date",)),
+            evidence=Evidence(sure="doubtful", doubts=(Reason(Code.WEEKDAY_CONTRADICTS),)),
         )),
         rated(make_event("被取消的讲座", uid="eeee", start=start + timedelta(days=4, hours=19), status="cancelled")),
     ]  # fmt: skip
@@ -75,7 +75,7 @@ def small_week(language: str):
     )
     reports = (
         SourceReport(source="hub", outcome="ok", count=5),
-        SourceReport(source="坏掉的来源", outcome="failed", reason="status 502: refused"),
+        SourceReport(source="坏掉的来源", outcome="failed", reason=Reason(Code.STATUS_ERROR, status=502)),
     )
     return config, PlanResult(plan=plan, rated=tuple(events), changes=changes, earlier={}), reports
 
@@ -185,7 +185,7 @@ def test_page_feed_and_calendar_say_alike_what_is_called_off_and_what_is_doubtfu
 
 def test_what_is_doubtful_and_the_text_share_the_room_of_a_public_description():
     config, planned, reports = small_week("en")
-    doubts = ("not confirmed since 2026-11-18", "weekday contradicts date " + "x" * 300)
+    doubts = (Reason(Code.NOT_CONFIRMED_SINCE, day="2026-11-18"), Reason(Code.NO_SUCH_DATE, words="x" * 300))
     told = tuple(
         replace_event(each, description="很长的说明。" * 200, evidence=Evidence(sure="inferred", doubts=doubts))
         for each in planned.rated
@@ -238,7 +238,7 @@ def test_nothing_from_outside_is_markup_or_a_template():
     candidates, exclusions = select(nasty, config, WEEK, NOW)
     plan = plan_week(WEEK, candidates, exclusions, config, TravelTimes(None, None))
     hostile = PlanResult(plan=plan, rated=tuple(nasty), changes=({"what": "came", "title": NASTY},), earlier={})
-    reports = (SourceReport(source="x", outcome="failed", reason=NASTY),)
+    reports = (SourceReport(source="x", outcome="failed", reason=Reason(Code.AS_SAID, text=NASTY)),)
     produced = OutputFiles(config=config, words=Catalog("en"), now=NOW).files(hostile, reports)
     for name in ("digest.html", "index.html", "public/index.html"):
         page = produced[name].decode()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from dataclasses import replace
 from datetime import timedelta
@@ -11,11 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from planner.errors import StoreError
-from planner.event_json import from_json, to_json
+from planner.event_json import from_json, to_json, to_store
 from planner.store import SourceState, Store
 from planner.store.schema import MIGRATIONS
 from planner.types import Change, EventState
 from spiders.items import Evidence, Place, Price, Validators
+from spiders.reasons import Code, Reason
 from tests.conftest import NOW, make_event
 
 
@@ -36,12 +38,14 @@ def full_event():
         recurrence="FREQ=WEEKLY",
         published=NOW,
         occurrence="20261124T113000Z",
-        evidence=Evidence(sure="doubtful", when="周四 11月24日", where="地点：…", doubts=("weekday contradicts date",)),
+        evidence=Evidence(
+            sure="doubtful", when="周四 11月24日", where="地点：…", doubts=(Reason(Code.WEEKDAY_CONTRADICTS),)
+        ),
     )
 
 
 def test_an_event_survives_its_json_whole():
-    assert from_json(to_json(full_event())) == full_event()
+    assert from_json(to_store(full_event())) == full_event()
 
 
 def test_an_all_day_event_is_a_date_with_an_exclusive_end():
@@ -105,7 +109,7 @@ def test_sources_lives_changes_and_plans_come_back(tmp_path):
     state = SourceState(
         id="club", address="x", known=Validators(etag='"1"', last_modified="then", digest="d"),
         read_from=NOW, read_until=NOW, tried=NOW, good=NOW, outcome="ok", reason=None, count=3, failures=1,
-        not_before=NOW, notes=("1 lost",), reader="ical",
+        not_before=NOW, notes=(Reason(Code.EVENTS_SKIPPED, count=1, why=Reason(Code.NO_START)),), reader="ical",
     )  # fmt: skip
     life = EventState(id="e", snapshot={"title": "t"}, sequence=2, first_seen=NOW, changed=NOW)
     change = Change(event="e", at=NOW, field="start", before="a", after="b")
@@ -159,3 +163,67 @@ def test_any_text_survives(text):
         with store.transaction():
             store.put_records("club", {"a": event}, NOW)
         assert store.records(NOW, NOW + timedelta(days=30))[0].event == event
+
+
+def as_an_older_program_wrote_it(event):
+    """The body of a record with its doubts as sentences."""
+    return json.dumps(to_json(event), ensure_ascii=False, separators=(",", ":"))
+
+
+def test_a_store_from_before_there_were_codes_opens(tmp_path):
+    with Store(tmp_path / "q.db") as store, store.transaction():
+        store.put_records("club", {"one": full_event()}, NOW)
+        store.put_source(SourceState(id="club", address="x", tried=NOW, outcome="failed"))
+    with sqlite3.connect(tmp_path / "q.db") as database:
+        database.execute("UPDATE records SET body = ?", (as_an_older_program_wrote_it(full_event()),))
+        database.execute("UPDATE sources SET reason = 'status 502: refused', notes = '[\"1 event skipped: no start\"]'")
+    with Store(tmp_path / "q.db") as store:
+        (record,) = store.records(NOW, NOW + timedelta(days=30))
+        state = store.sources()["club"]
+    assert record.event.evidence.doubts == (Reason(Code.AS_SAID, text="weekday contradicts date"),)
+    assert state.reason == Reason(Code.AS_SAID, text="status 502: refused")
+    assert state.notes == (Reason(Code.AS_SAID, text="1 event skipped: no start"),)
+
+
+def test_doubts_that_were_sentences_are_no_change_and_become_codes(tmp_path):
+    later = NOW + timedelta(days=1)
+    with Store(tmp_path / "q.db") as store, store.transaction():
+        store.put_records("club", {"one": full_event(), "other": full_event()}, NOW)
+        store.settle([("club", "one"), ("club", "other")])
+    with sqlite3.connect(tmp_path / "q.db") as database:
+        database.execute("UPDATE records SET body = ?", (as_an_older_program_wrote_it(full_event()),))
+    with Store(tmp_path / "q.db") as store:
+        with store.transaction():
+            store.put_records("club", {"one": full_event(), "other": replace(full_event(), title="anew")}, later)
+        records = {each.key: each for each in store.records(NOW, NOW + timedelta(days=30))}
+    assert (records["one"].changed, records["one"].last_seen) == (NOW, later)
+    assert records["one"].said == full_event()
+    assert records["other"].changed == later
+
+
+@pytest.mark.parametrize("text", ["{x}/a.ics: no such file", "12", "null", ""])
+def test_any_old_text_is_a_reason(tmp_path, text):
+    with Store(tmp_path / "q.db") as store, store.transaction():
+        store.put_source(SourceState(id="club", address="x", tried=NOW, outcome="failed"))
+    with sqlite3.connect(tmp_path / "q.db") as database:
+        database.execute("UPDATE sources SET reason = ?", (text,))
+    with Store(tmp_path / "q.db") as store:
+        reason = store.sources()["club"].reason
+    assert reason is not None
+    assert reason.code is Code.AS_SAID
+
+
+def test_a_reason_of_a_newer_program_is_kept_as_it_stands(tmp_path):
+    with Store(tmp_path / "q.db") as store, store.transaction():
+        store.put_source(SourceState(id="club", address="x", tried=NOW, outcome="failed"))
+    with sqlite3.connect(tmp_path / "q.db") as database:
+        database.execute("""UPDATE sources SET reason = '{"code": "eaten_by_bears", "count": 2}'""")
+    with Store(tmp_path / "q.db") as store:
+        assert store.sources()["club"].reason == Reason(Code.AS_SAID, text="eaten_by_bears")
+
+
+def test_the_contract_tells_doubts_in_english_and_the_store_by_their_codes():
+    event = full_event()
+    assert to_json(event)["evidence"]["doubts"] == ["weekday contradicts date"]
+    assert to_store(event)["evidence"]["doubts"] == [{"code": "weekday_contradicts"}]
+    assert from_json(to_store(event)) == event

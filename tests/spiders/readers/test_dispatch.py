@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from planner.i18n.reasons import translate
 from spiders.items import Context, Document, Reading
 from spiders.readers import dispatch
 
@@ -62,7 +63,7 @@ def test_refusals_are_named(name: str, number: int) -> None:
     reading = read(REFUSED[name][number])
     assert reading.refused
     assert reading.events == ()
-    assert name in (reading.reason or "")
+    assert name in translate(reading.reason, "en")
 
 
 def test_an_event_page_that_offers_a_sign_in_is_no_refusal() -> None:
@@ -78,14 +79,14 @@ def test_an_event_page_that_offers_a_sign_in_is_no_refusal() -> None:
 def test_a_page_where_a_calendar_should_be() -> None:
     reading = read(html("Sign in - accounts"), kind="ical")
     assert reading.refused
-    assert reading.reason == "not a calendar: HTML (refused: sign-in page)"
+    assert translate(reading.reason, "en") == "not a calendar: HTML (refused: sign-in page)"
 
 
 def test_an_empty_answer() -> None:
     for kind in ("auto", "html", "ical", "feed"):
         reading = read(b"  \n", kind=kind)  # type: ignore[arg-type]
         assert reading.events == ()
-        assert "empty" in (reading.reason or "")
+        assert "empty" in translate(reading.reason, "en")
 
 
 def test_text_kind_is_the_announcement_reader_whatever_the_markup() -> None:

@@ -8,8 +8,10 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from planner.i18n.reasons import translate
 from spiders.items import Context, Document, Reading
 from spiders.readers import dispatch, feed
+from spiders.reasons import Code
 
 NOW = datetime.fromisoformat("2026-11-20T20:00:00+08:00")
 CONTEXT = Context(source="f", now=NOW, timezone="Asia/Shanghai", window_start=NOW, window_end=NOW + timedelta(days=60))
@@ -97,7 +99,8 @@ def test_a_posting_date_is_never_an_events_date() -> None:
     reading = read(rss(item))
     assert reading.events == ()
     assert not reading.refused
-    assert (reading.reason or "").startswith("quiet")
+    assert reading.reason is not None
+    assert reading.reason.code is Code.SILENT_ITEMS
 
 
 def test_an_item_without_text_gives_its_link_for_fetching() -> None:
@@ -129,7 +132,7 @@ def test_charsets(codec: str) -> None:
 def test_one_bad_byte_costs_one_character() -> None:
     reading = read(rss(DATED.replace("Lantern Walk", "河岸读书会 X"), head=EV).encode().replace(b" X", b" \xff"))
     assert reading.events[0].title.startswith("河岸读书会")
-    assert any("doubtful text" in note for note in reading.notes)
+    assert any("doubtful text" in translate(note, "en") for note in reading.notes)
 
 
 def test_entities_neither_grow_nor_reach_out(tmp_path: object) -> None:
@@ -165,8 +168,8 @@ def test_what_is_no_feed_is_refused() -> None:
         kind="feed",
     )
     assert reading.refused
-    assert "not a feed: HTML" in (reading.reason or "")
-    assert "sign-in" in (reading.reason or "")
+    assert "not a feed: HTML" in translate(reading.reason, "en")
+    assert "sign-in" in translate(reading.reason, "en")
 
 
 def test_links_of_other_schemes_are_dropped() -> None:
@@ -195,6 +198,6 @@ def test_beside_feedparser_four_times_faster_with_nothing_lost() -> None:
     assert (time.process_time() - began) * 4 < default
 
 
-def test_looks_like() -> None:
-    assert feed.looks_like(b"\xef\xbb\xbf <?xml version='1.0'?>\n<!-- x --><rss>")
-    assert not feed.looks_like(b"<!DOCTYPE html><html><rss>")
+def test_what_it_accepts() -> None:
+    assert feed.accepts(Document(body=b"\xef\xbb\xbf <?xml version='1.0'?>\n<!-- x --><rss>"))
+    assert not feed.accepts(Document(body=b"<!DOCTYPE html><html><rss>"))

@@ -11,9 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from planner.i18n.reasons import translate
 from spiders.items import Context, Document, Event, Reading
 from spiders.readers import dispatch, schema_org
 from spiders.readers.markup import lenient_json
+from spiders.reasons import Code
 
 NOW = datetime.fromisoformat("2026-11-20T20:00:00+08:00")
 EVENT = {
@@ -157,7 +159,7 @@ def test_moments_with_their_usual_faults(written: Any, wall: str) -> None:
 def test_what_is_no_moment_costs_the_event_and_is_counted(written: Any) -> None:
     reading = read(page(script(json.dumps({**EVENT, "startDate": written})), script(GOOD.replace("Lantern", "Other"))))
     assert [event.title for event in reading.events] == ["Other Walk"]
-    assert any("no start" in note for note in reading.notes)
+    assert any("no start" in translate(note, "en") for note in reading.notes)
 
 
 def test_days_and_false_ends() -> None:
@@ -172,7 +174,7 @@ def test_days_and_false_ends() -> None:
     assert one(endDate="2026-11-28T23:59:00+08:00").end is None
     series = one(startDate="2024-10-01T19:00:00+08:00", endDate="2027-01-01T21:00:00+08:00")
     assert series.end is None
-    assert "series" in series.evidence.doubts[0]
+    assert series.evidence.doubts[0].code is Code.SPANS_DAYS
 
 
 def test_online_and_mixed() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from spiders.reasons import WEEKDAYS, Code, Reason
 from spiders.text.when import dates
 from spiders.text.when.mentions.state import LABEL_GAP, State
 from spiders.text.when.model import Days, Mention
@@ -279,7 +280,7 @@ class DayRules(State):
                 self._check(mention, found, self.weekday.data[1][0])
             elif said.first != found:
                 mention.conflicts.append(
-                    f"the day said contradicts the date: {said.first.isoformat()}, {found.isoformat()}"
+                    Reason(Code.DAY_CONTRADICTS_DATE, said=said.first.isoformat(), date=found.isoformat())
                 )
             mention.days[-1] = Days(found)
             self.weekday = None
@@ -288,5 +289,5 @@ class DayRules(State):
 
     def _check(self, mention: Mention, day: date, weekday: int) -> None:
         if day.weekday() != weekday:
-            told, said = dates.WEEKDAY_NAMES[day.weekday()], dates.WEEKDAY_NAMES[weekday]
-            mention.conflicts.append(f"weekday contradicts date: {day.isoformat()} is {told}, not {said}")
+            told, said = Reason(WEEKDAYS[day.weekday()]), Reason(WEEKDAYS[weekday])
+            mention.conflicts.append(Reason(Code.WEEKDAY_IS_ANOTHER, day=day.isoformat(), told=told, said=said))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from spiders.reasons import Code, Reason
 from spiders.text.when.model import Mention, Role
 from spiders.text.when.tokens import Token
 
@@ -167,7 +168,8 @@ class State:
         elif mention.role != "main":
             self.role = None  # a word speaks for one time only
         if self.impossible is not None and token.start - self.impossible.end <= 6:
-            mention.conflicts.append(f"no such date: {self.text[self.impossible.start : self.impossible.end]}")
+            words = self.text[self.impossible.start : self.impossible.end]
+            mention.conflicts.append(Reason(Code.NO_SUCH_DATE, words=words))
         if self.zone_ahead is not None and token.start - self.zone_ahead.end <= 4:
             mention.zone = self.zone_ahead.data
             mention.start = self.zone_ahead.start

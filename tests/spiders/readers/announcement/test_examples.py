@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from planner.i18n.reasons import translate
 from spiders.items import Context, Event
 from spiders.readers.announcement import read_text
 from spiders.text.when import When, read_when
@@ -94,7 +95,7 @@ def test_articles(body: str) -> None:
     text, *expected = re.split(r"^=>", body, flags=re.MULTILINE)
     reading = read_text(text, CONTEXT)
     if reading.reason is not None:
-        assert [reading.reason] == [one.strip() for one in expected]
+        assert [translate(reading.reason, "en")] == [one.strip() for one in expected]
         return
     assert len(reading.events) == len(expected)
     for event, wanted in zip(reading.events, expected, strict=True):

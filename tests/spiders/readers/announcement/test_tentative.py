@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from planner.i18n.reasons import translate
 from spiders.items import Context
 from spiders.readers.announcement import read_text
 
@@ -55,7 +56,7 @@ def test_so_in_english(text: str, posted: str) -> None:
     ],
 )
 def test_what_is_over_or_no_event_stays_so(text: str, reason: str) -> None:
-    assert read_text(text, CONTEXT).reason == reason
+    assert translate(read_text(text, CONTEXT).reason, "en") == reason
 
 
 def test_a_day_that_is_told_beside_the_part_of_a_month_is_the_events() -> None:

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from spiders.reasons import Code, Reason
 from spiders.text.when import When, read_when
 
 ZONE = "Asia/Shanghai"
@@ -156,7 +157,8 @@ def test_a_weekday_that_contradicts_its_date_is_kept_and_doubted() -> None:
     when = read("12月5日（周日）14:00")
     assert told("12月5日（周日）14:00") == ["12-05T14:00"]
     assert when.sessions[0].sure == "doubtful"
-    assert when.conflicts == ("weekday contradicts date: 2026-12-05 is Saturday, not Sunday",)
+    saturday, sunday = Reason(Code.SATURDAY), Reason(Code.SUNDAY)
+    assert when.conflicts == (Reason(Code.WEEKDAY_IS_ANOTHER, day="2026-12-05", told=saturday, said=sunday),)
 
 
 @pytest.mark.parametrize(
