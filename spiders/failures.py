@@ -11,8 +11,8 @@ import socket
 from collections.abc import Iterator
 
 from spiders.reasons import Code, Reason
+from spiders.settings import MAX_MEBIBYTES, TIMEOUT
 
-MEBIBYTES, SECONDS = 10, 30  # the limits of one answer
 MAX_CAUSES = 12
 
 _log = logging.getLogger(__name__)
@@ -50,8 +50,8 @@ _OF_CERTIFICATE = {  # X509_V_ERR_* of OpenSSL
     62: Code.CERTIFICATE_OF_ANOTHER,
     64: Code.CERTIFICATE_OF_ANOTHER,
 }
-_TOO_LARGE = Reason(Code.TOO_LARGE, mebibytes=MEBIBYTES)
-_TOO_LATE = Reason(Code.NO_ANSWER_WITHIN, seconds=SECONDS)
+_TOO_LARGE = Reason(Code.TOO_LARGE, mebibytes=MAX_MEBIBYTES)
+_TOO_LATE = Reason(Code.NO_ANSWER_WITHIN, seconds=TIMEOUT)
 _PLAIN_ANSWERS = {"wrong version number", "packet length too long", "http request"}  # OpenSSL's names for no TLS at all
 
 

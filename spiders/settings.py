@@ -12,6 +12,7 @@ from typing import Any
 
 HOMEPAGE = "https://quanzi.example/"
 MEBIBYTE = 1024 * 1024
+MAX_MEBIBYTES, TIMEOUT = 10, 30  # of one answer; seconds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,8 +49,8 @@ def crawl_settings(manners: CrawlPolicy, own_hosts: Iterable[str], version: str)
         "COOKIES_ENABLED": False,
         "REFERER_ENABLED": False,
         # Limits.
-        "DOWNLOAD_TIMEOUT": 30,
-        "DOWNLOAD_MAXSIZE": 10 * MEBIBYTE,
+        "DOWNLOAD_TIMEOUT": TIMEOUT,
+        "DOWNLOAD_MAXSIZE": MAX_MEBIBYTES * MEBIBYTE,
         "DOWNLOAD_WARNSIZE": 0,
         "REDIRECT_MAX_TIMES": 5,
         "METAREFRESH_ENABLED": False,

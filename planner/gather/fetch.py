@@ -24,6 +24,7 @@ from spiders.settings import CrawlPolicy
 from spiders.sites import READING_OF_KIND
 from spiders.version import VERSION
 
+READING = 1  # counted up where reading changes between versions: what was read before is read once more
 DAYS_AHEAD = 120
 DAYS_BACK = 1
 DAYS_A_READING_LASTS = 30  # an unchanged calendar is expanded anew when less than 90 days are left of its reading
@@ -89,7 +90,7 @@ def _known(state: SourceState | None, source: Source, now: datetime) -> Validato
 def fingerprint(source: Source) -> str:
     """The address and all that bears on reading it: another kind or zone is another source."""
     options = "".join(f" {name}={value}" for name, value in sorted(source.options.items()))
-    return f"{source.kind} {source.timezone} {source.address}{options} {VERSION}"
+    return f"{source.kind} {source.timezone} {source.address}{options} {VERSION}.{READING}"
 
 
 def _read_near(sources: Sequence[Source], states: Mapping[str, SourceState], now: datetime) -> Iterator[FetchResult]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from datetime import datetime, timedelta
 
 import pytest
@@ -11,6 +12,7 @@ from planner.gather import gather, keyed, remembered
 from planner.i18n.catalog import Catalog
 from planner.i18n.reasons import translate
 from planner.store import Store
+from spiders.reasons import Code, Reason
 from tests.conftest import NOW, make_event
 
 CALENDAR = """BEGIN:VCALENDAR\r
@@ -168,3 +170,21 @@ def test_keys_join_the_start_only_where_one_uid_stands_for_several_events():
     }
     assert len(keyed([first, second])) == 2
     assert all(key.startswith("same|") for key in keyed([first, second]))
+
+
+def test_what_an_older_version_read_is_read_once_more_and_nothing_counts_as_changed(tmp_path):
+    config = configured(tmp_path, "{id: club, kind: recurrence, title: Jam, text: 'every Wednesday 19:30-21:30'}")
+    later = NOW + timedelta(hours=2)
+    with Store(tmp_path / "q.db") as store:
+        gather(config, store, NOW)
+    with sqlite3.connect(tmp_path / "q.db") as database:
+        codes, sentences = '[{"code":"from_a_rule"}]', '["from a rule, not from an announcement"]'
+        database.execute("UPDATE records SET body = replace(body, ?, ?), dirty = 0", (codes, sentences))
+        database.execute("UPDATE sources SET address = address || ' of old'")
+    with Store(tmp_path / "q.db") as store:
+        gather(config, store, later)
+        records = store.records(NOW, NOW + timedelta(days=99))
+        assert records
+        assert {(each.changed, each.last_seen) for each in records} == {(NOW, later)}
+        assert {each.said.evidence.doubts for each in records} == {(Reason(Code.FROM_A_RULE),)}
+        assert not store.unsettled()
