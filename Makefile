@@ -7,7 +7,7 @@ VENV := .venv
 BIN := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: demo demo-en test test-long lint types wheel-test lock clean
+.PHONY: demo demo-en test test-long test-newest coverage lint types wheel-test lock clean
 
 demo: $(VENV)/installed
 	$(BIN)/quanzi demo --language zh
@@ -16,15 +16,27 @@ demo-en: $(VENV)/installed
 	$(BIN)/quanzi demo --language en
 
 test: $(VENV)/installed-dev
-	$(BIN)/python -m pytest -m "not long"
+	$(BIN)/python -m pytest -m "not long" -n auto
 
 # Slow suites: real kills, long histories, wide random searches.
 test-long: $(VENV)/installed-dev
-	$(BIN)/python -m pytest -m "long"
+	$(BIN)/python -m pytest -m "long" -n auto
+
+# The same quick tests against the newest libraries that pyproject.toml allows, without the lock files. May warn.
+test-newest:
+	$(PYTHON) -m venv .venv-newest
+	.venv-newest/bin/python -m pip --disable-pip-version-check --quiet install --upgrade --editable ".[dev]"
+	.venv-newest/bin/python -m pytest -m "not long" -n auto
+
+# What the tests run through, branches included.
+coverage: $(VENV)/installed-dev
+	$(BIN)/python -m pytest -m "not long" -n auto --cov --cov-report=term:skip-covered
 
 lint: $(VENV)/installed-dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports
+	$(BIN)/deptry .
 
 types: $(VENV)/installed-dev
 	$(BIN)/mypy
