@@ -7,6 +7,7 @@ Each step takes the moment of its `Run`; none asks the clock. What is published 
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -33,6 +34,8 @@ from planner.store import Store
 from planner.types import Interval, Keyword, Rated, TrackedEvent
 from planner.weeks import WeekSpan, week_of
 from spiders.reasons import Reason
+
+_log = logging.getLogger(__name__)
 
 WEEKS_OF_ACQUAINTANCE = 4
 """Whose events stood in the plans of so many weeks is no longer new."""
@@ -123,6 +126,7 @@ class Run:
 
     def _tracked(self, records: Sequence[Any]) -> list[TrackedEvent]:
         tracked, _, _ = track_changes(load_groups(records, self.config.zone), self.store.lives(), self.now)
+        _log.info("%d records, %d events", len(records), len(tracked))
         return tracked
 
     def _rate(self, tracked: Iterable[TrackedEvent], config: Config) -> tuple[Rated, ...]:
@@ -145,6 +149,7 @@ class Run:
         """The best week, for this configuration and these events or for others. Raises SolverError."""
         config = config or self.config
         candidates, exclusions = self._selected(week, config, self.rated if rated is None else rated)
+        _log.info("%s: %d candidates, %d may not be planned", week.name, len(candidates), len(exclusions))
         return plan_week(
             week,
             candidates,

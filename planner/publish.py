@@ -5,6 +5,7 @@ A file that does not change keeps its time, so that a web server's validators st
 
 from __future__ import annotations
 
+import logging
 import os
 import tempfile
 from collections.abc import Mapping
@@ -13,6 +14,8 @@ from pathlib import Path
 from planner.errors import OutputError
 from planner.i18n.reasons import english
 from spiders.failures import os_reason
+
+_log = logging.getLogger(__name__)
 
 PREFIX = ".quanzi-"
 KINDS = {
@@ -48,6 +51,7 @@ def publish(folder: Path, files: Mapping[str, bytes]) -> list[str]:
             temporary.unlink(missing_ok=True)
         why = english(os_reason(exc))
         raise OutputError(f"{folder}: outputs not written: {why} (the old ones are whole)") from exc
+    _log.info("%d of %d files replaced", len(prepared), len(files))
     return [name for _, _, name in prepared]
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import logging
 from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
@@ -23,6 +24,8 @@ from spiders.items import Context, Document, FetchResult, Reading, Source, Valid
 from spiders.pool import ReaderPool
 from spiders.reasons import Code, Reason
 from spiders.resolver import GuardedResolver
+
+_log = logging.getLogger(__name__)
 
 MAX_DETAILS = 10  # of one list: enough for a week, little enough for the host
 SECONDS_TO_WAIT_AT_MOST = 7 * 24 * 3600
@@ -102,6 +105,7 @@ class SourceSpider(scrapy.Spider):
 
     async def read(self, response: Any, visit: _Visit, first: bool) -> AsyncIterator[Any]:
         """One answer: read it in a worker, and ask for the details it points to."""
+        _log.info("%s: status %d, %d bytes", visit.source.id, response.status, len(response.body))
         reading = await self._reading(response, visit, first)
         if reading is not None:
             visit.readings.append(reading)

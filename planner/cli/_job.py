@@ -12,6 +12,7 @@ from typing import Any
 import click
 
 from planner.cli import _send
+from planner.cli._log import logging_to
 from planner.cli._progress import Progress, report_line
 from planner.cli._session import AppContext, open_session, options
 from planner.cli._table import print_plan
@@ -26,7 +27,7 @@ from planner.weeks import WeekSpan, week_of
 from spiders.items import SourceReport
 
 MAX_WORDS_SHOWN = 12
-_COMMON = ("config", "week", "now", "offline", "quiet", "json", "verbose")
+_COMMON = ("config", "week", "now", "offline", "quiet", "json", "verbose", "log")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +41,7 @@ class RunOptions:
     quiet: bool
     as_json: bool
     verbose: bool
+    log_file: Path | None = None
     force: bool = False
 
 
@@ -62,7 +64,11 @@ def alone(asked: RunOptions) -> Iterator[tuple[AppContext, Store, WeekSpan]]:
     session = open_session(asked.config, asked.now)
     span = week_of(asked.week, session.now, session.config.zone)
     try:
-        with only_run(Path(session.config.store)), session.store() as store:
+        with (
+            logging_to(asked.log_file, verbose=asked.verbose),
+            only_run(Path(session.config.store)),
+            session.store() as store,
+        ):
             yield session, store, span
     except SolverError as exc:
         raise SolverError(session.words("cli.no_solver")) from exc

@@ -37,7 +37,8 @@ class AppContext:
 
 
 def options(*names: str) -> Callable[[Any], Any]:
-    """The options that commands share, by name: config, week, now, offline, quiet, json, force, verbose."""
+    """The options that commands share, by name: config, week, now, offline, quiet, json, log, force,
+    verbose."""
     known = {
         "config": click.option(
             "--config", type=click.Path(path_type=Path), metavar="F", is_eager=True, help=say("help.config")
@@ -49,6 +50,7 @@ def options(*names: str) -> Callable[[Any], Any]:
         "offline": click.option("--offline", is_flag=True, help=say("help.offline")),
         "quiet": click.option("--quiet", is_flag=True, help=say("help.quiet")),
         "json": click.option("--json", "as_json", is_flag=True, help=say("help.json")),
+        "log": click.option("--log-file", type=click.Path(path_type=Path), metavar="F", help=say("help.log_file")),
         "force": click.option("--force", is_flag=True, help=say("help.force")),
         "verbose": click.option("-v", "--verbose", is_flag=True, help=say("help.verbose")),
     }

@@ -6,6 +6,7 @@ A run that is killed in between leaves ``sending``, and the next one sends again
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,6 +15,8 @@ from typing import Any
 
 from planner.deliver.outcome import DeliveryError, Outcome
 from planner.store import Store
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +40,7 @@ class Receipts:
         try:
             outcome = _outcome(send)
             state = outcome.state
+            _log.info("%s: %s", self.name.partition(" ")[0], state)  # the rest of a name may tell an address
         finally:
             self._write(state, about())
         return outcome

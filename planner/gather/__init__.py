@@ -5,6 +5,7 @@ A source that fails costs itself: what it gave before stays. Each source is one 
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,6 +19,8 @@ from spiders.items import Source, SourceReport
 from spiders.settings import CrawlPolicy
 
 __all__ = ["DAYS_AHEAD", "Gathered", "Progress", "busy_sources", "gather", "keyed", "remembered", "sources_of"]
+
+_log = logging.getLogger(__name__)
 
 Progress = Callable[[SourceReport, int, int], None]
 """Called after each source: its report, how many are done, how many there are."""
@@ -96,6 +99,8 @@ def gather(
     kept = []
     for crawled in answers(sources, states, now, manners, offline=offline):
         kept.append(keep(by_id[crawled.source], crawled, store, states, now))
+        report = kept[-1].report
+        _log.info("%s: %s, %d events, reader %s", report.source, report.outcome, report.count, report.reader or "none")
         if progress is not None:
             progress(kept[-1].report, len(kept), len(sources))
     settled = settle(kept, store, now, accept_losses=accept_losses)

@@ -3,13 +3,11 @@ simple rule finds is used, and called unproven."""
 
 from __future__ import annotations
 
-from multiprocessing.connection import Connection
-
 from planner.errors import SolverError
 from planner.plan.feasible import Feasibility
 from planner.plan.model import Problem, Solution, load_solver, solve, value_of
 from planner.plan.reduce import enlarged, reduced
-from spiders.subprocess import Child, ChildDiedError
+from spiders.subprocess import Child, ChildDiedError, Pipe
 
 SECONDS = 10.0
 GRACE = 5.0
@@ -49,13 +47,13 @@ def _solved(problem: Problem, seconds: float) -> Solution | None:
     return solution
 
 
-def _solve(connection: Connection, problem: Problem, seconds: float) -> None:
+def _solve(pipe: Pipe, problem: Problem, seconds: float) -> None:
     try:
         load_solver()
     except (ImportError, OSError):  # not installed, or its library is not for this machine
         return
-    connection.send("ready")
-    connection.send(solve(problem, seconds=seconds))
+    pipe.send("ready")
+    pipe.send(solve(problem, seconds=seconds))
 
 
 def greedy(problem: Problem) -> tuple[int, ...]:
