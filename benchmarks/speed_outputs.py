@@ -43,9 +43,9 @@ def main() -> None:
 
 
 def measure_digest(planned: PlanResult, config: Config, words: Catalog) -> None:
-    teller = DigestBuilder(config, words)
-    seconds, page = timed(lambda: pages.digest_html(teller.view(planned, ()), words, sample=False))
-    text = pages.digest_text(teller.view(planned, ()), words, sample=False)
+    builder = DigestBuilder(config, words)
+    seconds, page = timed(lambda: pages.digest_html(builder.view(planned, ()), words, sample=False))
+    text = pages.digest_text(builder.view(planned, ()), words, sample=False)
     print(
         f"{words.language}: digest of {len(planned.plan.picks)} picks: {seconds:.3f} s, {len(page) / 1000:.1f} kB"
         f" ({encoded_size(page) / 1000:.1f} kB in transit), text {len(text) / 1000:.1f} kB"

@@ -14,6 +14,9 @@ def only_run(store: Path) -> Iterator[None]:
     """Hold the lock of ``store``; its file stays. Raises AlreadyRunningError where another run holds it."""
     from filelock import FileLock, Timeout
 
+    from planner.i18n.reasons import english
+    from spiders.failures import os_reason
+
     path = store.with_name(store.name + ".lock")
     # Kept, and for that never a "soft" lock, whose mere file locks: one that a killed run left would lock for ever.
     lock = FileLock(path, blocking=False, preserve_lock_file=True)
@@ -23,8 +26,8 @@ def only_run(store: Path) -> Iterator[None]:
     except Timeout as exc:
         raise AlreadyRunningError(f"{store}: another run is under way (wait for it to end)") from exc
     except (OSError, NotImplementedError) as exc:
-        why = getattr(exc, "strerror", None) or str(exc)
-        raise StoreError(f"{path}: cannot be locked: {why.lower()}") from exc
+        why = english(os_reason(exc)) if isinstance(exc, OSError) else "locks are not known here"
+        raise StoreError(f"{path}: cannot be locked: {why}") from exc
     try:
         yield
     finally:

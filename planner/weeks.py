@@ -1,4 +1,4 @@
-"""ISO weeks in the user's zone: which one is meant, and from when to when it runs."""
+"""ISO weeks in the user's zone: which one is meant, and from when to when it runs; and what a zone is."""
 
 from __future__ import annotations
 
@@ -62,3 +62,13 @@ def week_of(wanted: str | None, now: datetime, zone: ZoneInfo) -> WeekSpan:
         return WeekSpan(date.fromisocalendar(int(match[1]), int(match[2]), 1), zone)
     except ValueError:
         raise UsageError(f"--week {wanted}: not a week (write this, next or 2026-W48)") from None
+
+
+def is_zone(name: str) -> bool:
+    """Whether ``name`` is an IANA zone that this machine or the tzdata package knows, without listing all of them
+    (which takes 50 ms)."""
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError):  # unknown, not a plain name, or a folder of names
+        return False
+    return True

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from multiprocessing.connection import Connection
@@ -12,10 +11,10 @@ from spiders.guard import AddressGuard
 from spiders.items import Context, FetchResult, Source, Validators
 from spiders.reasons import Code, Reason
 from spiders.settings import CrawlPolicy, crawl_settings
+from spiders.subprocess import Child, ChildDiedError
 from spiders.version import VERSION
 
 SECONDS_TO_CLOSE = 30.0
-_SPAWN = multiprocessing.get_context("spawn")
 
 
 def crawl(
@@ -27,22 +26,17 @@ def crawl(
     is reported as failed.
     """
     waiting = {source.id for source, _ in visits}
-    ours, theirs = _SPAWN.Pipe(duplex=False)
-    process = _SPAWN.Process(target=_crawl, args=(theirs, list(visits), dict(known), manners))
-    process.start()
-    theirs.close()
+    child = Child(_crawl, list(visits), dict(known), manners, daemon=False)  # it starts the readers
     deadline = time.monotonic() + manners.seconds + SECONDS_TO_CLOSE
     try:
-        while ours.poll(max(0.0, deadline - time.monotonic())):
-            crawled: FetchResult = ours.recv()
+        while True:
+            crawled: FetchResult = child.receive(deadline - time.monotonic())
             waiting.discard(crawled.source)
             yield crawled
-    except EOFError:
+    except (ChildDiedError, TimeoutError):
         pass
     finally:
-        process.kill() if waiting else process.join(SECONDS_TO_CLOSE)
-        process.kill()
-        process.join()
+        child.end(grace=0.0 if waiting else SECONDS_TO_CLOSE)
     for source in sorted(waiting):
         yield FetchResult(source=source, failure=Reason(Code.CRAWL_ENDED))
 
@@ -61,7 +55,6 @@ def _crawl(
         process = AsyncCrawlerProcess(settings)
         process.crawl(SourceSpider, visits=visits, known=known, pool=pool, deliver=connection.send)
         process.start()
-    connection.close()
 
 
 def _own_hosts(visits: list[tuple[Source, Context]], manners: CrawlPolicy) -> list[str]:

@@ -7,7 +7,6 @@ limits is ended and replaced; it costs the one document it was reading.
 from __future__ import annotations
 
 import logging
-import multiprocessing
 import os
 import queue
 import signal
@@ -21,9 +20,9 @@ from spiders.errors import ReaderKilledError, ReadError
 from spiders.items import Context, Document, Reading
 from spiders.limits import Limits, limit_cpu_from_here, limit_memory
 from spiders.reasons import Code, Reason
+from spiders.subprocess import Child, ChildDiedError
 
 _log = logging.getLogger(__name__)
-_SPAWN = multiprocessing.get_context("spawn")  # the same on every system, and safe beside threads
 
 Read = Callable[[Document, Context, str], Reading]
 
@@ -58,24 +57,21 @@ def _serve(connection: Connection, limits: Limits, read: Read) -> None:
 
 
 class _Worker:
-    """One process and the pipe to it."""
+    """One process that reads."""
 
     def __init__(self, limits: Limits, read: Read) -> None:
         self._limits = limits
-        self._connection, theirs = _SPAWN.Pipe()
-        self._process = _SPAWN.Process(target=_serve, args=(theirs, limits, read), daemon=True)
-        self._process.start()
-        theirs.close()
+        self._child = Child(_serve, limits, read)
 
     def read(self, document: Document, context: Context, kind: str) -> Reading:
         """Raises ReadError where the reader failed, ReaderKilledError where it had to be ended."""
         try:
-            self._connection.send((document, context, kind))
-            if not self._connection.poll(self._limits.wall):
-                reason = Reason(Code.READER_TOO_SLOW, seconds=f"{self._limits.wall:g}")
-                raise ReaderKilledError(reason, source=context.source)
-            answer, fault = self._connection.recv()
-        except (EOFError, BrokenPipeError, ConnectionResetError) as exc:
+            self._child.send((document, context, kind))
+            answer, fault = self._child.receive(self._limits.wall)
+        except TimeoutError as exc:
+            reason = Reason(Code.READER_TOO_SLOW, seconds=f"{self._limits.wall:g}")
+            raise ReaderKilledError(reason, source=context.source) from exc
+        except ChildDiedError as exc:
             reason = Reason(Code.READER_ENDED, seconds=self._limits.cpu)
             raise ReaderKilledError(reason, source=context.source) from exc
         if isinstance(answer, Reading):
@@ -85,10 +81,7 @@ class _Worker:
         raise ReadError(answer, source=context.source)
 
     def end(self) -> None:
-        self._connection.close()
-        self._process.kill()
-        self._process.join()
-        self._process.close()
+        self._child.end()
 
 
 class ReaderPool:

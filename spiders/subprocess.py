@@ -12,7 +12,7 @@ import multiprocessing
 import os
 import threading
 from collections.abc import Callable
-from multiprocessing.connection import Connection
+from multiprocessing.connection import Connection, wait
 from typing import Any, NamedTuple
 
 _SPAWN = multiprocessing.get_context("spawn")
@@ -104,9 +104,18 @@ class _Forwarding(logging.Handler):
             self._pipe.send(_LogLine(record.name, record.levelno, self.format(record)))
 
 
+def _end_with_the_parent() -> None:
+    """A run that is killed takes its children along: nobody would read what they fetch, and the next run begins."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        wait([parent.sentinel])
+        os._exit(1)
+
+
 def _begin(connection: Connection, level: int, work: Callable[..., None], args: tuple[Any, ...]) -> None:
     with open(os.devnull, "wb") as nothing, contextlib.suppress(OSError):  # noqa: PTH123 - a device, not a file
         os.dup2(nothing.fileno(), 1)
+    threading.Thread(target=_end_with_the_parent, daemon=True).start()
     pipe = Pipe(connection)
     ours = logging.getLogger(_PACKAGE)
     ours.setLevel(level)

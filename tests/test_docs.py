@@ -33,23 +33,10 @@ def test_every_key_stands_in_the_page_on_configuration():
     assert not {key for key in Config.model_fields if f"`{key}`" not in text}
 
 
-def test_every_module_of_the_planner_has_its_room_in_the_architecture():
+def test_the_architecture_names_every_room_and_no_other():
     text = (ROOT / "docs/architecture.md").read_text("utf-8")
-    plain = {
-        "errors",
-        "words",
-        "zones",
-        "cities",
-        "weeks",
-        "holidays",
-        "travel",
-        "safe_text",
-        "event_json",
-        "naming",
-        "rating",
-    }
-    rooms = {
-        path.stem for path in (ROOT / "planner").iterdir() if path.suffix == ".py" or (path / "__init__.py").is_file()
-    }
-    missing = {room for room in rooms - plain - {"__init__"} if room not in text}
-    assert not missing
+    rooms = [path for path in (ROOT / "planner").iterdir() if path.suffix == ".py" or (path / "__init__.py").is_file()]
+    names = {room.name for room in rooms} - {"__init__.py"}
+    assert not {name for name in names if f"`{name}" not in text and f"planner/{name}" not in text}
+    named = set(re.findall(r"`((?:planner|spiders|tests|templates)/[\w./]+)`", text))
+    assert not {name for name in named if not (ROOT / name).exists()}

@@ -13,29 +13,12 @@ import click
 
 from planner.cli._language import say
 
-COMMANDS = {
-    "week": "planner.cli.week:week",
-    "refresh": "planner.cli.refresh:refresh",
-    "gather": "planner.cli.gather:gather",
-    "plan": "planner.cli.plan:plan",
-    "publish": "planner.cli.publish:publish",
-    "demo": "planner.cli.demo:demo",
-    "extract": "planner.cli.extract:extract",
-    "when": "planner.cli.extract:when",
-    "classify": "planner.cli.extract:classify",
-    "add": "planner.cli.add:add",
-    "sources": "planner.cli.sources:sources",
-    "events": "planner.cli.events:events",
-    "why": "planner.cli.why:why",
-    "history": "planner.cli.history:history",
-    "went": "planner.cli.feedback:went",
-    "skip": "planner.cli.feedback:skip",
-    "like": "planner.cli.feedback:like",
-    "dislike": "planner.cli.feedback:dislike",
-    "init": "planner.cli.init:init",
-    "cron": "planner.cli.cron:cron",
-    "serve": "planner.cli.serve:serve",
-}
+VERDICTS = ("went", "skip", "like", "dislike")
+COMMANDS = (
+    *("week", "refresh", "gather", "plan", "publish", "demo", "extract", "when", "classify", "add", "sources"),
+    *("events", "why", "history", *VERDICTS, "init", "cron", "serve"),
+)
+"""One command, one module of its name; the four verdicts have the same form and stand in one."""
 
 
 class LazyGroup(click.Group):
@@ -47,8 +30,8 @@ class LazyGroup(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        module, _, name = COMMANDS[cmd_name].partition(":")
-        command: click.Command = getattr(importlib.import_module(module), name)
+        module = "feedback" if cmd_name in VERDICTS else cmd_name
+        command: click.Command = getattr(importlib.import_module(f"planner.cli.{module}"), cmd_name)
         return command
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:

@@ -51,4 +51,4 @@ def print_rows(rows: Sequence[Sequence[str]], colours: Sequence[str | None] = ()
 
 def cut(text: str, most: int) -> str:
     """``text`` in at most ``most`` columns."""
-    return text if width(text) <= most else clip(text, 0, most - 1).rstrip() + "…"
+    return text if width(text) <= most else clip(text, 0, most - 1) + "…"

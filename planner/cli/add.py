@@ -10,9 +10,9 @@ from pathlib import Path
 
 import click
 
+from planner.cli._input import fetched, shown
 from planner.cli._language import say
 from planner.cli._session import AppContext, open_session, options
-from planner.cli.extract import fetched, shown
 from planner.errors import UsageError
 from planner.i18n.catalog import Catalog
 from planner.i18n.reasons import translate

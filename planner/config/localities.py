@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import available_timezones
 
 DEFAULT = "Asia/Shanghai"
 _WITHOUT_A_ZONE_OF_THEIR_OWN = {
@@ -11,16 +11,6 @@ _WITHOUT_A_ZONE_OF_THEIR_OWN = {
     "munich": "Europe/Berlin", "hamburg": "Europe/Berlin", "manchester": "Europe/London", "kyoto": "Asia/Tokyo",
     "osaka": "Asia/Tokyo",
 }  # fmt: skip
-
-
-def is_zone(name: str) -> bool:
-    """Whether ``name`` is an IANA zone that this machine or the tzdata package knows, without listing all of them
-    (which takes 50 ms)."""
-    try:
-        ZoneInfo(name)
-    except (KeyError, ValueError, OSError):  # unknown, not a plain name, or a folder of names
-        return False
-    return True
 
 
 def zone_of(city: str) -> str:

@@ -12,7 +12,7 @@ from typing import Annotated, Any, Literal, NamedTuple, Self
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from planner.config.secrets import Variable
+from planner.config.base import Variable
 
 Security = Literal["tls", "starttls"]
 

@@ -19,10 +19,10 @@ from pydantic_core import PydanticCustomError
 from planner.config.base import Model
 from planner.config.days import OwnDays, known_country
 from planner.config.hours import DAYS, Hours, parse_hours
-from planner.config.localities import is_zone
 from planner.config.mail import Mail
 from planner.config.notify import Notify
 from planner.config.output import Output
+from planner.weeks import is_zone
 
 Track = Literal["industry", "practice", "client", "other"]
 

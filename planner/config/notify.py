@@ -11,8 +11,7 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from planner.config.base import Model
-from planner.config.secrets import Variable
+from planner.config.base import Model, Variable
 
 
 class Notify(Model):

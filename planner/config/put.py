@@ -14,8 +14,7 @@ from urllib.parse import quote, urlsplit
 from pydantic import AfterValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from planner.config.base import Model
-from planner.config.secrets import Variable
+from planner.config.base import Model, Variable
 
 EXAMPLE = "https://dav.example/me/quanzi/"
 PLAN = "plan.ics"

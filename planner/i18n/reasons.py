@@ -49,20 +49,3 @@ def texts(language: str) -> Mapping[str, Text]:
     """Every text of a language, by its code."""
     with (templates_folder() / f"reasons.{language}.toml").open("rb") as file:
         return tomllib.load(file)
-
-
-def translate_text(text: str, language: str) -> str:
-    """What a system or a server said as a text (a reason is better); what nobody knows stays as it was said."""
-    known = _said(language)
-    if text in known:
-        return known[text]
-    for beginning, shown in known.items():
-        if "{rest}" in shown and text.startswith(beginning):
-            return shown.format(rest=translate_text(text.removeprefix(beginning).removesuffix("."), language))
-    return text
-
-
-@functools.cache
-def _said(language: str) -> Mapping[str, str]:
-    with (templates_folder() / f"said.{language}.toml").open("rb") as file:
-        return tomllib.load(file)

@@ -2,34 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from zoneinfo import ZoneInfo
 
 from planner.rating.classify import text_of
 from planner.types import Label, Term, Travel
 from spiders.items import Event
+from spiders.text.capacity import capacity
 
 EARLY, LATE = 9, 22  # hours of the day: before, and after which, going out costs something
 SMALL, LARGE = range(4, 61), 500  # people: few enough to meet all; so many that one meets nobody
-_PEOPLE = re.compile(
-    r"(\d{1,5})\s?\+?\s?(人|位|名|席|people|seats|spots|guests|participants|attendees)(局|本|规模)?", re.IGNORECASE
-)
-_LIMITS = (
-    "限",
-    "限额",
-    "限定",
-    "共",
-    "满",
-    "招募",
-    "limited to",
-    "max",
-    "max.",
-    "maximum",
-    "maximum of",
-    "up to",
-    "only",
-)
 _CROWDS = (("万人", "10000"), ("千人", "1000"))
 
 
@@ -81,7 +63,7 @@ def _certainty(event: Event, label: Label) -> Iterator[Term]:
 
 
 def _size(event: Event) -> Iterator[Term]:
-    count = _people_of(f"{event.title} {text_of(event)}")
+    count = capacity(f"{event.title} {text_of(event)}")
     for word, crowd in _CROWDS:
         if word in event.title:
             count = int(crowd)
@@ -89,12 +71,3 @@ def _size(event: Event) -> Iterator[Term]:
         yield Term(name="size_small", points=0.2, about=str(count))
     elif count >= LARGE:
         yield Term(name="size_large", points=-0.2, about=str(count))
-
-
-def _people_of(text: str) -> int:
-    """How many people the words say there will be at most; 0 where they do not say."""
-    for match in _PEOPLE.finditer(text):
-        before = text[max(0, match.start() - 12) : match.start()].rstrip(" :：约").casefold()
-        if match[3] or match[2].casefold() == "attendees" or before.endswith(_LIMITS):
-            return int(match[1])
-    return 0

@@ -19,6 +19,7 @@ from planner.text import one_line, web_link
 from planner.types import OFF, Rated, Term
 from spiders.items import Event, Price
 from spiders.reasons import Reason
+from spiders.text.deadline import sign_up_until
 
 MAX_REASONS = 4
 MAX_DOUBTS = 2
@@ -93,7 +94,7 @@ class CardFormatter:
             price=self.price(event.price),
             link=web_link(event.url),
             about=one_line(gist(event.description or ""), 160),
-            deadline=sign_up_until(event.description or ""),
+            deadline=one_line(sign_up_until(event.description or "") or "", 80) or None,
             reasons=self.reasons(rated.score.terms),
             doubts=self._doubted(event),
             sources=self.words("digest.comma").join(sorted({record.source for record in rated.tracked.merged.records})),
@@ -160,9 +161,10 @@ class CardFormatter:
         currency = price.currency or self.config.currency
         low = f"{price.min:g}"
         high = f"–{price.max:g}" if price.max is not None and price.max != price.min else ""
-        return self.words("digest.price", amount=f"{low}{high}", currency=self._currency(currency))
+        return self.words("digest.price", amount=f"{low}{high}", currency=self.currency(currency))
 
-    def _currency(self, code: str) -> str:
+    def currency(self, code: str) -> str:
+        """The sign or name of a currency, with the space that stands before an amount."""
         key = f"currency.{code}"
         return self.words(key) if self.words.has(key) else f"{code} "
 
@@ -199,25 +201,6 @@ _FACT_LINE = re.compile(
     r"|\s*(?:when|where|date|time|venue|place|cost|price|tickets|registration \w+)\b\s*[:：]?",
     re.IGNORECASE,
 )
-
-
-_WHEN = r"(?=[^\n。；;，,]{0,40}(?:\d|周[一二三四五六日天]|今[天晚]|明[天晚]|day\b|noon|midnight|tonight|tomorrow))"
-_SIGN_UP_UNTIL = re.compile(
-    rf"(?:报名|申请|注册|购票|售票|订票)[^\n。；;，,]{{0,6}}(?:截止|截至){_WHEN}[^\n。；;，,]{{2,40}}"
-    rf"|(?:截止|截至)(?:报名|申请|注册)?(?:日期|时间)?\s?[:：为]\s?{_WHEN}[^\n。；;，,]{{2,40}}"
-    rf"|请[于在]{_WHEN}[^\n。；;，,]{{2,30}}前(?:完成)?(?:报名|登记|注册|申请|购票)"
-    rf"|\b(?:rsvp|register|sign up|book|apply)(?: is required)? by {_WHEN}[^\n.;]{{3,40}}"
-    rf"|\b(?:registration|rsvp|sign-?up|application|booking)s?(?: deadline| closes?| ends?)(?: on| is)?\s?:?\s{_WHEN}"
-    r"[^\n.;]{3,40}",
-    re.IGNORECASE,
-)
-"""Until when one may sign up, as a text says it; what merely counts or ends by a day is none."""
-
-
-def sign_up_until(description: str) -> str | None:
-    """The clause that names the last day or hour to sign up, in its own words."""
-    found = _SIGN_UP_UNTIL.search(description[:4_000])
-    return one_line(found[0], 80) if found else None
 
 
 def gist(description: str) -> str:

@@ -6,14 +6,16 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from planner.config import Config
+from planner.i18n.catalog import Catalog
 from planner.pipeline import PlanResult
 from planner.plan.candidates import FreeHours
 from planner.plan.codes import Note, Why
 from planner.plan.week import WeekPlan
+from planner.render import news
 from planner.render.advice import initiative_for
-from planner.render.cards import Card
-from planner.render.news import NewsBuilder
-from planner.render.settings import levers
+from planner.render.cards import Card, CardFormatter
+from planner.render.settings import settings_summary
 from planner.text import one_line
 from planner.types import Rated
 from planner.weeks import WeekSpan
@@ -62,15 +64,19 @@ class Digest:
     for_clients: tuple[str, ...] = ()
 
 
-class DigestBuilder(NewsBuilder):
-    """Puts a whole week into words."""
+class DigestBuilder:
+    """Puts a whole week into words; ``formatter`` does so for single events."""
+
+    def __init__(self, config: Config, words: Catalog) -> None:
+        self.config, self.words = config, words
+        self.formatter = CardFormatter(config, words)
 
     def view(self, planned: PlanResult, reports: Sequence[SourceReport]) -> Digest:
         """The whole digest of a week."""
         words, plan = self.words, planned.plan
-        failures = self.failures(reports, planned.silent)
+        failures = news.failures(self.formatter, reports, planned.silent)
         failed = sum(report.outcome == "failed" for report in reports)
-        cards = tuple(_shortened(self.pick_card(pick), len(plan.picks)) for pick in plan.picks)
+        cards = tuple(_shortened(self.formatter.pick_card(pick), len(plan.picks)) for pick in plan.picks)
         return Digest(
             language="zh-CN" if words.language == "zh" else "en",
             title=words("digest.title"),
@@ -80,13 +86,13 @@ class DigestBuilder(NewsBuilder):
             days=self._days(plan, cards),
             cards=cards,
             also_good=self._also_good(plan),
-            changes=self.changes(planned),
+            changes=news.changes(self.formatter, planned),
             failures=failures,
             notes=self._notes(planned),
             initiative=None if plan.picks else self._initiative(plan),
-            streaks=self.streaks(planned.communities),
-            newcomers=self.newcomers(planned.communities),
-            settings=levers(self.config, words),
+            streaks=news.streaks(self.formatter, planned.communities),
+            newcomers=news.newcomers(self.formatter, planned.communities),
+            settings=settings_summary(self.config, words),
             is_short=len(cards) > MAX_IN_FULL,
             for_clients=self._for_clients(plan),
         )
@@ -101,11 +107,11 @@ class DigestBuilder(NewsBuilder):
             (each.rated for each in plan.exclusions if each.reason.code == Why.ALL_DAY and _is_wanted(each.rated)),
             key=lambda each: (-each.score.total, each.id),
         )[: min(MAX_WHOLE_DAYS, most)]
-        cards = [self.card(each.rated, each) for each in others[: most - len(whole_days)]]
-        return (*cards, *map(self.card, whole_days))
+        cards = [self.formatter.card(each.rated, each) for each in others[: most - len(whole_days)]]
+        return (*cards, *map(self.formatter.card, whole_days))
 
     def _dates(self, week: WeekSpan) -> str:
-        return self.words("date.span", first=self.day(week.days[0]), last=self.day(week.days[-1]))
+        return self.words("date.span", first=self.formatter.day(week.days[0]), last=self.formatter.day(week.days[-1]))
 
     def _summary(self, plan: WeekPlan, failed: int, silent: int) -> str:
         tracks = Counter(pick.candidate.rated.score.track for pick in plan.picks)
@@ -117,7 +123,9 @@ class DigestBuilder(NewsBuilder):
             for track, count in sorted(tracks.items(), key=lambda each: str(each[0]))
         ]
         if spent:
-            parts.append(self.words("digest.spent", amount=f"{spent:g}", currency=self._currency(self.config.currency)))
+            parts.append(
+                self.words("digest.spent", amount=f"{spent:g}", currency=self.formatter.currency(self.config.currency))
+            )
         if failed:
             parts.append(self.words("digest.count_failed", count=failed))
         if silent:
@@ -158,13 +166,13 @@ class DigestBuilder(NewsBuilder):
         lines = [
             self.words(
                 "digest.client_block",
-                slot=f"{self.day(start)} {start:%H:%M}–{end:%H:%M}",
+                slot=f"{self.formatter.day(start)} {start:%H:%M}–{end:%H:%M}",
                 idea=initiative_for(self.config.seller, number + place, self.words.language),
             )
             for place, (start, end) in enumerate(plan.for_clients)
         ]
         for each in plan.to_invite_to:
-            card = self.card(each)
+            card = self.formatter.card(each)
             lines.append(self.words("digest.client_event", title=card.title, day=card.day, hours=card.hours))
         return tuple(lines)
 
@@ -192,7 +200,7 @@ class DigestBuilder(NewsBuilder):
         if not ranges:
             return None
         _, day, start = max(ranges)
-        return f"{self.day(day)} {start // 60:02d}:{start % 60:02d}"
+        return f"{self.formatter.day(day)} {start // 60:02d}:{start % 60:02d}"
 
 
 def _shortened(card: Card, among: int) -> Card:

@@ -43,10 +43,11 @@ class OutputFiles:
 
     def files(self, planned: PlanResult, reports: Sequence[SourceReport]) -> dict[str, bytes]:
         """Relative names below the output folder -> contents."""
-        formatter = DigestBuilder(self.config, self.words)
+        builder = DigestBuilder(self.config, self.words)
+        formatter = builder.formatter
         public = [redacted(each) for each in public_events(planned.rated, planned.shown, self.now)]
         calendars = self._calendars(planned, public, formatter)
-        view = formatter.view(planned, reports)
+        view = builder.view(planned, reports)
         full = tuple(
             self.words("note.calendar_full", file=name, count=left_out)
             for name, (_, left_out) in calendars.items()

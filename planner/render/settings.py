@@ -13,7 +13,7 @@ from planner.text import one_line
 MAX_WORDS = 8
 
 
-def levers(config: Config, words: Catalog) -> tuple[str, ...]:
+def settings_summary(config: Config, words: Catalog) -> tuple[str, ...]:
     """A line each: keywords, free hours, caps, shares, sources, and what else may keep a good event out of the week."""
     return tuple(
         words("lever.line", name=words(f"lever.{name}"), value=value, key=key)

@@ -16,6 +16,7 @@ from typing import Any, Self
 
 from planner.errors import StoreError
 from planner.store.feedback import FeedbackRows
+from planner.store.ownership import refuse_foreign
 from planner.store.plans import Plans
 from planner.store.schema import MIGRATIONS
 from planner.store.values import (
@@ -47,6 +48,7 @@ class Store(FeedbackRows, Plans):
         self.path = path
         try:
             if path != ":memory:":
+                refuse_foreign(Path(path))
                 Path(path).parent.mkdir(parents=True, exist_ok=True)
             self._db = sqlite3.connect(path, timeout=5.0, isolation_level=None)
             self._migrate()

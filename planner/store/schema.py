@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+APPLICATION_ID = 0x51756131
+"""The mark of our databases: "Qua1" in ASCII."""
+
 MIGRATIONS: tuple[str, ...] = (
     # 1: what sources said, what we call an event, its changes, published plans, runs. Moments are seconds UTC.
     """
@@ -51,4 +54,6 @@ MIGRATIONS: tuple[str, ...] = (
     """
     CREATE TABLE trials (week TEXT PRIMARY KEY, made INTEGER NOT NULL, body TEXT NOT NULL);
     """,
+    # 5: a mark that the database is ours (https://www.sqlite.org/pragma.html#pragma_application_id).
+    f"PRAGMA application_id = {APPLICATION_ID};",
 )

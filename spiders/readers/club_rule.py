@@ -10,6 +10,8 @@ from datetime import datetime, timedelta
 
 from spiders.items import Context, Document, Event, Evidence, Reading
 from spiders.reasons import Code, Reason
+from spiders.rrule.expand import occurrences
+from spiders.rrule.parse import parse_rule
 from spiders.text.when import read_when
 
 NAME = "recurrence"
@@ -51,14 +53,15 @@ def read(document: Document, context: Context) -> Reading:
     )
 
 
-def _starts(first: datetime, rule: str, context: Context) -> list[datetime]:
+def _starts(first: datetime, text: str, context: Context) -> list[datetime]:
     """Wall times of the rule in the window: an hour stays the hour through summer time (RFC 5545, 3.3.10)."""
-    from dateutil.rrule import rrulestr
-
+    rule = parse_rule(text)
     zone = first.tzinfo
     wall = first.replace(tzinfo=None)
     begin = max(context.window_start.astimezone(zone).replace(tzinfo=None), wall - timedelta(days=400))
-    until = context.window_end.astimezone(zone).replace(tzinfo=None)
-    anchor = wall - timedelta(weeks=54) if "INTERVAL" not in rule else wall
-    occurrences = rrulestr(f"RRULE:{rule}", dtstart=anchor).between(begin, until, inc=True)
-    return [start.replace(tzinfo=zone) for start in occurrences]
+    before = context.window_end.astimezone(zone).replace(tzinfo=None) + timedelta(seconds=1)
+    if rule.until:
+        before = min(before, datetime.strptime(rule.until[:8], "%Y%m%d") + timedelta(days=1))  # noqa: DTZ007 - a wall time
+    # A club meets by its rule before today too; what is counted, or every other week, is so from the first time on.
+    anchor = wall - timedelta(weeks=54) if rule.interval == 1 and rule.count is None else wall
+    return [start.replace(tzinfo=zone) for start in occurrences(rule, anchor, begin, before)]

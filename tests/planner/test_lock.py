@@ -68,7 +68,7 @@ def test_where_the_system_has_no_locks_of_its_own_it_is_said(tmp_path, monkeypat
 
     monkeypatch.setattr("fcntl.flock", missing)
     with (
-        pytest.raises(StoreError, match=r"q\.db\.lock: cannot be locked: function not implemented"),
+        pytest.raises(StoreError, match=r"q\.db\.lock: cannot be locked: the system reports an error"),
         only_run(tmp_path / "q.db"),
     ):
         pass

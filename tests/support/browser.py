@@ -209,9 +209,10 @@ def made(week: str, language: str, now: datetime = NOW) -> Made:
     config, planned, reports = maker(language)
     words = Catalog(language)
     files = OutputFiles(config=config, words=words, now=now).files(planned, reports)
-    formatter = DigestBuilder(config, words)
+    builder = DigestBuilder(config, words)
+    formatter = builder.formatter
     return Made(
         pages={name: files[name].decode() for name in PAGES},
-        view=formatter.view(planned, reports),
+        view=builder.view(planned, reports),
         coming=tuple(formatter.card(each) for each in planned.rated if each.event.start and each.event.start >= now),
     )

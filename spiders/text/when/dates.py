@@ -66,16 +66,6 @@ def nth_weekday(year: int, month: int, which: int, weekday: int) -> date | None:
     return last - timedelta(days=(last.weekday() - weekday) % 7)
 
 
-def next_nth(which: int, weekday: int, today: date) -> date | None:
-    """The first such day of a month that is not before ``today``."""
-    for step in range(13):
-        index = today.year * 12 + today.month - 1 + step
-        found = nth_weekday(index // 12, index % 12 + 1, which, weekday)
-        if found is not None and found >= today:
-            return found
-    return None
-
-
 def after(first: date, month: int | None, day: int) -> date | None:
     """The end of a range that began on ``first``: the same year, or the next where it would lie before the start."""
     if month is None:

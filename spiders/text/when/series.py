@@ -8,8 +8,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from spiders.reasons import WEEKDAYS, Code, Reason
-from spiders.text.when import dates
 from spiders.text.when.model import Days, Mention
+from spiders.text.when.recurrence import parsed, weekdays_of
 
 _JOINT = re.compile(r"\s{0,2}(?:[/、,，;；&+|]|和|及|and)\s{0,2}", re.IGNORECASE)
 _NUMBER = re.compile(r"\d{1,2}[./-]\d{1,2}(?!\d)")
@@ -144,7 +144,7 @@ def _is_beside(series: Mention, mention: Mention, found: list[Days], gap: str) -
         return False
     if _BESIDE.fullmatch(gap) is not None:
         return True
-    weekdays = _weekdays(series.rule or "")
+    weekdays = weekdays_of(series.rule or "")
     if not all(d.first.weekday() in weekdays for d in (*found, *mention.days)):
         return False
     return (not found and _BESIDE_LABEL.fullmatch(gap) is not None) or _LINE_BEFORE.fullmatch(gap) is not None
@@ -157,20 +157,15 @@ def _settle_listed(mention: Mention) -> None:
         return
     if len({d.at < mention.rule_at for d in days}) > 1:
         return  # the day it begins on, and others
-    count = re.search(r"COUNT=(\d+)", rule)
-    if count is not None and int(count[1]) > len(days):
+    whole = parsed(rule)
+    if whole is not None and whole.count is not None and whole.count > len(days):
         return  # these are only the first of them
-    weekdays = _weekdays(rule)
+    weekdays = weekdays_of(rule)
     for one in days:
         if weekdays and one.first.weekday() not in weekdays:
-            told = Reason(WEEKDAYS[one.first.weekday()])
-            mention.conflicts.append(Reason(Code.WEEKDAY_IS_NO_RULE_DAY, day=one.first.isoformat(), told=told))
+            weekday = Reason(WEEKDAYS[one.first.weekday()])
+            mention.conflicts.append(Reason(Code.WEEKDAY_IS_NO_RULE_DAY, day=one.first.isoformat(), told=weekday))
     mention.rule = None
-
-
-def _weekdays(rule: str) -> set[int]:
-    match = re.search(r"FREQ=WEEKLY.*BYDAY=([A-Z,]+)", rule)
-    return {dates.WEEKDAY_CODES.index(code) for code in match[1].split(",")} if match else set()
 
 
 def _leave_out(mentions: list[Mention], skipped: Iterable[Mention], text: str) -> list[Mention]:
@@ -224,7 +219,7 @@ def excluded_days(mention: Mention) -> list[date]:
     """The days on which the series of a rule does not meet though its rule names them."""
     if not mention.rule:
         return []
-    weekdays = _weekdays(mention.rule)
+    weekdays = weekdays_of(mention.rule)
     found: set[date] = set()
     for one in mention.skipped:
         last = one.last or one.first

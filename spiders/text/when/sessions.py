@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta, tzinfo
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from spiders.items import Sure
-from spiders.text.when import dates, zones
+from spiders.text.when import zones
 from spiders.text.when.hours import DAY, span
 from spiders.text.when.model import Days, Hours, Mention, Precision, Session
+from spiders.text.when.recurrence import next_of_rule
 from spiders.text.when.series import is_skipped
 
 # A longer range with daily hours is an exhibition: told as a daily rule, not as so many sessions.
@@ -125,28 +125,11 @@ def _first_of_rule(mention: Mention, rule: str, today: date) -> tuple[date | Non
     if last is not None and "UNTIL" not in rule and "COUNT" not in rule:
         rule += f";UNTIL={last:%Y%m%d}"
     step = 14 if "INTERVAL=2" in rule else 1
-    first = _next_of_rule(rule, base)
+    first = next_of_rule(rule, base)
     for _ in range(_MAX_SKIPS):
         if first is None or not is_skipped(first, mention.skipped):
             return first, rule
         if suspended is not None and first >= suspended:
             break
-        first = _next_of_rule(rule, first + timedelta(days=step))
+        first = next_of_rule(rule, first + timedelta(days=step))
     return None, rule
-
-
-def _next_of_rule(rule: str, base: date) -> date | None:
-    """The first day of a rule that is not before ``base``."""
-    weekly = re.search(r"WEEKLY.*BYDAY=([A-Z,]+)", rule)
-    if weekly is not None:
-        wanted = {dates.WEEKDAY_CODES.index(code) for code in weekly[1].split(",")}
-        return next((day for n in range(7) if (day := base + timedelta(days=n)).weekday() in wanted), None)
-    nth = re.findall(r"(-?\d)([A-Z]{2})", rule) if "MONTHLY;BYDAY=" in rule else []
-    if nth:
-        found = [dates.next_nth(int(which), dates.WEEKDAY_CODES.index(code), base) for which, code in nth]
-        return min((day for day in found if day is not None), default=None)
-    monthdays = re.search(r"BYMONTHDAY=([\d,]+)", rule)
-    if monthdays is not None:
-        wanted = {int(d) for d in monthdays[1].split(",")}
-        return next((day for n in range(62) if (day := base + timedelta(days=n)).day in wanted), None)
-    return base

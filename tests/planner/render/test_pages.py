@@ -18,6 +18,7 @@ from planner.plan.saved import to_saved
 from planner.plan.week import plan_week
 from planner.rating.travel import TravelTimes
 from planner.render import calendar, pages
+from planner.render.cards import CardFormatter
 from planner.render.digest import DigestBuilder
 from planner.render.files import OutputFiles
 from planner.weeks import week_of
@@ -162,7 +163,7 @@ def test_what_lasts_for_days_says_until_when_and_is_also_good():
     assert [(card.title, card.day, card.hours) for card in view.also_good] == [
         ("Trade fair", "Fri 27 Nov", "all day, until Sun 29 Nov")
     ]
-    assert DigestBuilder(config, Catalog("en")).card(day).hours == "all day"
+    assert CardFormatter(config, Catalog("en")).card(day).hours == "all day"
 
 
 def test_titles_and_places_hold_no_private_data_in_public():

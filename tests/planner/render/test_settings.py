@@ -9,7 +9,7 @@ import pytest
 
 from planner.config import Config, parse
 from planner.i18n.catalog import Catalog
-from planner.render.settings import levers
+from planner.render.settings import settings_summary
 
 TEXT = """
 currency: EUR
@@ -21,7 +21,7 @@ sources: [{id: one, file: a.ics}]
 
 
 def test_the_settings_as_they_stand():
-    lines = levers(parse(TEXT.encode(), "config.yaml", Catalog("en")), Catalog("en"))
+    lines = settings_summary(parse(TEXT.encode(), "config.yaml", Catalog("en")), Catalog("en"))
     assert lines == (
         "Industry keywords: b 3, a, c, d, e, f, g, h, and 2 more (interests.industry)",
         "Avoided: x y (interests.avoid)",
@@ -38,7 +38,7 @@ def test_the_settings_as_they_stand():
 def test_every_key_that_is_named_exists(language):
     shipped = Path(__file__).parents[3] / "config.yaml"
     config = parse(shipped.read_bytes(), "config.yaml", Catalog(language))
-    for line in levers(config, Catalog(language)):
+    for line in settings_summary(config, Catalog(language)):
         key = re.search(r"[(（]([a-z_.]+)[)）]$", line)
         assert key, line
         model = Config

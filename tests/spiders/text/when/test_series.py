@@ -175,6 +175,20 @@ def test_a_club_by_rule_does_not_meet_on_the_day_it_leaves_out() -> None:
     assert days[:2] == [date(2026, 11, 24), date(2026, 12, 8)]
 
 
+def club_days(words: str) -> list[str]:
+    events = club_rule.read(Document(body=f"蓝鲸辩论社\n{words}".encode()), CONTEXT).events
+    return [f"{event.start:%m-%d}" for event in events]
+
+
+def test_a_club_by_rule_meets_as_often_as_is_said_from_its_next_meeting_on() -> None:
+    assert club_days("每周二19:30-21:00，共3次") == ["11-24", "12-01", "12-08"]
+
+
+def test_a_club_by_rule_meets_on_its_last_day_too() -> None:
+    assert club_days("每周二19:30-21:00，12月16日起暂停") == ["11-24", "12-01", "12-08", "12-15"]
+    assert club_days("11月24日至12月8日每周二19:30-21:00") == ["11-24", "12-01", "12-08"]
+
+
 def test_an_announcement_tells_each_of_the_listed_days() -> None:
     text = "江畔即兴练习场\n\n每周日下午 2-4点\n12.6 / 12.13 / 12.20\n地点：旧仓咖啡\n欢迎报名"
     events = read_text(text, CONTEXT).events

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from planner.render.cards import sign_up_until
+from spiders.text.deadline import sign_up_until
 
 
 @pytest.mark.parametrize(
