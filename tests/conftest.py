@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import pytest
 
-from spiders.items import Context, Event, Evidence
-
-SHANGHAI = ZoneInfo("Asia/Shanghai")
-NOW = datetime(2026, 11, 20, 20, 0, tzinfo=SHANGHAI)  # a Friday evening: the coming week is 2026-W48
+from spiders.items import Context
+from tests.support.events import NOW
+from tests.support.servers import Asked, Web
 
 
 @pytest.fixture
@@ -38,50 +35,6 @@ def cases() -> Path:
     if not folder:
         pytest.skip("QUANZI_CASES is not set: the labelled cases are not at hand")
     return Path(folder)
-
-
-def make_event(title: str = "桌游夜", *, start: datetime | None = None, **known: object) -> Event:
-    """An event with plausible values; ``start`` defaults to the Tuesday of the coming week, 19:30."""
-    values: dict[str, object] = {
-        "source": "club",
-        "uid": title,
-        "title": title,
-        "start": start or datetime(2026, 11, 24, 19, 30, tzinfo=SHANGHAI),
-        "timezone": "Asia/Shanghai",
-        "evidence": Evidence(),
-    }
-    return Event(**{**values, **known})  # type: ignore[arg-type]
-
-
-@dataclass
-class Asked:
-    """One request that reached the server, and when."""
-
-    host: str
-    path: str
-    headers: dict[str, str]
-    at: float
-
-
-Answer = tuple[int, dict[str, str], bytes]
-
-
-@dataclass
-class Web:
-    """A server on loopback. ``pages`` maps ``path`` or ``host/path`` to an answer or to a function that makes one."""
-
-    port: int = 0
-    pages: dict[str, Answer | Callable[[Asked], Answer]] = field(default_factory=dict)
-    asked: list[Asked] = field(default_factory=list)
-
-    def paths(self) -> list[str]:
-        return [each.path for each in self.asked]
-
-    def answer(self, asked: Asked) -> Answer:
-        found = self.pages.get(f"{asked.host}{asked.path}", self.pages.get(asked.path))
-        if found is None:
-            return 404, {}, b"not found"
-        return found(asked) if callable(found) else found
 
 
 @pytest.fixture

@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
-from tests.conftest import Web
 from tests.support.cli import CALENDAR, CONFIG, NOW, run
+from tests.support.servers import Web
 
 ROOT = Path(__file__).resolve().parent.parent
 SECRET = "k3ttle-Plum_42-orchard-99"

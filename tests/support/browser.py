@@ -28,9 +28,9 @@ from planner.render.digest import Digest, DigestBuilder
 from planner.render.files import OutputFiles
 from spiders.items import Evidence, Place, Price, SourceReport
 from spiders.reasons import Code, Reason
-from tests.conftest import NOW, SHANGHAI, make_event
-from tests.planner.render.test_other_readers import others
-from tests.planner.render.test_pages import WEEK, rated, small_week
+from tests.support.events import NOW, SHANGHAI, make_event
+from tests.support.readers import others
+from tests.support.weeks import WEEK, rated, small_week
 
 HERE = Path(__file__).parent / "others"
 SECONDS = 60

@@ -26,6 +26,7 @@ def self_signed(folder: Path) -> tuple[Path, Path]:
         .not_valid_before(today - timedelta(days=1))
         .not_valid_after(today + timedelta(days=2))
         .add_extension(loopback, critical=False)
+        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
         .sign(key, hashes.SHA256())
     )
     pem, private = folder / "cert.pem", folder / "key.pem"

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[3]
+ROOT = Path(__file__).resolve().parents[2]
 NOW = "2026-11-20T20:00:00+08:00"
 QUANZI = [sys.executable, "-c", "from planner.cli import main; main()"]
 CALENDAR = """BEGIN:VCALENDAR\r

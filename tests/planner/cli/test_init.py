@@ -1,3 +1,7 @@
+"""The configuration that init writes."""
+
+from __future__ import annotations
+
 import re
 from zoneinfo import available_timezones
 
@@ -83,3 +87,36 @@ def test_the_chats_and_the_upload_that_init_proposes_are_right_once_the_marks_ar
     assert config.notify is not None
     assert config.output.put is not None
     assert (config.notify.channels_file, config.output.put.is_private) == ("channels.secret", False)
+
+
+ANSWERS = "en\nShanghai\nSaaS, startups\npublic speaking\n18:30-22:00\nme@mail.example\n"
+
+
+def test_init_asks_six_questions_and_writes_a_configuration_that_loads(tmp_path):
+    result = run(tmp_path, "init", stdin=ANSWERS)
+    assert result.returncode == 0, result.stderr
+    assert result.stdout.count(":") >= 6
+    text = (tmp_path / "config.yaml").read_text("utf-8")
+    assert "me@mail.example" in text
+    assert "SaaS" in text
+    listed = run(tmp_path, "sources", "list", "--json")
+    assert listed.returncode == 0, listed.stderr
+    assert listed.stdout.splitlines()
+
+
+def test_init_in_chinese(tmp_path):
+    result = run(
+        tmp_path, "init", stdin="zh\n上海\n新能源，储能\n演讲，桌游\n晚上\n19:00-22:00\n\n", language="zh_CN.UTF-8"
+    )
+    assert result.returncode == 0, result.stderr
+    text = (tmp_path / "config.yaml").read_text("utf-8")
+    assert '"储能"' in text
+    assert "19:00-22:00" in text
+    assert "contact" not in text
+
+
+def test_init_never_overwrites(tmp_path):
+    (tmp_path / "config.yaml").write_text("city: mine\n")
+    result = run(tmp_path, "init", stdin=ANSWERS)
+    assert result.returncode == 2
+    assert (tmp_path / "config.yaml").read_text() == "city: mine\n"

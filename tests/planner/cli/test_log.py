@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from planner.cli._log import MAX_BYTES
-from tests.conftest import Web
 from tests.support.cli import CALENDAR, NOW, run
+from tests.support.servers import Web
 
 CONFIG = """language: zh
 network: {{allow: [127.0.0.1]}}

@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import email
 import email.policy
-from datetime import UTC, datetime
 from email.header import decode_header
 
 import pytest
@@ -13,31 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from planner.config import parse
-from planner.config.mail import Mail
 from planner.deliver.mail import MailMessage, compose, message_id
 from planner.errors import ConfigError
 from planner.i18n.catalog import Catalog
+from tests.support.letters import AT, LETTER, parts, settings
 
 EN = Catalog("en")
-AT = datetime(2026, 11, 22, 18, 0, tzinfo=UTC)
-LETTER = MailMessage(
-    week="2026-W48",
-    subject="圈子 11 月 23 日–29 日：2 场",
-    text="周二 样板俱乐部\nhttps://club.example/a?b=1\n".encode(),
-    html="<!doctype html><html><body><p>周二 样板俱乐部</p></body></html>".encode(),
-    calendar="BEGIN:VCALENDAR\r\nSUMMARY:样板俱乐部\r\nEND:VCALENDAR\r\n".encode(),
-)
-
-
-def settings(**wanted: object) -> Mail:
-    given = {"to": ["a@mail.example"], "from": "me@mail.example", "host": "127.0.0.1", "password_env": "SECRET"}
-    return Mail.model_validate({**given, **wanted})
-
-
-def parts(raw: bytes) -> list[email.message.EmailMessage]:
-    return [
-        part for part in email.message_from_bytes(raw, policy=email.policy.default).walk() if not part.is_multipart()
-    ]
 
 
 def test_text_comes_first_then_html_then_the_calendar():
@@ -131,9 +111,6 @@ def test_the_encoding_is_the_shorter_one(language):
     letter = MailMessage(week="2026-W48", subject="s", text=body.encode(), html=body.encode(), calendar=b"")
     text = parts(compose(settings(), letter, AT, EN).as_bytes())[0]
     assert text["Content-Transfer-Encoding"] == {"zh": "base64", "en": "quoted-printable"}[language]
-
-
-# What the configuration may say.
 
 
 @pytest.mark.parametrize(

@@ -21,10 +21,12 @@ from planner.deliver.upload import upload
 from planner.i18n.catalog import Catalog
 from planner.render.calendar import Entry, write
 from planner.store import Store
-from tests.conftest import NOW, make_event
-from tests.planner.deliver.test_mail import free_port, why
-from tests.planner.render.test_calendar import entry
-from tests.planner.render.test_other_readers import CASES, SECONDS, Found, by_icalendar, by_uid, expected, others
+from tests.support.calendars import entry
+from tests.support.entries import CASES
+from tests.support.events import NOW, make_event
+from tests.support.outcomes import why
+from tests.support.readers import SECONDS, Found, by_icalendar, by_uid, expected, others
+from tests.support.servers import free_port
 
 EN = Catalog("en")
 SECRET = "plum-kettle-42"

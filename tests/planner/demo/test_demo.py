@@ -15,8 +15,8 @@ from planner.config import load
 from planner.demo.city import City
 from planner.i18n.catalog import Catalog
 from planner.weeks import week_of
-from tests.conftest import SHANGHAI
 from tests.support.cli import run
+from tests.support.events import SHANGHAI
 
 NOW = "2026-11-20T20:00:00+08:00"
 

@@ -20,9 +20,9 @@ from spiders.errors import SourceError
 from spiders.items import Document
 from spiders.limits import Limits
 from spiders.pool import ReaderPool
-from tests.conftest import NOW
 from tests.support import faulty_readings, raw_server
 from tests.support.certificates import self_signed
+from tests.support.events import NOW
 
 NAMES = "robots.txt network: allow https www.meetup.com GROUP http TLS HTTP MiB JSON XML meetup".split()  # noqa: SIM905
 STATUSES = (400, 401, 403, 404, 405, 410, 429, 451, 500, 502, 503, 507)

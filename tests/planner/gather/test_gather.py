@@ -13,7 +13,7 @@ from planner.i18n.catalog import Catalog
 from planner.i18n.reasons import translate
 from planner.store import Store
 from spiders.reasons import Code, Reason
-from tests.conftest import NOW, make_event
+from tests.support.events import NOW, make_event
 
 CALENDAR = """BEGIN:VCALENDAR\r
 VERSION:2.0\r

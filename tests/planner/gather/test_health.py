@@ -14,8 +14,8 @@ from planner.store import SourceState, Store
 from planner.store.values import LastSeen
 from spiders.items import SourceReport
 from spiders.reasons import Code, Reason
-from tests.conftest import NOW, make_event
-from tests.planner.render.test_pages import WEEK, small_week
+from tests.support.events import NOW, make_event
+from tests.support.weeks import WEEK, small_week
 
 DAY = timedelta(days=1)
 

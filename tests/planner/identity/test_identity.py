@@ -13,7 +13,7 @@ from planner.identity import event_id, track_changes
 from planner.identity import merge as merge_in
 from planner.types import Record
 from spiders.items import Event, Place
-from tests.conftest import NOW, SHANGHAI, make_event
+from tests.support.events import NOW, SHANGHAI, make_event
 
 
 def merge(records):

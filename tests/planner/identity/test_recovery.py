@@ -11,8 +11,8 @@ from planner.identity.lifecycle import face_of
 from planner.identity.recovery import published_lives
 from planner.render.calendar import write
 from spiders.items import Evidence
-from tests.conftest import NOW, SHANGHAI, make_event
-from tests.planner.render.test_calendar import entry
+from tests.support.calendars import entry
+from tests.support.events import NOW, SHANGHAI, make_event
 
 EVENTS = [
     make_event("called off", uid="1", start=NOW, end=NOW + timedelta(hours=1), status="cancelled"),

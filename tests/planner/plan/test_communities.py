@@ -11,9 +11,9 @@ from planner.plan.history import community_of, history_of
 from planner.render.digest import DigestBuilder
 from planner.store import Store
 from planner.types import Record
-from tests.conftest import NOW, make_event
-from tests.planner.plan.test_plan import choose
-from tests.planner.render.test_pages import WEEK, rated, small_week
+from tests.support.events import NOW, make_event
+from tests.support.planning import choose
+from tests.support.weeks import WEEK, rated, small_week
 
 LONG_AGO = WEEK.start - timedelta(weeks=9)
 LATELY = WEEK.start - timedelta(days=4)

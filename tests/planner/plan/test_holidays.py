@@ -1,10 +1,18 @@
-from datetime import date
+"""Holidays and worked weekends, of the Chinese calendar and of the user."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
 
 import pytest
 
 from planner.config import parse
 from planner.i18n.catalog import Catalog
+from planner.plan.candidates import select
 from planner.plan.holidays import is_working_day
+from planner.weeks import week_of
+from tests.support.events import SHANGHAI, make_event
+from tests.support.planning import config, rated
 
 
 def works(day: str, text: str = "", timezone: str = "Asia/Shanghai") -> tuple[bool, bool]:
@@ -51,3 +59,16 @@ def test_without_the_library_a_country_is_refused_with_the_way_to_get_it(monkeyp
         works("2026-12-25", "week: {country: DE}")
     assert "pip install holidays" in str(stopped.value)
     assert works("2026-10-01", "week: {country: CN}") == (False, True)
+
+
+def test_a_holiday_counts_as_weekend_and_a_worked_saturday_as_working_day():
+    national_day = week_of("2026-W40", datetime(2026, 9, 25, 20, tzinfo=SHANGHAI), SHANGHAI)
+    noon = national_day.start + timedelta(days=3, hours=12)  # Thursday, 1 October 2026
+    events = [rated(make_event("noon", start=noon, end=noon + timedelta(hours=2)))]
+    candidates, _ = select(events, config(), national_day, national_day.start)
+    assert [each.id for each in candidates] == ["noon"]
+    worked = week_of("2026-W41", datetime(2026, 10, 2, 20, tzinfo=SHANGHAI), SHANGHAI)
+    noon = worked.start + timedelta(days=5, hours=12)  # Saturday, 10 October 2026, is worked
+    events = [rated(make_event("noon", start=noon, end=noon + timedelta(hours=2)))]
+    _, exclusions = select(events, config(), worked, worked.start)
+    assert [each.reason.code for each in exclusions] == ["outside_free_hours"]

@@ -16,9 +16,9 @@ from planner.rating.travel import TravelTimes
 from planner.render.digest import DigestBuilder
 from planner.types import Term
 from spiders.reasons import Reason
-from tests.conftest import NOW, SHANGHAI, make_event
-from tests.planner.plan.test_plan import choose
-from tests.planner.render.test_pages import WEEK, rated, replace_event, small_week
+from tests.support.events import NOW, SHANGHAI, make_event
+from tests.support.planning import choose
+from tests.support.weeks import WEEK, rated, replace_event, small_week
 
 EVENING = WEEK.start + timedelta(days=1, hours=19)
 

@@ -7,8 +7,9 @@ import json
 import pytest
 
 from planner.errors import SolverError
+from planner.plan.feasible import Feasibility
 from planner.plan.model import Item, Problem
-from planner.plan.solve import solve_apart
+from planner.plan.solve import GRACE, solve_apart
 from tests.support.cli import CALENDAR, CONFIG, NOW, ROOT, outputs, run
 
 NOISY = """
@@ -63,3 +64,15 @@ def test_a_solver_that_cannot_start_is_an_error_of_its_own(monkeypatch):
     problem = Problem(items=items, conflicts=[], per_day=1, per_week=1, budget=None)
     with pytest.raises(SolverError):
         solve_apart(problem)
+
+
+def test_a_solver_that_does_not_end_gives_a_fair_plan_called_unproven():
+    items = [Item(id=str(n), worth=1.0 + n % 7, track="industry", day=n % 7, cost=0.0) for n in range(200)]
+    conflicts = [(a, b) for a in range(200) for b in range(a + 1, 200) if (a * b) % 11 == 3]
+    problem = Problem(items=items, conflicts=conflicts, per_day=3, per_week=9, budget=None)
+    hasty = solve_apart(problem, seconds=-GRACE)
+    assert hasty.status == "unproven"
+    assert Feasibility(problem).allows(hasty.chosen)
+    proven = solve_apart(problem)
+    assert proven.status == "optimal"
+    assert hasty.value <= proven.value <= hasty.bound

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from planner.rating.classify import Overrides, classify, text_of
 from planner.rating.vocabulary import Entry, Matcher, entries, plain
 from spiders.items import Event, Place
-from tests.conftest import make_event
+from tests.support.events import make_event
 
 WRITTEN = Path(__file__).parents[2] / "cases/classify/written.tsv"
 TRACKS = ("industry", "practice", "other")

@@ -17,7 +17,7 @@ from planner.rating.classify import classify
 from planner.rating.feedback import SHARE, VALUE, features, learn
 from planner.store import Store
 from planner.types import Feedback
-from tests.conftest import NOW, make_event
+from tests.support.events import NOW, make_event
 
 CONFIG = """
 language: en

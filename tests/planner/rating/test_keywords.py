@@ -17,7 +17,7 @@ from planner.plan.keyword_effect import PATIENCE, silent_notes
 from planner.rating import keywords
 from planner.types import Keyword
 from spiders.reasons import Reason
-from tests.conftest import NOW
+from tests.support.events import NOW
 
 CONFIG = """
 language: en

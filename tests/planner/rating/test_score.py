@@ -19,7 +19,7 @@ from planner.rating.score import NAMES, KnownPeople, Scorer, regulars
 from planner.render.cards import CardFormatter
 from planner.types import Score, Travel
 from spiders.items import Event, Evidence, Place, Price
-from tests.conftest import NOW, SHANGHAI, make_event
+from tests.support.events import NOW, SHANGHAI, make_event
 
 HERE = Travel(10, True)
 

@@ -12,8 +12,8 @@ from planner.i18n.catalog import Catalog
 from planner.render.archive import kept_weeks
 from planner.render.cards import CardFormatter
 from planner.render.files import OutputFiles
-from tests.conftest import NOW, make_event
-from tests.planner.render.test_pages import rated, small_week
+from tests.support.events import NOW, make_event
+from tests.support.weeks import rated, small_week
 
 START = "2026-11-17T19:30:00+08:00"
 

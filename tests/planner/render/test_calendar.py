@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -14,35 +13,12 @@ from icalendar import Calendar
 from planner.i18n.catalog import Catalog
 from planner.identity.lifecycle import face_of
 from planner.identity.recovery import published_lives
-from planner.render.calendar import Entry, write, write_fitting
-from planner.types import EventState, Merged, TrackedEvent
-from spiders.items import Event, Place
-from tests.conftest import NOW, make_event
+from planner.render.calendar import write, write_fitting
+from spiders.items import Place
+from tests.support.calendars import entry, events, lines
+from tests.support.events import NOW, make_event
 
 ZH = Catalog("zh")
-
-
-def entry(event: Event, *, sequence: int = 0, changed: datetime = NOW, description: str = "") -> Entry:
-    name = event.uid
-    life = EventState(id=name, snapshot={}, sequence=sequence, first_seen=NOW, changed=changed)
-    merged = Merged(id=name, event=replace(event, uid=f"{name}@quanzi"), records=())
-    return Entry(tracked=TrackedEvent(merged=merged, state=life), description=description)
-
-
-def lines(content: bytes) -> list[str]:
-    return content.decode().replace("\r\n ", "").split("\r\n")
-
-
-def events(content: bytes) -> list[dict[str, str]]:
-    found: list[dict[str, str]] = []
-    for line in lines(content):
-        if line == "BEGIN:VEVENT":
-            found.append({})
-        elif found and ":" in line and not line.startswith(("END:", "BEGIN:")):
-            name, _, value = line.partition(":")
-            assert name not in found[-1], f"{name} stands twice"
-            found[-1][name] = value
-    return found
 
 
 def test_the_head_of_a_calendar():

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from planner.i18n.catalog import Catalog
 from planner.render.calendar import write_fitting
 from spiders.items import Place
-from tests.conftest import NOW, make_event
-from tests.planner.render.test_calendar import entry
 from tests.support.calendar_form import check_form, events
+from tests.support.calendars import entry
+from tests.support.events import NOW, make_event
 
 EN = Catalog("en")
 TEXTS = st.one_of(

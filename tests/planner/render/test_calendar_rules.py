@@ -9,8 +9,8 @@ from itertools import pairwise
 import pytest
 
 from spiders.pool import ReaderPool, read_document
-from tests.planner.identity.test_history import FIRST, Feed, World, city, event
 from tests.support.calendar_form import check_form, events, moment
+from tests.support.worlds import FIRST, Feed, World, city, event
 
 NAMES = ("plan.ics", "public/all.ics", "public/industry.ics", "public/practice.ics")
 

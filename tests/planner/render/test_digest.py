@@ -16,8 +16,8 @@ from planner.render import pages
 from planner.render.digest import DigestBuilder
 from planner.types import Term
 from spiders.items import Place, Price
-from tests.conftest import SHANGHAI, make_event
-from tests.planner.render.test_pages import WEEK, rated, small_week
+from tests.support.events import SHANGHAI, make_event
+from tests.support.weeks import WEEK, rated, small_week
 
 
 def full_week(language: str, picks: int):

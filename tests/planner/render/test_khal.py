@@ -12,10 +12,15 @@ from typing import Any
 
 import pytest
 
+from planner.i18n.catalog import Catalog
 from planner.render.calendar import write
-from tests.conftest import NOW, Web, make_event
-from tests.planner.render.test_calendar import entry
-from tests.planner.render.test_other_readers import CASES, EN, HERE, SECONDS, Found, expected, moment, others
+from tests.support.calendars import entry
+from tests.support.entries import CASES
+from tests.support.events import NOW, make_event
+from tests.support.readers import HERE, SECONDS, Found, expected, moment, others
+from tests.support.servers import Web
+
+EN = Catalog("en")
 
 
 @pytest.fixture

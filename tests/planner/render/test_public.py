@@ -11,8 +11,8 @@ from planner.pipeline import shown_in_public
 from planner.render.public import MAX_COMING, MAX_PAST, public_events
 from planner.store import Store
 from planner.types import Term
-from tests.conftest import NOW, make_event
-from tests.planner.render.test_pages import rated
+from tests.support.events import NOW, make_event
+from tests.support.weeks import rated
 
 HOUR = timedelta(hours=1)
 

@@ -12,8 +12,8 @@ from planner.config import parse
 from planner.errors import ConfigError
 from planner.i18n.catalog import Catalog
 from planner.render.files import OutputFiles
-from tests.conftest import NOW
-from tests.planner.render.test_pages import small_week
+from tests.support.events import NOW
+from tests.support.weeks import small_week
 
 CALENDARS = ("all.ics", "industry.ics", "practice.ics")
 

@@ -17,7 +17,7 @@ from planner.store.schema import MIGRATIONS
 from planner.types import Change, EventState
 from spiders.items import Evidence, Place, Price, Validators
 from spiders.reasons import Code, Reason
-from tests.conftest import NOW, make_event
+from tests.support.events import NOW, make_event
 
 
 def full_event():

@@ -1,0 +1,55 @@
+"""The readers on files and texts: extract, when, classify."""
+
+from __future__ import annotations
+
+import json
+
+from tests.support.cli import CALENDAR, NOW, run
+
+
+def test_extract_prints_one_object_a_line(home):
+    result = run(home, "extract", "club.ics", "--now", NOW, "--json")
+    rows = [json.loads(line) for line in result.stdout.splitlines()]
+    assert [row["uid"] for row in rows] == ["speech", "storage"]
+    assert rows[0]["start"] == "2026-11-24T19:30:00+08:00"
+    assert rows[0]["sure"] == "stated"
+    assert {"title", "end", "all_day", "timezone", "location", "mode", "url", "organizer", "price", "status"} <= set(
+        rows[0]
+    )
+    narrow = run(home, "extract", "club.ics", "--now", NOW, "--json", "--window", "2026-11-25T00:00Z/2026-11-30T00:00Z")
+    assert len(narrow.stdout.splitlines()) == 1
+    piped = run(home, "extract", "-", "--now", NOW, "--json", stdin=CALENDAR)
+    assert piped.stdout == result.stdout
+    assert "19:30–21:30" in run(home, "extract", "club.ics", "--now", NOW).stdout
+
+
+def test_extract_finding_nothing_prints_nothing_and_says_why(home):
+    result = run(home, "extract", "-", "--kind", "ical", "--now", NOW, "--json", stdin="<html><body>hi</body></html>")
+    assert (result.returncode, result.stdout) == (0, "")
+    assert "not a calendar" in result.stderr
+
+
+def test_when_tells_limits_apart_from_sessions(home):
+    result = run(home, "when", "请在10月8日之前报名", "--now", "2026-10-01T00:00:00+08:00", "--json")
+    found = json.loads(result.stdout)
+    assert found["sessions"] == []
+    assert found["periods"] == [{"start": None, "end": "2026-10-08T00:00:00+08:00", "words": "10月8日之前"}]
+
+
+def test_when_reads_a_text_or_many_lines(home):
+    one = json.loads(run(home, "when", "本周六下午2点", "--now", NOW, "--json").stdout)
+    assert one["sessions"][0]["start"] == "2026-11-21T14:00:00+08:00"
+    many = run(home, "when", "-", "--json", stdin="2026-11-23T09:00:00+08:00\t本周六下午2点\n没有时间\n")
+    rows = [json.loads(line) for line in many.stdout.splitlines()]
+    assert rows[0]["sessions"][0]["start"] == "2026-11-28T14:00:00+08:00"
+    assert rows[1] == {"sessions": [], "recurrence": None, "conflicts": [], "periods": []}
+
+
+def test_classify_adds_track_topics_and_reasons(home):
+    extracted = run(home, "extract", "club.ics", "--now", NOW, "--json").stdout
+    result = run(home, "classify", "-", "--json", stdin=extracted + "not json\n\n")
+    rows = [json.loads(line) for line in result.stdout.splitlines()]
+    assert [row["track"] for row in rows] == ["practice", "industry"]
+    assert any("头马" in reason for reason in rows[0]["reasons"])
+    assert rows[0]["uid"] == "speech"
+    assert "line 3: not an event" in result.stderr

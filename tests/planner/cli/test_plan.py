@@ -1,0 +1,30 @@
+"""The steps of the weekly job one by one."""
+
+from __future__ import annotations
+
+import json
+
+from tests.support.cli import NOW, outputs, run
+
+
+def test_the_steps_alone_give_what_the_job_gives(home):
+    assert run(home, "gather", "--now", NOW, "--quiet").returncode == 0
+    plan = run(home, "plan", "--now", NOW, "--json")
+    assert json.loads(plan.stdout)["picks"]
+    assert not (home / "out").exists()
+    assert run(home, "publish", "--now", NOW, "--quiet").returncode == 0
+    stepwise = outputs(home)
+    run(home, "week", "--now", NOW, "--quiet")
+    assert outputs(home) == stepwise
+
+
+def test_a_plan_alone_says_that_the_files_are_as_before(home):
+    run(home, "gather", "--now", NOW)
+    assert "quanzi publish" in run(home, "plan", "--now", NOW).stdout
+    assert json.loads(run(home, "plan", "--now", NOW, "--json").stdout)
+
+
+def test_losses_can_be_believed_where_sources_are_read(home):
+    for command in ("week", "refresh", "gather"):
+        assert run(home, command, "--force", "--now", NOW).returncode == 0
+    assert run(home, "plan", "--force").returncode == 2

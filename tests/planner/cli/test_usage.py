@@ -1,0 +1,76 @@
+"""Wrong usage is told in one line; help speaks both languages."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.support.cli import CONFIG, NOW, run
+
+
+def test_a_broken_configuration_is_exit_code_2_and_touches_nothing(home):
+    (home / "config.yaml").write_text("citty: x\nweek: {free: {mon: late}}\n")
+    result = run(home, "week", "--now", NOW)
+    assert result.returncode == 2
+    assert "config.yaml:1: citty: not a known key (did you mean city?)" in result.stderr
+    assert "config.yaml:2: week.free.mon:" in result.stderr
+    assert "Traceback" not in result.stderr
+    assert {path.name for path in home.iterdir()} == {"club.ics", "config.yaml"}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "words"),
+    [
+        (["week", "--week", "soon"], 2, "not a week"),
+        (["week", "--now", "yesterday"], 2, "not a moment"),
+        (["week", "--config", "none.yaml"], 2, "cannot be read"),
+        (["wek"], 2, "did you mean week?"),
+        (["week", "--colour"], 2, "No such option"),
+        (["why", "no such thing", "--now", NOW], 2, "no such event"),
+        (["extract", "none.ics"], 2, "cannot be read"),
+        (["extract", "club.ics", "--timezone", "Mars"], 2, "not a time zone"),
+        (["extract", "club.ics", "--window", "x"], 2, "not two moments"),
+        (["events", "--from", "x"], 2, "not a day"),
+    ],
+)
+def test_wrong_usage_is_one_clear_line(home, arguments, code, words):
+    result = run(home, *arguments)
+    assert result.returncode == code
+    assert words in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_without_a_configuration_it_says_what_to_do(tmp_path):
+    result = run(tmp_path, "week")
+    assert result.returncode == 2
+    assert "quanzi init" in result.stderr
+    assert "quanzi init" in run(tmp_path, "week", language="zh_CN.UTF-8").stderr
+    assert "没有配置文件" in run(tmp_path, "week", language="zh_CN.UTF-8").stderr
+
+
+def test_the_language_of_the_configuration_is_spoken(home):
+    (home / "config.yaml").write_text(CONFIG.format(language="zh"), encoding="utf-8")
+    result = run(home, "week", "--now", NOW)
+    assert "2026 年第 48 周" in result.stdout
+    assert "# " not in result.stdout
+
+
+def test_help_speaks_both_languages_and_knows_every_command(home):
+    english, chinese = run(home, "--help").stdout, run(home, "--help", language="zh_CN.UTF-8").stdout
+    for command in (
+        "week",
+        "gather",
+        "plan",
+        "publish",
+        "demo",
+        "extract",
+        "when",
+        "classify",
+        "sources",
+        "events",
+        "why",
+    ):
+        assert f"  {command} " in english
+        assert f"  {command} " in chinese
+        assert run(home, command, "--help").returncode == 0
+    assert "weekly job" in english
+    assert "每周" in chinese
