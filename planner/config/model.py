@@ -156,6 +156,8 @@ def _web_address(address: str) -> str:
         raise PydanticCustomError("address", "not a web address") from None
     if parts.scheme not in {"http", "https", "webcal"} or not parts.hostname:
         raise PydanticCustomError("address", "not a web address")
+    if "@" in parts.netloc:
+        raise PydanticCustomError("address_with_password", "holds a user or a password")
     return address
 
 
@@ -212,7 +214,8 @@ SourceId = Annotated[
 
 
 class SourceEntry(Model):
-    """One source. Exactly one of ``url``, ``file`` and ``text``; unless ``public``, it is in no public file."""
+    """One source. Exactly one of ``url``, ``file`` and ``text``. ``public``: false keeps it out of every public file,
+    true also opens what its address hides (a key in a path)."""
 
     id: SourceId
     kind: Literal["auto", "feed", "ical", "page", "listing", "site", "recurrence"] = "auto"
@@ -221,7 +224,7 @@ class SourceEntry(Model):
     text: str | None = Field(default=None, max_length=20_000)
     timezone: Zone | None = None
     track: Track | None = None
-    public: bool = True
+    public: bool | None = None
     site: str | None = None
     title: str | None = None
     organizer: str | None = None
