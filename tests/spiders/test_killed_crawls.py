@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import Asked, Web
+from tests.support.servers import Asked, Web
 from tests.support.cli import CALENDAR, NOW, QUANZI, ROOT
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="process groups of POSIX")
