@@ -43,6 +43,8 @@ WEEKS_STILL_SHOWN = 5
 """Published plans of so many weeks back stand in the calendar of the plan, so that nothing falls out of it."""
 PUBLIC = "public"
 """The fact of the store that holds the ids in the public calendars."""
+PUBLIC_NOTES = "public notes"
+"""The fact that holds the keys of the user's own notes that may stand there."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +57,8 @@ class PlanResult:
     their changes made unfit, ``earlier`` holds the published plans of other weeks that subscribers may still show, by
     week. ``edit`` says what editing keywords did since the last published plan; None where none was edited.
     ``communities`` and ``silent`` tell of people and of sources; ``shown`` are the ids that the public calendars hold,
-    None where that is not known; ``undated`` are events that no source gives a time.
+    None where that is not known; ``public_notes`` the keys of the user's own notes that may stand there; ``undated``
+    are events that no source gives a time.
     """
 
     plan: WeekPlan
@@ -70,6 +73,7 @@ class PlanResult:
     communities: Communities = NO_COMMUNITIES
     silent: tuple[SourceHealth, ...] = ()
     shown: frozenset[str] | None = None
+    public_notes: frozenset[str] = frozenset()
     undated: tuple[Rated, ...] = ()
 
 
@@ -281,8 +285,20 @@ class Run:
             communities=communities_of(plan, self.rated, self.history(week), heard),
             silent=source_health(ids, self.store.sources(), self.store.last_seen_of_sources(), week.start),
             shown=shown_in_public(self.store),
+            public_notes=public_notes(self.store),
             undated=self.undated,
         )
+
+
+def public_notes(store: Store) -> frozenset[str]:
+    """The keys of the notes that their user made public."""
+    return frozenset(json.loads(store.fact(PUBLIC_NOTES) or "[]"))
+
+
+def keep_note_visibility(store: Store, keys: Collection[str], *, public: bool) -> None:
+    """Open or close notes to the public, whatever they were before. Write inside ``transaction``."""
+    known = public_notes(store)
+    store.put_fact(PUBLIC_NOTES, json.dumps(sorted(known | set(keys) if public else known - set(keys))))
 
 
 def shown_in_public(store: Store) -> frozenset[str] | None:

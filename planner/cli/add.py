@@ -27,14 +27,23 @@ OTHER_TEXTS = {Code.AN_ARTICLE, Code.A_RECAP, Code.A_JOB_ADVERT, Code.A_CALL_FOR
 @click.command(help=say("help.add"))
 @click.argument("announcement", metavar="TEXT|FILE|URL|-")
 @click.option("--url", metavar="U", help=say("help.url"))
+@click.option("--public", is_flag=True, help=say("help.add_public"))
 @options("config", "now", "json", "verbose")
 def add(
-    *, announcement: str, url: str | None, config: Path | None, now: str | None, as_json: bool, verbose: bool
+    *,
+    announcement: str,
+    url: str | None,
+    public: bool,
+    config: Path | None,
+    now: str | None,
+    as_json: bool,
+    verbose: bool,
 ) -> None:
     """Show what was understood, ask on a terminal, keep it."""
     from planner.gather import keyed
     from planner.identity.relate import reconcile
     from planner.lock import only_run
+    from planner.pipeline import keep_note_visibility
     from planner.types import OWN
 
     session = open_session(config, now)
@@ -48,8 +57,10 @@ def add(
         click.echo(session.words("cli.add_not_kept"), err=True)
         return
     with only_run(Path(session.config.store)), session.store() as store:
+        notes = keyed(events)
         with store.transaction():
-            store.put_records(OWN, keyed(events), session.now)
+            store.put_records(OWN, notes, session.now)
+            keep_note_visibility(store, notes.keys(), public=public)
         reconcile(session.config, store, session.now)
     if not as_json:
         key = "cli.add_kept_one" if len(events) == 1 else "cli.add_kept"

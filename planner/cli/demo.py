@@ -53,7 +53,7 @@ def demo(*, language: str | None, now: str | None, quiet: bool, verbose: bool) -
         planned = run.plan(span)
         writer = OutputFiles(config=config, words=words, now=at, sample=True)
         publish(folder, writer.files(planned, gathered.reports))
-        run.keep_published(planned, public_ids(planned, at))
+        run.keep_published(planned, public_ids(planned, config, at))
     if not quiet:
         print_plan(planned, config, words)
         click.echo(words("cli.demo_open", path=folder / "index.html"))

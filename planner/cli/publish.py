@@ -24,7 +24,7 @@ def publish(asked: RunOptions) -> None:
             raise UsageError(session.words("cli.no_plan", week=span.name))
         reports = remembered(session.config, store)
         gone = _send.publish(session, store, planned, reports)
-        public = public_ids(planned, run.now)
+        public = public_ids(planned, run.config, run.now)
         run.keep_shown(public) if trial is None else run.keep_published(planned, public)
     show(session, planned, reports, gone, asked)
     if trial is not None and not (asked.quiet or asked.as_json):

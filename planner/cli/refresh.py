@@ -21,7 +21,7 @@ def refresh(asked: RunOptions) -> None:
         planned = run.keep_refreshed(span if asked.week else None)
         if planned is not None:
             gone = _send.publish(session, store, planned, gathered.reports)
-            run.keep_shown(public_ids(planned, run.now))
+            run.keep_shown(public_ids(planned, run.config, run.now))
     if planned is not None:
         show(session, planned, gathered.reports, gone, asked)
     elif not asked.quiet:

@@ -20,7 +20,7 @@ def week(asked: RunOptions) -> None:
         run = Run(config=session.config, store=store, now=session.now)
         planned = run.plan(span)
         gone = _send.publish(session, store, planned, gathered.reports)
-        run.keep_published(planned, public_ids(planned, run.now))
+        run.keep_published(planned, public_ids(planned, run.config, run.now))
         with store.transaction():
             store.put_run("week", [report_entry(report) for report in gathered.reports], session.now)
             store.prune(session.now, DAYS_REMEMBERED)

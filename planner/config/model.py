@@ -212,7 +212,7 @@ SourceId = Annotated[
 
 
 class SourceEntry(Model):
-    """One source. Exactly one of ``url``, ``file`` and ``text``."""
+    """One source. Exactly one of ``url``, ``file`` and ``text``; unless ``public``, it is in no public file."""
 
     id: SourceId
     kind: Literal["auto", "feed", "ical", "page", "listing", "site", "recurrence"] = "auto"
@@ -221,6 +221,7 @@ class SourceEntry(Model):
     text: str | None = Field(default=None, max_length=20_000)
     timezone: Zone | None = None
     track: Track | None = None
+    public: bool = True
     site: str | None = None
     title: str | None = None
     organizer: str | None = None

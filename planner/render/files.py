@@ -20,7 +20,7 @@ from planner.render.archive import kept_weeks
 from planner.render.calendar import Entry
 from planner.render.cards import CardFormatter, gist
 from planner.render.digest import Digest, DigestBuilder
-from planner.render.public import public_events, redacted
+from planner.render.public import public_events, public_part, redacted
 from planner.render.report import report_body
 from planner.render.subscribe import SubscribeLinks, subscribe_links
 from planner.text import one_line, strip_controls
@@ -45,7 +45,7 @@ class OutputFiles:
         """Relative names below the output folder -> contents."""
         builder = DigestBuilder(self.config, self.words)
         formatter = builder.formatter
-        public = [redacted(each) for each in public_events(planned.rated, planned.shown, self.now)]
+        public = [redacted(each) for each in public_events(public_part(planned, self.config), planned.shown, self.now)]
         calendars = self._calendars(planned, public, formatter)
         view = builder.view(planned, reports)
         full = tuple(

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
+from planner.config import Config
+from planner.identity.lifecycle import confirmed
+from planner.identity.merge import joined
 from planner.pipeline import PlanResult
 from planner.privacy import redact
 from planner.text import strip_controls
-from planner.types import DAYS_THE_PAST_STAYS, Rated
+from planner.types import DAYS_THE_PAST_STAYS, OWN, Merged, Rated, Record
 
 MAX_COMING = 500
 MAX_PAST = 250  # with the coming ones fewer than the thousand that Google reads
@@ -41,9 +45,33 @@ def public_events(rated: Iterable[Rated], shown: Collection[str] | None, now: da
     return sorted(chosen, key=lambda each: (each.event.start or now, each.id))
 
 
-def public_ids(planned: PlanResult, now: datetime) -> frozenset[str]:
+def public_ids(planned: PlanResult, config: Config, now: datetime) -> frozenset[str]:
     """The ids of the events that the public calendars of a run hold."""
-    return frozenset(each.id for each in public_events(planned.rated, planned.shown, now))
+    return frozenset(each.id for each in public_events(public_part(planned, config), planned.shown, now))
+
+
+def public_part(planned: PlanResult, config: Config) -> list[Rated]:
+    """The events as the public may know them: told by public sources alone. The user's own notes are private unless a
+    note was made public; where a public source tells of the same event, its words stand without those of the note."""
+    closed = {entry.id for entry in config.sources if not entry.public}
+
+    def is_public(record: Record) -> bool:
+        return record.key in planned.public_notes if record.source == OWN else record.source not in closed
+
+    parts = (_of_copies(each, is_public, config.zone) for each in planned.rated)
+    return [part for part in parts if part is not None]
+
+
+def _of_copies(rated: Rated, is_public: Callable[[Record], bool], zone: ZoneInfo) -> Rated | None:
+    """The event as some of its copies tell it; None where none of them is public."""
+    tracked = rated.tracked
+    records = tuple(filter(is_public, tracked.merged.records))
+    if len(records) == len(tracked.merged.records):
+        return rated
+    if not records:
+        return None
+    merged = confirmed(Merged(id=rated.id, event=joined(records, rated.id, zone), records=records))
+    return replace(rated, tracked=replace(tracked, merged=merged))
 
 
 def _worth(rated: Rated) -> float:

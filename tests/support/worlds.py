@@ -74,7 +74,7 @@ class World:
             if planned is None:
                 return {}
             files = OutputFiles(config=config, words=WORDS, now=self.now).files(planned, gathered.reports)
-            public = public_ids(planned, self.now)
+            public = public_ids(planned, config, self.now)
             run.keep_published(planned, public) if weekly else run.keep_shown(public)
         publish(Path(config.output.folder), files)
         self.alarms += [translate(report.reason, "en") for report in gathered.reports if report.outcome == "failed"]
