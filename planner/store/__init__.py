@@ -17,7 +17,6 @@ from typing import Any, Self
 from planner.errors import StoreError
 from planner.store.feedback import FeedbackRows
 from planner.store.ownership import refuse_foreign
-from planner.store.ownership import refuse_foreign
 from planner.store.plans import Plans
 from planner.store.schema import MIGRATIONS
 from planner.store.values import (
