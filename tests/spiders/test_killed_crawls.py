@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import Asked, Web
 from tests.support.cli import CALENDAR, NOW, QUANZI, ROOT
+from tests.support.servers import Asked, Web
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="process groups of POSIX")
 

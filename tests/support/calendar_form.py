@@ -12,7 +12,8 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 ONCE = ("UID", "DTSTAMP", "DTSTART", "DTEND", "SUMMARY", "SEQUENCE", "LAST-MODIFIED", "STATUS", "TRANSP")
-KNOWN = {*ONCE, "LOCATION", "GEO", "DESCRIPTION", "URL", "CATEGORIES"}
+OURS = ("X-QUANZI-STATUS", "X-QUANZI-TITLE", "X-QUANZI-END")  # what recovery reads, of any language
+KNOWN = {*ONCE, "LOCATION", "GEO", "DESCRIPTION", "URL", "CATEGORIES", *OURS}
 CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")
 
 

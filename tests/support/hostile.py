@@ -13,6 +13,7 @@ from planner.deliver.mail import MailMessage, compose
 from planner.i18n.catalog import Catalog
 from planner.pipeline import PlanResult
 from planner.plan.candidates import candidate_of
+from planner.plan.codes import Note
 from planner.plan.communities import Communities, Newcomer, Streak
 from planner.plan.week import Pick, WeekPlan
 from planner.render.files import OutputFiles
@@ -102,7 +103,7 @@ def produce(texts: Sequence[str]) -> Produced:
         value=1.0,
         bound=1.0,
         status="optimal",
-        notes=tuple(f"pin_dropped: {text}" for text in texts[::4]),
+        notes=tuple(Reason(Note.PIN_DROPPED, about=text) for text in texts[::4]),
     )
     planned = PlanResult(
         plan=plan,
