@@ -6,7 +6,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from spiders.text.glyphs import _TRADITIONAL, fold, visible
-from spiders.text.numerals import digits, number
 
 
 @given(st.text(max_size=300))
@@ -29,9 +28,3 @@ def test_glyphs_that_look_alike_are_one() -> None:
 def test_the_traditional_characters_come_in_pairs() -> None:
     assert len(_TRADITIONAL) % 2 == 0
     assert len(set(_TRADITIONAL[::2])) >= len(_TRADITIONAL) // 2 - 6
-
-
-def test_numerals() -> None:
-    assert [number(t) for t in ("十", "十一", "二十八", "两", "7", "百")] == [10, 11, 28, 2, 7, None]
-    assert digits("二〇二六") == 2026
-    assert digits("二百") is None
