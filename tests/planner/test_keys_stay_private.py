@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import Web
 from tests.support.cli import NOW, outputs, run
+from tests.support.servers import Web
 
 KEY = "k3ttle-Plum_42-orchard-99"
 PAGE = f"""<html><head><title>Pond club</title></head><body><script type="application/ld+json">
