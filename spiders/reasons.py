@@ -243,7 +243,7 @@ class Reason:
     code: StrEnum
     values: tuple[tuple[str, Value | Reason | tuple[Reason, ...]], ...]
 
-    def __init__(self, code: StrEnum, /, **values: Value | Reason | tuple[Reason, ...]) -> None:
+    def __init__(self, code: StrEnum, **values: Value | Reason | tuple[Reason, ...]) -> None:
         object.__setattr__(self, "code", code)
         object.__setattr__(self, "values", tuple(values.items()))
 

@@ -161,7 +161,7 @@ class CardFormatter:
         currency = price.currency or self.config.currency
         low = f"{price.min:g}"
         high = f"–{price.max:g}" if price.max is not None and price.max != price.min else ""
-        return self.words("digest.price", amount=f"{low}{high}", currency=self.currency(currency))
+        return self.words("digest.price", amount=f"{low}{high}", currency=self.currency(currency)).strip()
 
     def currency(self, code: str) -> str:
         """The sign or name of a currency, with the space that stands before an amount."""

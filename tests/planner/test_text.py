@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from planner.text import one_line, strip_controls, web_link
+from planner.text import casefold, one_line, strip_controls, web_link
 
 
 def test_one_line_and_strip_controls():
@@ -29,3 +29,39 @@ def test_one_line_and_strip_controls():
 )
 def test_web_links(address, kept):
     assert web_link(address) == (address if kept else None)
+
+
+@pytest.mark.parametrize(
+    ("text", "most", "line"),
+    [
+        ("", 300, ""),
+        (" \t ", 300, ""),
+        ("a\u2028b\u202e\ufeffc", 300, "abc"),
+        ("gone \ud800 alone", 300, "gone alone"),
+        ("abcd", 4, "abcd"),
+        ("abcde", 4, "abc…"),
+        ("ab cde", 4, "ab…"),  # no space before the ellipsis
+    ],
+)
+def test_a_line(text, most, line):
+    assert one_line(text, most) == line
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("a\r\nb\rc", "a\nb\nc"),
+        ("a\n \n\t\nb", "a\n\nb"),
+        ("\n\na\n\n", "a"),
+        ("tab\tstays, bell\x07 goes", "tab\tstays, bell goes"),
+    ],
+)
+def test_lines(text, lines):
+    assert strip_controls(text) == lines
+
+
+@pytest.mark.parametrize(
+    ("text", "folded"), [("ＡＩ沙龙", "ai沙龙"), ("Straße", "strasse"), ("①", "1"), ("储能", "储能")]
+)
+def test_width_and_case_make_no_difference(text, folded):
+    assert casefold(text) == folded

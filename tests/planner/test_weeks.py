@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from planner.errors import UsageError
-from planner.weeks import week_of
+from planner.weeks import WeekSpan, is_zone, week_of
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
@@ -54,3 +54,31 @@ def test_a_week_has_seven_days_and_holds_its_moment(moment):
     assert len(week.days) == 7
     assert week.start <= moment.replace(tzinfo=zone) < week.end
     assert week_of(week.name, moment.replace(tzinfo=zone), zone) == week
+
+
+@pytest.mark.parametrize(
+    ("monday", "zone", "name", "hours"),
+    [
+        (date(2026, 11, 23), "Asia/Shanghai", "2026-W48", 168),
+        (date(2026, 3, 23), "Europe/Berlin", "2026-W13", 167),  # an hour is left out
+        (date(2026, 10, 19), "Europe/Berlin", "2026-W43", 169),
+        (date(2026, 12, 28), "UTC", "2026-W53", 168),
+        (date(2027, 1, 4), "UTC", "2027-W01", 168),
+    ],
+)
+def test_a_span(monday, zone, name, hours):
+    week = WeekSpan(monday, ZoneInfo(zone))
+    assert week.name == name
+    assert (week.end.timestamp() - week.start.timestamp()) / 3600 == hours
+    assert (week.days[0], week.days[-1]) == (monday, monday + timedelta(days=6))
+    assert week.shifted(3).shifted(-3) == week
+    assert week.shifted(-1).end == week.start
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [("Asia/Shanghai", True), ("UTC", True), ("Mars/Olympus", False), ("../etc/passwd", False), ("", False),
+     ("Asia", False), ("Asia/Shanghai\x00", False)],
+)  # fmt: skip
+def test_what_a_zone_is(name, expected):
+    assert is_zone(name) is expected

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import pytest
+
 from planner.plan.candidates import select
-from planner.plan.history import history_of
+from planner.plan.history import PlanHistory, community_of, history_of, wanted_visits
 from planner.plan.week import plan_week
-from planner.types import Term
+from planner.types import Record, Term
 from tests.support.events import NOW, make_event
 from tests.support.planning import NOWHERE, WEEK, at, config, picked, rated, solve_reduced
 
@@ -49,3 +53,43 @@ def test_a_streak_decides_between_equals_and_is_told():
     week = plan_week(WEEK, candidates, (), loaded, NOWHERE, past=met, solver=solve_reduced)
     assert picked(week) == {"friends"}
     assert week.picks[0].candidate.rated.score.terms[-1] == Term(name="streak", points=0.8, about="2")
+
+
+@pytest.mark.parametrize(
+    ("share", "visited", "expected"),
+    [
+        (0.5, {}, 2.5),
+        (0.5, {"industry": 5}, 5.0),  # never more than a week holds
+        (0.5, {"practice": 15}, 0.0),  # never less than none
+        (0.6, {"industry": 6, "practice": 6}, 4.2),  # 0.6 of 17, less the six visited
+        (0.0, {"industry": 3}, 0.0),
+    ],
+)
+def test_visits_that_a_track_should_have(share, visited, expected):
+    tracks = PlanHistory(tracks=visited, met={}, lately=frozenset())
+    assert wanted_visits(share, "practice", tracks, 5) == pytest.approx(expected)
+
+
+def test_the_people_behind_an_event_are_its_organiser_or_its_series():
+    alone, of_club = make_event("talk"), make_event("talk", organizer=" ＤＩＣＥ Club ")
+    weekly = make_event("talk", uid="series", recurrence="FREQ=WEEKLY")
+    assert community_of(rated(alone)) is None
+    assert community_of(rated(of_club)) == "dice club"
+    assert community_of(with_copies(alone, alone)) is None
+    assert community_of(with_copies(alone, weekly)) == "club|series"
+    assert community_of(with_copies(of_club, weekly)) == "dice club"
+
+
+def with_copies(event, *copies):
+    records = tuple(
+        Record(source="club", key=str(number), event=copy, event_id="x", first_seen=NOW, last_seen=NOW, changed=NOW)
+        for number, copy in enumerate(copies)
+    )
+    each = rated(event)
+    return replace(each, tracked=replace(each.tracked, merged=replace(each.tracked.merged, records=records)))
+
+
+def test_weeks_long_past_and_weeks_to_come_count_for_nothing():
+    known = past({8: [("practice", "样板社")], 9: [("industry", "别的社")], -1: [("industry", "别的社")]})
+    assert (known.tracks, known.met, known.lately) == ({}, {"样板社": 1}, frozenset())
+    assert history_of({}, WEEK).streak(None) == (0.0, 0)

@@ -9,8 +9,8 @@ import pytest
 
 from planner.i18n.catalog import Catalog
 from planner.plan.candidates import Exclusion, select
-from planner.plan.codes import Why
-from planner.plan.saved import picks_from, refreshed, restored, to_saved
+from planner.plan.codes import Note, Why
+from planner.plan.saved import picks_from, promoted, refreshed, restored, to_saved
 from planner.plan.unfit import unfit_picks
 from planner.rating.travel import TravelTimes
 from planner.render.digest import DigestBuilder
@@ -143,3 +143,50 @@ def test_what_fits_or_is_over_is_no_misfit():
     assert unfit_picks(kept, WEEK, excluded, TravelTimes(None, None), NOW) == ()
     late = [Exclusion(rated=salon, reason=Reason(Why.OUTSIDE_FREE_HOURS))]
     assert unfit_picks(kept, WEEK, late, TravelTimes(None, None), EVENING + timedelta(hours=5)) == ()
+
+
+def test_a_trial_is_published_with_the_facts_of_now_against_what_people_know():
+    better, other, plan = two_of_an_evening()
+    trial = to_saved(plan, None, [better, other])
+    moved = replace_event(better, start=EVENING + timedelta(days=1))
+    body = promoted(trial, None, [moved, other])
+    assert [pick["start"] for pick in body["picks"]] == [moved.event.start.isoformat()]
+    assert (body["changes"], body["off"], body["dropped"]) == ([], [], [])
+    known = to_saved(choose([other]), None, [other])
+    assert promoted(trial, known, [better, other])["changes"] == [
+        {"what": "went", "title": "Games"},
+        {"what": "came", "title": "Salon"},
+    ]
+
+
+def test_a_trial_whose_pick_was_called_off_meanwhile_publishes_the_rest():
+    better, other, plan = two_of_an_evening()
+    trial = to_saved(plan, None, [better, other])
+    off = replace_event(better, status="cancelled")
+    assert promoted(trial, None, [off, other])["picks"] == []
+    body = promoted(trial, trial, [off, other])
+    assert ([pick["id"] for pick in body["off"]], body["dropped"]) == (["aaaa"], ["aaaa"])
+    assert body["changes"][0]["what"] == "cancelled"
+
+
+def test_a_trial_keeps_what_nobody_knows_of_any_more():
+    better, other, plan = two_of_an_evening()
+    trial = to_saved(plan, None, [better, other])
+    assert promoted(trial, None, [])["picks"] == trial["picks"]
+
+
+@pytest.mark.parametrize(
+    ("kept", "note"),
+    [
+        ("few_of: practice", Reason(Note.FEW_OF, about="practice")),
+        ("busy_failed: no: such file", Reason(Note.BUSY_FAILED, about="no: such file")),
+        ("holidays_unknown", Reason(Note.HOLIDAYS_UNKNOWN)),
+        ({"code": "pin_dropped", "about": "Salon"}, Reason(Note.PIN_DROPPED, about="Salon")),
+    ],
+)
+def test_notes_of_older_stores_are_read_as_they_were_meant(kept, note):
+    better, other, plan = two_of_an_evening()
+    body = {**to_saved(plan, None, [better, other]), "notes": [kept]}
+    assert restored(body, WEEK, [better, other], [], []).notes == (note,)
+    without = {name: value for name, value in body.items() if name != "notes"}
+    assert restored(without, WEEK, [better, other], [], []).notes == ()

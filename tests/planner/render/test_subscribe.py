@@ -12,6 +12,7 @@ from planner.config import parse
 from planner.errors import ConfigError
 from planner.i18n.catalog import Catalog
 from planner.render.files import OutputFiles
+from planner.render.subscribe import addresses, subscribe_links
 from tests.support.events import NOW
 from tests.support.weeks import small_week
 
@@ -91,3 +92,23 @@ def test_what_is_no_address_is_named_with_its_line(given):
     with pytest.raises(ConfigError, match=r"config.yaml:2: output.address: (?:not a web|an) address") as caught:
         parse(f"language: en\noutput: {{address: '{given}'}}".encode(), "config.yaml", Catalog("en"))
     assert "secret" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("base", "expected"),
+    [
+        ("https://a.example/q/", ("https://a.example/q/all.ics", "webcal://a.example/q/all.ics",
+                                  "https://calendar.google.com/calendar/r?cid=webcal%3A%2F%2Fa.example%2Fq%2Fall.ics")),
+        ("https://a.example/q", None),
+        ("http://127.0.0.1:8000", ("http://127.0.0.1:8000/all.ics", "webcal://127.0.0.1:8000/all.ics")),
+    ],
+)  # fmt: skip
+def test_the_addresses_of_a_calendar(base, expected):
+    assert addresses(base, "all.ics") == (expected or addresses(base + "/", "all.ics"))
+
+
+def test_where_nobody_knows_the_address_the_file_is_all():
+    (one,) = subscribe_links([("All", "all.ics")], None)
+    assert (one.title, one.file, one.direct, one.webcal, one.google) == ("All", "all.ics", None, None, None)
+    (one,) = subscribe_links([("All", "all.ics")], "http://127.0.0.1/")
+    assert (one.direct, one.google) == ("http://127.0.0.1/all.ics", None)
