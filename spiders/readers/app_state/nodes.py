@@ -313,7 +313,8 @@ def _price(values: dict[str, Any]) -> Price | None:
     currency = values.get("currency")
     code = currency.upper() if isinstance(currency, str) and len(currency) == 3 else None
     for low, high in (("minprice", "maxprice"), ("lowestprice", "highestprice"), ("price", "price")):
-        amounts = [float(amount) for amount in map(values.get, (low, high)) if type(amount) in {int, float}]
+        given = (values.get(low), values.get(high))
+        amounts = [float(v) for v in given if isinstance(v, int | float) and not isinstance(v, bool)]
         if amounts and all(0 <= amount < 1e7 for amount in amounts):
             return Price(min=min(amounts), max=max(amounts), currency=code)
     return None
