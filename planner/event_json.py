@@ -20,7 +20,10 @@ def to_json(event: Event) -> dict[str, Any]:
 
 def to_store(event: Event) -> dict[str, Any]:
     """The same as the store keeps it: doubts by their codes."""
-    return _to_json(event, [reasons.to_json(doubt) for doubt in event.evidence.doubts])
+    values = _to_json(event, [reasons.to_json(doubt) for doubt in event.evidence.doubts])
+    if event.notice is None:
+        return values
+    return {**values, "notice": event.notice, "former": event.former and event.former.isoformat()}
 
 
 def _to_json(event: Event, doubts: list[Any]) -> dict[str, Any]:
@@ -95,6 +98,8 @@ def from_json(values: Mapping[str, Any], *, source: str = "") -> Event:
         status=values.get("status") or "confirmed",
         recurrence=values.get("recurrence"),
         published=datetime.fromisoformat(values["published"]) if values.get("published") else None,
+        notice=values.get("notice"),
+        former=date.fromisoformat(values["former"]) if values.get("former") else None,
         evidence=Evidence(
             sure=values.get("sure") or "stated",
             when=evidence.get("when"),

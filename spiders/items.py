@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 
 from spiders.reasons import Reason
@@ -59,7 +59,8 @@ class Event:
     (RECURRENCE-ID: the original start, UTC, ``20261121T110000Z``, or a date) so that a moved instance keeps its
     identity. ``start`` is None where a text announces an event without saying when. For ``all_day`` events ``start``
     and ``end`` are midnights in ``timezone`` (an IANA name). ``recurrence`` is an RRULE value. ``description`` is
-    plain text. ``published`` is when the source posted it.
+    plain text. ``published`` is when the source posted it. ``notice`` marks the word of a text that an event known from
+    elsewhere is off (or put off, as ``status`` says) or ``moved`` to ``start``; ``former`` is the day it was to be on.
     """
 
     source: str
@@ -80,6 +81,8 @@ class Event:
     status: Status = "confirmed"
     recurrence: str | None = None
     published: datetime | None = None
+    notice: Literal["off", "moved"] | None = None
+    former: date | None = None
     evidence: Evidence = field(default_factory=Evidence)
 
 
@@ -136,12 +139,14 @@ class Reading:
     ``reason`` says why there is nothing ("no event: a recap", "refused: sign-in page", "not a calendar: HTML");
     ``notes`` what was lost or doubted on the way ("1 event skipped: no start"); ``links`` are addresses of details
     worth fetching, each with the event the list already told (its title, perhaps its time).
+    ``notices`` call off events without saying of which day: they are no events of their own.
     ``refused`` marks a document that is not what was asked for, so the source failed rather than fell silent.
     ``why`` says why this reader spoke and no other ("its first bytes are those of a feed").
     """
 
     reader: str
     events: tuple[Event, ...] = ()
+    notices: tuple[Event, ...] = ()
     reason: Reason | None = None
     notes: tuple[Reason, ...] = ()
     links: tuple[str, ...] = ()

@@ -15,7 +15,7 @@ from planner.identity.match import group
 from planner.types import Merged, Record
 from spiders.items import Event, Evidence, Place, Status
 from spiders.reasons import Code, Reason
-from spiders.text.status import TITLE_CANCELLED, TITLE_POSTPONED
+from spiders.text.status import stated_status
 
 
 def merge(records: Sequence[Record], zone: ZoneInfo) -> list[Merged]:
@@ -155,12 +155,10 @@ def _best_place(ranked: Sequence[Event]) -> Place | None:
 
 def _status(events: Sequence[Event]) -> Status:
     """Cancelled or postponed where any source says so, by its status or in its title."""
-    for event in events:
-        if event.status == "cancelled" or TITLE_CANCELLED.search(event.title):
-            return "cancelled"
-    for event in events:
-        if event.status == "postponed" or TITLE_POSTPONED.search(event.title):
-            return "postponed"
+    told = {status for event in events for status in (event.status, stated_status(event.title))}
+    for status in ("cancelled", "postponed"):
+        if status in told:
+            return status
     return next((event.status for event in events), "confirmed")
 
 

@@ -6,17 +6,15 @@ import re
 from functools import lru_cache
 
 from spiders.items import Status
+from spiders.text.notice import notice_of_title
 
 # Of a title or a line of a listing, whose event is read here: a word in passing must not call it off.
 _CANCELLED = re.compile(
-    r"\bcancel+(?:ed|ation)\b|\bmeeting cancel|\bcalled off\b|已取消|活动取消|[（(【\[]\s*取消|^取消|取消[】\])）]",
+    r"(?<!^)\bcancel+(?:ed|ation)\b|^cancel+(?:ed|ation)\b(?!\s\w)|\bmeeting cancel|\bcalled off\b|已取消(?=\W|$)|活动取消(?!了?怎)"
+    r"|(?<![“\"'‘])[（(【\[]\s*取消(?!\W?\s*这)|^取消(?=\W|$)|取消[】\])）](?![”\"'’]|\s*这)",
     re.IGNORECASE,
 )
 _POSTPONED = re.compile(r"\bpostponed\b|\bdeferred\b|已?延期|推迟|改期|順延|顺延", re.IGNORECASE)
-# Of the titles of one event in several sources: there the word alone is enough, and a new date is told elsewhere.
-TITLE_CANCELLED = re.compile(r"(?:已|活动|临时)?取消(?!订)|\bcancell?ed\b|\bcalled off\b", re.IGNORECASE)
-TITLE_POSTPONED = re.compile(r"延期|推迟|\bpostponed\b|\brescheduled\b", re.IGNORECASE)
-
 MARKS = re.compile(
     r"[\W_]*\b(?:meeting )?(?:cancel+ed|postponed|rescheduled|cancellation)\b[\W_]*"
     r"|[（(\[【]?(?:已取消|已延期|延期|取消)[】\])）]?",
@@ -42,6 +40,9 @@ def stated_status(*words: str | None) -> Status:
 
 @lru_cache(maxsize=1024)
 def _status_in(text: str) -> Status:
+    notice = notice_of_title(text)
+    if notice is not None and not notice.moved:
+        return notice.status
     if _POSTPONED.search(text):
         return "postponed"
     return "cancelled" if _CANCELLED.search(text) else "confirmed"

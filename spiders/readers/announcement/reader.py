@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
 from spiders.items import Context, Document, Event, Evidence, Place, Price, Reading
-from spiders.readers.announcement import short_posts
+from spiders.readers.announcement import notices, short_posts
 from spiders.readers.announcement.fields import Field, find_fields, values
 from spiders.readers.announcement.occasions import Lines, MentionIndex, Occasion, line_of
 from spiders.readers.announcement.places import place_of
 from spiders.readers.announcement.select import departures, merged_halves, occasions_of
 from spiders.readers.announcement.tentative import is_to_come
 from spiders.readers.announcement.titles import clean_title, is_set_off, name_in_prose
+from spiders.readers.announcement.uids import distinct, hashed
 from spiders.readers.announcement.verdict import Signals, judge
 from spiders.readers.announcement.vocabulary import says
 from spiders.reasons import Code, Reason
@@ -48,9 +48,7 @@ def read(document: Document, context: Context) -> Reading:
 
 
 def _with_note(reading: Reading, note: Reason) -> Reading:
-    return Reading(
-        reader=NAME, events=reading.events, reason=reading.reason, notes=(*reading.notes, note), links=reading.links
-    )
+    return replace(reading, notes=(*reading.notes, note))
 
 
 def read_text(text: str, context: Context, *, url: str | None = None, title: str | None = None) -> Reading:
@@ -70,8 +68,11 @@ def read_text(text: str, context: Context, *, url: str | None = None, title: str
         return Reading(reader=NAME, reason=Reason(Code.NO_EVENT, why=Reason(Code.AN_EMPTY_TEXT)))
     first_is_title = given is None or lines[0].strip() == headline
     body = "".join(lines[1:]) if first_is_title else page.text
-    work = _AnnouncementReader.of(headline.replace("\n", " ")[:300], body, context, page)
-    return work.reading(url)
+    headline = headline.replace("\n", " ")[:300]
+    told = notices.told_in(headline, body)
+    if told is not None:
+        return _AnnouncementReader.of(told.title, body, context, page).notice_reading(told, url)
+    return _AnnouncementReader.of(headline, body, context, page).reading(url)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,9 +134,27 @@ class _AnnouncementReader:
             events.extend(self.events_of(occasion, until, alone=len(occasions) == 1, url=url))
         if len(events) > _MAX_EVENTS:
             notes = (*notes, Reason(Code.TOO_MANY_SKIPPED, count=len(events) - _MAX_EVENTS, most=_MAX_EVENTS))
-        told = tuple(_distinct_uids(events[:_MAX_EVENTS]))
+        told = distinct(events[:_MAX_EVENTS])
         silent = None if told else Reason(Code.NO_EVENT, why=Reason(Code.NO_TIME_READ))
         return Reading(reader=NAME, events=told, reason=silent, notes=notes)
+
+    def notice_reading(self, told: notices.Told, url: str | None) -> Reading:
+        """The event that a notice calls off, puts off or moves; a notice without a day tells of no event by itself."""
+        named = notices.session_of(told.when, self.context)
+        moved = notices.session_of(told.anew, self.context)
+        occasions = [each for each in occasions_of(self.chooser, self.folded) if each.sessions]
+        if told.notice.moved:
+            occasions = [each for each in occasions if moved and each.sessions[0].start == moved.start]
+        former = named.start.date() if named is not None else None
+        if occasions:
+            events = self.events_of(occasions[0], len(self.text), alone=True, url=url)
+        else:
+            held = moved if told.notice.moved else named
+            events = [self.without_time(url, held)]
+        marked = distinct([notices.marked(event, told, former) for event in events])
+        if marked[0].start is not None:
+            return Reading(reader=NAME, events=marked)
+        return Reading(reader=NAME, notices=marked, reason=Reason(Code.NO_EVENT, why=Reason(Code.CANCELLED)))
 
     def facts(self, occasions: list[Occasion]) -> Signals:
         chooser = self.chooser
@@ -219,7 +238,7 @@ class _AnnouncementReader:
         start = session.start if session is not None else None
         return Event(
             source=self.context.source,
-            uid=url or _hash(self.context.source, title, start.isoformat() if start else ""),
+            uid=url or hashed(self.context.source, title, start.isoformat() if start else ""),
             title=title,
             start=start.astimezone(self.zone) if start is not None and session and not session.all_day else start,
             end=session.end.astimezone(self.zone) if session is not None and session.end is not None else None,
@@ -241,10 +260,10 @@ class _AnnouncementReader:
             ),
         )
 
-    def without_time(self, url: str | None) -> Event:
+    def without_time(self, url: str | None, session: Session | None = None) -> Event:
         nowhere = Occasion([], None, "", len(self.text), len(self.text))
         place, words = place_of(self.text, self.fields, nowhere, len(self.text), alone=True)
-        return self.event(self.title(), None, None, _Where(place, words), url)
+        return self.event(self.title(), session, None, _Where(place, words), url)
 
     def in_city(self, place: Place | None, mode: str | None, occasion: Occasion | None) -> Place | None:
         """The place with its city: named in the field, beside the time ("上海站"), in the title, or in the text."""
@@ -296,21 +315,3 @@ class _AnnouncementReader:
                 r"(?:报名|注册)[^\n]{0,10}\n+\s*<?(https?://[A-Za-z0-9\-._~:/?#@!$&'()*+,;=%]{4,500})", self.text
             )
         return match[1].rstrip(".,;)") if match else None
-
-
-def _hash(*parts: str) -> str:
-    return hashlib.sha256("\n".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:24]
-
-
-def _distinct_uids(events: list[Event]) -> list[Event]:
-    """Where one address holds several events, the start joins the uid."""
-    from collections import Counter
-    from dataclasses import replace
-
-    counted = Counter(event.uid for event in events)
-    return [
-        replace(event, uid=f"{event.uid}#{event.start:%Y%m%dT%H%M}-{_hash(event.title)[:6]}")
-        if counted[event.uid] > 1 and event.start
-        else event
-        for event in events
-    ]

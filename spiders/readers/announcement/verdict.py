@@ -64,10 +64,8 @@ def _by_title(facts: Signals, short: bool, preview: bool) -> Code | None:
     """What the title alone rules out."""
     title = facts.title
     named = says("noun", title)
-    off = says("cancelled", title) or (len(facts.body) < 600 and says("cancelled", facts.body) and not facts.field_time)
     recap = says("recap", title) and not preview and not (facts.field_time and _announced_after_all(facts))
     checks = (
-        (off, Code.CANCELLED),
         (recap, Code.A_RECAP),
         (says("job", title) and not named, Code.A_JOB_ADVERT),
         (says("notice", title) and (short or not _INVITES.search(title)), Code.A_NOTICE),

@@ -15,7 +15,7 @@ def _lists() -> dict[str, list[str]]:
 
 @cache
 def words(name: str) -> re.Pattern[str]:
-    """The pattern of one list: noun, call, recap, job, papers, news, cancelled, signup, announce, over,
+    """The pattern of one list: noun, call, recap, job, papers, news, signup, announce, over,
     share, service, detail, venue."""
     return re.compile("|".join(sorted(_lists()[name], key=len, reverse=True)), re.IGNORECASE)
 

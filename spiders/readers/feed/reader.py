@@ -52,10 +52,13 @@ def read(document: Document, context: Context) -> Reading:
     notes = [Reason(Code.TEXT_DOUBTFUL)] if decoded.doubtful else []
     items = entries_of(decoded.text, document.url)
     events: list[Event] = []
+    notices: list[Event] = []
     silent: Counter[Reason] = Counter()
     links: list[str] = []
     for item in items:
-        told, why = _events_of(item, context)
+        said, why = _events_of(item, context)
+        told = [event for event in said if event.start or not event.notice]
+        notices.extend(event for event in said if event not in told)
         events.extend(told)
         if not told:
             silent[why or Reason(Code.NO_EVENT_AT_ALL)] += 1
@@ -64,7 +67,12 @@ def read(document: Document, context: Context) -> Reading:
     notes += [Reason(Code.ITEMS, count=silent[why], why=why) for why in sorted(silent, key=str)]
     reason = None if events else _silence(len(items), silent)
     return Reading(
-        reader=NAME, events=tuple(events), reason=reason, notes=tuple(notes), links=tuple(dict.fromkeys(links))
+        reader=NAME,
+        events=tuple(events),
+        notices=tuple(notices),
+        reason=reason,
+        notes=tuple(notes),
+        links=tuple(dict.fromkeys(links)),
     )
 
 
@@ -113,7 +121,7 @@ def _events_of(item: Entry, context: Context) -> tuple[list[Event], Reason | Non
     clock = replace(context, now=published) if published else context
     text = "\n".join(part for part in (item.title, item.text) if part)
     reading = announcement.read_text(text, clock, url=item.link, title=item.title)
-    told = [_as_item(event, item, published) for event in reading.events]
+    told = [_as_item(event, item, published) for event in (*reading.events, *reading.notices)]
     return told, reading.reason
 
 

@@ -1,0 +1,74 @@
+"""Texts that call their event off, put it off or move it: which event they name, and of which day they speak."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date
+
+from spiders.items import Context, Event
+from spiders.text.notice import Notice, notice_of_text, notice_of_title
+from spiders.text.when import Session, read_when
+
+_BEGINNING = 400  # characters of a text that are looked at for the day of a notice
+_POLITE = re.compile(
+    r"^(?:(?:非常|很|十分|万分)?(?:抱歉|遗憾|对不起)[^，,]{0,8}[，,]\s*|各位[^，,：:]{0,6}[，,：:]\s*|由于[^，,]{1,20}[，,]\s*"
+    r"|(?:unfortunately|sorry|dear all|we are sorry),?\s+)+",
+    re.IGNORECASE,
+)
+_PLANNED = re.compile(r"^原(?:定|计划)(?:于|在)?")
+_DAY_OF = re.compile(r"^(?=[\d本今明周下星])[^的，,《]{2,24}的(?=[^\s]{2})")
+_ARTICLE = re.compile(r"^(?:the|our|tonight's|this)\s+(?=\S)", re.IGNORECASE)
+_NO_NAME = re.compile(
+    r"(?:本次|本场|本期|此次|这次|这场|该|今晚|明晚|周[一-日])?(?:的)?(?:活动|讲座|沙龙|会议|演出|课程)?|(?:重要|紧急)?(?:通知|公告)"
+    r"|(?:event|meeting|notice|this|it|everything)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A notice with the ``title`` of its event, the words of its day (``when``) and, of one that is moved, those of the
+    new time (``anew``)."""
+
+    notice: Notice
+    title: str
+    when: str
+    anew: str = ""
+
+
+def told_in(headline: str, body: str) -> Told | None:
+    """The notice that a text is; None for any other text."""
+    of_title, of_text = notice_of_title(headline), notice_of_text(body)
+    notice = of_title or of_text
+    if notice is None:
+        return None
+    if of_title is not None and not of_title.moved and of_text is not None and of_text.moved:
+        notice = of_text  # 【改期】 in the title, the new time in the text
+    said_in = headline if notice is of_title else body
+    anew = said_in[notice.at :][:100].split("\n")[0] if notice.moved else ""
+    when = said_in[: notice.start] if notice.moved else f"{headline}\n{body[:_BEGINNING]}"
+    names = (of_title.title if of_title is not None else headline, of_text.title if of_text is not None else "")
+    title = next((name for each in names if (name := _subject(each))), "")
+    return Told(notice, title, when, anew) if title else None
+
+
+def _subject(words: str) -> str:
+    """The event that a sentence says something of, without what leads up to it; empty where it has no name."""
+    bare = _POLITE.sub("", words.strip())
+    bare = _ARTICLE.sub("", _DAY_OF.sub("", _PLANNED.sub("", bare))).strip(" ，,：:")
+    return "" if len(bare) < 2 or _NO_NAME.fullmatch(bare) else bare
+
+
+def session_of(words: str, context: Context) -> Session | None:
+    """The first time that these words name."""
+    sessions = read_when(words, now=context.now, timezone=context.timezone).sessions if words.strip() else ()
+    return sessions[0] if sessions and sessions[0].precision != "time" else None
+
+
+def marked(event: Event, told: Told, former: date | None) -> Event:
+    """The event of a text that is a notice."""
+    moved = told.notice.moved and event.start is not None
+    status = told.notice.status if moved or not told.notice.moved else "postponed"
+    title = re.sub(r"\s+(?:on|at|for)$", "", event.title)
+    return replace(event, title=title, status=status, notice="moved" if moved else "off", former=former)
