@@ -96,7 +96,8 @@ def run(case: dict[str, Any], folder: Path) -> dict[str, Any]:
     return {
         "id": case["id"], "rc": 0, "timeout": False, "crash": False, "bad_lines": 0, "stderr": "",
         # what is off is told, but is no event to go to
-        "events": [as_json(event) for event in reading.events if event.status not in OFF], "reason": translate(reading.reason, "en") or None,
+        "events": [as_json(event) for event in reading.events if event.status not in OFF],
+        "reason": translate(reading.reason, "en") or None,
     }  # fmt: skip
 
 

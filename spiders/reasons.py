@@ -195,6 +195,7 @@ class Code(StrEnum):
     ZONE_CONTRADICTS_PAGE = auto()
     MARKUPS_CONTRADICT = auto()
     TEXT_GARBLED = auto()
+    MAYBE_CALLED_OFF = auto()
     NOT_CONFIRMED_SINCE = auto()
     GONE_SINCE = auto()
     SOURCES_DIFFER = auto()

@@ -46,7 +46,7 @@ def keep(
         return SourceResult(report=SourceReport(source=source.id, outcome="failed", reason=failure))
     if crawled.unchanged and not crawled.readings:
         return SourceResult(report=_keep_unchanged(source, before, store, now))
-    events = keyed(_told(source, crawled.readings))
+    events = with_known_times(keyed(_told(source, crawled.readings)), store, source.id)
     context = context_of(source, now)
     state = SourceState(
         id=source.id,
@@ -179,10 +179,23 @@ def _told(source: Source, readings: Sequence[Reading]) -> list[Event]:
     if not readings:
         return []
     listed, *details = readings
-    detailed = [event for reading in details for event in reading.events]
+    detailed = [event for reading in details for event in (*reading.events, *reading.notices)]
     pages = {event.url for event in detailed if event.url}
-    events = [event for event in listed.events if event.url not in pages] + detailed
+    events = [event for event in (*listed.events, *listed.notices) if event.url not in pages] + detailed
     return [_with_options(source, event) for event in events]
+
+
+def with_known_times(events: dict[str, Event], store: Store, source: str) -> dict[str, Event]:
+    """A notice without a day under the key of a known event is that event, and it is off."""
+    if not any(event.notice and event.start is None for event in events.values()):
+        return events
+    known = store.starting(source)
+    return {
+        key: replace(known[key], status=event.status, notice="off")
+        if event.notice and event.start is None and key in known
+        else event
+        for key, event in events.items()
+    }
 
 
 def _with_options(source: Source, event: Event) -> Event:

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from planner.identity import notices
 from planner.identity.match import group
 from planner.types import Merged, Record
 from spiders.items import Event, Evidence, Place, Status
@@ -26,7 +27,8 @@ def merge(records: Sequence[Record], zone: ZoneInfo) -> list[Merged]:
     groups: list[list[Record]] = [[record] for record in days.pop(None, ())]
     for day in sorted(day for day in days if day is not None):
         groups += group(days[day])
-    return named(groups, zone)
+    settled = notices.settle(groups, zone)
+    return [notices.doubtful(each, settled.doubted) for each in named(settled.groups, zone)]
 
 
 def load_groups(records: Sequence[Record], zone: ZoneInfo) -> list[Merged]:
@@ -34,9 +36,13 @@ def load_groups(records: Sequence[Record], zone: ZoneInfo) -> list[Merged]:
     groups: dict[str, list[Record]] = defaultdict(list)
     for record in sorted(records, key=lambda record: (record.source, record.key)):
         groups[record.event_id or event_id(record)].append(record)
-    return [
-        Merged(id=name, event=joined(members, name, zone), records=tuple(members)) for name, members in groups.items()
-    ]
+    name_of = {(each.source, each.key): name for name, members in groups.items() for each in members}
+    settled = notices.settle(list(groups.values()), zone)
+    merged = []
+    for members in settled.groups:
+        name = name_of[members[0].source, members[0].key]
+        merged.append(Merged(id=name, event=joined(members, name, zone), records=tuple(members)))
+    return [notices.doubtful(each, settled.doubted) for each in merged]
 
 
 def day_of(event: Event, zone: ZoneInfo) -> date | None:
@@ -96,9 +102,9 @@ def joined(group: Sequence[Record], name: str, zone: ZoneInfo) -> Event:
     if len(group) == 1:
         event = group[0].event
         return replace(event, uid=f"{name}@quanzi", status=_status([event]))
-    ranked = [
-        record.event for record in sorted(group, key=lambda each: (-_fullness(each.event), each.source, each.key))
-    ]
+    said = [record for record in group if not record.event.notice] or group
+    ranked = [record.event for record in sorted(said, key=lambda each: (-_fullness(each.event), each.source, each.key))]
+    moved = [record for record in group if record.event.notice == "moved" and record.event.start is not None]
     timed, doubt = _agreed_time(ranked, zone)
     known: dict[str, Any] = {
         field: next((value for each in ranked if (value := getattr(each, field)) is not None), None)
@@ -107,6 +113,9 @@ def joined(group: Sequence[Record], name: str, zone: ZoneInfo) -> Event:
     evidence = timed.evidence
     if doubt is not None:
         evidence = Evidence(sure="doubtful", when=evidence.when, where=evidence.where, doubts=(*evidence.doubts, doubt))
+    if moved:  # the latest word of a move is where the event is now
+        anew = max(moved, key=lambda record: (record.changed, record.source, record.key)).event
+        timed = replace(timed, start=anew.start, end=anew.end, all_day=anew.all_day)
     return replace(
         timed,
         uid=f"{name}@quanzi",
@@ -114,7 +123,7 @@ def joined(group: Sequence[Record], name: str, zone: ZoneInfo) -> Event:
         place=_best_place(ranked),
         description=max((each.description for each in ranked if each.description), key=len, default=None),
         categories=tuple(dict.fromkeys(category for each in ranked for category in each.categories)),
-        status=_status(ranked),
+        status=_status([record.event for record in group]),
         evidence=evidence,
         **known,
     )

@@ -27,13 +27,15 @@ ONE_DAY = timedelta(days=1)
 
 def reconcile(config: Config, store: Store, now: datetime) -> None:
     """Records -> events of ours: new ids, changes and sequence numbers, written in one transaction."""
-    since, until = horizon(now)
     settled_for = " ".join([VERSION, config.timezone, *sorted(_heard(config))])
     everything = store.fact(SETTLED_FOR) != settled_for
     days = None if everything else _days(store.unsettled(), config)
-    if days is not None and not days:
-        return
-    records = records_of(config, store, since, until) if days is None else _records_of_days(config, store, days)
+    if days is not None:
+        if not days and not store.has_notices(new=True):
+            return
+        if store.has_notices():  # they may be about any day
+            days = None
+    records = known_records(config, store, now) if days is None else _records_of_days(config, store, days)
     merged = merge(records, config.zone)
     lives, recovered = _lives(config, store, days)
     if recovered:
@@ -48,7 +50,9 @@ def reconcile(config: Config, store: Store, now: datetime) -> None:
 
 def known_records(config: Config, store: Store, now: datetime) -> list[Record]:
     """What sources and the user say of the time that events are known of."""
-    return records_of(config, store, *horizon(now))
+    heard = _heard(config)
+    undated = [record for record in store.undated() if record.source in heard and record.event.notice]
+    return [*records_of(config, store, *horizon(now)), *undated]
 
 
 def undated_records(config: Config, store: Store, now: datetime) -> list[Record]:
@@ -57,7 +61,9 @@ def undated_records(config: Config, store: Store, now: datetime) -> list[Record]
     return [
         record
         for record in store.undated()
-        if record.source in heard and now - record.last_seen <= timedelta(days=DAYS_OF_THE_UNDATED)
+        if record.source in heard
+        and not record.event.notice
+        and now - record.last_seen <= timedelta(days=DAYS_OF_THE_UNDATED)
     ]
 
 

@@ -16,6 +16,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from spiders.text import status
+from spiders.text.notice import without_mark
 from spiders.text.numerals import hundreds
 from spiders.text.pairs import CHINESE, is_chinese, pairs
 
@@ -51,7 +52,7 @@ class Title:
 def read_title(title: str) -> Title:
     """A title taken apart. Only its first 300 characters count."""
     text = (
-        _STATE.sub("", unicodedata.normalize("NFKC", html.unescape(title)[:MAX_CHARACTERS]))
+        _STATE.sub("", unicodedata.normalize("NFKC", without_mark(html.unescape(title)[:MAX_CHARACTERS])))
         .casefold()
         .replace("’", "'")
     )

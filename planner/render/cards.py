@@ -20,6 +20,7 @@ from planner.types import OFF, Rated, Term
 from spiders.items import Event, Price
 from spiders.reasons import Reason
 from spiders.text.deadline import sign_up_until
+from spiders.text.notice import has_mark
 
 MAX_REASONS = 4
 MAX_DOUBTS = 2
@@ -192,6 +193,8 @@ def marked_title(event: Event, words: Catalog, most: int = 300) -> str:
     """The title as everybody reads it: called off, put off and doubtful are said before it."""
     title = one_line(event.title, most)
     if event.status in {"cancelled", "postponed"}:
+        if has_mark(title):  # the source's own words say it already
+            return title
         return words(f"calendar.{event.status}", title=title)
     return words("calendar.doubtful", title=title) if is_doubtful(event) else title
 

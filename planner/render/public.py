@@ -15,7 +15,7 @@ from planner.identity.merge import joined
 from planner.pipeline import PlanResult
 from planner.privacy import redact
 from planner.text import strip_controls
-from planner.types import DAYS_THE_PAST_STAYS, OWN, Merged, Rated, Record
+from planner.types import DAYS_THE_PAST_STAYS, OFF, OWN, Merged, Rated, Record
 from spiders.addresses import hidden_parts, reveals
 
 MAX_COMING = 500
@@ -74,6 +74,8 @@ def _of_copies(rated: Rated, is_public: Callable[[Record], bool], zone: ZoneInfo
     if not records:
         return None
     merged = confirmed(Merged(id=rated.id, event=joined(records, rated.id, zone), records=records))
+    if rated.event.status in OFF:  # whoever said it: nobody should go there
+        merged = replace(merged, event=replace(merged.event, status=rated.event.status))
     return replace(rated, tracked=replace(tracked, merged=merged))
 
 

@@ -158,6 +158,11 @@ class Store(FeedbackRows, Plans):
         )
         return [record(row) for row in rows]
 
+    def starting(self, source: str) -> dict[str, Event]:
+        """The events of a source that have a time, by key."""
+        rows = self._db.execute(_RECORDS + " WHERE source = ? AND start IS NOT NULL", (source,))
+        return {known.key: known.event for known in map(record, rows)}
+
     def undated(self) -> list[Record]:
         """Records of events whose time the source does not tell."""
         rows = self._db.execute(_RECORDS + " WHERE start IS NULL ORDER BY source, key")
@@ -204,6 +209,13 @@ class Store(FeedbackRows, Plans):
             " (SELECT event FROM records WHERE dirty = 1 AND event IS NOT NULL)) ORDER BY start"
         )
         return [moment(start) for (start,) in rows]
+
+    def has_notices(self, *, new: bool = False) -> bool:
+        """Whether any record is a notice that an event is off or moved; ``new``: one that was not looked at."""
+        rows = self._db.execute(
+            'SELECT 1 FROM records WHERE dirty >= ? AND body LIKE \'%"notice":"%\' LIMIT 1', (int(new),)
+        )
+        return rows.fetchone() is not None
 
     def settle(self, members: Iterable[tuple[str, str]]) -> None:
         """The identity of these records, (source, key), has been looked at."""

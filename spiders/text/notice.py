@@ -41,7 +41,8 @@ _LEADING = (
 )
 _NOTICE_END = re.compile(r"(?:的)?(?:通知|公告)\s*$")
 _IF = re.compile(
-    r"如何|怎么|怎样|为何|为什么|如果|如遇|若|一旦|万一|除非|是否|能否|可否|可能|或许|请勿|不会|不能|不得|未|没有|没被|谁|何时"
+    r"如何|怎么|怎样|为何|为什么|如果|如遇|若|一旦|万一|除非|是否|能否|可否|可能|或许"
+    r"|请勿|不会|不能|不得|未|没有|没被|谁|何时"
     r"|报名|截止|征稿|投稿|提交|早鸟|售票|预订|订单|退|"
     r"\b(?:if|unless|may|might|could|can|cannot|not|never|in case|should|why|who|how|when|got|get|getting|deadline"
     r"|registration|tickets?|refund\w*)\b",
@@ -55,7 +56,7 @@ _TRAILING = (
         rf"(?:举[办行辦])?(?:一次|一周)?[啦了]?(?:的?(?:通知|公告))?(?=\s*(?:[!！。.,，；;、]|$))"
     ),
     re.compile(
-        rf"(?<=[会會局夜场場课賽赛展座龙坊动動班团营演])\s*(?:因[^，。,\n]{{1,16}}?)?(?:(?P<off>{_OFF_ZH})|{_LATER_ZH})"
+        rf"(?<=[会會局夜场場课賽赛展座龙坊动動班团营演》」』])\s*(?:因[^，。,\n]{{1,16}}?)?(?:(?P<off>{_OFF_ZH})|{_LATER_ZH})"
         rf"(?:举[办行辦])?(?:一次|一周)?[啦了]?(?:的?(?:通知|公告))?(?=\s*(?:[!！。.,，；;、]|$))"
     ),
     re.compile(
@@ -65,11 +66,15 @@ _TRAILING = (
         _CASE,
     ),
 )
-_DATE = r"(?=\s*(?:\d|[一二三四五六七八九十]{1,2}月|[下本明后][周月天日个年]|周|星期|(?:next|this|mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)))"
+_DATE = (
+    r"(?=\s*(?:\d|[一二三四五六七八九十]{1,2}月|[下本明后][周月天日个年]|周|星期"
+    r"|(?:next|this|mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)))"
+)
 _MOVED = re.compile(
     rf"[\s,，:：—-]*(?:因[^，。,\n]{{1,16}}?[，,]?)?(?:{_ADVERB_ZH}){{0,3}}(?:改期|延期|延后|推迟|顺延|順延|改)(?:举[办行辦])?"
     rf"(?:至|到|为|於|于){_DATE}"
-    rf"|\s*[-–—:,]?\s*\b(?:(?:has|have) been |is |was |is now )?(?:rescheduled|postponed|moved) (?:to|for|until) {_DATE}",
+    rf"|\s*[-–—:,]?\s*\b(?:(?:has|have) been |is |was |is now )?(?:rescheduled|postponed|moved)"
+    rf" (?:to|for|until) {_DATE}",
     _CASE,
 )
 _SENTENCE_END = re.compile(r"[。!！?？;；\n]|\.\s")

@@ -10,7 +10,8 @@ from spiders.text.notice import notice_of_title
 
 # Of a title or a line of a listing, whose event is read here: a word in passing must not call it off.
 _CANCELLED = re.compile(
-    r"(?<!^)\bcancel+(?:ed|ation)\b|^cancel+(?:ed|ation)\b(?!\s\w)|\bmeeting cancel|\bcalled off\b|已取消(?=\W|$)|活动取消(?!了?怎)"
+    r"(?<!^)\bcancel+(?:ed|ation)\b|^cancel+(?:ed|ation)\b(?!\s\w)|\bmeeting cancel|\bcalled off\b"
+    r"|已取消(?=\W|$)|活动取消(?!了?怎)"
     r"|(?<![“\"'‘])[（(【\[]\s*取消(?!\W?\s*这)|^取消(?=\W|$)|取消[】\])）](?![”\"'’]|\s*这)",
     re.IGNORECASE,
 )
