@@ -40,6 +40,7 @@ def add(
     verbose: bool,
 ) -> None:
     """Show what was understood, ask on a terminal, keep it."""
+    from planner.cli import _notices
     from planner.gather import keyed
     from planner.identity.relate import reconcile
     from planner.lock import only_run
@@ -49,6 +50,9 @@ def add(
     session = open_session(config, now)
     events = [replace(event, source=OWN) for event in _understood(session, announcement, url)]
     _show(events, session.words, as_json=as_json)
+    events = _notices.settled(session, events, ask=announcement != "-")
+    if not events:
+        return
     if (
         sys.stdin.isatty()
         and announcement != "-"
@@ -79,7 +83,7 @@ def _understood(session: AppContext, announcement: str, url: str | None) -> list
         readings: Sequence[Reading] = _linked(session, announcement, context)
     else:
         readings = [_read(_text(announcement), context, url)]
-    events = [event for reading in readings for event in reading.events]
+    events = [event for reading in readings for event in (*reading.events, *reading.notices)]
     if not events:
         reason = next((reading.reason for reading in readings if reading.reason), None)
         raise UsageError(_nothing(reason, session.words))
@@ -111,7 +115,9 @@ def _read(text: bytes, context: Context, url: str | None) -> Reading:
     from spiders.readers import dispatch
 
     reading = dispatch.read(Document(body=text, url=url), context, "auto")
-    return reading if reading.events else dispatch.read(Document(body=text, url=url), context, "text")
+    return (
+        reading if reading.events or reading.notices else dispatch.read(Document(body=text, url=url), context, "text")
+    )
 
 
 def _text(announcement: str) -> bytes:

@@ -18,6 +18,10 @@ _POLITE = re.compile(
 )
 _PLANNED = re.compile(r"^原(?:定|计划)(?:于|在)?")
 _DAY_OF = re.compile(r"^(?=[\d本今明周下星])[^的，,《]{2,24}的(?=[^\s]{2})")
+_WEEKDAY = re.compile(
+    r"(?<![本这])(?:周|星期|礼拜)[一二三四五六日天]|(?<!this )\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b",
+    re.IGNORECASE,
+)
 _ARTICLE = re.compile(r"^(?:the|our|tonight's|this)\s+(?=\S)", re.IGNORECASE)
 _NO_NAME = re.compile(
     r"(?:本次|本场|本期|此次|这次|这场|该|今晚|明晚|周[一-日])?(?:的)?(?:活动|讲座|沙龙|会议|演出|课程)?|(?:重要|紧急)?(?:通知|公告)"
@@ -56,14 +60,20 @@ def told_in(headline: str, body: str) -> Told | None:
 def _subject(words: str) -> str:
     """The event that a sentence says something of, without what leads up to it; empty where it has no name."""
     bare = _POLITE.sub("", words.strip())
-    bare = _ARTICLE.sub("", _DAY_OF.sub("", _PLANNED.sub("", bare))).strip(" ，,：:")
+    planned = _PLANNED.sub("", bare)
+    bare = _ARTICLE.sub("", _DAY_OF.sub("", planned) if planned != bare or planned[:1].isdigit() else bare).strip(
+        " ，,：:"
+    )
     return "" if len(bare) < 2 or _NO_NAME.fullmatch(bare) else bare
 
 
 def session_of(words: str, context: Context) -> Session | None:
     """The first time that these words name."""
     sessions = read_when(words, now=context.now, timezone=context.timezone).sessions if words.strip() else ()
-    return sessions[0] if sessions and sessions[0].precision != "time" else None
+    first = sessions[0] if sessions and sessions[0].precision != "time" else None
+    if first is not None and first.all_day and first.start.date() == context.now.astimezone(first.start.tzinfo).date():
+        return None if _WEEKDAY.search(words) else first  # this week's or the next one's: its title tells
+    return first
 
 
 def marked(event: Event, told: Told, former: date | None) -> Event:

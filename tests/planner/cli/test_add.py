@@ -60,3 +60,19 @@ def test_add_of_a_refused_link_asks_for_the_text(home, web):
     web.pages["/robots.txt"] = (404, {}, b"")
     assert run(home, "add", f"http://127.0.0.1:{web.port}/s/1", "--now", NOW).returncode == 0
     assert own_events(home)
+
+
+def test_add_of_a_cancellation_calls_the_known_event_off(home):
+    assert run(home, "add", ANNOUNCEMENT, "--now", NOW).returncode == 0
+    result = run(home, "add", "【取消】周五晚的储能沙龙", "--now", NOW)
+    assert result.returncode == 0, result.stderr
+    assert "changes an event that is known" in result.stderr
+    (row,) = own_events(home)
+    assert (row["status"], row["start"]) == ("cancelled", "2026-11-27T19:00:00+08:00")
+
+
+def test_add_of_a_cancellation_of_nothing_known_says_so_and_keeps_nothing(home):
+    result = run(home, "add", "【取消】11月27日 山前读诗会", "--now", NOW)
+    assert result.returncode == 0, result.stderr
+    assert "no known event" in result.stderr
+    assert not own_events(home)

@@ -1,0 +1,65 @@
+"""Pasted notices: which known event they name is said, and asked on a terminal where it is not clear."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
+
+import click
+
+from planner.cli._session import AppContext
+from planner.types import OWN, Merged, Record
+from spiders.items import Event
+
+
+def settled(session: AppContext, events: Sequence[Event], *, ask: bool) -> list[Event]:
+    """The events to keep: a notice is kept where it names a known event, or tells where an event has moved."""
+    if not any(event.notice for event in events):
+        return list(events)
+    from planner.identity import known_records, load_groups
+
+    with session.store() as store:
+        known = load_groups(known_records(session.config, store, session.now), session.config.zone)
+    kept = []
+    for event in events:
+        chosen = _named(session, event, known, ask=ask and sys.stdin.isatty()) if event.notice else event
+        if chosen is not None:
+            kept.append(chosen)
+    return kept
+
+
+def _named(session: AppContext, event: Event, known: Sequence[Merged], *, ask: bool) -> Event | None:
+    from planner.identity.notices import named_by
+
+    at = session.now
+    notice = Record(source=OWN, key=event.uid, event=event, event_id=None, first_seen=at, last_seen=at, changed=at)
+    fits = [known[number] for number in named_by(notice, [list(each.records) for each in known], session.config.zone)]
+    if len(fits) > 1 and ask:
+        lines = [f"{number}. {_line(session, each)}" for number, each in enumerate(fits, 1)]
+        click.echo("\n".join(lines), err=True)
+        number = click.prompt(session.words("cli.add_notice_which"), type=click.IntRange(1, len(fits)), err=True)
+        return _about(session, event, fits[number - 1])
+    if not fits:
+        click.echo(session.words("cli.add_notice_unknown", title=event.title), err=True)
+        return event if event.notice == "moved" else None
+    key = "cli.add_notice_one" if len(fits) == 1 else "cli.add_notice_several"
+    click.echo(session.words(key, events="; ".join(_line(session, each) for each in fits)), err=True)
+    return event
+
+
+def _about(session: AppContext, event: Event, chosen: Merged) -> Event:
+    """The notice as one of the chosen event alone."""
+    start = chosen.event.start
+    if start is None:
+        return event
+    former = start.astimezone(session.config.zone).date()
+    if event.notice == "moved":
+        return replace(event, former=former)
+    return replace(event, title=chosen.event.title, start=start, all_day=chosen.event.all_day, former=former)
+
+
+def _line(session: AppContext, merged: Merged) -> str:
+    start = merged.event.start
+    when = f"{start.astimezone(session.config.zone):%Y-%m-%d %H:%M} " if start is not None else ""
+    return f"{when}{merged.event.title}"
