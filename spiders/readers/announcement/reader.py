@@ -143,6 +143,8 @@ class _AnnouncementReader:
         named = notices.session_of(told.when, self.context)
         moved = notices.session_of(told.anew, self.context)
         occasions = [each for each in occasions_of(self.chooser, self.folded) if each.sessions]
+        if named is None:
+            occasions = [each for each in occasions if not each.sessions[0].all_day]
         if told.notice.moved:
             occasions = [each for each in occasions if moved and each.sessions[0].start == moved.start]
         former = named.start.date() if named is not None else None
