@@ -1,4 +1,4 @@
-"""Private data out of what is to be public: phone numbers, mail addresses, chat ids."""
+"""Private data out of what is to be public: phone numbers, mail addresses, chat ids, numbers of papers, homes."""
 
 from __future__ import annotations
 
@@ -89,6 +89,74 @@ _CHAT_IDS = tuple(
         r"(?<![a-z0-9])qq\s?群?\s{0,2}(?P<private>[1-9]\d{4,10})(?![\da-z_-])(?!\s?(?:[人名位元个年月]|users|people))",
     )
 )
+# Names of other networks and of groups: an id follows "号" or a colon; 群号召 is a word.
+_NETWORK = r"(?:钉钉群?|(?<![a-z0-9])dd|(?:微信|qq|钉钉|飞书|企微)?群|小?红书|抖音|快手)"
+_NETWORK_IDS = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        rf"{_NETWORK}\s?(?:(?:账?号码?)(?!召)|id(?![a-z]))\s?[是为:]?\s{{0,2}}(?P<private>[a-z0-9_.-]{{4,64}})",
+        rf"(?:钉钉群|(?<![a-z0-9])dd|小?红书|抖音|快手)\s?:\s{{0,2}}(?P<private>{_SURE_ID})",
+        r"(?:钉钉群|(?<![a-z0-9])dd)\s{0,2}(?P<private>(?=[a-z_]{0,63}[0-9])[a-z0-9_]{6,64})(?![a-z0-9_-])",
+    )
+)
+# Numbers of papers, by their form or after their word.
+_PAPERS = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        r"(?<![\da-z])[1-9]\d{5}[- ]?(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])[- ]?\d{3}[\dx](?![\da-z])",
+        r"(?:护照|通行证|passport)\s?(?:号码?|no\.?|number)?\s?[是为:]?\s{0,2}(?P<private>[a-z]{0,2}\d{6,9})(?![a-z0-9])",
+    )
+)
+_MAIL_END = r"[a-z0-9-]{1,63}(?:\s?(?:\.|点|[(\[{【]\s?dot\s?[)\]}】]|(?<=\s)dot(?=\s))\s?[a-z0-9-]{2,24}){1,4}"
+_SPELT_MAILS = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        (
+            rf"(?<![a-z0-9._%+-])[a-z0-9._%+-]{{1,64}}\s?(?:[(\[{{【<]?\s?艾特\s?[)\]}}】>]?|[(\[{{【<]\s?a\s?[)\]}}】>]"
+            rf"|#at#|@)\s?{_MAIL_END}"
+        ),
+        rf"(?:邮箱|邮件|(?<![a-z])e?-?mail)\s?:?\s{{0,2}}(?P<private>[a-z0-9._%+-]{{1,64}} at {_MAIL_END})",
+    )
+)
+# Mobile numbers and those with an area's code, sign by sign or in Chinese numerals.
+_NUMERAL = "[0-9〇零一二两三四五六七八九幺]"
+_SPELT_PHONES = tuple(
+    re.compile(pattern)
+    for pattern in (
+        r"(?<![\d.,/-])1(?P<sign>[-. ·])[3-9](?:(?P=sign)\d){9}(?!(?P=sign)?\d)",
+        (
+            rf"(?<!{_NUMERAL})(?<!第)(?=[-. ·0-9]{{0,20}}[〇零一二两三四五六七八九幺])[1一幺][-. ·]?[3-9三四五六七八九]"
+            rf"(?:[-. ·]?{_NUMERAL}){{9}}(?!{_NUMERAL})"
+        ),
+        (
+            rf"(?<!{_NUMERAL})(?<!第)[零〇][一二三四五六七八九]{_NUMERAL}{{1,2}}[-. ·]?{_NUMERAL}{{3,4}}[-. ·]?{_NUMERAL}{{4}}"
+            rf"(?!{_NUMERAL})"
+        ),
+    )
+)
+# Homes: a house of an estate with its room; a room of a stairway (单元), which only dwellings have; "my place".
+_ROOM = r"[0-9a-z零〇一二三四五六七八九十百-]{1,6}"
+_HOUSE = rf"{_ROOM}\s?(?:号楼|栋|幢|号)"
+_HOMES = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        (
+            rf"[\u4e00-\u9fff]{{1,10}}(?:小区|新村|家园|花园|苑)\s?(?:[东西南北一二三四五1-9][区期]\s?)?{_HOUSE}[\s,]?"
+            rf"(?:{_ROOM}\s?(?:单元|门)[\s,]?)?{_ROOM}\s?(?:室|房|户|号)"
+        ),
+        (
+            rf"[\u4e00-\u9fff]{{1,10}}(?:小区|新村|家园|花园|苑)\s?(?:[东西南北一二三四五1-9][区期]\s?)?{_HOUSE}[\s,]?"
+            rf"{_ROOM}\s?单元"
+        ),
+        rf"{_HOUSE}[\s,]?{_ROOM}\s?单元[\s,]?{_ROOM}\s?(?:室|房|户|号)?",
+        (
+            rf"(?:我家|家里|(?<![a-z])my (?:place|home|flat|apartment|house))[^\n。;\0]{{0,20}}?"
+            rf"(?P<private>{_ROOM}\s?(?:号楼|栋|幢|楼|号)[\s,]?{_ROOM}\s?(?:室|房|号)"
+            rf"|(?:building|block|unit|apt|flat|room)\.?\s?#?{_ROOM}"
+            rf"(?:[\s,]{{1,3}}(?:building|block|unit|apt|flat|room)\.?\s?#?{_ROOM}){{0,2}})"
+        ),
+    )
+)
 _DAY = re.compile(r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])|(?:19|20)\d\d-(?:19|20)?\d\d")
 
 
@@ -131,11 +199,11 @@ def _private_spans(text: str) -> list[tuple[int, int]]:
 
     look(_CHAT_LINK)
     shadow = _blanked(shadow, [match.span() for match in _NO_NUMBER.finditer(shadow)])
-    for pattern in _MAILS:
+    for pattern in (*_MAILS, *_SPELT_MAILS, *_PAPERS, *_HOMES, *_SPELT_PHONES):
         look(pattern)
     for pattern in _PHONES:
         look(pattern, is_private=_is_phone)
-    for pattern in _CHAT_IDS[:-3]:
+    for pattern in (*_NETWORK_IDS, *_CHAT_IDS[:-3]):
         look(pattern)
     for pattern in _CHAT_IDS[-3:]:
         look(pattern, is_private=lambda name: _DAY.fullmatch(name) is None)
