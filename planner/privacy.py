@@ -129,8 +129,8 @@ _SPELT_PHONES = tuple(
             rf"(?:[-. ·]?{_NUMERAL}){{9}}(?!{_NUMERAL})"
         ),
         (
-            rf"(?<!{_NUMERAL})(?<!第)[零〇][一二三四五六七八九]{_NUMERAL}{{1,2}}[-. ·]?{_NUMERAL}{{3,4}}[-. ·]?{_NUMERAL}{{4}}"
-            rf"(?!{_NUMERAL})"
+            rf"(?<!{_NUMERAL})(?<!第)[零〇][一二三四五六七八九]{_NUMERAL}{{1,2}}[-. ·]?{_NUMERAL}{{3,4}}"
+            rf"[-. ·]?{_NUMERAL}{{4}}(?!{_NUMERAL})"
         ),
     )
 )
