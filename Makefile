@@ -45,10 +45,12 @@ types: $(VENV)/installed-dev
 wheel-test: $(VENV)/installed-dev
 	$(BIN)/python tests/wheel_test.py
 
-# The lock files: exact versions with hashes, for every platform at once (needs uv).
+# The lock files: exact versions with hashes, for every platform at once (needs uv). What develops decides first, since
+# its libraries bound those of the program.
+UV := uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --no-annotate --python-version 3.11
 lock:
-	uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --no-annotate --python-version 3.11 --upgrade pyproject.toml requirements-build.in -o requirements.lock
-	uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --no-annotate --python-version 3.11 -c requirements.lock --extra dev pyproject.toml requirements-build.in -o requirements-dev.lock
+	$(UV) --upgrade --extra dev pyproject.toml requirements-build.in -o requirements-dev.lock
+	$(UV) -c requirements-dev.lock pyproject.toml requirements-build.in -o requirements.lock
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info out-demo

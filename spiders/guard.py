@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 
+from spiders.addresses import shown
 from spiders.reasons import Code, Reason
 
 _KIND_OF_RANGE = {
@@ -64,7 +65,7 @@ class AddressGuard:
         try:
             parsed = ip_address(address.partition("%")[0])
         except ValueError:
-            return Reason(Code.NOT_AN_ADDRESS, address=address)
+            return Reason(Code.NOT_AN_ADDRESS, address=shown(address))
         if self._is_allowed(parsed):
             return None
         for network, kind in REFUSED:

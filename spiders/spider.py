@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 import scrapy
 
 from spiders import sites
+from spiders.addresses import shown
 from spiders.errors import ReadError, SourceError
 from spiders.failures import fetch_reason
 from spiders.items import Context, Document, FetchResult, Reading, Source, Validators
@@ -84,7 +85,7 @@ class SourceSpider(scrapy.Spider):
                 self._deliver(FetchResult(source=visit.source.id, failure=exc.reason))
                 continue
             except ValueError:  # Scrapy's, for an address that is none
-                reason = Reason(Code.NOT_AN_ADDRESS, address=visit.source.address)
+                reason = Reason(Code.NOT_AN_ADDRESS, address=shown(visit.source.address))
                 self._deliver(FetchResult(source=visit.source.id, failure=reason))
                 continue
             for request in requests:

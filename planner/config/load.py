@@ -20,6 +20,7 @@ from planner.errors import ConfigError, Problem, UsageError
 from planner.i18n.catalog import LANGUAGES, Catalog
 from planner.i18n.reasons import translate
 from planner.text import one_line
+from spiders.addresses import shown
 from spiders.failures import os_reason
 
 MAX_BYTES = 1_000_000
@@ -178,6 +179,10 @@ def _scalar(node: ScalarNode) -> Any:
     return text
 
 
+_ADDRESSES = frozenset({"address", "address_query", "address_with_password"})
+"""Errors about addresses, which may hold a password or a key: a message quotes scheme and host alone."""
+
+
 def _problem(error: Any, lines: dict[Location, int], words: Catalog) -> Problem:
     """One pydantic error as a problem in the user's words; where a list was made of one value, that value's."""
     at: Location = tuple(error["loc"])
@@ -190,6 +195,8 @@ def _problem(error: Any, lines: dict[Location, int], words: Catalog) -> Problem:
             break
     kind = str(error["type"])
     values = {**error.get("ctx", {}), "given": _shown(error.get("input"))}
+    if kind in _ADDRESSES:
+        values["given"] = shown(str(error.get("input")))
     if kind == "literal_error":
         values["expected"] = _one_of(re.findall(r"'([^']*)'", str(values["expected"])), words)
     key = f"config.error.{kind}"

@@ -7,10 +7,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
@@ -22,9 +20,8 @@ from planner.config.hours import DAYS, Hours, parse_hours
 from planner.config.mail import Mail
 from planner.config.notify import Notify
 from planner.config.output import Output
-from planner.weeks import is_zone
-
-Track = Literal["industry", "practice", "client", "other"]
+from planner.config.source import Network, SourceEntry, Zone, web_address
+from planner.types import Track
 
 
 class Word(Model):
@@ -149,19 +146,9 @@ class AtMost(Model):
     days: int | None = Field(default=None, ge=0, le=7)
 
 
-def _web_address(address: str) -> str:
-    try:
-        parts = urlsplit(address)
-    except ValueError:
-        raise PydanticCustomError("address", "not a web address") from None
-    if parts.scheme not in {"http", "https", "webcal"} or not parts.hostname:
-        raise PydanticCustomError("address", "not a web address")
-    return address
-
-
 def _calendar(text: str) -> str:
     """A calendar of the user's own: a web address, or a file."""
-    return _web_address(text) if "://" in text else text
+    return web_address(text) if "://" in text else text
 
 
 class Week(Model):
@@ -185,74 +172,6 @@ class Week(Model):
         if both:
             raise PydanticCustomError("both_pinned_and_refused", "both pinned and refused", {"words": ", ".join(both)})
         return self
-
-
-def _zone(name: str) -> str:
-    if not is_zone(name):
-        raise PydanticCustomError("zone", "not a time zone")
-    return name
-
-
-Zone = Annotated[str, AfterValidator(_zone)]
-
-
-def _source_id(name: str) -> str:
-    if not _SOURCE_ID.fullmatch(name):
-        raise PydanticCustomError("source_id", "not an id", {"most": MAX_SOURCE_ID})
-    return name
-
-
-MAX_SOURCE_ID = 128
-_SOURCE_ID = re.compile(rf"[\w.-]{{1,{MAX_SOURCE_ID}}}")
-SourceId = Annotated[
-    str,
-    AfterValidator(_source_id),
-    Field(examples=["city-library"], json_schema_extra={"pattern": f"^{_SOURCE_ID.pattern}$"}),
-]
-
-
-class SourceEntry(Model):
-    """One source. Exactly one of ``url``, ``file`` and ``text``; unless ``public``, it is in no public file."""
-
-    id: SourceId
-    kind: Literal["auto", "feed", "ical", "page", "listing", "site", "recurrence"] = "auto"
-    url: Annotated[str, AfterValidator(_web_address)] | None = None
-    file: str | None = None
-    text: str | None = Field(default=None, max_length=20_000)
-    timezone: Zone | None = None
-    track: Track | None = None
-    public: bool = True
-    site: str | None = None
-    title: str | None = None
-    organizer: str | None = None
-    place: str | None = None
-
-    @model_validator(mode="after")
-    def _one_address(self) -> Self:
-        given = [name for name in ("url", "file", "text") if getattr(self, name) is not None]
-        if len(given) != 1:
-            raise PydanticCustomError("one_address", "needs exactly one address")
-        if self.kind == "site" and not (self.site and self.url):
-            raise PydanticCustomError("site_name", "needs site and url")
-        if self.kind == "recurrence" and self.text is None:
-            raise PydanticCustomError("recurrence_text", "needs text")
-        return self
-
-
-def _network(text: str) -> str:
-    try:
-        ip_network(text, strict=False)
-    except ValueError:
-        raise PydanticCustomError("network", "not an address") from None
-    return text
-
-
-class Network(Model):
-    """Manners of fetching. ``contact`` goes into the user agent; ``delay`` is seconds between requests to a host."""
-
-    allow: tuple[Annotated[str, AfterValidator(_network)], ...] = ()
-    contact: str | None = Field(default=None, max_length=120, pattern=r"^[\x20-\x7e]+$", examples=["you@mail.example"])
-    delay: float = Field(default=2.0, ge=1.0, le=120)
 
 
 _TAKEN = re.compile(r"own|busy-\d+")

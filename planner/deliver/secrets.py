@@ -20,6 +20,8 @@ from planner.deliver.outcome import DeliveryError
 from spiders.reasons import Reason
 
 MAX_BYTES = 65_536
+USUAL_KEY = "password_env"
+"""The key that names a variable. Messages say the key, never what stands there: it may be the secret itself."""
 
 
 def read_password(variable: str | None, file: str | None, environment: Mapping[str, str] | None = None) -> str | None:
@@ -29,7 +31,7 @@ def read_password(variable: str | None, file: str | None, environment: Mapping[s
     """
     if variable is None and file is None:
         return None
-    name = variable or file or ""
+    name = file if variable is None and file is not None else USUAL_KEY
     password = read_text(variable, file, environment).strip()
     if not password.isascii():
         raise _unreadable(name, Reason(Code.NOT_ASCII))
@@ -38,14 +40,20 @@ def read_password(variable: str | None, file: str | None, environment: Mapping[s
     return password
 
 
-def read_text(variable: str | None, file: str | None, environment: Mapping[str, str] | None = None) -> str:
+def read_text(
+    variable: str | None,
+    file: str | None,
+    environment: Mapping[str, str] | None = None,
+    *,
+    key: str = USUAL_KEY,
+) -> str:
     """What a variable (of the process's environment where none is given), else a file holds; never empty.
 
-    Raises DeliveryError.
+    ``key`` is the configuration's, for messages. Raises DeliveryError.
     """
-    name = variable or file or ""
+    name = key if variable is not None else file or ""
     known = os.environ if environment is None else environment
-    text = known.get(variable) if variable is not None else read_private(Path(name))
+    text = known.get(variable) if variable is not None else read_private(Path(file or ""))
     if text is None:
         raise DeliveryError(Reason(Code.SECRET_MISSING, name=name))
     if not text.strip():

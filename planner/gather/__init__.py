@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from planner.config import Config
-from planner.config.model import SourceEntry
+from planner.config.source import SourceEntry
 from planner.gather.fetch import DAYS_AHEAD, answers
 from planner.gather.keep import as_it_last_was, keep, keyed, settle
 from planner.store import SourceState, Store

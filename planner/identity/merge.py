@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -16,9 +15,7 @@ from planner.identity.match import group
 from planner.types import Merged, Record
 from spiders.items import Event, Evidence, Place, Status
 from spiders.reasons import Code, Reason
-
-_CANCELLED = re.compile(r"(?:已|活动|临时)?取消(?!订)|\bcancell?ed\b|\bcalled off\b", re.IGNORECASE)
-_POSTPONED = re.compile(r"延期|推迟|\bpostponed\b|\brescheduled\b", re.IGNORECASE)
+from spiders.text.status import TITLE_CANCELLED, TITLE_POSTPONED
 
 
 def merge(records: Sequence[Record], zone: ZoneInfo) -> list[Merged]:
@@ -159,10 +156,10 @@ def _best_place(ranked: Sequence[Event]) -> Place | None:
 def _status(events: Sequence[Event]) -> Status:
     """Cancelled or postponed where any source says so, by its status or in its title."""
     for event in events:
-        if event.status == "cancelled" or _CANCELLED.search(event.title):
+        if event.status == "cancelled" or TITLE_CANCELLED.search(event.title):
             return "cancelled"
     for event in events:
-        if event.status == "postponed" or _POSTPONED.search(event.title):
+        if event.status == "postponed" or TITLE_POSTPONED.search(event.title):
             return "postponed"
     return next((event.status for event in events), "confirmed")
 

@@ -15,8 +15,12 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from spiders.text import status
+from spiders.text.numerals import hundreds
+from spiders.text.pairs import CHINESE, is_chinese, pairs
+
 MAX_CHARACTERS = 300
-_TOKEN = re.compile(r"[㐀-鿿]+|[^\W_]+(?:[&'’.+-][^\W_]+)*", re.UNICODE)
+_TOKEN = re.compile(rf"[{CHINESE}]+|[^\W_]+(?:[&'’.+-][^\W_]+)*", re.UNICODE)
 _NUMBER = re.compile(r"\d+(?:[.:/-]\d+)*")
 _CHINESE_NUMBER = re.compile(r"第?([〇零一二两三四五六七八九十百]+)(?=[期届场次回讲部季集弹站])")
 _INDEX = re.compile(
@@ -24,10 +28,12 @@ _INDEX = re.compile(
 )
 _STATE = re.compile(r",? [A-Z]{2}\s*$")  # "..., CA" behind an American town
 _ROMAN = {"ii": "2", "iii": "3", "iv": "4", "vi": "6", "vii": "7", "viii": "8", "ix": "9"}
-_DIGITS = {sign: value for value, sign in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
-EMPTY_WORDS = frozenset(
-    """the a an and of at in on to for with by from presents present live featuring feat ft w de la el en
-    annual cancelled canceled postponed 取消 延期 改期 年度 首届""".split()  # noqa: SIM905 - a list of words reads easier without quotes
+EMPTY_WORDS = (
+    frozenset(
+        """the a an and of at in on to for with by from presents present live featuring feat ft w de la el en
+    annual 年度 首届""".split()  # noqa: SIM905 - a list of words reads easier without quotes
+    )
+    | status.EMPTY_WORDS
 )
 
 
@@ -49,15 +55,15 @@ def read_title(title: str) -> Title:
         .casefold()
         .replace("’", "'")
     )
-    text = _CHINESE_NUMBER.sub(lambda match: f" {_value(match[1])} ", text)
+    text = _CHINESE_NUMBER.sub(lambda match: f" {hundreds(match[1])} ", text)
     index = frozenset(part for match in _INDEX.finditer(text) for part in match.groups() if part)
     words: set[str] = set()
     numbers: set[str] = set()
     for token in _TOKEN.findall(text):
         if _NUMBER.match(token):
             numbers.add(re.sub(r"(?:st|nd|rd|th)$", "", token))
-        elif "㐀" <= token[0] <= "鿿":
-            words |= {token[place : place + 2] for place in range(max(1, len(token) - 1))}
+        elif is_chinese(token):
+            words |= pairs(token)
         elif token in _ROMAN:
             numbers.add(_ROMAN[token])
         elif token not in EMPTY_WORDS:
@@ -67,19 +73,6 @@ def read_title(title: str) -> Title:
 
 def _singular(word: str) -> str:
     return word[:-1] if len(word) > 4 and word.endswith("s") and not word.endswith("ss") else word
-
-
-def _value(text: str) -> int:
-    """A Chinese number up to 999."""
-    total, current = 0, 0
-    for sign in text:
-        if sign in _DIGITS:
-            current = _DIGITS[sign]
-        elif sign == "十":
-            total, current = total + (current or 1) * 10, 0
-        elif sign == "百":
-            total, current = total + (current or 1) * 100, 0
-    return total + current
 
 
 class Weights:

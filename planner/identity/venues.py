@@ -11,13 +11,14 @@ from typing import Literal
 
 from planner.geo import kilometres
 from spiders.items import Event, Place
+from spiders.text.online import IN_VENUE
+from spiders.text.pairs import CHINESE, is_chinese, pairs
 
 Relation = Literal["same", "other", "unknown"]
 MAX_CHARACTERS = 300
 KILOMETRES_OF_ONE_PLACE = 0.3
-_TOKEN = re.compile(r"[㐀-鿿]+|[^\W_]+", re.UNICODE)
+_TOKEN = re.compile(rf"[{CHINESE}]+|[^\W_]+", re.UNICODE)
 _STREET = re.compile(r"\s*\d+[\w-]*\s+\w+")
-_ONLINE = re.compile(r"\b(?:zoom|online|virtual|webinar|discord|livestream)\b|线上|直播|腾讯会议", re.IGNORECASE)
 EMPTY_WORDS = frozenset(
     """the a an and of at in on to room floor suite st street ave avenue blvd rd road dr drive ln lane hwy way ct ca usa
     united states center centre county city park building hall 市 区 路 号 楼 室 层""".split()  # noqa: SIM905
@@ -28,12 +29,12 @@ EMPTY_WORDS = frozenset(
 def words_of(name: str | None, address: str | None) -> frozenset[str]:
     """The words of a place that tell one place from another; none for a placeholder or an online room."""
     text = unicodedata.normalize("NFKC", f"{name or ''} {address or ''}"[:MAX_CHARACTERS]).casefold()
-    if _ONLINE.search(text) or len(text.strip()) < 3:
+    if IN_VENUE.search(text) or len(text.strip()) < 3:
         return frozenset()
     words: set[str] = set()
     for token in _TOKEN.findall(text):
-        if "㐀" <= token[0] <= "鿿":
-            words |= {token[place : place + 2] for place in range(max(1, len(token) - 1))}
+        if is_chinese(token):
+            words |= pairs(token)
         elif token not in EMPTY_WORDS and (len(token) > 1 or token.isdigit()):
             words.add(token)
     return frozenset(words)

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -18,9 +18,9 @@ from planner.privacy import excerpt
 from planner.render import calendar, pages
 from planner.render.archive import kept_weeks
 from planner.render.calendar import Entry
-from planner.render.cards import CardFormatter, gist
+from planner.render.cards import Card, CardFormatter, gist
 from planner.render.digest import Digest, DigestBuilder
-from planner.render.public import public_events, public_part, redacted
+from planner.render.public import keys_of, public_events, public_part, redacted
 from planner.render.report import report_body
 from planner.render.subscribe import SubscribeLinks, subscribe_links
 from planner.text import one_line, strip_controls
@@ -45,8 +45,11 @@ class OutputFiles:
         """Relative names below the output folder -> contents."""
         builder = DigestBuilder(self.config, self.words)
         formatter = builder.formatter
-        public = [redacted(each) for each in public_events(public_part(planned, self.config), planned.shown, self.now)]
-        calendars = self._calendars(planned, public, formatter)
+        keys = keys_of(self.config)
+        chosen = public_events(public_part(planned, self.config), planned.shown, self.now)
+        public = [redacted(each, keys) for each in chosen]
+        unlinked = {one.id for one, shown in zip(chosen, public, strict=True) if one.event.url and not shown.event.url}
+        calendars = self._calendars(planned, public, unlinked, formatter)
         view = builder.view(planned, reports)
         full = tuple(
             self.words("note.calendar_full", file=name, count=left_out)
@@ -57,7 +60,7 @@ class OutputFiles:
         return {
             **{name: content for name, (content, _) in calendars.items()},
             **self._private_pages(view, planned, formatter),
-            **self._public_pages(public, formatter),
+            **self._public_pages(public, unlinked, formatter),
             "report.json": report_body(reports, planned, self.now),
         }
 
@@ -76,8 +79,10 @@ class OutputFiles:
             ),
         }
 
-    def _public_pages(self, public: Sequence[Rated], formatter: CardFormatter) -> dict[str, bytes]:
-        coming = [(each, formatter.card(each)) for each in public if self._is_coming(each)]
+    def _public_pages(
+        self, public: Sequence[Rated], unlinked: Collection[str], formatter: CardFormatter
+    ) -> dict[str, bytes]:
+        coming = [(each, self._public_card(each, unlinked, formatter)) for each in public if self._is_coming(each)]
         return {
             "public/index.html": pages.public_index(
                 [card for _, card in coming], self._offers(), self.words, sample=self.sample
@@ -86,7 +91,7 @@ class OutputFiles:
         }
 
     def _calendars(
-        self, planned: PlanResult, public: Sequence[Rated], formatter: CardFormatter
+        self, planned: PlanResult, public: Sequence[Rated], unlinked: Collection[str], formatter: CardFormatter
     ) -> dict[str, tuple[bytes, int]]:
         """Names -> files, each with the number of events that found no room in it."""
         names = {"public/all.ics": self.words("calendar.all_name")} | {
@@ -98,7 +103,8 @@ class OutputFiles:
         }
         entries["public/all.ics"] = list(public)
         written = {
-            name: self._calendar(title, self._public_entries(entries[name], formatter)) for name, title in names.items()
+            name: self._calendar(title, self._public_entries(entries[name], unlinked, formatter))
+            for name, title in names.items()
         }
         plan = self._calendar(self.words("calendar.plan_name"), self._plan_entries(planned, formatter))
         return {"plan.ics": plan, **written}
@@ -151,20 +157,36 @@ class OutputFiles:
     def _is_coming(self, rated: Rated) -> bool:
         return rated.event.start is not None and rated.event.start >= self.now
 
-    def _public_entries(self, rated: Iterable[Rated], formatter: CardFormatter) -> list[Entry]:
+    def _public_card(self, rated: Rated, unlinked: Collection[str], formatter: CardFormatter) -> Card:
+        card = formatter.card(rated)
+        line = self._source_line(rated, unlinked)
+        return replace(card, about=one_line(f"{line} {card.about}", len(card.about) + 80).strip()) if line else card
+
+    def _source_line(self, rated: Rated, unlinked: Collection[str]) -> str:
+        """The source by its title, where its link would tell a key; else nothing."""
+        if rated.id not in unlinked:
+            return ""
+        titles = {entry.id: entry.title or entry.id for entry in self.config.sources}
+        names = sorted({titles[each.source] for each in rated.tracked.merged.records if each.source in titles})
+        return self.words("public.source", names=one_line(self.words("digest.comma").join(names), 60))
+
+    def _public_entries(
+        self, rated: Iterable[Rated], unlinked: Collection[str], formatter: CardFormatter
+    ) -> list[Entry]:
         return [
             Entry(
                 tracked=each.tracked,
-                description=_public_description(each.event, formatter),
+                description=_public_description(each.event, self._source_line(each, unlinked), formatter),
                 category=self.words(f"track.{each.score.track}"),
             )
             for each in rated
         ]
 
 
-def _public_description(event: Event, formatter: CardFormatter) -> str:
-    """What is doubtful, and the beginning of the text: together no longer than an excerpt may be."""
-    doubts = one_line(" ".join(formatter.doubts(event)), MAX_DESCRIPTION)
+def _public_description(event: Event, source: str, formatter: CardFormatter) -> str:
+    """What is doubtful, the source where no link may tell it, and the beginning of the text: together no longer than an
+    excerpt may be."""
+    doubts = one_line(" ".join([*formatter.doubts(event), source]).strip(), MAX_DESCRIPTION)
     room = MAX_DESCRIPTION - len(doubts)
     text = excerpt(gist(event.description or ""), room) if room > MIN_TEXT else ""
     return "\n".join(part for part in (doubts, text) if part)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import overload
 from zoneinfo import ZoneInfo
 
 from planner.config import Config
@@ -14,6 +16,7 @@ from planner.pipeline import PlanResult
 from planner.privacy import redact
 from planner.text import strip_controls
 from planner.types import DAYS_THE_PAST_STAYS, OWN, Merged, Rated, Record
+from spiders.addresses import hidden_parts, reveals
 
 MAX_COMING = 500
 MAX_PAST = 250  # with the coming ones fewer than the thousand that Google reads
@@ -53,7 +56,7 @@ def public_ids(planned: PlanResult, config: Config, now: datetime) -> frozenset[
 def public_part(planned: PlanResult, config: Config) -> list[Rated]:
     """The events as the public may know them: told by public sources alone. The user's own notes are private unless a
     note was made public; where a public source tells of the same event, its words stand without those of the note."""
-    closed = {entry.id for entry in config.sources if not entry.public}
+    closed = {entry.id for entry in config.sources if entry.public is False}
 
     def is_public(record: Record) -> bool:
         return record.key in planned.public_notes if record.source == OWN else record.source not in closed
@@ -79,9 +82,18 @@ def _worth(rated: Rated) -> float:
     return sum(term.points for term in rated.score.terms if not term.name.startswith("travel"))
 
 
-def redacted(rated: Rated) -> Rated:
-    """The same event with words that hold nobody's number, address or chat id."""
+def keys_of(config: Config) -> frozenset[str]:
+    """What the configured addresses hide; those of sources that are ``public: true`` hide nothing."""
+    addresses = [entry.url for entry in config.sources if entry.url and entry.public is not True]
+    return frozenset().union(*map(hidden_parts, (*addresses, *config.week.busy)))
+
+
+def redacted(rated: Rated, keys: frozenset[str]) -> Rated:
+    """The same event with words that hold nobody's number, address or chat id, and without links and words that hold
+    one of ``keys``."""
     event = rated.event
+    link = None if event.url and reveals(event.url, keys) else event.url
+    event = replace(event, url=link, title=_without(event.title, keys), description=_without(event.description, keys))
     place = event.place and replace(
         event.place,
         name=event.place.name and redact(event.place.name),
@@ -91,3 +103,15 @@ def redacted(rated: Rated) -> Rated:
     event = replace(event, title=redact(event.title), place=place, description=description)
     merged = replace(rated.tracked.merged, event=event)
     return replace(rated, tracked=replace(rated.tracked, merged=merged))
+
+
+@overload
+def _without(text: str, keys: frozenset[str]) -> str: ...
+@overload
+def _without(text: str | None, keys: frozenset[str]) -> str | None: ...
+def _without(text: str | None, keys: frozenset[str]) -> str | None:
+    """A text with an ellipsis for each word that holds a key."""
+    if text is None or not reveals(text, keys):
+        return text
+    words = re.split(r"(\s+)", text)
+    return "".join("…" if reveals(word, keys) else word for word in words)

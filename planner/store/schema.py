@@ -5,9 +5,6 @@ from __future__ import annotations
 APPLICATION_ID = 0x51756131
 """The mark of our databases: "Qua1" in ASCII."""
 
-APPLICATION_ID = 0x51756131
-"""The mark of our databases: "Qua1" in ASCII."""
-
 MIGRATIONS: tuple[str, ...] = (
     # 1: what sources said, what we call an event, its changes, published plans, runs. Moments are seconds UTC.
     """

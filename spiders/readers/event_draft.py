@@ -15,6 +15,7 @@ from spiders.readers import normalize
 from spiders.readers.timestamps import Timestamp
 from spiders.reasons import Code, Reason
 from spiders.text.price import labelled_price
+from spiders.text.status import stated_status
 
 _DAY = timedelta(days=1)
 _LONGEST_TIMED = timedelta(days=60)  # a timed "event" beyond this is a whole series, from its first to its last meeting
@@ -67,7 +68,7 @@ def event_of(
         ended: datetime | None = _last_day(began, end, zone)
     else:
         ended = _ended(began, end, facts.length, zone, doubts)
-    status = facts.status if facts.status != "confirmed" else normalize.status_of(facts.title)
+    status = facts.status if facts.status != "confirmed" else stated_status(facts.title)
     url = facts.url or page_url
     return Event(
         source=context.source,

@@ -18,6 +18,7 @@ from spiders.readers.markup.page import Page
 from spiders.readers.schema_org.microdata import text_of
 from spiders.readers.timestamps import Timestamp, read_length, read_moment
 from spiders.reasons import Code, Reason
+from spiders.text.status import stated_status
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
@@ -112,7 +113,7 @@ def _facts(root: LexborNode, page: Page, context: Context) -> EventDraft | None:
             (text for node in found.get("description", ()) if (text := normalize.plain(text_of(node)))), None
         ),
         categories=tuple(dict.fromkeys(t for node in found.get("category", ()) if (t := normalize.line(_words(node))))),
-        status=normalize.status_of(status, title),
+        status=stated_status(status, title),
         when=words,
     )
 

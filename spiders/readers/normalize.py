@@ -13,7 +13,9 @@ from dataclasses import replace
 from functools import lru_cache
 from urllib.parse import urljoin, urlsplit
 
-from spiders.items import Mode, Place, Status
+from spiders.items import Mode, Place
+from spiders.text.online import BOTH_IN_FIELD, IN_TITLE, is_online_place
+from spiders.text.unknown import is_unknown
 
 LONGEST_LINE = 300
 LONGEST_TEXT = 20_000
@@ -34,28 +36,10 @@ _BLOCK_TAG = re.compile(
 )
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,8}\d{0,2});")
 _MANY_LINES = re.compile(r"\n{3,}")
-_CANCELLED = re.compile(
-    r"\bcancel+(?:ed|ation)\b|\bmeeting cancel|\bcalled off\b|已取消|活动取消|[（(【\[]\s*取消|^取消|取消[】\])）]",
-    re.IGNORECASE,
-)
-_POSTPONED = re.compile(r"\bpostponed\b|\bdeferred\b|已?延期|推迟|改期|順延|顺延", re.IGNORECASE)
-_ONLINE = re.compile(
-    r"^(?:an? )?(?:online|virtual|zoom|webinar|webex|(?:microsoft )?teams|google meet|livestream|remote)"
-    r"(?:\s*(?:event|meeting|only|via zoom))?\b|zoom\.us|meet\.google|teams\.microsoft|腾讯会议|^(?:线上|線上)"
-    r"|^(?:在线|网络|直播|钉钉|云端)(?:活动|直播|会议|平台)?(?:\W|$)",
-    re.IGNORECASE,
-)
-_HYBRID = re.compile(r"\bhybrid\b|线上\s*[+&和与及、/]\s*线下|线下\s*[+&和与及、/]\s*线上", re.IGNORECASE)
 # An address that joining with a base would leave as it is.
 _WHOLE_ADDRESS = re.compile(r"https?://[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?:/[\w/.~%+=,@-]*)?", re.ASCII)
 _STREET = re.compile(r"^\d+[\w-]*\s+\S")
 _HAN = re.compile("[\u4e00-\u9fff]")
-_UNKNOWN = re.compile(
-    r"(?:tb[adc]|to be (?:announced|determined|confirmed|decided)|unknown|none|null|n/?a|undefined|-+|\?+"
-    r"|待定|未定|暂无|无)\.?",
-    re.IGNORECASE,
-)
-_LONGEST_UNKNOWN = 40
 # Map points that software writes when nobody set one: Squarespace's New York, and the zero of the map.
 _DEFAULT_POINTS = ((40.7207559, -74.0007613), (0.0, 0.0))
 
@@ -86,7 +70,7 @@ def line(value: object) -> str | None:
 
 
 def _shortened(text: str) -> str | None:
-    if not text or (len(text) < _LONGEST_UNKNOWN and _UNKNOWN.fullmatch(text)):
+    if not text or is_unknown(text):
         return None
     return text if len(text) <= LONGEST_LINE else text[: LONGEST_LINE - 1].rstrip() + "…"
 
@@ -168,7 +152,7 @@ def place_of(text: object, point: tuple[float, float] | None = None) -> Place | 
     """A place written in one string: "Name, street, city" or several lines; addresses of web rooms are no places."""
     whole = plain(text)
     name = address = None
-    if whole and not is_online(whole) and not web_address(whole):
+    if whole and not is_online_place(whole) and not web_address(whole):
         parts = [part for part in re.split(r"\n|\s*,\s+|，|\s+[|@]\s+", whole) if line(part)]
         cleaned = line(whole.replace("\n", ", "))
         if len(parts) > 1 and not _STREET.match(parts[0]):
@@ -213,33 +197,13 @@ def _parts_in_china(words: str) -> Place | None:
     return read_where(words)
 
 
-@lru_cache(maxsize=1024)
-def is_online(text: str | None) -> bool:
-    """Whether the words for a place name a web room instead."""
-    return bool(text) and bool(_ONLINE.search(text or ""))
-
-
 def mode_of(where: str | None, title: str | None = None) -> Mode | None:
     """How one takes part, from the words for the place; None when nothing says so."""
     for text in (where, title):
-        if text and _HYBRID.search(text):
+        if text and BOTH_IN_FIELD.search(text):
             return "hybrid"
-    if where and is_online(where):
+    if where and is_online_place(where):
         return "online"
-    if title and re.search(
-        r"^\W*(?:online|virtual|webinar|线上|線上)\b|[\[(【（](?:online|virtual|线上|線上)", title, re.IGNORECASE
-    ):
+    if title and IN_TITLE.search(title):
         return "online"
     return "in-person" if where and not web_address(where) else None
-
-
-def status_of(*words: str | None) -> Status:
-    """Cancelled or postponed where a title or a list line says so: often the only place where it stands."""
-    return next((status for text in words if text and (status := _status_in(text)) != "confirmed"), "confirmed")
-
-
-@lru_cache(maxsize=1024)
-def _status_in(text: str) -> Status:
-    if _POSTPONED.search(text):
-        return "postponed"
-    return "cancelled" if _CANCELLED.search(text) else "confirmed"

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
+from spiders.addresses import shown
 from spiders.errors import SourceError
 from spiders.items import Source
 from spiders.reasons import Code, Reason
@@ -21,5 +22,5 @@ def addresses(source: Source) -> list[str]:
     if parts and len(parts[0]) == 5 and parts[0][2] == "-":  # a locale such as zh-CN
         parts = parts[1:]
     if not parts or parts[0] in PAGES_THAT_ARE_NO_GROUP:
-        raise SourceError(Reason(Code.SITE_WITHOUT_GROUP, address=source.url), source=source.id)
+        raise SourceError(Reason(Code.SITE_WITHOUT_GROUP, address=shown(source.url or "")), source=source.id)
     return [f"https://www.meetup.com/{parts[0]}/events/ical/"]

@@ -23,7 +23,10 @@ _ALIASES = {
     "x-sjis": "cp932", "euc-kr": "cp949", "ks_c_5601-1987": "cp949", "unicode": "utf-16", "ucs-2": "utf-16",
     "utf8": "utf-8", "iso-8859-9": "cp1254", "tis-620": "cp874", "windows-31j": "cp932",
     "iso-10646-ucs-2": "utf-16", "csunicode": "utf-16", "iso-10646-ucs-4": "utf-32", "ucs-4": "utf-32",
-    "csucs4": "utf-32", "u16": "utf-16",
+    "csucs4": "utf-32", "u16": "utf-16", "csgb2312": "gb18030", "gb_2312": "gb18030", "csiso58gb231280": "gb18030",
+    "iso-ir-58": "gb18030", "csbig5": "big5hkscs", "shift-jis": "cp932", "csshiftjis": "cp932", "cseuckr": "cp949",
+    "korean": "cp949", "ksc5601": "cp949", "ksc_5601": "cp949", "ks_c_5601-1989": "cp949", "windows-949": "cp949",
+    "x-euc-jp": "euc-jp", "windows-874": "cp874", "x-cp1250": "cp1250", "x-cp1251": "cp1251", "x-cp1252": "cp1252",
 }  # fmt: skip
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),

@@ -8,8 +8,11 @@ in the original: a reader matches on the folded text and quotes the original.
 from __future__ import annotations
 
 import re
+import tomllib
 import unicodedata
+from collections.abc import Mapping
 from functools import cache
+from pathlib import Path
 
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff\U000e0000-\U000e007f]+")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]+")
@@ -29,13 +32,14 @@ _BY_HAND = {
     "•": "·", "・": "·", "‧": "·", "∙": "·", "●": "·", "⋅": "·",
     "︰": ":", "∶": ":", "ː": ":", "‘": "'", "’": "'", "＇": "'",
 }  # fmt: skip
-# Traditional characters in the words of time, place and price; other text is only quoted, never matched.
-_TRADITIONAL = (
-    "點点時时間间號号週周禮礼後后個个兩两報报簽签開开場场講讲會会動动與与線线辦办單单館馆廳厅樓楼層层區区縣县鎮镇"
-    "鄉乡莊庄壽寿廣广東东門门橋桥衛卫蘇苏寧宁濟济長长陽阳陳陈龍龙劉刘無无錢钱費费價价員员優优惠惠鳥鸟預预購购"
-    "題题結结束束節节慶庆術术學学員员習习書书讀读舊旧閱阅覽览國国際际業业務务實实體体驗验當当連连續续從从達达"
-    "現现進进備备網网絡络聯联繫系電电話话號号碼码訂订閉闭館馆滿满額额鐘钟刻刻歲岁滬沪圓圆環环灣湾島岛瀋沈齊齐"
-)
+
+
+@cache
+def simplified() -> Mapping[int, str]:
+    """Traditional characters and the simplified ones that our words are written with, for ``str.translate``."""
+    with (Path(__file__).parent / "characters.toml").open("rb") as file:
+        table = tomllib.load(file)
+    return {ord(old): new for old, new in zip(table["traditional"], table["simplified"], strict=True)}
 
 
 @cache
@@ -46,8 +50,7 @@ def _table() -> dict[int, str]:
             form = unicodedata.normalize("NFKC", chr(code))
             if len(form) == 1 and form != chr(code):
                 table[code] = form
-    for old, new in zip(_TRADITIONAL[::2], _TRADITIONAL[1::2], strict=True):
-        table[ord(old)] = new
+    table.update(simplified())
     table.update((ord(old), new) for old, new in _BY_HAND.items())
     return table
 

@@ -1,4 +1,4 @@
-"""Chinese numerals as announcements write them: up to ninety-nine, and years digit by digit."""
+"""Chinese numerals as announcements write them: small numbers, and years digit by digit."""
 
 from __future__ import annotations
 
@@ -22,3 +22,16 @@ def digits(text: str) -> int | None:
     if not text or any(c not in DIGITS for c in text):
         return None
     return int("".join(str(DIGITS[c]) for c in text))
+
+
+def hundreds(text: str) -> int:
+    """``"一百二十三"`` -> 123: a number below a thousand, of characters that are known to be numerals."""
+    total, current = 0, 0
+    for sign in text:
+        if sign in DIGITS:
+            current = DIGITS[sign]
+        elif sign == "十":
+            total, current = total + (current or 1) * 10, 0
+        elif sign == "百":
+            total, current = total + (current or 1) * 100, 0
+    return total + current

@@ -9,24 +9,9 @@ from dataclasses import replace
 from spiders.items import Mode, Place
 from spiders.text.districts import District, find
 from spiders.text.glyphs import fold
+from spiders.text.online import BOTH_IN_PROSE, IN_PERSON, IN_PROSE, is_online
+from spiders.text.unknown import PLACE_TO_COME
 
-_ONLINE = re.compile(
-    r"线上(?!线下|下单|报名|缴费|支付|咨询|购票|预约|填)|腾讯会议|腾讯课堂|zoom\b|钉钉(?:直播|会议|群直播|群同步)|飞书(?:会议|直播|妙记)|视频号|小鹅通|哔哩哔哩|(?:b\s?站|bilibili)(?!账号|视频)|抖音直播|快手直播|"
-    r"微信群(?:内|直播|分享|语音)|直播间|网络直播|在线直播|同步直播|直播(?=$|[!,。|:：\s、）)!]|形式|平台|链接|"
-    r"地址|预约|活动|课)|开播|云端(?:举行|举办|开讲|相见|会议)|webinar|online\b|virtual\b|live\s?stream|"
-    r"google meet|microsoft teams|线上(?:直播|分享|会议|活动|沙龙|讲座)|线上见|扣扣群|YY语音|(?:在)?Youtube\s?观看",
-    re.IGNORECASE,
-)
-_BOTH = re.compile(
-    r"线上线下|线下\s{0,2}[+&/、和与]\s{0,2}线上|线上\s{0,2}[+&/、和与]\s{0,2}线下|线上同步|同步(?:线上)?直播|"
-    r"线下.{0,14}线上|线上.{0,14}线下|hybrid|in[- ]person and online",
-    re.IGNORECASE,
-)
-_IN_PERSON = re.compile(r"线下|现场(?!直播)|面对面|到场|in[- ]person|on[- ]?site|offline", re.IGNORECASE)
-_UNKNOWN = re.compile(
-    r"^(?:待定|另行通知|稍后(?:公布|通知|更新)|详见|见(?:海报|图|原文|详情|下|推文)|报名后|tbd|tba|扫码|点击|群内|私信|另通知|未定|暂定|保密|具体|报名成功)",
-    re.IGNORECASE,
-)
 _STREET = re.compile(
     r"(?:路|街|大道|巷|弄|胡同|道|里|村|镇|街道|公路|大街|road|street|avenue|lane)[^,。;\n]{0,8}?\d{1,5}"
     r"\s{0,2}(?:号(?![口馆厅楼线场会门院仓库])|[弄栋座幢#-])|\d{1,5}\s{0,2}(?:号(?![口馆厅楼线场会门院仓库])|弄)|"
@@ -65,7 +50,13 @@ def tidy(value: str) -> str | None:
         line, folded = line[head.end() :], folded[head.end() :]
     line = line.replace("**", "").replace("`", "").strip(" \t*:：|,，、/;；。.「」【】<>")
     line = _balanced(line)
-    if len(line) < 2 or len(line) > _MAX or _UNKNOWN.match(fold(line)) or not re.search(r"\w", line) or "://" in line:
+    if (
+        len(line) < 2
+        or len(line) > _MAX
+        or PLACE_TO_COME.match(fold(line))
+        or not re.search(r"\w", line)
+        or "://" in line
+    ):
         return None
     return line
 
@@ -83,7 +74,7 @@ def read_where(value: str) -> Place | None:
     """A place field to its parts; None where it names no place ("待定", "腾讯会议")."""
     line = tidy(value)
     if line is None or (
-        is_online(line) and not _STREET.search(fold(line)) and len(line) < 24 and not _BOTH.search(line)
+        is_online(line) and not _STREET.search(fold(line)) and len(line) < 24 and not BOTH_IN_PROSE.search(line)
     ):
         return None
     name, address = _split(line)
@@ -186,16 +177,12 @@ def city_of_text(text: str) -> str | None:
     return ranked[0][0]
 
 
-def is_online(text: str) -> bool:
-    return bool(_ONLINE.search(fold(text)))
-
-
 def read_mode(text: str, *, place: bool) -> Mode | None:
     """How one takes part, from a title, fields or the sentences around them; ``place``: a venue was found."""
     folded = fold(text)
-    online = bool(_ONLINE.search(folded))
-    if _BOTH.search(folded) and (online or place):
+    online = bool(IN_PROSE.search(folded))
+    if BOTH_IN_PROSE.search(folded) and (online or place):
         return "hybrid"
     if online:
         return "hybrid" if place else "online"
-    return "in-person" if place or _IN_PERSON.search(folded) else None
+    return "in-person" if place or IN_PERSON.search(folded) else None

@@ -53,7 +53,7 @@ def notify(
 
 def _addresses(settings: Notify, environment: Mapping[str, str] | None) -> list[str]:
     """One a line, each once; ``#`` at the beginning of a line is a comment. Raises DeliveryError."""
-    text = read_text(settings.channels_env, settings.channels_file, environment)
+    text = read_text(settings.channels_env, settings.channels_file, environment, key="channels_env")
     lines = (line.strip() for line in text.splitlines())
     found = list(dict.fromkeys(line for line in lines if line and not line.startswith("#")))
     name = settings.channels_env or settings.channels_file

@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 import ahocorasick
 
 from planner.text import casefold
+from spiders.text.glyphs import simplified
 
 POINTS_OF_TIER = {"strong": 3.0, "words": 1.8, "weak": 0.7}
 """What a word says: strong ones decide alone, weak ones need a second sign."""
@@ -47,7 +48,7 @@ class Hit(NamedTuple):
 
 @functools.lru_cache(maxsize=64)  # label and score ask for the same texts one after the other
 def plain(text: str) -> str:
-    """Folded, traditional characters of our words simplified, hyphens and the like as spaces: what words match on."""
+    """Folded, traditional characters simplified, hyphens and the like as spaces: what words match on."""
     if text.isascii():
         return text.lower().translate(_SEPARATORS)
     return casefold(text).translate(_signs())
@@ -134,10 +135,8 @@ def _is_letter(sign: str) -> bool:
 
 @functools.cache
 def _signs() -> Mapping[int, str | None]:
-    """Separators, and the traditional characters that occur in our words -> simplified ones."""
-    pairs = load("characters")
-    simpler = {ord(old): new for old, new in zip(pairs["traditional"], pairs["simplified"], strict=True)}
-    return {**_SEPARATORS, **simpler}
+    """Separators, and traditional characters -> simplified ones."""
+    return {**_SEPARATORS, **simplified()}
 
 
 @functools.cache

@@ -10,10 +10,12 @@ import re
 from spiders.readers.announcement.vocabulary import says
 from spiders.text.glyphs import fold
 from spiders.text.when.model import Mention
-from spiders.text.when.tokens import scan
+from spiders.text.when.scanner import scan
+from spiders.text.when.tokens import Kind
 
 _TIME_KINDS = {
-    "date", "day", "month", "weekday", "weekend", "relative", "same-day", "nth", "part", "time", "zone", "next-day",
+    Kind.DATE, Kind.DAY, Kind.MONTH, Kind.WEEKDAY, Kind.WEEKEND, Kind.RELATIVE, Kind.SAME_DAY, Kind.NTH, Kind.PART,
+    Kind.TIME, Kind.ZONE, Kind.NEXT_DAY,
 }  # fmt: skip
 _EDGES = " \t,，、;；:：—-·｜|~@#。.!！()（）"
 # Pieces are set apart by commas and by blanks beside a Chinese character; in quotation marks nothing is apart.

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from spiders.items import Place
 from spiders.readers.announcement.occasions import Occasion
 from spiders.readers.announcement.vocabulary import says
-from spiders.text.where import is_online
+from spiders.text.online import is_online
 
 LONGEST = 320  # characters of folded text under the title
 ENOUGH = 4.0

@@ -12,6 +12,7 @@ from datetime import date
 
 from spiders.readers.announcement.fields import Field
 from spiders.text.numerals import number
+from spiders.text.unknown import TIME_TO_COME
 from spiders.text.when import dates
 from spiders.text.when.months import MONTH, month_number
 
@@ -31,9 +32,6 @@ _PLANNED = re.compile(
     r"(?:will|to be held|takes? place|planned|scheduled|expected|coming|back)[^.;\n]{0,40}$",
     re.IGNORECASE,
 )
-_OPEN = re.compile(
-    r"待定|待通知|另行通知|敬请期待|\btb[acd]\b|to be (?:announced|confirmed|decided|fixed)|coming soon", re.IGNORECASE
-)
 _TIME_WORD = re.compile(r"时间|日期|\b(?:time|date|when)\b", re.IGNORECASE)
 _ENGLISH = re.compile(r"[A-Za-z]{2} [A-Za-z]{2,12} [A-Za-z]{2}")  # where there is no such run, no sentence is English
 _CLAUSE = re.compile(r"[。;；!！?？\n]|\.\s")
@@ -46,7 +44,7 @@ def is_to_come(text: str, fields: list[Field], today: date) -> bool:
 
 def _in_field(value: str, today: date) -> bool:
     """The value of a time field that is open, or a part of a month and no day."""
-    return not re.search(r"\d\s?[日号:]", value) and (bool(_OPEN.search(value)) or any(_months(value, today)))
+    return not re.search(r"\d\s?[日号:]", value) and (bool(TIME_TO_COME.search(value)) or any(_months(value, today)))
 
 
 def _in_prose(text: str, today: date) -> bool:
@@ -56,7 +54,7 @@ def _in_prose(text: str, today: date) -> bool:
         before = text[max(0, match.start() - 60) : match.start()]
         clause = _CLAUSE.split(before)[-1]
         behind = _CLAUSE.split(text[match.end() : match.end() + 60])[0]
-        undecided = _OPEN.search(clause + behind) and _TIME_WORD.search(clause + behind)
+        undecided = TIME_TO_COME.search(clause + behind) and _TIME_WORD.search(clause + behind)
         if _PLANNED.search(clause) or undecided:
             return True
     return False

@@ -17,6 +17,8 @@ from spiders.readers import normalize
 from spiders.readers.event_draft import EventDraft
 from spiders.readers.ical.zones import zone_named
 from spiders.readers.timestamps import Timestamp, read_moment
+from spiders.text.online import is_online_place
+from spiders.text.status import stated_status
 
 _CLOCK = re.compile(r"(\d{1,2}):(\d{2})(?::\d{2})?(?:\.\d+)?")
 
@@ -198,9 +200,9 @@ def _place(values: dict[str, Any], references: References) -> tuple[Place | None
                 place = replace(place, address=place.address or extra)
             if place is not None and city:
                 place = replace(place, city=city)
-        if place is not None or (where and normalize.is_online(where)):
+        if place is not None or (where and is_online_place(where)):
             return place, where
-    return (Place(city=city), city) if city and not normalize.is_online(city) else (None, city)
+    return (Place(city=city), city) if city and not is_online_place(city) else (None, city)
 
 
 def _place_object(values: dict[str, Any], city: str | None) -> tuple[Place | None, str | None]:
@@ -221,7 +223,7 @@ def _place_object(values: dict[str, Any], city: str | None) -> tuple[Place | Non
     if not (name or address or own_city or point):
         return None, None
     where = ", ".join(dict.fromkeys(part for part in (name, address) if part)) or own_city
-    if where and normalize.is_online(where):
+    if where and is_online_place(where):
         return None, where
     place = Place(name=name if name != address else None, address=address, city=own_city,
                   latitude=point[0] if point else None, longitude=point[1] if point else None)  # fmt: skip
@@ -267,7 +269,7 @@ def _mode(values: dict[str, Any], where: str | None) -> Mode | None:
         kind += " " + str(location.get("type") or "").lower()
     if "hybrid" in kind:
         return "hybrid"
-    if re.search(r"\b(?:online|virtual)\b", kind) or (where and normalize.is_online(where)):
+    if re.search(r"\b(?:online|virtual)\b", kind) or (where and is_online_place(where)):
         return "online"
     return None
 
@@ -275,7 +277,7 @@ def _mode(values: dict[str, Any], where: str | None) -> Mode | None:
 def _status(values: dict[str, Any], title: str) -> Status:
     if any(values.get(key) is True for key in ("cancelled", "canceled", "iscancelled", "iscanceled")):
         return "cancelled"
-    return normalize.status_of(
+    return stated_status(
         *(value for key in ("status", "eventstatus", "state") if isinstance(value := values.get(key), str)), title
     )
 
@@ -311,11 +313,8 @@ def _price(values: dict[str, Any]) -> Price | None:
     currency = values.get("currency")
     code = currency.upper() if isinstance(currency, str) and len(currency) == 3 else None
     for low, high in (("minprice", "maxprice"), ("lowestprice", "highestprice"), ("price", "price")):
-        amounts = [
-            float(v)
-            for v in (values.get(low), values.get(high))
-            if isinstance(v, int | float) and not isinstance(v, bool)
-        ]
+        given = (values.get(low), values.get(high))
+        amounts = [float(v) for v in given if isinstance(v, int | float) and not isinstance(v, bool)]
         if amounts and all(0 <= amount < 1e7 for amount in amounts):
             return Price(min=min(amounts), max=max(amounts), currency=code)
     return None

@@ -21,6 +21,7 @@ from spiders.readers.ical.zones import Zones, zone_named
 from spiders.reasons import Code, Reason
 from spiders.text.decode import decode
 from spiders.text.price import labelled_price
+from spiders.text.status import stated_status
 
 NAME = "ical"
 MAX_EVENTS = 20_000  # of one document: above this it is an attack or somebody's whole life
@@ -216,7 +217,7 @@ class _Builder:
             return "cancelled"
         found = component.first("STATUS")
         status = _STATUS.get(found.value.strip().upper(), "confirmed") if found else "confirmed"
-        told = normalize.status_of(title)
+        told = stated_status(title)
         return told if told != "confirmed" and status in ("confirmed", "tentative") else status
 
 

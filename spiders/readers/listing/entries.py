@@ -12,20 +12,12 @@ from spiders.readers.listing.dates import normal, without_dates
 from spiders.readers.listing.items import Item, Line
 from spiders.readers.listing.vocabulary import pattern, whole
 from spiders.reasons import Reason
+from spiders.text.online import is_online_place
+from spiders.text.status import MARKS, is_change, is_status, stated_status
 from spiders.text.when import Session
 
 _LETTERS = re.compile(r"[A-Za-z\u00c0-\u024f\u3040-\u9fff]")
 _DOCUMENT = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|zip|jpe?g|png|mp[34])$", re.IGNORECASE)
-_STATUS_WORDS = re.compile(
-    r"[\W_]*\b(?:meeting )?(?:cancel+ed|postponed|rescheduled|cancellation)\b[\W_]*"
-    r"|[（(\[【]?(?:已取消|已延期|延期|取消)[】\])）]?",
-    re.IGNORECASE,
-)
-_CHANGE = re.compile(
-    r"\W*(?:\W*\b(?:joint|special|regular|meeting|event|class|location|venue|room|time|date|and|cancel+ed|cancellation|postponed"
-    r"|rescheduled|change[ds]?|new|moved|updated|notice|has|been|is|was)\b)+\W*|\W*(?:已取消|已延期|延期|取消|改期)\W*",
-    re.IGNORECASE,
-)
 _STRONG, _WEAK, _PLACE = 2, 1, 0
 _EDGES = " \t\r\n-–—|:：,，;；.。·•*@/~～\"'"
 _PAIRS = (("(", ")"), ("（", "）"), ("[", "]"), ("【", "】"))
@@ -89,7 +81,7 @@ def _rest(line: Line) -> str:
 
 def tidy(text: str) -> str:
     """A title without status words, marks at its edges, and brackets that are empty, alone, or around all of it."""
-    text = " ".join(_STATUS_WORDS.sub(" ", text).split())
+    text = " ".join(MARKS.sub(" ", text).split())
     for _ in range(4):
         before = text
         text = text.strip(_EDGES)
@@ -107,16 +99,11 @@ def tidy(text: str) -> str:
     return text + ")" if text.count("(") > text.count(")") else text
 
 
-def is_status(text: str) -> bool:
-    """Whether a line only says what became of an entry: "MEETING CANCELLED", "Location & time change"."""
-    return bool(_CHANGE.fullmatch(text.strip()))
-
-
 def is_title(text: str) -> bool:
     """Whether words can be a title: letters enough, no link word, no label, no bare address or place."""
     if re.match(r"due to\b", text, re.IGNORECASE):
         return False
-    if is_status(text) and re.search(r"cancel|change|resched|postpon|moved|notice", text, re.IGNORECASE):
+    if is_change(text):
         return False
     if len(_LETTERS.findall(text)) < (2 if re.search(r"[\u3040-\u9fff]", text) else 4) or len(text) > 200:
         return False
@@ -156,10 +143,10 @@ def place_of(item: Item, inherited: str | None) -> tuple[Place | None, str | Non
             words = pattern("place_label").sub("", line.block.text, count=1)
             following = _address_below(item, line)
             place = normalize.place_of(f"{words}, {following}" if following else words)
-            if place is not None or normalize.is_online(words):
+            if place is not None or is_online_place(words):
                 return place, normalize.line(words)
     room = next(
-        (line.block.text for line in item.lines if len(line.block.text) < 30 and normalize.is_online(line.block.text)),
+        (line.block.text for line in item.lines if len(line.block.text) < 30 and is_online_place(line.block.text)),
         None,
     )
     found = room or _unlabelled(item) or inherited
@@ -225,7 +212,7 @@ def status_of(item: Item, now: datetime) -> Status:
         if line is item.anchor and pattern("postponed").search(text):
             return "postponed"
         if (line is item.anchor or line.block.level or len(text) < 60) and (
-            status := normalize.status_of(text)
+            status := stated_status(text)
         ) != "confirmed":
             return status
     return "confirmed"

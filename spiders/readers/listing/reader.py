@@ -22,6 +22,7 @@ from spiders.readers.listing.labels import apart
 from spiders.readers.listing.vocabulary import pattern, whole
 from spiders.readers.markup.page import Page
 from spiders.reasons import Code, Reason
+from spiders.text.status import NEW_DATE, is_status
 
 NAME = "listing"
 MARKUPS: tuple[str, ...] = ()
@@ -29,7 +30,6 @@ _NO_LIST = Reason(Code.NO_EVENT, why=Reason(Code.NO_DATED_LIST))
 MIN_ENTRIES = 2  # entries that make a list; a page with one date is an announcement
 _MAX_EVENTS = 1000
 _MAX_LINKS = 40
-_RESCHEDULED = re.compile(r"\W*(?:rescheduled|new date|moved to)\b|\W*(?:改期|延期)(?:至|到|为)", re.IGNORECASE)
 _HAN = re.compile("[\u4e00-\u9fff]")
 
 
@@ -56,7 +56,7 @@ def read_page(page: Page, context: Context) -> Reading:
         return _single(kept, lines, page, context)
     inherited = inherited_from(kept, lines, page)
     events: list[Event] = []
-    given_up = {id(one) for one, other in pairwise(kept) if _RESCHEDULED.match(other.anchor.block.text)}
+    given_up = {id(one) for one, other in pairwise(kept) if NEW_DATE.match(other.anchor.block.text)}
     for item in kept:
         told = _events(item, inherited, page, context)
         events.extend(replace(event, status="postponed") if id(item) in given_up else event for event in told)
@@ -124,9 +124,7 @@ def _is_heading(block: Block, *, month: bool) -> bool:
         return False
     if month or re.fullmatch(r"\W*(?:19|20)\d\d\W*年?", block.text):
         return True
-    return 0 < block.level <= 6 or (
-        block.level == 7 and block.tag not in ("td", "th") and not entries.is_status(block.text)
-    )
+    return 0 < block.level <= 6 or (block.level == 7 and block.tag not in ("td", "th") and not is_status(block.text))
 
 
 def _joined(blocks: list[Block]) -> list[Block]:

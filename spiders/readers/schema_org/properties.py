@@ -12,6 +12,8 @@ from spiders.readers.markup.page import Page
 from spiders.readers.schema_org.nodes import Node, types_of
 from spiders.readers.schema_org.schedule import occurrences_of
 from spiders.readers.timestamps import Timestamp, read_length, read_moment
+from spiders.text.online import is_online_place
+from spiders.text.status import stated_status
 
 _STATUS: dict[str, Status] = {
     "eventcancelled": "cancelled", "cancelled": "cancelled", "canceled": "cancelled", "eventcanceled": "cancelled",
@@ -104,7 +106,7 @@ def _place(value: Any) -> tuple[Place | None, str | None, str | None]:
     online = None
     for item in value if isinstance(value, list) else [value]:
         if isinstance(item, str):
-            if normalize.web_address(item) or normalize.is_online(item):
+            if normalize.web_address(item) or is_online_place(item):
                 online = online or item
             elif found := normalize.place_of(item):
                 return found, normalize.line(item), online
@@ -113,7 +115,7 @@ def _place(value: Any) -> tuple[Place | None, str | None, str | None]:
                 online = online or next(texts(item.get("url")), "online")
                 continue
             place, where = _place_object(item)
-            if where and normalize.is_online(where):
+            if where and is_online_place(where):
                 online = online or where
             elif place is not None:
                 return place, where, online
@@ -177,7 +179,7 @@ def _status(node: Node, title: str) -> Status:
         status = _STATUS.get(text.rstrip("/").replace(":", "/").rsplit("/", 1)[-1].strip().lower())
         if status:
             return status
-    return normalize.status_of(title)
+    return stated_status(title)
 
 
 def _name(value: Any) -> str | None:

@@ -9,13 +9,17 @@ from spiders.text.numerals import digits, number
 from spiders.text.when.digits import S
 from spiders.text.when.model import Clock
 from spiders.text.when.months import real
-from spiders.text.when.tokens import Rule, Token, rule
+from spiders.text.when.tokens import Kind, Rule, Token, rule
 
 N = "[一二三四五六七八九十两]"
 WEEKDAYS = {c: i for i, c in enumerate("一二三四五六日")} | {"天": 6} | {str(i + 1): i for i in range(7)}
 _MODIFIER = {"这": "本", "这个": "本", "本": "本", "下个": "下", "下": "下", "下下": "下下", "下下个": "下下",
              "上": "上", "上个": "上", "上上": "上上", "上上个": "上上", "每": "每", "每个": "每", "每逢": "每",
              "逢": "每", "每到": "每"}  # fmt: skip
+_BEFORE_HOUR = {
+    Kind.PART, Kind.DATE, Kind.DAY, Kind.WEEKDAY, Kind.RELATIVE, Kind.RANGE, Kind.ROLE, Kind.NEXT_DAY, Kind.SAME_DAY,
+    Kind.TIME,
+}  # fmt: skip
 _RELATIVE = {"今": 0, "明": 1, "后": 2, "昨": -1, "前": -2}
 _PART_OF = {"晚": "晚", "夜": "晚", "早": "早", "晨": "早"}
 PARTS = {
@@ -38,62 +42,62 @@ def _weekdays(match: re.Match[str], _: list[Token]) -> Iterator[Token] | Token |
     if is_range and len(numbers) == 2:
         first, last = numbers
         numbers = list(range(first, last + 1)) if first <= last else [*range(first, 7), *range(last + 1)]
-    return Token("weekday", match.start(), match.end(), (modifier, tuple(dict.fromkeys(numbers)), is_range))
+    return Token(Kind.WEEKDAY, match.start(), match.end(), (modifier, tuple(dict.fromkeys(numbers)), is_range))
 
 
 def _bracketed_weekday(match: re.Match[str], seen: list[Token]) -> Token | None:
-    if not seen or seen[-1].kind not in {"date", "day"} or match.start() - seen[-1].end > 2:
+    if not seen or seen[-1].kind not in {Kind.DATE, Kind.DAY} or match.start() - seen[-1].end > 2:
         return None
-    return Token("weekday", match.start(), match.end(), ("", (WEEKDAYS[match[1]],), False))
+    return Token(Kind.WEEKDAY, match.start(), match.end(), ("", (WEEKDAYS[match[1]],), False))
 
 
 def _week(match: re.Match[str], _: list[Token]) -> Token:
-    return Token("week", match.start(), match.end(), _MODIFIER[match[1]])
+    return Token(Kind.WEEK, match.start(), match.end(), _MODIFIER[match[1]])
 
 
 def _weekend(match: re.Match[str], _: list[Token]) -> Token:
-    return Token("weekend", match.start(), match.end(), _MODIFIER[match[1]] if match[1] else "")
+    return Token(Kind.WEEKEND, match.start(), match.end(), _MODIFIER[match[1]] if match[1] else "")
 
 
 def _relative(match: re.Match[str], _: list[Token]) -> Token:
     part = _PART_OF.get(match[2] or match[3] or "")
     offset = 3 if match[1] == "大后" else _RELATIVE[match[1]]
-    return Token("relative", match.start(), match.end(), (offset, PARTS[part] if part else None))
+    return Token(Kind.RELATIVE, match.start(), match.end(), (offset, PARTS[part] if part else None))
 
 
 def _relative_month(match: re.Match[str], _: list[Token]) -> Token:
-    return Token("relative-month", match.start(), match.end(), 1 if match[1].startswith("下") else 0)
+    return Token(Kind.RELATIVE_MONTH, match.start(), match.end(), 1 if match[1].startswith("下") else 0)
 
 
 def _next_day(match: re.Match[str], _: list[Token]) -> Token:
-    return Token("next-day", match.start(), match.end())
+    return Token(Kind.NEXT_DAY, match.start(), match.end())
 
 
 def _same_day(match: re.Match[str], _: list[Token]) -> Token:
-    return Token("same-day", match.start(), match.end(), "evening" if "晚" in match[0] else None)
+    return Token(Kind.SAME_DAY, match.start(), match.end(), "evening" if "晚" in match[0] else None)
 
 
 def _part(match: re.Match[str], _: list[Token]) -> Token:
-    return Token("part", match.start(), match.end(), PARTS[match[1]])
+    return Token(Kind.PART, match.start(), match.end(), PARTS[match[1]])
 
 
 def _chinese_year(match: re.Match[str], _: list[Token]) -> Token | None:
     year, month, day = digits(match[1]), number(match[2]), number(match[3])
     if not year or not month or not day or not real(month, day):
         return None
-    return Token("date", match.start(), match.end(), (year, month, day, False))
+    return Token(Kind.DATE, match.start(), match.end(), (year, month, day, False))
 
 
 def _chinese_date(match: re.Match[str], _: list[Token]) -> Token | None:
     month, day = number(match[1]), number(match[2])
     if not month or not day or not real(month, day):
         return None
-    return Token("date", match.start(), match.end(), (None, month, day, False))
+    return Token(Kind.DATE, match.start(), match.end(), (None, month, day, False))
 
 
 def _chinese_month(match: re.Match[str], _: list[Token]) -> Token | None:
     month = number(match[1])
-    return Token("month", match.start(), match.end(), (None, month)) if month and month <= 12 else None
+    return Token(Kind.MONTH, match.start(), match.end(), (None, month)) if month and month <= 12 else None
 
 
 def _chinese_day(match: re.Match[str], seen: list[Token]) -> Token | None:
@@ -103,54 +107,53 @@ def _chinese_day(match: re.Match[str], seen: list[Token]) -> Token | None:
         or day > 31
         or not seen
         or match.start() - seen[-1].end > 3
-        or seen[-1].kind not in {"date", "month", "range", "list", "relative-month"}
+        or seen[-1].kind not in {Kind.DATE, Kind.MONTH, Kind.RANGE, Kind.LIST, Kind.RELATIVE_MONTH}
     ):
         return None
-    return Token("day", match.start(), match.end(), (day, None))
+    return Token(Kind.DAY, match.start(), match.end(), (day, None))
 
 
 def _chinese_hour(match: re.Match[str], seen: list[Token]) -> Token | None:
     """``两点半``: hours in words need a part of the day, a day or a range before them, or "整" or "半" behind."""
     hour = number(match[1])
     if match[0].startswith("零点"):
-        return Token("time", match.start(), match.end(), Clock(0, padded=True))
+        return Token(Kind.TIME, match.start(), match.end(), Clock(0, padded=True))
     near = bool(seen) and match.start() - seen[-1].end <= 1
-    kinds = {"part", "date", "day", "weekday", "relative", "range", "role", "next-day", "same-day", "time"}
-    if hour is None or hour > 24 or not near or seen[-1].kind not in kinds:
+    if hour is None or hour > 24 or not near or seen[-1].kind not in _BEFORE_HOUR:
         return None
     minute = {None: 0, "半": 30, "一刻": 15, "三刻": 45}.get(match[2])
     if minute is None:
         minute = number(match[2].rstrip("分")) or 0
-    return Token("time", match.start(), match.end(), Clock(hour, minute))
+    return Token(Kind.TIME, match.start(), match.end(), Clock(hour, minute))
 
 
 def _hour_open(match: re.Match[str], seen: list[Token]) -> Token | None:
     """The first hour of ``下午五到六点``, behind a part of the day."""
     hour = number(match[1])
-    if hour is None or hour > 24 or not seen or seen[-1].kind != "part" or match.start() - seen[-1].end > 1:
+    if hour is None or hour > 24 or not seen or seen[-1].kind != Kind.PART or match.start() - seen[-1].end > 1:
         return None
-    return Token("time", match.start(), match.end(), Clock(hour))
+    return Token(Kind.TIME, match.start(), match.end(), Clock(hour))
 
 
 def _range(match: re.Match[str], _: list[Token]) -> Token:
-    return Token("range", match.start(), match.end())
+    return Token(Kind.RANGE, match.start(), match.end())
 
 
 def _list(match: re.Match[str], _: list[Token]) -> Token:
-    return Token("list", match.start(), match.end())
+    return Token(Kind.LIST, match.start(), match.end())
 
 
 def _every(match: re.Match[str], _: list[Token]) -> Token:
     word = match[1]
     if word in {"每晚", "每天晚上", "每日晚"}:
-        return Token("every", match.start(), match.end(), ("DAILY", "evening"))
+        return Token(Kind.EVERY, match.start(), match.end(), ("DAILY", "evening"))
     if word in {"每天", "每日"}:
-        return Token("every", match.start(), match.end(), ("DAILY", None))
+        return Token(Kind.EVERY, match.start(), match.end(), ("DAILY", None))
     if word in {"工作日", "每个工作日", "每工作日"}:
-        return Token("every", match.start(), match.end(), ("WORKDAYS", None))
+        return Token(Kind.EVERY, match.start(), match.end(), ("WORKDAYS", None))
     if word in {"每两周", "隔周", "双周", "每隔一周", "每隔周"}:
-        return Token("every", match.start(), match.end(), ("FORTNIGHTLY", None))
-    return Token("every", match.start(), match.end(), ("WEEKLY", None))
+        return Token(Kind.EVERY, match.start(), match.end(), ("FORTNIGHTLY", None))
+    return Token(Kind.EVERY, match.start(), match.end(), ("WEEKLY", None))
 
 
 def _monthly(match: re.Match[str], _: list[Token]) -> Token | None:
@@ -158,7 +161,7 @@ def _monthly(match: re.Match[str], _: list[Token]) -> Token | None:
     which = tuple(one for one in told if one is not None and one <= 5)
     if len(which) < len(told):
         return None
-    return Token("monthly", match.start(), match.end(), (which, WEEKDAYS.get(match[3][-1], 5)))  # 周末: Saturday
+    return Token(Kind.MONTHLY, match.start(), match.end(), (which, WEEKDAYS.get(match[3][-1], 5)))  # 周末: Saturday
 
 
 def _nth_of_month(match: re.Match[str], _: list[Token]) -> Token | None:
@@ -166,41 +169,41 @@ def _nth_of_month(match: re.Match[str], _: list[Token]) -> Token | None:
     which = -1 if match[2].startswith("最后") else number(match[2])
     if not month or month > 12 or which is None or which > 5:
         return None
-    return Token("nth", match.start(), match.end(), (month, which, WEEKDAYS[match[3]]))
+    return Token(Kind.NTH, match.start(), match.end(), (month, which, WEEKDAYS[match[3]]))
 
 
 def _month_days(match: re.Match[str], _: list[Token]) -> Token | None:
     days = tuple(int(d) for d in re.findall(r"\d{1,2}", match[0]))
-    return Token("month-days", match.start(), match.end(), days) if all(1 <= d <= 31 for d in days) else None
+    return Token(Kind.MONTH_DAYS, match.start(), match.end(), days) if all(1 <= d <= 31 for d in days) else None
 
 
 def _now(match: re.Match[str], _: list[Token]) -> Token:
-    return Token("now", match.start(), match.end())
+    return Token(Kind.NOW, match.start(), match.end())
 
 
 def _zone(match: re.Match[str], _: list[Token]) -> Token:
-    return Token("zone", match.start(), match.end(), match[0])
+    return Token(Kind.ZONE, match.start(), match.end(), match[0])
 
 
 def _span(match: re.Match[str], _: list[Token]) -> Token | None:
     count = number(match[1])
-    return Token("span-days", match.start(), match.end(), count) if count else None
+    return Token(Kind.SPAN_DAYS, match.start(), match.end(), count) if count else None
 
 
 def _count(match: re.Match[str], _: list[Token]) -> Token | None:
     count = number(match[1])
-    return Token("count", match.start(), match.end(), count) if count else None
+    return Token(Kind.COUNT, match.start(), match.end(), count) if count else None
 
 
 def _duration(match: re.Match[str], _: list[Token]) -> Token | None:
     count = number(match[1])
     if not count:
         return None
-    return Token("duration", match.start(), match.end(), count * 60 + (30 if match[2] or "半" in match[0] else 0))
+    return Token(Kind.DURATION, match.start(), match.end(), count * 60 + (30 if match[2] or "半" in match[0] else 0))
 
 
 def _noise(match: re.Match[str], _: list[Token]) -> Token:
-    return Token("noise", match.start(), match.end())
+    return Token(Kind.NOISE, match.start(), match.end())
 
 
 _MODIFIERS = "(每到|每逢|每个|每|逢|本|这个|这|下下个|下下|下个|下|上上个|上上|上个|上)?"

@@ -8,12 +8,13 @@ from collections.abc import Iterator
 from spiders.text.numerals import number
 from spiders.text.when.model import Clock
 from spiders.text.when.months import MONTH, month_number, real
-from spiders.text.when.tokens import Rule, Token, rule
+from spiders.text.when.tokens import Kind, Rule, Token, rule
 
 D = "0123456789"
 S = r"[ ]{0,3}"
 HALF = r"(a\.?m\b\.?|p\.?m\b\.?)"
 RANGE = r"(?:-{1,3}|~{1,2}|/|至|到|to\b|until\b|till\b|through\b)"
+_BEFORE_BARE_HOURS = {Kind.WEEKDAY, Kind.EVERY, Kind.FORTNIGHTLY, Kind.PART}
 _NUMBER_BEFORE = re.compile(r"[A-Za-z#./_]\Z|\d:\Z|[$￥¥€£]\s?\Z")
 _SUCH_A_DAY_BEFORE = re.compile(r"(?<!\d)\d{1,2}\.\d{1,2}/\Z")  # "12.6/12.13"
 _ADDRESS_BEFORE = re.compile(r"[路街巷弄道同里村园段区栋楼幢座门线]\s{0,2}$")
@@ -33,11 +34,11 @@ def _iso(match: re.Match[str], _: list[Token]) -> Iterator[Token] | None:
         return None
     middle = match.start(4) - 1
     tokens = [
-        Token("date", match.start(), middle, (year, month, day, False)),
-        Token("time", match.start(4), match.end(5), Clock(hour, minute, padded=True)),
+        Token(Kind.DATE, match.start(), middle, (year, month, day, False)),
+        Token(Kind.TIME, match.start(4), match.end(5), Clock(hour, minute, padded=True)),
     ]
     if match[6]:
-        tokens.append(Token("zone", match.start(6), match.end(6), match[6]))
+        tokens.append(Token(Kind.ZONE, match.start(6), match.end(6), match[6]))
     return iter(tokens)
 
 
@@ -46,26 +47,26 @@ def _year_month_day(match: re.Match[str], _: list[Token]) -> Token | None:
     year += 2000 if len(match[1]) == 2 else 0
     if not real(month, day) or not 1900 <= year <= 2200:
         return None
-    return Token("date", match.start(), match.end(), (year, month, day, False))
+    return Token(Kind.DATE, match.start(), match.end(), (year, month, day, False))
 
 
 def _year_month(match: re.Match[str], _: list[Token]) -> Token | None:
     year, month = int(match[1]), int(match[2])
-    return Token("month", match.start(), match.end(), (year, month)) if 1 <= month <= 12 else None
+    return Token(Kind.MONTH, match.start(), match.end(), (year, month)) if 1 <= month <= 12 else None
 
 
 def _year(match: re.Match[str], _: list[Token]) -> Token:
-    return Token("year", match.start(), match.end(), int(match[1]))
+    return Token(Kind.YEAR, match.start(), match.end(), int(match[1]))
 
 
 def _month_day(match: re.Match[str], _: list[Token]) -> Token | None:
     month, day = int(match[1]), int(match[2])
-    return Token("date", match.start(), match.end(), (None, month, day, False)) if real(month, day) else None
+    return Token(Kind.DATE, match.start(), match.end(), (None, month, day, False)) if real(month, day) else None
 
 
 def _month(match: re.Match[str], _: list[Token]) -> Token | None:
     month = int(match[1])
-    return Token("month", match.start(), match.end(), (None, month)) if 1 <= month <= 12 else None
+    return Token(Kind.MONTH, match.start(), match.end(), (None, month)) if 1 <= month <= 12 else None
 
 
 def _day_month(match: re.Match[str], _: list[Token]) -> Token | None:
@@ -73,7 +74,7 @@ def _day_month(match: re.Match[str], _: list[Token]) -> Token | None:
     if not real(month, day) or (match[2] == "may" and not match[3]):
         return None
     year = int(match[3]) if match[3] else None
-    return Token("date", match.start(), match.end(), (year, month, day, False))
+    return Token(Kind.DATE, match.start(), match.end(), (year, month, day, False))
 
 
 def _days_month(match: re.Match[str], _: list[Token]) -> Iterator[Token] | None:
@@ -82,12 +83,12 @@ def _days_month(match: re.Match[str], _: list[Token]) -> Iterator[Token] | None:
     if not real(month, first) or not real(month, last):
         return None
     year = int(match[5]) if match[5] else None
-    link = "range" if match[2].strip() in {"-", "--", "~", "to", "至", "到", "through", "until", "till"} else "list"
+    is_range = match[2].strip() in {"-", "--", "~", "to", "至", "到", "through", "until", "till"}
     return iter(
         (
-            Token("date", match.start(), match.end(1), (year, month, first, False)),
-            Token(link, match.start(2), match.end(2)),
-            Token("date", match.start(3), match.end(), (year, month, last, False)),
+            Token(Kind.DATE, match.start(), match.end(1), (year, month, first, False)),
+            Token(Kind.RANGE if is_range else Kind.LIST, match.start(2), match.end(2)),
+            Token(Kind.DATE, match.start(3), match.end(), (year, month, last, False)),
         )
     )
 
@@ -100,14 +101,14 @@ def _slashes(match: re.Match[str], _: list[Token]) -> Token | None:
         first, second = second, first
     if not real(first, second):
         return None
-    return Token("date", match.start(), match.end(), (year, first, second, False, both))
+    return Token(Kind.DATE, match.start(), match.end(), (year, first, second, False, both))
 
 
 def _compact(match: re.Match[str], _: list[Token]) -> Token | None:
     month, day = int(match[2]), int(match[3])
     if not real(month, day):
         return None
-    return Token("date", match.start(), match.end(), (int(match[1]), month, day, False))
+    return Token(Kind.DATE, match.start(), match.end(), (int(match[1]), month, day, False))
 
 
 def _clock(match: re.Match[str], _: list[Token]) -> Token | None:
@@ -115,7 +116,7 @@ def _clock(match: re.Match[str], _: list[Token]) -> Token | None:
     if hour > 24 or (hour == 24 and minute):
         return None
     padded = len(match[1]) == 2
-    return Token("time", match.start(), match.end(), Clock(hour, minute, half(match[3]), padded=padded))
+    return Token(Kind.TIME, match.start(), match.end(), Clock(hour, minute, half(match[3]), padded=padded))
 
 
 def _hour_cn(match: re.Match[str], _: list[Token]) -> Token | None:
@@ -133,20 +134,20 @@ def _hour_cn(match: re.Match[str], _: list[Token]) -> Token | None:
     )
     if minute > 59:
         return None
-    return Token("time", match.start(), match.end(), Clock(hour, minute, padded=hour > 12))
+    return Token(Kind.TIME, match.start(), match.end(), Clock(hour, minute, padded=hour > 12))
 
 
 def _hour_half(match: re.Match[str], _: list[Token]) -> Token | None:
     hour, minute = int(match[1]), int(match[2] or 0)
     if not 1 <= hour <= 12 or minute > 59:
         return None
-    return Token("time", match.start(), match.end(), Clock(hour, minute, half(match[3])))
+    return Token(Kind.TIME, match.start(), match.end(), Clock(hour, minute, half(match[3])))
 
 
 def _hour_open(match: re.Match[str], _: list[Token]) -> Token | None:
     """The first hour of ``8 ~ 10点``, ``7-9pm``, ``6 for 6:30``: only the second carries the mark of a time."""
     hour = int(match[1])
-    return Token("time", match.start(), match.end(1), Clock(hour)) if hour <= 24 else None
+    return Token(Kind.TIME, match.start(), match.end(1), Clock(hour)) if hour <= 24 else None
 
 
 def _arrival(match: re.Match[str], _: list[Token]) -> Iterator[Token] | None:
@@ -155,7 +156,9 @@ def _arrival(match: re.Match[str], _: list[Token]) -> Iterator[Token] | None:
     if hour > 24:
         return None
     clock = Clock(hour, int(match[2] or 0), half(match[3]))
-    return iter((Token("time", match.start(), match.end(), clock), Token("role", match.end(), match.end(), "check-in")))
+    return iter(
+        (Token(Kind.TIME, match.start(), match.end(), clock), Token(Kind.ROLE, match.end(), match.end(), "check-in"))
+    )
 
 
 def _dotted_clock(match: re.Match[str], _: list[Token]) -> Iterator[Token] | None:
@@ -165,9 +168,9 @@ def _dotted_clock(match: re.Match[str], _: list[Token]) -> Iterator[Token] | Non
         return None
     return iter(
         (
-            Token("time", match.start(), match.end(2), Clock(hours[0], hours[1], padded=True)),
-            Token("range", match.start(3), match.end(3)),
-            Token("time", match.start(4), match.end(5), Clock(hours[2], hours[3], padded=True)),
+            Token(Kind.TIME, match.start(), match.end(2), Clock(hours[0], hours[1], padded=True)),
+            Token(Kind.RANGE, match.start(3), match.end(3)),
+            Token(Kind.TIME, match.start(4), match.end(5), Clock(hours[2], hours[3], padded=True)),
         )
     )
 
@@ -178,61 +181,61 @@ def _weak_month_day(match: re.Match[str], seen: list[Token]) -> Token | None:
     if not real(month, day):
         return None
     if _NUMBER_BEFORE.search(_before(match, 2)):
-        goes_on = match[2] == "." and len(seen) > 1 and seen[-2].kind == "date"
+        goes_on = match[2] == "." and len(seen) > 1 and seen[-2].kind == Kind.DATE
         if not goes_on or not _SUCH_A_DAY_BEFORE.search(_before(match, 6)):
             return None
-    return Token("date", match.start(), match.end(), (None, month, day, True))
+    return Token(Kind.DATE, match.start(), match.end(), (None, month, day, True))
 
 
 def _day(match: re.Match[str], seen: list[Token]) -> Token | None:
     day = int(match[1])
     if not 1 <= day <= 31 or _ADDRESS_BEFORE.search(_before(match)):
         return None
-    return Token("day", match.start(), match.end(), (day, None))
+    return Token(Kind.DAY, match.start(), match.end(), (day, None))
 
 
 def _day_after(match: re.Match[str], seen: list[Token]) -> Token | None:
     """``-30`` after ``5.28``, ``, 17`` after ``Oct. 10-11``: a bare day that goes on from a date."""
-    earlier = [t for t in seen if t.kind != "list"]
+    earlier = [t for t in seen if t.kind != Kind.LIST]
     link = seen[-1] if seen else None
     if (
         link is None
-        or link.kind not in {"range", "list"}
+        or link.kind not in {Kind.RANGE, Kind.LIST}
         or match.start() - link.end > 2
         or not 1 <= int(match[1]) <= 31
     ):
         return None
     before = (
         earlier[-2]
-        if earlier and earlier[-1].kind == "range" and link.kind == "range" and len(earlier) > 1
+        if earlier and earlier[-1].kind == Kind.RANGE and link.kind == Kind.RANGE and len(earlier) > 1
         else earlier[-1]
         if earlier
         else None
     )
-    if before is None or before.kind not in {"date", "day"} or match.start() - before.end > 8:
+    if before is None or before.kind not in {Kind.DATE, Kind.DAY} or match.start() - before.end > 8:
         return None
     latin = bool(re.search("[A-Za-z]", match.string[max(0, before.start - 30) : before.end]))
     if (
-        link.kind == "list"
+        link.kind == Kind.LIST
         and not latin
         and not re.match(rf"{S}[、,和-]{S}\d{{1,2}}{S}[日号、]", match.string[match.end() : match.end() + 12])
     ):
         return None
-    return Token("day", match.start(), match.end(), (int(match[1]), int(match[2]) if match[2] else None))
+    return Token(Kind.DAY, match.start(), match.end(), (int(match[1]), int(match[2]) if match[2] else None))
 
 
 def _plain_hours(match: re.Match[str], seen: list[Token]) -> Iterator[Token] | None:
     """``weekdays 9-5``: bare hours, believed right behind a weekday or a rule."""
-    if not seen or seen[-1].kind not in {"weekday", "every", "fortnightly", "part"} or match.start() - seen[-1].end > 2:
+    if not seen or seen[-1].kind not in _BEFORE_BARE_HOURS or match.start() - seen[-1].end > 2:
         return None
     first, last = int(match[1]), int(match[3])
     if first > 24 or last > 24:
         return None
     return iter(
         (
-            Token("time", match.start(1), match.end(1), Clock(first)),
-            Token("range", match.start(2), match.end(2)),
-            Token("time", match.start(3), match.end(3), Clock(last)),
+            Token(Kind.TIME, match.start(1), match.end(1), Clock(first)),
+            Token(Kind.RANGE, match.start(2), match.end(2)),
+            Token(Kind.TIME, match.start(3), match.end(3), Clock(last)),
         )
     )
 
@@ -240,14 +243,14 @@ def _plain_hours(match: re.Match[str], seen: list[Token]) -> Iterator[Token] | N
 def _duration(match: re.Match[str], _: list[Token]) -> Token:
     amount, unit = float(match[1]), match[2].lower()
     if unit.startswith(("天", "日", "day")):
-        return Token("span-days", match.start(), match.end(), int(amount))
+        return Token(Kind.SPAN_DAYS, match.start(), match.end(), int(amount))
     per_unit = 60 if unit.startswith(("小时", "h", "个小时", "个半小时", "钟头", "个钟")) else 1
     extra = 30 if "个半" in unit or (match[3] or "") == "半" else 0
-    return Token("duration", match.start(), match.end(), int(amount * per_unit) + extra)
+    return Token(Kind.DURATION, match.start(), match.end(), int(amount * per_unit) + extra)
 
 
 def _noise(match: re.Match[str], _: list[Token]) -> Token:
-    return Token("noise", match.start(), match.end())
+    return Token(Kind.NOISE, match.start(), match.end())
 
 
 _NOT_AFTER_DAY = (

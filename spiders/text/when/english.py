@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from spiders.text.when.digits import HALF, half
 from spiders.text.when.model import Clock
 from spiders.text.when.months import MONTH, month_number, real
-from spiders.text.when.tokens import Rule, Token, rule
+from spiders.text.when.tokens import Kind, Rule, Token, rule
 
 DAY_NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _DAY = r"(mon(?:day)?|tue(?:s(?:day)?)?|wed(?:nesday)?|thu(?:r(?:s(?:day)?)?)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?)s?"
@@ -43,18 +43,18 @@ def _month_day(match: re.Match[str], _: list[Token]) -> Token | None:
     month, day = month_number(match[1]), int(match[2])
     if not real(month, day) or (match[1] in {"may", "march", "mar", "sept"} and match[1].islower() and not match[3]):
         return None
-    return Token("date", match.start(), match.end(), (int(match[3]) if match[3] else None, month, day, False))
+    return Token(Kind.DATE, match.start(), match.end(), (int(match[3]) if match[3] else None, month, day, False))
 
 
 def _month_year(match: re.Match[str], _: list[Token]) -> Token:
-    return Token("month", match.start(), match.end(), (int(match[2]), month_number(match[1])))
+    return Token(Kind.MONTH, match.start(), match.end(), (int(match[2]), month_number(match[1])))
 
 
 def _weekday(match: re.Match[str], seen: list[Token]) -> Token | None:
     name = match[2]
     if re.search(r"(?<![A-Za-z])a\s\Z", match.string[max(0, match.start() - 3) : match.start()], re.IGNORECASE):
         return None  # "on a Tuesday" is any
-    by_a_date = bool(seen) and seen[-1].kind in {"date", "day"} and match.start() - seen[-1].end <= 2
+    by_a_date = bool(seen) and seen[-1].kind in {Kind.DATE, Kind.DAY} and match.start() - seen[-1].end <= 2
     if len(name) <= 3 and not name[0].isupper() and not by_a_date:
         return None  # "sat", "sun" and "wed" are words too
     modifier = {"this": "本", "next": "下", "every": "每", "each": "每", "last": "上", "coming": "本", "on": ""}.get(
@@ -62,30 +62,30 @@ def _weekday(match: re.Match[str], seen: list[Token]) -> Token | None:
     )
     if match[0].lower().endswith("days"):
         modifier = "每"
-    return Token("weekday", match.start(), match.end(), (modifier, (weekday_number(name),), False))
+    return Token(Kind.WEEKDAY, match.start(), match.end(), (modifier, (weekday_number(name),), False))
 
 
 def _second_weekday(match: re.Match[str], _: list[Token]) -> Token:
-    return Token("fortnightly", match.start(), match.end(), weekday_number(match[1]))
+    return Token(Kind.FORTNIGHTLY, match.start(), match.end(), weekday_number(match[1]))
 
 
 def _monthly(match: re.Match[str], _: list[Token]) -> Token:
     which = tuple(_ORDINALS[word.lower()] for word in (match[1], match[2]) if word)
-    return Token("monthly", match.start(), match.end(), (which, weekday_number(match[3])))
+    return Token(Kind.MONTHLY, match.start(), match.end(), (which, weekday_number(match[3])))
 
 
 def _weekdays_all(match: re.Match[str], _: list[Token]) -> Token:
     if "weekend" in match[0].lower():
-        return Token("weekend", match.start(), match.end(), "每")
-    return Token("every", match.start(), match.end(), ("WORKDAYS", None))
+        return Token(Kind.WEEKEND, match.start(), match.end(), "每")
+    return Token(Kind.EVERY, match.start(), match.end(), ("WORKDAYS", None))
 
 
 def _week(match: re.Match[str], _: list[Token]) -> Token:
-    return Token("week", match.start(), match.end(), "下" if match[1].lower() == "next" else "本")
+    return Token(Kind.WEEK, match.start(), match.end(), "下" if match[1].lower() == "next" else "本")
 
 
 def _weekend(match: re.Match[str], _: list[Token]) -> Token:
-    return Token("weekend", match.start(), match.end(), "下" if match[1].lower() == "next" else "本")
+    return Token(Kind.WEEKEND, match.start(), match.end(), "下" if match[1].lower() == "next" else "本")
 
 
 def _relative(match: re.Match[str], _: list[Token]) -> Token:
@@ -94,20 +94,20 @@ def _relative(match: re.Match[str], _: list[Token]) -> Token:
         (match[2] or "").strip().lower()
     )
     if word == "tonight":
-        return Token("relative", match.start(), match.end(), (0, "evening"))
-    return Token("relative", match.start(), match.end(), (1 if word == "tomorrow" else 0, part))
+        return Token(Kind.RELATIVE, match.start(), match.end(), (0, "evening"))
+    return Token(Kind.RELATIVE, match.start(), match.end(), (1 if word == "tomorrow" else 0, part))
 
 
 def _part(match: re.Match[str], _: list[Token]) -> Token | None:
     word = match[1].lower()
     if word in {"am", "pm"}:
-        return Token("part", match.start(), match.end(), "morning" if word == "am" else "afternoon")
-    return Token("part", match.start(), match.end(), {"night": "evening"}.get(word, word))
+        return Token(Kind.PART, match.start(), match.end(), "morning" if word == "am" else "afternoon")
+    return Token(Kind.PART, match.start(), match.end(), {"night": "evening"}.get(word, word))
 
 
 def _word_clock(match: re.Match[str], _: list[Token]) -> Token:
     return Token(
-        "time",
+        Kind.TIME,
         match.start(),
         match.end(),
         Clock(12 if match[0].lower() == "noon" or match[0].lower() == "midday" else 24, padded=True),
@@ -121,31 +121,31 @@ def _spoken(match: re.Match[str], _: list[Token]) -> Token:
         hour, minute = (hour - 1 or 12), 45
     behind = (match[3] or "").lower()
     said = "pm" if behind in {"evening", "afternoon"} else "am" if behind == "morning" else None
-    return Token("time", match.start(), match.end(), Clock(hour, minute, said))
+    return Token(Kind.TIME, match.start(), match.end(), Clock(hour, minute, said))
 
 
 def _oclock(match: re.Match[str], _: list[Token]) -> Token:
-    return Token("time", match.start(), match.end(), Clock(_HOUR_WORDS[match[1].lower()], 0, half(match[2])))
+    return Token(Kind.TIME, match.start(), match.end(), Clock(_HOUR_WORDS[match[1].lower()], 0, half(match[2])))
 
 
 def _range(match: re.Match[str], _: list[Token]) -> Token:
-    return Token("until" if match[0].lower() in {"until", "through"} else "range", match.start(), match.end())
+    return Token(Kind.UNTIL if match[0].lower() in {"until", "through"} else Kind.RANGE, match.start(), match.end())
 
 
 def _list(match: re.Match[str], _: list[Token]) -> Token:
-    return Token("list", match.start(), match.end())
+    return Token(Kind.LIST, match.start(), match.end())
 
 
 def _now(match: re.Match[str], _: list[Token]) -> Token:
-    return Token("now", match.start(), match.end())
+    return Token(Kind.NOW, match.start(), match.end())
 
 
 def _daily(match: re.Match[str], _: list[Token]) -> Iterator[Token] | Token:
     word = match[0].lower()
     if word == "weekly":
-        return Token("every", match.start(), match.end(), ("WEEKLY", None))
+        return Token(Kind.EVERY, match.start(), match.end(), ("WEEKLY", None))
     return Token(
-        "every",
+        Kind.EVERY,
         match.start(),
         match.end(),
         ("DAILY", "evening" if word in {"every evening", "nightly"} else None),
@@ -153,11 +153,11 @@ def _daily(match: re.Match[str], _: list[Token]) -> Iterator[Token] | Token:
 
 
 def _zone(match: re.Match[str], _: list[Token]) -> Token:
-    return Token("zone", match.start(), match.end(), match[0])
+    return Token(Kind.ZONE, match.start(), match.end(), match[0])
 
 
 def _noise(match: re.Match[str], _: list[Token]) -> Token:
-    return Token("noise", match.start(), match.end())
+    return Token(Kind.NOISE, match.start(), match.end())
 
 
 RULES: tuple[Rule, ...] = (

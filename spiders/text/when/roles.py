@@ -7,7 +7,7 @@ import tomllib
 from functools import cache
 from importlib.resources import files
 
-from spiders.text.when.tokens import Rule, Token
+from spiders.text.when.tokens import Kind, Rule, Token
 
 
 def _first_characters(pattern: str) -> str:
@@ -34,7 +34,7 @@ def rules() -> tuple[Rule, ...]:
         body = "|".join(f"({pattern})" for pattern, _ in entries)
 
         def build(match: re.Match[str], _: list[Token], names: list[str] = names) -> Token:
-            return Token("role", match.start(), match.end(), names[(match.lastindex or 1) - 1])
+            return Token(Kind.ROLE, match.start(), match.end(), names[(match.lastindex or 1) - 1])
 
         made.append(Rule(first, re.compile(body, re.IGNORECASE), build))
     return tuple(made)

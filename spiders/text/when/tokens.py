@@ -1,26 +1,56 @@
-"""Text to tokens: at each character that can begin a time, the rules for that character, in order; one pass."""
+"""The tokens of times: what kinds there are, and what a rule of the grammar is that finds them (see `scanner`)."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
-from functools import cache
+from collections.abc import Callable, Iterable
+from enum import StrEnum
 from typing import Any, NamedTuple
+
+
+class Kind(StrEnum):
+    """What a token says. Each kind has its handler in `mentions`, named after it."""
+
+    COUNT = "count"
+    DATE = "date"
+    DAY = "day"
+    DURATION = "duration"
+    EVERY = "every"
+    FORTNIGHTLY = "fortnightly"
+    LIST = "list"
+    MONTH = "month"
+    MONTH_DAYS = "month-days"
+    MONTHLY = "monthly"
+    NEXT_DAY = "next-day"
+    NOISE = "noise"
+    NOW = "now"
+    NTH = "nth"
+    PART = "part"
+    RANGE = "range"
+    RELATIVE = "relative"
+    RELATIVE_MONTH = "relative-month"
+    ROLE = "role"
+    SAME_DAY = "same-day"
+    SPAN_DAYS = "span-days"
+    TIME = "time"
+    UNTIL = "until"
+    WEEK = "week"
+    WEEKDAY = "weekday"
+    WEEKEND = "weekend"
+    YEAR = "year"
+    ZONE = "zone"
 
 
 class Token(NamedTuple):
     """A piece of the text that bears on time. ``data`` depends on ``kind``; see the rules that make it."""
 
-    kind: str
+    kind: Kind
     start: int
     end: int
     data: Any = None
 
 
 Build = Callable[[re.Match[str], list[Token]], Token | Iterable[Token] | None]
-
-
-_Attempt = tuple[Callable[..., re.Match[str] | None], Build]
 
 
 class Rule(NamedTuple):
@@ -32,41 +62,5 @@ class Rule(NamedTuple):
 
 
 def rule(first: str, pattern: str, build: Build) -> Rule:
+    """A rule of the grammar; upper and lower case are one."""
     return Rule(first, re.compile(pattern, re.IGNORECASE), build)
-
-
-@cache
-def _grammar() -> tuple[re.Pattern[str], dict[str, tuple[_Attempt, ...]]]:
-    """What a token can begin with, and for each such character what is tried there, in order."""
-    from spiders.text.when import chinese, digits, english, roles
-
-    by_first: dict[str, list[Rule]] = {}
-    for one in (*roles.rules(), *chinese.AHEAD, *digits.RULES, *chinese.RULES, *english.RULES):
-        for character in {*one.first.lower(), *one.first.upper()}:
-            by_first.setdefault(character, []).append(one)
-    alike = "".join(sorted(c for c in by_first if not c.isascii() or not c.isalnum()))
-    letters = "".join(sorted(c for c in by_first if c.isascii() and c.isalpha()))
-    # Words and numbers are entered at their first character only.
-    trigger = rf"[{re.escape(alike)}]|(?<![A-Za-z])[{letters}]|(?<![0-9])[0-9]"
-    attempts = {first: tuple((one.pattern.match, one.build) for one in rules) for first, rules in by_first.items()}
-    return re.compile(trigger), attempts
-
-
-def scan(text: str) -> Iterator[Token]:
-    """The tokens of folded ``text`` (see :mod:`spiders.text.glyphs`), in order, without overlap."""
-    trigger, attempts = _grammar()
-    position = 0
-    seen: list[Token] = []
-    while (found := trigger.search(text, position)) is not None:
-        at = found.start()
-        position = at + 1
-        for match_at, build in attempts.get(text[at], ()):
-            match = match_at(text, at)
-            if match is None or match.end() == at or (made := build(match, seen)) is None:
-                continue
-            tokens = [made] if isinstance(made, Token) else list(made)
-            position = max(position, tokens[-1].end)
-            seen.extend(tokens)
-            del seen[:-6]
-            yield from tokens
-            break

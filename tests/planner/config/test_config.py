@@ -188,8 +188,8 @@ def test_what_is_wrong_is_named(text, key):
         (
             "output: {address: 'https://x.example/a?b=1'}",
             "output.address",
-            "网址里不能有 ? 和 #：https://x.example/a?b=1（文件名要接在后面）",
-            "an address without ? and #: https://x.example/a?b=1 (the names of the files are put behind it)",
+            "网址里不能有 ? 和 #：https://x.example/…（文件名要接在后面）",
+            "an address without ? and #: https://x.example/… (the names of the files are put behind it)",
         ),
         (
             "output: {address: x.example}",

@@ -78,3 +78,14 @@ def test_any_bytes_give_storable_text(body: bytes, label: str) -> None:
     assert "\0" not in decoded.text
     if re.search("[\ufffd\x80-\x9f]", decoded.text):
         assert decoded.doubtful
+
+
+@pytest.mark.parametrize(
+    ("label", "codec"),
+    [("csgb2312", "gb18030"), ("iso-ir-58", "gb18030"), ("csBig5", "big5hkscs"), ("Shift-JIS", "cp932")],
+)
+def test_labels_of_the_web_name_the_wider_codec(label: str, codec: str) -> None:
+    text = "<p>活动时间：周六晚七点，地点：白鹭书店</p>" if codec == "gb18030" else "<p>会場：渋谷</p>"
+    text = "<p>活動時間：週六晚上七點，地點：白鷺書店</p>" if codec == "big5hkscs" else text
+    decoded = decode(text.encode(codec), {"content-type": f"text/html; charset={label}"})
+    assert (decoded.text, decoded.encoding) == (text, codec)

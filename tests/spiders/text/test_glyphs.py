@@ -5,8 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from spiders.text.glyphs import _TRADITIONAL, fold, visible
-from spiders.text.numerals import digits, number
+from spiders.text.glyphs import fold, simplified, visible
 
 
 @given(st.text(max_size=300))
@@ -26,12 +25,10 @@ def test_glyphs_that_look_alike_are_one() -> None:
     assert fold("時間｜地點丨費用") == "时间|地点|费用"
 
 
-def test_the_traditional_characters_come_in_pairs() -> None:
-    assert len(_TRADITIONAL) % 2 == 0
-    assert len(set(_TRADITIONAL[::2])) >= len(_TRADITIONAL) // 2 - 6
-
-
-def test_numerals() -> None:
-    assert [number(t) for t in ("十", "十一", "二十八", "两", "7", "百")] == [10, 11, 28, 2, 7, None]
-    assert digits("二〇二六") == 2026
-    assert digits("二百") is None
+def test_what_is_also_a_simplified_character_stays() -> None:
+    """乾县 is a county, 乾 no 干; and nothing maps to what would be mapped again."""
+    table = simplified()
+    assert len(table) > 1800
+    assert not any(ord(sign) in table for sign in "乾著於里面台后干只系发")
+    assert not any(ord(new) in table for new in table.values())
+    assert all(len(new) == 1 and ord(new) != old for old, new in table.items())

@@ -1,22 +1,25 @@
-"""Tokens to mentions: a fold with state. Dates gather hours, ranges carry over, words give roles.
+"""Tokens to mentions: one pass with state. Dates gather hours, ranges carry over, words give roles.
 
 The rules for each kind of token are methods named after it (``_on_date``, ``_on_time`` …), by theme in the modules of
-this package; :class:`MentionReader` is all of them together.
+this package; :class:`MentionReader` is all of them together. A new kind of token needs a method: without one this
+module cannot be imported.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from datetime import date
 
 from spiders.text.when.mentions.hours import HourRules
 from spiders.text.when.mentions.skips import SkipRules
 from spiders.text.when.mentions.weekdays import WeekdayRules
 from spiders.text.when.model import Mention
-from spiders.text.when.tokens import scan
+from spiders.text.when.scanner import scan
+from spiders.text.when.tokens import Kind, Token
 
 
 def read_mentions(text: str, today: date) -> list[Mention]:
-    """Every place in folded ``text`` that speaks of time, in order. ``today`` is the local day of publication."""
+    """Every place in normalized ``text`` that speaks of time, in order. ``today`` is the local day of publication."""
     return MentionReader(text, today).run()
 
 
@@ -27,7 +30,11 @@ class MentionReader(SkipRules, WeekdayRules, HourRules):
         tokens = list(scan(self.text))
         for index, token in enumerate(tokens):
             following = tokens[index + 1] if index + 1 < len(tokens) else None
-            handler = getattr(self, "_on_" + token.kind.replace("-", "_"), None)
-            if handler is not None:
-                handler(token, following)
+            HANDLERS[token.kind](self, token, following)
         return self.mentions
+
+
+HANDLERS: Mapping[Kind, Callable[[MentionReader, Token, Token | None], None]] = {
+    kind: getattr(MentionReader, "_on_" + kind.replace("-", "_")) for kind in Kind
+}
+"""What is done with a token and the one behind it."""

@@ -9,13 +9,19 @@ from spiders.reasons import WEEKDAYS, Code, Reason
 from spiders.text.when import dates
 from spiders.text.when.mentions.state import LABEL_GAP, State
 from spiders.text.when.model import Days, Mention
-from spiders.text.when.tokens import Token, scan
+from spiders.text.when.scanner import scan
+from spiders.text.when.tokens import Kind, Token
 
 # "5.28-30长春": the later day of a range without its unit; not "1.5-2小时".
 _BARE_LAST = re.compile(
     r"(?:[12]?\d|3[01])(?!\d|[.:%]|\s?(?:小时|分钟|公里|千米|人|元|万|倍|岁|次|天|年|个|米|折|km|h\b|kg|公斤|楼|层|室|栋))"
 )
-_SUPPORT_BEFORE = {"weekday", "relative", "range", "list", "date", "weekend", "part"}
+_SUPPORT_BEFORE = {Kind.WEEKDAY, Kind.RELATIVE, Kind.RANGE, Kind.LIST, Kind.DATE, Kind.WEEKEND, Kind.PART}
+_SUPPORT_BEHIND = {Kind.WEEKDAY, Kind.PART, Kind.TIME, Kind.RELATIVE, Kind.SAME_DAY}
+_DAY_SUPPORT_BEFORE = {
+    Kind.WEEKDAY, Kind.MONTH, Kind.RELATIVE_MONTH, Kind.RANGE, Kind.RELATIVE, Kind.DATE, Kind.DAY,
+}  # fmt: skip
+_DAY_SUPPORT_BEHIND = {Kind.WEEKDAY, Kind.PART, Kind.TIME, Kind.RELATIVE}
 _PRODUCT = re.compile(r"[A-Za-z][A-Za-z0-9+#.-]+\s?\Z")
 _EVENT_WORD = re.compile(
     r"meet-?up|salon|day|conf|summit|camp|party|night|workshop|session|live|talk|forum|hackathon", re.IGNORECASE
@@ -75,7 +81,7 @@ class DayRules(State):
     def _weekday_beside(self, token: Token, following: Token | None) -> int | None:
         """The one weekday that stands right behind the date, or right before it."""
         for near in (following, self.last):
-            if near is None or near.kind != "weekday" or len(near.data[1]) != 1:
+            if near is None or near.kind != Kind.WEEKDAY or len(near.data[1]) != 1:
                 continue
             gap = near.start - token.end if near.start >= token.end else token.start - near.end
             if 0 <= gap <= 3:
@@ -132,18 +138,10 @@ class DayRules(State):
                 days.last = last
 
     def _day_supported(self, token: Token, following: Token | None) -> bool:
-        before = (
-            self.last is not None
-            and self._close(token)
-            and self.last.kind in {"weekday", "month", "relative-month", "range", "relative", "date", "day"}
-        )
+        before = self.last is not None and self._close(token) and self.last.kind in _DAY_SUPPORT_BEFORE
         label = self._role_for(token) == "main" and self._labelled(token)
-        behind = (
-            following is not None
-            and self._joined(token, following)
-            and following.kind in {"weekday", "part", "time", "relative"}
-        )
-        ranged = following is not None and following.kind == "range" and following.start - token.end <= 2
+        behind = following is not None and self._joined(token, following) and following.kind in _DAY_SUPPORT_BEHIND
+        ranged = following is not None and following.kind == Kind.RANGE and following.start - token.end <= 2
         whole = self._alone(token)
         return before or behind or ranged or whole or label
 
@@ -154,13 +152,13 @@ class DayRules(State):
         return behind or (before and self.current is not None) or self._labelled(token) or self._alone(token)
 
     def _supports(self, token: Token, following: Token) -> bool:
-        if following.kind == "range":
+        if following.kind == Kind.RANGE:
             rest = next(iter(scan(self.text[following.end : following.end + 16])), None)
-            dated = rest is not None and rest.kind in {"date", "day"} and rest.start <= 2
+            dated = rest is not None and rest.kind in {Kind.DATE, Kind.DAY} and rest.start <= 2
             return dated or _BARE_LAST.match(self.text, following.end) is not None
-        if following.kind == "role":
+        if following.kind == Kind.ROLE:
             return following.data in {"deadline", "start", "skip"} and following.start - token.end <= 1
-        return following.kind in {"weekday", "part", "time", "relative", "same-day"}
+        return following.kind in _SUPPORT_BEHIND
 
     def _labelled(self, token: Token) -> bool:
         """Right behind a word such as 时间 and its colon."""

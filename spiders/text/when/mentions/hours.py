@@ -6,7 +6,7 @@ import re
 
 from spiders.text.when.mentions.state import State
 from spiders.text.when.model import Clock, Hours, Mention, Role
-from spiders.text.when.tokens import Token
+from spiders.text.when.tokens import Kind, Token
 
 
 class HourRules(State):
@@ -21,7 +21,7 @@ class HourRules(State):
             self.last = token
         elif mention is not None and self._close(token, 1):
             self.last = token
-        elif following is None or following.kind != "time" or following.start - token.end > 3:
+        elif following is None or following.kind != Kind.TIME or following.start - token.end > 3:
             self.part = None
 
     def _on_time(self, token: Token, following: Token | None) -> None:

@@ -7,7 +7,7 @@ import re
 from spiders.text.when import dates
 from spiders.text.when.mentions.days import DayRules
 from spiders.text.when.model import Days, Mention
-from spiders.text.when.tokens import Token
+from spiders.text.when.tokens import Kind, Token
 
 _OPENING_HOURS = re.compile(r"营业|门店|店址|自提|取票|办公|客服|咨询|节假日除外|接待|上班|售票")
 
@@ -43,12 +43,12 @@ class RepeatRules(DayRules):
     def _on_every(self, token: Token, following: Token | None) -> None:
         name, part = token.data
         if part is not None:
-            self.part = Token("part", token.start, token.end, part)
+            self.part = Token(Kind.PART, token.start, token.end, part)
         mention = self.current
         joined = mention is not None and self._close(token, 1)
         if name == "DAILY":
             supported = part or (
-                following is not None and following.kind in {"time", "part"} and self._joined(token, following)
+                following is not None and following.kind in {Kind.TIME, Kind.PART} and self._joined(token, following)
             )
             if not supported and not joined:
                 return
@@ -94,7 +94,7 @@ class RepeatRules(DayRules):
 
     def _on_until(self, token: Token, following: Token | None) -> None:
         if self.current is not None and self._close(token, 0):
-            if self.current.rule and not self.current.days and following is not None and following.kind == "date":
+            if self.current.rule and not self.current.days and following is not None and following.kind == Kind.DATE:
                 self.current.days.append(Days(self.today, relative=True))
             self.link = "range"
             self.item = "days" if self.current.rule else self.item

@@ -8,11 +8,11 @@ from datetime import date, timedelta
 from spiders.text.when import dates
 from spiders.text.when.mentions.state import State
 from spiders.text.when.model import Days
-from spiders.text.when.tokens import Token
+from spiders.text.when.tokens import Kind, Token
 
 _REASON = 8  # characters of a reason between the day and its word ("12月24日平安夜停一次")
 _OTHER_CLAUSE = re.compile(r"[,，。;；!！?？\n]")
-_DAY_KINDS = {"date", "day", "month", "weekday", "relative", "week", "weekend"}
+_DAY_KINDS = {Kind.DATE, Kind.DAY, Kind.MONTH, Kind.WEEKDAY, Kind.RELATIVE, Kind.WEEK, Kind.WEEKEND}
 
 
 class SkipRules(State):
@@ -52,7 +52,7 @@ class SkipRules(State):
 
     def _on_week(self, token: Token, following: Token | None) -> None:
         """``本周停一次``, ``no meeting next week``: said of weeks only where they are left out."""
-        here = following is not None and following.kind == "role" and following.data == "skip"
+        here = following is not None and following.kind == Kind.ROLE and following.data == "skip"
         if not here and self._role_for(token) != "skip":
             return
         monday = dates.of_weekday(0, token.data, self.today)

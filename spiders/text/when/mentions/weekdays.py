@@ -8,7 +8,7 @@ from datetime import timedelta
 from spiders.text.when import dates
 from spiders.text.when.mentions.repeats import RepeatRules
 from spiders.text.when.model import Days, Mention
-from spiders.text.when.tokens import Token
+from spiders.text.when.tokens import Kind, Token
 
 _CLOSED = re.compile(r"^[\s:]*(?:[)）]?\s*)?(?:闭馆|休息|除外|停|不开|闭店|休馆|店休|closed)")
 
@@ -140,7 +140,7 @@ class WeekdayRules(RepeatRules):
             mention.role = "past"
         if part is not None:
             mention.part = part
-            self.part = Token("part", token.start, token.end, part)
+            self.part = Token(Kind.PART, token.start, token.end, part)
 
     def _on_next_day(self, token: Token, following: Token | None) -> None:
         if self.current is not None and self.current.days and self.link == "range":
@@ -150,7 +150,7 @@ class WeekdayRules(RepeatRules):
 
     def _on_same_day(self, token: Token, following: Token | None) -> None:
         if token.data is not None:
-            self.part = Token("part", token.start, token.end, token.data)
+            self.part = Token(Kind.PART, token.start, token.end, token.data)
 
     def _on_now(self, token: Token, following: Token | None) -> None:
         mention = self._begin(token)

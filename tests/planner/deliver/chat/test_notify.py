@@ -93,7 +93,7 @@ def test_the_file_must_be_its_owners_alone_and_name_somebody(store, tmp_path):
         reasons.append(why(notify(settings, MESSAGE, store, AT, EN)))
     assert ["chmod 600" in reasons[0], "holds no secret" in reasons[1], "names no channel" in reasons[2]] == [True] * 3
     assert why(notify(Notify(channels_env="NO"), MESSAGE, store, AT, EN, environment={})) == (
-        "the environment variable NO is not set"
+        "the environment variable that channels_env names is not set"
     )
 
 
