@@ -14,6 +14,7 @@ from tests.support.events import make_event
 from tests.support.planning import WEEK, at, rated
 
 EN = Catalog("en")
+SKIPPED = Reason(Code.EVENTS_SKIPPED, count=1, why=Reason(Code.NO_START))
 KNOWN = [
     rated(make_event("Board games", uid="aaaa1111", start=at(1, 19))),
     rated(make_event("Board games", uid="aaaa2222", start=at(8, 19))),
@@ -50,7 +51,7 @@ def test_none_or_several_are_said(wanted, words):
     [
         (SourceReport(source="x", outcome="ok", count=12), "ok 12"),
         (
-            SourceReport(source="x", outcome="ok", count=1, notes=(Reason(Code.EVENTS_SKIPPED, count=1, why=Reason(Code.NO_START)),)),
+            SourceReport(source="x", outcome="ok", count=1, notes=(SKIPPED,)),
             "ok 1 (1 event skipped: no start)",
         ),
         (SourceReport(source="x", outcome="quiet"), "quiet"),

@@ -32,7 +32,9 @@ def problem(*items: Item, conflicts=((0, 1),), **known: object) -> Problem:
         # Only a cap that can bind keeps apart who holds it.
         (problem(item("a", 2.0, community="x"), item("b", 1.0), per_community=1), [0]),
         (
-            problem(item("a", 2.0, community="x"), item("b", 1.0), item("c", 1.0, community="x", day=2), per_community=1),
+            problem(
+                item("a", 2.0, community="x"), item("b", 1.0), item("c", 1.0, community="x", day=2), per_community=1
+            ),
             [0, 1, 2],
         ),
         (problem(), []),
