@@ -226,8 +226,8 @@ class Run:
         return None if body is None else self._restored(body, week)
 
     def keep_trial(self, result: PlanResult) -> None:
-        """Keep a plan that was only looked at, and its keywords: the next one tells what an edit did. Nothing of it counts
-        as published."""
+        """Keep a plan that was only looked at, and its keywords: the next one tells what an edit did. Nothing of it
+        counts as published."""
         with self.store.transaction():
             self.store.put_trial(result.plan.week.name, result.body, self.now)
             self.store.put_keywords(self._keywords)
