@@ -9,8 +9,6 @@ from spiders.items import Event, Evidence, Place, Price
 from spiders.reasons import Code, Reason
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
-
-
 NOW = datetime(2026, 11, 20, 20, 0, tzinfo=SHANGHAI)  # a Friday evening: the coming week is 2026-W48
 
 
