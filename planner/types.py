@@ -22,7 +22,7 @@ OFF = frozenset({"cancelled", "postponed"})
 """Statuses of what does not take place."""
 OWN = "own"
 """The source of what the user adds by hand (``quanzi add``)."""
-DAYS_BEFORE_GONE = 2
+DAYS_BEFORE_GONE = 3
 """On so many days a good answer must lack an event before it counts as cancelled."""
 DAYS_THE_PAST_STAYS = 30
 """Subscribers keep what they saw: a past event stays in the calendars so long."""

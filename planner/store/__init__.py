@@ -20,6 +20,7 @@ from planner.store.ownership import refuse_foreign
 from planner.store.plans import Plans
 from planner.store.schema import MIGRATIONS
 from planner.store.values import (
+    Known,
     LastSeen,
     SourceState,
     body_of,
@@ -35,7 +36,7 @@ from planner.store.values import (
 from planner.types import DAYS_BEFORE_GONE, Change, EventState, Record
 from spiders.items import Event
 
-__all__ = ["DAYS_BEFORE_GONE", "Change", "EventState", "Record", "SourceState", "Store"]
+__all__ = ["DAYS_BEFORE_GONE", "Change", "EventState", "Known", "Record", "SourceState", "Store"]
 
 _RECORDS = "SELECT source, key, body, event, first_seen, last_seen, changed, missed FROM records"
 
@@ -171,28 +172,29 @@ class Store(FeedbackRows, Plans):
             (seconds(now), source, source),
         )
 
-    def future_of(self, source: str, start: datetime, end: datetime) -> dict[str, datetime]:
-        """Keys of a source's records that begin in [start, end) and are not known to be gone, with when they were last
-        seen."""
+    def future_of(self, source: str, start: datetime, end: datetime) -> dict[str, Known]:
+        """A source's records that begin in [start, end) and are not known to be gone, by key."""
         rows = self._db.execute(
-            "SELECT key, last_seen FROM records WHERE source = ? AND start >= ? AND start < ? AND missed < ?",
+            "SELECT key, start, last_seen, missed FROM records"
+            " WHERE source = ? AND start >= ? AND start < ? AND missed < ?",
             (source, seconds(start), seconds(end), DAYS_BEFORE_GONE),
         )
-        return {key: moment(last_seen) for key, last_seen in rows}
+        return {row[0]: Known(start=moment(row[1]), last_seen=moment(row[2]), missed=row[3]) for row in rows}
 
     def miss(self, source: str, keys: Iterable[str], day: str, *, times: int = 1) -> None:
-        """A good answer of ``source`` lacked these records on ``day``: counted once a day, as so many ``times``."""
+        """A good answer of ``source`` lacked these records on ``day``: counted once a day, as so many ``times``, and
+        never on a day before one that was counted."""
         self._db.executemany(
             "UPDATE records SET missed = missed + ?, missed_on = ?, dirty = 1"
-            " WHERE source = ? AND key = ? AND (missed_on IS NULL OR missed_on <> ? OR missed < ?)",
+            " WHERE source = ? AND key = ? AND (missed_on IS NULL OR missed_on < ? OR missed < ?)",
             [(times, day, source, key, day, times) for key in keys],
         )
 
     def miss_again(self, source: str, day: str) -> None:
-        """The source gave the same answer on another day: what it lacked then it lacks again."""
+        """The source gave the same answer on a later day: what it lacked then it lacks again."""
         self._db.execute(
             "UPDATE records SET missed = missed + 1, missed_on = ?, dirty = 1"
-            " WHERE source = ? AND missed > 0 AND missed_on <> ?",
+            " WHERE source = ? AND missed > 0 AND missed_on < ?",
             (day, source, day),
         )
 
