@@ -33,8 +33,8 @@ from planner.store.values import (
     seconds,
     source_state,
 )
-from planner.types import DAYS_BEFORE_GONE, Change, EventState, Record
-from spiders.items import Event
+from planner.types import DAYS_BEFORE_GONE, Change, EventState, Record, over_at
+from spiders.items import LONGEST, Event
 
 __all__ = ["DAYS_BEFORE_GONE", "Change", "EventState", "Known", "Record", "SourceState", "Store"]
 
@@ -134,28 +134,30 @@ class Store(FeedbackRows, Plans):
         for key, event in events.items():
             body = body_of(event)
             if is_same(known.get(key), body, event):
-                seen.append((body, at, source, key))
+                seen.append((body, seconds(over_at(event)), at, source, key))
             else:
-                written.append((source, key, seconds(event.start), body, at, at, at))
+                written.append((source, key, seconds(event.start), seconds(over_at(event)), body, at, at, at))
         self._db.executemany(
-            "UPDATE records SET body = ?, last_seen = ?, dirty = max(dirty, missed > 0), missed = 0, missed_on = NULL"
-            " WHERE source = ? AND key = ?",
+            "UPDATE records SET body = ?, until = ?, last_seen = ?, dirty = max(dirty, missed > 0),"
+            " missed = 0, missed_on = NULL WHERE source = ? AND key = ?",
             seen,
         )
         self._db.executemany(
-            "INSERT INTO records (source, key, start, body, first_seen, last_seen, changed)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (source, key) DO UPDATE SET"
-            " start = excluded.start, body = excluded.body, last_seen = excluded.last_seen,"
+            "INSERT INTO records (source, key, start, until, body, first_seen, last_seen, changed)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (source, key) DO UPDATE SET"
+            " start = excluded.start, until = excluded.until, body = excluded.body, last_seen = excluded.last_seen,"
             " changed = excluded.changed,"
             " missed = 0, missed_on = NULL, dirty = 1",
             written,
         )
 
-    def records(self, start: datetime, end: datetime) -> list[Record]:
-        """Records that begin in [start, end), in an order that does not depend on how they came in."""
+    def records(self, start: datetime, end: datetime, *, running: bool = False) -> list[Record]:
+        """Records that begin in [start, end), with ``running`` those too that began before and are not over by then, in
+        an order that does not depend on how they came in."""
+        begun = start - LONGEST if running else start
         rows = self._db.execute(
-            _RECORDS + " WHERE start >= ? AND start < ? ORDER BY start, source, key",
-            (seconds(start), seconds(end)),
+            _RECORDS + " WHERE start >= ? AND start < ? AND (start >= ? OR until > ?) ORDER BY start, source, key",
+            (seconds(begun), seconds(end), seconds(start), seconds(start)),
         )
         return [record(row) for row in rows]
 
@@ -267,7 +269,7 @@ class Store(FeedbackRows, Plans):
         """Forget records that ended, or if undated were last said, more than ``days`` ago; events without records, and
         changes and trials as old."""
         before = seconds(now) - days * 86_400  # type: ignore[operator]
-        self._db.execute("DELETE FROM records WHERE (start < ? OR start IS NULL) AND last_seen < ?", (before, before))
+        self._db.execute("DELETE FROM records WHERE (until < ? OR start IS NULL) AND last_seen < ?", (before, before))
         self._db.execute("DELETE FROM trials WHERE made < ?", (before,))
         self._db.execute(
             "DELETE FROM events WHERE changed < ? AND id NOT IN (SELECT event FROM records WHERE event IS NOT NULL)",
