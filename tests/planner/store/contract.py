@@ -144,12 +144,15 @@ class StoreTests:
         assert missed() == 1
         with store.transaction():
             store.miss_again("club", "2026-11-21")
+        assert (missed(), known()) == (DAYS_BEFORE_GONE - 1, True)
+        with store.transaction():
+            store.miss_again("club", "2026-11-22")
         assert (missed(), known()) == (DAYS_BEFORE_GONE, False)
         with store.transaction():
-            store.put_records("club", {"a": make_event("a")}, NOW + 2 * DAY)
+            store.put_records("club", {"a": make_event("a")}, NOW + 3 * DAY)
         assert (missed(), known()) == (0, True), "it is there again"
         with store.transaction():
-            store.miss("club", ["a"], "2026-11-23", times=DAYS_BEFORE_GONE)
+            store.miss("club", ["a"], "2026-11-24", times=DAYS_BEFORE_GONE)
         assert (missed(), known()) == (DAYS_BEFORE_GONE, False)
 
     def test_what_is_new_changed_missed_or_was_one_with_it_is_unsettled(self, store):
