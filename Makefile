@@ -16,21 +16,21 @@ demo-en: $(VENV)/installed
 	$(BIN)/quanzi demo --language en
 
 test: $(VENV)/installed-dev
-	$(BIN)/python -m pytest -m "not long" -n auto
+	$(BIN)/python -m pytest -m "not long" -n auto --dist loadgroup
 
 # Slow suites: real kills, long histories, wide random searches.
 test-long: $(VENV)/installed-dev
-	$(BIN)/python -m pytest -m "long" -n auto
+	$(BIN)/python -m pytest -m "long" -n auto --dist loadgroup
 
 # The same quick tests against the newest libraries that pyproject.toml allows, without the lock files. May warn.
 test-newest:
 	$(PYTHON) -m venv .venv-newest
 	.venv-newest/bin/python -m pip --disable-pip-version-check --quiet install --upgrade --editable ".[dev]"
-	.venv-newest/bin/python -m pytest -m "not long" -n auto
+	.venv-newest/bin/python -m pytest -m "not long" -n auto --dist loadgroup
 
 # What the tests run through, branches included.
 coverage: $(VENV)/installed-dev
-	$(BIN)/python -m pytest -m "not long" -n auto --cov --cov-report=term:skip-covered
+	$(BIN)/python -m pytest -m "not long" -n auto --dist loadgroup --cov --cov-report=term:skip-covered
 
 lint: $(VENV)/installed-dev
 	$(BIN)/ruff check .

@@ -22,7 +22,6 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from planner.i18n.reasons import translate
-from planner.types import OFF
 from spiders.items import Context, Document, Event
 from spiders.readers.announcement import read
 
@@ -95,9 +94,7 @@ def run(case: dict[str, Any], folder: Path) -> dict[str, Any]:
     reading = read(Document(body=body), context)
     return {
         "id": case["id"], "rc": 0, "timeout": False, "crash": False, "bad_lines": 0, "stderr": "",
-        # what is off is told, but is no event to go to
-        "events": [as_json(event) for event in reading.events if event.status not in OFF],
-        "reason": translate(reading.reason, "en") or None,
+        "events": [as_json(event) for event in reading.events], "reason": translate(reading.reason, "en") or None,
     }  # fmt: skip
 
 

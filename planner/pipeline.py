@@ -55,7 +55,7 @@ class PlanResult:
     know. ``aside`` are picks that were called off or moved out of
     the week, ``dropped`` the ids of all that people know and that is no pick any more, ``unfit_picks`` are picks that
     their changes made unfit, ``earlier`` holds the published plans of other weeks that subscribers may still show, by
-    week. ``edit`` says what editing keywords did since the last published plan; None where none was edited.
+    week. ``edit`` says what editing keywords did since the last plan; None where none was edited.
     ``communities`` and ``silent`` tell of people and of sources; ``shown`` are the ids that the public calendars hold,
     None where that is not known; ``public_notes`` the keys of the user's own notes that may stand there; ``undated``
     are events that no source gives a time.
@@ -226,9 +226,11 @@ class Run:
         return None if body is None else self._restored(body, week)
 
     def keep_trial(self, result: PlanResult) -> None:
-        """Keep a plan that was only looked at: it changes nothing of what counts as published."""
+        """Keep a plan that was only looked at, and its keywords: the next one tells what an edit did. Nothing of it
+        counts as published."""
         with self.store.transaction():
             self.store.put_trial(result.plan.week.name, result.body, self.now)
+            self.store.put_keywords(self._keywords)
 
     def keep_published(self, result: PlanResult, public: Collection[str]) -> None:
         """Keep what people were just shown: the plan, its keywords, the ids in the public calendars."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from spiders.items import Event
+from spiders.items import LONGEST, LONGEST_OF_A_SERIES, Event
 
 Track = Literal["industry", "practice", "client", "other"]
 PLANNABLE: tuple[Track, ...] = ("industry", "practice", "client")
@@ -22,10 +22,10 @@ OFF = frozenset({"cancelled", "postponed"})
 """Statuses of what does not take place."""
 OWN = "own"
 """The source of what the user adds by hand (``quanzi add``)."""
-DAYS_BEFORE_GONE = 2
+DAYS_BEFORE_GONE = 3
 """On so many days a good answer must lack an event before it counts as cancelled."""
 DAYS_THE_PAST_STAYS = 30
-"""Subscribers keep what they saw: a past event stays in the calendars so long."""
+"""Subscribers keep what they saw: an event stays in the calendars so long after it is over."""
 
 Interval = tuple[datetime, datetime]
 """Two aware moments, the second exclusive."""
@@ -39,6 +39,14 @@ KIND_OF_VERDICT: Mapping[Verdict, str] = {
 """A newer verdict of the same kind replaces the older one of an event."""
 Feature = tuple[str, str]
 """What a verdict speaks for: a kind (word, organiser, form) and a name."""
+
+
+def over_at(event: Event) -> datetime | None:
+    """When an event is over, as far as its end is believed; else its start; None where it has no time."""
+    start, end = event.start, event.end
+    if start is None or end is None:
+        return start
+    return end if start < end <= start + (LONGEST_OF_A_SERIES if event.recurrence else LONGEST) else start
 
 
 # Gathering: what one source said.

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Literal
 
 from spiders.reasons import Reason
@@ -18,6 +18,10 @@ Status = Literal["confirmed", "tentative", "cancelled", "postponed"]
 Sure = Literal["stated", "inferred", "doubtful"]
 SourceKind = Literal["auto", "feed", "ical", "page", "listing", "site", "recurrence"]
 Outcome = Literal["ok", "quiet", "failed"]
+LONGEST = timedelta(days=366)
+"""What is said to last longer is known by its start alone."""
+LONGEST_OF_A_SERIES = timedelta(days=31)
+"""The same of one instance of a series: the end of a daily one that "lasts" for months is the end of the series."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,7 +126,8 @@ class Context:
     """All that reading may know besides the document: the only clock and the only zone a reader has.
 
     ``now`` is when the document was published or captured. Occurrences are expanded over
-    [``window_start``, ``window_end``). ``timezone`` (IANA) holds for times that name no zone.
+    [``window_start``, ``window_end``); ``with_running`` adds what began before and ends within or later.
+    ``timezone`` (IANA) holds for times that name no zone.
     """
 
     source: str
@@ -130,6 +135,7 @@ class Context:
     timezone: str
     window_start: datetime
     window_end: datetime
+    with_running: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,6 +148,8 @@ class Reading:
     ``notices`` call off events without saying of which day: they are no events of their own.
     ``refused`` marks a document that is not what was asked for, so the source failed rather than fell silent.
     ``why`` says why this reader spoke and no other ("its first bytes are those of a feed").
+    What the events lack is not gone where the document is ``partial``: cut off, or too long to be read whole; nor what
+    still stands in it but could not be read: ``listed`` are the uids of such events.
     """
 
     reader: str
@@ -152,6 +160,8 @@ class Reading:
     links: tuple[str, ...] = ()
     refused: bool = False
     why: Reason | None = None
+    partial: bool = False
+    listed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,17 +1,23 @@
 """robots.txt as RFC 9309 has it: a server that cannot say what it permits permits nothing (2.3.1.4).
 
-Scrapy reads the body of any answer as rules, an error page too, and allows everything after a failure.
+Scrapy's own middleware reads the body of any answer as rules, an error page too, and allows everything after a failure;
+this one stands in its place, on the public interfaces of middlewares and parsers.
 """
 
 from __future__ import annotations
 
-from typing import Any
+import asyncio
+from typing import Any, Self
+from urllib.parse import urlsplit
 
-from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
+from scrapy import Request
 from scrapy.exceptions import IgnoreRequest
-from scrapy.utils.httpobj import urlparse_cached
+from scrapy.http.request import NO_CALLBACK
+from scrapy.robotstxt import ProtegoRobotParser, RobotParser
 
 MAX_BYTES = 500 * 1024  # RFC 9309, 2.5
+_PRIORITY = 1000  # before every page that waits for it
+_IS_ROBOTS = "is_robots"
 
 
 class RobotsUnreachable(IgnoreRequest):
@@ -26,28 +32,41 @@ class RobotsForbid(IgnoreRequest):
     """The rules do not permit it."""
 
 
-class StrictRobotsMiddleware(RobotsTxtMiddleware):
-    """Server errors and silence mean no; a 4xx means that there are no rules (RFC 9309, 2.3.1.3)."""
+class StrictRobotsMiddleware:
+    """Server errors and silence mean no; a 4xx means that there are no rules (RFC 9309, 2.3.1.3). The rules of a host
+    are asked for once, before its first page, however many requests wait for them."""
 
     def __init__(self, crawler: Any) -> None:
-        super().__init__(crawler)
-        self._unreachable: dict[str, Exception | int] = {}
+        self._crawler = crawler
+        self._agent: str = crawler.settings["ROBOTSTXT_USER_AGENT"]
+        self._rules: dict[str, asyncio.Task[RobotParser]] = {}
 
-    def process_request_2(self, rp: Any, request: Any) -> None:
-        cause = self._unreachable.get(urlparse_cached(request).netloc)
-        if cause is not None:
-            raise RobotsUnreachable(cause)
+    @classmethod
+    def from_crawler(cls, crawler: Any) -> Self:
+        return cls(crawler)
+
+    async def process_request(self, request: Any) -> None:
+        """Raises RobotsForbid or RobotsUnreachable where a page may not be fetched."""
+        url = urlsplit(request.url)
+        if request.meta.get(_IS_ROBOTS) or url.scheme not in {"http", "https"}:
+            return
+        if url.netloc not in self._rules:
+            self._rules[url.netloc] = asyncio.ensure_future(self._fetch(f"{url.scheme}://{url.netloc}/robots.txt"))
         try:
-            super().process_request_2(rp, request)
-        except IgnoreRequest:
-            raise RobotsForbid from None
+            # Shielded: a request that is given up must not take the rules from the others that wait.
+            rules = await asyncio.shield(self._rules[url.netloc])
+        except RobotsUnreachable as unreachable:
+            raise RobotsUnreachable(unreachable.cause) from None  # its own, since each request fails with a traceback
+        if not rules.allowed(request.url, self._agent):
+            raise RobotsForbid
 
-    async def _parse_robots(self, response: Any, netloc: str, request: Any) -> None:
+    async def _fetch(self, address: str) -> RobotParser:
+        request = Request(address, priority=_PRIORITY, meta={_IS_ROBOTS: True}, callback=NO_CALLBACK)
+        try:
+            response = await self._crawler.engine.download_async(request)
+        except Exception as exc:
+            raise RobotsUnreachable(exc) from exc
         if response.status >= 500:
-            self._unreachable[netloc] = response.status
+            raise RobotsUnreachable(response.status)
         body = response.body[:MAX_BYTES] if response.status < 400 else b""
-        await super()._parse_robots(response.replace(body=body), netloc, request)
-
-    def _robots_error(self, exc: Exception, netloc: str) -> None:
-        self._unreachable[netloc] = exc
-        super()._robots_error(exc, netloc)
+        return ProtegoRobotParser.from_crawler(self._crawler, body)

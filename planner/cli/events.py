@@ -22,7 +22,7 @@ from planner.rating.terms import texts_of
 from planner.render.cards import CardFormatter
 from planner.store import Store
 from planner.text import casefold
-from planner.types import Rated
+from planner.types import Rated, over_at
 from planner.weeks import WeekSpan, week_of
 from spiders.items import Event
 
@@ -54,7 +54,7 @@ def events(
     first, last = _span(session, week, since, until)
     with session.store() as store:
         run = Run(config=session.config, store=store, now=session.now)
-        dated = [each for each in run.rated if each.event.start is not None and first <= each.event.start < last]
+        dated = [each for each in run.rated if _is_within(each.event, first, last)]
         dated.sort(key=lambda each: (each.event.start or session.now, each.id))
         timeless = sorted(run.undated, key=lambda each: (each.event.title, each.id))
         found = [
@@ -93,6 +93,12 @@ def _span(session: AppContext, week: str | None, since: str | None, until: str |
     first = _midnight(since, session) if since else session.now
     last = _midnight(until, session) + timedelta(days=1) if until else first + timedelta(days=120)
     return first, last
+
+
+def _is_within(event: Event, first: datetime, last: datetime) -> bool:
+    """Whether an event begins in [first, last), or began before and is not over by then."""
+    start, over = event.start, over_at(event)
+    return start is not None and over is not None and start < last and (first <= start or first < over)
 
 
 def _midnight(text: str, session: AppContext) -> datetime:

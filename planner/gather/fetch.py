@@ -24,7 +24,7 @@ from spiders.settings import CrawlPolicy
 from spiders.sites import READING_OF_KIND
 from spiders.version import VERSION
 
-READING = 1  # counted up where reading changes between versions: what was read before is read once more
+READING = 2  # counted up where reading changes between versions: what was read before is read once more
 DAYS_AHEAD = 120
 DAYS_BACK = 1
 DAYS_A_READING_LASTS = 30  # an unchanged calendar is expanded anew when less than 90 days are left of its reading
@@ -67,7 +67,7 @@ def _was_just_asked(source: Source, state: SourceState, now: datetime, manners: 
 
 
 def window(now: datetime) -> tuple[datetime, datetime]:
-    """What is read of calendars: from yesterday over the next 120 days, by whole days."""
+    """What is read of calendars: from yesterday over the next 120 days, by whole days, and what runs then."""
     midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
     return midnight - timedelta(days=DAYS_BACK), midnight + timedelta(days=DAYS_AHEAD)
 
@@ -75,7 +75,9 @@ def window(now: datetime) -> tuple[datetime, datetime]:
 def context_of(source: Source, now: datetime) -> Context:
     """What reading may know of the time and the zone of a source."""
     start, end = window(now)
-    return Context(source=source.id, now=now, timezone=source.timezone, window_start=start, window_end=end)
+    return Context(
+        source=source.id, now=now, timezone=source.timezone, window_start=start, window_end=end, with_running=True
+    )
 
 
 def _known(state: SourceState | None, source: Source, now: datetime) -> Validators:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from planner.gather.absence import absence
 from planner.gather.fetch import context_of, fingerprint
 from planner.store import SourceState, Store
 from planner.types import DAYS_BEFORE_GONE
 from spiders.items import Event, FetchResult, Outcome, Place, Reading, Source, SourceReport, Validators
 from spiders.reasons import Code, Reason
 
-READERS_THAT_FORGET = frozenset({"feed", "announcement", "recurrence"})
 SHARE_OF_A_COLLAPSE = 0.5
 SHARE_OF_A_CATASTROPHE = 0.3
 MIN_TO_JUDGE = 4
@@ -21,11 +21,13 @@ MIN_TO_JUDGE_OF_ALL = 10
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceResult:
-    """How one source fared, and which of its ``coming`` events its good answer no longer holds."""
+    """How one source fared, and which of its ``coming`` events its good answer no longer holds. ``good`` is when it
+    answered well before."""
 
     report: SourceReport
     coming: int = 0
     gone: tuple[str, ...] = ()
+    good: datetime | None = None
 
     @property
     def is_collapse(self) -> bool:
@@ -62,26 +64,13 @@ def keep(
         notes=tuple(note for reading in crawled.readings for note in reading.notes),
         reader=next((reading.reader for reading in crawled.readings), None),
     )
-    coming = _coming(store, source, state, events, now)
+    lacking = absence(store, before, state, readings=crawled.readings, events=events, now=now)
     with store.transaction():
         store.put_records(source.id, events, now)
         store.put_source(state)
-    gone = tuple(sorted(key for key in coming if key not in events))
-    return SourceResult(report=report_of(state), coming=len(coming), gone=gone)
-
-
-def _coming(
-    store: Store, source: Source, state: SourceState, events: Mapping[str, Event], now: datetime
-) -> Collection[str]:
-    """Keys of known events that this answer would have to hold. A feed drops its old items, and a list shows the next
-    few only: nothing is expected of a feed, nor of a list beyond the last event it shows."""
-    if state.reader in READERS_THAT_FORGET or source.kind == "recurrence":
-        return ()
-    until = state.read_until or now
-    if state.reader != "ical":
-        shown = [event.start for event in events.values() if event.start is not None]
-        until = max(shown, default=until)
-    return store.future_of(source.id, now, until)
+    return SourceResult(
+        report=report_of(state), coming=lacking.coming, gone=lacking.gone, good=before.good if before else None
+    )
 
 
 def settle(
@@ -102,7 +91,7 @@ def settle(
             settled.append(_frozen(each, store))
         else:
             with store.transaction():
-                times = DAYS_BEFORE_GONE if accept_losses else 1  # the user's word stands for the second answer
+                times = DAYS_BEFORE_GONE if accept_losses else 1  # the user's word stands for all answers
                 store.miss(each.report.source, each.gone, now.date().isoformat(), times=times)
             settled.append(each)
     return settled
@@ -111,7 +100,9 @@ def settle(
 def _frozen(kept: SourceResult, store: Store) -> SourceResult:
     """The source counts as failed and is read anew next time; nothing of it is doubted."""
     reason = Reason(Code.GONE_AT_ONCE, gone=len(kept.gone), coming=kept.coming)
-    state = replace(store.sources()[kept.report.source], outcome="failed", reason=reason, known=Validators())
+    state = replace(
+        store.sources()[kept.report.source], outcome="failed", reason=reason, good=kept.good, known=Validators()
+    )
     with store.transaction():
         store.put_source(state)
     return replace(kept, report=replace(kept.report, outcome="failed", reason=reason))
@@ -125,7 +116,8 @@ def _keep_unchanged(source: Source, before: SourceState | None, store: Store, no
     with store.transaction():
         store.put_source(state)
         store.touch_records(source.id, now)
-        store.miss_again(source.id, now.date().isoformat())
+        if before.good is None or now >= before.good:
+            store.miss_again(source.id, now.date().isoformat())
     return report_of(state)
 
 

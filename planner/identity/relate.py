@@ -68,15 +68,15 @@ def undated_records(config: Config, store: Store, now: datetime) -> list[Record]
 
 
 def horizon(now: datetime) -> tuple[datetime, datetime]:
-    """From when to when events are known: a month back, four months ahead."""
+    """From when to when events are known: what was over a month ago is not, nor what begins in four months."""
     return now - timedelta(days=DAYS_THE_PAST_STAYS), now + timedelta(days=DAYS_AHEAD)
 
 
 def records_of(config: Config, store: Store, since: datetime, until: datetime) -> list[Record]:
-    """What the configured sources and the user's own announcements say of a time. A source that was taken out of the
-    configuration says nothing any more; its records stay in the store."""
+    """What the configured sources and the user's own announcements say of a time, what was running then included. A
+    source that was taken out of the configuration says nothing any more; its records stay in the store."""
     heard = _heard(config)
-    return [record for record in store.records(since, until) if record.source in heard]
+    return [record for record in store.records(since, until, running=True) if record.source in heard]
 
 
 def _heard(config: Config) -> set[str]:
@@ -92,12 +92,12 @@ def _days(starts: Iterable[datetime], config: Config) -> list[date]:
 
 def _records_of_days(config: Config, store: Store, days: list[date]) -> list[Record]:
     """All records of these days, so that whole days are judged: no day is judged by halves."""
-    wanted = set(days)
+    wanted, heard = set(days), _heard(config)
     found: dict[tuple[str, str], Record] = {}
     for first, last in _runs(days):
         begin = datetime.combine(first - ONE_DAY, time(), config.zone)
-        for record in records_of(config, store, begin, datetime.combine(last + 2 * ONE_DAY, time(), config.zone)):
-            if day_of(record.event, config.zone) in wanted:
+        for record in store.records(begin, datetime.combine(last + 2 * ONE_DAY, time(), config.zone)):
+            if record.source in heard and day_of(record.event, config.zone) in wanted:
                 found[record.source, record.key] = record
     return list(found.values())
 

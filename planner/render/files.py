@@ -24,7 +24,7 @@ from planner.render.public import keys_of, public_events, public_part, redacted
 from planner.render.report import report_body
 from planner.render.subscribe import SubscribeLinks, subscribe_links
 from planner.text import one_line, strip_controls
-from planner.types import Rated
+from planner.types import Rated, over_at
 from spiders.items import Event, SourceReport
 
 MAX_DESCRIPTION = 200  # characters in public
@@ -155,7 +155,7 @@ class OutputFiles:
         return "\n".join(line for line in lines if line)
 
     def _is_coming(self, rated: Rated) -> bool:
-        return rated.event.start is not None and rated.event.start >= self.now
+        return (over := over_at(rated.event)) is not None and over >= self.now
 
     def _public_card(self, rated: Rated, unlinked: Collection[str], formatter: CardFormatter) -> Card:
         card = formatter.card(rated)

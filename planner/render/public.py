@@ -15,7 +15,7 @@ from planner.identity.merge import joined
 from planner.pipeline import PlanResult
 from planner.privacy import redact
 from planner.text import strip_controls
-from planner.types import DAYS_THE_PAST_STAYS, OFF, OWN, Merged, Rated, Record
+from planner.types import DAYS_THE_PAST_STAYS, OFF, OWN, Merged, Rated, Record, over_at
 from spiders.addresses import hidden_parts, reveals
 
 MAX_COMING = 500
@@ -25,23 +25,23 @@ TRACKS = frozenset({"industry", "practice", "client"})
 
 
 def public_events(rated: Iterable[Rated], shown: Collection[str] | None, now: datetime) -> list[Rated]:
-    """The best coming events and the past of a month, by start.
+    """The best events that are coming or still run, and the past of a month, by start.
 
     ``shown`` are the ids that the published calendars hold; None where that is not known. What is shown stays until it
     is past, even if better ones are found: to a subscriber, falling out looks like a cancellation.
     """
     since = now - timedelta(days=DAYS_THE_PAST_STAYS)
     dated = [
-        (each.event.start, each)
+        (over, each)
         for each in rated
-        if each.event.start is not None and each.event.start >= since and each.score.track in TRACKS
+        if (over := over_at(each.event)) is not None and over >= since and each.score.track in TRACKS
     ]
     known = frozenset(shown or ())
     coming = sorted(
-        (each for start, each in dated if start >= now), key=lambda each: (each.id not in known, -_worth(each), each.id)
+        (each for over, each in dated if over >= now), key=lambda each: (each.id not in known, -_worth(each), each.id)
     )
     past = sorted(
-        ((start, each) for start, each in dated if start < now and (shown is None or each.id in known)),
+        ((over, each) for over, each in dated if over < now and (shown is None or each.id in known)),
         key=lambda one: (one[0], one[1].id),
     )
     chosen = [*coming[:MAX_COMING], *(each for _, each in past[-MAX_PAST:])]

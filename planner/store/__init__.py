@@ -20,6 +20,7 @@ from planner.store.ownership import refuse_foreign
 from planner.store.plans import Plans
 from planner.store.schema import MIGRATIONS
 from planner.store.values import (
+    Known,
     LastSeen,
     SourceState,
     body_of,
@@ -32,10 +33,10 @@ from planner.store.values import (
     seconds,
     source_state,
 )
-from planner.types import DAYS_BEFORE_GONE, Change, EventState, Record
-from spiders.items import Event
+from planner.types import DAYS_BEFORE_GONE, Change, EventState, Record, over_at
+from spiders.items import LONGEST, Event
 
-__all__ = ["DAYS_BEFORE_GONE", "Change", "EventState", "Record", "SourceState", "Store"]
+__all__ = ["DAYS_BEFORE_GONE", "Change", "EventState", "Known", "Record", "SourceState", "Store"]
 
 _RECORDS = "SELECT source, key, body, event, first_seen, last_seen, changed, missed FROM records"
 
@@ -133,28 +134,30 @@ class Store(FeedbackRows, Plans):
         for key, event in events.items():
             body = body_of(event)
             if is_same(known.get(key), body, event):
-                seen.append((body, at, source, key))
+                seen.append((body, seconds(over_at(event)), at, source, key))
             else:
-                written.append((source, key, seconds(event.start), body, at, at, at))
+                written.append((source, key, seconds(event.start), seconds(over_at(event)), body, at, at, at))
         self._db.executemany(
-            "UPDATE records SET body = ?, last_seen = ?, dirty = max(dirty, missed > 0), missed = 0, missed_on = NULL"
-            " WHERE source = ? AND key = ?",
+            "UPDATE records SET body = ?, until = ?, last_seen = ?, dirty = max(dirty, missed > 0),"
+            " missed = 0, missed_on = NULL WHERE source = ? AND key = ?",
             seen,
         )
         self._db.executemany(
-            "INSERT INTO records (source, key, start, body, first_seen, last_seen, changed)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (source, key) DO UPDATE SET"
-            " start = excluded.start, body = excluded.body, last_seen = excluded.last_seen,"
+            "INSERT INTO records (source, key, start, until, body, first_seen, last_seen, changed)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (source, key) DO UPDATE SET"
+            " start = excluded.start, until = excluded.until, body = excluded.body, last_seen = excluded.last_seen,"
             " changed = excluded.changed,"
             " missed = 0, missed_on = NULL, dirty = 1",
             written,
         )
 
-    def records(self, start: datetime, end: datetime) -> list[Record]:
-        """Records that begin in [start, end), in an order that does not depend on how they came in."""
+    def records(self, start: datetime, end: datetime, *, running: bool = False) -> list[Record]:
+        """Records that begin in [start, end), with ``running`` those too that began before and are not over by then, in
+        an order that does not depend on how they came in."""
+        begun = start - LONGEST if running else start
         rows = self._db.execute(
-            _RECORDS + " WHERE start >= ? AND start < ? ORDER BY start, source, key",
-            (seconds(start), seconds(end)),
+            _RECORDS + " WHERE start >= ? AND start < ? AND (start >= ? OR until > ?) ORDER BY start, source, key",
+            (seconds(begun), seconds(end), seconds(start), seconds(start)),
         )
         return [record(row) for row in rows]
 
@@ -176,28 +179,29 @@ class Store(FeedbackRows, Plans):
             (seconds(now), source, source),
         )
 
-    def future_of(self, source: str, start: datetime, end: datetime) -> dict[str, datetime]:
-        """Keys of a source's records that begin in [start, end) and are not known to be gone, with when they were last
-        seen."""
+    def future_of(self, source: str, start: datetime, end: datetime) -> dict[str, Known]:
+        """A source's records that begin in [start, end) and are not known to be gone, by key."""
         rows = self._db.execute(
-            "SELECT key, last_seen FROM records WHERE source = ? AND start >= ? AND start < ? AND missed < ?",
+            "SELECT key, start, last_seen, missed FROM records"
+            " WHERE source = ? AND start >= ? AND start < ? AND missed < ?",
             (source, seconds(start), seconds(end), DAYS_BEFORE_GONE),
         )
-        return {key: moment(last_seen) for key, last_seen in rows}
+        return {row[0]: Known(start=moment(row[1]), last_seen=moment(row[2]), missed=row[3]) for row in rows}
 
     def miss(self, source: str, keys: Iterable[str], day: str, *, times: int = 1) -> None:
-        """A good answer of ``source`` lacked these records on ``day``: counted once a day, as so many ``times``."""
+        """A good answer of ``source`` lacked these records on ``day``: counted once a day, as so many ``times``, and
+        never on a day before one that was counted."""
         self._db.executemany(
             "UPDATE records SET missed = missed + ?, missed_on = ?, dirty = 1"
-            " WHERE source = ? AND key = ? AND (missed_on IS NULL OR missed_on <> ? OR missed < ?)",
+            " WHERE source = ? AND key = ? AND (missed_on IS NULL OR missed_on < ? OR missed < ?)",
             [(times, day, source, key, day, times) for key in keys],
         )
 
     def miss_again(self, source: str, day: str) -> None:
-        """The source gave the same answer on another day: what it lacked then it lacks again."""
+        """The source gave the same answer on a later day: what it lacked then it lacks again."""
         self._db.execute(
             "UPDATE records SET missed = missed + 1, missed_on = ?, dirty = 1"
-            " WHERE source = ? AND missed > 0 AND missed_on <> ?",
+            " WHERE source = ? AND missed > 0 AND missed_on < ?",
             (day, source, day),
         )
 
@@ -277,7 +281,7 @@ class Store(FeedbackRows, Plans):
         """Forget records that ended, or if undated were last said, more than ``days`` ago; events without records, and
         changes and trials as old."""
         before = seconds(now) - days * 86_400  # type: ignore[operator]
-        self._db.execute("DELETE FROM records WHERE (start < ? OR start IS NULL) AND last_seen < ?", (before, before))
+        self._db.execute("DELETE FROM records WHERE (until < ? OR start IS NULL) AND last_seen < ?", (before, before))
         self._db.execute("DELETE FROM trials WHERE made < ?", (before,))
         self._db.execute(
             "DELETE FROM events WHERE changed < ? AND id NOT IN (SELECT event FROM records WHERE event IS NOT NULL)",

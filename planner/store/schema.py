@@ -56,4 +56,16 @@ MIGRATIONS: tuple[str, ...] = (
     """,
     # 5: a mark that the database is ours (https://www.sqlite.org/pragma.html#pragma_application_id).
     f"PRAGMA application_id = {APPLICATION_ID};",
+    # 6: when records are over (`planner.types.over_at`; a day alone by UTC until it is read again). What was missed on
+    # two days counted as gone, which takes three from here on: it stays gone.
+    """
+    ALTER TABLE records ADD COLUMN until INTEGER;
+    UPDATE records SET until = coalesce(
+        (SELECT ends FROM (SELECT CAST(strftime('%s', json_extract(body, '$.end')) AS INTEGER) AS ends)
+         WHERE ends > start
+           AND ends <= start + 86400 * CASE WHEN json_extract(body, '$.recurrence') IS NULL THEN 366 ELSE 31 END),
+        start
+    );
+    UPDATE records SET missed = 3 WHERE missed = 2;
+    """,
 )

@@ -42,6 +42,15 @@ class LastSeen:
     begins: datetime | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """When a record begins, when its source last told it, and on how many days it did not."""
+
+    start: datetime
+    last_seen: datetime
+    missed: int
+
+
 def source_state(row: tuple[Any, ...]) -> SourceState:
     return SourceState(
         id=row[0],

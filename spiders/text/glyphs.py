@@ -1,8 +1,8 @@
 """One spelling for many glyphs: what the eye reads as the same becomes the same, at the same place.
 
 Announcements mix full-width and half-width forms, Kangxi radicals (a PDF's 6⽉17⽇), a dozen dashes and traditional
-characters. :func:`fold` maps each character to exactly one other, so that positions in the folded text are positions
-in the original: a reader matches on the folded text and quotes the original.
+characters. :func:`normalize` maps each character to exactly one other, so that positions in the normalized text are
+positions in the original: a reader matches on the normalized text and quotes the original.
 """
 
 from __future__ import annotations
@@ -62,6 +62,6 @@ def visible(text: str) -> str:
     return _CONTROL.sub("", _INVISIBLE.sub("", _LINE_END.sub("\n", text)))
 
 
-def fold(text: str) -> str:
-    """The text in one spelling, character for character: ``len(fold(text)) == len(text)``."""
+def normalize(text: str) -> str:
+    """The text in one spelling, character for character: ``len(normalize(text)) == len(text)``."""
     return text.translate(_table())

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from spiders.text.glyphs import fold
+from spiders.text.glyphs import normalize
 
 # Of sentences and of the fields of an announcement, in one spelling (see `glyphs`).
 IN_PROSE = re.compile(
@@ -45,7 +45,7 @@ IN_VENUE = re.compile(r"\b(?:zoom|online|virtual|webinar|discord|livestream)\b|ç
 
 def is_online(text: str) -> bool:
     """Whether a text says that one takes part over the net."""
-    return bool(IN_PROSE.search(fold(text)))
+    return bool(IN_PROSE.search(normalize(text)))
 
 
 @lru_cache(maxsize=1024)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from spiders.items import Price
-from spiders.text.glyphs import fold
+from spiders.text.glyphs import normalize
 
 _NUMBER = r"(\d{1,7}(?:,\d{3})*(?:\.\d{1,2})?)"
 _UNIT = r"(?:元|块钱?|圆|rmb|cny|人民币|yuan)"
@@ -66,35 +66,35 @@ def read_price(text: str) -> Price | None:
     A field named as a price counts first; without one, an amount per person or the word free in the running text.
     ``min`` and ``max`` span all tiers; where some take part free the range begins at 0.
     """
-    folded = fold(text)
-    found = _labelled(folded)
+    normalized = normalize(text)
+    found = _labelled(normalized)
     if found is not None:
         return found
-    if len(folded) <= _SHORT and "\n" not in folded.strip():
-        return _of_field(folded)
-    return _of_prose(folded)
+    if len(normalized) <= _SHORT and "\n" not in normalized.strip():
+        return _of_field(normalized)
+    return _of_prose(normalized)
 
 
 def labelled_price(text: str) -> Price | None:
     """The price that the description of a calendar's or a page's event gives: in a field named as one ("费用：39元/人",
     "Price: £10"), or as free in a phrase or clause of its own ("Free entry", "免费"). Other amounts are left alone."""
-    folded = fold(text[:_MAX_DESCRIPTION])
-    return _labelled(folded) or _said_to_be_free(folded)
+    normalized = normalize(text[:_MAX_DESCRIPTION])
+    return _labelled(normalized) or _said_to_be_free(normalized)
 
 
-def _said_to_be_free(folded: str) -> Price | None:
-    if "免费" not in folded and "free" not in folded.lower():
+def _said_to_be_free(normalized: str) -> Price | None:
+    if "免费" not in normalized and "free" not in normalized.lower():
         return None
-    phrase = _FREE.search(folded)
-    alone = any(clause.strip().lower() in {"免费", "free"} for clause in _CLAUSE.split(folded))
-    if alone or (phrase and not _NOT_FREE.search(folded, phrase.start(), phrase.end() + 4)):
+    phrase = _FREE.search(normalized)
+    alone = any(clause.strip().lower() in {"免费", "free"} for clause in _CLAUSE.split(normalized))
+    if alone or (phrase and not _NOT_FREE.search(normalized, phrase.start(), phrase.end() + 4)):
         return Price(min=0, max=0)
     return None
 
 
-def _labelled(folded: str) -> Price | None:
-    for label in _LABEL.finditer(folded):
-        found = _of_field(folded[label.end() : label.end() + _FIELD])
+def _labelled(normalized: str) -> Price | None:
+    for label in _LABEL.finditer(normalized):
+        found = _of_field(normalized[label.end() : label.end() + _FIELD])
         if found is not None:
             return found
     return None

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from spiders.items import Mode, Place
 from spiders.text.districts import District, find
-from spiders.text.glyphs import fold
+from spiders.text.glyphs import normalize
 from spiders.text.online import BOTH_IN_PROSE, IN_PERSON, IN_PROSE, is_online
 from spiders.text.unknown import PLACE_TO_COME
 
@@ -40,20 +40,20 @@ _MAX = 120
 def tidy(value: str) -> str | None:
     """The value of a place field without its marks and without what is said behind the place."""
     line = next((one for one in value.split("\n") if one.strip(" *:|/·-")), "")
-    folded = fold(line)
-    cut = _TAIL.search(folded)
+    normalized = normalize(line)
+    cut = _TAIL.search(normalized)
     if cut is not None and cut.start() > 1:
-        line, folded = line[: cut.start()], folded[: cut.start()]
+        line, normalized = line[: cut.start()], normalized[: cut.start()]
     line = _balanced(line)
-    folded = fold(line)
-    while (head := _HEAD.match(folded)) is not None and head.end() > 0:
-        line, folded = line[head.end() :], folded[head.end() :]
+    normalized = normalize(line)
+    while (head := _HEAD.match(normalized)) is not None and head.end() > 0:
+        line, normalized = line[head.end() :], normalized[head.end() :]
     line = line.replace("**", "").replace("`", "").strip(" \t*:：|,，、/;；。.「」【】<>")
     line = _balanced(line)
     if (
         len(line) < 2
         or len(line) > _MAX
-        or PLACE_TO_COME.match(fold(line))
+        or PLACE_TO_COME.match(normalize(line))
         or not re.search(r"\w", line)
         or "://" in line
     ):
@@ -74,7 +74,7 @@ def read_where(value: str) -> Place | None:
     """A place field to its parts; None where it names no place ("待定", "腾讯会议")."""
     line = tidy(value)
     if line is None or (
-        is_online(line) and not _STREET.search(fold(line)) and len(line) < 24 and not BOTH_IN_PROSE.search(line)
+        is_online(line) and not _STREET.search(normalize(line)) and len(line) < 24 and not BOTH_IN_PROSE.search(line)
     ):
         return None
     name, address = _split(line)
@@ -105,7 +105,7 @@ def _split(line: str) -> tuple[str | None, str | None]:
         for p in re.split(r"\s?[，,|｜：:]\s?|\s{1,3}(?=[\u4e00-\u9fff])(?![号弄层楼栋座室幢#])", line)
         if p.strip()
     ]
-    streets = [bool(_STREET.search(fold(p))) for p in parts]
+    streets = [bool(_STREET.search(normalize(p))) for p in parts]
     if len(parts) > 1 and streets.count(True) == 1:
         at = streets.index(True)
         name = " ".join(p for i, p in enumerate(parts) if i != at)
@@ -179,10 +179,10 @@ def city_of_text(text: str) -> str | None:
 
 def read_mode(text: str, *, place: bool) -> Mode | None:
     """How one takes part, from a title, fields or the sentences around them; ``place``: a venue was found."""
-    folded = fold(text)
-    online = bool(IN_PROSE.search(folded))
-    if BOTH_IN_PROSE.search(folded) and (online or place):
+    normalized = normalize(text)
+    online = bool(IN_PROSE.search(normalized))
+    if BOTH_IN_PROSE.search(normalized) and (online or place):
         return "hybrid"
     if online:
         return "hybrid" if place else "online"
-    return "in-person" if place or IN_PERSON.search(folded) else None
+    return "in-person" if place or IN_PERSON.search(normalized) else None

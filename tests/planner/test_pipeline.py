@@ -97,9 +97,9 @@ def test_a_run_rates_once_whatever_is_asked_of_it(job, monkeypatch):
     calls: Counter[str] = Counter()
     loading = job.store.records
 
-    def counted(since: datetime, until: datetime) -> list[object]:
+    def counted(since: datetime, until: datetime, **more: bool) -> list[object]:
         calls["records"] += 1
-        return loading(since, until)
+        return loading(since, until, **more)
 
     monkeypatch.setattr(job.store, "records", counted)
     week = week_of("next", AT, job.config.zone)

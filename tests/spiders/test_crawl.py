@@ -186,15 +186,19 @@ def test_nothing_listens_while_crawling(web, context):
 
 
 def test_a_crawl_that_does_not_end_is_ended(web, context):
+    import threading
     import time
 
+    enough = threading.Event()
+
     def sleepy(asked):
-        time.sleep(6)
+        enough.wait(6)
         return 200, {}, CALENDAR
 
     web.pages = {"/a.ics": sleepy, "/b.ics": (200, {}, CALENDAR)}
     begun = time.monotonic()
     crawled = run(web, context, "/a.ics", "/b.ics", manners=CrawlPolicy(allow=("127.0.0.1",), seconds=1.0))
+    enough.set()
     assert time.monotonic() - begun < 40
     assert crawled[0].failure or events(crawled[0])
     assert isinstance(crawled[1], FetchResult)

@@ -45,7 +45,7 @@ def run(
 ) -> subprocess.CompletedProcess[str]:
     """As under cron: no home, no terminal, a short environment."""
     environment = {"PATH": "/usr/bin:/bin", "LANG": language, "PYTHONPATH": str(ROOT), **(extra or {})}
-    for name in ("SYSTEMROOT", "TEMP"):
+    for name in ("SYSTEMROOT", "TEMP", "COVERAGE_PROCESS_CONFIG"):
         if name in os.environ:
             environment[name] = os.environ[name]
     return subprocess.run(

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
+import itertools
+import os
+import random
 import socket
 from collections.abc import Callable
 from dataclasses import dataclass, field
+
+_RANGE = range(20_000, 32_000)  # below those that Linux (32768) and others (49152) give out
+_PORTS = itertools.islice(itertools.cycle(_RANGE), random.Random(os.getpid()).randrange(len(_RANGE)), 2 * len(_RANGE))
 
 
 @dataclass
@@ -39,6 +46,9 @@ class Web:
 
 
 def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """A port that nobody has now, nor gets by chance: systems give out others, and each process begins elsewhere."""
+    for port in _PORTS:
+        with contextlib.suppress(OSError), socket.socket() as probe:
+            probe.bind(("127.0.0.1", port))
+            return port
+    raise OSError("no port is free")

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from spiders.readers.announcement.vocabulary import says
-from spiders.text.glyphs import fold
+from spiders.text.glyphs import normalize
 from spiders.text.when.model import Mention
 from spiders.text.when.scanner import scan
 from spiders.text.when.tokens import Kind
@@ -33,7 +33,7 @@ _SEATS_BEHIND = re.compile(r"\s*(?:还?[缺差剩]|仅剩|等)\s?\d{0,2}\s?[男�
 
 def time_spans(title: str, mention: Mention) -> list[tuple[int, int]]:
     """Where the words of a time stand in ``title``: two places where the name of the event stands between them."""
-    words = fold(title[mention.start : mention.stop])
+    words = normalize(title[mention.start : mention.stop])
     spans: list[tuple[int, int]] = []
     for token in scan(words):
         if token.kind not in _TIME_KINDS:
@@ -51,7 +51,7 @@ def name_in_line(line: str) -> str | None:
     """The pieces of ``line`` (without its times) that name the event, if it tells a price or free seats beside them."""
     kept: list[str] = []
     for piece in _pieces(line):
-        names = not _is_detail(piece) and not says("venue", fold(piece)) and says("noun", fold(piece))
+        names = not _is_detail(piece) and not says("venue", normalize(piece)) and says("noun", normalize(piece))
         if names or (kept and _QUOTED.fullmatch(piece)):
             kept.append(_SEATS_BEHIND.sub("", piece).strip(_EDGES))
         elif kept:
@@ -63,7 +63,7 @@ def venue_in_line(line: str) -> str | None:
     """The pieces of ``line`` that are a venue (its address and its name), if it tells a price or free seats beside."""
     found: list[str] = []
     for piece in _pieces(line):
-        if not _is_detail(piece) and not _TIME.search(piece) and says("venue", fold(piece)) and len(piece) <= 30:
+        if not _is_detail(piece) and not _TIME.search(piece) and says("venue", normalize(piece)) and len(piece) <= 30:
             found.append(piece)
         elif found:
             break
@@ -89,4 +89,4 @@ def _cut(line: str) -> list[str]:
 
 
 def _is_detail(piece: str) -> bool:
-    return says("detail", fold(piece))
+    return says("detail", normalize(piece))

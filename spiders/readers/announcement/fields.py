@@ -45,15 +45,15 @@ def _spaced(body: str) -> str:
 _PREFIX_END = {":", "|", "/", "】", "]", ">", ")", "」", "』", "〗"}
 
 
-def find_fields(folded: str) -> list[Field]:
+def find_fields(normalized: str) -> list[Field]:
     """All labelled fields of a text, in order. A label that stands alone takes the next line that is not empty."""
-    found = [_trim(match, folded) for match in _pattern().finditer(folded)]
-    starts = {folded.rfind("\n", 0, one[1]) + 1 for one in found}
-    found = sorted([*found, *_signs(folded, starts)], key=lambda one: one[1])
+    found = [_trim(match, normalized) for match in _pattern().finditer(normalized)]
+    starts = {normalized.rfind("\n", 0, one[1]) + 1 for one in found}
+    found = sorted([*found, *_signs(normalized, starts)], key=lambda one: one[1])
     fields = []
     for index, (kind, start, value, label) in enumerate(found):
-        following = found[index + 1][1] if index + 1 < len(found) else len(folded)
-        fields.append(Field(kind, start, value, _value_end(folded, value, following), label))
+        following = found[index + 1][1] if index + 1 < len(found) else len(normalized)
+        fields.append(Field(kind, start, value, _value_end(normalized, value, following), label))
     return [field for field in fields if field.stop > field.value]
 
 
@@ -63,25 +63,25 @@ _SIGN = re.compile(
 )
 
 
-def _signs(folded: str, taken: set[int]) -> Iterator[tuple[str, int, int, str]]:
+def _signs(normalized: str, taken: set[int]) -> Iterator[tuple[str, int, int, str]]:
     """Lines that begin with a sign; not those where a label in words was found (``taken``: where they begin)."""
-    for match in _SIGN.finditer(folded):
+    for match in _SIGN.finditer(normalized):
         if match.start() not in taken:
             yield match.lastgroup or "other", match.start(), match.end(), match[0].strip()
 
 
-def _trim(match: re.Match[str], folded: str) -> tuple[str, int, int, str]:
+def _trim(match: re.Match[str], normalized: str) -> tuple[str, int, int, str]:
     kind = match.lastgroup or "other"
-    return kind, match.start(kind), match.end(), folded[match.start(kind) : match.end(kind)]
+    return kind, match.start(kind), match.end(), normalized[match.start(kind) : match.end(kind)]
 
 
-def _value_end(folded: str, value: int, following: int) -> int:
+def _value_end(normalized: str, value: int, following: int) -> int:
     """To the end of the line; where that is empty, of the next line with words."""
     at = value
     for _ in range(4):
-        end = folded.find("\n", at)
-        end = len(folded) if end < 0 else end
-        if re.search(r"[\w\u4e00-\u9fff]", folded[at : min(end, following)]):
+        end = normalized.find("\n", at)
+        end = len(normalized) if end < 0 else end
+        if re.search(r"[\w\u4e00-\u9fff]", normalized[at : min(end, following)]):
             return min(end, following)
         if end >= following:
             return following

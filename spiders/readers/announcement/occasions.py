@@ -71,9 +71,9 @@ def _weekly(chosen: list[Mention], rule: str | None, sessions: list[Session]) ->
 
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """The text folded and as written (the same positions), where its title ends, and its headings."""
+    """The text normalized and as written (the same positions), where its title ends, and its headings."""
 
-    folded: str
+    normalized: str
     source: str
     title_end: int
     headings: frozenset[str]
@@ -83,7 +83,7 @@ class MentionIndex:
     """Mentions of one text, sorted into what may be the event's."""
 
     def __init__(self, lines: Lines, mentions: list[Mention], fields: list[Field], today: date, zone: ZoneInfo) -> None:
-        self.text, self.source, self.headings = lines.folded, lines.source, lines.headings
+        self.text, self.source, self.headings = lines.normalized, lines.source, lines.headings
         self.title_end = title_end = lines.title_end
         self.today, self.zone, self.fields = today, zone, fields
         self.dated = [m for m in mentions if (m.days and not all(d.weak for d in m.days)) or m.rule]

@@ -8,7 +8,7 @@ from spiders.items import Place
 from spiders.readers.announcement.chat_titles import venue_in_line
 from spiders.readers.announcement.fields import Field
 from spiders.readers.announcement.occasions import Occasion, line_of, sentence_of
-from spiders.text.glyphs import fold
+from spiders.text.glyphs import normalize
 from spiders.text.where import read_where, tidy
 
 _VERB = (
@@ -103,7 +103,7 @@ def _near_values(text: str, occasion: Occasion) -> list[str]:
     found += [
         match[1]
         for pattern in (_HELD_IN, _AT, _COME_TO, _GATHER, _AT_ENGLISH)
-        for match in [pattern.search(fold(sentence))]
+        for match in [pattern.search(normalize(sentence))]
         if match
     ]
     found += [match[1] for match in [re.search(r"^在(.{2,30})$", behind.strip(" ,，。"))] if match]
@@ -115,7 +115,7 @@ def _near_values(text: str, occasion: Occasion) -> list[str]:
             found.append(venue)
     found += _meeting_points(text, occasion)
     later = text[occasion.stop : occasion.stop + 400]
-    found += [match[1] for match in [_HELD_IN.search(fold(later))] if match]
+    found += [match[1] for match in [_HELD_IN.search(normalize(later))] if match]
     return [value for value in found if not re.search(r"\d{1,2}:\d\d|\d月\d", value)]
 
 
@@ -137,7 +137,7 @@ def _after_time(text: str, occasion: Occasion) -> str:
 
 
 def _reads_as_place(piece: str) -> bool:
-    bare = fold(piece).strip(" ,.()【】*")
+    bare = normalize(piece).strip(" ,.()【】*")
     if not 2 <= len(bare) <= 60 or _NOT_PLACE.search(bare):
         return False
     return bool(_VENUE_LINE.search(bare) or _SHORT_ROOM.match(bare))

@@ -21,7 +21,7 @@ from spiders.reasons import Code, Reason
 from spiders.text import where
 from spiders.text.clean import LIMIT, Plain, plain
 from spiders.text.decode import decode
-from spiders.text.glyphs import fold, visible
+from spiders.text.glyphs import normalize, visible
 from spiders.text.price import read_price
 from spiders.text.when.mentions import read_mentions
 from spiders.text.when.model import Mention, Session
@@ -89,7 +89,7 @@ class _AnnouncementReader:
 
     headline: str
     text: str
-    folded: str
+    normalized: str
     context: Context
     zone: ZoneInfo
     mentions: list[Mention]
@@ -100,21 +100,21 @@ class _AnnouncementReader:
     @classmethod
     def of(cls, headline: str, body: str, context: Context, page: Plain) -> _AnnouncementReader:
         text = f"{headline}\n\n{body.strip()}" if body.strip() else headline
-        folded = fold(text)
+        normalized = normalize(text)
         zone = zone_info(context.timezone)
         today = context.now.astimezone(zone).date()
-        mentions = read_mentions(folded, today)
-        kept = settle(mentions, folded)
-        fields = [f for f in find_fields(folded) if f.start > len(headline)]
+        mentions = read_mentions(normalized, today)
+        kept = settle(mentions, normalized)
+        fields = [f for f in find_fields(normalized) if f.start > len(headline)]
         return cls(
             headline,
             text,
-            folded,
+            normalized,
             context,
             zone,
             mentions,
             fields,
-            MentionIndex(Lines(folded, text, len(headline), page.headings), kept, fields, today, zone),
+            MentionIndex(Lines(normalized, text, len(headline), page.headings), kept, fields, today, zone),
             page,
         )
 
@@ -122,7 +122,7 @@ class _AnnouncementReader:
 
     def reading(self, url: str | None) -> Reading:
         notes = (Reason(Code.TEXT_CUT, most=LIMIT),) if self.page.cut else ()
-        occasions = occasions_of(self.chooser, self.folded)
+        occasions = occasions_of(self.chooser, self.normalized)
         verdict = judge(self.facts(occasions))
         if verdict is not None:
             return Reading(reader=NAME, reason=Reason(Code.NO_EVENT, why=Reason(verdict)), notes=notes)
@@ -160,12 +160,12 @@ class _AnnouncementReader:
 
     def facts(self, occasions: list[Occasion]) -> Signals:
         chooser = self.chooser
-        to_come = not occasions and is_to_come(self.folded, self.fields, chooser.today)
+        to_come = not occasions and is_to_come(self.normalized, self.fields, chooser.today)
         titled = [m for m in chooser.titled() if not chooser.is_over(m)] or (chooser.title_weak if occasions else [])
         title_end = len(self.headline)
         return Signals(
-            title=self.folded[:title_end],
-            body=self.folded[title_end:],
+            title=self.normalized[:title_end],
+            body=self.normalized[title_end:],
             title_time=bool(titled),
             title_hour=any(m.hours for m in titled),
             title_listed=any(m.hours and m.days and is_set_off(self.headline, m) for m in titled),
@@ -187,10 +187,10 @@ class _AnnouncementReader:
 
     def brief(self, occasions: list[Occasion]) -> float:
         end = len(self.headline)
-        if len(occasions) != 1 or len(self.folded) - end > short_posts.LONGEST:
+        if len(occasions) != 1 or len(self.normalized) - end > short_posts.LONGEST:
             return 0.0
         place, _ = place_of(self.text, self.fields, occasions[0], len(self.text), alone=True)
-        return short_posts.points(self.folded[:end], self.folded[end:], occasions, place, self.chooser.today)
+        return short_posts.points(self.normalized[:end], self.normalized[end:], occasions, place, self.chooser.today)
 
     # -- one event -----------------------------------------------------------------------------------------------
 
@@ -206,22 +206,22 @@ class _AnnouncementReader:
         short = (
             len(occasion.title) <= 20
             and not re.search(r"[《》：:]", occasion.title)
-            and not says("noun", fold(occasion.title))
+            and not says("noun", normalize(occasion.title))
         )
         return f"{self.title()} {occasion.title}" if short else occasion.title
 
     def named(self, occasion: Occasion) -> str | None:
         """The name a field or the prose gives, where the headline is a slogan that names no event."""
         bare = self.title()
-        if len(bare) > 4 and says("noun", self.folded[: len(self.headline)]):
+        if len(bare) > 4 and says("noun", self.normalized[: len(self.headline)]):
             return None
         for _, value in values(self.fields, self.text, "name", "topic", "form"):
             name = value.split("\n")[0].strip(" *:：|《》【】")
             if (
                 len(bare) <= 4 and 4 <= len(name) <= 60 and re.search(r"[^\W\d_]", name)
             ):  # "讲座通知": the headline is a heading
-                return name if says("noun", fold(name)) else f"{bare}：{name}"
-            if 6 <= len(name) <= 60 and says("noun", fold(name)) and not re.match("线[上下]", name):
+                return name if says("noun", normalize(name)) else f"{bare}：{name}"
+            if 6 <= len(name) <= 60 and says("noun", normalize(name)) and not re.match("线[上下]", name):
                 return name
         return name_in_prose(self.text[occasion.start - 400 if occasion.start > 400 else 0 : occasion.stop + 200])
 
@@ -229,7 +229,9 @@ class _AnnouncementReader:
         place, place_words = place_of(self.text, self.fields, occasion, until, alone=alone)
         title = self.title_of(occasion, alone=alone)
         found = _Where(place, place_words)
-        return [self.event(title, one, occasion, found, url) for one in merged_halves(occasion.sessions, self.folded)]
+        return [
+            self.event(title, one, occasion, found, url) for one in merged_halves(occasion.sessions, self.normalized)
+        ]
 
     def event(
         self, title: str, session: Session | None, occasion: Occasion | None, found: _Where, url: str | None
@@ -271,10 +273,10 @@ class _AnnouncementReader:
         """The place with its city: named in the field, beside the time ("上海站"), in the title, or in the text."""
         if place is not None and place.city is not None:
             return place
-        beside = where.city_of_title(fold(occasion.rest)) if occasion is not None and occasion.rest else None
-        city = beside or where.city_of_title(self.folded[: len(self.headline)])
+        beside = where.city_of_title(normalize(occasion.rest)) if occasion is not None and occasion.rest else None
+        city = beside or where.city_of_title(self.normalized[: len(self.headline)])
         if city is None and mode != "online":
-            city = where.city_of_text(self.folded)
+            city = where.city_of_text(self.normalized)
         if city is None:
             return place
         if place is None:
@@ -282,16 +284,16 @@ class _AnnouncementReader:
         return Place(name=place.name, address=place.address, city=city, district=place.district)
 
     def mode_words(self, occasion: Occasion | None) -> str:
-        parts = [self.folded[: len(self.headline)]]
+        parts = [self.normalized[: len(self.headline)]]
         parts += [
             f"{field.label}:{value}"
-            for field, value in values(self.fields, self.folded, "form", "place", "meeting", "time")
+            for field, value in values(self.fields, self.normalized, "form", "place", "meeting", "time")
         ]
         if occasion is not None:
-            before, behind = line_of(self.folded, occasion.start, occasion.stop)
+            before, behind = line_of(self.normalized, occasion.start, occasion.stop)
             parts += [before[-80:], behind[:120]]
-        if len(self.folded) < 500:
-            parts.append(self.folded)
+        if len(self.normalized) < 500:
+            parts.append(self.normalized)
         return "\n".join(parts)
 
     def price(self) -> Price | None:

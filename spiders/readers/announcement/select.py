@@ -20,18 +20,18 @@ _NUMBER_AHEAD = re.compile(r"^\W*第[一二三四五六七八九十\d]{1,2}[周�
 _NOT_A_NAME = re.compile(r"^(?:签到|入场|开始|结束|茶歇|休息|左右|见|准时|\W*$)|报名|截止|https?:|线上|线下|直播")
 
 
-def occasions_of(chooser: MentionIndex, folded: str) -> list[Occasion]:
+def occasions_of(chooser: MentionIndex, normalized: str) -> list[Occasion]:
     """The occasions a text announces, in order; none where it names no time that is still to come.
 
     Where the time is still to be fixed, a day that is not to come is that of the posting.
     """
-    found = _told(chooser, folded)
+    found = _told(chooser, normalized)
     sessions = [session for one in found for session in one.sessions]
     posted = all(s.all_day and s.end is None and s.start.date() <= chooser.today for s in sessions)
-    return [] if found and posted and is_to_come(folded, chooser.fields, chooser.today) else found
+    return [] if found and posted and is_to_come(normalized, chooser.fields, chooser.today) else found
 
 
-def _told(chooser: MentionIndex, folded: str) -> list[Occasion]:
+def _told(chooser: MentionIndex, normalized: str) -> list[Occasion]:
     if departures(chooser):
         return []
     listed = [m for m in chooser.titled() if m.days and main_hours(m) and not chooser.is_over(m)]
@@ -40,10 +40,10 @@ def _told(chooser: MentionIndex, folded: str) -> list[Occasion]:
         return _one(chooser, listed[:1])
     labelled = [m for m in chooser.labelled() if not chooser.is_over(m)]
     if labelled:
-        return _separate(chooser, _with_lines(chooser, labelled, folded), folded, labelled=True)
-    lines = _own_lines(chooser, folded)
+        return _separate(chooser, _with_lines(chooser, labelled, normalized), normalized, labelled=True)
+    lines = _own_lines(chooser, normalized)
     if len(lines) > 1:
-        return _separate(chooser, lines, folded, labelled=False)
+        return _separate(chooser, lines, normalized, labelled=False)
     return _one(chooser, _headline_or_prose(chooser))
 
 
@@ -84,7 +84,7 @@ def _one(chooser: MentionIndex, mentions: list[Mention]) -> list[Occasion]:
     return [occasion] if occasion is not None else []
 
 
-def _with_lines(chooser: MentionIndex, labelled: list[Mention], folded: str) -> list[Mention]:
+def _with_lines(chooser: MentionIndex, labelled: list[Mention], normalized: str) -> list[Mention]:
     """The labelled mentions and those that follow them line by line in the same list."""
     found = list(labelled)
     known = {id(m) for m in found}
@@ -92,16 +92,16 @@ def _with_lines(chooser: MentionIndex, labelled: list[Mention], folded: str) -> 
     for mention in chooser.dated:
         if mention.start < reached or id(mention) in known or not main_hours(mention):
             continue
-        if folded[reached : mention.start].count("\n") > 1:
+        if normalized[reached : mention.start].count("\n") > 1:
             break
-        before, _ = line_of(folded, mention.start, mention.stop)
+        before, _ = line_of(normalized, mention.start, mention.stop)
         if not re.search(r"\w", before):
             found.append(mention)
             reached = mention.stop
     return found
 
 
-def _own_lines(chooser: MentionIndex, folded: str) -> list[Mention]:
+def _own_lines(chooser: MentionIndex, normalized: str) -> list[Mention]:
     """Dated hours that stand alone or first on lines of their own: a programme of several meetings."""
     found = []
     for mention in chooser.dated:
@@ -109,9 +109,9 @@ def _own_lines(chooser: MentionIndex, folded: str) -> list[Mention]:
             continue
         if not main_hours(mention) and not _listed(chooser, mention):
             continue
-        if any(d.relative for d in mention.days) and len(folded) > 400:
+        if any(d.relative for d in mention.days) and len(normalized) > 400:
             continue
-        before, behind = line_of(folded, mention.start, mention.stop)
+        before, behind = line_of(normalized, mention.start, mention.stop)
         if len(before.strip(" -·*|>1234567890.、:")) <= 12 and len(behind) <= 60 and not re.search("[。;]", before):
             found.append(mention)
     return found
@@ -130,7 +130,7 @@ def _listed(chooser: MentionIndex, mention: Mention) -> bool:
     return _name_behind(chooser, mention) is not None and not _STEP.search(behind)
 
 
-def _separate(chooser: MentionIndex, mentions: list[Mention], folded: str, *, labelled: bool) -> list[Occasion]:
+def _separate(chooser: MentionIndex, mentions: list[Mention], normalized: str, *, labelled: bool) -> list[Occasion]:
     """Each mention as its own occasion; the same start twice is one."""
     if len(mentions) == 1:
         occasion = chooser.occasion(chooser.days_with_hours(mentions[0]), labelled=labelled)
@@ -156,7 +156,7 @@ def _separate(chooser: MentionIndex, mentions: list[Mention], folded: str, *, la
             continue
         occasions.append(occasion)
     kept = _without_headlines(occasions)
-    if says("noun", folded[: chooser.title_end]):
+    if says("noun", normalized[: chooser.title_end]):
         for occasion in kept:
             if len(kept) == 1 or _holds_others(occasion, kept):
                 occasion.title = None  # the headline names it
@@ -236,9 +236,9 @@ def _name_behind(chooser: MentionIndex, mention: Mention) -> str | None:
     return None
 
 
-def merged_halves(sessions: list[Session], folded: str) -> list[Session]:
+def merged_halves(sessions: list[Session], normalized: str) -> list[Session]:
     """Morning and afternoon of one day are one event with a break, unless the text speaks of separate sittings."""
-    if re.search(r"[两二三四]场|上午场|下午场|晚上?场|第[一二三]场|场次|各[一两]场|任选|选择.{0,6}场", folded):
+    if re.search(r"[两二三四]场|上午场|下午场|晚上?场|第[一二三]场|场次|各[一两]场|任选|选择.{0,6}场", normalized):
         return sessions
     merged: list[Session] = []
     for session in sessions:

@@ -13,14 +13,14 @@ from spiders.readers.announcement.occasions import Occasion
 from spiders.readers.announcement.vocabulary import says
 from spiders.text.online import is_online
 
-LONGEST = 320  # characters of folded text under the title
+LONGEST = 320  # characters of normalized text under the title
 ENOUGH = 4.0
 _AHEAD = timedelta(days=120)
 _LONG = timedelta(hours=7)
 
 
 def points(title: str, body: str, occasions: list[Occasion], place: Place | None, today: date) -> float:
-    """Evidence for an announcement in a short text (folded); 0 where something is missing or speaks against it."""
+    """Evidence for an announcement in a short text (normalized); 0 where something is missing or speaks against it."""
     if not 0 < len(body.strip()) <= LONGEST or len(occasions) != 1 or says("service", title) or says("service", body):
         return 0.0
     first = occasions[0].sessions[0]

@@ -38,7 +38,7 @@ _CLAUSE = re.compile(r"[。;；!！?？\n]|\.\s")
 
 
 def is_to_come(text: str, fields: list[Field], today: date) -> bool:
-    """Whether folded ``text`` tells a part of a month to come as its time, or leaves a labelled time open."""
+    """Whether normalized ``text`` tells a part of a month to come as its time, or leaves a labelled time open."""
     return any(_in_field(text[f.value : f.stop], today) for f in fields if f.kind == "time") or _in_prose(text, today)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from spiders.readers.announcement.chat_titles import name_in_line, time_spans
 from spiders.readers.announcement.vocabulary import says, words
-from spiders.text.glyphs import fold
+from spiders.text.glyphs import normalize
 from spiders.text.when.model import Mention
 
 _BRACKETS = re.compile(r"^\s*[【\[(（#「〖][^】\])）#」〗\n]{0,24}[】\])）#」〗]\s*")
@@ -27,13 +27,13 @@ _NUMBERED = re.compile(r"^\s*\d{1,2}\s*[.、)）]\s*(?=\D)")
 
 
 def clean_title(title: str, mentions: Iterable[Mention] = ()) -> str:
-    """``title`` without bracketed calls, times (the ``mentions`` of its folded text) and calls at its end."""
+    """``title`` without bracketed calls, times (the ``mentions`` of its normalized text) and calls at its end."""
     bare = _open_brackets(_without_times(title, mentions))
     if (name := name_in_line(bare)) is not None:
         return name
     # A bar sets name and theme side by side; "!" ends a call, and only what names the event is kept of it.
     sides = [_best_of(side) for side in _BAR.split(bare) if re.search(r"\w", side)]
-    chosen = [side for side in sides if not _is_call(side) and not _SLOGAN.match(fold(side))] or sides or [bare]
+    chosen = [side for side in sides if not _is_call(side) and not _SLOGAN.match(normalize(side))] or sides or [bare]
     if len(chosen) == 1 and len(chosen[0]) > 40:
         chosen = [_shorter(chosen[0])]
     chosen = [_OFFICIAL.sub(r"\1", p) for p in chosen]
@@ -56,14 +56,14 @@ def _best_of(side: str) -> str:
     """Of one side of a title the sentences that name the event, else all that call for nothing."""
     pieces = [p for piece in _STRONG.split(side) if (p := piece.strip(_EDGES)) and re.search(r"\w", p)]
     kept = [p for p in pieces if not _is_call(p)] or pieces
-    named = [p for p in kept if says("noun", fold(p)) and not _SLOGAN.match(fold(p))]
+    named = [p for p in kept if says("noun", normalize(p)) and not _SLOGAN.match(normalize(p))]
     return " ".join(named or kept)
 
 
 def _shorter(piece: str) -> str:
     """A long sentence for a title: the part before a comma that names the event, if one does."""
     parts = [p.strip(_EDGES) for p in re.split(r"[，,；;]|\s{2,}", piece)]
-    named = [p for p in parts if len(p) >= 6 and says("noun", fold(p))]
+    named = [p for p in parts if len(p) >= 6 and says("noun", normalize(p))]
     return named[0] if named and len(parts) > 1 else piece
 
 
@@ -120,7 +120,7 @@ def _open_brackets(bare: str) -> str:
         rest = bare[match.end() :]
         if len(rest.strip()) < 4 or (inside and not (_is_call(inside) or says("call", inside) or len(inside) <= 5)):
             break
-        if says("noun", fold(inside)) and not says("noun", fold(rest)):
+        if says("noun", normalize(inside)) and not says("noun", normalize(rest)):
             break  # "【狼人杀】周五夜场": without it nothing says what it is
         bare = rest
     tail = _TAIL_BRACKETS.search(bare)
@@ -130,7 +130,7 @@ def _open_brackets(bare: str) -> str:
 
 
 def _is_call(piece: str) -> bool:
-    plain = re.sub(r"[\s!！。.,，:：]+", "", fold(piece))
+    plain = re.sub(r"[\s!！。.,，:：]+", "", normalize(piece))
     return _PURE_CALL.fullmatch(plain) is not None
 
 
@@ -156,12 +156,12 @@ def heading_before(lines: list[str], headings: frozenset[str]) -> str | None:
         line = plain_lines[index]
         if not line or len(line) > 60:
             continue
-        topic = _TOPIC.match(fold(line))
+        topic = _TOPIC.match(normalize(line))
         if topic is not None:
             found.insert(0, _with_next(line[topic.start(1) :].strip(), plain_lines, index, headings))
             topic_only = "主题" in line[: topic.start(1)]
             continue
-        if _HEADING.search(fold(line)) and not says("signup", fold(line)):
+        if _HEADING.search(normalize(line)) and not says("signup", normalize(line)):
             name = re.sub(r"^\s*[一二三四五六七八九十]{1,2}[、.]\s*|对阵\s*[:：]\s*", "", line).strip(" 【】《》:：*")
             topic_only = False
             if len(name) > 6 or found:
@@ -169,7 +169,7 @@ def heading_before(lines: list[str], headings: frozenset[str]) -> str | None:
             elif len(name) >= 2 and (following := _next_words(plain_lines, index)):
                 found = [name, following]
             break
-        if line in headings and says("noun", fold(line)) and not _LABEL_LINE.search(fold(line)) and not found:
+        if line in headings and says("noun", normalize(line)) and not _LABEL_LINE.search(normalize(line)) and not found:
             found.insert(0, line.strip(_EDGES))
             break
     if topic_only:  # what one talks about is no name, unless it stands under a heading
@@ -180,7 +180,7 @@ def heading_before(lines: list[str], headings: frozenset[str]) -> str | None:
 
 def _next_words(lines: list[str], index: int) -> str | None:
     following = next((one for one in lines[index + 1 :] if one), "")
-    return following if 4 <= len(following) <= 50 and not _LABEL_LINE.search(fold(following)) else None
+    return following if 4 <= len(following) <= 50 and not _LABEL_LINE.search(normalize(following)) else None
 
 
 def _with_next(name: str, lines: list[str], index: int, headings: frozenset[str]) -> str:
@@ -203,7 +203,7 @@ def name_in_prose(text: str) -> str | None:
     for pattern in (_QUOTED, _EDITION):
         for match in pattern.finditer(text):
             name = match[1].strip(_EDGES)
-            last = [m.end() for m in words("noun").finditer(fold(name))]
+            last = [m.end() for m in words("noun").finditer(normalize(name))]
             if last and last[-1] >= len(name) - 2:
                 return name
     return None
@@ -211,7 +211,9 @@ def name_in_prose(text: str) -> str | None:
 
 def enumerated(lines: list[str]) -> str | None:
     """``圆桌01 …``, ``圆桌02 …``: several parts of one sitting, told with their numbers."""
-    parts = [match for line in lines if (match := _ENUMERATED.match(fold(line.strip()))) and says("noun", match[1])]
+    parts = [
+        match for line in lines if (match := _ENUMERATED.match(normalize(line.strip()))) and says("noun", match[1])
+    ]
     if len(parts) > 1 and len({match[1] for match in parts}) == 1:
         return parts[0][1] + "、".join(match[2] for match in parts)
     return None
@@ -223,9 +225,9 @@ def lines_above(lines: list[str]) -> str | None:
     for line in reversed([one.strip() for one in lines]):
         if not line:
             continue
-        bare = fold(line)
+        bare = normalize(line)
         if len(line) > 30 or re.search(r"[。；;]$", bare) or _LABEL_LINE.search(bare) or len(found) == 3:
             break
         found.insert(0, line)
     joined = "：".join(found)
-    return joined if 4 <= len(joined) <= 60 and says("noun", fold(joined)) else None
+    return joined if 4 <= len(joined) <= 60 and says("noun", normalize(joined)) else None

@@ -27,7 +27,7 @@ _QUESTION = re.compile(r"[?？]\s*$|^(?:为什么|如何|怎么|什么是)")
 
 @dataclass(frozen=True, slots=True)
 class Signals:
-    """What was found in a text, for judging it. Texts are folded."""
+    """What was found in a text, for judging it. Texts are normalized."""
 
     title: str
     body: str

@@ -121,7 +121,9 @@ class Component:
 
 @dataclass(slots=True)
 class Calendar:
-    """What one document holds: events in their order, zones by TZID, the calendar's own properties."""
+    """What one document holds: events in their order, zones by TZID, the calendar's own properties.
+
+    ``unfinished`` is the event within which the document ends; it is none of ``events``."""
 
     events: list[Component] = field(default_factory=list)
     zones: dict[str, list[Component]] = field(default_factory=dict)
@@ -130,6 +132,12 @@ class Calendar:
     junk: int = 0
     closed: bool = False
     opened: bool = False
+    unfinished: Component | None = None
+
+    @property
+    def is_cut_off(self) -> bool:
+        """Whether the end is missing: of the calendar, or of its last event where nothing follows."""
+        return not self.closed and (self.opened or self.unfinished is not None)
 
 
 def unfolded(body: bytes) -> bytes:
@@ -166,7 +174,7 @@ def parse(text: str) -> Calendar:
             builder.end(split[2].strip().upper())
         else:
             builder.add(*split)
-    builder.close_event()
+    builder.finish()
     return builder.calendar
 
 
@@ -192,7 +200,7 @@ class _Builder:
         if kind == "VEVENT":
             self.event = Component(kind)
         elif kind == "VCALENDAR":
-            self.calendar.opened = True
+            self.calendar.opened, self.calendar.closed = True, False
         elif kind == "VTIMEZONE":
             self.tzid, self.parts = None, []
         elif kind in _ZONE_PARTS:
@@ -217,6 +225,13 @@ class _Builder:
         if self.event is not None:
             self.calendar.events.append(self.event)
             self.event = None
+
+    def finish(self) -> None:
+        """The document ends: an event that is open is half an event, unless its calendar was closed around it."""
+        if self.calendar.closed:
+            self.close_event()
+        else:
+            self.calendar.unfinished = self.event
 
     def add(self, name: str, parameters: str, value: str) -> None:
         current = self.stack[-1] if self.stack else ""

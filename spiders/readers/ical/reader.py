@@ -15,8 +15,9 @@ from spiders.items import Context, Document, Event, Evidence, Mode, Place, Readi
 from spiders.readers import normalize
 from spiders.readers.ical import parser
 from spiders.readers.ical.parser import Calendar, Component
-from spiders.readers.ical.series import Occurrence, Window, expand
+from spiders.readers.ical.series import Occurrence, expand
 from spiders.readers.ical.values import Stamp, ValueProblemError, read_stamp
+from spiders.readers.ical.window import Losses, Window
 from spiders.readers.ical.zones import Zones, zone_named
 from spiders.reasons import Code, Reason
 from spiders.text.decode import decode
@@ -41,7 +42,7 @@ def accepts(document: Document) -> bool:
 
 
 def read(document: Document, context: Context) -> Reading:
-    """Occurrences that start in [context.window_start, context.window_end), in the order of the calendar.
+    """Occurrences in the window of ``context``, in the order of the calendar.
 
     Floating times and dates take ``context.timezone``. ``uid`` is the VEVENT's own; ``occurrence`` its RECURRENCE-ID
     for instances of a series. Nothing is raised on any bytes.
@@ -51,23 +52,29 @@ def read(document: Document, context: Context) -> Reading:
     decoded = decode(parser.unfolded(document.body), document.headers)
     calendar = parser.parse(decoded.text)
     default = ZoneInfo(context.timezone)
-    notes: Counter[Reason] = Counter()
+    losses = Losses()
     builder = _Builder(context, calendar, default, doubtful_text=decoded.doubtful)
     zones = Zones(calendar.zones, calendar.zone_hints)
-    window = Window(context.window_start, context.window_end, default)
+    window = Window(context.window_start, context.window_end, default, context.with_running)
     events: list[Event] = []
     seen: set[tuple[str, datetime | None, datetime | None, str]] = set()
-    for occurrence in expand(calendar.events, zones, window, notes):
+    for occurrence in expand(calendar.events, zones, window, losses):
         if len(events) >= MAX_EVENTS:
-            notes[Reason(Code.CALENDAR_CUT, most=MAX_EVENTS)] += 1
+            losses.notes[Reason(Code.CALENDAR_CUT, most=MAX_EVENTS)] += 1
             break
         event = builder.event(occurrence)
         key = (event.uid, event.start, event.end, event.title)
         if key not in seen:
             seen.add(key)
             events.append(event)
-    told = _told(calendar, notes, context, decoded.doubtful)
-    return Reading(reader=NAME, events=tuple(events), reason=None if events else _silence(calendar, notes), notes=told)
+    return Reading(
+        reader=NAME,
+        events=tuple(events),
+        reason=None if events else _silence(calendar, losses.notes),
+        notes=_told(calendar, losses.notes, context, decoded.doubtful),
+        partial=calendar.is_cut_off or len(events) >= MAX_EVENTS,
+        listed=tuple(sorted(parser.unescape(uid)[:500] for uid in losses.uids if uid)),
+    )
 
 
 def _kind(body: bytes) -> Code:
@@ -87,7 +94,7 @@ def _told(calendar: Calendar, notes: Counter[Reason], context: Context, doubtful
     told = [Reason(Code.EVENTS_SKIPPED, count=notes[why], why=why) for why in sorted(notes, key=str)]
     if calendar.junk:
         told.append(Reason(Code.LINES_SKIPPED, count=calendar.junk))
-    if calendar.opened and not calendar.closed:
+    if calendar.is_cut_off:
         told.append(Reason(Code.CALENDAR_CUT_OFF))
     if doubtful:
         told.append(Reason(Code.TEXT_DOUBTFUL))
@@ -106,7 +113,7 @@ def _agree(one: ZoneInfo, other: ZoneInfo, now: datetime) -> bool:
 
 def _silence(calendar: Calendar, notes: Counter[Reason]) -> Reason:
     if not calendar.events:
-        return Reason(Code.EMPTY_CALENDAR)
+        return Reason(Code.CALENDAR_CUT_OFF if calendar.unfinished else Code.EMPTY_CALENDAR)
     if notes and sum(notes.values()) >= len(calendar.events):
         return Reason(Code.NO_EVENT, why=Reason(Code.NONE_READABLE, count=len(calendar.events)))
     return Reason(Code.NONE_IN_WINDOW)

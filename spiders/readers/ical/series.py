@@ -8,12 +8,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from itertools import islice
 from zoneinfo import ZoneInfo
 
+from spiders.items import LONGEST, LONGEST_OF_A_SERIES
 from spiders.readers.ical.parser import Component, Property
-from spiders.readers.ical.values import EARLIEST, LATEST, Stamp, ValueProblemError, read_duration, read_stamp, stamp_of
+from spiders.readers.ical.values import LATEST, Stamp, ValueProblemError, read_duration, read_stamp, stamp_of
+from spiders.readers.ical.window import Losses, Window
 from spiders.readers.ical.zones import Zones
 from spiders.reasons import Code, Reason
 from spiders.rrule.expand import occurrences
@@ -21,7 +23,6 @@ from spiders.rrule.parse import RuleError, parse_rule
 
 MAX_INSTANCES = 400  # of one series within one window
 _DAY = timedelta(days=1)
-_AHEAD = timedelta(days=2)  # zones differ by less
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,32 +37,8 @@ class Occurrence:
     doubts: tuple[Reason, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Window:
-    """[``start``, ``end``) as aware moments; dates are compared on the calendar of the window's own zone."""
-
-    start: datetime
-    end: datetime
-    default: ZoneInfo
-
-    def holds(self, stamp: Stamp) -> bool:
-        if stamp.is_date:
-            day = stamp.wall
-            return self.start.replace(tzinfo=None) <= day < self.end.replace(tzinfo=None)
-        return self.start <= stamp.instant(self.default) < self.end
-
-    def walls(self, shift: timedelta = timedelta(0)) -> tuple[datetime, datetime]:
-        """Naive bounds that no occurrence in the window can lie outside of, whatever its zone, moved by ``shift``."""
-        try:
-            low = self.start.astimezone(UTC).replace(tzinfo=None) - _AHEAD + shift
-            high = self.end.astimezone(UTC).replace(tzinfo=None) + _AHEAD + shift
-        except OverflowError:
-            return EARLIEST, LATEST
-        return low, high
-
-
-def expand(events: list[Component], zones: Zones, window: Window, notes: Counter[Reason]) -> Iterator[Occurrence]:
-    """Occurrences of all events that start in the window. What is skipped is counted in ``notes`` by its reason."""
+def expand(events: list[Component], zones: Zones, window: Window, losses: Losses) -> Iterator[Occurrence]:
+    """Occurrences of all events in the window. What is skipped is counted among the ``losses``."""
     masters: list[Component] = []
     exceptions: dict[str, list[Component]] = {}
     for event in events:
@@ -72,23 +49,23 @@ def expand(events: list[Component], zones: Zones, window: Window, notes: Counter
     for master in masters:
         repeats = any(name in master.properties for name in ("RRULE", "RDATE"))
         own = exceptions.pop(_uid(master), []) if repeats or _uid(master) in exceptions else []
-        yield from _guarded(master, own, zones, window, notes)
+        yield from _guarded(master, own, zones, window, losses)
     for orphans in exceptions.values():
         for orphan in orphans:
-            yield from _guarded(orphan, [], zones, window, notes)
+            yield from _guarded(orphan, [], zones, window, losses)
 
 
 def _guarded(
-    master: Component, own: list[Component], zones: Zones, window: Window, notes: Counter[Reason]
+    master: Component, own: list[Component], zones: Zones, window: Window, losses: Losses
 ) -> Iterator[Occurrence]:
     try:
-        series = _Series(master, own, zones, window, notes)
+        series = _Series(master, own, zones, window, losses.notes)
         found = list(islice(series.occurrences(), MAX_INSTANCES + 1))
     except (ValueProblemError, RuleError) as problem:
-        notes[problem.reason] += 1
+        losses.add(problem.reason, _uid(master))
         return
     if len(found) > MAX_INSTANCES:
-        notes[Reason(Code.SERIES_CUT, most=MAX_INSTANCES)] += 1
+        losses.add(Reason(Code.SERIES_CUT, most=MAX_INSTANCES), _uid(master))
         found = found[:MAX_INSTANCES]
     yield from found
 
@@ -167,7 +144,7 @@ class _Series:
         replaced = {self._key(original) for original, _ in self.own}
         named = self.master.first("RECURRENCE-ID")
         if not self.repeats:
-            if self._key(self.start) not in replaced and self.window.holds(self.start):
+            if self._key(self.start) not in replaced and self._is_near(self.start, self.length):
                 original = stamp_of(named, self.zones) if named else None
                 yield self._instance(self.master, self.start, self.length, original, self.doubts)
         else:
@@ -175,7 +152,7 @@ class _Series:
         latest = {self._key(original): (original, exception) for original, exception in self.own}
         for original, exception in latest.values():
             start, length, doubts = times_of(exception, self.zones)
-            if self.window.holds(start):
+            if self._is_near(start, length):
                 yield self._instance(exception, start, length, original, doubts)
 
     def _instances(self, replaced: set[datetime]) -> Iterator[Occurrence]:
@@ -196,12 +173,12 @@ class _Series:
                 if key in gone:
                     continue
                 moved = Stamp(stamp.wall + shift, stamp.is_date, stamp.zone, stamp.doubt) if shift else stamp
-                if self.window.holds(moved):
+                if self._is_near(moved, own_length or length):
                     yield self._instance(teller, moved, own_length or length, stamp, doubts)
 
     def _stamps(self, shift: timedelta) -> Iterator[tuple[Stamp, timedelta | None]]:
         """Original starts around the window, in order, each once."""
-        after, before = self.window.walls(-shift)
+        after, before = self.window.walls(self._lasting(self.length), -shift)
         found: dict[datetime, tuple[Stamp, timedelta | None]] = {}
         for wall in islice(self._ruled("RRULE", after, before), MAX_INSTANCES * 4):
             stamp = Stamp(wall, self.start.is_date, self.start.zone, self.start.doubt)
@@ -274,7 +251,7 @@ class _Series:
                 gone.add(self._key(stamp))
                 if stamp.is_date and not self.start.is_date:
                     days.add(stamp.wall)
-        after, before = self.window.walls()
+        after, before = self.window.walls(self._lasting(self.length))
         if "EXRULE" in self.master.properties:
             for wall in islice(self._ruled("EXRULE", after, before), MAX_INSTANCES * 4):
                 gone.add(self._key(Stamp(wall, self.start.is_date, self.start.zone)))
@@ -283,6 +260,14 @@ class _Series:
                 if stamp.wall.replace(hour=0, minute=0, second=0) in days:
                     gone.add(self._key(stamp))
         return gone
+
+    def _is_near(self, start: Stamp, length: timedelta | None) -> bool:
+        return self.window.holds(start, self._lasting(length))
+
+    def _lasting(self, length: timedelta | None) -> timedelta:
+        """How long an instance runs, as far as that is believed."""
+        longest = LONGEST_OF_A_SERIES if self.repeats else LONGEST
+        return length if length is not None and length <= longest else timedelta(0)
 
     def _key(self, stamp: Stamp) -> datetime:
         """Identity of a start: the instant, or the day for all-day series (as naive, so that both compare)."""

@@ -49,7 +49,7 @@ def _own_titles(item: Item) -> list[tuple[str, int]]:
     found.append((rest, _STRONG if len(rest) >= 12 or re.search(r"[\u3040-\u9fff]{4}", rest) else _WEAK))
     found += [(tidy(b.text), _STRONG) for b in blocks if b.level == 7 and b is not anchor]
     for line in item.lines:
-        if line.block is anchor or line.said.dated or line.said.clock or len(line.block.text) > 160:
+        if line.block is anchor or line.parsed.dated or line.parsed.clock or len(line.block.text) > 160:
             continue
         if any(
             pattern(name).match(line.block.text)
@@ -74,7 +74,7 @@ def _link_words(item: Item) -> list[str]:
 
 def _rest(line: Line) -> str:
     """The words of the dating line behind its date, without a place ("Book club @ 7pm at the Old Mill")."""
-    text = without_dates(normal(line.block.text, None, chinese=False), line.said.dated)
+    text = without_dates(normal(line.block.text, None, chinese=False), line.parsed.dated)
     text = pattern("time_label").sub(" ", pattern("replaced").sub(" ", text))
     return tidy(re.sub(r"^\W*(?:at|@|from|to)\b\s*", "", text.strip(_EDGES)))
 
@@ -131,8 +131,12 @@ def heading_title(text: str) -> str | None:
 def clock_of(item: Item) -> Session | None:
     """The entry's hour where it stands in a line of its own."""
     for line in item.lines:
-        if line.said.clock is not None and not line.said.rule and not pattern("other_dates").search(line.block.text):
-            return line.said.clock
+        if (
+            line.parsed.clock is not None
+            and not line.parsed.rule
+            and not pattern("other_dates").search(line.block.text)
+        ):
+            return line.parsed.clock
     return None
 
 
@@ -167,13 +171,13 @@ def _unlabelled(item: Item) -> str | None:
     for line in item.lines:
         text = line.block.text
         if line is item.anchor:
-            rest = without_dates(normal(text, None, chinese=False), line.said.dated)
+            rest = without_dates(normal(text, None, chinese=False), line.parsed.dated)
             if (behind := re.search(r"(?:^|\bat\b|@|,)\s*((?:the\s+)?[A-Z0-9][^@]{4,90})$", rest)) and pattern(
                 "address"
             ).search(behind.group(1)):
                 return tidy(re.sub(r"\s*@\s*$", "", behind.group(1)))
             continue
-        if line.said.dated or line.said.rule or len(text) > 120 or 0 < line.block.level <= 6:
+        if line.parsed.dated or line.parsed.rule or len(text) > 120 or 0 < line.block.level <= 6:
             if parts:
                 break
             continue
@@ -202,7 +206,7 @@ def organizer_of(item: Item) -> str | None:
 
 def status_of(item: Item, now: datetime) -> Status:
     """Cancelled where a line is struck through or says so; postponed where the date was given up."""
-    day = item.anchor.said.dated[0].start
+    day = item.anchor.parsed.dated[0].start
     if item.anchor.block.struck and day > now:
         return "cancelled"  # what is over is struck through as well
     for line in item.lines:

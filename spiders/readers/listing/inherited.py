@@ -43,21 +43,21 @@ def inherited_from(items: list[Item], lines: list[Line], page: Page) -> Inherite
     clocks: list[tuple[Session, str]] = []
     inside = {id(line) for item in items for line in item.lines if line is not item.anchor or len(item.lines) == 1}
     for line in lines:
-        if line.block.aside or (line.said.clock is None and not line.said.rule) or line.said.dated:
+        if line.block.aside or (line.parsed.clock is None and not line.parsed.rule) or line.parsed.dated:
             continue
         text = line.block.text
         sentence = len(text) > 40 and pattern("rule").search(text)
         if id(line) in inside and len(items) > 1 and line is not items[-1].lines[-1] and not sentence:
             continue
-        if line.said.clock is not None and (pattern("rule").search(text) or line.said.rule):
-            clocks.append((line.said.clock, text))
+        if line.parsed.clock is not None and (pattern("rule").search(text) or line.parsed.rule):
+            clocks.append((line.parsed.clock, text))
     distinct = {(clock.start.hour, clock.start.minute) for clock, _ in clocks}
     clock = clocks[0][0] if len(distinct) == 1 else None
     place = next((found for _, text in clocks if (found := _place_in(text))), None)
     labelled = (line.block.text for line in lines if id(line) not in inside and not line.block.aside)
     place = place or next((entries.labelled_place(t) for t in labelled if pattern("place_label").match(t)), None)
     if place is None:
-        statements = (line.block.text for line in lines if not line.block.aside and not line.said.dated)
+        statements = (line.block.text for line in lines if not line.block.aside and not line.parsed.dated)
         place = next((p for text in statements if pattern("rule").search(text) and (p := _place_in(text))), None)
     return Inherited(clock, place, _page_title(page, lines))
 

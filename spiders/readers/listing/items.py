@@ -24,7 +24,7 @@ class Line:
     """A block with what it says about time, and the headings above it (nearest last)."""
 
     block: Block
-    said: Mentioned
+    parsed: Mentioned
     headings: tuple[Block, ...]
     year: int | None
 
@@ -40,9 +40,9 @@ class Item:
 def is_anchor(line: Line) -> bool:
     """Whether a line dates an entry: a date that is no posting date, in a line that is no prose."""
     text = line.block.text
-    if line.block.aside or not line.said.dated or len(text) > _LONGEST_DATED or pattern("end_label").match(text):
+    if line.block.aside or not line.parsed.dated or len(text) > _LONGEST_DATED or pattern("end_label").match(text):
         return False
-    if line.said.dated[0].all_day and pattern("telling").search(pattern("replaced").sub(" ", text)):
+    if line.parsed.dated[0].all_day and pattern("telling").search(pattern("replaced").sub(" ", text)):
         return False
     return not pattern("other_dates").search(text)
 
@@ -101,7 +101,7 @@ def _real_anchors(lines: list[Line], anchors: list[int]) -> list[int]:
     known = set(labelled)
     outside = [i for i in anchors if i not in known and not holders & set(lines[i].block.path)]
     # Among labelled entries a date without a label is one only if it has its hour beside it.
-    return sorted(labelled + [i for i in outside if len(labelled) < 2 or not lines[i].said.dated[0].all_day])
+    return sorted(labelled + [i for i in outside if len(labelled) < 2 or not lines[i].parsed.dated[0].all_day])
 
 
 def _flat(lines: list[Line], anchors: list[int], place: int) -> list[int]:

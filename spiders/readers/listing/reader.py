@@ -52,7 +52,7 @@ def read_page(page: Page, context: Context) -> Reading:
         return Reading(reader=NAME, reason=_NO_LIST)
     papers = _papers(items, context)
     kept = [item for item in items if id(item) not in papers]
-    if kept and len({session.start.date() for item in kept for session in item.anchor.said.dated}) < MIN_ENTRIES:
+    if kept and len({session.start.date() for item in kept for session in item.anchor.parsed.dated}) < MIN_ENTRIES:
         return _single(kept, lines, page, context)
     inherited = inherited_from(kept, lines, page)
     events: list[Event] = []
@@ -177,7 +177,7 @@ def _is_paper(item: Item) -> bool:
         has_cells = entries.clock_of(item) is not None and len(item.lines) > 2
         return not has_cells
     anchor = item.anchor.block.text
-    bare = entries.tidy(pattern("papers").sub(" ", without_dates(anchor, item.anchor.said.dated)))
+    bare = entries.tidy(pattern("papers").sub(" ", without_dates(anchor, item.anchor.parsed.dated)))
     return bool(
         re.search(r"\b(?:audited|statement|financials?|report|adopted|rfp|annual)\b", anchor, re.IGNORECASE)
     ) and not pattern("event_noun").search(bare)
@@ -189,7 +189,7 @@ def _are_postings(items: list[Item], context: Context) -> bool:
     bare = [item for item in items if _is_bare_posting(item)]
     if len(bare) < 0.8 * len(items):
         return False
-    late = sum(item.anchor.said.dated[0].start.date() > today for item in bare)
+    late = sum(item.anchor.parsed.dated[0].start.date() > today for item in bare)
     heading = " ".join(block.text for block in items[0].anchor.headings[-2:])
     if pattern("schedule").search(heading) and late:
         return False
@@ -197,10 +197,10 @@ def _are_postings(items: list[Item], context: Context) -> bool:
 
 
 def _is_bare_posting(item: Item) -> bool:
-    session = item.anchor.said.dated[0]
+    session = item.anchor.parsed.dated[0]
     text = item.anchor.block.text
     links = [words for line in item.lines for _, words in line.block.links if words and entries.is_title(words)]
-    rest = entries.tidy(without_dates(text, item.anchor.said.dated))
+    rest = entries.tidy(without_dates(text, item.anchor.parsed.dated))
     bare = len(rest) < 25 or any(words in rest or rest in words for words in links)
     labelled = any(pattern("time_label").match(line.block.text) for line in item.lines)
     return bool(links) and bare and session.all_day and not labelled and entries.clock_of(item) is None
@@ -229,7 +229,7 @@ def _events(item: Item, inherited: Inherited, page: Page, context: Context) -> l
         evidence=Evidence(where=where),
     )
     out: list[Event] = []
-    for session in item.anchor.said.dated[:31]:
+    for session in item.anchor.parsed.dated[:31]:
         start, end, all_day = entries.timed(session, clock or inherited.clock)
         inferred = session.sure != "stated" or (session.all_day and not all_day and clock is None)
         doubts = (Reason(Code.WEEKDAY_CONTRADICTS),) if session.sure == "doubtful" and _weekday_written(item) else ()

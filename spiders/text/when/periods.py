@@ -43,7 +43,7 @@ Reader = Callable[["re.Match[str]", datetime], "tuple[datetime | None, datetime 
 
 
 def read_periods(text: str, now: datetime, zone: ZoneInfo) -> tuple[Period, ...]:
-    """The periods and limits of ``text`` (folded), in order. ``now``: aware; periods are told in ``zone``."""
+    """The periods and limits of ``text`` (normalized), in order. ``now``: aware; periods are told in ``zone``."""
     here = now.astimezone(zone).replace(second=0, microsecond=0)
     found: list[Period] = []
     at = 0

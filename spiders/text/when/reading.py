@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
-from spiders.text.glyphs import fold, visible
+from spiders.text.glyphs import normalize, visible
 from spiders.text.when import zones
 from spiders.text.when.hours import minutes
 from spiders.text.when.mentions import read_mentions
@@ -41,8 +41,8 @@ def read_when(text: str, *, now: datetime, timezone: str) -> When:
         raise ValueError("now: has no zone (give an aware datetime)")
     local = zones.zone_info(timezone)
     seen = visible(text[:LIMIT])
-    mentions = read_mentions(fold(seen), now.astimezone(local).date())
-    kept = settle(mentions, fold(seen))
+    mentions = read_mentions(normalize(seen), now.astimezone(local).date())
+    kept = settle(mentions, normalize(seen))
     if not kept:  # nothing to come: "last Friday" is still a time
         kept = [m for m in mentions if m.role == "past" and m.days and m.days[0].relative]
     when = decide(kept, seen, now, timezone)
@@ -50,7 +50,7 @@ def read_when(text: str, *, now: datetime, timezone: str) -> When:
         return when
     from spiders.text.when.periods import read_periods
 
-    return replace(when, periods=read_periods(fold(seen), now, local))
+    return replace(when, periods=read_periods(normalize(seen), now, local))
 
 
 def settle(mentions: list[Mention], text: str) -> list[Mention]:

@@ -28,7 +28,7 @@ def _grammar() -> tuple[re.Pattern[str], dict[str, tuple[_Attempt, ...]]]:
 
 
 def scan(text: str) -> Iterator[Token]:
-    """The tokens of folded ``text`` (see :mod:`spiders.text.glyphs`), in order, without overlap."""
+    """The tokens of normalized ``text`` (see :mod:`spiders.text.glyphs`), in order, without overlap."""
     trigger, attempts = _grammar()
     position = 0
     seen: list[Token] = []

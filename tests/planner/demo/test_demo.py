@@ -21,6 +21,9 @@ from tests.support.events import SHANGHAI
 NOW = "2026-11-20T20:00:00+08:00"
 
 
+pytestmark = pytest.mark.xdist_group("demo")  # each city is made once, not once in each worker
+
+
 @pytest.fixture(scope="module", params=["zh", "en"])
 def demo(request, tmp_path_factory) -> tuple[str, Path, subprocess.CompletedProcess[str]]:
     folder = tmp_path_factory.mktemp(f"demo-{request.param}")

@@ -128,7 +128,7 @@ def faults(web, raw: int, secure: int, folder) -> dict[str, tuple[str, str]]:
         "no-feed": (f"kind: feed, url: '{near}/page'", "不是订阅源：网页"),
         "missing": ("kind: ical, file: missing.ics", f"{folder}/missing.ics：没有这个文件"),
         "folder": ("kind: ical, file: folder", f"{folder}/folder：是文件夹"),
-        "no-group": ("kind: site, site: meetup, url: 'https://www.meetup.com/find/'", "https://www.meetup.com/find/："),
+        "no-group": ("kind: site, site: meetup, url: 'https://www.meetup.com/find/'", "https://www.meetup.com/…："),
         "no-rule": ("kind: recurrence, text: 'now and then'", "看不出规律"),
     }
 

@@ -186,5 +186,5 @@ def test_what_an_older_version_read_is_read_once_more_and_nothing_counts_as_chan
         records = store.records(NOW, NOW + timedelta(days=99))
         assert records
         assert {(each.changed, each.last_seen) for each in records} == {(NOW, later)}
-        assert {each.said.evidence.doubts for each in records} == {(Reason(Code.FROM_A_RULE),)}
+        assert {each.event.evidence.doubts for each in records} == {(Reason(Code.FROM_A_RULE),)}
         assert not store.unsettled()

@@ -13,14 +13,28 @@ from planner.plan.candidates import select
 from planner.plan.feasible import Feasibility
 from planner.plan.model import Item, Problem, cliques, solve, value_of
 from planner.plan.week import build, clash
+from planner.types import Rated
 from tests.support.events import NOW, make_event
 from tests.support.planning import NOWHERE, WEEK, at, config, picked, plan, rated, solve_reduced, weeks
 
+QUICK = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+AT_LENGTH = settings(max_examples=1000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+@QUICK
 @given(weeks(), st.randoms(use_true_random=False))
 def test_every_plan_keeps_the_rules_and_the_order_of_input_is_irrelevant(drawn, shuffler):
-    events, text = drawn
+    check_rules(*drawn, shuffler)
+
+
+@pytest.mark.long
+@AT_LENGTH
+@given(weeks(), st.randoms(use_true_random=False))
+def test_every_plan_keeps_the_rules_at_length(drawn, shuffler):
+    check_rules(*drawn, shuffler)
+
+
+def check_rules(events: list[Rated], text: str, shuffler: random.Random) -> None:
     loaded = config(text)
     week = plan(events, text)
     picks = [pick.candidate for pick in week.picks]
@@ -50,10 +64,20 @@ def best_by_search(problem: Problem) -> float:
     )
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@QUICK
 @given(weeks())
 def test_the_plan_is_worth_as_much_as_exhaustive_search_finds(drawn):
-    events, text = drawn
+    check_worth(*drawn)
+
+
+@pytest.mark.long
+@AT_LENGTH
+@given(weeks())
+def test_the_plan_is_worth_as_much_as_exhaustive_search_finds_at_length(drawn):
+    check_worth(*drawn)
+
+
+def check_worth(events: list[Rated], text: str) -> None:
     loaded = config(text)
     candidates, _ = select(events, loaded, WEEK, NOW)
     ordered = sorted(candidates, key=lambda candidate: candidate.id)

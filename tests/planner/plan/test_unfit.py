@@ -46,9 +46,9 @@ def test_what_does_not_fit_any_more(picks, expected):
 
 def test_the_way_between_two_counts():
     one = pick("a", 5, 14, place=Place(name="甲", latitude=31.2, longitude=121.4))
-    far = pick("b", 5, 16, place=Place(latitude=31.2, longitude=121.9))
+    far = pick("b", 5, 17, place=Place(latitude=31.2, longitude=121.9))
     assert told([one, far]) == {"b": ("clash", "a")}
-    assert told([one, pick("b", 5, 16, place=one.candidate.rated.event.place)]) == {}
+    assert told([one, pick("b", 5, 17, place=one.candidate.rated.event.place)]) == {}
 
 
 @pytest.mark.parametrize(("why", "is_told"), [(Why.TOO_FAR, True), (Why.DOUBTFUL, True), (Why.OTHER, False)])

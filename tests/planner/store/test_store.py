@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
 
@@ -11,119 +12,30 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.event_json import from_json, to_json, to_store
+from planner.event_json import to_json
 from planner.store import SourceState, Store
 from planner.store.schema import MIGRATIONS
-from planner.types import Change, EventState
-from spiders.items import Evidence, Place, Price, Validators
 from spiders.reasons import Code, Reason
-from tests.support.events import NOW, make_event
+from tests.planner.store.contract import OutlivingStoreTests, StoreTests
+from tests.support.events import NOW, full_event
 
 
-def full_event():
-    return make_event(
-        "头马例会",
-        end=NOW + timedelta(days=4, hours=2),
-        place=Place(
-            name="三叶会客厅", address="示例路 1 号", district="徐汇区", city="上海", latitude=31.2, longitude=121.4
-        ),
-        mode="hybrid",
-        url="https://club.example/1",
-        organizer="样板俱乐部",
-        description="第一行\n第二行",
-        categories=("演讲", "社交"),
-        price=Price(min=0.0, max=30.0, currency="CNY"),
-        status="tentative",
-        recurrence="FREQ=WEEKLY",
-        published=NOW,
-        occurrence="20261124T113000Z",
-        evidence=Evidence(
-            sure="doubtful", when="周四 11月24日", where="地点：…", doubts=(Reason(Code.WEEKDAY_CONTRADICTS),)
-        ),
-    )
+class TestInMemory(StoreTests):
+    @pytest.fixture
+    def store(self) -> Iterator[Store]:
+        with Store(":memory:") as opened:
+            yield opened
 
 
-def test_an_event_survives_its_json_whole():
-    assert from_json(to_store(full_event())) == full_event()
+class TestInAFile(OutlivingStoreTests):
+    @pytest.fixture
+    def store(self, tmp_path) -> Iterator[Store]:
+        with Store(tmp_path / "folder/q.db") as opened:
+            yield opened
 
-
-def test_an_all_day_event_is_a_date_with_an_exclusive_end():
-    start = NOW.replace(hour=0)
-    event = make_event("展会", start=start, end=start + timedelta(days=3), all_day=True)
-    shown = to_json(event)
-    assert (shown["start"], shown["end"]) == ("2026-11-20", "2026-11-23")
-    assert from_json(shown) == event
-
-
-@pytest.mark.parametrize("values", [{}, {"title": " "}, {"title": 3}, {"title": "x", "start": "soon"}])
-def test_what_is_no_event_is_a_value_error(values):
-    with pytest.raises(ValueError):  # noqa: PT011 - the message is the library's for dates
-        from_json(values)
-
-
-def test_records_are_kept_and_found_by_their_time(tmp_path):
-    with Store(tmp_path / "q.db") as store:
-        event = full_event()
-        with store.transaction():
-            store.put_records("club", {"one": event, "undated": make_event("?", start=None)}, NOW)
-        (record, *_) = store.records(NOW, NOW + timedelta(days=30))
-        assert (record.event, record.first_seen, record.last_seen) == (event, NOW, NOW)
-
-
-def test_seen_again_and_changed_are_told_apart(tmp_path):
-    later = NOW + timedelta(days=1)
-    with Store(tmp_path / "q.db") as store:
-        with store.transaction():
-            store.put_records("club", {"same": make_event("same"), "new title": make_event("old")}, NOW)
-        with store.transaction():
-            store.put_records("club", {"same": make_event("same"), "new title": make_event("new")}, later)
-        found = {record.key: record for record in store.records(NOW, NOW + timedelta(days=30))}
-    assert (found["same"].changed, found["same"].last_seen) == (NOW, later)
-    assert (found["new title"].changed, found["new title"].first_seen) == (later, NOW)
-
-
-def test_what_a_source_no_longer_says_stays_as_it_was_last_seen(tmp_path):
-    with Store(tmp_path / "q.db") as store:
-        for number, events in enumerate(({"a": make_event("a"), "b": make_event("b")}, {"a": make_event("a")})):
-            with store.transaction():
-                store.put_records("club", events, NOW + timedelta(days=number))
-        found = {record.key: record.last_seen for record in store.records(NOW, NOW + timedelta(days=30))}
-    assert found == {"a": NOW + timedelta(days=1), "b": NOW}
-
-
-def test_a_transaction_is_all_or_nothing(tmp_path):
-    with Store(tmp_path / "q.db") as store:
-
-        def fail():
-            with store.transaction():
-                store.put_records("club", {"a": make_event("a")}, NOW)
-                raise RuntimeError
-
-        with pytest.raises(RuntimeError):
-            fail()
-        assert not store.records(NOW, NOW + timedelta(days=30))
-
-
-def test_sources_lives_changes_and_plans_come_back(tmp_path):
-    state = SourceState(
-        id="club", address="x", known=Validators(etag='"1"', last_modified="then", digest="d"),
-        read_from=NOW, read_until=NOW, tried=NOW, good=NOW, outcome="ok", reason=None, count=3, failures=1,
-        not_before=NOW, notes=(Reason(Code.EVENTS_SKIPPED, count=1, why=Reason(Code.NO_START)),), reader="ical",
-    )  # fmt: skip
-    life = EventState(id="e", snapshot={"title": "t"}, sequence=2, first_seen=NOW, changed=NOW)
-    change = Change(event="e", at=NOW, field="start", before="a", after="b")
-    with Store(tmp_path / "q.db") as store, store.transaction():
-        store.put_source(state)
-        store.put_lives([life], [change])
-        store.put_plan("2026-W48", {"picks": []}, NOW)
-        store.put_run("week", [{"source": "club"}], NOW)
-    with Store(tmp_path / "q.db") as store:
-        assert store.sources() == {"club": state}
-        assert store.lives() == {"e": life}
-        assert store.changes(NOW) == [change]
-        assert store.plan("2026-W48") == {"picks": []}
-        assert store.plan("2026-W49") is None
-        assert store.last_run() == (NOW, [{"source": "club"}])
+    @pytest.fixture
+    def reopen(self, tmp_path) -> Callable[[], Store]:
+        return lambda: Store(tmp_path / "folder/q.db")
 
 
 def test_it_is_in_wal_mode_and_numbered(tmp_path):
@@ -200,10 +112,3 @@ def test_a_reason_of_a_newer_program_is_kept_as_it_stands(tmp_path):
         database.execute("""UPDATE sources SET reason = '{"code": "eaten_by_bears", "count": 2}'""")
     with Store(tmp_path / "q.db") as store:
         assert store.sources()["club"].reason == Reason(Code.AS_SAID, text="eaten_by_bears")
-
-
-def test_the_contract_tells_doubts_in_english_and_the_store_by_their_codes():
-    event = full_event()
-    assert to_json(event)["evidence"]["doubts"] == ["weekday contradicts date"]
-    assert to_store(event)["evidence"]["doubts"] == [{"code": "weekday_contradicts"}]
-    assert from_json(to_store(event)) == event

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -321,3 +322,61 @@ def test_a_thousand_events_and_a_thousand_series_are_quick() -> None:
     ]
     assert len(read(calendar(*weekly), days=7).events) == 1000
     assert time.process_time() - began < 0.8
+
+
+@pytest.mark.parametrize(
+    "ending",
+    ["", "BEGIN:VEVENT\nUID:b\nDTST", "BEGIN:VEVENT\nUID:b\nSUMMARY:B\nDTSTART:20261126T110000Z\nDESCR", "BEGIN:VEV"],
+)
+def test_a_calendar_that_is_cut_off_is_partial_and_half_an_event_is_none(ending: str) -> None:
+    reading = read(calendar(GOOD).replace("END:VCALENDAR\n", ending))
+    assert reading.partial
+    assert [event.uid for event in reading.events] == ["good"]
+    assert Reason(Code.CALENDAR_CUT_OFF) in reading.notes
+
+
+def test_a_second_calendar_of_a_file_may_be_cut_off() -> None:
+    assert read(calendar(GOOD) + "BEGIN:VCALENDAR\nVERSION:2.0\n").partial
+
+
+def test_half_an_event_alone_is_told_as_a_cut() -> None:
+    reading = read("BEGIN:VEVENT\nUID:b\nSUMMARY:B\nDTSTART:2026")
+    assert (reading.events, reading.partial, reading.reason) == ((), True, Reason(Code.CALENDAR_CUT_OFF))
+
+
+def test_a_whole_calendar_is_not_partial_whatever_its_events_lack() -> None:
+    reading = read(calendar(GOOD).replace("END:VEVENT\n", ""))
+    assert not reading.partial
+    assert only(reading).uid == "good"
+
+
+def test_what_cannot_be_read_is_listed_by_its_uid() -> None:
+    reading = read(calendar(GOOD, "UID:slip\\, one\nSUMMARY:Slip\nDTSTART:2026112XT190000"))
+    assert [event.uid for event in reading.events] == ["good"]
+    assert reading.listed == ("slip, one",)
+
+
+RUNNING = [
+    ("expo", "DTSTART;VALUE=DATE:20261116\nDTEND;VALUE=DATE:20261122", True),
+    ("festival", "DTSTART:20261116T010000Z\nDTEND:20261121T090000Z", True),
+    ("over", "DTSTART;VALUE=DATE:20261116\nDTEND;VALUE=DATE:20261120", False),
+    ("yearly fair", "DTSTART;VALUE=DATE:20251116\nDTEND;VALUE=DATE:20251122\nRRULE:FREQ=YEARLY", True),
+    ("for ever", "DTSTART;VALUE=DATE:20200101\nDTEND;VALUE=DATE:20300101", False),
+]
+
+
+@pytest.mark.parametrize(("uid", "times", "runs"), RUNNING)
+def test_what_began_before_the_window_is_told_while_it_runs_where_that_is_asked_for(
+    uid: str, times: str, runs: bool
+) -> None:
+    document = Document(body=calendar(f"UID:{uid}\nSUMMARY:X\n{times}").encode())
+    assert not ical.read(document, context()).events
+    found = ical.read(document, replace(context(), with_running=True)).events
+    assert [event.uid for event in found] == ([uid] if runs else [])
+
+
+def test_a_daily_series_whose_instances_last_for_months_is_known_by_its_starts() -> None:
+    body = calendar("UID:d\nSUMMARY:D\nDTSTART:20260801T010000Z\nDTEND:20261231T090000Z\nRRULE:FREQ=DAILY")
+    document = Document(body=body.encode())
+    window = replace(context(), with_running=True)
+    assert ical.read(document, window).events == ical.read(document, context()).events

@@ -5,12 +5,12 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from spiders.text.glyphs import fold, simplified, visible
+from spiders.text.glyphs import normalize, simplified, visible
 
 
 @given(st.text(max_size=300))
 def test_folding_keeps_every_position(text: str) -> None:
-    assert len(fold(text)) == len(text)
+    assert len(normalize(text)) == len(text)
 
 
 @given(st.text(max_size=300))
@@ -21,8 +21,8 @@ def test_nothing_invisible_is_left(text: str) -> None:
 
 
 def test_glyphs_that_look_alike_are_one() -> None:
-    assert fold("１２⽉５⽇（週六）１９：００—２１：００") == "12月5日(周六)19:00-21:00"
-    assert fold("時間｜地點丨費用") == "时间|地点|费用"
+    assert normalize("１２⽉５⽇（週六）１９：００—２１：００") == "12月5日(周六)19:00-21:00"
+    assert normalize("時間｜地點丨費用") == "时间|地点|费用"
 
 
 def test_what_is_also_a_simplified_character_stays() -> None:

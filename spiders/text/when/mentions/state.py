@@ -1,4 +1,4 @@
-"""What the fold remembers between tokens, and the questions all rules ask: how near, in what role."""
+"""What the pass remembers between tokens, and the questions all rules ask: how near, in what role."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _REACH = {
 
 
 class State:
-    """What the fold remembers between tokens, and the questions all rules ask: how near, in what role."""
+    """What the pass remembers between tokens, and the questions all rules ask: how near, in what role."""
 
     def __init__(self, text: str, today: date) -> None:
         self.text = text

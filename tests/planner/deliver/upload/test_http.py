@@ -66,7 +66,7 @@ def test_a_connection_that_was_closed_meanwhile_is_opened_anew(dav, store):
 def test_a_slow_server_is_given_up(dav, store, monkeypatch):
     monkeypatch.setattr(http, "TIMEOUT", 0.2)
     server = dav()
-    server.before = lambda handler: time.sleep(1) or False
+    server.before = lambda handler: time.sleep(0.5) or False
     outcome = put(server, store)
     assert "takes too long" in why(outcome)
 

@@ -1,10 +1,10 @@
-"""schema.org: JSON-LD with every fault pages have, microdata and RDFa with nested scopes, false zones and ends."""
+"""What markup of schema.org tells of an event, and what it may not do."""
 
 from __future__ import annotations
 
 import json
 import time
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -12,93 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from planner.i18n.reasons import translate
-from spiders.items import Context, Document, Event, Reading
-from spiders.readers import dispatch, schema_org
 from spiders.readers.markup import lenient_json
 from spiders.reasons import Code
-
-NOW = datetime.fromisoformat("2026-11-20T20:00:00+08:00")
-EVENT = {
-    "@context": "https://schema.org",
-    "@type": "Event",
-    "name": "Lantern Walk",
-    "startDate": "2026-11-28T19:00:00+08:00",
-}
-
-
-def context(zone: str = "Asia/Shanghai") -> Context:
-    return Context(source="s", now=NOW, timezone=zone, window_start=NOW, window_end=NOW + timedelta(days=60))
-
-
-def read(html: str, zone: str = "Asia/Shanghai") -> Reading:
-    return dispatch.read(Document(body=html.encode(), url="https://w.example.org/events"), context(zone), kind="html")
-
-
-def script(text: str, kind: str = "application/ld+json") -> str:
-    return f'<script type="{kind}">{text}</script>'
-
-
-def page(*blocks: str, body: str = "") -> str:
-    return f"<html><head><title>Walks</title>{''.join(blocks)}</head><body><h1>Walks</h1>{body}</body></html>"
-
-
-def told(reading: Reading) -> list[tuple[str, str]]:
-    return [(e.title, e.start.strftime("%m-%d %H:%M")) for e in reading.events if e.start]
-
-
-def one(**more: Any) -> Event:
-    reading = read(page(script(json.dumps({**EVENT, **more}, ensure_ascii=False))))
-    assert len(reading.events) == 1, reading
-    return reading.events[0]
-
-
-GOOD = json.dumps(EVENT)
-WRAPPED = {
-    "plain": GOOD,
-    "html comment": f"<!--\n{GOOD}\n-->",
-    "bare cdata": f"<![CDATA[{GOOD}]]>",
-    "slashed cdata": f"//<![CDATA[\n{GOOD}\n//]]>",
-    "starred cdata": f"/*<![CDATA[*/{GOOD}/*]]>*/",
-    "trailing semicolon": GOOD + ";",
-    "byte order mark": "\ufeff" + GOOD,
-    "entities": GOOD.replace('"', "&quot;"),
-    "trailing comma": GOOD[:-1] + ",}",
-    "line comment": GOOD[:-1] + ', // the place is open\n"url": "https://w.example.org/1"}',
-    "block comment": "/* made by hand */" + GOOD,
-    "control characters": GOOD.replace("Lantern Walk", "Lantern\tWalk"),
-    "raw newline": GOOD[:-1] + ', "description": "one\ntwo"}',
-    "single quotes": GOOD.replace('"', "'"),
-    "two objects": '{"@type":"Organization","name":"Guild"}\n' + GOOD,
-    "two with a comma": GOOD + "," + '{"@type":"Organization","name":"Guild"}',
-    "array": f"[{GOOD}]",
-    "graph": f'{{"@context":"https://schema.org","@graph":[{{"@type":"WebPage"}},{GOOD}]}}',
-    "item list": f'{{"@type":"ItemList","itemListElement":[{{"@type":"ListItem","item":{GOOD}}}]}}',
-    "prefixed type": GOOD.replace('"Event"', '"http://schema.org/MusicEvent"'),
-    "type list": GOOD.replace('"Event"', '["Event","Thing"]'),
-    "place with events": f'{{"@type":"Place","name":"Old Mill","event":[{GOOD}]}}',
-    "organisation with events": f'{{"@type":"Organization","name":"Guild","event":{GOOD}}}',
-    "sub event": f'{{"@type":"EventSeries","name":"Walks","subEvent":[{GOOD}]}}',
-    "empty start behind": GOOD[:-1] + ',"startDate":""}',
-}
-
-
-@pytest.mark.parametrize("name", WRAPPED)
-def test_json_ld_however_it_is_wrapped(name: str) -> None:
-    assert told(read(page(script(WRAPPED[name])))) == [("Lantern Walk", "11-28 19:00")]
-
-
-@pytest.mark.parametrize("kind", ["application/ld+json", "application/ld+json; charset=utf-8", "APPLICATION/LD+JSON"])
-def test_json_ld_types(kind: str) -> None:
-    assert told(read(page(script(GOOD, kind)))) == [("Lantern Walk", "11-28 19:00")]
-
-
-BROKEN = ["{", '{"@type":"Event",', "not json", "[[[[", '{"a":"b" "c"}', "{'", "<!--", "\\u0000{]"]
-
-
-@pytest.mark.parametrize("text", BROKEN)
-def test_a_broken_block_hides_no_other(text: str) -> None:
-    for blocks in ((script(text), script(GOOD)), (script(GOOD), script(text))):
-        assert told(read(page(*blocks))) == [("Lantern Walk", "11-28 19:00")]
+from tests.support.schema_org import EVENT, GOOD, MICRODATA, one, page, read, script, told
 
 
 def test_fields() -> None:
@@ -240,57 +156,6 @@ def test_references_and_inheritance() -> None:
     assert [event.place.name for event in reading.events if event.place] == ["Old Mill", "Old Mill"]
 
 
-MICRODATA = """<div itemscope itemtype="http://schema.org/Event"><h2 itemprop="name">Lantern Walk</h2>
-<div itemprop="location" itemscope itemtype="https://schema.org/Place"><span itemprop="name">Old Mill</span></div>
-<time itemprop="startDate" datetime="2026-11-28T19:00+08:00">Saturday</time><a itemprop="url" href="/e/1">more</a>
-<div itemprop="organizer" itemscope itemtype="https://schema.org/Organization"><b itemprop="name">Guild</b></div>
-</div>"""
-
-
-def test_microdata_scopes_keep_their_own_names() -> None:
-    event = read(page(body=MICRODATA)).events[0]
-    assert (event.title, event.place and event.place.name, event.organizer) == ("Lantern Walk", "Old Mill", "Guild")
-    assert event.url == "https://w.example.org/e/1"
-
-
-def test_microdata_itemref_and_meta() -> None:
-    html = """<div itemscope itemtype="https://schema.org/Event" itemref="when">
-<span itemprop="name">Lantern Walk</span></div>
-    <p id="when"><meta itemprop="startDate" content="2026-11-28T19:00+08:00">Saturday night</p>"""
-    assert told(read(page(body=html))) == [("Lantern Walk", "11-28 19:00")]
-
-
-def rdfa(inner: str, attributes: str = 'vocab="https://schema.org/" typeof="Event"') -> str:
-    return f"<div {attributes}>{inner}</div>"
-
-
-NAME, START = '<b property="name">Lantern Walk</b>', '<meta property="startDate" content="2026-11-28T19:00+08:00">'
-RDFA = [
-    rdfa(NAME + START),
-    rdfa(NAME + '<time property="startDate" datetime="2026-11-28T19:00+08:00">Sat</time>'),
-    rdfa(NAME + '<span property="startDate">2026-11-28T19:00+08:00</span>'),
-    rdfa(
-        NAME.replace('"name"', '"schema:name"') + START.replace('"start', '"schema:start'),
-        'prefix="schema: http://schema.org/" typeof="schema:Event"',
-    ),
-    rdfa(NAME + START, 'vocab="http://schema.org/" typeof="MusicEvent"'),
-    rdfa(NAME + START, 'vocab="http://schema.org/" typeof="Event Thing"'),
-    rdfa(
-        f'<div property="mainEntity" typeof="Event">{NAME}{START}</div>', 'vocab="https://schema.org/" typeof="WebPage"'
-    ),
-    rdfa(f'<a property="url name" href="/e/1">Lantern Walk</a>{START}'),
-    rdfa(NAME + START + '<div property="location" typeof="Place"><i property="name">Old Mill</i></div>'),
-    f'<body vocab="https://schema.org/"><section typeof="Event">{NAME}{START}</section></body>',
-]
-
-
-@pytest.mark.parametrize("number", range(len(RDFA)))
-def test_rdfa(number: int) -> None:
-    reading = read(page(body=RDFA[number]))
-    assert reading.reader == "rdfa"
-    assert told(reading) == [("Lantern Walk", "11-28 19:00")]
-
-
 def test_two_markups_of_one_event_are_told_once_with_what_both_know() -> None:
     reading = read(page(script(GOOD), body=MICRODATA))
     assert reading.reader == "json-ld"
@@ -332,22 +197,6 @@ def test_hostile_blocks_are_bounded(number: int) -> None:
 def test_no_text_raises(text: str) -> None:
     for value in lenient_json.load(text):
         json.dumps(value, allow_nan=False)
-
-
-def test_json_test_suite() -> None:
-    import os
-    from pathlib import Path
-
-    folder = os.environ.get("QUANZI_CASES")
-    if not folder:
-        pytest.skip("QUANZI_CASES: not set")
-    files = sorted(Path(folder, "corpus/hostile/jsontestsuite").rglob("*.json"))
-    assert len(files) > 300
-    for file in files:
-        body = b'<html><script type="application/ld+json">' + file.read_bytes() + b"</script></html>"
-        reading = schema_org.read(Document(body=body), context())
-        assert reading.events == ()
-        schema_org.read(Document(body=file.read_bytes()), context())
 
 
 def test_cost_grows_with_the_page_not_faster() -> None:

@@ -1,0 +1,74 @@
+"""What the silence of a good answer proves: which known events it would have had to hold, and holds no more.
+
+An answer proves nothing of what lies behind a cut, of what it still lists without being readable, nor of what lies
+beyond the last event of a calendar that shows the next few only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from planner.store import Known, SourceState, Store
+from spiders.items import Event, Reading
+
+READERS_THAT_FORGET = frozenset({"feed", "announcement", "recurrence"})
+
+
+@dataclass(frozen=True, slots=True)
+class Absence:
+    """How many known events were ``coming``, and the keys of those that are ``gone``."""
+
+    coming: int = 0
+    gone: tuple[str, ...] = ()
+
+
+NONE = Absence()
+
+
+def absence(
+    store: Store,
+    before: SourceState | None,
+    state: SourceState,
+    *,
+    readings: Sequence[Reading],
+    events: Mapping[str, Event],
+    now: datetime,
+) -> Absence:
+    """What this answer lacks, beside the one ``before`` it. Ask before its events are kept.
+
+    A feed drops its old items: nothing is expected of it. A clock that was set back makes no new answer.
+    """
+    if before is None or state.reader in READERS_THAT_FORGET or any(reading.partial for reading in readings):
+        return NONE
+    if before.good is not None and now < before.good:
+        return NONE
+    coming = store.future_of(state.id, now, state.read_until or now)
+    listed = frozenset(uid for reading in readings for uid in reading.listed)
+    shown = [event.start for event in events.values() if event.start is not None]
+    if shown and (state.reader != "ical" or not _is_smaller(coming, before.good, len(listed), events, now)):
+        last, ruled = max(shown), frozenset(event.uid for event in events.values() if event.recurrence)
+        shows_next_few = state.reader == "ical"
+        coming = {
+            key: known
+            for key, known in coming.items()
+            if known.start < last or (shows_next_few and (known.missed or _uid(key) in ruled))
+        }
+    gone = (key for key in coming if key not in events and key not in listed and _uid(key) not in listed)
+    return Absence(len(coming), tuple(sorted(gone)))
+
+
+def _is_smaller(
+    coming: Mapping[str, Known], last_answer: datetime | None, unread: int, events: Mapping[str, Event], now: datetime
+) -> bool:
+    """Whether a calendar shows fewer events from today on than its last answer told of what is still to come: then no
+    new event pushed out its last ones."""
+    today = now.replace(hour=0, minute=0, second=0, microsecond=0)
+    shows = sum(event.start is not None and event.start >= today for event in events.values()) + unread
+    return shows < sum(last_answer is None or known.last_seen >= last_answer for known in coming.values())
+
+
+def _uid(key: str) -> str:
+    """The uid within the key of an occurrence."""
+    return key.rpartition("|")[0]

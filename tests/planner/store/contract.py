@@ -1,0 +1,298 @@
+"""What every store must do. A store is tested by a subclass of `StoreTests` that says how one is opened.
+
+It gives the fixture ``store``, an empty store, open; and where it outlives its closing ``reopen``, which opens it anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from planner.store import SourceState, Store
+from planner.types import DAYS_BEFORE_GONE, Change, EventState, Feedback, Keyword
+from spiders.items import Validators
+from spiders.reasons import Code, Reason
+from tests.support.events import NOW, full_event, make_event
+
+HORIZON = NOW + timedelta(days=30)
+DAY = timedelta(days=1)
+STATE = SourceState(
+    id="club", address="x", known=Validators(etag='"1"', last_modified="then", digest="d"),
+    read_from=NOW, read_until=NOW, tried=NOW, good=NOW, outcome="ok", reason=None, count=3, failures=1,
+    not_before=NOW, notes=(Reason(Code.EVENTS_SKIPPED, count=1, why=Reason(Code.NO_START)),), reader="ical",
+)  # fmt: skip
+LIFE = EventState(id="e", snapshot={"title": "读书会"}, sequence=2, first_seen=NOW, changed=NOW)
+
+
+def event_change(event: str = "e", at: datetime = NOW, field: str = "start") -> Change:
+    return Change(event=event, at=at, field=field, before="a", after=None)
+
+
+def verdict(what: str, event: str = "e", at: datetime = NOW) -> Feedback:
+    return Feedback(event=event, verdict=what, at=at, title="桌游夜", features=(("word", "桌游"),))  # type: ignore[arg-type]
+
+
+class StoreTests:
+    """The contract."""
+
+    @pytest.fixture
+    def store(self) -> Store:
+        raise NotImplementedError
+
+    # Transactions.
+
+    def test_a_transaction_is_all_or_nothing(self, store):
+        def fail() -> None:
+            with store.transaction():
+                store.put_records("club", {"a": make_event("a")}, NOW)
+                store.put_fact("name", "value")
+                raise RuntimeError
+
+        with pytest.raises(RuntimeError):
+            fail()
+        assert store.records(NOW, HORIZON) == []
+        assert store.fact("name") is None
+        with store.transaction():
+            store.put_fact("name", "value")
+        assert store.fact("name") == "value"
+
+    # Sources.
+
+    def test_sources_come_back_whole_and_are_replaced(self, store):
+        failed = replace(STATE, outcome="failed", reason=Reason(Code.STATUS_ERROR, status=502), known=Validators())
+        never_good = SourceState(id="other", address="y", tried=NOW, outcome="failed")
+        with store.transaction():
+            store.put_source(STATE)
+            store.put_source(never_good)
+        assert store.sources() == {"club": STATE, "other": never_good}
+        with store.transaction():
+            store.put_source(failed)
+        assert store.sources()["club"] == failed
+
+    def test_when_a_source_last_said_anything_and_of_when(self, store):
+        with store.transaction():
+            store.put_records("club", {"a": make_event("a"), "b": make_event("b", start=NOW + 9 * DAY)}, NOW)
+            store.put_records("hall", {"c": replace(make_event("c"), start=None)}, NOW + DAY)
+        found = store.last_seen_of_sources()
+        assert {name: (each.at, each.begins) for name, each in found.items()} == {
+            "club": (NOW, NOW + 9 * DAY),
+            "hall": (NOW + DAY, None),
+        }
+
+    # Records.
+
+    def test_records_are_kept_whole_and_found_by_their_time(self, store):
+        event, undated = full_event(), replace(make_event("?"), start=None)
+        with store.transaction():
+            store.put_records("club", {"one": event, "undated": undated}, NOW)
+        (record,) = store.records(NOW, HORIZON)
+        assert (record.source, record.key, record.event, record.event_id) == ("club", "one", event, None)
+        assert (record.first_seen, record.last_seen, record.missed) == (NOW, NOW, 0)
+        assert [each.event for each in store.undated()] == [undated]
+        assert store.records(event.start, event.start + timedelta(seconds=1)) == [record]
+        assert store.records(NOW, event.start) == [], "the end is exclusive"
+
+    def test_the_order_does_not_depend_on_how_they_came(self, store):
+        events = {key: make_event(key) for key in "ba"}
+        with store.transaction():
+            store.put_records("hall", events, NOW)
+            store.put_records("club", {"late": make_event("late", start=NOW + 9 * DAY), **events}, NOW)
+        found = [(each.source, each.key) for each in store.records(NOW, HORIZON)]
+        assert found == [("club", "a"), ("club", "b"), ("hall", "a"), ("hall", "b"), ("club", "late")]
+
+    def test_seen_again_and_changed_are_told_apart(self, store):
+        with store.transaction():
+            store.put_records("club", {"same": make_event("same"), "new title": make_event("old")}, NOW)
+        with store.transaction():
+            store.put_records("club", {"same": make_event("same"), "new title": make_event("new")}, NOW + DAY)
+        found = {record.key: record for record in store.records(NOW, HORIZON)}
+        assert (found["same"].changed, found["same"].last_seen) == (NOW, NOW + DAY)
+        assert (found["new title"].changed, found["new title"].first_seen) == (NOW + DAY, NOW)
+
+    def test_what_a_source_no_longer_says_stays_as_it_was_last_seen(self, store):
+        for number, keys in enumerate(("ab", "a")):
+            with store.transaction():
+                store.put_records("club", {key: make_event(key) for key in keys}, NOW + number * DAY)
+        assert {each.key: each.last_seen for each in store.records(NOW, HORIZON)} == {"a": NOW + DAY, "b": NOW}
+
+    def test_an_unchanged_answer_says_all_of_the_last_one_again(self, store):
+        with store.transaction():
+            store.put_records("club", {"gone": make_event("gone")}, NOW - DAY)
+            store.put_records("club", {"a": make_event("a")}, NOW)
+            store.put_records("hall", {"a": make_event("a")}, NOW)
+            store.touch_records("club", NOW + DAY)
+        found = {(each.source, each.key): each.last_seen for each in store.records(NOW, HORIZON)}
+        assert found == {("club", "gone"): NOW - DAY, ("club", "a"): NOW + DAY, ("hall", "a"): NOW}
+
+    def test_what_a_good_answer_lacks_is_counted_once_a_day_until_it_is_gone(self, store):
+        def missed() -> int:
+            return store.records(NOW, HORIZON)[0].missed
+
+        def known() -> bool:
+            return "a" in store.future_of("club", NOW, HORIZON)
+
+        with store.transaction():
+            store.put_records("club", {"a": make_event("a")}, NOW)
+            store.miss("club", ["a"], "2026-11-20")
+            store.miss("club", ["a"], "2026-11-20")
+        assert (missed(), known()) == (1, True)
+        with store.transaction():
+            store.miss_again("club", "2026-11-20")
+        assert missed() == 1
+        with store.transaction():
+            store.miss_again("club", "2026-11-21")
+        assert (missed(), known()) == (DAYS_BEFORE_GONE - 1, True)
+        with store.transaction():
+            store.miss_again("club", "2026-11-22")
+        assert (missed(), known()) == (DAYS_BEFORE_GONE, False)
+        with store.transaction():
+            store.put_records("club", {"a": make_event("a")}, NOW + 3 * DAY)
+        assert (missed(), known()) == (0, True), "it is there again"
+        with store.transaction():
+            store.miss("club", ["a"], "2026-11-24", times=DAYS_BEFORE_GONE)
+        assert (missed(), known()) == (DAYS_BEFORE_GONE, False)
+
+    def test_what_is_new_changed_missed_or_was_one_with_it_is_unsettled(self, store):
+        start = make_event("a").start
+        with store.transaction():
+            store.put_records("club", {"a": make_event("a")}, NOW)
+            store.put_records("hall", {"b": make_event("b", start=start + DAY)}, NOW)
+        assert store.unsettled() == [start, start + DAY]
+        members = [("club", "a"), ("hall", "b")]
+        with store.transaction():
+            store.assign([("e", *member) for member in members])
+            store.settle(members)
+        assert store.unsettled() == []
+        assert {each.event_id for each in store.records(NOW, HORIZON)} == {"e"}
+        with store.transaction():
+            store.put_records("club", {"a": make_event("anew")}, NOW + DAY)
+        assert store.unsettled() == [start, start + DAY]
+
+    # Events of ours.
+
+    def test_events_and_their_changes_come_back(self, store):
+        later = replace(LIFE, sequence=3, changed=NOW + DAY)
+        with store.transaction():
+            store.put_lives([LIFE], [event_change()])
+            store.put_lives([later], [event_change(at=NOW + DAY, field="place"), event_change("other", NOW + DAY)])
+        assert store.lives() == {"e": later}
+        assert [each.field for each in store.history("e")] == ["start", "place"]
+        assert store.changes(NOW + DAY) == [event_change(at=NOW + DAY, field="place"), event_change("other", NOW + DAY)]
+
+    def test_events_are_found_by_the_time_of_their_records(self, store):
+        with store.transaction():
+            store.put_records("club", {"a": make_event("a")}, NOW)
+            store.assign([("e", "club", "a")])
+            store.put_lives([LIFE, replace(LIFE, id="without records")], [])
+        assert set(store.lives_of_records(NOW, HORIZON)) == {"e"}
+        assert store.lives_of_records(HORIZON, HORIZON + DAY) == {}
+
+    def test_what_is_long_over_is_forgotten_and_nothing_else(self, store):
+        long_ago = NOW - 100 * DAY
+        old, undated = make_event("old", start=long_ago), replace(make_event("undated"), start=None)
+        with store.transaction():
+            store.put_records("club", {"old": old, "undated": undated}, long_ago)
+            store.put_records("club", {"still said": make_event("x", start=long_ago), "coming": make_event("y")}, NOW)
+            store.assign([("kept", "club", "coming")])
+            lives = [replace(LIFE, id=name, changed=long_ago) for name in ("kept", "gone")]
+            store.put_lives(lives, [event_change(name, long_ago) for name in ("kept", "gone")])
+            store.put_trial("2026-W33", {}, long_ago)
+            store.put_plan("2026-W33", {"picks": []}, long_ago)
+            store.prune(NOW, 60)
+        assert {each.key for each in store.records(long_ago, HORIZON)} == {"still said", "coming"}
+        assert store.undated() == []
+        assert set(store.lives()) == {each.event for each in store.changes(long_ago)} == {"kept"}
+        assert (store.trial("2026-W33"), store.plan("2026-W33")) == (None, {"picks": []})
+
+    # Planning.
+
+    def test_plans_and_trials_are_two_things(self, store):
+        with store.transaction():
+            store.put_plan("2026-W47", {"picks": [1]}, NOW)
+            store.put_plan("2026-W48", {"picks": [2]}, NOW)
+            store.put_trial("2026-W48", {"picks": [3]}, NOW)
+            store.put_trial("2026-W48", {"picks": [4]}, NOW)
+        assert (store.plan("2026-W48"), store.trial("2026-W48")) == ({"picks": [2]}, {"picks": [4]})
+        assert (store.plan("2026-W49"), store.trial("2026-W47")) == (None, None)
+        assert store.plans_since("2026-W48") == {"2026-W48": {"picks": [2]}}
+        with store.transaction():
+            store.drop_trial("2026-W48")
+            store.put_plan("2026-W48", {"picks": []}, NOW)
+        assert (store.plan("2026-W48"), store.trial("2026-W48")) == ({"picks": []}, None)
+
+    def test_the_last_run_is_known(self, store):
+        assert store.last_run() is None
+        with store.transaction():
+            for number in range(120):
+                store.put_run("week", [{"source": str(number)}], NOW + timedelta(minutes=number))
+        assert store.last_run() == (NOW + timedelta(minutes=119), [{"source": "119"}])
+
+    def test_communities_are_as_old_as_when_they_were_first_heard_of(self, store):
+        with store.transaction():
+            store.put_communities({"dice club"}, NOW)
+            store.put_communities({"dice club", "样板社"}, NOW + DAY)
+        assert store.communities() == {"dice club": NOW, "样板社": NOW + DAY}
+
+    def test_facts_are_replaced(self, store):
+        assert store.fact("mail 2026-W48") is None
+        with store.transaction():
+            store.put_fact("mail 2026-W48", "sending")
+            store.put_fact("mail 2026-W48", "sent")
+        assert store.fact("mail 2026-W48") == "sent"
+
+    # What the user told us.
+
+    def test_a_newer_verdict_of_a_kind_replaces_the_older(self, store):
+        with store.transaction():
+            store.put_feedback(verdict("like"))
+            store.put_feedback(verdict("went", at=NOW + DAY))
+            store.put_feedback(verdict("dislike", at=NOW + 2 * DAY))
+            store.put_feedback(verdict("like", "other", NOW + 3 * DAY))
+        assert [(each.event, each.verdict) for each in store.feedback()] == [
+            ("e", "went"),
+            ("e", "dislike"),
+            ("other", "like"),
+        ]
+        assert store.feedback()[0] == verdict("went", at=NOW + DAY)
+        with store.transaction():
+            assert store.forget_feedback("e") == 2
+            assert store.forget_feedback(None) == 1
+        assert store.feedback() == []
+
+    def test_keywords_are_those_of_the_last_plan(self, store):
+        first = Keyword(list="practice", word="桌游", weight=2.0, since=NOW.astimezone(UTC))
+        second = replace(first, word="演讲", caught=(NOW + DAY).astimezone(UTC))
+        with store.transaction():
+            store.put_keywords([first])
+            store.put_keywords([second])
+        assert store.keywords() == [second]
+
+
+class OutlivingStoreTests(StoreTests):
+    """The contract of stores that outlive their closing."""
+
+    @pytest.fixture
+    def reopen(self) -> Callable[[], Store]:
+        raise NotImplementedError
+
+    def test_what_was_written_is_there_when_it_is_opened_again(self, store, reopen):
+        with store.transaction():
+            store.put_source(STATE)
+            store.put_records("club", {"one": full_event()}, NOW)
+            store.put_lives([LIFE], [event_change()])
+            store.put_plan("2026-W48", {"picks": []}, NOW)
+        with reopen() as again:
+            assert again.sources() == {"club": STATE}
+            assert [each.event for each in again.records(NOW, HORIZON)] == [full_event()]
+            assert (again.lives(), again.changes(NOW)) == ({"e": LIFE}, [event_change()])
+            assert again.plan("2026-W48") == {"picks": []}
+
+    def test_what_is_not_yet_committed_is_seen_by_nobody_else(self, store, reopen):
+        with reopen() as other:
+            with store.transaction():
+                store.put_fact("name", "value")
+                assert other.fact("name") is None
+            assert other.fact("name") == "value"
