@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from spiders.items import Context, Event
 from spiders.text.notice import Notice, notice_of_text, notice_of_title
@@ -68,9 +68,11 @@ def _subject(words: str) -> str:
 
 
 def session_of(words: str, context: Context) -> Session | None:
-    """The first time that these words name."""
+    """The first day or hour that these words name; a weekend or another stretch of days names none of them."""
     sessions = read_when(words, now=context.now, timezone=context.timezone).sessions if words.strip() else ()
     first = sessions[0] if sessions and sessions[0].precision != "time" else None
+    if first is not None and first.all_day and first.end is not None and first.end - first.start > timedelta(days=1):
+        return None
     if first is not None and first.all_day and first.start.date() == context.now.astimezone(first.start.tzinfo).date():
         return None if _WEEKDAY.search(words) else first  # this week's or the next one's: its title tells
     return first

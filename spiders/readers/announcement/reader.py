@@ -29,8 +29,7 @@ from spiders.text.when.reading import settle
 from spiders.text.when.zones import zone_info
 
 NAME = "announcement"
-_MAX_EVENTS = 40
-_DESCRIPTION = 4_000
+_MAX_EVENTS, _DESCRIPTION = 40, 4_000
 
 
 def accepts(document: Document) -> bool:
@@ -142,7 +141,7 @@ class _AnnouncementReader:
         """The event that a notice calls off, puts off or moves; a notice without a day tells of no event by itself."""
         named = notices.session_of(told.when, self.context)
         moved = notices.session_of(told.anew, self.context)
-        occasions = [each for each in occasions_of(self.chooser, self.folded) if each.sessions]
+        occasions = [each for each in occasions_of(self.chooser, self.normalized) if each.sessions]
         if named is None:
             occasions = [each for each in occasions if not each.sessions[0].all_day]
         if told.notice.moved:
