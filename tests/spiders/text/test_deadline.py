@@ -43,7 +43,7 @@ def test_what_is_no_deadline_is_not_told(text):
 
 
 def test_long_texts_cost_little():
-    begun = time.perf_counter()
+    begun = time.process_time()
     for text in (
         "报名" * 50_000,
         "截止：" * 50_000,
@@ -52,4 +52,4 @@ def test_long_texts_cost_little():
         "registration " * 20_000,
     ):
         sign_up_until(text)
-    assert time.perf_counter() - begun < 0.5
+    assert time.process_time() - begun < 0.5

@@ -263,9 +263,9 @@ def test_any_arrangement_of_its_pieces_is_read(pieces: list[str]) -> None:
 )
 def test_time_grows_with_length(piece: str) -> None:
     def spent(size: int) -> float:
-        began = time.perf_counter()
+        began = time.process_time()
         read_text(piece * (size // len(piece)), context())
-        return time.perf_counter() - began
+        return time.process_time() - began
 
     spent(2_000)
     assert spent(80_000) < max(spent(20_000) * 12, 0.4)
@@ -282,6 +282,6 @@ def test_hostile_texts_are_read_in_time() -> None:
     ]
     assert len(files) > 100
     for file in files[:: max(1, len(files) // 400)]:
-        began = time.perf_counter()
+        began = time.process_time()
         read(Document(body=file.read_bytes()), context())
-        assert time.perf_counter() - began < 2, file.name
+        assert time.process_time() - began < 2, file.name
