@@ -50,7 +50,7 @@ class MailMessage:
 class _Unfolded(UnstructuredHeader, BaseHeader):
     """A header of one long word. The library would cut it into encoded words, which no program reads as an address."""
 
-    def normalize(self, *, policy: Policy) -> str:
+    def fold(self, *, policy: Policy) -> str:
         return f"{self.name}: {self}{policy.linesep}"
 
 
