@@ -64,7 +64,7 @@ class StrictRobotsMiddleware:
         request = Request(address, priority=_PRIORITY, meta={_IS_ROBOTS: True}, callback=NO_CALLBACK)
         try:
             response = await self._crawler.engine.download_async(request)
-        except Exception as exc:
+        except Exception as exc:  # whatever the network raises: rules that cannot be read permit nothing
             raise RobotsUnreachable(exc) from exc
         if response.status >= 500:
             raise RobotsUnreachable(response.status)
