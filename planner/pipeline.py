@@ -189,6 +189,7 @@ class Run:
             busy=[*blocks_for_clients(config, week, self.now), *self._busy(week)],
             pinned=lambda each: any(is_meant(each, wanted) for wanted in wishes.pinned),
             refused=lambda each: any(is_meant(each, wanted) for wanted in wishes.refused),
+            published=saved.published_of(self.store.plan(week.name)),
         )
 
     def _busy(self, week: WeekSpan) -> list[Interval]:

@@ -117,7 +117,8 @@ class TrackedEvent:
 class Label:
     """``track`` is None for unsorted; ``topics`` and ``form`` are groups of the vocabulary; ``words`` decided it.
     ``people`` says who is likely to come: a group of the vocabulary's ``people`` and the word it was read from.
-    ``ruled``: the configuration said so, of the source, the organiser or a word."""
+    ``ruled``: the configuration said so, of the source, the organiser or a word. ``unfit`` is for whom it is certainly
+    meant instead of a grown-up stranger (`planner.rating.for_whom`), and the word that says so."""
 
     track: Track | None
     topics: tuple[str, ...] = ()
@@ -125,6 +126,7 @@ class Label:
     words: tuple[str, ...] = ()
     people: tuple[tuple[str, str], ...] = ()
     ruled: bool = False
+    unfit: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,11 +139,13 @@ class Travel:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Term:
-    """One part of a score: a name (its words are ``term.NAME`` in the catalogue), points, and what it rests on."""
+    """One part of a score: a name (its words are ``term.NAME`` in the catalogue), points, and what it rests on: a word
+    that stands in the event, or, where it is ``near``, one that does not."""
 
     name: str
     points: float
     about: str = ""
+    near: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

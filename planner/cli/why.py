@@ -18,6 +18,7 @@ from planner.plan.saved import published_of
 from planner.plan.week import WeekPlan
 from planner.plan.whatif import WhatIf, what_if
 from planner.render.cards import CardFormatter
+from planner.render.report import term_entry
 from planner.types import Rated
 from planner.weeks import week_of
 
@@ -39,7 +40,7 @@ def why(*, event: str, config: Path | None, week: str | None, now: str | None, a
         formatter = CardFormatter(session.config, session.words)
         answer = _answer(found, plan, formatter, run, is_published=published is not None)
     if as_json:
-        terms = [{"name": term.name, "points": term.points, "about": term.about} for term in found.score.terms]
+        terms = [term_entry(term) for term in found.score.terms]
         body = {"uid": found.event.uid, "title": found.event.title, "answer": answer, "score": found.score.total}
         click.echo(json.dumps({**body, "terms": terms, "words": list(found.label.words)}, ensure_ascii=False))
         return
@@ -48,7 +49,7 @@ def why(*, event: str, config: Path | None, week: str | None, now: str | None, a
     for line in answer:
         click.echo(line)
     for term in found.score.terms:
-        click.echo(f"  {formatter.term(term)}")
+        click.echo(f"  {session.words('why.term', term=formatter.term(term), points=f'{term.points:+.1f}')}")
     click.echo(f"  {session.words('why.sum', total=f'{found.score.total:.1f}')}")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -17,6 +17,9 @@ from spiders.reasons import Reason
 USUAL_LENGTH = timedelta(hours=2)
 LENGTH_OF_A_VISIT = timedelta(hours=2)
 OPENS, CLOSES = 10 * 60, 17 * 60  # minutes of the day: usual hours of exhibitions
+LEAST: Mapping[str, float] = {"modest": 0.5, "good": 1.0, "only the best": 2.0}
+"""What an evening must be worth at least, in points, for each ``week.least``."""
+KEEPING_WEIGHT = 0.6  # a published pick stays unless something is clearly better
 FORMS_OPEN_FOR_DAYS = frozenset({"expo"})
 
 
@@ -60,11 +63,13 @@ def select(
     busy: Sequence[Interval] = (),
     pinned: Callable[[Rated], bool] = lambda _: False,
     refused: Callable[[Rated], bool] = lambda _: False,
+    published: Collection[str] = (),
 ) -> tuple[list[Candidate], list[Exclusion]]:
     """Events of the week -> (what may be planned, what may not and why). Hours already past are never planned.
 
     ``busy`` are hours of the user's own calendar. What is ``pinned`` may be planned outside the free hours, far away
-    and whatever it is about, but not if it is over, called off or of a doubtful time.
+    and whatever it is about, but not if it is over, called off or of a doubtful time. What is ``published`` (ids) may
+    be worth a little less than what is new.
     """
     candidates, exclusions = [], []
     hours = FreeHours(config, week)
@@ -72,7 +77,7 @@ def select(
         start = each.event.start
         if is_open_for_days(each):
             visits = hours.visits(each, now)
-            reason = _never(each, None) or _refusal(each, refused) or _unwanted(each, config)
+            reason = _never(each, None) or _refusal(each, refused) or _unwanted(each, config, published)
             if visits and reason is None:
                 candidates += [visit for visit in visits if _clash_with(busy, visit) is None]
                 continue
@@ -80,10 +85,14 @@ def select(
             continue
         candidate = candidate_of(each, week.zone)
         reason = _never(each, now)
+        if (
+            reason is not None and reason.code == Why.ALL_DAY
+        ):  # what one would not go to anyway is not told as one's own
+            reason = _unwanted(each, config, published) or reason
         if reason is None and pinned(each):
             candidate = replace(candidate, pinned=True)
         elif reason is None:
-            reason = _refusal(each, refused) or _unwanted(each, config) or hours.reason_against(candidate)
+            reason = _refusal(each, refused) or _unwanted(each, config, published) or hours.reason_against(candidate)
             reason = reason or _clash_with(busy, candidate)
         if reason is None:
             candidates.append(candidate)
@@ -132,14 +141,19 @@ def _never(rated: Rated, now: datetime | None) -> Reason | None:
     )
 
 
-def _unwanted(rated: Rated, config: Config) -> Reason | None:
-    """What the user does not look for, or would go too far for."""
+def _unwanted(rated: Rated, config: Config, published: Collection[str]) -> Reason | None:
+    """What the user does not look for, would go too far for, or would better stay at home than go to."""
     score, limit = rated.score, config.week.travel_at_most
+    if rated.label.unfit and score.track not in PLANNABLE:
+        kind, word = rated.label.unfit
+        return Reason(Why(kind), about=word)
+    least = LEAST[config.week.least] - (KEEPING_WEIGHT if rated.id in published else 0.0)
     return _first(
         (score.track is None, Why.UNSORTED, ""),
         (score.track not in PLANNABLE, Why.OTHER, ", ".join(rated.label.words)),
         (score.avoided, Why.AVOIDED, ", ".join(term.about for term in score.terms if term.name == "avoid")),
         (limit is not None and rated.travel.minutes > limit, Why.TOO_FAR, str(rated.travel.minutes)),
+        (score.total < least, Why.POOR, f"{score.total:.1f}"),
     )
 
 

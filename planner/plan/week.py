@@ -7,13 +7,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from planner.config import Config
-from planner.plan.candidates import Candidate, Exclusion
-from planner.plan.codes import Note
+from planner.plan.candidates import KEEPING_WEIGHT, Candidate, Exclusion
+from planner.plan.codes import Note, Why
 from planner.plan.feasible import Feasibility
 from planner.plan.history import NO_PAST, PlanHistory, community_of, wanted_visits
 from planner.plan.model import Item, Problem, Solution, value_of
 from planner.plan.solve import solve_apart
 from planner.rating.travel import TravelTimes
+from planner.rating.vocabulary import plain
 from planner.types import Interval, Rated, Term
 from planner.weeks import WeekSpan
 from spiders.reasons import Reason
@@ -21,7 +22,6 @@ from spiders.reasons import Reason
 MARGIN = timedelta(minutes=10)  # between two events, beside the way
 BALANCE_WEIGHT = 2.0  # what the first visit of a lacking track is worth, in ordinary interests
 PIN_WEIGHT = 100.0  # more than a whole week: only another pin can stand in its way
-KEEPING_WEIGHT = 0.6  # a published pick stays unless something is clearly better
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,8 +96,15 @@ def plan_week(
             *notes,
             *(Reason(Note.PIN_DROPPED, about=title) for title in dropped),
             *(Reason(Note.FEW_OF, about=track) for track in _short(config, past, ordered, chosen)),
+            *_poor(exclusions, config, picks),
         ),
     )
+
+
+def _poor(exclusions: Sequence[Exclusion], config: Config, picks: Sequence[Pick]) -> list[Reason]:
+    """That the week is not full because the rest of it is worth less than an evening at home."""
+    poor = sum(each.reason.code == Why.POOR for each in exclusions)
+    return [Reason(Note.POOR, about=str(poor))] if poor and len(picks) < config.week.at_most.per_week else []
 
 
 def _order(candidate: Candidate) -> tuple[str, datetime]:
@@ -209,6 +216,13 @@ def clash(one: Candidate, other: Candidate, places: TravelTimes) -> bool:
     return second.start < first.end + way + (MARGIN if way else timedelta())
 
 
+def gathering_of(rated: Rated) -> str:
+    """What tells one gathering from another, whichever evening it is held: title and place, else organiser."""
+    event = rated.event
+    where = (event.place and (event.place.name or event.place.address)) or event.organizer or ""
+    return f"{plain(event.title).strip()}\n{plain(where).strip()}"
+
+
 def _pick(
     position: int, chosen: set[int], rules: Feasibility, problem: Problem, candidates: Sequence[Candidate]
 ) -> Pick:
@@ -216,9 +230,12 @@ def _pick(
     any, since that is what one stays away from for it."""
     others = sorted(chosen - {position})
     day = problem.items[position].day
+    name = gathering_of(candidates[position].rated)
     best: tuple[bool, float, int] | None = None
     for rival in range(len(candidates)):
-        if rival not in chosen and rules.allows([*others, rival]):
+        if rival in chosen or gathering_of(candidates[rival].rated) == name:
+            continue
+        if rules.allows([*others, rival]):
             value = value_of(problem, sorted([*others, rival]))
             rank = (problem.items[rival].day == day, value, -rival)
             best = rank if best is None else max(best, rank)

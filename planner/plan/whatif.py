@@ -10,9 +10,8 @@ from planner.plan.candidates import Candidate
 from planner.plan.history import NO_PAST, PlanHistory
 from planner.plan.solve import solve_apart
 from planner.plan.week import PIN_WEIGHT, build, with_streak
+from planner.rating.logistics import minutes_saved_by
 from planner.rating.travel import TravelTimes
-
-MINUTES_PER_POINT = 40  # of the way, beyond the first twenty minutes (planner.rating.score)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +45,7 @@ def what_if(
     lacking = round(solve_apart(without).value - (solve_apart(forced).value - PIN_WEIGHT), 3)
     terms = {term.name: -term.points for term in wanted.rated.score.terms if term.points < 0}
     way = terms.get("travel", 0.0) + terms.get("travel_unknown", 0.0)
-    minutes = round(lacking * MINUTES_PER_POINT + 1)
+    minutes = minutes_saved_by(lacking, wanted.rated.travel.minutes)
     return WhatIf(
         lacking=lacking,
         nearer=minutes if 0 < lacking <= way else None,

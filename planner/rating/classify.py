@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from planner.rating import vocabulary
+from planner.rating.ages import ages
 from planner.rating.vocabulary import Entry, Hit, Matcher
 from planner.types import Label, Track
 from spiders.items import Event
@@ -42,14 +43,6 @@ _FAMILIES_OF_TRACK = {
 # DevCon, JSConf: meetings of a trade name themselves so.
 _NAMED_CONFERENCE = re.compile(r"\b[A-Z][A-Za-z]{1,14}[a-zA-Z](?:Con|con|Conf|conf)\b")
 
-GROWN_UP = 18
-_AGES = re.compile(
-    r"\bage[sd]?:?\s*\d{1,2}\s*(?:-|–|to|through)\s*(?P<upper>\d{1,2})\b"
-    r"|\d{1,2}\s*(?:-|–|~|至|到)\s*(?P<until>\d{1,2})\s*(?:岁|周岁)",
-    re.IGNORECASE,
-)
-_GRADES = re.compile(r"\bgrades?\s*(?:K|\d{1,2})\s*(?:-|–|to|through)\s*\d{1,2}\b", re.IGNORECASE)
-
 
 class Overrides:
     """What the configuration says of words and organisers: it beats the vocabulary, the longest word first."""
@@ -78,9 +71,8 @@ _Totals = dict[str, dict[str, float]]
 """What groups say: family -> group -> points of the best word and a share of the others."""
 
 
-def classify(event: Event, *, track: str | None = None, own: Overrides | None = None) -> Label:
-    """The label of an event. ``track`` is what the configuration says of its source: it wins; then ``own``, what it
-    says of words and organisers; then the vocabulary."""
+def classify(event: Event) -> Label:
+    """The label that the vocabulary gives an event."""
     said, around = _found(_said(event)), _found(_around(event))
     named = _NAMED_CONFERENCE.search(event.title) if "on" in event.title else None
     if named:
@@ -89,16 +81,11 @@ def classify(event: Event, *, track: str | None = None, own: Overrides | None = 
         said.setdefault(("other", "children"), {})[age] = STRONG
     totals, held = _totals(said), _totals(around)
     decided = _decide(totals, held, said, around)
-    words = _reasons((said, around), decided)
-    ruled, word = own.track_of(event) if own is not None else (None, "")
-    if ruled:
-        decided, words = ruled, (word,)
     return Label(
-        track=track or decided,  # type: ignore[arg-type]
+        track=decided,
         topics=_best_groups((totals, held), ("sector", "practice"))[:4],
         form=next(iter(_best_groups((totals, held), ("form",))), None),
-        words=words,
-        ruled=bool(track or ruled),
+        words=_reasons((said, around), decided),
         people=tuple((group, word) for (family, group), found in said.items() if family == "people" for word in found),
     )
 
@@ -106,8 +93,7 @@ def classify(event: Event, *, track: str | None = None, own: Overrides | None = 
 def _ages_of_children(event: Event) -> list[str]:
     """Ages or school years that an evening is for, where all of them are under age ("Ages 9-17", "6至12岁")."""
     text = f"{event.title}\n{(event.description or '')[:MAX_OF_TEXT]}"
-    found = [match for match in _AGES.finditer(text) if int(match["upper"] or match["until"]) < GROWN_UP]
-    return [match[0].strip() for match in found[:1]] or [match[0] for match in _GRADES.finditer(text)][:1]
+    return [words for group, words in ages(text) if group == "children"][:1]
 
 
 def _found(fields: Iterable[tuple[str, str]]) -> _Words:

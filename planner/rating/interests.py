@@ -1,31 +1,27 @@
 """What the user wants: interests, what stands up and down the trade, and what is to be avoided.
 
 Of words that overlap the longest counts. A keyword also catches its synonyms; where neither stands in an event, its
-group of the vocabulary does a little. Words up and down the trade that the user did not write are proposed by the
-vocabulary, as terms of their own.
+topic does a little. Words up and down the trade that the user did not write are proposed by the vocabulary. What a word
+is worth in which field is said by `planner.rating.worth`.
 """
 
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from planner.config import Config
 from planner.config.model import Word
 from planner.rating import vocabulary
 from planner.rating.vocabulary import Entry, Matcher, plain
-from planner.types import Label, Term, Track
+from planner.types import Label, Track
 
-FACTOR_OF_FIELD = {"title": 2.0, "organizer": 1.5, "text": 1.0}
 FACTOR_OF_SYNONYM = 0.9
-FACTOR_OF_TOPIC = 1.2  # an interest whose group of the vocabulary the event belongs to, though the word is not there
-FACTOR_OF_CHAIN = 1.2
-FACTOR_OF_PROPOSAL = 0.35
-FADING = 0.5  # each further interest counts half of the one before
-PENALTY_OF_AVOIDED = 6.0
-MAX_INTERESTS, MAX_PROPOSALS = 4, 2
+FADING = 0.5  # each further word counts half of the one before
 NEAR = ("near_up", "near_down")  # families of the words that the vocabulary proposes
+_LISTS = ("industry", "practice")
+_FAMILIES_OF_TOPICS = ("practice", "sector", "organiser", "form")
 
 Key = tuple[str, str]
 """A list of the configuration (industry, practice, avoid, up, down, peers) and a word of it."""
@@ -33,10 +29,21 @@ Key = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A word of the configuration in an event: what it is worth, and the words it was met by."""
+    """A word of the configuration in an event: its weight, the fields it stands in, and the word it was met by."""
 
-    points: float
+    weight: float
     met: str
+    fields: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A word of the configuration whose topic an event is about, though the word itself does not stand in it."""
+
+    list: str
+    word: str
+    weight: float
+    group: str
 
 
 class InterestMatcher:
@@ -46,58 +53,39 @@ class InterestMatcher:
         lists = lists_of(config)
         self._weights = {(name, word.word): word.weight for name, words in lists.items() for word in words}
         self._matcher = Matcher([*_with_synonyms(self._weights), *_proposals(lists)])
-        self._topics = {name: _topics_of(lists[name]) for name in ("industry", "practice")}
+        self._topics = {name: _topics_of(lists[name]) for name in _LISTS}
 
     def found(self, texts: Iterable[tuple[str, str]]) -> dict[Key, Found]:
-        """What of the user's words, and of those proposed for them, stands in an event, by the best field."""
+        """What of the user's words, and of those proposed for them, stands in an event."""
         found: dict[Key, Found] = {}
         for name, text in texts:
             for hit in self._matcher.hits(text):
                 for entry in hit.entries:
                     key, met = _met(entry)
-                    points = self._weights.get(key, 1.0) * FACTOR_OF_FIELD[name] * entry.points
+                    weight = self._weights.get(key, 1.0) * entry.points
                     known = found.get(key)
-                    if known is None or points > known.points:
-                        found[key] = Found(points, met)
+                    if known is None or weight > known.weight:
+                        found[key] = Found(weight, met, (known.fields if known else frozenset()) | {name})
+                    elif name not in known.fields:
+                        found[key] = replace(known, fields=known.fields | {name})
         return found
+
+    def topics(self, groups: Collection[str], found: Mapping[Key, Found]) -> list[Topic]:
+        """The words that do not stand in an event, but whose topic is among ``groups`` (family.group)."""
+        return [
+            Topic(name, word, self._weights[name, word], group)
+            for name, known in self._topics.items()
+            for group in known.keys() & groups
+            for word in known[group]
+            if (name, word) not in found
+        ]
 
     def caught(self, texts: Iterable[tuple[str, str]], label: Label) -> set[Key]:
         """The user's words that an event meets, by itself, a synonym or its topic."""
-        topics = {
-            (name, word)
-            for name, known in self._topics.items()
-            for topic in label.topics
-            for word in known.get(topic, ())
-        }
-        return topics | {key for key in self.found(texts) if key in self._weights}
-
-    def terms(self, found: Mapping[Key, Found], label: Label) -> list[Term]:
-        """Interests, chain and what is avoided, as terms."""
-        terms = self._interests(found, label)
-        for (name, _), each in found.items():
-            if name in {"up", "down", "peers"}:
-                points = round(FACTOR_OF_CHAIN * each.points, 3)
-                terms.append(Term(name=f"chain_{name}", points=points, about=each.met))
-        if label.track != "other":
-            terms += _proposals_met(found)
-        for key, each in found.items():
-            if key[0] == "avoid":
-                points = round(-PENALTY_OF_AVOIDED * self._weights[key], 3)
-                terms.append(Term(name="avoid", points=points, about=each.met))
-        return terms
-
-    def _interests(self, found: Mapping[Key, Found], label: Label) -> list[Term]:
-        met = {key: each for key, each in found.items() if key[0] in self._topics}
-        for name, topics in self._topics.items():
-            for topic in label.topics:
-                for word in topics.get(topic, ()):
-                    key = (name, word)
-                    met.setdefault(key, Found(self._weights[key] * FACTOR_OF_TOPIC, word))
-        ranked = sorted(met.values(), key=lambda each: (-each.points, each.met))
-        return [
-            Term(name="interest", points=round(each.points * FADING**place, 3), about=each.met)
-            for place, each in enumerate(ranked[:MAX_INTERESTS])
-        ]
+        found = self.found(texts)
+        groups = {f"{family}.{topic}" for topic in label.topics for family in ("practice", "sector")}
+        topics = {(each.list, each.word) for each in self.topics(groups, found)}
+        return topics | {key for key in found if key in self._weights}
 
     def track_of(self, found: Mapping[Key, Found], label: Label) -> Track | None:
         """The label's track, but the user's own words sort what the vocabulary could not, and what it called other for
@@ -105,7 +93,7 @@ class InterestMatcher:
         none for children)."""
         if label.track not in {None, "other"} or label.ruled:
             return label.track
-        met = [(each.points, key) for key, each in found.items() if key[0] in self._topics]
+        met = [(rank(each), key) for key, each in found.items() if key[0] in _LISTS]
         if label.track == "other" and label.words:
             deciding = {plain(word) for word in label.words}
             met = [(points, key) for points, key in met if plain(key[1]).strip() in deciding]
@@ -114,22 +102,20 @@ class InterestMatcher:
         return "industry" if max(met)[1][0] == "industry" else "practice"
 
 
+_PLACES = ("title", "category", "organizer", "lead")
+
+
+def rank(found: Found) -> tuple[int, float, str]:
+    """What a found word is ordered by: where it stands (the title is best), its weight, its name."""
+    return max(len(_PLACES) - _PLACES.index(field) for field in found.fields), found.weight, found.met
+
+
 def _met(entry: Entry) -> tuple[Key, str]:
     """Under which key a word counts, and how it is named."""
     if entry.family in NEAR:
         about = f"{entry.word} · {entry.group}"
         return (entry.family, about), about
     return (entry.family, entry.group), entry.group if entry.points == 1 else f"{entry.group} = {entry.word}"
-
-
-def _proposals_met(found: Mapping[Key, Found]) -> list[Term]:
-    """The best of the words that the vocabulary proposes."""
-    terms = [
-        Term(name=f"chain_{name}", points=round(FACTOR_OF_PROPOSAL * each.points, 3), about=each.met)
-        for (name, _), each in found.items()
-        if name in NEAR
-    ]
-    return sorted(terms, key=lambda term: (-term.points, term.about))[:MAX_PROPOSALS]
 
 
 def lists_of(config: Config) -> dict[str, tuple[Word, ...]]:
@@ -203,10 +189,16 @@ def _trades() -> Mapping[str, Mapping[str, Sequence[str]]]:
 
 
 def _topics_of(words: Sequence[Word]) -> dict[str, list[str]]:
-    """Group of the vocabulary -> the user's words that belong to it."""
+    """Group of the vocabulary (family.group) -> the user's words that belong to it."""
     groups: dict[str, list[str]] = {}
     for word in words:
-        for group in sorted(groups_of(word.word)):
+        found = {
+            f"{entry.family}.{entry.group}"
+            for hit in vocabulary.shipped().hits(word.word)
+            for entry in hit.entries
+            if entry.family in _FAMILIES_OF_TOPICS
+        }
+        for group in sorted(found):
             groups.setdefault(group, []).append(word.word)
     return groups
 

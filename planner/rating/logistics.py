@@ -20,12 +20,28 @@ def circumstances(event: Event, label: Label, travel: Travel, budget: float | No
     if event.mode == "online":
         yield Term(name="online", points=-0.5)
     else:
-        way = 0.0 - round(min(max(travel.minutes - 20, 0) / 40, 1.5), 3)  # no minus zero
-        yield Term(name="travel" if travel.known else "travel_unknown", points=way, about=str(travel.minutes))
+        name = "travel" if travel.known else "travel_unknown"
+        yield Term(name=name, points=points_of_way(travel.minutes), about=str(travel.minutes))
     yield from _price(event, budget)
     yield from _hour(event, zone)
     yield from _certainty(event, label)
     yield from _size(event)
+
+
+NEAR, PER_MINUTE_NEAR, PER_MINUTE_FAR, FARTHEST = 40, 1 / 400, 1 / 20, 5.0
+
+
+def points_of_way(minutes: int) -> float:
+    """What a way costs: next to nothing up to 40 minutes, which is also what an unknown way counts; one point for an
+    hour, and more than any evening is worth for two."""
+    far = max(minutes - NEAR, 0)
+    return 0.0 - round(min((minutes - far) * PER_MINUTE_NEAR + far * PER_MINUTE_FAR, FARTHEST), 3)  # no minus zero
+
+
+def minutes_saved_by(points: float, minutes: int) -> int:
+    """How many minutes nearer an event must be to gain so many points; beyond ``minutes`` where none would do."""
+    target = points_of_way(minutes) + points
+    return next((minutes - nearer for nearer in range(minutes, -1, -1) if points_of_way(nearer) >= target), minutes + 1)
 
 
 def _price(event: Event, budget: float | None) -> Iterator[Term]:
@@ -55,8 +71,6 @@ def _certainty(event: Event, label: Label) -> Iterator[Term]:
         yield Term(name="doubtful", points=-1.0)
     if event.status == "tentative":
         yield Term(name="tentative", points=-0.3)
-    if event.place is None and event.mode != "online":
-        yield Term(name="no_place", points=-0.6)
     full = next((word for group, word in label.people if group == "full"), None)
     if full is not None:
         yield Term(name="sold_out", points=-1.5, about=full)

@@ -1,16 +1,22 @@
-"""Tracked events -> rated events: label, way and score of each, in one pass."""
+"""Tracked events -> rated events: evidence, label, way and score of each, in two passes over all."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from planner.config import Config
-from planner.rating.classify import Overrides, classify
+from planner.rating.classify import Overrides
+from planner.rating.evidence import Evidence, evidence_of
 from planner.rating.feedback import learn
-from planner.rating.score import KnownPeople, Scorer, regulars
+from planner.rating.for_whom import unfit
+from planner.rating.hosts import Hosts, Usual, hosts_of
+from planner.rating.people import KnownPeople, regulars
+from planner.rating.score import Scorer
 from planner.rating.travel import TravelTimes
 from planner.rating.vocabulary import plain
-from planner.types import Feedback, Rated, TrackedEvent
+from planner.types import Feedback, Label, Rated, TrackedEvent
+from spiders.items import Event
 
 
 def rate(
@@ -20,27 +26,61 @@ def rate(
     *,
     feedback: Sequence[Feedback] = (),
     planned: Collection[str] = (),
+    read: Callable[[Event], Evidence] = evidence_of,
 ) -> list[Rated]:
     """Classify and score every event for one configuration.
 
-    ``feedback`` are the verdicts so far, ``planned`` the ids of events that stood in the plans of the last weeks.
+    ``feedback`` are the verdicts so far, ``planned`` the ids of events that stood in the plans of the last weeks;
+    ``read`` gives the evidence of an event, made now or kept from before.
     """
     tracked = list(tracked)
+    evidence = [read(each.merged.event) for each in tracked]
+    hosts = hosts_of((each.merged.event, known) for each, known in zip(tracked, evidence, strict=True))
+    raters = _Rater(config, places, hosts, _history(tracked, feedback, planned), feedback)
+    return [raters.rate(each, known) for each, known in zip(tracked, evidence, strict=True)]
+
+
+def _history(tracked: Sequence[TrackedEvent], feedback: Sequence[Feedback], planned: Collection[str]) -> KnownPeople:
     met = set(planned) | {each.event for each in feedback if each.verdict == "went"}
     events = {each.merged.id: each.merged.event for each in tracked}
     organizers = {plain(event.organizer) for name, event in events.items() if name in met and event.organizer}
-    history = KnownPeople(regulars=regulars(events.values()), met=frozenset(organizers))
-    scorer = Scorer(config, learnt=learn(feedback), history=history)
-    own = Overrides(config.tracks.words, config.tracks.organisers)
-    of_source = {entry.id: entry.track for entry in config.sources if entry.track} | config.tracks.sources
-    return [_rate(each, scorer, places, own, of_source) for each in tracked]
+    return KnownPeople(regulars=regulars(events.values()), met=frozenset(organizers))
 
 
-def _rate(
-    tracked: TrackedEvent, scorer: Scorer, places: TravelTimes, own: Overrides, of_source: Mapping[str, str]
-) -> Rated:
-    event = tracked.merged.event
-    tracks = (of_source.get(record.source) for record in tracked.merged.records)
-    label = classify(event, track=next(filter(None, tracks), None), own=own)
-    travel = places.from_home(event)
-    return Rated(tracked=tracked, label=label, travel=travel, score=scorer.score(event, label, travel))
+class _Rater:
+    def __init__(
+        self,
+        config: Config,
+        places: TravelTimes,
+        hosts: Hosts,
+        history: KnownPeople,
+        feedback: Sequence[Feedback],
+    ) -> None:
+        self._scorer = Scorer(config, learnt=learn(feedback), history=history)
+        self._own = Overrides(config.tracks.words, config.tracks.organisers)
+        self._of_source: Mapping[str, str] = {
+            entry.id: entry.track for entry in config.sources if entry.track
+        } | config.tracks.sources
+        self._places, self._hosts = places, hosts
+
+    def rate(self, tracked: TrackedEvent, evidence: Evidence) -> Rated:
+        event = tracked.merged.event
+        usual = self._hosts.usual(event)
+        label = self._label(tracked, evidence, usual)
+        travel = self._places.from_home(event)
+        score = self._scorer.score(event, label, travel, evidence, usual)
+        return Rated(tracked=tracked, label=label, travel=travel, score=score)
+
+    def _label(self, tracked: TrackedEvent, evidence: Evidence, usual: Usual) -> Label:
+        """What the configuration says of source, organiser and words wins; then for whom it is; then the vocabulary."""
+        event = tracked.merged.event
+        ruled, word = self._own.track_of(event)
+        track = next(filter(None, (self._of_source.get(record.source) for record in tracked.merged.records)), None)
+        label = evidence.label
+        if track or ruled:
+            words = (word,) if ruled else label.words
+            return replace(label, track=track or ruled, words=words, ruled=True)  # type: ignore[arg-type]
+        against = unfit(evidence, usual)
+        if against is None:
+            return label
+        return replace(label, track="other", words=(against.word,) if against.word else (), unfit=against)

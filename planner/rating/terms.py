@@ -2,19 +2,38 @@
 
 from __future__ import annotations
 
-from planner.rating.classify import text_of
+from collections.abc import Iterator
+
+from planner.rating.evidence import LEAD
 from spiders.items import Event
 
 NAMES = (
-    *("interest", "avoid", "chain_up", "chain_down", "chain_peers", "chain_near_up", "chain_near_down"),
-    *("track_industry", "track_practice", "track_client", "people", "organiser", "community", "novelty"),
-    *("learnt_word", "learnt_organiser", "learnt_form"),
+    *(
+        "base",
+        "interest",
+        "topic",
+        "avoid",
+        "chain_up",
+        "chain_down",
+        "chain_peers",
+        "chain_near_up",
+        "chain_near_down",
+    ),
+    *("kind", "trade", "audience", "way", "openness", "other_kind", "host", "usual", "crossed", "small"),
+    *("community", "novelty", "learnt_word", "learnt_organiser", "learnt_form"),
     *("online", "travel", "travel_unknown", "free", "price", "early", "late", "inferred", "doubtful", "tentative"),
-    *("no_place", "sold_out", "size_small", "size_large"),
+    *("sold_out", "size_small", "size_large"),
 )
 """Every name that a term can have: each has words in both catalogues."""
 
 
-def texts_of(event: Event) -> tuple[tuple[str, str], ...]:
-    """The fields that words are looked for in: title, organizer, text (its beginning)."""
-    return ("title", event.title), ("organizer", event.organizer or ""), ("text", text_of(event))
+def texts_of(event: Event) -> Iterator[tuple[str, str]]:
+    """The fields that words of the user are looked for in: title, categories, organizer, and the lead of the text,
+    where an evening says what it is. What stands further down is said of hosts, ways and other evenings."""
+    yield "title", event.title
+    if event.categories:
+        yield "category", " / ".join(event.categories)
+    if event.organizer:
+        yield "organizer", event.organizer
+    if event.description:
+        yield "lead", event.description[:LEAD]

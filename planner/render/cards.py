@@ -24,6 +24,10 @@ from spiders.text.notice import has_mark
 
 MAX_REASONS = 4
 MAX_DOUBTS = 2
+UNTOLD = frozenset({"base", "small", "host", "usual", "crossed", "travel_unknown"})
+"""Terms that `why` tells and the digest does not: nobody goes out for them."""
+CAVEAT = -0.3
+"""What costs so many points is told as a caveat."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,14 +174,18 @@ class CardFormatter:
         return self.words(key) if self.words.has(key) else f"{code} "
 
     def reasons(self, terms: Sequence[Term], most: int = MAX_REASONS) -> tuple[str, ...]:
-        """The strongest terms of a score in words, those that speak for the event first."""
-        strong = sorted(terms, key=lambda term: (term.points < 0, -abs(term.points)))
-        return tuple(self.term(term) for term in strong[:most])
+        """What speaks for an event in words, the strongest first, then what clearly speaks against it."""
+        told = [term for term in terms if term.name not in UNTOLD and (term.points > 0 or term.points <= CAVEAT)]
+        strong = sorted(told, key=lambda term: (term.points < 0, -abs(term.points)))
+        return tuple(dict.fromkeys(self.term(term) for term in strong[:most]))
 
     def term(self, term: Term) -> str:
-        """One term in words, with its points."""
-        about = self.words(f"form.{term.about}") if term.name == "learnt_form" else one_line(term.about, 40)
-        return self.words(f"term.{term.name}", about=about, points=f"{term.points:+.1f}")
+        """One term in words; its points are for ``why``."""
+        if term.name == "learnt_form":
+            return self.words("term.learnt_form", about=self.words(f"form.{term.about}"))
+        if term.name == "usual":
+            return self.words("term.usual", about=self.words(f"sign.{term.about.replace('.', '_')}"))
+        return self.words(f"term.{term.name}", about=one_line(term.about, 40))
 
     def about(self, reason: Reason, event: Event) -> str:
         """What a reason against an event is about: what is doubtful is said in the reader's language."""

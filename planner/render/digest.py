@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from planner.config import Config
 from planner.i18n.catalog import Catalog
 from planner.pipeline import PlanResult
+from planner.plan.also_good import also_good
 from planner.plan.candidates import FreeHours
 from planner.plan.codes import Note, Why
 from planner.plan.week import WeekPlan
@@ -17,17 +18,13 @@ from planner.render.advice import initiative_for
 from planner.render.cards import Card, CardFormatter
 from planner.render.settings import settings_summary
 from planner.text import one_line
-from planner.types import Rated
 from planner.weeks import WeekSpan
 from spiders.items import SourceReport
 from spiders.reasons import Reason
 
-MAX_ITEMS = 20  # a digest is read in two minutes
-MAX_ALSO_GOOD = 6
 # With more picks each says less: a long mail is cut off by mail programs, and by readers.
 MAX_IN_FULL, MAX_IN_SHORT, MAX_WITH_REASONS = 10, 20, 40
 MAX_UNDATED = 3  # announcements without a time that are named
-MAX_WHOLE_DAYS = 2  # of what is also good
 GLANCE = 24  # characters of a title in the days at a glance, where there are many
 
 
@@ -89,7 +86,7 @@ class DigestBuilder:
             changes=news.changes(self.formatter, planned),
             failures=failures,
             notes=self._notes(planned),
-            initiative=None if plan.picks else self._initiative(plan),
+            initiative=self._initiative(plan),
             streaks=news.streaks(self.formatter, planned.communities),
             newcomers=news.newcomers(self.formatter, planned.communities),
             settings=settings_summary(self.config, words),
@@ -98,17 +95,8 @@ class DigestBuilder:
         )
 
     def _also_good(self, plan: WeekPlan) -> tuple[Card, ...]:
-        """The best of what was left out, beside the backups, which stand with their picks; and what lasts whole days,
-        for which no hour can be planned."""
-        backups = {pick.runner_up.id for pick in plan.picks if pick.runner_up}
-        others = [each for each in plan.left_out if each.id not in backups]
-        most = max(0, min(MAX_ALSO_GOOD, MAX_ITEMS - len(plan.picks)))
-        whole_days = sorted(
-            (each.rated for each in plan.exclusions if each.reason.code == Why.ALL_DAY and _is_wanted(each.rated)),
-            key=lambda each: (-each.score.total, each.id),
-        )[: min(MAX_WHOLE_DAYS, most)]
-        cards = [self.formatter.card(each.rated, each) for each in others[: most - len(whole_days)]]
-        return (*cards, *map(self.formatter.card, whole_days))
+        """The best of what was left out, beside the backups, which stand with their picks."""
+        return tuple(self.formatter.card(rated, candidate) for rated, candidate in also_good(plan))
 
     def _dates(self, week: WeekSpan) -> str:
         return self.words("date.span", first=self.formatter.day(week.days[0]), last=self.formatter.day(week.days[-1]))
@@ -176,8 +164,14 @@ class DigestBuilder:
             lines.append(self.words("digest.client_event", title=card.title, day=card.day, hours=card.hours))
         return tuple(lines)
 
-    def _initiative(self, plan: WeekPlan) -> str:
-        """An empty week: why, and what to do oneself, with a slot."""
+    def _initiative(self, plan: WeekPlan) -> str | None:
+        """What to do oneself, with a slot, in a week that is empty, and why; or where little is worth leaving home."""
+        slot = self._first_slot(plan) or self.words("digest.any_evening")
+        own = initiative_for(self.config.seller, plan.week.monday.isocalendar().week, self.words.language)
+        if plan.picks:
+            quiet = any(note.code == Note.POOR for note in plan.notes)
+            quiet = quiet and len(plan.picks) * 2 <= self.config.week.at_most.per_week
+            return self.words("digest.quiet", count=len(plan.picks), slot=slot, initiative=own) if quiet else None
         counts = Counter(exclusion.reason.code for exclusion in plan.exclusions).most_common(3)
         if counts:
             reasons = self.words("digest.join").join(
@@ -186,17 +180,14 @@ class DigestBuilder:
             )
         else:
             reasons = self.words("digest.nothing_seen")
-        slot = self._first_slot(plan.week) or self.words("digest.any_evening")
-        number = plan.week.monday.isocalendar().week
-        own = initiative_for(self.config.seller, number, self.words.language)
         return self.words("digest.empty", reasons=reasons.strip(), slot=slot, initiative=own)
 
-    def _first_slot(self, week: WeekSpan) -> str | None:
-        """The longest stretch of free hours, the later in the week the better."""
-        hours = FreeHours(self.config, week)
-        ranges = [
-            (end - start, day, start) for day in week.days for start, end in hours.ranges(day) if end - start >= 90
-        ]
+    def _first_slot(self, plan: WeekPlan) -> str | None:
+        """The longest stretch of free hours on a day without a pick, the later in the week the better."""
+        hours = FreeHours(self.config, plan.week)
+        taken = {pick.candidate.day for pick in plan.picks}
+        days = [day for day in plan.week.days if day not in taken]
+        ranges = [(end - start, day, start) for day in days for start, end in hours.ranges(day) if end - start >= 90]
         if not ranges:
             return None
         _, day, start = max(ranges)
@@ -211,9 +202,3 @@ def _shortened(card: Card, among: int) -> Card:
         return replace(card, about="", advice="", reasons=card.reasons[:2])
     reasons = card.reasons[:1] if among <= MAX_WITH_REASONS else ()
     return replace(card, about="", advice="", reasons=reasons, backup=None)
-
-
-def _is_wanted(rated: Rated) -> bool:
-    """Whether something beside its kind speaks for an event: a whole day is no small thing."""
-    named = {"interest", "chain_up", "chain_down", "chain_peers"}
-    return not rated.score.avoided and any(term.name in named and term.points > 0 for term in rated.score.terms)

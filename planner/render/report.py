@@ -9,8 +9,11 @@ from typing import Any
 
 from planner.i18n.reasons import english
 from planner.pipeline import PlanResult
+from planner.plan.also_good import also_good
+from planner.plan.candidates import Candidate
 from planner.plan.saved import facts_of
 from planner.plan.week import Pick, WeekPlan
+from planner.types import Rated, Term
 from spiders.items import SourceReport
 from spiders.reasons import Reason
 
@@ -49,11 +52,13 @@ def report_entry(report: SourceReport) -> dict[str, Any]:
 
 
 def plan_json(planned: PlanResult, reports: Sequence[SourceReport]) -> dict[str, Any]:
-    """The plan with value, bound and status, each pick with its terms; the report."""
+    """The plan with value, bound and status, each pick with its terms, what is also good; the
+    report."""
     edit = planned.edit
     return {
         **plan_numbers(planned.plan),
         "picks": [_pick(pick) for pick in planned.plan.picks],
+        "also": [_also(rated, candidate) for rated, candidate in also_good(planned.plan)],
         "changes": list(planned.changes),
         "notes": [_note(note) for note in planned.plan.notes],
         "edit": edit and {"words": list(edit.words), "came": list(edit.came), "went": list(edit.went)},
@@ -63,6 +68,16 @@ def plan_json(planned: PlanResult, reports: Sequence[SourceReport]) -> dict[str,
 
 def _note(note: Reason) -> str:
     return f"{note.code}: {note.about}" if note.about else str(note.code)
+
+
+def term_entry(term: Term) -> dict[str, Any]:
+    """One term of a score as JSON: ``about`` stands in the event unless it is ``near``."""
+    return {"name": term.name, "points": term.points, "about": term.about, "near": term.near}
+
+
+def _also(rated: Rated, candidate: Candidate | None) -> dict[str, Any]:
+    start = candidate.start if candidate else rated.event.start
+    return {"uid": rated.event.uid, "start": start and start.isoformat(), "title": rated.event.title}
 
 
 def _pick(pick: Pick) -> dict[str, Any]:
@@ -81,7 +96,7 @@ def _pick(pick: Pick) -> dict[str, Any]:
         "url": rated.event.url,
         "cost": candidate.cost,
         "score": rated.score.total,
-        "terms": [{"name": term.name, "points": term.points, "about": term.about} for term in rated.score.terms],
+        "terms": [term_entry(term) for term in rated.score.terms],
         "runner_up": pick.runner_up
         and {"uid": pick.runner_up.rated.event.uid, "title": pick.runner_up.rated.event.title},
         "margin": pick.margin,

@@ -155,14 +155,14 @@ def shipped() -> Matcher:
 def entries() -> Iterator[Entry]:
     """Every word of practice, industry, other, hosts and people with its family and group."""
     for family in ("practice", "other"):
-        yield from _entries(family, load(family))
+        yield from entries_of(family, load(family))
     for family, groups in load("industry").items():
-        yield from _entries(family, groups)
-    yield from _entries("host", load("hosts"))
-    yield from _entries("people", load("people"))
+        yield from entries_of(family, groups)
+    yield from entries_of("host", load("hosts"))
+    yield from entries_of("people", load("people"))
 
 
-def _entries(family: str, groups: Mapping[str, Mapping[str, Any]]) -> Iterator[Entry]:
+def entries_of(family: str, groups: Mapping[str, Mapping[str, Any]]) -> Iterator[Entry]:
     for group, lists in groups.items():
         for tier, points in POINTS_OF_TIER.items():
             for word in lists.get(tier, ()):

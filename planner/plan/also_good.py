@@ -1,0 +1,53 @@
+"""What a plan leaves out and would still propose gladly: the list below the picks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from planner.plan.candidates import Candidate
+from planner.plan.codes import Why
+from planner.plan.week import WeekPlan, gathering_of
+from planner.types import Rated
+
+MAX_ITEMS = 20  # a digest is read in two minutes
+MAX_ALSO_GOOD = 6
+MAX_WHOLE_DAYS = 2
+_OF_THE_USER = frozenset({"interest", "chain_up", "chain_down", "chain_peers"})
+
+
+def also_good(plan: WeekPlan) -> list[tuple[Rated, Candidate | None]]:
+    """Each gathering once, none that is a pick or a backup; the best first, then what lasts whole days (without a
+    candidate: no hour of it can be planned)."""
+    most = max(0, min(MAX_ALSO_GOOD, MAX_ITEMS - len(plan.picks)))
+    shown = {
+        name for pick in plan.picks for each in (pick.candidate, pick.runner_up) if each for name in _names(each.rated)
+    }
+    whole_days = _distinct(
+        sorted(
+            (each.rated for each in plan.exclusions if each.reason.code == Why.ALL_DAY and _is_wanted(each.rated)),
+            key=lambda each: (-each.score.total, each.id),
+        ),
+        shown,
+    )[: min(MAX_WHOLE_DAYS, most)]
+    candidates = {each.id: each for each in plan.left_out}
+    others = _distinct((each.rated for each in plan.left_out), shown)[: most - len(whole_days)]
+    return [*((each, candidates[each.id]) for each in others), *((each, None) for each in whole_days)]
+
+
+def _distinct(rated: Iterable[Rated], shown: set[str]) -> list[Rated]:
+    kept = []
+    for each in rated:
+        if not shown & set(_names(each)):
+            shown.update(_names(each))
+            kept.append(each)
+    return kept
+
+
+def _names(rated: Rated) -> tuple[str, str]:
+    return rated.id, gathering_of(rated)
+
+
+def _is_wanted(rated: Rated) -> bool:
+    """Whether something beside its kind speaks for an event: a whole day is no small thing."""
+    score = rated.score
+    return not score.avoided and any(term.name in _OF_THE_USER and term.points > 0 for term in score.terms)

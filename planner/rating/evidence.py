@@ -1,0 +1,116 @@
+"""What an announcement says of itself: Event -> Evidence, each sign with its words and its strength.
+
+Signs are groups of the vocabulary: for whom it is, how one takes part, who may come, which practice, which trade. A
+strong word of a title is a whole sign (1); the same word counts less further down, and in the name of a host or a
+room. What is not said leaves no sign. It depends on the event alone, so it is made once for each change of an event.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from planner.rating import vocabulary
+from planner.rating.ages import ages
+from planner.rating.classify import classify
+from planner.rating.vocabulary import Matcher
+from planner.types import Label
+from spiders.items import Event
+
+LEAD, LONGEST = 300, 4_000
+"""Characters of a description: where the evening itself is told, and how much is read at all."""
+FACTORS: Mapping[str, float] = {"title": 1.0, "category": 0.8, "lead": 0.6, "rest": 0.3, "place": 0.5, "host": 0.7}
+FURTHER_WORD = 0.3
+"""What the further words of a sign add to its best one."""
+OF_AN_AGE = {"title": 1.0, "category": 1.0, "lead": 1.0, "rest": 0.7}
+"""An age is exact wherever it stands."""
+MIN_STRENGTH = 0.1
+
+
+class Sign(NamedTuple):
+    """How clearly something is said, from 0 to 1, and the word that says it best."""
+
+    strength: float
+    word: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """All signs of one event by ``family.group``, and the label that the vocabulary gives it."""
+
+    signs: Mapping[str, Sign]
+    label: Label
+
+    def of(self, *groups: str) -> Sign:
+        """The strongest of some signs; of strength 0 where none is given."""
+        return max((self.signs[group] for group in groups if group in self.signs), default=NO_SIGN)
+
+
+NO_SIGN = Sign(0.0, "")
+
+
+def evidence_of(event: Event) -> Evidence:
+    """Read one event; linear in the length of its text, of which ``LONGEST`` characters count."""
+    found: dict[str, dict[str, float]] = {}
+    for field, text in _fields(event):
+        for group, word, strength in _said(field, text):
+            words = found.setdefault(group, {})
+            words[word] = max(strength, words.get(word, 0.0))
+    signs = {group: _sign(words) for group, words in found.items()}
+    return Evidence(
+        signs={group: sign for group, sign in sorted(signs.items()) if sign.strength >= MIN_STRENGTH},
+        label=classify(event),
+    )
+
+
+def _fields(event: Event) -> Iterator[tuple[str, str]]:
+    yield "title", event.title
+    for category in event.categories:
+        yield "category", category
+    if event.description:
+        yield "lead", event.description[:LEAD]
+        yield "rest", event.description[LEAD:LONGEST]
+    if event.organizer:
+        yield "host", event.organizer
+    if event.place:
+        yield "place", " ".join(filter(None, (event.place.name, event.place.address)))
+
+
+def _said(field: str, text: str) -> Iterable[tuple[str, str, float]]:
+    """(group, word, strength) of what one field says. Titles, hosts and rooms come again and again."""
+    return _read(field, text) if field in {"lead", "rest"} else _read_again(field, text)
+
+
+def _read(field: str, text: str) -> tuple[tuple[str, str, float], ...]:
+    factor, strong = FACTORS[field], vocabulary.POINTS_OF_TIER["strong"]
+    found = []
+    for matcher in (vocabulary.shipped(), matcher_of_evidence()):
+        for start, end, entries in matcher.hits(text):
+            whole = field == "category" and end - start >= len(text.strip())
+            for entry in entries:
+                points = strong if whole and entry.family == "audience" else entry.points
+                found.append((f"{entry.family}.{entry.group}", entry.word, factor * points / strong))
+    if field in OF_AN_AGE:
+        found += [(f"age.{group}", words, OF_AN_AGE[field]) for group, words in ages(text)]
+    return tuple(found)
+
+
+_read_again = functools.lru_cache(maxsize=8192)(_read)
+
+
+def _sign(words: Mapping[str, float]) -> Sign:
+    best = max(words, key=lambda word: (words[word], word))
+    rest = sum(words.values()) - words[best]
+    return Sign(round(min(1.0, words[best] + FURTHER_WORD * min(rest, words[best])), 3), best)
+
+
+@functools.cache
+def matcher_of_evidence() -> Matcher:
+    """The words that tell for whom, how and how open an evening is."""
+    return Matcher(
+        entry
+        for family, groups in vocabulary.load("evidence").items()
+        for entry in vocabulary.entries_of(family, groups)
+    )
