@@ -28,6 +28,7 @@ from planner.plan.history import WEEKS_REMEMBERED, PlanHistory, history_of
 from planner.plan.unfit import UnfitPick, unfit_picks
 from planner.plan.week import Pick, WeekPlan, plan_week
 from planner.rating import keywords
+from planner.rating.kept_evidence import EvidenceReader
 from planner.rating.rate import rate
 from planner.rating.travel import TravelTimes
 from planner.store import Store
@@ -110,6 +111,11 @@ class Run:
         return TravelTimes(self.config.home, self.config.city)
 
     @cached_property
+    def _evidence(self) -> EvidenceReader:
+        """What announcements say of themselves: what earlier runs read is not read again."""
+        return EvidenceReader(self.store.evidence())
+
+    @cached_property
     def rated(self) -> tuple[Rated, ...]:
         """All events of the horizon with a time, classified and scored."""
         return self._rate(self._tracked(known_records(self.config, self.store, self.now)), self.config)
@@ -137,7 +143,9 @@ class Run:
         """Classify and score with what the store knows of feedback and of the last weeks."""
         lately = self.store.plans_since(self._this_week.shifted(-WEEKS_OF_ACQUAINTANCE).name)
         planned = {pick["id"] for name, body in lately.items() if name < self._this_week.name for pick in body["picks"]}
-        return tuple(rate(tracked, config, self.places, feedback=self.store.feedback(), planned=planned))
+        return tuple(
+            rate(tracked, config, self.places, feedback=self.store.feedback(), planned=planned, read=self._evidence)
+        )
 
     # Planning.
 
@@ -232,6 +240,7 @@ class Run:
         with self.store.transaction():
             self.store.put_trial(result.plan.week.name, result.body, self.now)
             self.store.put_keywords(self._keywords)
+            self.store.put_evidence(self._evidence.made, self.now)
 
     def keep_published(self, result: PlanResult, public: Collection[str]) -> None:
         """Keep what people were just shown: the plan, its keywords, the ids in the public calendars."""
@@ -245,6 +254,8 @@ class Run:
         """Keep the ids that the public calendars hold now, and the communities that were heard of."""
         with self.store.transaction():
             self.store.put_communities(names_of(self.rated), self.now)
+            self.store.put_evidence(self._evidence.made, self.now)
+            self.store.forget_evidence(self._evidence.used, self.now)
             self.store.put_fact(PUBLIC, json.dumps(sorted(public)))
 
     def keep_refreshed(self, week: WeekSpan | None) -> PlanResult | None:

@@ -152,7 +152,7 @@ def _calendar(text: str) -> str:
 
 
 class Week(Model):
-    """What a week may hold: hours, number, money (in ``currency``), way (minutes, one way); ``least`` is what an evening
+    """What a week may hold: hours, number, money (in ``currency``), way (minutes, one way); ``least``: what an evening
     must be worth to leave home for it; ``busy`` are the user's own calendars; ``pinned`` and ``refused`` name events by
     the beginning of their id or by words of their title; ``country`` ("DE", "DE-BY") is where public holidays are taken
     from, ``holidays`` what the user knows better."""

@@ -16,8 +16,10 @@ from planner.rating import vocabulary
 from planner.rating.ages import ages
 from planner.rating.classify import classify
 from planner.rating.vocabulary import Matcher
-from planner.types import Label
+from planner.rating.weights import Feature, learnt_weights, terms
+from planner.types import Label, Term
 from spiders.items import Event
+from spiders.text.capacity import capacity
 
 LEAD, LONGEST = 300, 4_000
 """Characters of a description: where the evening itself is told, and how much is read at all."""
@@ -27,6 +29,14 @@ FURTHER_WORD = 0.3
 OF_AN_AGE = {"title": 1.0, "category": 1.0, "lead": 1.0, "rest": 0.7}
 """An age is exact wherever it stands."""
 MIN_STRENGTH = 0.1
+_CROWDS = (("万人", 10_000), ("千人", 1_000))
+_TERM_OF_FAMILY = {
+    "practice": "kind",
+    **dict.fromkeys(("sector", "form", "organiser", "people"), "trade"),
+    **dict.fromkeys(("audience", "age"), "audience"),
+    **{family: family for family in ("way", "openness", "host")},
+    "other": "other_kind",
+}
 
 
 class Sign(NamedTuple):
@@ -38,10 +48,13 @@ class Sign(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
-    """All signs of one event by ``family.group``, and the label that the vocabulary gives it."""
+    """All signs of one event by ``family.group``, the label that the vocabulary gives it, what all this is worth to
+    anybody, and for how many people it is said to be (0 where that is not said)."""
 
     signs: Mapping[str, Sign]
     label: Label
+    terms: tuple[Term, ...] = ()
+    size: int = 0
 
     def of(self, *groups: str) -> Sign:
         """The strongest of some signs; of strength 0 where none is given."""
@@ -58,11 +71,28 @@ def evidence_of(event: Event) -> Evidence:
         for group, word, strength in _said(field, text):
             words = found.setdefault(group, {})
             words[word] = max(strength, words.get(word, 0.0))
-    signs = {group: _sign(words) for group, words in found.items()}
+    every = {group: _sign(words) for group, words in found.items()}
+    signs = {group: sign for group, sign in sorted(every.items()) if sign.strength >= MIN_STRENGTH}
     return Evidence(
-        signs={group: sign for group, sign in sorted(signs.items()) if sign.strength >= MIN_STRENGTH},
+        signs=signs,
         label=classify(event),
+        terms=terms(features_of(signs), learnt_weights()),
+        size=_size(event),
     )
+
+
+def features_of(signs: Mapping[str, Sign]) -> Iterator[Feature]:
+    """Signs as features of a score."""
+    for name, (strength, word) in signs.items():
+        yield Feature(name, strength, _TERM_OF_FAMILY[name.partition(".")[0]], word)
+
+
+def _size(event: Event) -> int:
+    """For how many people it is said to be; a word for a crowd counts in a title alone."""
+    for word, crowd in _CROWDS:
+        if word in event.title:
+            return crowd
+    return capacity(f"{event.title} {(event.description or '')[:LEAD]}") or 0
 
 
 def _fields(event: Event) -> Iterator[tuple[str, str]]:

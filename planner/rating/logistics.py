@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from zoneinfo import ZoneInfo
 
-from planner.rating.classify import text_of
+from planner.rating.evidence import Evidence
 from planner.types import Label, Term, Travel
 from spiders.items import Event
-from spiders.text.capacity import capacity
 
 EARLY, LATE = 9, 22  # hours of the day: before, and after which, going out costs something
 SMALL, LARGE = range(4, 61), 500  # people: few enough to meet all; so many that one meets nobody
-_CROWDS = (("万人", "10000"), ("千人", "1000"))
 
 
-def circumstances(event: Event, label: Label, travel: Travel, budget: float | None, zone: ZoneInfo) -> Iterator[Term]:
+def circumstances(
+    event: Event, evidence: Evidence, travel: Travel, budget: float | None, zone: ZoneInfo
+) -> Iterator[Term]:
     """The terms of one event. ``budget`` is the week's, in the user's currency; None: 200 are a full point."""
     if event.mode == "online":
         yield Term(name="online", points=-0.5)
@@ -24,8 +24,8 @@ def circumstances(event: Event, label: Label, travel: Travel, budget: float | No
         yield Term(name=name, points=points_of_way(travel.minutes), about=str(travel.minutes))
     yield from _price(event, budget)
     yield from _hour(event, zone)
-    yield from _certainty(event, label)
-    yield from _size(event)
+    yield from _certainty(event, evidence.label)
+    yield from _size(evidence.size)
 
 
 NEAR, PER_MINUTE_NEAR, PER_MINUTE_FAR, FARTHEST = 40, 1 / 400, 1 / 20, 5.0
@@ -76,11 +76,7 @@ def _certainty(event: Event, label: Label) -> Iterator[Term]:
         yield Term(name="sold_out", points=-1.5, about=full)
 
 
-def _size(event: Event) -> Iterator[Term]:
-    count = capacity(f"{event.title} {text_of(event)}")
-    for word, crowd in _CROWDS:
-        if word in event.title:
-            count = int(crowd)
+def _size(count: int) -> Iterator[Term]:
     if count in SMALL:
         yield Term(name="size_small", points=0.2, about=str(count))
     elif count >= LARGE:

@@ -6,17 +6,16 @@ acceptable one 1.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from planner.config import Config
-from planner.rating.evidence import Evidence
+from planner.rating.evidence import Evidence, features_of
 from planner.rating.feedback import NOTHING_LEARNT, Learnt
 from planner.rating.hosts import Usual
 from planner.rating.interests import InterestMatcher
 from planner.rating.logistics import circumstances
 from planner.rating.people import KnownPeople, company
 from planner.rating.terms import texts_of
-from planner.rating.worth import Feature, features, learnt_weights, terms
+from planner.rating.weights import Feature, in_all, learnt_weights, terms
+from planner.rating.worth import features, features_of_host
 from planner.types import Label, Score, Term, Travel
 from spiders.items import Event
 
@@ -24,7 +23,7 @@ from spiders.items import Event
 class Scorer:
     """Scores events for one configuration: the words are compiled once.
 
-    ``learnt`` is what feedback taught, ``history`` what is known of organisers, ``weights`` what features are worth.
+    ``learnt`` is what feedback taught, ``history`` what is known of organisers.
     """
 
     def __init__(
@@ -33,30 +32,49 @@ class Scorer:
         *,
         learnt: Learnt = NOTHING_LEARNT,
         history: KnownPeople | None = None,
-        weights: Mapping[str, float] | None = None,
     ) -> None:
         self.wishes = InterestMatcher(config)
         self._learnt = learnt
         self._history = history or KnownPeople()
         self._budget = config.week.budget
         self._zone = config.zone
-        self._weights = learnt_weights() if weights is None else weights
+        self._weights = learnt_weights()
+        self._base = Term(name="base", points=self._weights["base"])
+        self._hosts: dict[int, tuple[Usual, tuple[Term, ...]]] = {}
 
     def features(self, event: Event, evidence: Evidence, usual: Usual) -> list[Feature]:
-        """What the worth of an event is reckoned from."""
-        return features(evidence, usual, self.wishes, self.wishes.found(texts_of(event)))
+        """All that the worth of an event is reckoned from."""
+        own = features(evidence, self.wishes, self.wishes.found(texts_of(event)))
+        return [*features_of(evidence.signs), *features_of_host(usual), *own]
 
     def score(self, event: Event, label: Label, travel: Travel, evidence: Evidence, usual: Usual) -> Score:
         """The score of an event with its label and the way there."""
         found = self.wishes.found(texts_of(event))
-        made = list(terms(features(evidence, usual, self.wishes, found), self._weights))
         track = self.wishes.track_of(found, label)
-        made += company(event, track, self._history)
-        made += [
+        made = in_all(
+            (
+                self._base,
+                *terms(features(evidence, self.wishes, found), self._weights),
+                *evidence.terms,
+                *self._of_host(usual),
+                *company(event, track, self._history),
+                *self._learnt_of(event, label),
+                *circumstances(event, evidence, travel, self._budget, self._zone),
+            )
+        )
+        total = round(sum(term.points for term in made), 3)
+        avoided = any(name == "avoid" for name, _ in found)
+        return Score(total=total, terms=made, track=track, avoided=avoided)
+
+    def _of_host(self, usual: Usual) -> tuple[Term, ...]:
+        """Hosts come again and again."""
+        known = self._hosts.get(id(usual))
+        if known is None:
+            known = self._hosts[id(usual)] = (usual, terms(features_of_host(usual), self._weights))
+        return known[1]
+
+    def _learnt_of(self, event: Event, label: Label) -> list[Term]:
+        return [
             Term(name=f"learnt_{kind}", points=points, about=about)
             for kind, about, points in self._learnt.of(event, label)
         ]
-        made += circumstances(event, label, travel, self._budget, self._zone)
-        total = round(sum(term.points for term in made), 3)
-        avoided = any(name == "avoid" for name, _ in found)
-        return Score(total=total, terms=tuple(made), track=track, avoided=avoided)

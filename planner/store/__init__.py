@@ -15,6 +15,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from planner.errors import StoreError
+from planner.store.evidence import EvidenceRows
 from planner.store.feedback import FeedbackRows
 from planner.store.ownership import refuse_foreign
 from planner.store.plans import Plans
@@ -41,7 +42,7 @@ __all__ = ["DAYS_BEFORE_GONE", "Change", "EventState", "Known", "Record", "Sourc
 _RECORDS = "SELECT source, key, body, event, first_seen, last_seen, changed, missed FROM records"
 
 
-class Store(FeedbackRows, Plans):
+class Store(EvidenceRows, FeedbackRows, Plans):
     """The database. Use as a context manager; write inside ``transaction``."""
 
     def __init__(self, path: Path | str) -> None:

@@ -68,4 +68,8 @@ MIGRATIONS: tuple[str, ...] = (
     );
     UPDATE records SET missed = 3 WHERE missed = 2;
     """,
+    # 7: what announcements say of themselves, by a digest of their words.
+    """
+    CREATE TABLE evidence (digest TEXT PRIMARY KEY, body TEXT NOT NULL, seen INTEGER NOT NULL);
+    """,
 )

@@ -1,0 +1,62 @@
+"""What features are worth: the learnt weights, and how points become terms of a score."""
+
+from __future__ import annotations
+
+import functools
+import tomllib
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from planner.types import Term
+
+SMALL = 0.05
+"""Terms of fewer points are told as one."""
+_ALWAYS_TOLD = frozenset({"interest", "avoid", "topic"})
+
+
+class Feature(NamedTuple):
+    """One named quantity of an event; ``term`` and ``about`` are how it is told."""
+
+    name: str
+    value: float
+    term: str
+    about: str = ""
+    near: bool = False
+
+
+@functools.cache
+def learnt_weights() -> Mapping[str, float]:
+    """The weights that ship, by the name of the feature; ``base`` is the constant."""
+    with (Path(__file__).parent / "weights.toml").open("rb") as file:
+        return {name: float(value) for name, value in tomllib.load(file)["weights"].items()}
+
+
+def terms(features: Iterable[Feature], weights: Mapping[str, float]) -> tuple[Term, ...]:
+    """The points of features. What one word says in several fields is one term; small ones are summed up."""
+    sums: dict[tuple[str, str, bool], float] = {}
+    for name, value, term, about, near in features:
+        points = weights.get(name, 0.0) * value
+        if points:
+            key = (term, about, near)
+            sums[key] = sums.get(key, 0.0) + points
+    told, small = [], 0.0
+    for (name, about, near), points in sums.items():
+        if -SMALL < points < SMALL and name not in _ALWAYS_TOLD:
+            small += points
+        else:
+            told.append(Term(name=name, points=round(points, 3), about=about, near=near))
+    if round(small, 3):
+        told.append(Term(name="small", points=round(small, 3)))
+    return tuple(told)
+
+
+def in_all(told: Iterable[Term]) -> tuple[Term, ...]:
+    """Terms of several parts as those of one score: what is small in each is small in all."""
+    kept, small = [], 0.0
+    for term in told:
+        if term.name == "small":
+            small += term.points
+        else:
+            kept.append(term)
+    return (*kept, Term(name="small", points=round(small, 3))) if round(small, 3) else tuple(kept)
