@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from spiders.items import LONGEST, LONGEST_OF_A_SERIES, Event
 
@@ -137,8 +137,7 @@ class Travel:
     known: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Term:
+class Term(NamedTuple):
     """One part of a score: a name (its words are ``term.NAME`` in the catalogue), points, and what it rests on: a word
     that stands in the event, or, where it is ``near``, one that does not."""
 
@@ -182,13 +181,15 @@ class Rated:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Feedback:
-    """One verdict on one event of ours, with the features it spoke for at that time."""
+    """One verdict on one event of ours, with the features it spoke for at that time, and the points that the event was
+    expected to be worth (None: not kept)."""
 
     event: str
     verdict: Verdict
     at: datetime
     title: str
     features: tuple[Feature, ...]
+    expected: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

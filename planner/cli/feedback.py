@@ -15,6 +15,7 @@ from planner.cli._session import AppContext, open_session, options
 from planner.errors import UsageError
 from planner.lock import only_run
 from planner.lookup import is_id_of
+from planner.rating.evidence import evidence_of
 from planner.rating.feedback import features, learn
 from planner.text import casefold
 from planner.types import Feedback, Verdict
@@ -71,7 +72,8 @@ def _keep(session: AppContext, store: Store, verdict: Verdict, wanted: str, *, a
         verdict=verdict,
         at=session.now,
         title=found.event.title,
-        features=features(found.event, found.label),
+        features=features(found.event, found.label, evidence_of(found.event)),
+        expected=found.score.total,
     )
     with store.transaction():
         store.put_feedback(given)

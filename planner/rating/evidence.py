@@ -8,16 +8,17 @@ room. What is not said leaves no sign. It depends on the event alone, so it is m
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Iterator, Mapping
+import operator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from planner.rating import vocabulary
 from planner.rating.ages import ages
 from planner.rating.classify import classify
 from planner.rating.vocabulary import Matcher
-from planner.rating.weights import Feature, learnt_weights, terms
-from planner.types import Label, Term
+from planner.rating.weights import Feature, Points, learnt_weights, points_of
+from planner.types import Label
 from spiders.items import Event
 from spiders.text.capacity import capacity
 
@@ -46,22 +47,27 @@ class Sign(NamedTuple):
     word: str
 
 
+Said = Sequence[Any]
+"""A sign as it is kept: strength and word; `Evidence.of` names them."""
+NO_SIGN = Sign(0.0, "")
+_strength = operator.itemgetter(0)
+NO_POINTS = Points((), 0.0)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
     """All signs of one event by ``family.group``, the label that the vocabulary gives it, what all this is worth to
     anybody, and for how many people it is said to be (0 where that is not said)."""
 
-    signs: Mapping[str, Sign]
+    signs: Mapping[str, Said]
     label: Label
-    terms: tuple[Term, ...] = ()
+    worth: Points = NO_POINTS
     size: int = 0
 
     def of(self, *groups: str) -> Sign:
         """The strongest of some signs; of strength 0 where none is given."""
-        return max((self.signs[group] for group in groups if group in self.signs), default=NO_SIGN)
-
-
-NO_SIGN = Sign(0.0, "")
+        found = [self.signs[group] for group in groups if group in self.signs]
+        return Sign(*max(found, key=_strength)) if found else NO_SIGN
 
 
 def evidence_of(event: Event) -> Evidence:
@@ -76,12 +82,12 @@ def evidence_of(event: Event) -> Evidence:
     return Evidence(
         signs=signs,
         label=classify(event),
-        terms=terms(features_of(signs), learnt_weights()),
+        worth=points_of(features_of(signs), learnt_weights()),
         size=_size(event),
     )
 
 
-def features_of(signs: Mapping[str, Sign]) -> Iterator[Feature]:
+def features_of(signs: Mapping[str, Said]) -> Iterator[Feature]:
     """Signs as features of a score."""
     for name, (strength, word) in signs.items():
         yield Feature(name, strength, _TERM_OF_FAMILY[name.partition(".")[0]], word)

@@ -56,7 +56,7 @@ def hosts_of(known: Iterable[tuple[Event, Evidence]]) -> Hosts:
     by_source: dict[str, dict[str, dict[str, float]]] = {}
     by_host: dict[tuple[str, str], dict[str, dict[str, float]]] = {}
     for event, evidence in known:
-        borne = {sign: min(1.0, evidence.signs[sign].strength / FULL) for sign in USUAL if sign in evidence.signs}
+        borne = {sign: min(1.0, evidence.signs[sign][0] / FULL) for sign in USUAL if sign in evidence.signs}
         by_source.setdefault(event.source, {})[event.title] = borne
         if host := host_of(event):
             by_host.setdefault((event.source, host), {})[event.title] = borne

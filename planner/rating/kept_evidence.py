@@ -8,7 +8,8 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
-from planner.rating.evidence import LONGEST, Evidence, Sign, evidence_of
+from planner.rating.evidence import LONGEST, Evidence, evidence_of
+from planner.rating.weights import Points
 from planner.types import Label, Term
 from spiders.items import Event
 
@@ -72,22 +73,22 @@ def to_body(evidence: Evidence) -> str:
     """Evidence as compact JSON."""
     label = evidence.label
     told = [label.track, label.topics, label.form, label.words, label.people]
-    points = [[term.name, term.points, term.about] for term in evidence.terms]
-    return json.dumps([evidence.signs, told, points, evidence.size], ensure_ascii=False, separators=(",", ":"))
+    kept = [evidence.signs, told, evidence.worth, evidence.size]
+    return json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
 
 
 def from_body(body: str) -> Evidence:
     """The reverse of :func:`to_body`."""
-    signs, (track, topics, form, words, people), points, size = json.loads(body)
+    signs, (track, topics, form, words, people), (terms, small), size = json.loads(body)
     return Evidence(
-        signs={group: Sign(*sign) for group, sign in signs.items()},
+        signs=signs,
         label=Label(
             track=track,
             topics=tuple(topics),
             form=form,
             words=tuple(words),
-            people=tuple((group, word) for group, word in people),
+            people=tuple(map(tuple, people)),
         ),
-        terms=tuple(Term(name=name, points=worth, about=about) for name, worth, about in points),
+        worth=Points(tuple(map(Term._make, terms)), small),
         size=size,
     )

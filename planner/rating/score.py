@@ -14,7 +14,7 @@ from planner.rating.interests import InterestMatcher
 from planner.rating.logistics import circumstances
 from planner.rating.people import KnownPeople, company
 from planner.rating.terms import texts_of
-from planner.rating.weights import Feature, in_all, learnt_weights, terms
+from planner.rating.weights import Feature, Points, learnt_weights, points_of
 from planner.rating.worth import features, features_of_host
 from planner.types import Label, Score, Term, Travel
 from spiders.items import Event
@@ -39,8 +39,8 @@ class Scorer:
         self._budget = config.week.budget
         self._zone = config.zone
         self._weights = learnt_weights()
-        self._base = Term(name="base", points=self._weights["base"])
-        self._hosts: dict[int, tuple[Usual, tuple[Term, ...]]] = {}
+        self._base = Term("base", self._weights["base"])
+        self._hosts: dict[int, tuple[Usual, Points]] = {}
 
     def features(self, event: Event, evidence: Evidence, usual: Usual) -> list[Feature]:
         """All that the worth of an event is reckoned from."""
@@ -51,30 +51,32 @@ class Scorer:
         """The score of an event with its label and the way there."""
         found = self.wishes.found(texts_of(event))
         track = self.wishes.track_of(found, label)
-        made = in_all(
-            (
-                self._base,
-                *terms(features(evidence, self.wishes, found), self._weights),
-                *evidence.terms,
-                *self._of_host(usual),
-                *company(event, track, self._history),
-                *self._learnt_of(event, label),
-                *circumstances(event, evidence, travel, self._budget, self._zone),
-            )
+        own = points_of(features(evidence, self.wishes, found), self._weights)
+        host = self._of_host(usual)
+        small = round(own.small + evidence.worth.small + host.small, 3)
+        made = (
+            self._base,
+            *own.told,
+            *evidence.worth.told,
+            *host.told,
+            *((Term("small", small),) if small else ()),
+            *company(event, track, self._history),
+            *self._learnt_of(event, label, evidence),
+            *circumstances(event, evidence, travel, self._budget, self._zone),
         )
         total = round(sum(term.points for term in made), 3)
         avoided = any(name == "avoid" for name, _ in found)
         return Score(total=total, terms=made, track=track, avoided=avoided)
 
-    def _of_host(self, usual: Usual) -> tuple[Term, ...]:
+    def _of_host(self, usual: Usual) -> Points:
         """Hosts come again and again."""
         known = self._hosts.get(id(usual))
         if known is None:
-            known = self._hosts[id(usual)] = (usual, terms(features_of_host(usual), self._weights))
+            known = self._hosts[id(usual)] = (usual, points_of(features_of_host(usual), self._weights))
         return known[1]
 
-    def _learnt_of(self, event: Event, label: Label) -> list[Term]:
+    def _learnt_of(self, event: Event, label: Label, evidence: Evidence) -> list[Term]:
         return [
             Term(name=f"learnt_{kind}", points=points, about=about)
-            for kind, about, points in self._learnt.of(event, label)
+            for kind, about, points in self._learnt.of(event, label, evidence)
         ]

@@ -32,8 +32,15 @@ def learnt_weights() -> Mapping[str, float]:
         return {name: float(value) for name, value in tomllib.load(file)["weights"].items()}
 
 
-def terms(features: Iterable[Feature], weights: Mapping[str, float]) -> tuple[Term, ...]:
-    """The points of features. What one word says in several fields is one term; small ones are summed up."""
+class Points(NamedTuple):
+    """Terms that are told, and what those too small to be told make together."""
+
+    told: tuple[Term, ...]
+    small: float
+
+
+def points_of(features: Iterable[Feature], weights: Mapping[str, float]) -> Points:
+    """The points of features. What one word says in several fields is one term."""
     sums: dict[tuple[str, str, bool], float] = {}
     for name, value, term, about, near in features:
         points = weights.get(name, 0.0) * value
@@ -45,18 +52,5 @@ def terms(features: Iterable[Feature], weights: Mapping[str, float]) -> tuple[Te
         if -SMALL < points < SMALL and name not in _ALWAYS_TOLD:
             small += points
         else:
-            told.append(Term(name=name, points=round(points, 3), about=about, near=near))
-    if round(small, 3):
-        told.append(Term(name="small", points=round(small, 3)))
-    return tuple(told)
-
-
-def in_all(told: Iterable[Term]) -> tuple[Term, ...]:
-    """Terms of several parts as those of one score: what is small in each is small in all."""
-    kept, small = [], 0.0
-    for term in told:
-        if term.name == "small":
-            small += term.points
-        else:
-            kept.append(term)
-    return (*kept, Term(name="small", points=round(small, 3))) if round(small, 3) else tuple(kept)
+            told.append(Term(name, round(points, 3), about, near))
+    return Points(tuple(told), small)

@@ -7,6 +7,7 @@ good one 2, an acceptable one 1; a pointless one costs half a point, an embarras
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Iterator, Mapping
 
 from planner.rating.evidence import Evidence
@@ -46,18 +47,18 @@ def _interests(found: Mapping[Key, Found]) -> Iterator[Feature]:
 def _crossed(evidence: Evidence, found: Mapping[Key, Found]) -> Iterator[Feature]:
     """A word of the user in the title of what is watched, sold or closed: it is likely meant in another sense."""
     against = [sign for name, sign in evidence.signs.items() if name.startswith("other.") or name in _AGAINST]
-    strongest = max(against, default=None)
+    strongest = max(against, key=operator.itemgetter(0, 1), default=None)
     for name in _LISTS if strongest else ():
         weights = [each.weight for key, each in found.items() if key[0] == name and "title" in each.fields]
         if weights and strongest:
-            yield Feature(f"crossed.{name}", min(max(weights), 1.0) * strongest.strength, "crossed", strongest.word)
+            yield Feature(f"crossed.{name}", min(max(weights), 1.0) * strongest[0], "crossed", strongest[1])
 
 
 def _topics(evidence: Evidence, wishes: InterestMatcher, found: Mapping[Key, Found]) -> Iterator[Feature]:
     """What an event is about, where the user's word itself does not stand in it; the clearest of each list."""
     best: dict[str, Feature] = {}
     for each in wishes.topics(evidence.signs.keys(), found):
-        value = min(each.weight, 2.0) * evidence.signs[each.group].strength
+        value = min(each.weight, 2.0) * evidence.signs[each.group][0]
         known = best.get(each.list)
         if known is None or (value, each.word) > (known.value, known.about):
             best[each.list] = Feature(f"topic.{each.list}", value, "topic", each.word, near=True)

@@ -68,8 +68,9 @@ MIGRATIONS: tuple[str, ...] = (
     );
     UPDATE records SET missed = 3 WHERE missed = 2;
     """,
-    # 7: what announcements say of themselves, by a digest of their words.
+    # 7: what announcements say of themselves, by a digest of their words; what events were expected to be worth.
     """
     CREATE TABLE evidence (digest TEXT PRIMARY KEY, body TEXT NOT NULL, seen INTEGER NOT NULL);
+    ALTER TABLE feedback ADD COLUMN expected REAL;
     """,
 )
