@@ -7,11 +7,13 @@ with such a record.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 from planner.config import Config
 from planner.gather import DAYS_AHEAD
+from planner.identity import notices
 from planner.identity.lifecycle import track_changes
 from planner.identity.merge import day_of, merge
 from planner.identity.recovery import published_lives, with_published_ids
@@ -30,12 +32,13 @@ def reconcile(config: Config, store: Store, now: datetime) -> None:
     settled_for = " ".join([VERSION, config.timezone, *sorted(_heard(config))])
     everything = store.fact(SETTLED_FOR) != settled_for
     days = None if everything else _days(store.unsettled(), config)
-    if days is not None:
-        if not days and not store.has_notices(new=True):
+    if days is None:
+        records = known_records(config, store, now)
+    else:
+        known = _notices(config, store)
+        if not days and not known.new:
             return
-        if store.has_notices():  # they may be about any day
-            days = None
-    records = known_records(config, store, now) if days is None else _records_of_days(config, store, days)
+        records, days = _settled_together(config, store, known, days)
     merged = merge(records, config.zone)
     lives, recovered = _lives(config, store, days)
     if recovered:
@@ -100,6 +103,65 @@ def _records_of_days(config: Config, store: Store, days: list[date]) -> list[Rec
             if record.source in heard and day_of(record.event, config.zone) in wanted:
                 found[record.source, record.key] = record
     return list(found.values())
+
+
+@dataclass(frozen=True, slots=True)
+class _Notices:
+    """The notices of the store, those that were not looked at, and the days that each is known to tie together."""
+
+    every: list[Record]
+    new: frozenset[tuple[str, str]]
+    ties: dict[tuple[str, str], set[date]]
+
+
+def _notices(config: Config, store: Store) -> _Notices:
+    heard = _heard(config)
+    every = [record for record in store.notices() if record.source in heard]
+    new = frozenset((record.source, record.key) for record in store.notices(new=True)) if every else frozenset()
+    beside = store.starts_beside({record.event_id for record in every if record.event_id is not None})
+    ties = {}
+    for record in every:
+        starts = [*beside.get(record.event_id or "", ()), *filter(None, [record.event.start])]
+        named = notices.days_named(record)
+        if named is not None or (record.source, record.key) in new:
+            named = notices.days_meant(record, config.zone)
+        ties[record.source, record.key] = {*_days(starts, config), *(_each_day(*named) if named is not None else ())}
+    return _Notices(every, new & ties.keys(), ties)
+
+
+def _settled_together(
+    config: Config, store: Store, known: _Notices, days: list[date]
+) -> tuple[list[Record], list[date]]:
+    """The records of these days, and of those that a notice ties to them; with the notices themselves.
+
+    A notice ties the days of its event, and those that it names. One that names none and was joined with no event ties
+    all days that it may mean, once an event that it fits, or made doubtful, is among those that are looked at.
+    """
+    open_ones = [notice for notice in known.every if notice.event_id is None]
+    wanted = set(days).union(*(known.ties[name] for name in known.new))
+    while True:
+        for tied in known.ties.values():
+            if not tied.isdisjoint(wanted):
+                wanted |= tied
+        records = _records_of_days(config, store, sorted(wanted)) if wanted else []
+        states = _lives(config, store, sorted(wanted))[0] if open_ones and wanted else {}
+        doubted = {name for name, state in states.items() if state.snapshot["status"] == "doubtful"}
+        more = {
+            day
+            for notice in open_ones
+            if any(
+                notices.may_mean(notice, record, config.zone, doubted=record.event_id in doubted) for record in records
+            )
+            for day in _each_day(*notices.days_meant(notice, config.zone))
+        }
+        if more <= wanted:
+            undated = [record for record in known.every if record.event.start is None]
+            return [*records, *undated], sorted(wanted)
+        wanted |= more
+
+
+def _each_day(first: date, last: date) -> list[date]:
+    return [first + number * ONE_DAY for number in range((last - first).days + 1)]
 
 
 def _runs(days: list[date]) -> Iterable[tuple[date, date]]:

@@ -13,13 +13,13 @@ from functools import lru_cache
 from spiders.items import Status
 
 _LONGEST = 300  # characters of a title, and of a text's beginning, that are looked at
-_OFF_ZH = r"取消|停办|停辦|暂停(?:举[办行辦])?"
+_OFF_ZH = r"取消|停办|停辦|暂停(?:举[办行辦])?|停(?=一[次期场周])"
 _LATER_ZH = r"延期|延后|推迟|顺延|順延|改期"
 _WHAT_ZH = r"活动|活動|讲座|沙龙|会议|演出|比赛|聚会|课程|本场|本次|本期"
-_ADVERB_ZH = r"因故|已经?|临时|紧急|暂时|宣布|决定|遗憾|无限期|再次|将|现"
+_ADVERB_ZH = r"因故|已经?|临时|紧急|暂时|宣布|决定|遗憾|无限期|再次|将|现|[本这下]周|[今明]天|[今明]晚"
 _WORD_ZH = (
     rf"(?:重要)?(?:{_WHAT_ZH}){{0,2}}(?:因[^】）)\]\n]{{1,12}}|{_ADVERB_ZH}){{0,2}}"
-    rf"(?:(?P<off>{_OFF_ZH})|{_LATER_ZH})(?:举[办行辦])?(?:的?(?:通知|公告))?[啦了]?"
+    rf"(?:(?P<off>{_OFF_ZH})|{_LATER_ZH})(?:举[办行辦])?(?:一[次期场周])?(?:的?(?:通知|公告))?[啦了]?"
 )
 _OFF_EN = r"cancel+ed|cancel+ation(?: notice)?|called off"
 _LATER_EN = r"postponed|postponement|rescheduled|deferred"
@@ -53,11 +53,11 @@ _TRAILING = (
     re.compile(rf"\s*(?:[-–—|｜:：,，*]+\s*|\s){_WORD_EN}\W*$", _CASE),
     re.compile(
         rf"[\s,，:：—-]*(?:因[^，。,\n]{{1,16}}?[，,]?)?(?:{_ADVERB_ZH}){{1,3}}(?:(?P<off>{_OFF_ZH})|{_LATER_ZH})"
-        rf"(?:举[办行辦])?(?:一次|一周)?[啦了]?(?:的?(?:通知|公告))?(?=\s*(?:[!！。.,，；;、]|$))"
+        rf"(?:举[办行辦])?(?:一[次期场周])?[啦了]?(?:的?(?:通知|公告))?(?=\s*(?:[!！。.,，；;、]|$))"
     ),
     re.compile(
         rf"(?<=[会會局夜场場课賽赛展座龙坊动動班团营演》」』])\s*(?:因[^，。,\n]{{1,16}}?)?(?:(?P<off>{_OFF_ZH})|{_LATER_ZH})"
-        rf"(?:举[办行辦])?(?:一次|一周)?[啦了]?(?:的?(?:通知|公告))?(?=\s*(?:[!！。.,，；;、]|$))"
+        rf"(?:举[办行辦])?(?:一[次期场周])?[啦了]?(?:的?(?:通知|公告))?(?=\s*(?:[!！。.,，；;、]|$))"
     ),
     re.compile(
         rf"\s*\b(?:(?:has|have) (?:now |unfortunately )?been|is|are|was|will be)\s(?:now |unfortunately |sadly )?"

@@ -69,6 +69,29 @@ def test_a_notice_without_a_day_tells_no_event(text):
 
 
 @pytest.mark.parametrize(
+    ("text", "title", "week"),
+    [
+        ("海泉桌游夜本周暂停一次", "海泉桌游夜", 16),
+        ("下周的海泉桌游夜停一次", "下周的海泉桌游夜", 23),
+        ("【下周取消】海泉桌游夜\n\n很抱歉，12月再见。", "海泉桌游夜", 23),
+        ("海泉桌游夜\n\n很抱歉，下周的活动因故取消。12月再见。", "海泉桌游夜", 23),
+        ("Harbour Chess Night is cancelled this week", "Harbour Chess Night", 16),
+        ("Next week's Harbour Chess Night has been called off.", "Next week's Harbour Chess Night", 23),
+    ],
+)
+def test_a_notice_may_name_a_week(text, title, week):
+    (notice,) = read(text).notices
+    assert (notice.title, notice.start, notice.former) == (title, None, at(week).date())
+    assert notice.former_until == at(week + 6).date()
+
+
+@pytest.mark.parametrize("text", ["海泉桌游夜因故取消\n\n很抱歉，我们12月再见。", "【取消】海泉桌游夜\n\n下周见！"])
+def test_a_stretch_named_elsewhere_is_not_that_of_the_notice(text):
+    (notice,) = read(text).notices
+    assert (notice.former, notice.former_until) == (None, None)
+
+
+@pytest.mark.parametrize(
     "title", ["客户说取消合作怎么办：大客户销售沙龙", "取消焦虑读书会", "“【取消】”这个词从哪里来：语言学沙龙"]
 )
 def test_a_word_in_passing_cancels_nothing(title):
