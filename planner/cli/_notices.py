@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 import click
@@ -30,15 +30,16 @@ def settled(session: AppContext, events: Sequence[Event], *, ask: bool) -> list[
 
 
 def _named(session: AppContext, event: Event, known: Sequence[Merged], *, ask: bool) -> Event | None:
-    from planner.identity.notices import fitting, meant
+    from planner.identity.notices import Known
 
     at = session.now
     notice = Record(source=OWN, key=event.uid, event=event, event_id=None, first_seen=at, last_seen=at, changed=at)
-    groups, zone = [list(each.records) for each in known], session.config.zone
-    possible = fitting(notice, groups, zone)
-    chosen = meant(notice, possible, groups, zone)
+    groups = Known([list(each.records) for each in known], session.config.zone)
+    possible = groups.fitting(notice)
+    chosen = groups.meant(notice, possible)
     if len(possible) > 1 and ask:
-        return _about(session, event, known[_asked(session, sorted(possible, key=_start_of(known)), chosen, known)])
+        possible.sort(key=lambda number: known[number].event.start or at)
+        return _about(session, event, known[_asked(session, possible, chosen, known)])
     fits = [known[number] for number in chosen]
     if not fits:
         click.echo(session.words("cli.add_notice_unknown", title=event.title), err=True)
@@ -48,17 +49,14 @@ def _named(session: AppContext, event: Event, known: Sequence[Merged], *, ask: b
     return event
 
 
-def _start_of(known: Sequence[Merged]) -> Callable[[int], str]:
-    return lambda number: f"{known[number].event.start}"
-
-
 def _asked(session: AppContext, possible: Sequence[int], chosen: Sequence[int], known: Sequence[Merged]) -> int:
     """The number of the event that the user means; the one that the notice seems to mean is offered."""
     lines = [f"{place}. {_line(session, known[number])}" for place, number in enumerate(possible, 1)]
     click.echo("\n".join(lines), err=True)
     likely = possible.index(chosen[0]) + 1 if len(chosen) == 1 else None
     answers = click.IntRange(1, len(possible))
-    return possible[click.prompt(session.words("cli.add_notice_which"), type=answers, default=likely, err=True) - 1]
+    question = session.words("cli.add_notice_which")
+    return possible[click.prompt(question, type=answers, default=likely, err=True) - 1]
 
 
 def _about(session: AppContext, event: Event, chosen: Merged) -> Event:

@@ -7,6 +7,7 @@ found to mean it goes on meaning: later evenings are never called off by old new
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -25,6 +26,7 @@ ALIKE = 0.9
 SHORTEST = 2
 """Fewer words than these in common name no event."""
 ONE_DAY = timedelta(days=1)
+_ALL_ALIKE = Weights([])
 
 Group = list[Record]
 Days = tuple[date, date]
@@ -44,59 +46,75 @@ def settle(groups: Sequence[Group], zone: ZoneInfo) -> Settled:
     alone = [group for group in groups if all(record.event.notice for record in group)]
     if not alone:
         return Settled(list(groups))
-    known = [group for group in groups if not all(record.event.notice for record in group)]
-    kept = [list(group) for group in known]
+    known = Known([group for group in groups if not all(record.event.notice for record in group)], zone)
+    kept = [list(group) for group in known.groups]
     left: list[Group] = []
     doubted: set[tuple[str, str]] = set()
     for group in alone:
-        fits = named_by(group[0], known, zone)
+        fits = known.named_by(group[0])
         if len(fits) == 1:
             kept[fits[0]] += group
             continue
-        doubted.update((record.source, record.key) for number in fits for record in known[number])
-        if _stands_alone(group) and not _carriers(group[0], known):
+        doubted.update((record.source, record.key) for number in fits for record in known.groups[number])
+        if _stands_alone(group) and not known.carriers(group[0]):
             left.append(group)
     return Settled([*kept, *left], frozenset(doubted))
 
 
-def named_by(notice: Record, known: Sequence[Group], zone: ZoneInfo) -> list[int]:
-    """The numbers of the known groups that a notice means: one where it is clear, none of nothing known."""
-    if _is_decided(notice):
-        carriers = _carriers(notice, known)
-        still = [number for number in carriers if _is_due(notice, known[number], zone)]
-        if still or not carriers or days_named(notice) is None:
-            return still
-    return meant(notice, fitting(notice, known, zone), known, zone)
+class Known:
+    """The groups of records that a notice may be about, found by day and by event."""
 
+    def __init__(self, groups: Sequence[Group], zone: ZoneInfo) -> None:
+        self.groups, self._zone = groups, zone
+        self._on: dict[date, set[int]] = defaultdict(set)
+        self._of: dict[str, set[int]] = defaultdict(set)
+        for number, group in enumerate(groups):
+            for record in group:
+                if record.event.start is not None and not record.event.notice:
+                    self._on[record.event.start.astimezone(zone).date()].add(number)
+                    if record.event_id is not None:
+                        self._of[record.event_id].add(number)
 
-def fitting(notice: Record, known: Sequence[Group], zone: ZoneInfo) -> list[int]:
-    """The numbers of the known groups that a notice fits equally well, each evening of a series for itself."""
-    title = read_title(notice.event.title)
-    fits = [
-        (likeness, number)
-        for number, group in enumerate(known)
-        if _is_due(notice, group, zone)
-        and (likeness := max(_likeness(title, notice.event, record) for record in group)) > 0
-    ]
-    best = max(fits, default=(0.0, 0))[0]
-    return [number for likeness, number in fits if likeness == best]
+    def named_by(self, notice: Record) -> list[int]:
+        """The numbers of the groups that a notice means: one where it is clear, none of nothing known."""
+        if _is_decided(notice):
+            carriers = self.carriers(notice)
+            still = [number for number in carriers if _is_due(notice, self.groups[number], self._zone)]
+            if still or not carriers or days_named(notice) is None:
+                return still
+        return self.meant(notice, self.fitting(notice))
 
+    def carriers(self, notice: Record) -> list[int]:
+        """The groups with records of the event that a notice was joined with."""
+        return sorted(self._of.get(notice.event_id or "", ())) if _is_decided(notice) else []
 
-def meant(notice: Record, fits: Sequence[int], known: Sequence[Group], zone: ZoneInfo) -> list[int]:
-    """Of those that a notice fits, what is not over yet; and of a series, where it names no day, the next evening."""
-    posted = _posted(notice)
-    event_of = {number: _first_word(known[number]) for number in fits}
-    coming = [number for number in fits if not _is_over(event_of[number], posted, zone)] or list(fits)
-    if days_named(notice) is not None:
-        return coming
-    chosen: list[int] = []
-    told: list[set[tuple[object, ...]]] = []
-    for number in sorted(coming, key=lambda number: event_of[number].start or posted):
-        series = set(_series(known[number], zone))
-        if not any(series & other for other in told):
-            chosen.append(number)
-        told.append(series)
-    return sorted(chosen)
+    def fitting(self, notice: Record) -> list[int]:
+        """The numbers of the groups that a notice fits equally well, each evening of a series for itself."""
+        title = read_title(notice.event.title)
+        first, last = days_meant(notice, self._zone)
+        days = [first + number * ONE_DAY for number in range((last - first).days + 1)]
+        near = sorted(set().union(*(self._on.get(day, ()) for day in days)))
+        due = [number for number in near if _is_due(notice, self.groups[number], self._zone)]
+        fits = [(max(_likeness(title, notice.event, each) for each in self.groups[number]), number) for number in due]
+        best = max(fits, default=(0.0, 0))[0]
+        return [number for likeness, number in fits if likeness == best > 0]
+
+    def meant(self, notice: Record, fits: Sequence[int]) -> list[int]:
+        """Of those that a notice fits, what is not over yet; and of a series, where it names no day, the next
+        evening."""
+        posted = _posted(notice)
+        event_of = {number: _first_word(self.groups[number]) for number in fits}
+        coming = [number for number in fits if not _is_over(event_of[number], posted, self._zone)] or list(fits)
+        if days_named(notice) is not None:
+            return coming
+        chosen: list[int] = []
+        told: list[set[tuple[object, ...]]] = []
+        for number in sorted(coming, key=lambda number: event_of[number].start or posted):
+            series = set(_series(self.groups[number], self._zone))
+            if not any(series & other for other in told):
+                chosen.append(number)
+            told.append(series)
+        return sorted(chosen)
 
 
 def _first_word(group: Group) -> Event:
@@ -136,17 +154,6 @@ def days_meant(notice: Record, zone: ZoneInfo) -> Days:
 def _is_decided(notice: Record) -> bool:
     """Whether it was joined with an event that another record founded."""
     return notice.event_id is not None and notice.event_id != event_id(notice)
-
-
-def _carriers(notice: Record, known: Sequence[Group]) -> list[int]:
-    """The groups with records of the event that a notice was joined with."""
-    if not _is_decided(notice):
-        return []
-    return [
-        number
-        for number, group in enumerate(known)
-        if any(record.event_id == notice.event_id and not record.event.notice for record in group)
-    ]
 
 
 def _day_of(event: Event) -> date | None:
@@ -197,7 +204,7 @@ def _likeness(title: Title, event: Event, record: Record) -> float:
         return 0.0
     if event.notice == "off" and _other_hour(event, other):
         return 0.0
-    likeness = compare(title, read_title(other.title), Weights([]))
+    likeness = compare(title, read_title(other.title), _ALL_ALIKE)
     if likeness is None or (not likeness.equal and (likeness.shared < ALIKE or likeness.rare < SHORTEST)):
         return 0.0
     return 2.0 if likeness.equal else 1.0 + likeness.both / 2
