@@ -193,16 +193,22 @@ def told(source: Source, readings: Sequence[Reading]) -> list[Event]:
 
 
 def with_known_times(events: dict[str, Event], store: Store, source: str) -> dict[str, Event]:
-    """A notice without a day under the key of a known event is that event, and it is off."""
-    if not any(event.notice and event.start is None for event in events.values()):
+    """A notice under the key of a known event, without a day or an hour of another, is that event, and it is off."""
+    if not any(event.notice == "off" for event in events.values()):
         return events
     known = store.starting(source)
     return {
-        key: replace(known[key], status=event.status, notice="off")
-        if event.notice and event.start is None and key in known
+        key: replace(known[key], status=event.status, notice="off", former=event.former)
+        if event.notice == "off" and key in known and _is_vaguer(event, known[key])
         else event
         for key, event in events.items()
     }
+
+
+def _is_vaguer(notice: Event, known: Event) -> bool:
+    if notice.start is None or known.start is None:
+        return notice.start is None
+    return notice.all_day and not known.all_day and notice.start.date() == known.start.date()
 
 
 def _with_options(source: Source, event: Event) -> Event:
