@@ -35,6 +35,8 @@ EVENINGS = [  # of the club's calendar: (uid, start, title)
     ("moved-en", "20261204T190000", "Quay Board Games"),
     ("marked-zh", "20261128T100000", "竹里桌游夜"),
     ("marked-en", "20261129T100000", "Willow Chess Morning"),
+    ("twin-1", "20261202T140000", "双子桌游会"),
+    ("twin-2", "20261208T190000", "双子桌游会"),
     ("passing", "20261205T100000", "Cancelled Stamps Board Games"),
 ]
 WEEKLY = [("weekly-zh", "20261126T193000", "松塔演讲会"), ("weekly-en", "20261125T193000", "Lantern Debate Club")]
@@ -55,6 +57,7 @@ TOLD_NOW = [
     ("n6", "Quay Board Games has been moved to December 20, 7 pm", ""),
     ("n7", "松塔演讲会本周停一次", ""),
     ("n8", "Lantern Debate Club on December 2 is cancelled", ""),
+    ("n10", "双子桌游会因故取消", ""),
     ("n9", "【取消】从未听说的桌游会", "12月1日 19:00"),
 ]
 
@@ -161,6 +164,7 @@ def mornings(tmp_path_factory) -> Iterator[Mornings]:
         ("Quay Board Games", [("", "12-20 19:00")]),
         ("Cancelled Stamps Board Games", [("", "12-05 10:00")]),
         ("从未听说的桌游会", []),
+        ("双子桌游会", [("time doubtful", "12-02 14:00"), ("time doubtful", "12-08 19:00")]),
     ],
 )
 def test_what_is_said_of_an_event_stands_in_the_calendar_once(mornings, title, told):
@@ -217,6 +221,13 @@ def test_a_pasted_notice_is_kept_if_the_user_says_yes(terminal):
     assert status_of("Stamps") == [("12-05", "confirmed")]
     terminal("【取消】Cancelled Stamps Board Games", "y\n")
     assert status_of("Stamps") == [("12-05", "cancelled")]
+
+
+def test_a_pasted_notice_that_fits_two_events_asks_which(terminal):
+    told = terminal("双子桌游会取消了", "2\ny\n")
+    assert "1. 2026-12-02 14:00 双子桌游会\n2. 2026-12-08 19:00 双子桌游会" in told
+    assert "[1]" not in told, "none is more likely"
+    assert status_of("双子") == [("12-02", "confirmed"), ("12-08", "cancelled")]
 
 
 def test_a_pasted_notice_about_a_series_asks_which_evening_and_offers_the_next(terminal):

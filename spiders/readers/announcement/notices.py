@@ -56,7 +56,7 @@ def told_in(headline: str, body: str) -> Told | None:
         notice = of_text  # 【改期】 in the title, the new time in the text
     said_in = headline if notice is of_title else body
     anew = said_in[notice.at :][:100].split("\n")[0] if notice.moved else ""
-    when = said_in[: notice.start] if notice.moved else f"{headline}\n{body[:_BEGINNING]}"
+    when = said_in[: notice.start] if notice.moved else f"{_POLITE.sub('', headline)}\n{body[:_BEGINNING]}"
     names = (of_title.title if of_title is not None else headline, of_text.title if of_text is not None else "")
     title = next((name for each in names if (name := _subject(each))), "")
     return Told(notice, title, when, anew, _sentence(said_in, notice.start, notice.at)) if title else None
