@@ -8,7 +8,7 @@ found to mean it goes on meaning: later evenings are never called off by old new
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -121,11 +121,26 @@ def _first_word(group: Group) -> Event:
     return next(record.event for record in group if record.event.start is not None and not record.event.notice)
 
 
-def may_mean(notice: Record, record: Record, zone: ZoneInfo, *, doubted: bool = False) -> bool:
-    """Whether a record is of an event that a notice fits, be it the best or not; or fitted, where it is ``doubted``."""
-    if not _is_due(notice, [record], zone):  # most records fail here, and titles cost more
-        return False
-    return doubted or _likeness(read_title(notice.event.title), notice.event, record) > 0
+def may_mean(
+    notices: Sequence[Record], records: Sequence[Record], zone: ZoneInfo, doubted: Collection[str]
+) -> set[int]:
+    """The numbers of the notices that fit one of these records, be it the best or not; or may have made its event one
+    of the ``doubted``."""
+    by_word: dict[str, list[Record]] = defaultdict(list)
+    for record in records:
+        title = read_title(record.event.title)
+        for word in title.words or {title.plain}:
+            by_word[word].append(record)
+    unclear = [record for record in records if record.event_id in doubted]
+    found = set()
+    for number, notice in enumerate(notices):
+        title = read_title(notice.event.title)
+        near = (record for word in title.words or {title.plain} for record in by_word.get(word, ()))
+        if any(_is_due(notice, [record], zone) for record in unclear) or any(
+            _is_due(notice, [record], zone) and _likeness(title, notice.event, record) > 0 for record in near
+        ):
+            found.add(number)
+    return found
 
 
 def doubtful(merged: Merged, doubted: frozenset[tuple[str, str]]) -> Merged:

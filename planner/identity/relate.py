@@ -6,7 +6,7 @@ with such a record.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -137,27 +137,37 @@ def _settled_together(
     A notice ties the days of its event, and those that it names. One that names none and was joined with no event ties
     all days that it may mean, once an event that it fits, or made doubtful, is among those that are looked at.
     """
-    open_ones = [notice for notice in known.every if notice.event_id is None]
     wanted = set(days).union(*(known.ties[name] for name in known.new))
-    while True:
-        for tied in known.ties.values():
-            if not tied.isdisjoint(wanted):
-                wanted |= tied
-        records = _records_of_days(config, store, sorted(wanted)) if wanted else []
-        states = _lives(config, store, sorted(wanted))[0] if open_ones and wanted else {}
-        doubted = {name for name, state in states.items() if state.snapshot["status"] == "doubtful"}
-        more = {
-            day
-            for notice in open_ones
-            if any(
-                notices.may_mean(notice, record, config.zone, doubted=record.event_id in doubted) for record in records
-            )
-            for day in _each_day(*notices.days_meant(notice, config.zone))
-        }
-        if more <= wanted:
-            undated = [record for record in known.every if record.event.start is None]
-            return [*records, *undated], sorted(wanted)
-        wanted |= more
+    loaded: set[date] = set()
+    records: list[Record] = []
+    while loaded != wanted:
+        wanted = _tied(wanted, known.ties.values())
+        records += _records_of_days(config, store, sorted(wanted - loaded))
+        loaded = wanted
+        meant = {number: _each_day(*notices.days_meant(each, config.zone)) for number, each in enumerate(known.every)}
+        open_ones = [
+            number
+            for number, each in enumerate(known.every)
+            if each.event_id is None and not wanted.issuperset(meant[number]) and not wanted.isdisjoint(meant[number])
+        ]
+        if open_ones:
+            doubted = _doubted(config, store, sorted(wanted))
+            fitted = notices.may_mean([known.every[number] for number in open_ones], records, config.zone, doubted)
+            wanted = wanted.union(*(meant[open_ones[place]] for place in fitted))
+    undated = [record for record in known.every if record.event.start is None]
+    return [*records, *undated], sorted(wanted)
+
+
+def _tied(days: set[date], ties: Collection[set[date]]) -> set[date]:
+    """These days and all that are tied to them, be it through others."""
+    found = days.union(*(tied for tied in ties if not tied.isdisjoint(days)))
+    return found if found == days else _tied(found, ties)
+
+
+def _doubted(config: Config, store: Store, days: list[date]) -> set[str]:
+    """The ids of events around these days that were shown as doubtful."""
+    states = _lives(config, store, days)[0]
+    return {name for name, state in states.items() if state.snapshot["status"] == "doubtful"}
 
 
 def _each_day(first: date, last: date) -> list[date]:

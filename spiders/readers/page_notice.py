@@ -6,12 +6,17 @@ The list, or the markup, speaks for such a page; neither says that the event of 
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from spiders.items import Context, Document, Event, Reading
 from spiders.readers.markup.page import Page
 from spiders.text.notice import may_be_notice
 
-_BEHIND = 400  # visible characters behind a heading among which a notice would stand
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborNode
+
+_BEHIND = 400  # characters behind a heading among which a notice would stand
+_MORE = 40  # characters that a heading alone does not say
 
 
 def with_notice(reading: Reading, page: Page, document: Document, context: Context) -> Reading:
@@ -19,8 +24,7 @@ def with_notice(reading: Reading, page: Page, document: Document, context: Conte
     headings = page.tree.css("h1")
     if len(headings) != 1 or not (heading := headings[0].text().strip()):
         return reading
-    _, _, behind = page.visible.partition(heading)
-    if not may_be_notice(heading, behind[:_BEHIND]):
+    if not may_be_notice(heading, _behind(headings[0], heading)):
         return reading
     from spiders.readers import announcement
 
@@ -31,6 +35,15 @@ def with_notice(reading: Reading, page: Page, document: Document, context: Conte
     dated = tuple(event for event in told if event.start is not None)
     undated = tuple(event for event in told if event.start is None)
     return replace(reading, events=(*reading.events, *dated), notices=(*reading.notices, *undated))
+
+
+def _behind(node: LexborNode, heading: str) -> str:
+    """What follows a heading: the rest of the first element around it that says more."""
+    text = heading
+    while node.parent is not None and len(text) < len(heading) + _MORE:
+        node = node.parent
+        text = node.text(separator=" ")
+    return text.partition(heading)[2][:_BEHIND]
 
 
 def _with_own_day(notice: Event, reading: Reading) -> Event:
