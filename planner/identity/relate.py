@@ -118,14 +118,15 @@ def _notices(config: Config, store: Store) -> _Notices:
     heard = _heard(config)
     every = [record for record in store.notices() if record.source in heard]
     new = frozenset((record.source, record.key) for record in store.notices(new=True)) if every else frozenset()
-    beside = store.starts_beside({record.event_id for record in every if record.event_id is not None})
-    ties = {}
+    beside = store.records_of_events({record.event_id for record in every if record.event_id is not None})
+    ties: dict[tuple[str, str], set[date]] = {}
     for record in every:
-        starts = [*beside.get(record.event_id or "", ()), *filter(None, [record.event.start])]
-        named = notices.days_named(record)
-        if named is not None or (record.source, record.key) in new:
-            named = notices.days_meant(record, config.zone)
-        ties[record.source, record.key] = {*_days(starts, config), *(_each_day(*named) if named is not None else ())}
+        spans = [notices.days_named(record)]
+        if (record.source, record.key) in new:
+            spans.append(notices.days_meant(record, config.zone))
+        held = [day_of(each.event, config.zone) for each in (record, *beside.get(record.event_id or "", ()))]
+        named = (day for span in spans if span is not None for day in _each_day(*span))
+        ties[record.source, record.key] = {*filter(None, held), *named}
     return _Notices(every, new & ties.keys(), ties)
 
 

@@ -219,13 +219,9 @@ class Store(FeedbackRows, Plans):
         """Records that are the word of an event being off or moved; ``new``: those that were not looked at."""
         return [record(row) for row in self._db.execute(f"{_RECORDS} WHERE {_IS_NOTICE} AND dirty >= ?", (int(new),))]
 
-    def starts_beside(self, members: Iterable[str]) -> dict[str, list[datetime]]:
-        """When the records of events begin, by the event's id."""
-        found: dict[str, list[datetime]] = {}
-        for event in members:
-            rows = self._db.execute("SELECT start FROM records WHERE event = ? AND start IS NOT NULL", (event,))
-            found[event] = [moment(start) for (start,) in rows]
-        return found
+    def records_of_events(self, ids: Iterable[str]) -> dict[str, list[Record]]:
+        """The records of some events of ours, by the event's id."""
+        return {name: [record(row) for row in self._db.execute(_RECORDS + " WHERE event = ?", (name,))] for name in ids}
 
     def settle(self, members: Iterable[tuple[str, str]]) -> None:
         """The identity of these records, (source, key), has been looked at."""
