@@ -73,23 +73,53 @@ def incremental() -> None:
         begun = time.perf_counter()
         reconcile(config, store, NOW)
         print(f"100,000 records for the first time, with the store: {time.perf_counter() - begun:.1f} s")
-        fresh = [
-            replace(
-                each,
-                event=replace(each.event, uid=f"new {place}", title=f"{each.event.title} anew"),
-                key=f"new {place}",
-            )
-            for place, each in enumerate([each for each in known if each.event.start < NOW + timedelta(days=7)][:500])
-        ]
+        soon = [each for each in known if each.event.start < NOW + timedelta(days=7)]
+        fresh, later = beside(soon[:500], "new"), beside(soon[500:1000], "newer")
+        told = notices(known[::2000])
         put(store, fresh)
-        del known, fresh  # the program never holds these; the collector of rubbish would walk them again and again
+        del (
+            known,
+            soon,
+            fresh,
+        )  # the program never holds these; the collector of rubbish would walk them again and again
         gc.collect()
         begun = time.perf_counter()
         reconcile(config, store, NOW)
         print(f"500 new ones within a week against them: {time.perf_counter() - begun:.2f} s")
+        put(store, told)
+        begun = time.perf_counter()
+        reconcile(config, store, NOW)
+        print(f"{len(told)} new notices against them: {time.perf_counter() - begun:.2f} s")
+        put(store, later)
+        gc.collect()
+        begun = time.perf_counter()
+        reconcile(config, store, NOW)
+        print(f"500 more within a week, with those notices: {time.perf_counter() - begun:.2f} s")
         begun = time.perf_counter()
         reconcile(config, store, NOW)
         print(f"nothing new: {time.perf_counter() - begun:.3f} s")
+
+
+def beside(listings: list[Record], name: str) -> list[Record]:
+    """New listings on the days of others."""
+    made = []
+    for place, each in enumerate(listings):
+        uid = f"{name} {place}"
+        made.append(replace(each, event=replace(each.event, uid=uid, title=f"{each.event.title} anew"), key=uid))
+    return made
+
+
+def notices(listings: list[Record]) -> list[Record]:
+    """Notices: a third of these events each is called off with its day, without it, and what nobody knows."""
+    made = []
+    for place, each in enumerate(listings):
+        event = replace(each.event, uid=f"off {place}", status="cancelled", notice="off", published=NOW)
+        if place % 3 == 0 and event.start is not None:
+            event = replace(event, all_day=True, former=event.start.date())
+        else:
+            event = replace(event, start=None, title=event.title if place % 3 == 1 else f"{place} that nobody knows")
+        made.append(replace(each, event=event, key=event.uid))
+    return made
 
 
 def put(store: Store, listings: list[Record]) -> None:

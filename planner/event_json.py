@@ -23,7 +23,8 @@ def to_store(event: Event) -> dict[str, Any]:
     values = _to_json(event, [reasons.to_json(doubt) for doubt in event.evidence.doubts])
     if event.notice is None:
         return values
-    return {**values, "notice": event.notice, "former": event.former and event.former.isoformat()}
+    days = {name: day and day.isoformat() for name, day in (("former", event.former), ("until", event.former_until))}
+    return {**values, "notice": event.notice, **days}
 
 
 def _to_json(event: Event, doubts: list[Any]) -> dict[str, Any]:
@@ -100,6 +101,7 @@ def from_json(values: Mapping[str, Any], *, source: str = "") -> Event:
         published=datetime.fromisoformat(values["published"]) if values.get("published") else None,
         notice=values.get("notice"),
         former=date.fromisoformat(values["former"]) if values.get("former") else None,
+        former_until=date.fromisoformat(values["until"]) if values.get("until") else None,
         evidence=Evidence(
             sure=values.get("sure") or "stated",
             when=evidence.get("when"),

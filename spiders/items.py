@@ -64,7 +64,8 @@ class Event:
     identity. ``start`` is None where a text announces an event without saying when. For ``all_day`` events ``start``
     and ``end`` are midnights in ``timezone`` (an IANA name). ``recurrence`` is an RRULE value. ``description`` is
     plain text. ``published`` is when the source posted it. ``notice`` marks the word of a text that an event known from
-    elsewhere is off (or put off, as ``status`` says) or ``moved`` to ``start``; ``former`` is the day it was to be on.
+    elsewhere is off (or put off, as ``status`` says) or ``moved`` to ``start``; ``former`` is the day it was to be on,
+    the first of a stretch up to ``former_until`` where the text names no day but, say, next week.
     """
 
     source: str
@@ -87,6 +88,7 @@ class Event:
     published: datetime | None = None
     notice: Literal["off", "moved"] | None = None
     former: date | None = None
+    former_until: date | None = None
     evidence: Evidence = field(default_factory=Evidence)
 
 

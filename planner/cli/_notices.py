@@ -30,22 +30,33 @@ def settled(session: AppContext, events: Sequence[Event], *, ask: bool) -> list[
 
 
 def _named(session: AppContext, event: Event, known: Sequence[Merged], *, ask: bool) -> Event | None:
-    from planner.identity.notices import named_by
+    from planner.identity.notices import Known
 
     at = session.now
     notice = Record(source=OWN, key=event.uid, event=event, event_id=None, first_seen=at, last_seen=at, changed=at)
-    fits = [known[number] for number in named_by(notice, [list(each.records) for each in known], session.config.zone)]
-    if len(fits) > 1 and ask:
-        lines = [f"{number}. {_line(session, each)}" for number, each in enumerate(fits, 1)]
-        click.echo("\n".join(lines), err=True)
-        number = click.prompt(session.words("cli.add_notice_which"), type=click.IntRange(1, len(fits)), err=True)
-        return _about(session, event, fits[number - 1])
+    groups = Known([list(each.records) for each in known], session.config.zone)
+    possible = groups.fitting(notice)
+    chosen = groups.meant(notice, possible)
+    if len(possible) > 1 and ask:
+        possible.sort(key=lambda number: known[number].event.start or at)
+        return _about(session, event, known[_asked(session, possible, chosen, known)])
+    fits = [known[number] for number in chosen]
     if not fits:
         click.echo(session.words("cli.add_notice_unknown", title=event.title), err=True)
         return event if event.notice == "moved" else None
     key = "cli.add_notice_one" if len(fits) == 1 else "cli.add_notice_several"
     click.echo(session.words(key, events="; ".join(_line(session, each) for each in fits)), err=True)
     return event
+
+
+def _asked(session: AppContext, possible: Sequence[int], chosen: Sequence[int], known: Sequence[Merged]) -> int:
+    """The number of the event that the user means; the one that the notice seems to mean is offered."""
+    lines = [f"{place}. {_line(session, known[number])}" for place, number in enumerate(possible, 1)]
+    click.echo("\n".join(lines), err=True)
+    likely = possible.index(chosen[0]) + 1 if len(chosen) == 1 else None
+    answers = click.IntRange(1, len(possible))
+    question = session.words("cli.add_notice_which")
+    return possible[click.prompt(question, type=answers, default=likely, err=True) - 1]
 
 
 def _about(session: AppContext, event: Event, chosen: Merged) -> Event:
@@ -55,8 +66,9 @@ def _about(session: AppContext, event: Event, chosen: Merged) -> Event:
         return event
     former = start.astimezone(session.config.zone).date()
     if event.notice == "moved":
-        return replace(event, former=former)
-    return replace(event, title=chosen.event.title, start=start, all_day=chosen.event.all_day, former=former)
+        return replace(event, former=former, former_until=None)
+    title, all_day = chosen.event.title, chosen.event.all_day
+    return replace(event, title=title, start=start, all_day=all_day, former=former, former_until=None)
 
 
 def _line(session: AppContext, merged: Merged) -> str:

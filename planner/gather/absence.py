@@ -18,10 +18,12 @@ READERS_THAT_FORGET = frozenset({"feed", "announcement", "recurrence"})
 
 @dataclass(frozen=True, slots=True)
 class Absence:
-    """How many known events were ``coming``, and the keys of those that are ``gone``."""
+    """How many known events were ``coming``, and the keys of those that are ``gone``. Some of these are the ``tail``:
+    several that vanish at once beyond the last event of a calendar. A limit that shrank does that."""
 
     coming: int = 0
     gone: tuple[str, ...] = ()
+    tail: frozenset[str] = frozenset()
 
 
 NONE = Absence()
@@ -55,8 +57,18 @@ def absence(
             for key, known in coming.items()
             if known.start < last or (shows_next_few and (known.missed or _uid(key) in ruled))
         }
-    gone = (key for key in coming if key not in events and key not in listed and _uid(key) not in listed)
-    return Absence(len(coming), tuple(sorted(gone)))
+    gone = [key for key in coming if key not in events and key not in listed and _uid(key) not in listed]
+    tail = _tail(coming, gone, events) if shown and state.reader == "ical" else frozenset()
+    return Absence(len(coming), tuple(sorted(gone)), tail)
+
+
+def _tail(coming: Mapping[str, Known], gone: Sequence[str], events: Mapping[str, Event]) -> frozenset[str]:
+    """What vanished together beyond the last event that is shown; one event alone is no tail, nor are evenings of a
+    rule that is shown: it tells all its days."""
+    last = max(event.start for event in events.values() if event.start is not None)
+    ruled = {event.uid for event in events.values() if event.recurrence}
+    tail = [key for key in gone if coming[key].start > last and not coming[key].missed and _uid(key) not in ruled]
+    return frozenset(tail if len({coming[key].start for key in tail}) > 1 else ())
 
 
 def _is_smaller(

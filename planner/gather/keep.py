@@ -21,12 +21,13 @@ MIN_TO_JUDGE_OF_ALL = 10
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceResult:
-    """How one source fared, and which of its ``coming`` events its good answer no longer holds. ``good`` is when it
-    answered well before."""
+    """How one source fared, and which of its ``coming`` events its good answer no longer holds; their ``tail`` may lie
+    beyond what it shows. ``good`` is when it answered well before."""
 
     report: SourceReport
     coming: int = 0
     gone: tuple[str, ...] = ()
+    tail: frozenset[str] = frozenset()
     good: datetime | None = None
 
     @property
@@ -48,7 +49,7 @@ def keep(
         return SourceResult(report=SourceReport(source=source.id, outcome="failed", reason=failure))
     if crawled.unchanged and not crawled.readings:
         return SourceResult(report=_keep_unchanged(source, before, store, now))
-    events = with_known_times(keyed(_told(source, crawled.readings)), store, source.id)
+    events = with_known_times(keyed(told(source, crawled.readings)), store, source.id)
     context = context_of(source, now)
     state = SourceState(
         id=source.id,
@@ -69,7 +70,11 @@ def keep(
         store.put_records(source.id, events, now)
         store.put_source(state)
     return SourceResult(
-        report=report_of(state), coming=lacking.coming, gone=lacking.gone, good=before.good if before else None
+        report=report_of(state),
+        coming=lacking.coming,
+        gone=lacking.gone,
+        tail=lacking.tail,
+        good=before.good if before else None,
     )
 
 
@@ -92,7 +97,8 @@ def settle(
         else:
             with store.transaction():
                 times = DAYS_BEFORE_GONE if accept_losses else 1  # the user's word stands for all answers
-                store.miss(each.report.source, each.gone, now.date().isoformat(), times=times)
+                missed = each.gone if accept_losses else [key for key in each.gone if key not in each.tail]
+                store.miss(each.report.source, missed, now.date().isoformat(), times=times)
             settled.append(each)
     return settled
 
@@ -166,28 +172,43 @@ def _failed(
     )
 
 
-def _told(source: Source, readings: Sequence[Reading]) -> list[Event]:
-    """The events of a source's documents: a detail page's word replaces the list's; the user's own words fill gaps."""
+def told(source: Source, readings: Sequence[Reading]) -> list[Event]:
+    """The events of a source's documents: a detail page's word replaces the list's, unless it says without a day that
+    the event of the list is off; the user's own words fill gaps."""
     if not readings:
         return []
     listed, *details = readings
     detailed = [event for reading in details for event in (*reading.events, *reading.notices)]
+    off = {each.url: each.status for each in detailed if each.url and each.notice and each.start is None}
+    called_off = [
+        replace(event, status=off[event.url], notice="off")
+        for event in listed.events
+        if event.url in off and event.start is not None
+    ]
+    known = {event.url for event in called_off}
+    detailed = [*called_off, *(event for event in detailed if event.url not in known)]
     pages = {event.url for event in detailed if event.url}
     events = [event for event in (*listed.events, *listed.notices) if event.url not in pages] + detailed
     return [_with_options(source, event) for event in events]
 
 
 def with_known_times(events: dict[str, Event], store: Store, source: str) -> dict[str, Event]:
-    """A notice without a day under the key of a known event is that event, and it is off."""
-    if not any(event.notice and event.start is None for event in events.values()):
+    """A notice under the key of a known event, without a day or an hour of another, is that event, and it is off."""
+    if not any(event.notice == "off" for event in events.values()):
         return events
     known = store.starting(source)
     return {
-        key: replace(known[key], status=event.status, notice="off")
-        if event.notice and event.start is None and key in known
+        key: replace(known[key], status=event.status, notice="off", former=event.former)
+        if event.notice == "off" and key in known and _is_vaguer(event, known[key])
         else event
         for key, event in events.items()
     }
+
+
+def _is_vaguer(notice: Event, known: Event) -> bool:
+    if notice.start is None or known.start is None:
+        return notice.start is None
+    return notice.all_day and not known.all_day and notice.start.date() == known.start.date()
 
 
 def _with_options(source: Source, event: Event) -> Event:

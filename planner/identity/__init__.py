@@ -7,7 +7,8 @@ merges (the id that more of its records had stays) and splits (it stays where su
 from __future__ import annotations
 
 from planner.identity.lifecycle import track_changes
-from planner.identity.merge import event_id, load_groups, merge
+from planner.identity.merge import load_groups, merge
+from planner.identity.names import event_id
 from planner.identity.relate import known_records, reconcile, undated_records
 
 __all__ = ["event_id", "known_records", "load_groups", "merge", "reconcile", "track_changes", "undated_records"]

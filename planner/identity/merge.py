@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -13,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from planner.identity import notices
 from planner.identity.match import group
+from planner.identity.names import event_id, letters
 from planner.types import Merged, Record
 from spiders.items import Event, Evidence, Place, Status
 from spiders.reasons import Code, Reason
@@ -80,21 +79,12 @@ def _claims(groups: Sequence[list[Record]]) -> Iterator[tuple[int, datetime, boo
                 yield (*strength, record.first_seen, record.source, record.key, record.event_id, number)
 
 
-def event_id(record: Record) -> str:
-    """The id that a record founds: 16 letters and digits of a hash of where it came from."""
-    return _letters(f"{record.source}\n{record.key}")
-
-
 def _fresh(group: Sequence[Record], taken: set[str]) -> str:
     """An id that nobody has: the founding record's, or, where a split left it to another, one drawn from it."""
     names = [event_id(record) for record in group]
     return next((name for name in names if name not in taken), None) or next(
-        name for number in range(1, 1000) if (name := _letters(f"{names[0]}\n{number}")) not in taken
+        name for number in range(1, 1000) if (name := letters(f"{names[0]}\n{number}")) not in taken
     )
-
-
-def _letters(text: str) -> str:
-    return base64.b32encode(hashlib.sha256(text.encode()).digest()[:10]).decode().lower()
 
 
 def joined(group: Sequence[Record], name: str, zone: ZoneInfo) -> Event:

@@ -6,12 +6,14 @@ with such a record.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 from planner.config import Config
 from planner.gather import DAYS_AHEAD
+from planner.identity import notices
 from planner.identity.lifecycle import track_changes
 from planner.identity.merge import day_of, merge
 from planner.identity.recovery import published_lives, with_published_ids
@@ -30,12 +32,13 @@ def reconcile(config: Config, store: Store, now: datetime) -> None:
     settled_for = " ".join([VERSION, config.timezone, *sorted(_heard(config))])
     everything = store.fact(SETTLED_FOR) != settled_for
     days = None if everything else _days(store.unsettled(), config)
-    if days is not None:
-        if not days and not store.has_notices(new=True):
+    if days is None:
+        records = known_records(config, store, now)
+    else:
+        known = _notices(config, store)
+        if not days and not known.new:
             return
-        if store.has_notices():  # they may be about any day
-            days = None
-    records = known_records(config, store, now) if days is None else _records_of_days(config, store, days)
+        records, days = _settled_together(config, store, known, days)
     merged = merge(records, config.zone)
     lives, recovered = _lives(config, store, days)
     if recovered:
@@ -100,6 +103,76 @@ def _records_of_days(config: Config, store: Store, days: list[date]) -> list[Rec
             if record.source in heard and day_of(record.event, config.zone) in wanted:
                 found[record.source, record.key] = record
     return list(found.values())
+
+
+@dataclass(frozen=True, slots=True)
+class _Notices:
+    """The notices of the store, those that were not looked at, and the days that each is known to tie together."""
+
+    every: list[Record]
+    new: frozenset[tuple[str, str]]
+    ties: dict[tuple[str, str], set[date]]
+
+
+def _notices(config: Config, store: Store) -> _Notices:
+    heard = _heard(config)
+    every = [record for record in store.notices() if record.source in heard]
+    new = frozenset((record.source, record.key) for record in store.notices(new=True)) if every else frozenset()
+    beside = store.records_of_events({record.event_id for record in every if record.event_id is not None})
+    ties: dict[tuple[str, str], set[date]] = {}
+    for record in every:
+        spans = [notices.days_named(record)]
+        if (record.source, record.key) in new:
+            spans.append(notices.days_meant(record, config.zone))
+        held = [day_of(each.event, config.zone) for each in (record, *beside.get(record.event_id or "", ()))]
+        named = (day for span in spans if span is not None for day in _each_day(*span))
+        ties[record.source, record.key] = {*filter(None, held), *named}
+    return _Notices(every, new & ties.keys(), ties)
+
+
+def _settled_together(
+    config: Config, store: Store, known: _Notices, days: list[date]
+) -> tuple[list[Record], list[date]]:
+    """The records of these days, and of those that a notice ties to them; with the notices themselves.
+
+    A notice ties the days of its event, and those that it names. One that names none and was joined with no event ties
+    all days that it may mean, once an event that it fits, or made doubtful, is among those that are looked at.
+    """
+    wanted = set(days).union(*(known.ties[name] for name in known.new))
+    loaded: set[date] = set()
+    records: list[Record] = []
+    while loaded != wanted:
+        wanted = _tied(wanted, known.ties.values())
+        records += _records_of_days(config, store, sorted(wanted - loaded))
+        loaded = wanted
+        meant = {number: _each_day(*notices.days_meant(each, config.zone)) for number, each in enumerate(known.every)}
+        open_ones = [
+            number
+            for number, each in enumerate(known.every)
+            if each.event_id is None and not wanted.issuperset(meant[number]) and not wanted.isdisjoint(meant[number])
+        ]
+        if open_ones:
+            doubted = _doubted(config, store, sorted(wanted))
+            fitted = notices.may_mean([known.every[number] for number in open_ones], records, config.zone, doubted)
+            wanted = wanted.union(*(meant[open_ones[place]] for place in fitted))
+    undated = [record for record in known.every if record.event.start is None]
+    return [*records, *undated], sorted(wanted)
+
+
+def _tied(days: set[date], ties: Collection[set[date]]) -> set[date]:
+    """These days and all that are tied to them, be it through others."""
+    found = days.union(*(tied for tied in ties if not tied.isdisjoint(days)))
+    return found if found == days else _tied(found, ties)
+
+
+def _doubted(config: Config, store: Store, days: list[date]) -> set[str]:
+    """The ids of events around these days that were shown as doubtful."""
+    states = _lives(config, store, days)[0]
+    return {name for name, state in states.items() if state.snapshot["status"] == "doubtful"}
+
+
+def _each_day(first: date, last: date) -> list[date]:
+    return [first + number * ONE_DAY for number in range((last - first).days + 1)]
 
 
 def _runs(days: list[date]) -> Iterable[tuple[date, date]]:

@@ -20,7 +20,7 @@ from planner.identity.recovery import X_END, X_STATUS, X_TITLE
 from planner.plan.candidates import usual_end
 from planner.render.cards import marked_title
 from planner.text import one_line, strip_controls, web_link
-from planner.types import OFF, TrackedEvent
+from planner.types import OFF, TrackedEvent, over_at
 from spiders.items import Event
 
 REFRESH = timedelta(hours=6)
@@ -76,19 +76,30 @@ def write(
 def write_fitting(
     name: str, entries: Iterable[Entry], timezone: str, words: Catalog, now: datetime, *, cancelled: Cancelled = "title"
 ) -> tuple[bytes, int]:
-    """A calendar file that every client reads to its end, and how many entries had to be left out for that: the far
-    past first, then the far future."""
+    """A calendar file that every client reads to its end, and how many entries had to be left out for that: what was
+    over first, then the far future."""
     ordered = sorted(entries, key=_order)
-    kept = ordered
+    past = sorted((entry for entry in ordered if not _is_coming(entry, now)), key=_over)
+    kept = [*past, *(entry for entry in ordered if _is_coming(entry, now))]
     content = write(name, kept, timezone, words, cancelled=cancelled)
     while len(kept) > MAX_EVENTS or len(content) > MAX_BYTES:
         share = max(0.0, 1 - MAX_BYTES / len(content))
         surplus = max(1, len(kept) - MAX_EVENTS, int(share * len(kept)))
-        past = sum(_order(entry)[0] < now.timestamp() for entry in kept)
-        kept = kept[min(surplus, past) :]
-        kept = kept[: len(kept) - max(0, surplus - past)]
+        over = sum(not _is_coming(entry, now) for entry in kept)
+        kept = kept[min(surplus, over) :]
+        kept = kept[: len(kept) - max(0, surplus - over)]
         content = write(name, kept, timezone, words, cancelled=cancelled)
     return content, len(ordered) - len(kept)
+
+
+def _over(entry: Entry) -> float:
+    over = over_at(entry.tracked.merged.event)
+    return over.timestamp() if over is not None else 0.0
+
+
+def _is_coming(entry: Entry, now: datetime) -> bool:
+    """Whether an event is to come, or still runs."""
+    return _over(entry) >= now.timestamp()
 
 
 def _order(entry: Entry) -> tuple[float, str]:

@@ -17,6 +17,7 @@ from planner.privacy import redact
 from planner.text import strip_controls
 from planner.types import DAYS_THE_PAST_STAYS, OFF, OWN, Merged, Rated, Record, over_at
 from spiders.addresses import hidden_parts, reveals
+from spiders.items import Status
 
 MAX_COMING = 500
 MAX_PAST = 250  # with the coming ones fewer than the thousand that Google reads
@@ -71,11 +72,13 @@ def _of_copies(rated: Rated, is_public: Callable[[Record], bool], zone: ZoneInfo
     records = tuple(filter(is_public, tracked.merged.records))
     if len(records) == len(tracked.merged.records):
         return rated
-    if not records:
+    if all(record.event.notice for record in records):  # a notice does not stand for what only the user knows
         return None
     merged = confirmed(Merged(id=rated.id, event=joined(records, rated.id, zone), records=records))
-    if rated.event.status in OFF:  # whoever said it: nobody should go there
-        merged = replace(merged, event=replace(merged.event, status=rated.event.status))
+    moved = any(record.event.notice == "moved" for record in tracked.merged.records if record not in records)
+    if rated.event.status in OFF or moved:  # whoever said it: nobody should go there; where to go the note keeps
+        status: Status = rated.event.status if rated.event.status in OFF else "postponed"
+        merged = replace(merged, event=replace(merged.event, status=status))
     return replace(rated, tracked=replace(tracked, merged=merged))
 
 

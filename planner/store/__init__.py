@@ -40,6 +40,7 @@ from spiders.items import LONGEST, Event
 __all__ = ["DAYS_BEFORE_GONE", "Change", "EventState", "Known", "Record", "SourceState", "Store"]
 
 _RECORDS = "SELECT source, key, body, event, first_seen, last_seen, changed, missed FROM records"
+_IS_NOTICE = 'instr(body, \'"notice":"\') > 0'  # as the index says it, or it is not used
 
 
 class Store(EvidenceRows, FeedbackRows, Plans):
@@ -215,12 +216,13 @@ class Store(EvidenceRows, FeedbackRows, Plans):
         )
         return [moment(start) for (start,) in rows]
 
-    def has_notices(self, *, new: bool = False) -> bool:
-        """Whether any record is a notice that an event is off or moved; ``new``: one that was not looked at."""
-        rows = self._db.execute(
-            'SELECT 1 FROM records WHERE dirty >= ? AND body LIKE \'%"notice":"%\' LIMIT 1', (int(new),)
-        )
-        return rows.fetchone() is not None
+    def notices(self, *, new: bool = False) -> list[Record]:
+        """Records that are the word of an event being off or moved; ``new``: those that were not looked at."""
+        return [record(row) for row in self._db.execute(f"{_RECORDS} WHERE {_IS_NOTICE} AND dirty >= ?", (int(new),))]
+
+    def records_of_events(self, ids: Iterable[str]) -> dict[str, list[Record]]:
+        """The records of some events of ours, by the event's id."""
+        return {name: [record(row) for row in self._db.execute(_RECORDS + " WHERE event = ?", (name,))] for name in ids}
 
     def settle(self, members: Iterable[tuple[str, str]]) -> None:
         """The identity of these records, (source, key), has been looked at."""

@@ -37,7 +37,8 @@ class FeedbackRows:
         kind, features = KIND_OF_VERDICT[given.verdict], json.dumps(given.features, ensure_ascii=False)
         self._db.execute(
             "INSERT INTO feedback VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (event, kind) DO UPDATE SET"
-            " verdict = excluded.verdict, at = excluded.at, title = excluded.title, features = excluded.features, expected = excluded.expected",
+            " verdict = excluded.verdict, at = excluded.at, title = excluded.title, features = excluded.features,"
+            " expected = excluded.expected",
             (
                 given.event,
                 kind,
@@ -45,6 +46,7 @@ class FeedbackRows:
                 int(given.at.timestamp()),
                 given.title,
                 features,
+                given.expected,
             ),
         )
 

@@ -68,7 +68,11 @@ MIGRATIONS: tuple[str, ...] = (
     );
     UPDATE records SET missed = 3 WHERE missed = 2;
     """,
-    # 7: what announcements say of themselves, by a digest of their words; what events were expected to be worth.
+    # 7: notices are found without looking at every record.
+    """
+    CREATE INDEX records_notices ON records (source, key) WHERE instr(body, '"notice":"') > 0;
+    """,
+    # 8: what announcements say of themselves, by a digest of their words; what events were expected to be worth.
     """
     CREATE TABLE evidence (digest TEXT PRIMARY KEY, body TEXT NOT NULL, seen INTEGER NOT NULL);
     ALTER TABLE feedback ADD COLUMN expected REAL;

@@ -15,6 +15,7 @@ from spiders.items import Context, Document, Event, Reading
 from spiders.readers import Reader, dedupe, feed, ical
 from spiders.readers.markup.page import Page
 from spiders.readers.markup.refusal import filled_by_script, refusal_of
+from spiders.readers.page_notice import with_notice
 from spiders.reasons import Code, Reason
 
 Kind = Literal["auto", "text", "html", "ical", "feed", "json", "listing"]
@@ -83,7 +84,7 @@ def _json(page: Page, context: Context) -> Reading:
 def _page(page: Page, document: Document, context: Context, *, listing_first: bool) -> Reading:
     reading = _structured(page, context)
     if reading.events and not listing_first:
-        return reading
+        return with_notice(reading, page, document, context)
     if not reading.events and (what := refusal_of(page)) is not None:
         return _because(_refused(what), Code.BY_PAGE_ITSELF)
     from spiders.readers import listing
@@ -92,9 +93,10 @@ def _page(page: Page, document: Document, context: Context, *, listing_first: bo
     found = listing.read_page(page, context)
     if found.events:
         why = Code.BY_WISH if listing_first else Code.BY_LIST
-        return _because(replace(found, notes=(*notes, *found.notes)), why)
+        found = with_notice(replace(found, notes=(*notes, *found.notes)), page, document, context)
+        return _because(found, why)
     if reading.events:
-        return reading
+        return with_notice(reading, page, document, context)
     if filled_by_script(page):
         return _because(replace(_refused(Code.PAGE_FILLED_BY_SCRIPT), notes=notes), Code.BY_FEW_WORDS)
     last = _announcement(document, context)

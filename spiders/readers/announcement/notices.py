@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import Literal
+from zoneinfo import ZoneInfo
 
 from spiders.items import Context, Event
 from spiders.text.notice import Notice, notice_of_text, notice_of_title
@@ -22,6 +24,8 @@ _WEEKDAY = re.compile(
     r"(?<![本这])(?:周|星期|礼拜)[一二三四五六日天]|(?<!this )\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b",
     re.IGNORECASE,
 )
+_END = re.compile(r"[。!！?？;；\n]|\.\s")
+_WEEK = re.compile(r"\b(this|next) week\b", re.IGNORECASE)
 _ARTICLE = re.compile(r"^(?:the|our|tonight's|this)\s+(?=\S)", re.IGNORECASE)
 _NO_NAME = re.compile(
     r"(?:本次|本场|本期|此次|这次|这场|该|今晚|明晚|周[一-日])?(?:的)?(?:活动|讲座|沙龙|会议|演出|课程)?|(?:重要|紧急)?(?:通知|公告)"
@@ -33,12 +37,13 @@ _NO_NAME = re.compile(
 @dataclass(frozen=True, slots=True)
 class Told:
     """A notice with the ``title`` of its event, the words of its day (``when``) and, of one that is moved, those of the
-    new time (``anew``)."""
+    new time (``anew``); ``sentence`` is the one that says it."""
 
     notice: Notice
     title: str
     when: str
     anew: str = ""
+    sentence: str = ""
 
 
 def told_in(headline: str, body: str) -> Told | None:
@@ -51,10 +56,17 @@ def told_in(headline: str, body: str) -> Told | None:
         notice = of_text  # 【改期】 in the title, the new time in the text
     said_in = headline if notice is of_title else body
     anew = said_in[notice.at :][:100].split("\n")[0] if notice.moved else ""
-    when = said_in[: notice.start] if notice.moved else f"{headline}\n{body[:_BEGINNING]}"
+    when = said_in[: notice.start] if notice.moved else f"{_POLITE.sub('', headline)}\n{body[:_BEGINNING]}"
     names = (of_title.title if of_title is not None else headline, of_text.title if of_text is not None else "")
     title = next((name for each in names if (name := _subject(each))), "")
-    return Told(notice, title, when, anew) if title else None
+    return Told(notice, title, when, anew, _sentence(said_in, notice.start, notice.at)) if title else None
+
+
+def _sentence(text: str, start: int, at: int) -> str:
+    """The sentence of a text in which something from ``start`` to ``at`` stands."""
+    begin = max((match.end() for match in _END.finditer(text, 0, start)), default=0)
+    end = _END.search(text, at)
+    return text[begin : end.start() if end else len(text)]
 
 
 def _subject(words: str) -> str:
@@ -78,9 +90,25 @@ def session_of(words: str, context: Context) -> Session | None:
     return first
 
 
-def marked(event: Event, told: Told, former: date | None) -> Event:
-    """The event of a text that is a notice."""
+def stretch_of(words: str, context: Context) -> tuple[date, date] | None:
+    """The first and the last day of the stretch that a sentence names ("next week"); None where it names none."""
+    week = _WEEK.search(words)
+    if week is not None:
+        today = context.now.astimezone(ZoneInfo(context.timezone)).date()
+        monday = today - timedelta(days=today.weekday()) + timedelta(days=7 if week[1].lower() == "next" else 0)
+        return monday, monday + timedelta(days=6)
+    periods = read_when(words, now=context.now, timezone=context.timezone).periods
+    if not periods or periods[0].start is None or periods[0].end is None:
+        return None
+    return periods[0].start.date(), (periods[0].end - timedelta(days=1)).date()
+
+
+def marked(event: Event, told: Told, former: date | None, context: Context) -> Event:
+    """The event of a text that is a notice; ``former`` is the day it was to be on, where the text names one."""
     moved = told.notice.moved and event.start is not None
     status = told.notice.status if moved or not told.notice.moved else "postponed"
     title = re.sub(r"\s+(?:on|at|for)$", "", event.title)
-    return replace(event, title=title, status=status, notice="moved" if moved else "off", former=former)
+    stretch = stretch_of(told.sentence, context) if former is None else None
+    first, until = stretch or (former, None)
+    kind: Literal["moved", "off"] = "moved" if moved else "off"
+    return replace(event, title=title, status=status, notice=kind, former=first, former_until=until)

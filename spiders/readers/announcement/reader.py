@@ -152,7 +152,7 @@ class _AnnouncementReader:
         else:
             held = moved if told.notice.moved else named
             events = [self.without_time(url, held)]
-        marked = distinct([notices.marked(event, told, former) for event in events])
+        marked = distinct([notices.marked(event, told, former, self.context) for event in events])
         if marked[0].start is not None:
             return Reading(reader=NAME, events=marked)
         return Reading(reader=NAME, notices=marked, reason=Reason(Code.NO_EVENT, why=Reason(Code.CANCELLED)))

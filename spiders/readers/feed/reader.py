@@ -20,6 +20,7 @@ from spiders.items import Context, Document, Event, Reading
 from spiders.readers import normalize
 from spiders.readers.event_draft import EventDraft, event_of
 from spiders.readers.feed.entries import Entry, entries_of
+from spiders.readers.feed.notices import noticed
 from spiders.readers.timestamps import Timestamp, read_moment
 from spiders.reasons import Code, Reason
 from spiders.text.decode import decode
@@ -115,7 +116,7 @@ def _events_of(item: Entry, context: Context) -> tuple[list[Event], Reason | Non
     if facts is not None:
         event = event_of(facts, context)
         if event is not None:
-            return [event], None
+            return [noticed(event, item.title or "", item.text or "", context)], None
     from spiders.readers import announcement
 
     clock = replace(context, now=published) if published else context

@@ -63,6 +63,19 @@ def test_the_last_event_of_a_calendar_that_became_smaller_is_missed_until_it_com
     assert not answer(shows(1, 2, 3, 4, 5, 6), 4)
 
 
+def test_a_limit_that_shrinks_proves_nothing_of_what_it_cut_off(answer):
+    answer(shows(1, 2, 3, 4, 5, 6))
+    assert not answer(shows(1, 2, 3, 4), 1)
+    assert not answer(shows(1, 2, 3, 4) + "\r\n", 2)
+    assert answer(shows(1, 3, 4), 3) == {"2": 1}, "what lies before the end is missed all the same"
+    assert not answer(shows(1, 2, 3, 4, 5, 6), 4)
+
+
+def test_a_tail_is_gone_if_the_user_says_so(answer):
+    answer(shows(1, 2, 3, 4, 5, 6))
+    assert answer(shows(1, 2, 3, 4), 1, force=True) == {"5": 3, "6": 3}
+
+
 def test_what_is_over_does_not_make_a_calendar_smaller(answer):
     answer(shows(1, 2, 3, 4, 5, 6))
     assert not answer(shows(3, 4, 5, end=one("new", 4) + END), 9.8), "the first two are over on the evening of the 2nd"

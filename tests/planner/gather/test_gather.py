@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import sqlite3
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
 
 from planner.config import parse
 from planner.gather import gather, keyed, remembered
+from planner.gather.keep import told
 from planner.i18n.catalog import Catalog
 from planner.i18n.reasons import translate
 from planner.store import Store
+from spiders.items import Reading, Source
 from spiders.reasons import Code, Reason
 from tests.support.events import NOW, make_event
 
@@ -188,3 +191,14 @@ def test_what_an_older_version_read_is_read_once_more_and_nothing_counts_as_chan
         assert {(each.changed, each.last_seen) for each in records} == {(NOW, later)}
         assert {each.event.evidence.doubts for each in records} == {(Reason(Code.FROM_A_RULE),)}
         assert not store.unsettled()
+
+
+def test_a_page_that_calls_the_event_of_a_list_off_leaves_it_its_day():
+    link = "https://club.example/e/1"
+    listed = make_event("海泉桌游夜", uid="list-1", url=link)
+    notice = replace(listed, uid=link, start=None, status="cancelled", notice="off")
+    source = Source(id="club", url="https://club.example/", timezone="Asia/Shanghai")
+    (event,) = told(
+        source, [Reading(reader="listing", events=(listed,)), Reading(reader="announcement", notices=(notice,))]
+    )
+    assert event == replace(listed, status="cancelled", notice="off")

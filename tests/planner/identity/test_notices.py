@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+
+import pytest
 
 from planner.gather.keep import with_known_times
 from planner.identity import load_groups, merge
@@ -63,6 +65,74 @@ def test_a_notice_that_fits_two_makes_both_doubtful_and_cancels_none():
     assert statuses(merged) == ["confirmed", "confirmed"]
     assert all(each.event.evidence.sure == "doubtful" for each in merged)
     assert all(each.event.evidence.doubts[-1].code is Code.MAYBE_CALLED_OFF for each in merged)
+
+
+def weekly(*days: int, **values: object) -> list[Record]:
+    """Evenings of one rule."""
+    evenings = [known(day=day, recurrence="FREQ=WEEKLY", **values) for day in days]
+    return [replace(each, event=replace(each.event, uid="weekly"), key=f"w|{each.event.start}") for each in evenings]
+
+
+def apart(*starts: datetime) -> list[Record]:
+    """The same evening week after week, each with a uid of its own, as many sites list them."""
+    return [replace(known(), key=f"{at}", event=replace(known().event, uid=f"{at}", start=at)) for at in starts]
+
+
+def evening(day: int, month: int = 11) -> datetime:
+    return datetime(2026, month, day, 19, 30, tzinfo=SHANGHAI)
+
+
+@pytest.mark.parametrize(
+    "evenings",
+    [weekly(18, 25), [*weekly(25), *apart(evening(2, 12))], apart(evening(25), evening(2, 12), evening(9, 12))],
+)
+def test_a_notice_without_a_day_takes_the_next_evening_of_a_series_alone(evenings):
+    merged = told(*evenings, notice())
+    off = [each.event.start for each in merged if each.event.status == "cancelled"]
+    assert off == [evening(25)]
+    assert all(each.event.evidence.sure == "stated" for each in merged)
+
+
+def test_next_week_is_next_week():
+    first, last = date(2026, 11, 30), date(2026, 12, 6)
+    merged = told(*apart(evening(25), evening(2, 12), evening(9, 12)), notice(former=first, former_until=last))
+    assert statuses(merged) == ["confirmed", "cancelled", "confirmed"]
+
+
+def test_this_week_is_what_is_left_of_it():
+    twice = [*apart(evening(18)), *apart(evening(21).replace(hour=14))]
+    merged = told(*twice, notice(former=date(2026, 11, 16), former_until=date(2026, 11, 22)))
+    assert statuses(merged) == ["confirmed", "cancelled"]
+
+
+def test_an_evening_that_has_begun_is_still_the_one_that_is_meant():
+    merged = told(*apart(evening(20), evening(27)), notice(published=evening(20) + timedelta(minutes=30)))
+    assert statuses(merged) == ["cancelled", "confirmed"]
+
+
+def test_a_series_and_another_event_of_its_name_are_two():
+    other = replace(known(day=26), source="hall")
+    merged = told(
+        *apart(evening(25), evening(2, 12)), replace(other, event=replace(other.event, source="hall")), notice()
+    )
+    assert [each.event.evidence.sure for each in merged] == ["doubtful", "doubtful", "stated"]
+
+
+def test_what_a_notice_was_found_to_mean_it_goes_on_meaning():
+    first, second = (replace(each, event_id=f"e{n}") for n, each in enumerate(apart(evening(25), evening(2, 12))))
+    decided = replace(notice(), event_id="e0")
+    assert statuses(merge([first, second, decided], SHANGHAI)) == ["cancelled", "confirmed"]
+    assert statuses(merge([second, decided], SHANGHAI)) == ["confirmed"], "the evening is long over: no other is meant"
+    away = replace(first, event=replace(first.event, start=evening(28, 12)))
+    assert statuses(merge([away, second, decided], SHANGHAI)) == ["confirmed", "confirmed"], "it takes place later"
+
+
+def test_a_source_that_moves_its_event_elsewhere_itself_is_not_shown_twice():
+    anew = notice(start=evening(5, 12), status="confirmed", notice="moved", former=date(2026, 11, 24))
+    event = replace(known(), event_id="e0")
+    away = replace(event, event=replace(event.event, start=evening(9, 12)))
+    (merged,) = merge([away, replace(anew, event_id="e0")], SHANGHAI)
+    assert merged.event.start == evening(9, 12)
 
 
 def test_a_notice_moves_the_known_event():

@@ -144,6 +144,14 @@ def test_a_file_stays_within_what_google_reads():
     assert fitting == (write("x", small[:50], "Asia/Shanghai", ZH), 0)
 
 
+def test_what_still_runs_stays_while_what_is_over_makes_room():
+    fair = make_event("fair", uid="fair", start=NOW - timedelta(days=60), end=NOW + timedelta(days=3))
+    over = [make_event("x", uid=f"o{number}", start=NOW - timedelta(days=30, hours=number)) for number in range(1, 900)]
+    content, left_out = write_fitting("x", [entry(each) for each in (fair, *over)], "Asia/Shanghai", ZH, NOW)
+    assert left_out == 100
+    assert {"fair@quanzi", "o1@quanzi"} <= {each["UID"] for each in events(content)}
+
+
 def test_a_cancellation_may_be_said_by_its_status_as_well():
     off = entry(make_event("会", status="cancelled"))
     (shown,) = events(write("x", [off], "Asia/Shanghai", ZH, cancelled="status"))

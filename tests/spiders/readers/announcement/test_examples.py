@@ -56,6 +56,8 @@ def facts(event: Event) -> dict[str, str]:
         found["start"] = f"{day(event.start)} D" if event.all_day else f"{day(event.start)} {event.start:%H:%M}"
     if event.end is not None:
         found["end"] = day(event.end - timedelta(days=1)) if event.all_day else f"{event.end:%H:%M}"
+    if event.status != "confirmed":
+        found["status"] = event.status
     if event.place is not None:
         parts = {"place": event.place.name, "address": event.place.address, "city": event.place.city}
         found.update((key, value) for key, value in parts.items() if value)
