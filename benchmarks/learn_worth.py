@@ -36,6 +36,7 @@ class Priors:
     """What is believed of features before any grade."""
 
     base: float
+    least: Mapping[str, float]
     family: Mapping[str, float]
     feature: Mapping[str, float]
 
@@ -61,6 +62,8 @@ def learn(rows: Sequence[Graded], known: Priors, strength: float) -> dict[str, f
     target = np.array([VALUE[row.grade] - row.offset for row in rows])
     counts = np.array([WEIGHT_OF_GOOD if row.grade >= 1 else 1.0 for row in rows])
     prior = np.array([known.of(name) for name in names])
+    lowest = np.array([known.least.get(name, 0.0 if known.of(name) > 0 else -np.inf) for name in names])
+    highest = np.array([0.0 if known.of(name) < 0 else np.inf for name in names])
     weighted = matrix * counts[:, None]
     squares = (weighted * matrix).sum(0)
     weights, base = prior.copy(), known.base
@@ -70,7 +73,7 @@ def learn(rows: Sequence[Graded], known: Priors, strength: float) -> dict[str, f
             wanted = (weighted[:, column] @ left + squares[column] * weights[column] + strength * prior[column]) / (
                 squares[column] + strength
             )
-            wanted = max(wanted, 0.0) if prior[column] > 0 else min(wanted, 0.0) if prior[column] < 0 else wanted
+            wanted = min(max(wanted, lowest[column]), highest[column])
             left -= matrix[:, column] * (wanted - weights[column])
             weights[column] = wanted
         shift = np.average(left, weights=counts)

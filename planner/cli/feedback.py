@@ -133,8 +133,11 @@ def _show(session: AppContext, store: Store, *, as_json: bool) -> None:
         click.echo(f"{day:%Y-%m-%d}  {verdict}  {each.event[:6]}  {each.title}")
     click.echo(session.words("cli.feedback_learnt"))
     for (kind, name), points in learnt:
-        shown = session.words(f"form.{name}") if kind == "form" else name
+        shown = session.words(f"{_NAMED[kind]}.{name.replace('.', '_')}") if kind in _NAMED else name
         click.echo(f"  {points:+.2f}  {session.words(f'feedback.{kind}')}  {shown}")
+
+
+_NAMED = {"form": "form", "sign": "kind"}
 
 
 def _body(given: Feedback) -> dict[str, object]:

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 from planner.rating import vocabulary
 from planner.rating.ages import ages
 from planner.rating.classify import classify
-from planner.rating.vocabulary import Matcher
+from planner.rating.vocabulary import Entry, Matcher
 from planner.rating.weights import Feature, Points, learnt_weights, points_of
 from planner.types import Label
 from spiders.items import Event
@@ -145,8 +145,10 @@ def _sign(words: Mapping[str, float]) -> Sign:
 @functools.cache
 def matcher_of_evidence() -> Matcher:
     """The words that tell for whom, how and how open an evening is."""
-    return Matcher(
-        entry
-        for family, groups in vocabulary.load("evidence").items()
-        for entry in vocabulary.entries_of(family, groups)
-    )
+    return Matcher(entries_of_evidence())
+
+
+def entries_of_evidence() -> Iterator[Entry]:
+    """Every word of the vocabulary of evidence."""
+    for family, groups in vocabulary.load("evidence").items():
+        yield from vocabulary.entries_of(family, groups)

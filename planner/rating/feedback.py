@@ -26,7 +26,7 @@ MAX_OF_A_KIND = 2
 """Of an event's words and of its signs those count that feedback says most about."""
 CLEAR = 0.5
 """So strong is a sign that says which evening it is."""
-_KINDS_OF_EVENINGS = ("practice.", "sector.", "organiser.", "other.", "way.")
+KINDS_OF_EVENINGS = ("practice.", "sector.", "organiser.", "other.", "way.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ def features(event: Event, label: Label, evidence: Evidence) -> tuple[Feature, .
     found += [
         ("sign", group)
         for group, (strength, _) in evidence.signs.items()
-        if strength >= CLEAR and group.startswith(_KINDS_OF_EVENINGS)
+        if strength >= CLEAR and group.startswith(KINDS_OF_EVENINGS)
     ]
     found += [("word", plain(word)) for word in label.words if plain(word) in said]
     return tuple(found)

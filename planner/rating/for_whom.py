@@ -13,7 +13,7 @@ from planner.rating.hosts import Usual
 
 SAID = 0.75  # in the title, a category, or more than once in a text
 HINTED = 0.3
-USUAL, MOSTLY, OFTEN = 0.5, 0.4, 0.25  # shares of a host's events
+USUAL, MOSTLY, OFTEN = 0.5, 0.4, 0.35  # shares of a host's events
 _OF_CHILDREN = ("other.children", "audience.teens", "age.children")
 
 

@@ -23,7 +23,7 @@ USUAL = (
 """The signs that a host is known by."""
 FULL = 0.6
 """A strong word at the beginning of a text is a whole sign of its host."""
-EVENTS_OF_A_SOURCE, EVENTS_OF_A_HOST = 2, 3
+EVENTS_OF_A_SOURCE, EVENTS_OF_A_HOST = 2, 5
 """How many events of its own weigh as much as what is known of the larger circle."""
 
 Usual = Mapping[str, float]

@@ -183,6 +183,8 @@ class CardFormatter:
         """One term in words; its points are for ``why``."""
         if term.name == "learnt_form":
             return self.words("term.learnt_form", about=self.words(f"form.{term.about}"))
+        if term.name == "learnt_sign":
+            return self.words("term.learnt_sign", about=self.words(f"kind.{term.about.replace('.', '_')}"))
         if term.name == "usual":
             return self.words("term.usual", about=self.words(f"sign.{term.about.replace('.', '_')}"))
         return self.words(f"term.{term.name}", about=one_line(term.about, 40))

@@ -132,12 +132,11 @@ def test_thousands_of_words_cost_no_more():
 
 def test_the_users_own_judgement_beats_the_vocabulary():
     own = Overrides({"出海茶馆": "other", "茶馆": "practice"}, {"夜航船": "client"})
-    assert classify(make_event("出海茶馆"), own=own).track == "other"
-    assert classify(make_event("社区茶馆"), own=own).track == "practice"
-    assert classify(make_event("读书会", organizer="夜航船读书会"), own=own).track == "client"
-    assert classify(make_event("读书会", organizer="夜航船"), own=own, track="other").track == "other"
-    assert classify(make_event("读书会"), own=own).track == "practice"
-    assert classify(make_event("出海茶馆"), own=own).words == ("出海茶馆",)
+    assert own.track_of(make_event("出海茶馆")) == ("other", "出海茶馆")
+    assert own.track_of(make_event("社区茶馆")) == ("practice", "茶馆")
+    assert own.track_of(make_event("读书会", organizer="夜航船读书会")) == ("client", "夜航船")
+    assert own.track_of(make_event("出海茶馆", organizer="夜航船")) == ("client", "夜航船")
+    assert own.track_of(make_event("读书会")) == (None, "")
 
 
 def test_the_vocabulary_holds_no_word_twice_in_one_track_family():

@@ -13,10 +13,13 @@ from hypothesis import strategies as st
 
 from planner.cli import quanzi
 from planner.errors import UsageError
-from planner.rating.classify import classify
-from planner.rating.feedback import SHARE, VALUE, features, learn
+from planner.i18n.catalog import Catalog
+from planner.rating.evidence import entries_of_evidence, evidence_of
+from planner.rating.feedback import KINDS_OF_EVENINGS, SHARE, VALUE, features, learn
+from planner.rating.vocabulary import entries
 from planner.store import Store
 from planner.types import Feedback
+from spiders.items import Place
 from tests.support.events import NOW, make_event
 
 CONFIG = """
@@ -28,10 +31,14 @@ sources:
 """
 
 
-def given_on(title: str, verdict: str, organizer: str | None = "木桥", days: int = 0) -> Feedback:
+def given_on(
+    title: str, verdict: str, organizer: str | None = "木桥", days: int = 0, expected: float | None = None
+) -> Feedback:
     event = make_event(title, organizer=organizer)
-    found = features(event, classify(event))
-    return Feedback(event=title, verdict=verdict, at=NOW + timedelta(days=days), title=title, features=found)  # type: ignore[arg-type]
+    evidence = evidence_of(event)
+    found = features(event, evidence.label, evidence)
+    at = NOW + timedelta(days=days)
+    return Feedback(event=title, verdict=verdict, at=at, title=title, features=found, expected=expected)  # type: ignore[arg-type]
 
 
 def test_a_verdict_speaks_for_words_organiser_and_form():
@@ -39,17 +46,44 @@ def test_a_verdict_speaks_for_words_organiser_and_form():
     assert ("organiser", "木桥") in found
     assert ("form", "salon") in found
     assert ("word", "读书会") in found
+    assert ("sign", "practice.reading_and_talk") in found
+
+
+def test_every_kind_of_evening_that_a_verdict_speaks_for_has_a_name():
+    groups = {f"{each.family}.{each.group}" for each in (*entries(), *entries_of_evidence())}
+    spoken_for = {group for group in groups if group.startswith(KINDS_OF_EVENINGS)}
+    for language in ("en", "zh"):
+        words = Catalog(language)
+        assert [group for group in spoken_for if not words.has(f"kind.{group.replace('.', '_')}")] == []
+
+
+def test_without_an_organiser_the_place_is_the_host():
+    event = make_event("读书会", place=Place(name="梧桐里"))
+    evidence = evidence_of(event)
+    assert ("organiser", "梧桐里") in features(event, evidence.label, evidence)
 
 
 def test_one_verdict_counts_half_and_many_come_near_the_whole():
     once = learn([given_on("读书会", "like")]).points["organiser", "木桥"]
     often = learn([given_on(f"读书会 {number}", "like") for number in range(9)]).points["organiser", "木桥"]
-    assert once == SHARE["organiser"] / 2
-    assert often == round(SHARE["organiser"] * 0.9, 3)
+    assert once == SHARE["organiser"] * VALUE["like"] / 2
+    assert often == round(SHARE["organiser"] * VALUE["like"] * 0.9, 3)
+
+
+def test_blame_says_how_far_an_evening_was_overrated():
+    """Who dislikes what was never proposed says little about what is."""
+    points = [
+        learn([given_on("读书会", "dislike", expected=expected)]).points["organiser", "木桥"]
+        for expected in (-2.0, 0.5, 1.0, 9.0)
+    ]
+    assert points == sorted(points, reverse=True)
+    assert -0.2 < points[0] < 0
+    assert points[3] == -SHARE["organiser"]
 
 
 def test_contradicting_verdicts_cancel_out():
-    assert learn([given_on("a", "like"), given_on("b", "dislike")]).points["organiser", "木桥"] == 0
+    verdicts = [given_on("a", "like"), given_on("b", "like"), given_on("c", "dislike")]
+    assert learn(verdicts).points["organiser", "木桥"] == 0
 
 
 def test_skipping_costs_less_than_disliking():
@@ -106,7 +140,9 @@ def test_feedback_changes_scores_and_a_reset_takes_it_back(home):
     assert "disliked" in listed
     body = json.loads(run("like", "--list", "--json"))
     assert body["feedback"][0]["verdict"] == "dislike"
-    assert {"kind": "organiser", "name": "frog pond", "points": -0.8} in body["learnt"]
+    blamed = min(each["points"] for each in body["learnt"] if each["name"] == "frog pond")
+    assert blamed < -0.8
+    assert {"kind": "organiser", "name": "frog pond", "points": blamed} in body["learnt"]
     run("like", "--reset", "frog")
     assert score_of("Frog Pond") == before
     assert "no feedback" in run("went", "--list")

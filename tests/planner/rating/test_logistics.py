@@ -5,29 +5,37 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from planner.rating.logistics import circumstances
+from planner.rating.evidence import Evidence
+from planner.rating.logistics import circumstances, minutes_saved_by, points_of_way
 from planner.types import Label, Travel
-from spiders.items import Evidence, Place, Price
+from spiders.items import Evidence as EvidenceOfTime
+from spiders.items import Place, Price
 from tests.support.events import SHANGHAI, make_event
 
 EVENING = datetime(2026, 11, 24, 19, 30, tzinfo=SHANGHAI)
 SOMEWHERE = {"place": Place(name="Sample Hall"), "start": EVENING}
-NEAR = Travel(20, True)
+NEAR = Travel(0, True)
+PRACTICE = Label(track="practice")
 
 
-def points(event, *, travel: Travel = NEAR, budget: float | None = None, label: Label = Label(track="practice")):  # noqa: B008
-    return {term.name: term.points for term in circumstances(event, label, travel, budget, SHANGHAI)}
+def points(event, *, travel: Travel = NEAR, budget: float | None = None, label: Label = PRACTICE, size: int = 0):
+    said = Evidence(signs={}, label=label, size=size)
+    return {term.name: term.points for term in circumstances(event, said, travel, budget, SHANGHAI)}
 
 
 @pytest.mark.parametrize(
     ("travel", "name", "expected"),
     [
-        (Travel(5, True), "travel", 0.0),
-        (Travel(20, True), "travel", 0.0),
-        (Travel(40, True), "travel", -0.5),
-        (Travel(40, False), "travel_unknown", -0.5),
-        (Travel(300, True), "travel", -1.5),
+        (Travel(0, True), "travel", 0.0),
+        (Travel(20, True), "travel", -0.05),
+        (Travel(40, True), "travel", -0.1),
+        (Travel(40, False), "travel_unknown", -0.1),
+        (Travel(60, True), "travel", -1.1),
+        (Travel(120, True), "travel", -4.1),
+        (Travel(300, True), "travel", -5.0),
     ],
 )
 def test_the_way(travel, name, expected):
@@ -74,18 +82,34 @@ def test_the_hour(start, hours, all_day, expected):
 
 
 @pytest.mark.parametrize(
-    ("known", "people", "expected"),
+    ("known", "people", "size", "expected"),
     [
-        ({"evidence": Evidence(sure="inferred")}, (), {"inferred": -0.2}),
-        ({"evidence": Evidence(sure="doubtful")}, (), {"doubtful": -1.0}),
-        ({"status": "tentative"}, (), {"tentative": -0.3}),
-        ({"place": None}, (), {"no_place": -0.6}),
-        ({}, (("full", "满员"),), {"sold_out": -1.5}),
-        ({"title": "桌游夜 限20人"}, (), {"size_small": 0.2}),
-        ({"title": "千人大会"}, (), {"size_large": -0.2}),
-        ({"title": "万人大会 限20人"}, (), {"size_large": -0.2}),
+        ({"evidence": EvidenceOfTime(sure="inferred")}, (), 0, {"inferred": -0.2}),
+        ({"evidence": EvidenceOfTime(sure="doubtful")}, (), 0, {"doubtful": -1.0}),
+        ({"status": "tentative"}, (), 0, {"tentative": -0.3}),
+        ({"place": None}, (), 0, {}),
+        ({}, (("full", "满员"),), 0, {"sold_out": -1.5}),
+        ({}, (), 20, {"size_small": 0.2}),
+        ({}, (), 1000, {"size_large": -0.2}),
+        ({}, (), 100, {}),
     ],
 )
-def test_certainty_and_size(known, people, expected):
+def test_certainty_and_size(known, people, size, expected):
     event = make_event(**{"title": "x", **SOMEWHERE, **known})
-    assert points(event, label=Label(track="practice", people=people)) == {"travel": 0.0, **expected}
+    label = Label(track="practice", people=people)
+    assert points(event, label=label, size=size) == {"travel": 0.0, **expected}
+
+
+@given(st.integers(0, 600), st.integers(0, 600))
+def test_a_longer_way_never_costs_less(one, other):
+    assert points_of_way(max(one, other)) <= points_of_way(min(one, other))
+
+
+@given(st.integers(0, 300), st.floats(0.01, 4))
+def test_so_many_minutes_nearer_would_do_and_one_less_would_not(minutes, wanted):
+    saved = minutes_saved_by(wanted, minutes)
+    if saved <= minutes:
+        assert points_of_way(minutes - saved) - points_of_way(minutes) >= wanted - 0.001
+        assert saved == 0 or points_of_way(minutes - saved + 1) - points_of_way(minutes) < wanted
+    else:
+        assert points_of_way(0) - points_of_way(minutes) < wanted
