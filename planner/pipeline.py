@@ -6,7 +6,6 @@ Each step takes the moment of its `Run`; none asks the clock. What is published 
 
 from __future__ import annotations
 
-import json
 import logging
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -32,6 +31,7 @@ from planner.rating.kept_evidence import EvidenceReader
 from planner.rating.rate import rate
 from planner.rating.travel import TravelTimes
 from planner.store import Store
+from planner.store.shown import keep_ids_in_public, public_notes, shown_in_public
 from planner.types import Interval, Keyword, Rated, TrackedEvent
 from planner.weeks import WeekSpan, week_of
 from spiders.reasons import Reason
@@ -42,10 +42,6 @@ WEEKS_OF_ACQUAINTANCE = 4
 """Whose events stood in the plans of so many weeks is no longer new."""
 WEEKS_STILL_SHOWN = 5
 """Published plans of so many weeks back stand in the calendar of the plan, so that nothing falls out of it."""
-PUBLIC = "public"
-"""The fact of the store that holds the ids in the public calendars."""
-PUBLIC_NOTES = "public notes"
-"""The fact that holds the keys of the user's own notes that may stand there."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -256,7 +252,7 @@ class Run:
             self.store.put_communities(names_of(self.rated), self.now)
             self.store.put_evidence(self._evidence.made, self.now)
             self.store.forget_evidence(self._evidence.used, self.now)
-            self.store.put_fact(PUBLIC, json.dumps(sorted(public)))
+            keep_ids_in_public(self.store, public)
 
     def keep_refreshed(self, week: WeekSpan | None) -> PlanResult | None:
         """Let the published plans from last week on follow the facts, without new picks.
@@ -302,20 +298,3 @@ class Run:
             public_notes=public_notes(self.store),
             undated=self.undated,
         )
-
-
-def public_notes(store: Store) -> frozenset[str]:
-    """The keys of the notes that their user made public."""
-    return frozenset(json.loads(store.fact(PUBLIC_NOTES) or "[]"))
-
-
-def keep_note_visibility(store: Store, keys: Collection[str], *, public: bool) -> None:
-    """Open or close notes to the public, whatever they were before. Write inside ``transaction``."""
-    known = public_notes(store)
-    store.put_fact(PUBLIC_NOTES, json.dumps(sorted(known | set(keys) if public else known - set(keys))))
-
-
-def shown_in_public(store: Store) -> frozenset[str] | None:
-    """The ids that the public calendars hold; None before the first."""
-    fact = store.fact(PUBLIC)
-    return None if fact is None else frozenset(json.loads(fact))

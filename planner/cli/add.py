@@ -44,7 +44,7 @@ def add(
     from planner.gather import keyed
     from planner.identity.relate import reconcile
     from planner.lock import only_run
-    from planner.pipeline import keep_note_visibility
+    from planner.store.shown import keep_note_visibility
     from planner.types import OWN
 
     session = open_session(config, now)

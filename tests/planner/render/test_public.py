@@ -7,9 +7,9 @@ from datetime import timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from planner.pipeline import shown_in_public
 from planner.render.public import MAX_COMING, MAX_PAST, public_events
 from planner.store import Store
+from planner.store.shown import shown_in_public
 from planner.types import Term
 from tests.support.events import NOW, make_event
 from tests.support.weeks import rated

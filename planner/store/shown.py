@@ -1,0 +1,35 @@
+"""What the public calendars hold, and which of the user's own notes may stand there: two facts of the store."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection
+
+from planner.store import Store
+
+PUBLIC = "public"
+"""The fact of the store that holds the ids in the public calendars."""
+PUBLIC_NOTES = "public notes"
+"""The fact that holds the keys of the user's own notes that may stand there."""
+
+
+def keep_ids_in_public(store: Store, ids: Collection[str]) -> None:
+    """Keep the ids that the public calendars hold now. Write inside ``transaction``."""
+    store.put_fact(PUBLIC, json.dumps(sorted(ids)))
+
+
+def public_notes(store: Store) -> frozenset[str]:
+    """The keys of the notes that their user made public."""
+    return frozenset(json.loads(store.fact(PUBLIC_NOTES) or "[]"))
+
+
+def keep_note_visibility(store: Store, keys: Collection[str], *, public: bool) -> None:
+    """Open or close notes to the public, whatever they were before. Write inside ``transaction``."""
+    known = public_notes(store)
+    store.put_fact(PUBLIC_NOTES, json.dumps(sorted(known | set(keys) if public else known - set(keys))))
+
+
+def shown_in_public(store: Store) -> frozenset[str] | None:
+    """The ids that the public calendars hold; None before the first."""
+    fact = store.fact(PUBLIC)
+    return None if fact is None else frozenset(json.loads(fact))
