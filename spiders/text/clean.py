@@ -108,7 +108,7 @@ _RULE = re.compile(r"^[\s|:\-=*_]{3,}$")
 _BOLD = re.compile(r"^[ \t>]{0,8}(?:\*\*|__)[^*_]{2,60}(?:\*\*|__)[ \t]*$")
 _ANY_TAG = re.compile(r"<[^<>]{0,2000}>")
 _MAX_LINKS = 500
-_MAX_OPEN = 8_000  # elements left open; real pages leave some hundreds (<br>, <img>, <p>). A parser's time grows as the square
+_MAX_OPEN = 8_000  # elements left open; real pages leave hundreds. A parser's time grows as the square of them
 _SPACES = re.compile(r"[ \t\u3000\u00a0]+")
 
 
