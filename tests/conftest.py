@@ -13,6 +13,7 @@ import pytest
 
 from spiders.items import Context
 from tests.support.events import NOW
+from tests.support.processes import readers
 from tests.support.servers import Asked, Web
 
 
@@ -35,6 +36,12 @@ def cases() -> Path:
     if not folder:
         pytest.skip("QUANZI_CASES is not set: the labelled cases are not at hand")
     return Path(folder)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _readers_end_with_the_tests() -> Iterator[None]:
+    yield
+    readers().close()
 
 
 @pytest.fixture

@@ -15,6 +15,7 @@ from planner.store import Store
 from spiders.reasons import Code, Reason
 from tests.support.events import NOW, make_event
 
+pytestmark = pytest.mark.usefixtures("processes_stay")
 CALENDAR = """BEGIN:VCALENDAR\r
 VERSION:2.0\r
 PRODID:-//t//t//EN\r
