@@ -23,9 +23,6 @@ from tests.support.events import SHANGHAI
 NOW = "2026-11-20T20:00:00+08:00"
 
 
-pytestmark = pytest.mark.xdist_group("demo")  # each city is made once, not once in each worker
-
-
 Made = tuple[str, Path, subprocess.CompletedProcess[str]]
 
 
