@@ -10,11 +10,18 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from spiders.items import Context
 from tests.support.events import NOW
 from tests.support.processes import readers
 from tests.support.servers import Asked, Web
+
+# The same examples in each run, and no clock: a machine that is busy must not decide whether a change is good. Anew
+# each time: pytest --hypothesis-profile=search.
+settings.register_profile("same", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("search", deadline=None, max_examples=1_000, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("same")
 
 
 @pytest.fixture

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from planner.privacy import excerpt, redact
+from tests.support.timing import spent
 
 PRIVATE = [
     # (text, what must not be left of it)
@@ -341,12 +340,7 @@ def test_no_half_of_a_number_is_left_where_an_excerpt_is_cut():
 def test_long_texts_take_time_in_proportion(piece):
     def cost(size: int) -> float:
         text = (piece * size)[:size]
-        best = 99.0
-        for _ in range(2):
-            begun = time.process_time()
-            redact(text)
-            best = min(best, time.process_time() - begun)
-        return best
+        return spent(lambda: redact(text), tries=2)
 
     assert cost(20_000) < 6 * cost(5_000) + 0.1
 

@@ -73,6 +73,6 @@ def test_a_solver_that_does_not_end_gives_a_fair_plan_called_unproven():
     hasty = solve_apart(problem, seconds=-GRACE)
     assert hasty.status == "unproven"
     assert Feasibility(problem).allows(hasty.chosen)
-    proven = solve_apart(problem)
+    proven = solve_apart(problem, seconds=120.0)
     assert proven.status == "optimal"
     assert hasty.value <= proven.value <= hasty.bound
