@@ -142,4 +142,5 @@ def test_the_dates_follow_the_moment(tmp_path):
     result = run(tmp_path, "demo", "--language", "en", "--now", "2027-03-02T09:00:00+00:00")
     assert result.returncode == 0, result.stderr
     assert "Week 10, 2027" in result.stdout
+    assert result.stderr.count(": failed: ") == 2, "which are meant to fail"
     assert "picks" in result.stdout
