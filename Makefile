@@ -15,22 +15,23 @@ demo: $(VENV)/installed
 demo-en: $(VENV)/installed
 	$(BIN)/quanzi demo --language en
 
+# A file stays with one worker, so that what its tests share is made once (groups of xdist 3.8 do nothing in pytest 9.2).
 test: $(VENV)/installed-dev
-	$(BIN)/python -m pytest -m "not long" -n auto --dist loadgroup
+	$(BIN)/python -m pytest -m "not long" -n auto --dist loadfile --no-loadscope-reorder
 
 # Slow suites: real kills, long histories, wide random searches.
 test-long: $(VENV)/installed-dev
-	$(BIN)/python -m pytest -m "long" -n auto --dist loadgroup
+	$(BIN)/python -m pytest -m "long" -n auto --dist loadfile --no-loadscope-reorder
 
 # The same quick tests against the newest libraries that pyproject.toml allows, without the lock files. May warn.
 test-newest:
 	$(PYTHON) -m venv .venv-newest
 	.venv-newest/bin/python -m pip --disable-pip-version-check --quiet install --upgrade --editable ".[dev]"
-	.venv-newest/bin/python -m pytest -m "not long" -n auto --dist loadgroup
+	.venv-newest/bin/python -m pytest -m "not long" -n auto --dist loadfile --no-loadscope-reorder
 
 # What the tests run through, branches included.
 coverage: $(VENV)/installed-dev
-	$(BIN)/python -m pytest -m "not long" -n auto --dist loadgroup --cov --cov-report=term:skip-covered
+	$(BIN)/python -m pytest -m "not long" -n auto --dist loadfile --no-loadscope-reorder --cov --cov-report=term:skip-covered
 
 lint: $(VENV)/installed-dev
 	$(BIN)/ruff check .
@@ -42,7 +43,8 @@ types: $(VENV)/installed-dev
 	$(BIN)/mypy
 
 # The built wheel in an empty environment makes the demo week.
-wheel-test: $(VENV)/installed-dev
+wheel-# A file stays with one worker, so that what its tests share is made once (groups of xdist 3.8 do nothing in pytest 9.2).
+test: $(VENV)/installed-dev
 	$(BIN)/python tests/wheel_test.py
 
 # The lock files: exact versions with hashes, for every platform at once (needs uv). What develops decides first, since

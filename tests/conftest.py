@@ -10,10 +10,18 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from spiders.items import Context
 from tests.support.events import NOW
+from tests.support.processes import readers
 from tests.support.servers import Asked, Web
+
+# The same examples in each run, and no clock: a machine that is busy must not decide whether a change is good. Anew
+# each time: pytest --hypothesis-profile=search.
+settings.register_profile("same", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("search", deadline=None, max_examples=1_000, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("same")
 
 
 @pytest.fixture
@@ -35,6 +43,12 @@ def cases() -> Path:
     if not folder:
         pytest.skip("QUANZI_CASES is not set: the labelled cases are not at hand")
     return Path(folder)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _readers_end_with_the_tests() -> Iterator[None]:
+    yield
+    readers().close()
 
 
 @pytest.fixture

@@ -102,16 +102,20 @@ def restored(
         value=body["value"],
         bound=body["bound"],
         status=body["status"],
-        notes=tuple(map(_note, body.get("notes", ()))),
+        notes=tuple(note for kept in body.get("notes", ()) if (note := _note(kept))),
     )
 
 
-def _note(kept: Mapping[str, Any] | str) -> Reason:
-    """A note as it is kept: a reason; before version 4 of the store its code and what it is about in one text."""
-    if not isinstance(kept, str):
-        return from_json(kept, Note)
-    code, _, about = kept.partition(": ")
-    return Reason(Note(code), about=about) if about else Reason(Note(code))
+def _note(kept: Mapping[str, Any] | str) -> Reason | None:
+    """A note as it is kept: a reason; before version 4 of the store its code and what it is about in one text. None
+    where a newer program noted what we have no words for: the plan counts without it."""
+    try:
+        if not isinstance(kept, str):
+            return from_json(kept, Note)
+        code, _, about = kept.partition(": ")
+        return Reason(Note(code), about=about) if about else Reason(Note(code))
+    except ValueError:
+        return None
 
 
 def picks_from(

@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from typing import Any, Literal
 
-from icalendar import Calendar
+from icalendar import Calendar, Timezone
 from icalendar import Event as Component
 from icalendar.prop import vDuration, vText
 
@@ -196,11 +197,16 @@ def _add_zones(calendar: Calendar, starts: Sequence[datetime]) -> None:
         return
     first = min(starts).date() - timedelta(days=366)
     last = max(starts).date() + timedelta(days=366)
-    calendar.add_missing_timezones(first_date=first, last_date=last)
-    zones = sorted(
-        (part for part in calendar.subcomponents if part.name == "VTIMEZONE"), key=lambda part: str(part["TZID"])
-    )
-    for zone in zones:
-        zone.pop("COMMENT", None)  # the library's note; nothing that a client could stumble over stands in a zone
-    others = [part for part in calendar.subcomponents if part.name != "VTIMEZONE"]
-    calendar.subcomponents = zones + others
+    zones = [zone for tzid in sorted(calendar.get_missing_tzids()) if (zone := _zone(tzid, first, last))]
+    calendar.subcomponents = zones + calendar.subcomponents
+
+
+@lru_cache(maxsize=64)  # the library searches step by step, and several calendars of a run need the same
+def _zone(tzid: str, first: date, last: date) -> Timezone | None:
+    """The VTIMEZONE of a zone; None where the library does not know it. Nobody may change it."""
+    try:
+        zone = Timezone.from_tzid(tzid, first_date=first, last_date=last)
+    except ValueError:
+        return None
+    zone.pop("COMMENT", None)  # the library's note; nothing that a client could stumble over stands in a zone
+    return zone

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.cli import NOW, outputs, run
+from tests.support.cli import NOW, outputs, run, run_apart
 from tests.support.servers import Web
 
 KEY = "k3ttle-Plum_42-orchard-99"
@@ -48,7 +48,7 @@ def test_who_says_that_a_source_is_public_opens_its_links(tmp_path, web):
 def test_a_source_that_fails_is_named_without_its_key(tmp_path, web, command):
     folder = home(tmp_path, web)
     web.pages = {}
-    told = run(folder, command, "--now", NOW, "-v")
+    told = run_apart(folder, command, "--now", NOW, "-v")  # which prints where it failed
     assert told.returncode == 1
     assert KEY not in told.stdout + told.stderr
 

@@ -85,7 +85,7 @@ def test_why_says_whether_a_week_is_published(tmp_path):
 
 
 @pytest.fixture
-def job(tmp_path, monkeypatch) -> Run:
+def job(tmp_path, monkeypatch, processes_stay) -> Run:
     monkeypatch.chdir(tmp_path)
     config = parse(CONFIG.format(word="toastmasters").encode(), "config.yaml", Catalog("en"))
     store = Store(":memory:")

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
 from tests.support.cli import run
 
 JOB = ("week", "--now", "2026-03-22T08:00:00-07:00", "--week", "2026-W13")
 
 
+@pytest.mark.long
 def test_fifty_calendars_give_a_valid_week(cases, tmp_path):
     files = sorted((cases / "gold/dedupe/santarosa").glob("*.ics"))
     assert len(files) == 50

@@ -16,7 +16,7 @@ import pytest
 from planner.errors import UsageError
 from planner.i18n.catalog import Catalog
 from planner.schedule import KINDS, Moment, jobs, text_for
-from tests.support.cli import CALENDAR, CONFIG, NOW, run
+from tests.support.cli import CALENDAR, CONFIG, NOW, run_apart
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 AT = datetime(2026, 11, 25, 9, 0, tzinfo=SHANGHAI)
@@ -93,7 +93,7 @@ def test_the_printed_line_runs_this_installation(tmp_path):
     (tmp_path / "config.yaml").write_text(
         CONFIG.format(language="en").replace("gone.ics", "club.ics"), encoding="utf-8"
     )
-    printed = run(tmp_path, "cron", "--for", "crontab", "--now", NOW)
+    printed = run_apart(tmp_path, "cron", "--for", "crontab", "--now", NOW)
     assert printed.returncode == 0, printed.stderr
     line = next(line for line in printed.stdout.splitlines() if " week " in line)
     assert str(tmp_path / "config.yaml") in line
@@ -174,12 +174,12 @@ def test_a_path_with_a_line_break_is_refused():
 
 def test_without_a_wish_this_machines_schedulers_are_printed(tmp_path):
     (tmp_path / "config.yaml").write_text("language: en\n")
-    printed = run(tmp_path, "cron").stdout
+    printed = run_apart(tmp_path, "cron").stdout
     assert printed.splitlines()[0].startswith("# Only printed; nothing is installed.")
-    everything = run(tmp_path, "cron", "--for", "all").stdout
+    everything = run_apart(tmp_path, "cron", "--for", "all").stdout
     for mark in ("* * 0 ", "Persistent=true", "StartCalendarInterval", "New-ScheduledTaskTrigger"):
         assert mark in everything
-    assert run(tmp_path, "cron", "--for", "at").returncode == 2
+    assert run_apart(tmp_path, "cron", "--for", "at").returncode == 2
 
 
 def test_the_units_are_described_by_what_they_do():

@@ -31,12 +31,12 @@ def test_one_worker_serves_many_documents(context):
 
 
 def test_a_reader_that_does_not_end_is_ended_and_costs_one_document(context):
-    with ReaderPool(1, Limits(wall=2.0), faulty_readings.read) as pool:
+    with ReaderPool(1, Limits(wall=6.0), faulty_readings.read) as pool:
         pool.read(Document(body=CALENDAR), context)
         begun = time.monotonic()
         with pytest.raises(ReaderKilledError):
             pool.read(Document(body=b"x" * 64), context, "sleep")
-        assert time.monotonic() - begun < 10
+        assert time.monotonic() - begun < 40
         assert pool.read(Document(body=CALENDAR), context).events
 
 

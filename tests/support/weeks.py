@@ -17,6 +17,7 @@ from spiders.items import Evidence, Place, Price, SourceReport
 from spiders.reasons import Code, Reason
 from tests.support.calendars import entry
 from tests.support.events import NOW, SHANGHAI, make_event
+from tests.support.planning import solve_reduced
 
 WEEK = week_of("2026-W48", NOW, SHANGHAI)
 
@@ -57,7 +58,7 @@ def small_week(language: str):
     ]  # fmt: skip
     config = parse(f"language: {language}".encode(), "config.yaml", Catalog("en"))
     candidates, exclusions = select(events, config, WEEK, NOW)
-    plan = plan_week(WEEK, candidates, exclusions, config, TravelTimes(None, None))
+    plan = plan_week(WEEK, candidates, exclusions, config, TravelTimes(None, None), solver=solve_reduced)
     changes = (
         {"what": "moved", "title": "旧闻夜谈", "before": "2026-11-24T19:00+08:00", "after": "2026-11-25T19:00+08:00"},
     )

@@ -18,6 +18,7 @@ from planner.render.public import public_ids
 from planner.store import Store
 from planner.weeks import week_of
 from tests.support.events import SHANGHAI
+from tests.support.processes import started_once
 
 FIRST = datetime(2026, 9, 4, 19, 0, tzinfo=SHANGHAI)  # a Friday evening
 WORDS = Catalog("en")
@@ -67,7 +68,7 @@ class World:
         for name, feed in self.feeds.items():
             (self.folder / f"{name}.ics").write_text(feed.text(), encoding="utf-8", newline="")
         config, week = self.config(), week_of("next", self.now, SHANGHAI) if weekly else None
-        with Store(config.store) as store:
+        with started_once(), Store(config.store) as store:
             gathered = gather_step(config, store, self.now, offline=False, accept_losses=accept_losses)
             run = Run(config=config, store=store, now=self.now)
             planned = run.plan(week) if weekly else run.keep_refreshed(week)

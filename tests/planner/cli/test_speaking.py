@@ -14,7 +14,7 @@ from planner.config.extras import pip_install
 from planner.i18n.catalog import Catalog
 from spiders.items import SourceReport
 from spiders.reasons import Code, Reason
-from tests.support.cli import CALENDAR, CONFIG, NOW, run
+from tests.support.cli import CALENDAR, CONFIG, NOW, run, run_apart
 
 LATIN = re.compile(r"[A-Za-z]{4,}")
 
@@ -94,7 +94,7 @@ def test_a_quiet_source_is_said_to_be_quiet_once():
 
 
 def test_how_the_sources_fare_is_told_in_chinese(chinese):
-    gathered = run(chinese, "gather", "--now", NOW)
+    gathered = run_apart(chinese, "gather", "--now", NOW)
     assert "club: 读到 2 场\n" in gathered.stderr
     assert "gone: 没读成：" in gathered.stderr
     assert not LATIN.search(gathered.stderr.replace(str(chinese), "").replace("club", "").replace("gone", ""))

@@ -6,7 +6,7 @@ import pytest
 from click.testing import CliRunner
 
 from planner.cli import COMMANDS, quanzi
-from tests.support.cli import CONFIG, NOW, run
+from tests.support.cli import CONFIG, NOW, run, run_apart
 
 
 def test_a_broken_configuration_is_exit_code_2_and_touches_nothing(home):
@@ -57,7 +57,7 @@ def test_the_language_of_the_configuration_is_spoken(home):
 
 
 def test_help_speaks_both_languages_and_knows_every_command(home):
-    english, chinese = run(home, "--help").stdout, run(home, "--help", language="zh_CN.UTF-8").stdout
+    english, chinese = run_apart(home, "--help").stdout, run_apart(home, "--help", language="zh_CN.UTF-8").stdout
     for command in COMMANDS:
         assert f"  {command} " in english
         assert f"  {command} " in chinese

@@ -9,11 +9,11 @@ import sys
 
 import pytest
 
-from tests.support.cli import NOW, ROOT, outputs, run
+from tests.support.cli import NOW, ROOT, outputs, run, run_apart
 
 
 def test_the_weekly_job_makes_every_output_and_names_every_source(home):
-    result = run(home, "week", "--now", NOW)
+    result = run_apart(home, "week", "--now", NOW)
     assert result.returncode == 0, result.stderr
     assert "club: ok 2" in result.stderr
     assert "gone: failed: " in result.stderr
@@ -30,14 +30,14 @@ def test_the_weekly_job_makes_every_output_and_names_every_source(home):
 def test_a_second_run_changes_nothing_and_is_quiet_under_cron(home):
     run(home, "week", "--now", NOW)
     first, times = outputs(home), {path: path.stat().st_mtime_ns for path in (home / "out").rglob("*")}
-    result = run(home, "week", "--now", NOW, "--quiet")
+    result = run_apart(home, "week", "--now", NOW, "--quiet")
     assert (result.returncode, result.stdout, result.stderr) == (0, "", "")
     assert outputs(home) == first
     assert {path: path.stat().st_mtime_ns for path in (home / "out").rglob("*")} == times
 
 
 def test_json_holds_plan_terms_and_report(home):
-    body = json.loads(run(home, "week", "--now", NOW, "--json").stdout)
+    body = json.loads(run_apart(home, "week", "--now", NOW, "--json").stdout)
     assert (body["week"], body["status"]) == ("2026-W48", "optimal")
     assert body["value"] == pytest.approx(body["bound"])
     assert {pick["title"] for pick in body["picks"]} == {"样板头马俱乐部例会", "储能供应链对接沙龙"}

@@ -29,6 +29,7 @@ from tests.support.readers import SECONDS, Found, by_icalendar, by_uid, expected
 from tests.support.servers import free_port
 
 EN = Catalog("en")
+pytestmark = pytest.mark.long
 SECRET = "plum-kettle-42"
 FOREIGN = (
     b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//own//own//EN\r\nBEGIN:VEVENT\r\nUID:dentist\r\n"

@@ -10,7 +10,6 @@ from planner.config import parse
 from planner.gather import gather
 from planner.i18n.catalog import Catalog
 from planner.store import Store
-from spiders.pool import ReaderPool, read_document
 from tests.support.events import SHANGHAI
 
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=SHANGHAI)
@@ -30,11 +29,8 @@ def shows(*names: int | str, end: str = END) -> str:
 
 
 @pytest.fixture
-def answer(tmp_path, monkeypatch):
+def answer(tmp_path, processes_stay):
     """Lets the calendar answer so much later, and tells on how many days each known event was missed."""
-    monkeypatch.setattr(
-        ReaderPool, "read", lambda self, document, context, kind: read_document(document, context, kind)
-    )
     with Store(":memory:") as store:
         config = parse(b"sources: [{id: a, kind: ical, file: a.ics}]", "config.yaml", Catalog("en")).resolved(tmp_path)
 

@@ -18,6 +18,7 @@ from spiders.items import Reading, Source
 from spiders.reasons import Code, Reason
 from tests.support.events import NOW, make_event
 
+pytestmark = pytest.mark.usefixtures("processes_stay")
 CALENDAR = """BEGIN:VCALENDAR\r
 VERSION:2.0\r
 PRODID:-//t//t//EN\r

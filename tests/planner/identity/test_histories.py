@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 from icalendar import Calendar
 
-from spiders.pool import ReaderPool, read_document
 from tests.support.cli import run
 from tests.support.events import SHANGHAI
 from tests.support.worlds import Feed, World, event
@@ -20,13 +19,6 @@ Seen = dict[str, tuple[str, int]]
 NIGHTS = [(2, "Board games one"), (4, "Storage salon two"), (6, "Board games three"), (8, "Storage salon four"),
           (10, "Board games five"), (12, "Storage salon six"), (14, "Board games seven"), (16, "Storage salon eight"),
           (18, "Board games nine"), (20, "Storage salon ten")]  # fmt: skip
-
-
-@pytest.fixture(autouse=True)
-def read_here(monkeypatch):
-    monkeypatch.setattr(
-        ReaderPool, "read", lambda self, document, context, kind: read_document(document, context, kind)
-    )
 
 
 @pytest.fixture

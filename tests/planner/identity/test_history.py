@@ -11,16 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from icalendar import Calendar
 
-from spiders.pool import ReaderPool, read_document
 from tests.support.worlds import FIRST, Feed, World, city, event
-
-
-@pytest.fixture(autouse=True)
-def read_here(monkeypatch):
-    """The histories are about identity: reading happens here, without starting processes for each of many runs."""
-    monkeypatch.setattr(
-        ReaderPool, "read", lambda self, document, context, kind: read_document(document, context, kind)
-    )
 
 
 def happen(world: World, week: int) -> None:
@@ -51,6 +42,7 @@ def happen(world: World, week: int) -> None:
         city_["c11"]["title"] = "Something else entirely"
 
 
+@pytest.mark.long
 def test_twelve_weeks(tmp_path):
     world = city(tmp_path)
     complaints: list[str] = []
@@ -176,7 +168,7 @@ ACTIONS = st.lists(
 
 
 @settings(
-    max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+    max_examples=4, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
 )
 @given(actions=ACTIONS)
 def test_random_histories_never_double_or_lose(tmp_path_factory, actions):

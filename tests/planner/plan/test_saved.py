@@ -190,3 +190,12 @@ def test_notes_of_older_stores_are_read_as_they_were_meant(kept, note):
     assert restored(body, WEEK, [better, other], [], []).notes == (note,)
     without = {name: value for name, value in body.items() if name != "notes"}
     assert restored(without, WEEK, [better, other], [], []).notes == ()
+
+
+@pytest.mark.parametrize("unknown", [{"code": "of_tomorrow", "about": "x"}, "of_tomorrow: x"])
+def test_a_note_of_a_newer_program_costs_the_note_alone(unknown):
+    better, other, plan = two_of_an_evening()
+    body = {**to_saved(plan, None, [better, other]), "notes": [unknown, {"code": "few_of", "about": "industry"}]}
+    again = restored(body, WEEK, [better, other], [], [])
+    assert [note.code for note in again.notes] == [Note.FEW_OF]
+    assert again.picks

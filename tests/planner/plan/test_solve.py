@@ -10,7 +10,7 @@ from planner.errors import SolverError
 from planner.plan.feasible import Feasibility
 from planner.plan.model import Item, Problem
 from planner.plan.solve import GRACE, solve_apart
-from tests.support.cli import CALENDAR, CONFIG, NOW, ROOT, outputs, run
+from tests.support.cli import CALENDAR, CONFIG, NOW, ROOT, outputs, run_apart
 
 NOISY = """
 import sys
@@ -41,21 +41,21 @@ sys.modules["highspy"] = highspy
 
 def test_what_a_solver_prints_is_not_our_answer(tmp_path):
     extra = with_library(tmp_path, REAL)
-    told = run(tmp_path, "week", "--now", NOW, "--json", extra=extra)
+    told = run_apart(tmp_path, "week", "--now", NOW, "--json", extra=extra)
     assert told.returncode == 0, told.stderr
     assert json.loads(told.stdout)["status"] == "optimal"
-    quiet = run(tmp_path, "week", "--now", NOW, "--quiet", extra=extra)
+    quiet = run_apart(tmp_path, "week", "--now", NOW, "--quiet", extra=extra)
     assert (quiet.returncode, quiet.stdout) == (0, "")
 
 
 def test_a_solver_that_cannot_start_publishes_nothing(tmp_path):
     extra = with_library(tmp_path, "raise ImportError('libhighs.so: cannot open shared object file')")
-    told = run(tmp_path, "week", "--now", NOW, extra=extra)
+    told = run_apart(tmp_path, "week", "--now", NOW, extra=extra)
     assert told.returncode == 1
     assert "求解器启动不了" in told.stderr
     assert "Traceback" not in told.stderr
     assert outputs(tmp_path) == {}
-    assert run(tmp_path, "publish", "--now", NOW).returncode == 2, "there is no plan to publish"
+    assert run_apart(tmp_path, "publish", "--now", NOW).returncode == 2, "there is no plan to publish"
 
 
 def test_a_solver_that_cannot_start_is_an_error_of_its_own(monkeypatch):
@@ -73,6 +73,6 @@ def test_a_solver_that_does_not_end_gives_a_fair_plan_called_unproven():
     hasty = solve_apart(problem, seconds=-GRACE)
     assert hasty.status == "unproven"
     assert Feasibility(problem).allows(hasty.chosen)
-    proven = solve_apart(problem)
+    proven = solve_apart(problem, seconds=120.0)
     assert proven.status == "optimal"
     assert hasty.value <= proven.value <= hasty.bound

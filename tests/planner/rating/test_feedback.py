@@ -113,7 +113,7 @@ def test_the_store_keeps_one_verdict_of_a_kind_and_forgets(tmp_path):
 
 
 @pytest.fixture
-def home(tmp_path, monkeypatch):
+def home(tmp_path, monkeypatch, processes_stay):
     (tmp_path / "config.yaml").write_text(CONFIG, encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     return tmp_path

@@ -31,7 +31,7 @@ sources:
 
 
 @pytest.fixture
-def home(tmp_path, monkeypatch):
+def home(tmp_path, monkeypatch, processes_stay):
     monkeypatch.chdir(tmp_path)
     return tmp_path
 

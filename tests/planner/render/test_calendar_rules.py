@@ -8,19 +8,10 @@ from itertools import pairwise
 
 import pytest
 
-from spiders.pool import ReaderPool, read_document
 from tests.support.calendar_form import check_form, events, moment
 from tests.support.worlds import FIRST, Feed, World, city, event
 
 NAMES = ("plan.ics", "public/all.ics", "public/industry.ics", "public/practice.ics")
-
-
-@pytest.fixture(autouse=True)
-def read_here(monkeypatch):
-    """The histories are about the files: reading happens here, without starting processes for each run."""
-    monkeypatch.setattr(
-        ReaderPool, "read", lambda self, document, context, kind: read_document(document, context, kind)
-    )
 
 
 def history(world: World, days: int, happen) -> list[tuple[datetime, dict[str, bytes]]]:
@@ -54,11 +45,8 @@ def busy_world(world: World, day: int) -> None:
 
 @pytest.fixture(scope="module")
 def published(tmp_path_factory):
-    patch = pytest.MonkeyPatch()
-    patch.setattr(ReaderPool, "read", lambda self, document, context, kind: read_document(document, context, kind))
     world = city(tmp_path_factory.mktemp("rules"))
-    yield history(world, 22, busy_world)
-    patch.undo()
+    return history(world, 22, busy_world)
 
 
 def pairs(published, name: str):

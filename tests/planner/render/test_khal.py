@@ -21,6 +21,7 @@ from tests.support.readers import HERE, SECONDS, Found, expected, moment, others
 from tests.support.servers import Web
 
 EN = Catalog("en")
+pytestmark = pytest.mark.long
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ import pytest
 
 from tests.support.browser import Ask
 
+pytestmark = pytest.mark.long
 RED = "background-color: #ffffff; color: #ff9999"
 BROKEN = {
     "scrolled": ("overflow", '<p style="width: 500px">wide</p>'),

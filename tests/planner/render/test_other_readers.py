@@ -27,7 +27,10 @@ NEW_YORK = ZoneInfo("America/New_York")
 EN = Catalog("en")
 
 
-@pytest.fixture(scope="module", params=["icalendar", "ical", "ical.js"])
+OTHERS = [pytest.param(name, marks=pytest.mark.long) for name in ("ical", "ical.js")]
+
+
+@pytest.fixture(scope="module", params=["icalendar", *OTHERS])
 def reader(request: pytest.FixtureRequest) -> Iterator[Callable[[bytes], Found]]:
     if request.param == "icalendar":
         yield by_icalendar
@@ -75,7 +78,7 @@ def check(reader: Callable[[bytes], Found], drawn: list[tuple[str, int, int]]) -
     assert by_uid(reader(write("x", entries, "America/New_York", EN))) == expected(entries)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(drawn=drawn_events)
 def test_whatever_the_title_and_time_others_read_the_same(reader, drawn):
     check(reader, drawn)

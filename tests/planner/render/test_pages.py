@@ -26,6 +26,7 @@ from spiders.items import Evidence, Place, SourceReport
 from spiders.reasons import Code, Reason
 from tests.support.calendars import events
 from tests.support.events import NOW, SHANGHAI, make_event
+from tests.support.planning import solve_reduced
 from tests.support.weeks import WEEK, rated, replace_event, small_week
 
 GOLDEN = Path(__file__).parents[2] / "golden"
@@ -188,7 +189,7 @@ def test_nothing_from_outside_is_markup_or_a_template():
         for each in planned.rated
     ]
     candidates, exclusions = select(nasty, config, WEEK, NOW)
-    plan = plan_week(WEEK, candidates, exclusions, config, TravelTimes(None, None))
+    plan = plan_week(WEEK, candidates, exclusions, config, TravelTimes(None, None), solver=solve_reduced)
     hostile = PlanResult(plan=plan, rated=tuple(nasty), changes=({"what": "came", "title": NASTY},), earlier={})
     reports = (SourceReport(source="x", outcome="failed", reason=Reason(Code.AS_SAID, text=NASTY)),)
     produced = OutputFiles(config=config, words=Catalog("en"), now=NOW).files(hostile, reports)

@@ -13,6 +13,7 @@ import pytest
 
 from tests.support.browser import LANGUAGES, PAGES, TITLES, WEEKS, Ask, made
 
+pytestmark = pytest.mark.long
 DRAWN = [{"width": width, "scheme": scheme} for width in (320, 600, 1280) for scheme in ("light", "dark")]
 BARE = {"width": 660, "bare": True}  # the last one: it takes the styles out of the page
 JUDGED = {(600, "light"), (1280, "light"), (1280, "dark")}  # by axe

@@ -38,6 +38,7 @@ def accepted() -> Found:
     }
 
 
+@pytest.mark.long
 def test_what_mail_programs_do_without_is_known_and_only_that(judge):
     found = {
         each for week in WEEKS for language in LANGUAGES for each in judge(made(week, language).pages["digest.html"])
@@ -50,6 +51,7 @@ def test_each_has_a_reason():
     assert all(len(entry["why"]) > 20 for entry in ACCEPTED.values())
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("bad", "feature"),
     [

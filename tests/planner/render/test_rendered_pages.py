@@ -6,6 +6,7 @@ import pytest
 
 from tests.support.browser import LANGUAGES, PAGES, Ask, made
 
+pytestmark = pytest.mark.long
 PAPER = {"light": "rgb(241, 237, 228)", "dark": "rgb(22, 21, 15)"}
 
 

@@ -89,7 +89,7 @@ def test_a_server_that_trickles_cannot_hold_us(dav, store, monkeypatch):
     took = time.monotonic() - begun
     stop.set()
     assert "takes too long" in why(outcome)
-    assert took < 3
+    assert took < 8, "it trickles for ten seconds"
 
 
 def test_nobody_there_is_a_reason(store):

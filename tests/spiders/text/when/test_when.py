@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -12,6 +11,7 @@ from hypothesis import strategies as st
 
 from spiders.reasons import Code, Reason
 from spiders.text.when import When, read_when
+from tests.support.timing import spent
 
 ZONE = "Asia/Shanghai"
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=ZoneInfo(ZONE))  # a Monday
@@ -243,13 +243,8 @@ def test_any_text_gives_sane_sessions(text: str) -> None:
     "piece", ["1", "1:", "1-", "11.28-", "周一至", "每月第", "12月", "((", "- ", "2026-", "至次日", "every second "]
 )
 def test_time_grows_with_length(piece: str) -> None:
-    def spent(size: int) -> float:
-        began = time.process_time()
-        read(piece * size)
-        return time.process_time() - began
-
-    spent(100)
-    short, long = min(spent(1_000) for _ in range(3)), min(spent(4_000) for _ in range(3))
+    read(piece * 100)
+    short, long = (spent(lambda size=size: read(piece * size)) for size in (1_000, 4_000))
     assert long < max(short * 12, 0.15)
 
 
