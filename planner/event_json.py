@@ -61,6 +61,7 @@ def _to_json(event: Event, doubts: list[Any]) -> dict[str, Any]:
             "when": event.evidence.when,
             "where": event.evidence.where,
             "doubts": doubts,
+            "inferred": list(event.evidence.inferred),
         },
     }
 
@@ -107,6 +108,7 @@ def from_json(values: Mapping[str, Any], *, source: str = "") -> Event:
             when=evidence.get("when"),
             where=evidence.get("where"),
             doubts=tuple(reasons.recalled(doubt) for doubt in evidence.get("doubts") or ()),
+            inferred=tuple(evidence.get("inferred") or ()),
         ),
     )
 

@@ -47,12 +47,17 @@ class Price:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
-    """The words that time and place were read from, how sure the time is, and each doubt."""
+    """The words that time and place were read from, how sure the time is, and each doubt.
+
+    ``inferred`` names the fields that the source did not state as such: they were read in the event's prose, or, of an
+    organiser, in the name of the whole calendar. Whoever states one knows it better.
+    """
 
     sure: Sure = "stated"
     when: str | None = None
     where: str | None = None
     doubts: tuple[Reason, ...] = ()
+    inferred: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,6 +157,7 @@ class Reading:
     ``why`` says why this reader spoke and no other ("its first bytes are those of a feed").
     What the events lack is not gone where the document is ``partial``: cut off, or too long to be read whole; nor what
     still stands in it but could not be read: ``listed`` are the uids of such events.
+    ``name`` is what the whole calendar or feed calls itself.
     """
 
     reader: str
@@ -164,6 +170,7 @@ class Reading:
     why: Reason | None = None
     partial: bool = False
     listed: tuple[str, ...] = ()
+    name: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -193,6 +193,8 @@ class Code(StrEnum):
     SPANS_DAYS = auto()
     ZONE_UNKNOWN = auto()
     ZONE_CONTRADICTS_PAGE = auto()
+    HOURS_CONTRADICT_TEXT = auto()
+    HOURS_OF_CALENDAR_WRONG = auto()
     MARKUPS_CONTRADICT = auto()
     TEXT_GARBLED = auto()
     MAYBE_CALLED_OFF = auto()

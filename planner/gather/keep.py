@@ -216,8 +216,10 @@ def _with_options(source: Source, event: Event) -> Event:
     title, organizer, place = (source.options.get(name) for name in ("title", "organizer", "place"))
     if source.kind == "recurrence" and title:
         event = replace(event, title=str(title))
-    if organizer and event.organizer is None:
-        event = replace(event, organizer=str(organizer))
+    inferred = event.evidence.inferred
+    if organizer and (event.organizer is None or "organizer" in inferred):
+        evidence = replace(event.evidence, inferred=tuple(name for name in inferred if name != "organizer"))
+        event = replace(event, organizer=str(organizer), evidence=evidence)
     if place and event.place is None:
         event = replace(event, place=Place(name=str(place)))
     return event

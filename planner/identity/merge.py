@@ -13,7 +13,7 @@ from planner.identity import notices
 from planner.identity.match import group
 from planner.identity.names import event_id, letters
 from planner.types import Merged, Record
-from spiders.items import Event, Evidence, Place, Status
+from spiders.items import Event, Place, Status
 from spiders.reasons import Code, Reason
 from spiders.text.status import stated_status
 
@@ -97,12 +97,12 @@ def joined(group: Sequence[Record], name: str, zone: ZoneInfo) -> Event:
     moved = [record for record in group if record.event.notice == "moved" and record.event.start is not None]
     timed, doubt = _agreed_time(ranked, zone)
     known: dict[str, Any] = {
-        field: next((value for each in ranked if (value := getattr(each, field)) is not None), None)
+        field: next((getattr(each, field) for each in _telling(ranked, field)), None)
         for field in ("mode", "url", "organizer", "price", "published", "recurrence")
     }
-    evidence = timed.evidence
+    evidence = replace(timed.evidence, inferred=_inferred(ranked, timed))
     if doubt is not None:
-        evidence = Evidence(sure="doubtful", when=evidence.when, where=evidence.where, doubts=(*evidence.doubts, doubt))
+        evidence = replace(evidence, sure="doubtful", doubts=(*evidence.doubts, doubt))
     if moved:  # the latest word of a move is where the event is now
         anew = max(moved, key=lambda record: (record.changed, record.source, record.key)).event
         timed = replace(timed, start=anew.start, end=anew.end, all_day=anew.all_day)
@@ -119,6 +119,19 @@ def joined(group: Sequence[Record], name: str, zone: ZoneInfo) -> Event:
     )
 
 
+def _telling(ranked: Sequence[Event], field: str) -> list[Event]:
+    """The events that tell a field, those that state it before those in whose prose it was found."""
+    telling = [event for event in ranked if getattr(event, field) is not None]
+    return sorted(telling, key=lambda event: field in event.evidence.inferred)
+
+
+def _inferred(ranked: Sequence[Event], timed: Event) -> tuple[str, ...]:
+    """The fields of the joined event that nobody states; the end is that of the event whose time is taken."""
+    found = dict.fromkeys(field for event in ranked for field in event.evidence.inferred if field != "end")
+    left = [field for field in found if all(field in each.evidence.inferred for each in _telling(ranked, field))]
+    return (*left, "end") if "end" in timed.evidence.inferred else tuple(left)
+
+
 def _agreed_time(ranked: Sequence[Event], zone: ZoneInfo) -> tuple[Event, Reason | None]:
     """-> (the event whose time is taken, the doubt where sources differ). A day without an hour, and midnight in an
     hour's stead, are no other opinion than an hour of that day."""
@@ -129,7 +142,7 @@ def _agreed_time(ranked: Sequence[Event], zone: ZoneInfo) -> tuple[Event, Reason
     most = max(counts.values())
     chosen = next(event for event in timed if counts[event.start] == most)
     same = [event for event in timed if event.start == chosen.start]
-    with_end = next((event for event in same if event.end is not None), chosen)
+    with_end = next(iter(_telling(same, "end")), chosen)
     if len(counts) == 1:
         return with_end, None
     moments = sorted((start for start in counts if start is not None), key=lambda start: (-counts[start], start))
@@ -144,12 +157,13 @@ def _is_midnight(event: Event) -> bool:
 
 
 def _best_place(ranked: Sequence[Event]) -> Place | None:
-    places = [event.place for event in ranked if event.place is not None]
-    return max(
-        places,
-        key=lambda place: (place.latitude is not None, len(f"{place.name or ''}{place.address or ''}")),
-        default=None,
-    )
+    def told(event: Event) -> tuple[bool, bool, int]:
+        place = event.place or Place()
+        words = len(f"{place.name or ''}{place.address or ''}")
+        return "place" not in event.evidence.inferred, place.latitude is not None, words
+
+    best = max((event for event in ranked if event.place is not None), key=told, default=None)
+    return best.place if best is not None else None
 
 
 def _status(events: Sequence[Event]) -> Status:
@@ -162,5 +176,6 @@ def _status(events: Sequence[Event]) -> Status:
 
 
 def _fullness(event: Event) -> int:
-    known = (event.end, event.place, event.url, event.organizer, event.price, event.mode)
-    return sum(value is not None for value in known) * 1000 + min(len(event.description or ""), 900)
+    fields = ("end", "place", "url", "organizer", "price", "mode")
+    stated = [field for field in fields if field not in event.evidence.inferred]
+    return sum(getattr(event, field) is not None for field in stated) * 1000 + min(len(event.description or ""), 900)

@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import Literal
 
 from spiders.items import Context, Document, Event, Reading
-from spiders.readers import Reader, dedupe, feed, ical
+from spiders.readers import Reader, dedupe, feed, ical, prose
 from spiders.readers.markup.page import Page
 from spiders.readers.markup.refusal import filled_by_script, refusal_of
 from spiders.readers.page_notice import with_notice
@@ -30,7 +30,8 @@ def read(document: Document, context: Context, kind: Kind = "auto") -> Reading:
     """
     if kind == "text":
         return _because(_announcement(document, context), Code.BY_WISH)
-    return _settled(_read(document, context, kind))
+    reading = _settled(_read(document, context, kind))
+    return reading if reading.reader == "announcement" else prose.completed(reading, context)
 
 
 def _read(document: Document, context: Context, kind: Kind) -> Reading:

@@ -14,7 +14,6 @@ from spiders.items import Context, Event, Evidence, Mode, Place, Price, Status, 
 from spiders.readers import normalize
 from spiders.readers.timestamps import Timestamp
 from spiders.reasons import Code, Reason
-from spiders.text.price import labelled_price
 from spiders.text.status import stated_status
 
 _DAY = timedelta(days=1)
@@ -85,7 +84,7 @@ def event_of(
         organizer=facts.organizer,
         description=facts.description,
         categories=facts.categories,
-        price=facts.price or labelled_price(facts.description or ""),
+        price=facts.price,
         status=status,
         recurrence=facts.recurrence,
         published=facts.published,

@@ -27,6 +27,12 @@ from spiders.text.decode import decode
 
 NAME = "feed"
 _ROOTS = re.compile(rb"<(?:\w+:)?(?:rss|feed|RDF|channel)[\s>]")
+_LONGEST_HEAD = 20_000
+_FIRST_ENTRY = re.compile(r"<(?:\w{1,20}:)?(?:item|entry)[\s>]|\"items\"\s{0,9}:", re.IGNORECASE)
+_TITLE = re.compile(
+    r"<title[^<>]{0,200}>\s{0,99}(?:<!\[CDATA\[)?([^<\]]{1,300})|\"title\"\s{0,9}:\s{0,9}\"([^\"\\]{1,300})\"",
+    re.IGNORECASE,
+)
 
 
 @cache
@@ -74,7 +80,16 @@ def read(document: Document, context: Context) -> Reading:
         reason=reason,
         notes=tuple(notes),
         links=tuple(dict.fromkeys(links)),
+        name=_name(decoded.text),
     )
+
+
+def _name(text: str) -> str | None:
+    """What the feed calls itself: its title, which stands before its first entry."""
+    head = text[:_LONGEST_HEAD]
+    first = _FIRST_ENTRY.search(head)
+    title = _TITLE.search(head, 0, first.start() if first else len(head))
+    return normalize.line(title[1] or title[2]) if title else None
 
 
 def _kind(body: bytes) -> Code:

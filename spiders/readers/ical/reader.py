@@ -21,7 +21,6 @@ from spiders.readers.ical.window import Losses, Window
 from spiders.readers.ical.zones import Zones, zone_named
 from spiders.reasons import Code, Reason
 from spiders.text.decode import decode
-from spiders.text.price import labelled_price
 from spiders.text.status import stated_status
 
 NAME = "ical"
@@ -74,7 +73,14 @@ def read(document: Document, context: Context) -> Reading:
         notes=_told(calendar, losses.notes, context, decoded.doubtful),
         partial=calendar.is_cut_off or len(events) >= MAX_EVENTS,
         listed=tuple(sorted(parser.unescape(uid)[:500] for uid in losses.uids if uid)),
+        name=_name(calendar),
     )
+
+
+def _name(calendar: Calendar) -> str | None:
+    """What the calendar calls itself: NAME (RFC 7986, 5.1), before that X-WR-CALNAME."""
+    told = calendar.properties.get("NAME") or calendar.properties.get("X-WR-CALNAME")
+    return normalize.line(parser.unescape(told)) if told else None
 
 
 def _kind(body: bytes) -> Code:
@@ -154,7 +160,6 @@ class _Builder:
             organizer=self._organizer(component),
             description=description,
             categories=_categories(component),
-            price=labelled_price(description or ""),
             status=self._status(component, title),
             recurrence=occurrence.rule,
             published=_created(component),
