@@ -23,7 +23,8 @@ WEEK = week_of("2026-W48", NOW, SHANGHAI)
 
 
 def rated(event, track="industry", *terms: Term) -> Rated:
-    chosen = terms or (Term(name="interest", points=2.0, about="储能"), Term(name=f"track_{track}", points=1.0))
+    kind = Term(name="trade" if track == "industry" else "kind", points=1.0, about="沙龙")
+    chosen = terms or (Term(name="interest", points=2.0, about="储能"), kind)
     return Rated(
         tracked=entry(event).tracked,
         label=Label(track=track),
@@ -47,7 +48,7 @@ def small_week(language: str):
         rated(make_event(
             "狼人杀标准局", uid="bbbb", start=start + timedelta(days=1, hours=19, minutes=30),
             end=start + timedelta(days=1, hours=22), price=Price(min=45, max=60, currency="CNY"),
-        ), "practice", Term(name="track_practice", points=1.0), Term(name="travel_unknown", points=-0.5, about="40")),
+        ), "practice", Term(name="kind", points=1.5, about="狼人杀"), Term(name="travel_unknown", points=-0.1, about="40")),
         rated(make_event(
             "线上辩论夜", uid="cccc", start=start + timedelta(days=3, hours=20), mode="online"), "practice"),
         rated(make_event(

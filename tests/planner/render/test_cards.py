@@ -74,11 +74,17 @@ def test_prices(price, english, chinese):
 
 def test_the_strongest_reasons_first_and_those_against_last():
     terms = [Term(name="travel", points=-0.5, about="40"), Term(name="free", points=0.3)]
-    terms += [Term(name="interest", points=2.0, about="储能"), Term(name="track_practice", points=1.0)]
+    terms += [Term(name="interest", points=2.0, about="储能"), Term(name="kind", points=1.0, about="Practice")]
     told = EN.reasons(terms, 3)
     assert len(told) == 3
-    assert ["储能" in told[0], "+1.0" in told[1], "+0.3" in told[2]] == [True] * 3
-    assert "-0.5" in EN.reasons(terms)[-1]
+    assert ["储能" in told[0], "Practice" in told[1], "free" in told[2]] == [True] * 3
+    assert "40 min" in EN.reasons(terms)[-1]
+
+
+def test_what_nobody_goes_out_for_is_told_by_why_alone():
+    terms = [Term(name="base", points=-0.1), Term(name="small", points=0.2), Term(name="late", points=-0.2)]
+    assert EN.reasons([*terms, Term(name="travel_unknown", points=-0.1, about="40")]) == ()
+    assert all(EN.term(term) for term in terms)
 
 
 def test_why_it_may_not_be_planned_is_about_its_doubts_or_what_the_reason_names():
