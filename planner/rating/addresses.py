@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import islice
 
 from planner.geo import Point, kilometres
@@ -19,8 +20,10 @@ from spiders.text.towns import Town, folded, postcode, regions, towns
 NEAR = 150  # kilometres: a town whose state is not written is believed so far from the user's city
 NEAR_IN_FRONT = 60  # and so far where it stands in front of a room ("Ephrata, Program Room B")
 LARGE = 100_000  # people: a city that a source names as such is believed anywhere
+VERY_LARGE = 1_000_000  # people: New York is meant by "Sample Hall, New York"; California City by no "California"
 TOO_FAR_FOR_ITS_CODE = 60  # kilometres between a town and its postcode: one of them is wrong, and words are read better
 _STATE_AND_CODE = re.compile(r"(?:^| )(\w{2,3}) (\d{5})$")
+_CODE_OF_NINE = re.compile(r"\b(\d{5})-\d{4}\b")
 _BREAKS = re.compile(r"\s*(?:[,，;；|/()（）\r\n]|\s[-–—]+\s)\s*")
 _OF_A_TOWN = re.compile(r"^(?:(?:downtown|greater|(?:city|town|borough|village) of)\s+)|\s+(?:boro|borough)$")
 """A township is left whole: it is often not where the town of its name is."""
@@ -51,6 +54,9 @@ class _Hints:
     code: str = ""
 
 
+_NO_HINTS = _Hints()
+
+
 @dataclass(frozen=True, slots=True)
 class Area:
     """Where the user lives: the centre of the city and its country, either unknown."""
@@ -58,17 +64,21 @@ class Area:
     centre: Point | None = None
     country: str = ""
 
-    def nearest(self, name: str, hints: _Hints = _Hints(), *, within: float | None = None) -> Town | None:
+    def nearest(self, name: str, hints: _Hints = _NO_HINTS, *, within: float | None = None) -> Town | None:
         """The town of a folded name that is meant, the nearest first; the largest where no area is known."""
-        found = [
-            town for town in towns(name) if hints.country in ("", town.country) and hints.region in ("", town.region)
-        ]
-        if self.centre is None:
-            return found[0] if found and within is None else None
-        centre = self.centre
-        ways = [(kilometres(centre, (town.latitude, town.longitude)), town) for town in found]
-        far, best = min(ways, default=(0.0, None))
-        return best if within is None or far <= within else None
+        return _nearest(self, name, hints, within)
+
+
+@lru_cache(maxsize=65_536)
+def _nearest(area: Area, name: str, hints: _Hints, within: float | None) -> Town | None:
+    """Addresses of a city name the same towns again and again."""
+    found = [town for town in towns(name) if hints.country in ("", town.country) and hints.region in ("", town.region)]
+    if area.centre is None:
+        return found[0] if found and within is None else None
+    centre = area.centre
+    ways = [(kilometres(centre, (town.latitude, town.longitude)), town) for town in found]
+    far, best = min(ways, default=(0.0, None))
+    return best if within is None or far <= within else None
 
 
 def city_of(words: str, zone: str | None, told: Iterable[Sequence[str]] = ()) -> Town | None:
@@ -121,8 +131,7 @@ def _hints(segments: Sequence[str], area: Area) -> tuple[_Hints, list[str]]:
     left = list(segments)
     hints = _Hints()
     while left:
-        words = re.sub(r"\b(\d{5})-\d{4}\b", r"\1", left[-1]).split()
-        hints, rest = _cut(words, hints, area, alone=len(left) == 1)
+        hints, rest = _cut(left[-1], hints, area, alone=len(left) == 1)
         if rest is None:
             break
         left[-1:] = [" ".join(rest)] if rest else []
@@ -137,8 +146,10 @@ def _hints(segments: Sequence[str], area: Area) -> tuple[_Hints, list[str]]:
     return hints, cut
 
 
-def _cut(words: list[str], hints: _Hints, area: Area, *, alone: bool) -> tuple[_Hints, list[str] | None]:
+@lru_cache(maxsize=16_384)
+def _cut(segment: str, hints: _Hints, area: Area, *, alone: bool) -> tuple[_Hints, list[str] | None]:
     """One segment without the country, postcode and state that it ends with; None where it ends with none."""
+    words = _CODE_OF_NINE.sub(r"\1", segment).split()
     known, before = regions(), list(words)
     for size in range(min(4, len(words)), 0, -1):
         name = folded(" ".join(words[-size:]))
@@ -180,12 +191,9 @@ def _before_its_state(left: Sequence[str], hints: _Hints, area: Area) -> Town | 
         town = area.nearest(_bare(name), hints) or (_at_the_end(name, hints, area) if name == left[-1] else None)
         if town is not None:
             return town
-    state = {name for name, places in regions().states.items() if (hints.country, hints.region) in places}
-    return (
-        next(filter(None, (area.nearest(name, hints) for name in sorted(state) if len(name) > 3)), None)
-        if (not left or not hints.code)
-        else None
-    )
+    written = [name for name, places in regions().states.items() if (hints.country, hints.region) in places]
+    named = (area.nearest(name, hints) for name in sorted(written))
+    return next((town for town in named if town is not None and town.people >= VERY_LARGE), None)
 
 
 def _at_the_end(name: str, hints: _Hints, area: Area, within: float | None = None) -> Town | None:

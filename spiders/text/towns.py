@@ -42,6 +42,7 @@ class Regions(NamedTuple):
     zones: Mapping[tuple[str, str], frozenset[str]]
 
 
+@lru_cache(maxsize=65_536)
 def folded(name: str) -> str:
     """A name as it is compared; empty where it is written in other letters than Latin ones."""
     plain = unicodedata.normalize("NFKD", name.casefold().translate(_LETTERS))

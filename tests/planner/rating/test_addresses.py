@@ -55,6 +55,7 @@ def test_the_town_of_an_address(address, town):
         "Phoenix",  # a bar more likely than a city on the other side of the continent
         "Meet in the lobby, or in the hall",
         "Sample Hall, PA",
+        "Sonoma County, California",  # nor is it in California City
         *("", ",", "PA", "17", "United States", "—", "Ελλάδα"),
     ],
 )
