@@ -17,15 +17,14 @@ from planner.config import Config
 from planner.gather import Gathered, Progress, busy_sources, gather, sources_of
 from planner.gather.health import SourceHealth, source_health
 from planner.identity import known_records, load_groups, reconcile, track_changes, undated_records
-from planner.lookup import is_meant
 from planner.plan import keyword_effect, saved
-from planner.plan.candidates import Candidate, Exclusion, FreeHours, select, usual_end
-from planner.plan.client_time import blocks_for_clients, to_invite_to
+from planner.plan.candidates import Exclusion, FreeHours, usual_end
 from planner.plan.codes import Note
 from planner.plan.communities import NO_COMMUNITIES, Communities, communities_of, names_of
 from planner.plan.history import WEEKS_REMEMBERED, PlanHistory, history_of
+from planner.plan.proposal import Wanted, propose, with_clients
 from planner.plan.unfit import UnfitPick, unfit_picks
-from planner.plan.week import Pick, WeekPlan, plan_week
+from planner.plan.week import Pick, WeekPlan
 from planner.rating import keywords
 from planner.rating.kept_evidence import EvidenceReader
 from planner.rating.rate import rate
@@ -104,7 +103,13 @@ class Run:
     @cached_property
     def places(self) -> TravelTimes:
         """Ways from home and between events."""
-        return TravelTimes(self.config.home, self.config.city)
+        config, events = self.config, [each.merged.event for each in self._known]
+        return TravelTimes(config.home, config.city, config.timezone, events)
+
+    @cached_property
+    def _known(self) -> list[TrackedEvent]:
+        """All events of the horizon with a time."""
+        return self._tracked(known_records(self.config, self.store, self.now))
 
     @cached_property
     def _evidence(self) -> EvidenceReader:
@@ -114,7 +119,7 @@ class Run:
     @cached_property
     def rated(self) -> tuple[Rated, ...]:
         """All events of the horizon with a time, classified and scored."""
-        return self._rate(self._tracked(known_records(self.config, self.store, self.now)), self.config)
+        return self._rate(self._known, self.config)
 
     @cached_property
     def undated(self) -> tuple[Rated, ...]:
@@ -155,19 +160,8 @@ class Run:
 
     def solve(self, week: WeekSpan, config: Config | None = None, rated: Sequence[Rated] | None = None) -> WeekPlan:
         """The best week, for this configuration and these events or for others. Raises SolverError."""
-        config = config or self.config
-        candidates, exclusions = self._selected(week, config, self.rated if rated is None else rated)
-        _log.info("%s: %d candidates, %d may not be planned", week.name, len(candidates), len(exclusions))
-        return plan_week(
-            week,
-            candidates,
-            exclusions,
-            config,
-            self.places,
-            published=saved.published_of(self.store.plan(week.name)),
-            past=self.history(week),
-            notes=self._notes(week, config),
-        )
+        wanted = self._wanted(week, config or self.config, self.rated if rated is None else rated)
+        return propose(wanted, self.places, past=self.history(week), notes=self._notes(week, wanted.config))
 
     def history(self, week: WeekSpan) -> PlanHistory:
         """What the published plans before ``week`` ask of it."""
@@ -175,26 +169,16 @@ class Run:
 
     def _notes(self, week: WeekSpan, config: Config) -> list[Reason]:
         notes = [] if FreeHours(config, week).holidays_known else [Reason(Note.HOLIDAYS_UNKNOWN)]
+        if config.home and not self.places.home_understood:
+            notes.append(Reason(Note.HOME_UNKNOWN, about=config.home))
         states = self.store.sources()
         if any(source.id not in states or states[source.id].outcome == "failed" for source in busy_sources(config)):
             notes.append(Reason(Note.BUSY_FAILED))
         return notes
 
-    def _selected(
-        self, week: WeekSpan, config: Config, rated: Sequence[Rated]
-    ) -> tuple[list[Candidate], list[Exclusion]]:
-        """What may be planned: the user's own calendar, pins and refusals counted."""
-        wishes = config.week
-        return select(
-            rated,
-            config,
-            week,
-            self.now,
-            busy=[*blocks_for_clients(config, week, self.now), *self._busy(week)],
-            pinned=lambda each: any(is_meant(each, wanted) for wanted in wishes.pinned),
-            refused=lambda each: any(is_meant(each, wanted) for wanted in wishes.refused),
-            published=saved.published_of(self.store.plan(week.name)),
-        )
+    def _wanted(self, week: WeekSpan, config: Config, rated: Sequence[Rated]) -> Wanted:
+        published = saved.published_of(self.store.plan(week.name))
+        return Wanted(week=week, rated=rated, config=config, now=self.now, busy=self._busy(week), published=published)
 
     def _busy(self, week: WeekSpan) -> list[Interval]:
         """The hours of the user's own calendars."""
@@ -269,17 +253,21 @@ class Run:
         return next((found for span in wanted if (found := self.published(span)) is not None), None)
 
     def _restored(self, body: Mapping[str, Any], week: WeekSpan) -> PlanResult:
-        candidates, exclusions = self._selected(week, self.config, self.rated)
+        wanted = self._wanted(week, self.config, self.rated)
+        candidates, _ = wanted.selected()
+        blocks = saved.blocks_from(body, week.zone)
+        if blocks is None or self.config.seller != "key-account":  # kept before blocks were, or with another preset
+            blocks = wanted.blocks(
+                [pick.candidate for pick in saved.picks_from(body, self.rated, week.zone)], candidates
+            )
+        candidates, exclusions = wanted.selected(blocks)
         plan = saved.restored(body, week, self.rated, candidates, exclusions)
-        return self._result(plan, body, exclusions)
+        return self._result(with_clients(plan, blocks, wanted) if blocks else plan, body, exclusions)
 
     def _result(self, plan: WeekPlan, body: Mapping[str, Any], exclusions: Sequence[Exclusion] = ()) -> PlanResult:
         """``exclusions`` are those of now, where the plan was made before."""
         week, picked = plan.week, {pick.candidate.id for pick in plan.picks}
         kept = saved.picks_from(body, self.rated, week.zone, with_off=True)
-        if self.config.seller == "key-account":
-            blocks, inviting = blocks_for_clients(self.config, week, self.now), to_invite_to(self.rated, week, self.now)
-            plan = replace(plan, for_clients=tuple(blocks), to_invite_to=tuple(inviting))
         others = self.store.plans_since(week.shifted(-WEEKS_STILL_SHOWN).name)
         ids = [source.id for source in sources_of(self.config)]
         heard = dict.fromkeys(names_of(self.rated), self.now) | self.store.communities()

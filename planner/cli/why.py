@@ -39,6 +39,7 @@ def why(*, event: str, config: Path | None, week: str | None, now: str | None, a
         plan = published.plan if published is not None else run.solve(span)
         formatter = CardFormatter(session.config, session.words)
         answer = _answer(found, plan, formatter, run, is_published=published is not None)
+        found = _as_planned(found, plan)
     if as_json:
         terms = [term_entry(term) for term in found.score.terms]
         body = {"uid": found.event.uid, "title": found.event.title, "answer": answer, "score": found.score.total}
@@ -51,6 +52,12 @@ def why(*, event: str, config: Path | None, week: str | None, now: str | None, a
     for term in found.score.terms:
         click.echo(f"  {session.words('why.term', term=formatter.term(term), points=f'{term.points:+.1f}')}")
     click.echo(f"  {session.words('why.sum', total=f'{found.score.total:.1f}')}")
+
+
+def _as_planned(found: Rated, plan: WeekPlan) -> Rated:
+    """The event with all terms that the plan counts: its hours and the people met before, beside what it is."""
+    candidates = (*(pick.candidate for pick in plan.picks), *plan.left_out)
+    return next((each.rated for each in candidates if each.id == found.id), found)
 
 
 def _answer(found: Rated, plan: WeekPlan, formatter: CardFormatter, run: Run, *, is_published: bool) -> list[str]:

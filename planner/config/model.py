@@ -152,13 +152,15 @@ def _calendar(text: str) -> str:
 
 
 class Week(Model):
-    """What a week may hold: hours, number, money (in ``currency``), way (minutes, one way); ``least``: what an evening
-    must be worth to leave home for it; ``busy`` are the user's own calendars; ``pinned`` and ``refused`` name events by
+    """What a week may hold: hours, number, money (in ``currency``), way (minutes, one way); ``soft``: how many minutes
+    before free hours an evening may begin, and half of how many after them it may end; ``least``: what an evening must
+    be worth to leave home for it; ``busy`` are the user's own calendars; ``pinned`` and ``refused`` name events by
     the beginning of their id or by words of their title; ``country`` ("DE", "DE-BY") is where public holidays are taken
     from, ``holidays`` what the user knows better."""
 
     free: Free = Field(default=Free(), examples=['{weekdays: "18:30-22:00", weekend: "09:00-22:00"}'])
     at_most: AtMost = Field(default=AtMost(), examples=["{per_day: 2, per_week: 5}"])
+    soft: int = Field(default=30, ge=0, le=120)
     least: Literal["modest", "good", "only the best"] = "good"
     budget: float | None = Field(default=None, ge=0)
     travel_at_most: int | None = Field(default=None, ge=0, le=24 * 60)

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from planner.config import Config
 from planner.plan.codes import Why
 from planner.plan.holidays import is_working_day
-from planner.types import PLANNABLE, Interval, Rated
+from planner.types import PLANNABLE, Interval, Rated, Term
 from planner.weeks import WeekSpan
 from spiders.reasons import Reason
 
@@ -20,6 +20,8 @@ OPENS, CLOSES = 10 * 60, 17 * 60  # minutes of the day: usual hours of exhibitio
 LEAST: Mapping[str, float] = {"modest": 0.5, "good": 1.0, "only the best": 2.0}
 """What an evening must be worth at least, in points, for each ``week.least``."""
 KEEPING_WEIGHT = 0.6  # a published pick stays unless something is clearly better
+EVENING = 20 * 60  # free hours that last until then are an evening: what is soft
+PRICE_OF_SOFT = 0.2 / 30  # points a minute outside the free hours
 FORMS_OPEN_FOR_DAYS = frozenset({"expo"})
 
 
@@ -83,16 +85,17 @@ def select(
                 continue
         if start is None or not week.start <= start < week.end:
             continue
-        candidate = candidate_of(each, week.zone)
+        candidate = hours.softened(candidate_of(each, week.zone))
         reason = _never(each, now)
         if (
             reason is not None and reason.code == Why.ALL_DAY
         ):  # what one would not go to anyway is not told as one's own
             reason = _unwanted(each, config, published) or reason
         if reason is None and pinned(each):
-            candidate = replace(candidate, pinned=True)
+            candidate = replace(candidate, rated=each, pinned=True)
         elif reason is None:
-            reason = _refusal(each, refused) or _unwanted(each, config, published) or hours.reason_against(candidate)
+            reason = _refusal(each, refused) or _unwanted(candidate.rated, config, published)
+            reason = reason or hours.reason_against(candidate)
             reason = reason or _clash_with(busy, candidate)
         if reason is None:
             candidates.append(candidate)
@@ -143,7 +146,7 @@ def _never(rated: Rated, now: datetime | None) -> Reason | None:
 
 def _unwanted(rated: Rated, config: Config, published: Collection[str]) -> Reason | None:
     """What the user does not look for, would go too far for, or would better stay at home than go to."""
-    score, limit = rated.score, config.week.travel_at_most
+    score, way, limit = rated.score, rated.travel, config.week.travel_at_most
     if rated.label.unfit and score.track not in PLANNABLE:
         kind, word = rated.label.unfit
         return Reason(Why(kind), about=word)
@@ -152,7 +155,7 @@ def _unwanted(rated: Rated, config: Config, published: Collection[str]) -> Reaso
         (score.track is None, Why.UNSORTED, ""),
         (score.track not in PLANNABLE, Why.OTHER, ", ".join(rated.label.words)),
         (score.avoided, Why.AVOIDED, ", ".join(term.about for term in score.terms if term.name == "avoid")),
-        (limit is not None and rated.travel.minutes > limit, Why.TOO_FAR, str(rated.travel.minutes)),
+        (limit is not None and way.known and way.minutes > limit, Why.TOO_FAR, str(way.minutes)),
         (score.total < least, Why.POOR, f"{score.total:.1f}"),
     )
 
@@ -180,6 +183,7 @@ class FreeHours:
     def __init__(self, config: Config, week: WeekSpan) -> None:
         free = config.week.free
         known = True
+        self._soft = config.week.soft
         self._zone = week.zone
         self._ranges: dict[date, tuple[tuple[int, int], ...]] = {}
         for day in week.days:
@@ -208,16 +212,35 @@ class FreeHours:
                     found.append(replace(visit, start=start, end=start + LENGTH_OF_A_VISIT, flexible=True))
         return found
 
+    def softened(self, candidate: Candidate) -> Candidate:
+        """The candidate with what its minutes outside the free hours cost, where an evening may have some."""
+        minutes = self._outside(candidate)
+        if not minutes:
+            return candidate
+        score = candidate.rated.score
+        term = Term(name="soft", points=-round(minutes * PRICE_OF_SOFT, 3), about=str(minutes))
+        score = replace(score, total=round(score.total + term.points, 3), terms=(*score.terms, term))
+        return replace(candidate, rated=replace(candidate.rated, score=score))
+
     def reason_against(self, candidate: Candidate) -> Reason | None:
         """Why the hours do not allow it, or None."""
-        ranges = self._ranges[candidate.day]
-        if not ranges:
+        if not self._ranges[candidate.day]:
             return Reason(Why.NO_FREE_HOURS)
-        start = _minute(candidate.start, candidate.day)
-        end = _minute(candidate.end, candidate.day)
-        if any(begin <= start and end <= until for begin, until in ranges):
+        if self._outside(candidate) is not None:
             return None
         return Reason(Why.OUTSIDE_FREE_HOURS, about=f"{candidate.start:%H:%M}-{candidate.end:%H:%M}")
+
+    def _outside(self, candidate: Candidate) -> int | None:
+        """How many minutes of it lie outside the free hours; None where it may not be planned. Evenings may begin a
+        little earlier and end later; breakfasts and lunches may not, since work begins or goes on."""
+        start, end = _minute(candidate.start, candidate.day), _minute(candidate.end, candidate.day)
+        possible = [
+            max(begin - start, 0) + max(end - until, 0)
+            for begin, until in self._ranges[candidate.day]
+            for soft in (self._soft if until >= EVENING else 0,)
+            if begin - soft <= start < until and begin < end <= until + 2 * soft
+        ]
+        return min(possible, default=None)
 
 
 def _minute(moment: datetime, day: date) -> int:

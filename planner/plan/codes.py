@@ -37,6 +37,7 @@ class Note(StrEnum):
     """What is to be known of a whole week (value ``about``)."""
 
     HOLIDAYS_UNKNOWN = "holidays_unknown"
+    HOME_UNKNOWN = "home_unknown"
     BUSY_FAILED = "busy_failed"
     PIN_DROPPED = "pin_dropped"
     POOR = "poor"

@@ -15,7 +15,7 @@ from planner.plan.candidates import LENGTH_OF_A_VISIT, Candidate, Exclusion, can
 from planner.plan.codes import Note
 from planner.plan.history import community_of
 from planner.plan.week import Pick, WeekPlan
-from planner.types import OFF, Rated
+from planner.types import OFF, Interval, Rated
 from planner.weeks import WeekSpan
 from spiders.reasons import Reason, from_json, to_json
 
@@ -37,6 +37,7 @@ def to_saved(plan: WeekPlan, before: Mapping[str, Any] | None, rated: Sequence[R
         "bound": plan.bound,
         "status": plan.status,
         "notes": [to_json(note) for note in plan.notes],
+        "for_clients": [[start.isoformat(), end.isoformat()] for start, end in plan.for_clients],
     }
     return {**body, "changes": changes_since(before, picks, rated)}
 
@@ -87,8 +88,13 @@ def restored(
     exclusions: Sequence[Exclusion],
 ) -> WeekPlan:
     """The plan of a body, with the events as they stand; what was moved out of the week is no pick of it any more.
-    ``candidates`` are what could be planned now."""
-    picks = tuple(pick for pick in picks_from(body, rated, week.zone) if week.start <= pick.candidate.start < week.end)
+    ``candidates`` are what could be planned now; what their hours cost is told of the picks too."""
+    kept = [pick for pick in picks_from(body, rated, week.zone) if week.start <= pick.candidate.start < week.end]
+    priced = {candidate.id: candidate.rated for candidate in candidates if not candidate.flexible}
+    picks = tuple(
+        replace(pick, candidate=replace(pick.candidate, rated=priced.get(pick.candidate.id, pick.candidate.rated)))
+        for pick in kept
+    )
     picked = {pick.candidate.id for pick in picks}
     left_out = sorted(
         (candidate for candidate in candidates if candidate.id not in picked),
@@ -126,6 +132,14 @@ def picks_from(
     kept = [*body["picks"], *(body.get("off", ()) if with_off else ())]
     picks = [_restored_pick(pick, standing, zone) for pick in kept if pick["id"] in standing]
     return tuple(sorted(picks, key=lambda pick: (pick.candidate.start, pick.candidate.id)))
+
+
+def blocks_from(body: Mapping[str, Any], zone: ZoneInfo) -> list[Interval] | None:
+    """The hours that a body keeps for clients; None in one from before they were kept."""
+    kept = body.get("for_clients")
+    if kept is None:
+        return None
+    return [(datetime.fromisoformat(a).astimezone(zone), datetime.fromisoformat(b).astimezone(zone)) for a, b in kept]
 
 
 def published_of(body: Mapping[str, Any] | None) -> set[str]:

@@ -22,7 +22,7 @@ NAMES = (
     *("kind", "trade", "audience", "way", "openness", "other_kind", "host", "usual", "crossed", "small"),
     *("community", "novelty", "streak", "learnt_word", "learnt_organiser", "learnt_form", "learnt_sign"),
     *("online", "travel", "travel_unknown", "free", "price", "early", "late", "inferred", "doubtful", "tentative"),
-    *("sold_out", "size_small", "size_large"),
+    *("sold_out", "size_small", "size_large", "soft"),
 )
 """Every name that a term can have: each has words in both catalogues."""
 

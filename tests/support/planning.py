@@ -33,7 +33,7 @@ def rated(event: Event, score: float = 2.0, track: str | None = "industry", minu
     return Rated(
         tracked=TrackedEvent(merged=Merged(id=name, event=event, records=()), state=life),
         label=Label(track=track),
-        travel=Travel(minutes, False),
+        travel=Travel(minutes, minutes != 40),
         score=Score(total=score, terms=(Term(name="interest", points=score),), track=track),
     )
 

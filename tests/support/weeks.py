@@ -48,7 +48,7 @@ def small_week(language: str):
         rated(make_event(
             "狼人杀标准局", uid="bbbb", start=start + timedelta(days=1, hours=19, minutes=30),
             end=start + timedelta(days=1, hours=22), price=Price(min=45, max=60, currency="CNY"),
-        ), "practice", Term(name="kind", points=1.5, about="狼人杀"), Term(name="travel_unknown", points=-0.1, about="40")),
+        ), "practice", Term("kind", 1.5, "狼人杀"), Term("travel_unknown", -0.1, "40")),
         rated(make_event(
             "线上辩论夜", uid="cccc", start=start + timedelta(days=3, hours=20), mode="online"), "practice"),
         rated(make_event(

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from planner.plan.candidates import candidate_of, select
+from planner.types import Travel
 from spiders.items import Evidence
 from spiders.reasons import Code, Reason
-from tests.support.events import make_event
+from tests.support.events import NOW, make_event
 from tests.support.planning import WEEK, at, choose, config, fair, picked, plan, rated
 
 
 def test_hours_outside_the_free_ones_are_never_planned():
     evening = rated(make_event("evening", start=at(1, 19), end=at(1, 21)))
     afternoon = rated(make_event("afternoon", start=at(1, 15), end=at(1, 17)))
-    late = rated(make_event("late", start=at(2, 21), end=at(2, 23)))
+    late = rated(make_event("late", start=at(2, 21), end=at(2, 23, 30)))
     week = plan([evening, afternoon, late])
     assert picked(week) == {"evening"}
     assert {each.rated.id: each.reason.code for each in week.exclusions} == {
@@ -104,3 +106,76 @@ def test_a_visit_goes_where_the_rest_of_the_week_leaves_room():
 def test_a_fair_outside_free_hours_says_so():
     week = plan([fair(days=1)])
     assert [each.reason.code for each in week.exclusions] == ["all_day"]
+
+
+SOFT = (
+    "week: {soft: 30, least: modest, free: {weekdays: ['11:30-13:00', '18:30-22:00'], wed: [], weekend: '09:00-18:00'}}"
+)
+
+
+def chosen_from(events, settings_="", **wishes):
+    return select(events, config(settings_), WEEK, NOW, **wishes)
+
+
+@pytest.mark.parametrize(
+    ("day", "start", "end", "points"),
+    [
+        (1, (18, 30), (22, 0), None),  # inside: no price
+        (1, (18, 0), (20, 0), -0.2),
+        (1, (19, 0), (23, 0), -0.4),
+        (1, (18, 0), (23, 0), -0.6),
+        (1, (17, 55), (20, 0), "outside_free_hours"),
+        (1, (20, 0), (23, 5), "outside_free_hours"),
+        (1, (22, 0), (23, 0), "outside_free_hours"),  # begins where the free hours end
+        (1, (17, 0), (18, 30), "outside_free_hours"),
+        (1, (11, 15), (12, 30), "outside_free_hours"),  # a lunch is not soft
+        (1, (12, 0), (13, 30), "outside_free_hours"),
+        (5, (16, 0), (19, 0), "outside_free_hours"),  # nor is an afternoon
+        (2, (19, 0), (21, 0), "no_free_hours"),  # what is free of plans stays so
+    ],
+)
+def test_an_evening_may_begin_a_little_early_and_end_later_at_a_price(day, start, end, points):
+    event = rated(make_event("x", start=at(day, *start), end=at(day, *end)))
+    candidates, exclusions = chosen_from([event], SOFT)
+    if isinstance(points, str):
+        assert [each.reason.code for each in exclusions] == [points]
+        return
+    (candidate,) = candidates
+    told = {term.name: term.points for term in candidate.rated.score.terms}
+    assert told.get("soft") == points
+    assert candidate.rated.score.total == pytest.approx(2.0 + (points or 0))
+
+
+def test_without_soft_minutes_free_hours_stay_whole():
+    event = rated(make_event("x", start=at(1, 18, 25), end=at(1, 20)))
+    assert chosen_from([event])[0]
+    candidates, exclusions = chosen_from([event], "week: {soft: 0}")
+    assert not candidates
+    assert [each.reason.code for each in exclusions] == ["outside_free_hours"]
+
+
+def test_the_price_of_soft_hours_may_make_an_evening_too_poor():
+    event = rated(make_event("x", start=at(1, 19), end=at(1, 23)), score=1.2)
+    _, exclusions = chosen_from([event])
+    assert [each.reason.code for each in exclusions] == ["poor"]
+
+
+def test_hours_of_the_users_own_calendar_are_never_soft():
+    event = rated(make_event("x", start=at(1, 18, 0), end=at(1, 20)))
+    _, exclusions = chosen_from([event], busy=[(at(1, 17), at(1, 18, 15))])
+    assert [each.reason.code for each in exclusions] == ["busy"]
+
+
+def test_a_limit_of_the_way_refuses_what_is_known_to_be_far_and_nothing_else():
+    far = replace(rated(make_event("far")), travel=Travel(70, True))
+    candidates, exclusions = chosen_from([far, rated(make_event("unknown"))], "week: {travel_at_most: 30}")
+    assert [each.id for each in candidates] == ["unknown"]
+    assert [(each.rated.id, each.reason.code) for each in exclusions] == [("far", "too_far")]
+
+
+def test_doubtful_hours_are_told_and_never_picked_not_even_when_pinned():
+    doubt = Evidence(sure="doubtful", doubts=(Reason(Code.WEEKDAY_CONTRADICTS),))
+    event = rated(make_event("x", start=at(1, 19), end=at(1, 21), evidence=doubt), score=9.0)
+    candidates, exclusions = chosen_from([event], pinned=lambda _: True)
+    assert not candidates
+    assert [each.reason.code for each in exclusions] == ["doubtful"]
