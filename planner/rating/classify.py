@@ -151,7 +151,7 @@ def _said(event: Event) -> Iterable[tuple[str, str]]:
 
 def _around(event: Event) -> Iterable[tuple[str, str]]:
     """Who holds it, and where."""
-    if event.organizer:
+    if event.organizer and "organizer" not in event.evidence.inferred:  # else only whose calendar it is
         yield "organizer", event.organizer
     place = event.place
     if place and (place.name or place.address):

@@ -24,7 +24,15 @@ from spiders.text.capacity import capacity
 
 LEAD, LONGEST = 300, 4_000
 """Characters of a description: where the evening itself is told, and how much is read at all."""
-FACTORS: Mapping[str, float] = {"title": 1.0, "category": 0.8, "lead": 0.6, "rest": 0.3, "place": 0.5, "host": 0.7}
+FACTORS: Mapping[str, float] = {
+    "title": 1.0,
+    "category": 0.8,
+    "lead": 0.6,
+    "rest": 0.3,
+    "place": 0.5,
+    "host": 0.7,
+    "calendar": 0.3,
+}
 FURTHER_WORD = 0.3
 """What the further words of a sign add to its best one."""
 OF_AN_AGE = {"title": 1.0, "category": 1.0, "lead": 1.0, "rest": 0.7}
@@ -109,9 +117,14 @@ def _fields(event: Event) -> Iterator[tuple[str, str]]:
         yield "lead", event.description[:LEAD]
         yield "rest", event.description[LEAD:LONGEST]
     if event.organizer:
-        yield "host", event.organizer
+        yield ("calendar" if is_inferred(event) else "host"), event.organizer
     if event.place:
         yield "place", " ".join(filter(None, (event.place.name, event.place.address)))
+
+
+def is_inferred(event: Event) -> bool:
+    """Whether the organiser is only whose calendar it is: one name for evenings of many hosts."""
+    return "organizer" in event.evidence.inferred
 
 
 def _said(field: str, text: str) -> Iterable[tuple[str, str, float]]:

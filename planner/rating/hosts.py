@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from planner.rating.evidence import Evidence
+from planner.rating.evidence import Evidence, is_inferred
 from planner.rating.vocabulary import plain
 from spiders.items import Event
 
@@ -46,9 +46,10 @@ NO_HOSTS = Hosts({}, {})
 
 
 def host_of(event: Event) -> str:
-    """The organiser, plain; else the place, which in a calendar of many hosts is the host."""
+    """The organiser, plain; else the place, which in a calendar of many hosts is the host; else whose calendar it is."""
     place = event.place
-    return plain(event.organizer or (place and (place.name or place.address)) or "").strip()
+    where = (place and (place.name or place.address)) or ""
+    return plain(where or event.organizer or "" if is_inferred(event) else event.organizer or where).strip()
 
 
 def hosts_of(known: Iterable[tuple[Event, Evidence]]) -> Hosts:

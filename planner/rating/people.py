@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from planner.rating.evidence import is_inferred
 from planner.rating.vocabulary import plain
 from planner.types import PLANNABLE, Term, Track
 from spiders.items import Event
@@ -32,7 +33,7 @@ def regulars(events: Iterable[Event]) -> frozenset[str]:
 
 def company(event: Event, track: Track | None, history: KnownPeople) -> Iterator[Term]:
     """The terms of who holds it."""
-    if track not in PLANNABLE or not event.organizer:
+    if track not in PLANNABLE or not event.organizer or is_inferred(event):
         return
     organizer = plain(event.organizer)
     if event.recurrence or organizer in history.regulars:

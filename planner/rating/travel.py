@@ -1,7 +1,7 @@
 """How long the way is: minutes one way, between home and events, and between two events.
 
 Ten minutes to leave and arrive, three a kilometre as the crow flies for the first ten, which is a city by underground,
-and one a kilometre beyond, which is a road between towns. Where no place can be put on the map the way counts 40
+and half a minute a kilometre beyond, which is a road between towns. Where no place can be put on the map the way counts 40
 minutes, and is called unknown. So is a way within one town that is named alone: one can be an hour away within it.
 Where home is not told, events in another town than the user's city are reckoned from its centre.
 """
@@ -20,7 +20,7 @@ from spiders.text.towns import Town
 
 UNKNOWN_MINUTES = 40
 SAME_PLACE_MINUTES = 5
-MINUTES_TO_LEAVE, PER_KILOMETRE, PER_KILOMETRE_BEYOND, IN_TOWN = 10, 3, 1, 10
+MINUTES_TO_LEAVE, PER_KILOMETRE, PER_KILOMETRE_BEYOND, IN_TOWN = 10, 3, 0.5, 10
 EXTENTS = ((100_000, 6.0), (500_000, 12.0), (2_000_000, 25.0))
 """How far a town of fewer people than these reaches from its centre, in kilometres; larger ones `EXTENT_AT_MOST`."""
 EXTENT_AT_MOST = 40.0
