@@ -66,12 +66,12 @@ class _Rater:
     def rate(self, tracked: TrackedEvent, evidence: Evidence) -> Rated:
         event = tracked.merged.event
         usual = self._hosts.usual(event)
-        label = self._label(tracked, evidence, usual)
+        label = self._label(tracked, evidence, self._hosts.circle(event))
         travel = self._places.from_home(event)
         score = self._scorer.score(event, label, travel, evidence, usual)
         return Rated(tracked=tracked, label=label, travel=travel, score=score)
 
-    def _label(self, tracked: TrackedEvent, evidence: Evidence, usual: Usual) -> Label:
+    def _label(self, tracked: TrackedEvent, evidence: Evidence, circle: Usual) -> Label:
         """What the configuration says of source, organiser and words wins; then for whom it is; then the vocabulary."""
         event = tracked.merged.event
         ruled, word = self._own.track_of(event)
@@ -80,7 +80,7 @@ class _Rater:
         if track or ruled:
             words = (word,) if ruled else label.words
             return replace(label, track=track or ruled, words=words, ruled=True)  # type: ignore[arg-type]
-        against = unfit(evidence, usual)
+        against = unfit(evidence, circle)
         if against is None:
             return label
         return replace(label, track="other", words=(against.word,) if against.word else (), unfit=against)

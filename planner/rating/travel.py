@@ -1,8 +1,8 @@
 """How long the way is: minutes one way, between home and events, and between two events.
 
 Ten minutes to leave and arrive, three a kilometre as the crow flies for the first ten, which is a city by underground,
-and half a minute a kilometre beyond, which is a road between towns. Where no place can be put on the map the way counts 40
-minutes, and is called unknown. So is a way within one town that is named alone: one can be an hour away within it.
+and half a minute a kilometre beyond, which is a road between towns. Where no place can be put on the map the way counts
+40 minutes, and is called unknown. So is a way within one town that is named alone: one can be an hour away within it.
 Where home is not told, events in another town than the user's city are reckoned from its centre.
 """
 

@@ -110,10 +110,10 @@ def at(**known: object):
 @pytest.mark.parametrize(
     ("home", "place", "expected"),
     [
-        (None, {"name": "Sample Hall", "address": "Harrisburg, PA"}, Travel(84, True)),
+        (None, {"name": "Sample Hall", "address": "Harrisburg, PA"}, Travel(62, True)),
         (None, {"name": "Sample Hall", "address": "1 Sample St, Lancaster, PA 17602"}, UNKNOWN),
         (None, {"name": "Sample Hall", "latitude": 40.05, "longitude": -76.30}, UNKNOWN),
-        (None, {"name": "Sample Hall", "latitude": 40.27, "longitude": -76.88}, Travel(84, True)),
+        (None, {"name": "Sample Hall", "latitude": 40.27, "longitude": -76.88}, Travel(62, True)),
         ("Lancaster, PA 17603", {"address": "1 Sample St, Lancaster, PA 17602"}, Travel(33, True)),
         ("17603", {"name": "Sample Hall", "address": "Lancaster, PA"}, UNKNOWN),
         ("17603", {"address": "1 Sample St, Lititz, PA"}, Travel(45, True)),
@@ -127,10 +127,10 @@ def test_the_way_in_a_city_without_districts(home, place, expected):
     assert told.minutes == pytest.approx(expected.minutes, abs=4)
 
 
-def test_between_towns_a_kilometre_takes_a_minute():
+def test_between_towns_a_kilometre_takes_half_a_minute():
     times = TravelTimes("31.0, 121.0", "上海")
     ten, hundred = (times.from_home(at(latitude=31.0 + north, longitude=121.0)) for north in (0.0899, 0.899))
-    assert (ten, hundred) == (Travel(40, True), Travel(130, True))
+    assert (ten, hundred) == (Travel(40, True), Travel(85, True))
 
 
 def test_coordinates_in_another_land_need_words_that_say_so():
@@ -154,4 +154,4 @@ def test_two_places_of_one_town_may_be_far_apart_and_those_of_two_are_not_near()
     times = TravelTimes(None, "Lancaster", EAST)
     one, other = at(name="A", address="Harrisburg, PA"), at(name="B", address="Harrisburg, PA")
     assert times.between(one, other) == UNKNOWN_MINUTES
-    assert times.between(one, at(name="C", address="Lititz, PA")) > 60
+    assert times.between(one, at(name="C", address="Lititz, PA")) > 50
