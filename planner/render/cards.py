@@ -26,6 +26,8 @@ MAX_REASONS = 4
 MAX_DOUBTS = 2
 UNTOLD = frozenset({"base", "small", "host", "usual", "crossed", "travel_unknown"})
 """Terms that `why` tells and the digest does not: nobody goes out for them."""
+NEARLY = 0.5
+"""A backup that makes the week so many points worse is nearly as good."""
 CAVEAT = -0.3
 """What costs so many points is told as a caveat."""
 
@@ -78,8 +80,8 @@ class CardFormatter:
             return card
         other = self.card(pick.runner_up.rated, pick.runner_up)
         facts = [f"{other.day} {other.hours}", other.place]
-        if pick.margin and pick.margin >= 0.05:
-            facts.append(self.words("digest.backup_margin", margin=f"{pick.margin:.1f}"))
+        if pick.margin is not None and pick.margin < NEARLY:
+            facts.append(self.words("digest.backup_close"))
         title, told = one_line(other.title, 80), self.words("digest.join").join(facts)
         line = self.words("digest.backup", title=title, facts=told)
         return replace(card, backup=Backup(title=title, facts=told, line=line, link=other.link))

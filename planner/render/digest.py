@@ -171,7 +171,7 @@ class DigestBuilder:
         if plan.picks:
             quiet = any(note.code == Note.POOR for note in plan.notes)
             quiet = quiet and len(plan.picks) * 2 <= self.config.week.at_most.per_week
-            return self.words("digest.quiet", count=len(plan.picks), slot=slot, initiative=own) if quiet else None
+            return self.words("digest.quiet", slot=slot, initiative=own) if quiet else None
         counts = Counter(exclusion.reason.code for exclusion in plan.exclusions).most_common(3)
         if counts:
             reasons = self.words("digest.join").join(

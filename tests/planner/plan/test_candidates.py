@@ -8,7 +8,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from planner.i18n.catalog import Catalog
 from planner.plan.candidates import candidate_of, select
+from planner.plan.codes import Why
 from planner.types import Travel
 from spiders.items import Evidence
 from spiders.reasons import Code, Reason
@@ -179,3 +181,41 @@ def test_doubtful_hours_are_told_and_never_picked_not_even_when_pinned():
     candidates, exclusions = chosen_from([event], pinned=lambda _: True)
     assert not candidates
     assert [each.reason.code for each in exclusions] == ["doubtful"]
+
+
+@pytest.mark.parametrize(
+    ("least", "kept"),
+    [("modest", {"modest", "good", "best"}), ("good", {"good", "best"}), ("only the best", {"best"})],
+)
+def test_an_evening_at_home_beats_a_poor_one(least, kept):
+    scores = {"poor": 0.3, "modest": 0.7, "good": 1.4, "best": 2.2}
+    events = [rated(make_event(name, uid=name), score=score) for name, score in scores.items()]
+    candidates, exclusions = chosen_from(events, f"week: {{least: {least}}}")
+    assert {each.id for each in candidates} == kept
+    assert {each.reason.code for each in exclusions} <= {"poor"}
+
+
+def test_what_people_know_stays_though_it_is_worth_a_little_less_now():
+    event = rated(make_event("x"), score=0.6)
+    assert chosen_from([event], published={event.id})[0]
+    assert not chosen_from([event])[0]
+    assert not chosen_from([rated(make_event("x"), score=0.3)], published={event.id})[0]
+
+
+def test_what_is_pinned_is_worth_it():
+    assert chosen_from([rated(make_event("x"), score=-1.0)], pinned=lambda _: True)[0]
+
+
+@pytest.mark.parametrize("kind", ["children", "students", "partisan", "members", "worship", "officials", "in_need"])
+def test_what_is_for_others_says_for_whom_in_both_languages(kind):
+    event = rated(make_event("x"), track="other")
+    event = replace(event, label=replace(event.label, unfit=(kind, "the word")))
+    _, (exclusion,) = chosen_from([event])
+    assert exclusion.reason == Reason(Why(kind), about="the word")
+    for language in ("zh", "en"):
+        assert "the word" in Catalog(language)(f"why.{kind}", about="the word")
+
+
+def test_who_wants_that_very_word_may_have_it_all_the_same():
+    event = rated(make_event("x"), track="practice")
+    assert chosen_from([replace(event, label=replace(event.label, unfit=("worship", "choir")))])[0]

@@ -17,6 +17,8 @@ from planner.render.digest import DigestBuilder
 from planner.types import Term
 from spiders.items import Place, Price
 from tests.support.events import SHANGHAI, make_event
+from tests.support.planning import at, plan
+from tests.support.planning import rated as scored
 from tests.support.weeks import WEEK, rated, small_week
 
 
@@ -97,3 +99,16 @@ def test_both_forms_lead_to_the_same_addresses_and_name_the_same_hours(picks):
     assert len(linked) >= picks
     hours = re.compile(r"\b\d\d:\d\d–\d\d:\d\d\b")
     assert set(hours.findall(page)) == set(hours.findall(text))
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_week_that_is_little_worth_says_so_and_proposes_something_of_ones_own(language):
+    poor = [scored(make_event(f"夜谈 {day}", uid=f"p{day}", start=at(day, 19), end=at(day, 21)), 0.2) for day in (2, 3)]
+    good = scored(make_event("沙龙", uid="good", start=at(1, 19), end=at(1, 21)), 2.0)
+    config, planned, _ = small_week(language)
+    words = Catalog(language)
+    quiet = words("digest.quiet", slot="", initiative="")[:8]
+    for events, expected in (([good, *poor], quiet), ([good], None)):
+        view = DigestBuilder(config, words).view(replace(planned, plan=plan(events), undated=()), ())
+        assert (view.initiative or "").startswith(expected) if expected else view.initiative is None
+        assert any(words("note.poor", about="2") == note for note in view.notes) == bool(expected)

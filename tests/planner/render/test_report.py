@@ -58,3 +58,14 @@ def test_notes_and_an_edit_are_told_by_code_and_title():
     for pick, told in zip(planned.plan.picks, body["picks"], strict=True):
         assert told["score"] == pick.candidate.rated.score.total
         assert told["runner_up"] is None or set(told["runner_up"]) == {"uid", "title"}
+
+
+def test_terms_say_what_is_near_and_the_plan_what_is_also_good():
+    """The contract of ``plan --json``."""
+    _, planned, reports = small_week("en")
+    body = plan_json(planned, reports)
+    for told in body["picks"]:
+        assert all(set(term) == {"name", "points", "about", "near"} for term in told["terms"])
+    assert all(set(each) == {"uid", "start", "title"} for each in body["also"])
+    shown = {pick["uid"] for pick in body["picks"]}
+    assert not shown & {each["uid"] for each in body["also"]}
