@@ -43,8 +43,7 @@ types: $(VENV)/installed-dev
 	$(BIN)/mypy
 
 # The built wheel in an empty environment makes the demo week.
-wheel-# A file stays with one worker, so that what its tests share is made once (groups of xdist 3.8 do nothing in pytest 9.2).
-test: $(VENV)/installed-dev
+wheel-test: $(VENV)/installed-dev
 	$(BIN)/python tests/wheel_test.py
 
 # The lock files: exact versions with hashes, for every platform at once (needs uv). What develops decides first, since
