@@ -90,8 +90,8 @@ class InterestMatcher:
     def track_of(self, found: Mapping[Key, Found], label: Label) -> Track | None:
         """The label's track, but the user's own words sort what the vocabulary could not, and what it called other for
         no word at all or for the very word that the user wants (who wants yoga may have it; who wants board games gets
-        none for children)."""
-        if label.track not in {None, "other"} or label.ruled:
+        none for children). What is for others by its host alone stays theirs."""
+        if label.track not in {None, "other"} or label.ruled or (label.unfit and not label.words):
             return label.track
         met = [(rank(each), key) for key, each in found.items() if key[0] in _LISTS]
         if label.track == "other" and label.words:

@@ -249,6 +249,11 @@ def test_who_wants_what_is_called_other_may_have_it_but_not_for_children():
     assert score(make_event("周三瑜伽"), wanted, label=ruled).track == "other"
 
 
+def test_what_is_for_others_by_its_host_alone_is_no_practice_for_any_word():
+    label = Label(track="other", unfit=("partisan", ""))
+    assert score(make_event("读书会"), "interests: {practice: [读书会]}", label=label).track == "other"
+
+
 def test_what_is_other_for_no_word_at_all_is_sorted_by_the_users_words():
     event = make_event("演讲与生活", place=Place(name="样板图书馆"))
     label = evidence_of(event).label
