@@ -8,7 +8,7 @@ good one 2, an acceptable one 1; a pointless one costs half a point, an embarras
 from __future__ import annotations
 
 import operator
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from planner.rating.evidence import Evidence
 from planner.rating.hosts import Usual
@@ -19,11 +19,13 @@ MOST_WORDS = 4
 """So many of the user's words count in one event, each further one half of the one before."""
 _AGAINST = ("way.watch", "way.course", "way.service", "openness.worship", "openness.partisan", "openness.no_event")
 _LISTS = ("industry", "practice")
+_OWN_TRADE = "topic.industry"
 
 
 def features(evidence: Evidence, wishes: InterestMatcher, found: Mapping[Key, Found]) -> list[Feature]:
     """What an event is for one user, beside what it is for everybody (`Evidence.features`)."""
-    return [*_interests(found), *_crossed(evidence, found), *_topics(evidence, wishes, found)]
+    topics = list(_topics(evidence, wishes, found))
+    return [*_interests(found), *_crossed(evidence, found), *topics, *_foreign(evidence, found, topics)]
 
 
 def features_of_host(usual: Usual) -> list[Feature]:
@@ -63,3 +65,12 @@ def _topics(evidence: Evidence, wishes: InterestMatcher, found: Mapping[Key, Fou
         if known is None or (value, each.word) > (known.value, known.about):
             best[each.list] = Feature(f"topic.{each.list}", value, "topic", each.word, near=True)
     yield from best.values()
+
+
+def _foreign(evidence: Evidence, found: Mapping[Key, Found], topics: Collection[Feature]) -> Iterator[Feature]:
+    """A trade of which the user said nothing: who meets there is of little use to them."""
+    own = any(name not in {"practice", "avoid"} for name, _ in found) or any(each.name == _OWN_TRADE for each in topics)
+    sectors = [] if own else [sign for name, sign in evidence.signs.items() if name.startswith("sector.")]
+    if sectors:
+        strength, word = max(sectors, key=operator.itemgetter(0, 1))
+        yield Feature("foreign.sector", strength, "foreign", word)
