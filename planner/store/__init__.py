@@ -15,6 +15,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from planner.errors import StoreError
+from planner.i18n.catalog import Catalog
 from planner.store.evidence import EvidenceRows
 from planner.store.feedback import FeedbackRows
 from planner.store.ownership import refuse_foreign
@@ -46,23 +47,24 @@ _IS_NOTICE = 'instr(body, \'"notice":"\') > 0'  # as the index says it, or it is
 class Store(EvidenceRows, FeedbackRows, Plans):
     """The database. Use as a context manager; write inside ``transaction``."""
 
-    def __init__(self, path: Path | str) -> None:
-        """Open, creating or migrating. Raises StoreError where that cannot be done; nothing is touched then."""
-        self.path = path
+    def __init__(self, path: Path | str, language: str = "en") -> None:
+        """Open, creating or migrating. Raises StoreError where that cannot be done; nothing is touched then.
+        ``language`` is that of every StoreError."""
+        self.path, self._words = path, Catalog(language)
         try:
             if path != ":memory:":
-                refuse_foreign(Path(path))
+                refuse_foreign(Path(path), self._words)
                 Path(path).parent.mkdir(parents=True, exist_ok=True)
             self._db = sqlite3.connect(path, timeout=5.0, isolation_level=None)
             self._migrate()
             self._db.executescript("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;")
         except (sqlite3.Error, OSError) as exc:
-            raise StoreError(f"{path}: cannot be used as the store: {exc} (move it aside to begin anew)") from exc
+            raise StoreError(self._words("store.unusable", path=path, why=exc)) from exc
 
     def _migrate(self) -> None:
         (at,) = self._db.execute("PRAGMA user_version").fetchone()
         if at > len(MIGRATIONS):
-            raise StoreError(f"{self.path}: made by a newer quanzi (version {at}; update the program)")
+            raise StoreError(self._words("store.newer", path=self.path, version=at))
         if 0 < at < len(MIGRATIONS):
             self._copy_aside(at)
         for number, step in enumerate(MIGRATIONS[at:], at + 1):
@@ -91,7 +93,7 @@ class Store(EvidenceRows, FeedbackRows, Plans):
                 raise
             self._db.execute("COMMIT")
         except sqlite3.Error as exc:
-            raise StoreError(f"{self.path}: {exc} (nothing was written)") from exc
+            raise StoreError(self._words("store.unwritten", path=self.path, why=exc)) from exc
 
     # Sources.
 
