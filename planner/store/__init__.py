@@ -209,7 +209,7 @@ class Store(EvidenceRows, FeedbackRows, Plans):
             (day, source, day),
         )
 
-    def unsettled(self) -> list[datetime]:
+    def unresolved(self) -> list[datetime]:
         """When records begin whose identity has to be looked at: new, changed or missed ones, and those that were one
         event with them."""
         rows = self._db.execute(
@@ -226,7 +226,7 @@ class Store(EvidenceRows, FeedbackRows, Plans):
         """The records of some events of ours, by the event's id."""
         return {name: [record(row) for row in self._db.execute(_RECORDS + " WHERE event = ?", (name,))] for name in ids}
 
-    def settle(self, members: Iterable[tuple[str, str]]) -> None:
+    def mark_resolved(self, members: Iterable[tuple[str, str]]) -> None:
         """The identity of these records, (source, key), has been looked at."""
         self._db.executemany("UPDATE records SET dirty = 0 WHERE source = ? AND key = ?", members)
 
@@ -236,20 +236,20 @@ class Store(EvidenceRows, FeedbackRows, Plans):
 
     # Events of ours.
 
-    def lives(self) -> dict[str, EventState]:
+    def event_states(self) -> dict[str, EventState]:
         """Every event of ours, by id."""
-        return _lives(self._db.execute("SELECT id, face, sequence, first_seen, changed FROM events"))
+        return _states(self._db.execute("SELECT id, face, sequence, first_seen, changed FROM events"))
 
-    def lives_of_records(self, start: datetime, end: datetime) -> dict[str, EventState]:
+    def event_states_of_records(self, start: datetime, end: datetime) -> dict[str, EventState]:
         """Events of ours that have, or had, a record beginning in [start, end)."""
         rows = self._db.execute(
             "SELECT id, face, sequence, first_seen, changed FROM events"
             " WHERE id IN (SELECT event FROM records WHERE start >= ? AND start < ?)",
             (seconds(start), seconds(end)),
         )
-        return _lives(rows)
+        return _states(rows)
 
-    def put_lives(self, lives: Iterable[EventState], changes: Iterable[Change]) -> None:
+    def put_event_states(self, states: Iterable[EventState], changes: Iterable[Change]) -> None:
         """Keep events that are new or changed, and what changed about them."""
         self._db.executemany(
             "INSERT INTO events VALUES (?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET face = excluded.face,"
@@ -259,7 +259,7 @@ class Store(EvidenceRows, FeedbackRows, Plans):
                     *(state.id, json.dumps(state.snapshot, ensure_ascii=False, sort_keys=True), state.sequence),
                     *(seconds(state.first_seen), seconds(state.changed)),
                 )
-                for state in lives
+                for state in states
             ],
         )
         self._db.executemany(
@@ -295,7 +295,7 @@ class Store(EvidenceRows, FeedbackRows, Plans):
         self._db.execute("DELETE FROM changes WHERE at < ? AND event NOT IN (SELECT id FROM events)", (before,))
 
 
-def _lives(rows: Iterable[tuple[Any, ...]]) -> dict[str, EventState]:
+def _states(rows: Iterable[tuple[Any, ...]]) -> dict[str, EventState]:
     return {
         row[0]: EventState(
             id=row[0], snapshot=json.loads(row[1]), sequence=row[2], first_seen=moment(row[3]), changed=moment(row[4])
