@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-_NAME = re.compile(r"(\d{4})-?W(\d{2})")
+_NAME = re.compile(r"((?:19|2\d)\d{2})-?W(\d{2})")  # years whose neighbours are years too
 
 
 @dataclass(frozen=True, slots=True)
