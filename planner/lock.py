@@ -10,13 +10,16 @@ from planner.errors import AlreadyRunningError, StoreError
 
 
 @contextmanager
-def only_run(store: Path) -> Iterator[None]:
-    """Hold the lock of ``store``; its file stays. Raises AlreadyRunningError where another run holds it."""
+def only_run(store: Path, language: str) -> Iterator[None]:
+    """Hold the lock of ``store``; its file stays. Raises AlreadyRunningError where another run holds it,
+    StoreError where there can be none; both speak ``language``."""
     from filelock import FileLock, Timeout
 
-    from planner.i18n.reasons import english
+    from planner.i18n.catalog import Catalog
+    from planner.i18n.reasons import translate
     from spiders.failures import os_reason
 
+    words = Catalog(language)
     path = store.with_name(store.name + ".lock")
     # Kept, and for that never a "soft" lock, whose mere file locks: one that a killed run left would lock for ever.
     lock = FileLock(path, blocking=False, preserve_lock_file=True)
@@ -24,10 +27,10 @@ def only_run(store: Path) -> Iterator[None]:
         path.parent.mkdir(parents=True, exist_ok=True)
         lock.acquire()
     except Timeout as exc:
-        raise AlreadyRunningError(f"{store}: another run is under way (wait for it to end)") from exc
+        raise AlreadyRunningError(words("lock.held", store=store)) from exc
     except (OSError, NotImplementedError) as exc:
-        why = english(os_reason(exc)) if isinstance(exc, OSError) else "locks are not known here"
-        raise StoreError(f"{path}: cannot be locked: {why}") from exc
+        why = translate(os_reason(exc), language) if isinstance(exc, OSError) else words("lock.unknown")
+        raise StoreError(words("lock.impossible", path=path, why=why)) from exc
     try:
         yield
     finally:

@@ -136,7 +136,7 @@ class Run:
         return week_of("this", self.now, self.config.zone)
 
     def _tracked(self, records: Sequence[Any]) -> list[TrackedEvent]:
-        tracked, _, _ = track_changes(load_groups(records, self.config.zone), self.store.lives(), self.now)
+        tracked, _, _ = track_changes(load_groups(records, self.config.zone), self.store.event_states(), self.now)
         _log.info("%d records, %d events", len(records), len(tracked))
         return tracked
 

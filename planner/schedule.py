@@ -47,16 +47,18 @@ class Job:
     moments: tuple[Moment, ...]
 
 
-def jobs(program: Sequence[str], config: Path, now: datetime, machine: tzinfo, *, mail: bool) -> tuple[Job, ...]:
+def jobs(
+    program: Sequence[str], config: Path, now: datetime, machine: tzinfo, words: Catalog, *, mail: bool
+) -> tuple[Job, ...]:
     """The weekly and the daily job. ``now`` is in the user's zone, ``machine`` is the zone of the machine's clock.
 
     With ``mail`` (or chats) the week runs once more that evening: it carries what did not get out, and changes nothing
     else.
-    Raises UsageError for paths that no line can hold.
+    Raises UsageError, told in ``words``, for paths that no line can hold.
     """
     for path in (*program, str(config)):
         if any(ord(sign) < 32 for sign in path):
-            raise UsageError(f"{path!r}: a path with control signs (move the installation)")
+            raise UsageError(words("cron.control_signs", path=repr(path)))
     sunday = now.date() + timedelta(days=_SUNDAY - now.weekday())
 
     def moment(at: time, *, daily: bool = False) -> Moment:

@@ -7,9 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from planner.errors import UsageError
-
-_NAME = re.compile(r"(\d{4})-?W(\d{2})")
+_NAME = re.compile(r"((?:19|2\d)\d{2})-?W(\d{2})")  # years whose neighbours are years too
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +44,7 @@ class WeekSpan:
 def week_of(wanted: str | None, now: datetime, zone: ZoneInfo) -> WeekSpan:
     """``this``, ``next`` or ``2026-W48``; without a wish ``next`` from Friday 18:00 on, else ``this``.
 
-    Raises UsageError for anything else.
+    Raises ValueError for anything else.
     """
     local = now.astimezone(zone)
     monday = local.date() - timedelta(days=local.weekday())
@@ -56,12 +54,9 @@ def week_of(wanted: str | None, now: datetime, zone: ZoneInfo) -> WeekSpan:
     if wanted in {"this", "next"}:
         return WeekSpan(monday + timedelta(days=7 if wanted == "next" else 0), zone)
     match = _NAME.fullmatch(wanted)
-    try:
-        if match is None:
-            raise ValueError
-        return WeekSpan(date.fromisocalendar(int(match[1]), int(match[2]), 1), zone)
-    except ValueError:
-        raise UsageError(f"--week {wanted}: not a week (write this, next or 2026-W48)") from None
+    if match is None:
+        raise ValueError(wanted)
+    return WeekSpan(date.fromisocalendar(int(match[1]), int(match[2]), 1), zone)
 
 
 def is_zone(name: str) -> bool:

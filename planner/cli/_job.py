@@ -66,7 +66,7 @@ def alone(asked: RunOptions) -> Iterator[tuple[AppContext, Store, WeekSpan]]:
     try:
         with (
             logging_to(asked.log_file, verbose=asked.verbose),
-            only_run(Path(session.config.store)),
+            only_run(Path(session.config.store), session.words.language),
             session.store() as store,
         ):
             yield session, store, span

@@ -33,7 +33,7 @@ class AppContext:
         """Open the store of this configuration."""
         from planner.store import Store
 
-        return Store(Path(self.config.store))
+        return Store(Path(self.config.store), self.config.language)
 
 
 def options(*names: str) -> Callable[[Any], Any]:
@@ -69,7 +69,7 @@ def _known_week(ctx: click.Context, _: click.Parameter, value: str | None) -> st
 
     try:
         week_of(value, datetime.now(UTC), ZoneInfo("UTC"))
-    except UsageError:
+    except ValueError:
         raise UsageError(words_of(ctx.params.get("config"))("cli.week_invalid", week=value)) from None
     return value
 

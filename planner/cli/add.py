@@ -60,7 +60,7 @@ def add(
     ):
         click.echo(session.words("cli.add_not_kept"), err=True)
         return
-    with only_run(Path(session.config.store)), session.store() as store:
+    with only_run(Path(session.config.store), session.words.language), session.store() as store:
         notes = keyed(events)
         with store.transaction():
             store.put_records(OWN, notes, session.now)

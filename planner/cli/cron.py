@@ -25,7 +25,7 @@ def cron(*, kind: str | None, config: Path | None, now: str | None, verbose: boo
     assert machine is not None
     program, path = this_program(), session.path.absolute()
     sends = session.config.mail is not None or session.config.notify is not None
-    wanted = jobs(program, path, session.now, machine, mail=sends)
+    wanted = jobs(program, path, session.now, machine, session.words, mail=sends)
     chosen = [name for name in KINDS if kind in {name, "all"}] or _OF_SYSTEM.get(sys.platform, ("crontab", "systemd"))
     click.echo(f"# {session.words('cron.about', zone=session.config.timezone)}")
     for name in chosen:

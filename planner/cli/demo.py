@@ -46,7 +46,7 @@ def demo(*, language: str | None, now: str | None, quiet: bool, verbose: bool) -
     span = week_of("this" if on_monday_morning else "next", at, config.zone)
     city = City(language=language, monday=span.monday, zone=config.zone)
     store_path = Path(config.store)
-    with only_run(store_path), Store(store_path) as store, serve(city) as port:
+    with only_run(store_path, language), Store(store_path, language) as store, serve(city) as port:
         with Progress(words, quiet=quiet) as progress:
             gathered = gather_step(config, store, at, offline=False, hosts={"*.example": port}, progress=progress)
         run = Run(config=config, store=store, now=at)

@@ -27,7 +27,7 @@ def history(*, event: str, config: Path | None, now: str | None, as_json: bool, 
         rated = Run(config=session.config, store=store, now=session.now).rated
         found = find_event(rated, event, week_of(None, session.now, zone), words)
         changes = store.history(found.id)
-    life = found.tracked.state
+    state = found.tracked.state
     if as_json:
         for each in changes:
             body = {"at": each.at.astimezone(zone).isoformat(), "field": each.field, "before": each.before}
@@ -35,7 +35,7 @@ def history(*, event: str, config: Path | None, now: str | None, as_json: bool, 
         return
     formatter = CardFormatter(session.config, words)
     click.echo(found.event.title)
-    click.echo(f"  {_told_moment(life.first_seen, formatter)}  {words('history.first')}")
+    click.echo(f"  {_told_moment(state.first_seen, formatter)}  {words('history.first')}")
     for each in changes:
         before, after = (_told_face(each.field, value, formatter) for value in (each.before, each.after))
         told = words(f"history.{each.field}", before=before, after=after)

@@ -11,6 +11,7 @@ import click
 from planner.cli._find import find_event
 from planner.cli._language import say
 from planner.cli._session import open_session, options
+from planner.lookup import is_meant
 from planner.pipeline import Run
 from planner.plan.candidates import Candidate, Exclusion, candidate_of
 from planner.plan.codes import Why
@@ -34,7 +35,8 @@ def why(*, event: str, config: Path | None, week: str | None, now: str | None, a
     span = week_of(week, session.now, session.config.zone)
     with session.store() as store:
         run = Run(config=session.config, store=store, now=session.now)
-        found = find_event(run.rated, event, span, session.words)
+        among = run.rated if any(is_meant(each, event) for each in run.rated) else run.undated
+        found = find_event(among, event, span, session.words)
         published = run.published(span)
         plan = published.plan if published is not None else run.solve(span)
         formatter = CardFormatter(session.config, session.words)
@@ -62,6 +64,8 @@ def _as_planned(found: Rated, plan: WeekPlan) -> Rated:
 
 def _answer(found: Rated, plan: WeekPlan, formatter: CardFormatter, run: Run, *, is_published: bool) -> list[str]:
     words = formatter.words
+    if found.event.start is None:
+        return [words("why.undated")]
     pick = next((each for each in plan.picks if each.candidate.id == found.id), None)
     if pick is not None:
         card = formatter.pick_card(pick)

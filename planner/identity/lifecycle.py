@@ -16,16 +16,16 @@ VISIBLE_FIELDS = ("title", "start", "end", "place", "status")
 
 
 def track_changes(
-    merged: Iterable[Merged], lives: Mapping[str, EventState], now: datetime
+    merged: Iterable[Merged], states: Mapping[str, EventState], now: datetime
 ) -> tuple[list[TrackedEvent], list[EventState], list[Change]]:
-    """Compare events with how they stood -> (all tracked, lives to write, changes).
+    """Compare events with how they stood -> (all tracked, states to write, changes).
 
     An unchanged event keeps its state to the letter.
     """
     tracked, written, changes = [], [], []
     for each in map(confirmed, merged):
-        snapshot = face_of(each.event)
-        known = lives.get(each.id)
+        snapshot = snapshot_of(each.event)
+        known = states.get(each.id)
         if known is None:
             state = EventState(id=each.id, snapshot=snapshot, sequence=0, first_seen=now, changed=now)
         elif known.snapshot == snapshot:
@@ -65,7 +65,7 @@ def confirmed(merged: Merged) -> Merged:
     return replace(merged, event=replace(event, evidence=evidence, status=status))
 
 
-def face_of(event: Event) -> dict[str, str | None]:
+def snapshot_of(event: Event) -> dict[str, str | None]:
     """What a subscriber sees of an event."""
     return {
         "title": one_line(event.title),

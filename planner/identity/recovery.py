@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from planner.identity.lifecycle import face_of
+from planner.identity.lifecycle import snapshot_of
 from planner.identity.titles import read_title
 from planner.types import EventState, Merged
 
@@ -24,39 +24,39 @@ an end is our assumption. People's words are translated; these are not."""
 _STATUS = {"TENTATIVE": "tentative", "CANCELLED": "cancelled"}
 
 
-def published_lives(folder: Path, zone: ZoneInfo) -> dict[str, EventState]:
+def published_states(folder: Path, zone: ZoneInfo) -> dict[str, EventState]:
     """How events stood in the calendars below ``folder``, by id; what cannot be read is left out."""
-    lives: dict[str, EventState] = {}
+    states: dict[str, EventState] = {}
     for name in CALENDARS:
         path = folder / name
         if path.is_file():
             for component in _events(path.read_bytes()):
-                state = _life(component, zone)
+                state = _state(component, zone)
                 if state is not None:
-                    lives.setdefault(state.id, state)
-    return lives
+                    states.setdefault(state.id, state)
+    return states
 
 
-def with_published_ids(merged: Iterable[Merged], lives: Mapping[str, EventState]) -> list[Merged]:
+def with_published_ids(merged: Iterable[Merged], states: Mapping[str, EventState]) -> list[Merged]:
     """Events that no record names yet take the id under which subscribers know them: the title of one of their copies
     at the same start."""
     events = list(merged)
     taken = {each.id for each in events}
     free = {
         (read_title(str(state.snapshot["title"])).plain, state.snapshot["start"]): state.id
-        for state in lives.values()
+        for state in states.values()
         if state.id not in taken
     }
     named = []
     for each in events:
-        known = each.id in lives or any(record.event_id for record in each.records)
+        known = each.id in states or any(record.event_id for record in each.records)
         name = None if known else next((free.pop(key) for key in _keys(each) if key in free), None)
         named.append(each if name is None else _renamed(each, name))
     return named
 
 
 def _keys(merged: Merged) -> list[tuple[str, str | None]]:
-    start = face_of(merged.event)["start"]
+    start = snapshot_of(merged.event)["start"]
     return [(read_title(record.event.title).plain, start) for record in merged.records]
 
 
@@ -73,7 +73,7 @@ def _events(content: bytes) -> Sequence[Any]:
         return ()
 
 
-def _life(component: Any, zone: ZoneInfo) -> EventState | None:
+def _state(component: Any, zone: ZoneInfo) -> EventState | None:
     uid = str(component.get("UID", ""))
     if not uid.endswith(OURS) or component.get("DTSTART") is None or component.get("LAST-MODIFIED") is None:
         return None

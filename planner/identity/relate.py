@@ -16,7 +16,7 @@ from planner.gather import DAYS_AHEAD
 from planner.identity import notices
 from planner.identity.lifecycle import track_changes
 from planner.identity.merge import day_of, merge
-from planner.identity.recovery import published_lives, with_published_ids
+from planner.identity.recovery import published_states, with_published_ids
 from planner.store import Store
 from planner.types import DAYS_THE_PAST_STAYS, OWN, EventState, Merged, Record
 from spiders.version import VERSION
@@ -31,7 +31,7 @@ def reconcile(config: Config, store: Store, now: datetime) -> None:
     """Records -> events of ours: new ids, changes and sequence numbers, written in one transaction."""
     settled_for = " ".join([VERSION, config.timezone, *sorted(_heard(config))])
     everything = store.fact(SETTLED_FOR) != settled_for
-    days = None if everything else _days(store.unsettled(), config)
+    days = None if everything else _days(store.unresolved(), config)
     if days is None:
         records = known_records(config, store, now)
     else:
@@ -40,14 +40,14 @@ def reconcile(config: Config, store: Store, now: datetime) -> None:
             return
         records, days = _settled_together(config, store, known, days)
     merged = merge(records, config.zone)
-    lives, recovered = _lives(config, store, days)
+    states, recovered = _states(config, store, days)
     if recovered:
         merged = with_published_ids(merged, recovered)
-    _, written, changes = track_changes(merged, lives, now)
+    _, written, changes = track_changes(merged, states, now)
     with store.transaction():
         store.assign(_new_members(merged))
-        store.settle((record.source, record.key) for record in records)
-        store.put_lives([*recovered.values(), *written], changes)
+        store.mark_resolved((record.source, record.key) for record in records)
+        store.put_event_states([*recovered.values(), *written], changes)
         store.put_fact(SETTLED_FOR, settled_for)
 
 
@@ -167,7 +167,7 @@ def _tied(days: set[date], ties: Collection[set[date]]) -> set[date]:
 
 def _doubted(config: Config, store: Store, days: list[date]) -> set[str]:
     """The ids of events around these days that were shown as doubtful."""
-    states = _lives(config, store, days)[0]
+    states = _states(config, store, days)[0]
     return {name for name, state in states.items() if state.snapshot["status"] == "doubtful"}
 
 
@@ -186,17 +186,17 @@ def _runs(days: list[date]) -> Iterable[tuple[date, date]]:
     yield first, last
 
 
-def _lives(
+def _states(
     config: Config, store: Store, days: list[date] | None
 ) -> tuple[dict[str, EventState], dict[str, EventState]]:
     """-> (how the events stood, what of it was read back from published calendars because the store is new)."""
     if days is not None:
         begin = datetime.combine(days[0] - ONE_DAY, time(), config.zone)
-        return store.lives_of_records(begin, datetime.combine(days[-1] + 2 * ONE_DAY, time(), config.zone)), {}
-    lives = store.lives()
-    if lives:
-        return lives, {}
-    recovered = published_lives(Path(config.output.folder), config.zone)
+        return store.event_states_of_records(begin, datetime.combine(days[-1] + 2 * ONE_DAY, time(), config.zone)), {}
+    states = store.event_states()
+    if states:
+        return states, {}
+    recovered = published_states(Path(config.output.folder), config.zone)
     return recovered, recovered
 
 

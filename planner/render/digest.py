@@ -175,7 +175,7 @@ class DigestBuilder:
         counts = Counter(exclusion.reason.code for exclusion in plan.exclusions).most_common(3)
         if counts:
             reasons = self.words("digest.join").join(
-                self.words("digest.reason_count", reason=self.words(f"why.{code}", about=""), count=count)
+                self.words("digest.reason_count", reason=self.words(f"why.{code}", about="").strip(), count=count)
                 for code, count in counts
             )
         else:

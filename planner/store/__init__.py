@@ -15,6 +15,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from planner.errors import StoreError
+from planner.i18n.catalog import Catalog
 from planner.store.evidence import EvidenceRows
 from planner.store.feedback import FeedbackRows
 from planner.store.ownership import refuse_foreign
@@ -46,23 +47,24 @@ _IS_NOTICE = 'instr(body, \'"notice":"\') > 0'  # as the index says it, or it is
 class Store(EvidenceRows, FeedbackRows, Plans):
     """The database. Use as a context manager; write inside ``transaction``."""
 
-    def __init__(self, path: Path | str) -> None:
-        """Open, creating or migrating. Raises StoreError where that cannot be done; nothing is touched then."""
-        self.path = path
+    def __init__(self, path: Path | str, language: str = "en") -> None:
+        """Open, creating or migrating. Raises StoreError where that cannot be done; nothing is touched then.
+        ``language`` is that of every StoreError."""
+        self.path, self._words = path, Catalog(language)
         try:
             if path != ":memory:":
-                refuse_foreign(Path(path))
+                refuse_foreign(Path(path), self._words)
                 Path(path).parent.mkdir(parents=True, exist_ok=True)
             self._db = sqlite3.connect(path, timeout=5.0, isolation_level=None)
             self._migrate()
             self._db.executescript("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;")
         except (sqlite3.Error, OSError) as exc:
-            raise StoreError(f"{path}: cannot be used as the store: {exc} (move it aside to begin anew)") from exc
+            raise StoreError(self._words("store.unusable", path=path, why=exc)) from exc
 
     def _migrate(self) -> None:
         (at,) = self._db.execute("PRAGMA user_version").fetchone()
         if at > len(MIGRATIONS):
-            raise StoreError(f"{self.path}: made by a newer quanzi (version {at}; update the program)")
+            raise StoreError(self._words("store.newer", path=self.path, version=at))
         if 0 < at < len(MIGRATIONS):
             self._copy_aside(at)
         for number, step in enumerate(MIGRATIONS[at:], at + 1):
@@ -91,7 +93,7 @@ class Store(EvidenceRows, FeedbackRows, Plans):
                 raise
             self._db.execute("COMMIT")
         except sqlite3.Error as exc:
-            raise StoreError(f"{self.path}: {exc} (nothing was written)") from exc
+            raise StoreError(self._words("store.unwritten", path=self.path, why=exc)) from exc
 
     # Sources.
 
@@ -207,7 +209,7 @@ class Store(EvidenceRows, FeedbackRows, Plans):
             (day, source, day),
         )
 
-    def unsettled(self) -> list[datetime]:
+    def unresolved(self) -> list[datetime]:
         """When records begin whose identity has to be looked at: new, changed or missed ones, and those that were one
         event with them."""
         rows = self._db.execute(
@@ -224,7 +226,7 @@ class Store(EvidenceRows, FeedbackRows, Plans):
         """The records of some events of ours, by the event's id."""
         return {name: [record(row) for row in self._db.execute(_RECORDS + " WHERE event = ?", (name,))] for name in ids}
 
-    def settle(self, members: Iterable[tuple[str, str]]) -> None:
+    def mark_resolved(self, members: Iterable[tuple[str, str]]) -> None:
         """The identity of these records, (source, key), has been looked at."""
         self._db.executemany("UPDATE records SET dirty = 0 WHERE source = ? AND key = ?", members)
 
@@ -234,20 +236,20 @@ class Store(EvidenceRows, FeedbackRows, Plans):
 
     # Events of ours.
 
-    def lives(self) -> dict[str, EventState]:
+    def event_states(self) -> dict[str, EventState]:
         """Every event of ours, by id."""
-        return _lives(self._db.execute("SELECT id, face, sequence, first_seen, changed FROM events"))
+        return _states(self._db.execute("SELECT id, face, sequence, first_seen, changed FROM events"))
 
-    def lives_of_records(self, start: datetime, end: datetime) -> dict[str, EventState]:
+    def event_states_of_records(self, start: datetime, end: datetime) -> dict[str, EventState]:
         """Events of ours that have, or had, a record beginning in [start, end)."""
         rows = self._db.execute(
             "SELECT id, face, sequence, first_seen, changed FROM events"
             " WHERE id IN (SELECT event FROM records WHERE start >= ? AND start < ?)",
             (seconds(start), seconds(end)),
         )
-        return _lives(rows)
+        return _states(rows)
 
-    def put_lives(self, lives: Iterable[EventState], changes: Iterable[Change]) -> None:
+    def put_event_states(self, states: Iterable[EventState], changes: Iterable[Change]) -> None:
         """Keep events that are new or changed, and what changed about them."""
         self._db.executemany(
             "INSERT INTO events VALUES (?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET face = excluded.face,"
@@ -257,7 +259,7 @@ class Store(EvidenceRows, FeedbackRows, Plans):
                     *(state.id, json.dumps(state.snapshot, ensure_ascii=False, sort_keys=True), state.sequence),
                     *(seconds(state.first_seen), seconds(state.changed)),
                 )
-                for state in lives
+                for state in states
             ],
         )
         self._db.executemany(
@@ -293,7 +295,7 @@ class Store(EvidenceRows, FeedbackRows, Plans):
         self._db.execute("DELETE FROM changes WHERE at < ? AND event NOT IN (SELECT id FROM events)", (before,))
 
 
-def _lives(rows: Iterable[tuple[Any, ...]]) -> dict[str, EventState]:
+def _states(rows: Iterable[tuple[Any, ...]]) -> dict[str, EventState]:
     return {
         row[0]: EventState(
             id=row[0], snapshot=json.loads(row[1]), sequence=row[2], first_seen=moment(row[3]), changed=moment(row[4])

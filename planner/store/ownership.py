@@ -8,6 +8,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from planner.errors import StoreError
+from planner.i18n.catalog import Catalog
 from planner.store.schema import APPLICATION_ID
 
 _HEADER = b"SQLite format 3\x00"
@@ -15,13 +16,13 @@ _TABLES = frozenset({"sources", "records", "events", "changes", "plans", "facts"
 """Those of our first version, which bore no mark yet."""
 
 
-def refuse_foreign(path: Path) -> None:
+def refuse_foreign(path: Path, words: Catalog) -> None:
     """Raises StoreError where the file is no database of ours; a missing or empty one is nobody's yet."""
     if not path.is_file() or path.stat().st_size == 0:
         return
     with path.open("rb") as file:
         if file.read(len(_HEADER)) != _HEADER:
-            raise StoreError(f"{path}: not a database (name another file under store: in config.yaml)")
+            raise StoreError(words("store.no_database", path=path))
     # Immutable: no lock, no journal, no file beside it. What still stands in a write-ahead log is not seen, but ours
     # has its tables in the file itself from the first moment on.
     address = f"file:{quote(str(path.resolve()))}?mode=ro&immutable=1"
@@ -29,4 +30,4 @@ def refuse_foreign(path: Path) -> None:
         (mark,) = database.execute("PRAGMA application_id").fetchone()
         tables = {name for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
     if mark != APPLICATION_ID and not (mark == 0 and (not tables or tables >= _TABLES)):
-        raise StoreError(f"{path}: another program's database (name another file under store: in config.yaml)")
+        raise StoreError(words("store.foreign", path=path))

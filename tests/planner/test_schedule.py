@@ -25,8 +25,8 @@ ODD = """/home/a b/it's 100% "mine" $HOME \\ 圈子"""
 posix = pytest.mark.skipif(os.name == "nt", reason="needs a POSIX shell")
 
 
-def made(machine=SHANGHAI, *, program=("/opt/quanzi",), config="/home/me/config.yaml", mail=False):
-    return jobs(program, Path(config), AT, machine, mail=mail)
+def made(machine=SHANGHAI, *, program=("/opt/quanzi",), config="/home/me/config.yaml", mail=False, language="en"):
+    return jobs(program, Path(config), AT, machine, Catalog(language), mail=mail)
 
 
 def test_the_same_clock_keeps_the_hours():
@@ -167,9 +167,17 @@ def test_every_kind_says_where_it_goes(kind, language):
     assert text_for(kind, made(), Catalog(language)).startswith(f"# {Catalog(language)(f'cron.{kind}')}\n")
 
 
-def test_a_path_with_a_line_break_is_refused():
-    with pytest.raises(UsageError, match="control signs"):
-        made(config="/home/me/x\nrm -rf y/config.yaml")
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", r"'/home/me/x\ny/config.yaml': a path with control signs (move the installation)"),
+        ("zh", r"'/home/me/x\ny/config.yaml'：路径里有控制字符（把程序装到别处）"),
+    ],
+)
+def test_a_path_with_a_line_break_is_refused(language, told):
+    with pytest.raises(UsageError) as caught:
+        made(config="/home/me/x\ny/config.yaml", language=language)
+    assert str(caught.value) == told
 
 
 def test_without_a_wish_this_machines_schedulers_are_printed(tmp_path):

@@ -13,9 +13,9 @@ from tests.support.events import NOW
 
 def entry(event: Event, *, sequence: int = 0, changed: datetime = NOW, description: str = "") -> Entry:
     name = event.uid
-    life = EventState(id=name, snapshot={}, sequence=sequence, first_seen=NOW, changed=changed)
+    state = EventState(id=name, snapshot={}, sequence=sequence, first_seen=NOW, changed=changed)
     merged = Merged(id=name, event=replace(event, uid=f"{name}@quanzi"), records=())
-    return Entry(tracked=TrackedEvent(merged=merged, state=life), description=description)
+    return Entry(tracked=TrackedEvent(merged=merged, state=state), description=description)
 
 
 def lines(content: bytes) -> list[str]:

@@ -29,9 +29,9 @@ def config(text: str = "") -> Config:
 
 def rated(event: Event, score: float = 2.0, track: str | None = "industry", minutes: int = 40) -> Rated:
     name = event.uid
-    life = EventState(id=name, snapshot={}, sequence=0, first_seen=NOW, changed=NOW)
+    state = EventState(id=name, snapshot={}, sequence=0, first_seen=NOW, changed=NOW)
     return Rated(
-        tracked=TrackedEvent(merged=Merged(id=name, event=event, records=()), state=life),
+        tracked=TrackedEvent(merged=Merged(id=name, event=event, records=()), state=state),
         label=Label(track=track),
         travel=Travel(minutes, minutes != 40),
         score=Score(total=score, terms=(Term(name="interest", points=score),), track=track),

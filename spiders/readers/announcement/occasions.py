@@ -170,7 +170,7 @@ class MentionIndex:
             points -= 2.0
         if self.is_over(mention):
             points -= 2.0
-        if mention.days and mention.days[0].relative and (mention.told or not main_hours(mention)):
+        if mention.days and mention.days[0].relative and (mention.day_stop or not main_hours(mention)):
             points -= 1.5  # "今天" in prose is hardly ever the day of an event
         return points
 

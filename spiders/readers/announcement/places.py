@@ -89,7 +89,7 @@ def _value(text: str, field: Field) -> str:
 
 def _near_values(text: str, occasion: Occasion) -> list[str]:
     found: list[str] = []
-    stop = min((m.told or m.stop for m in occasion.mentions[:1]), default=occasion.stop)
+    stop = min((m.day_stop or m.stop for m in occasion.mentions[:1]), default=occasion.stop)
     before, behind = line_of(text, occasion.start, stop)
     words = text[occasion.start : stop]
     venue = venue_in_line(f"{before}，{words}，{behind}") if len(before) + len(words) + len(behind) <= 160 else None

@@ -142,7 +142,7 @@ def _separate(chooser: MentionIndex, mentions: list[Mention], normalized: str, *
         if occasion is None:
             continue
         # Where hours were joined to a date further up, the name stands above the hours.
-        at = mention.hours[0].start if mention.told and mention.hours else mention.start
+        at = mention.hours[0].start if mention.day_stop and mention.hours else mention.start
         above = chooser.source[reached:at].split("\n")
         occasion.title = (
             enumerated(above[-40:])

@@ -85,7 +85,7 @@ def _without_times(title: str, mentions: Iterable[Mention]) -> str:
             or title.startswith("的", mention.stop)  # "周五的鼓圈": the day belongs to the name
             or (
                 mention.days
-                and (mention.told or not any(mention.start <= h.start < mention.stop for h in mention.hours))
+                and (mention.day_stop or not any(mention.start <= h.start < mention.stop for h in mention.hours))
                 and all(d.relative and d.guessed for d in mention.days)
             )
         ):

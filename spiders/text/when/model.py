@@ -114,5 +114,5 @@ class Mention:
     zone: str | None = None
     minutes: int | None = None
     label: str | None = None
-    told: int = 0  # where the words of the day end, before hours from further on were joined to it
+    day_stop: int = 0  # where the words of the day end, before hours from further on were joined to it
     guessed: bool = False

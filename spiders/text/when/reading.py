@@ -75,7 +75,7 @@ def settle(mentions: list[Mention], text: str) -> list[Mention]:
             continue
         if not mention.days and not mention.rule and _completes(before, mention, text):
             assert before is not None
-            before.told = before.told or before.stop
+            before.day_stop = before.day_stop or before.stop
             before.hours.extend(_with_their_role(mention))
             before.stop = max(before.stop, mention.stop)
             before.minutes = before.minutes or mention.minutes
@@ -158,7 +158,7 @@ def _start_behind_meeting(before: Mention, mention: Mention, text: str) -> None:
         hours.role = "start" if hours is starts[0] else "side"  # further hours are those of a programme
         hours.last = None if slot else hours.last  # and the end of its first slot is not that of the event
     before.role = "main" if before.role == "check-in" else before.role
-    before.told = before.told or before.stop
+    before.day_stop = before.day_stop or before.stop
     before.hours.extend(mention.hours)
     before.stop = max(before.stop, mention.stop)
 

@@ -12,6 +12,7 @@ from planner.cli._progress import report_line
 from planner.cli.add import _nothing
 from planner.config.extras import pip_install
 from planner.i18n.catalog import Catalog
+from planner.lock import only_run
 from spiders.items import SourceReport
 from spiders.reasons import Code, Reason
 from tests.support.cli import CALENDAR, CONFIG, NOW, run, run_apart
@@ -53,6 +54,37 @@ def test_a_wrong_week_is_told_also_where_the_configuration_is_wrong(chinese):
     (chinese / "config.yaml").write_text("language: zh\ncity: [\n")
     assert "不是哪一周" in run(chinese, "plan", "--week", "soon").stderr
     assert "不是合法的 YAML" in run(chinese, "plan").stderr
+
+
+WEEKS = {
+    "en": "--week soon: not a week (write this, next or 2026-W48)\n",
+    "zh": "--week soon：不是哪一周（写 this、next 或 2026-W48）\n",
+}
+
+
+@pytest.mark.parametrize(("language", "told"), WEEKS.items(), ids=WEEKS)
+def test_a_wrong_week_is_told_in_the_language_of_the_environment_without_a_configuration(tmp_path, language, told):
+    result = run(tmp_path, "plan", "--week", "soon", language={"en": "C", "zh": "zh_CN.UTF-8"}[language])
+    assert (result.returncode, result.stderr) == (2, told)
+
+
+@pytest.mark.parametrize("command", ["plan", "like"])
+@pytest.mark.parametrize(("language", "told"), [("en", "another run is under way"), ("zh", "另一次运行还没结束")])
+def test_that_another_run_is_under_way_is_told_in_the_configurations_language(chinese, command, language, told):
+    (chinese / "config.yaml").write_text(CONFIG.format(language=language), encoding="utf-8")
+    with only_run(chinese / "quanzi.db", "en"):
+        result = run(chinese, command, *(["x"] if command == "like" else []), "--now", NOW)
+    assert result.returncode == 75
+    assert told in result.stderr
+
+
+@pytest.mark.parametrize(("language", "told"), [("en", "not a database"), ("zh", "不是数据库")])
+def test_that_the_store_is_not_ours_is_told_in_the_configurations_language(chinese, language, told):
+    (chinese / "config.yaml").write_text(CONFIG.format(language=language), encoding="utf-8")
+    (chinese / "quanzi.db").write_text("my diary")
+    result = run(chinese, "events", "--now", NOW)
+    assert result.returncode == 1
+    assert told in result.stderr
 
 
 def test_what_was_understood_is_shown_in_chinese(chinese):

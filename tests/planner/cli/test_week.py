@@ -110,7 +110,7 @@ HOLDER = """
 import time
 from pathlib import Path
 from planner.lock import only_run
-with only_run(Path("quanzi.db")):
+with only_run(Path("quanzi.db"), "en"):
     print("held", flush=True)
     time.sleep(60)
 """

@@ -191,7 +191,7 @@ def test_what_an_older_version_read_is_read_once_more_and_nothing_counts_as_chan
         assert records
         assert {(each.changed, each.last_seen) for each in records} == {(NOW, later)}
         assert {each.event.evidence.doubts for each in records} == {(Reason(Code.FROM_A_RULE),)}
-        assert not store.unsettled()
+        assert not store.unresolved()
 
 
 def test_a_page_that_calls_the_event_of_a_list_off_leaves_it_its_day():

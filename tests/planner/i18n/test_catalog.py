@@ -45,7 +45,7 @@ def test_every_text_of_the_templates_and_modules_exists():
     for file in planner.rglob("*.py"):
         used |= set(
             re.findall(
-                r'\b(?:say|words|self\.words|session\.words|teller\.words)\(\s*"([a-zA-Z_.0-9]+)"',
+                r'\b(?:say|words|self\._?words|session\.words|teller\.words)\(\s*"([a-zA-Z_.0-9]+)"',
                 file.read_text("utf-8"),
             )
         )

@@ -1,4 +1,4 @@
-"""Exact copies become one event; ids are drawn once and kept; unchanged events keep their life to the letter."""
+"""Exact copies become one event; ids are drawn once and kept; unchanged events keep their state to the letter."""
 
 from __future__ import annotations
 
@@ -120,12 +120,12 @@ def test_life_begins_rises_with_a_change_and_rests_without_one():
     one = record("a", make_event("沙龙"))
     (tracked,), written, changes = track_changes(merge([one]), {}, NOW)
     assert (tracked.state.sequence, tracked.state.changed, changes) == (0, NOW, [])
-    lives = {life.id: life for life in written}
+    states = {state.id: state for state in written}
     later = NOW + timedelta(days=1)
-    _, written, changes = track_changes(merge([replace(one, event_id=tracked.state.id)]), lives, later)
+    _, written, changes = track_changes(merge([replace(one, event_id=tracked.state.id)]), states, later)
     assert (written, changes) == ([], [])
     moved = replace(one, event_id=tracked.state.id, event=make_event("沙龙", start=NOW + timedelta(days=8)))
-    (again,), written, changes = track_changes(merge([moved]), lives, later)
+    (again,), written, changes = track_changes(merge([moved]), states, later)
     assert (again.state.sequence, again.state.changed, again.state.first_seen) == (1, later, NOW)
     assert [(change.field, change.after) for change in changes] == [("start", "2026-11-28T20:00:00+08:00")]
 
@@ -133,9 +133,9 @@ def test_life_begins_rises_with_a_change_and_rests_without_one():
 def test_a_description_alone_is_no_change_that_a_subscriber_must_see():
     one = record("a", make_event("沙龙", description="old"))
     (tracked,), written, _ = track_changes(merge([one]), {}, NOW)
-    lives = {life.id: life for life in written}
+    states = {state.id: state for state in written}
     new = replace(one, event_id=tracked.state.id, event=make_event("沙龙", description="new"))
-    _, written, _ = track_changes(merge([new]), lives, NOW + timedelta(days=1))
+    _, written, _ = track_changes(merge([new]), states, NOW + timedelta(days=1))
     assert not written
 
 

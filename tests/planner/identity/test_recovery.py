@@ -7,8 +7,8 @@ from datetime import timedelta
 import pytest
 
 from planner.i18n.catalog import Catalog
-from planner.identity.lifecycle import face_of
-from planner.identity.recovery import published_lives
+from planner.identity.lifecycle import snapshot_of
+from planner.identity.recovery import published_states
 from planner.render.calendar import write
 from spiders.items import Evidence
 from tests.support.calendars import entry
@@ -35,7 +35,7 @@ class ThirdLanguage(Catalog):
 def test_states_are_read_back_from_properties_not_from_words(tmp_path, words, said_by):
     content = write("x", [entry(each, sequence=3) for each in EVENTS], "Asia/Shanghai", words, cancelled=said_by)
     (tmp_path / "plan.ics").write_bytes(content)
-    lives = published_lives(tmp_path, SHANGHAI)
-    assert {name: (life.snapshot, life.sequence) for name, life in lives.items()} == {
-        each.uid: (face_of(each), 3) for each in EVENTS
+    states = published_states(tmp_path, SHANGHAI)
+    assert {name: (state.snapshot, state.sequence) for name, state in states.items()} == {
+        each.uid: (snapshot_of(each), 3) for each in EVENTS
     }

@@ -57,9 +57,9 @@ def say(store: Store, *events: Event, minutes: int = 0) -> int:
 
 def tracked(store: Store) -> Mapping[str, tuple[object, ...]]:
     merged = load_groups(known_records(CONFIG, store, NOW), SHANGHAI)
-    faces = {name: state.snapshot["status"] for name, state in store.lives().items()}
+    statuses = {name: state.snapshot["status"] for name, state in store.event_states().items()}
     assert {each.id: each.event.status for each in merged if each.event.evidence.sure != "doubtful"} == {
-        name: status for name, status in faces.items() if status != "doubtful"
+        name: status for name, status in statuses.items() if status != "doubtful"
     }
     return {each.id: (each.event.start, each.event.status, each.event.evidence.sure) for each in merged}
 

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from icalendar import Calendar
 
 from planner.i18n.catalog import Catalog
-from planner.identity.lifecycle import face_of
-from planner.identity.recovery import published_lives
+from planner.identity.lifecycle import snapshot_of
+from planner.identity.recovery import published_states
 from planner.render.calendar import write, write_fitting
 from spiders.items import Place
 from tests.support.calendars import entry, events, lines
@@ -189,9 +189,9 @@ def test_a_lost_store_finds_events_of_a_repeated_hour_again(tmp_path):
     starts = {"1st": twice, "2nd": twice.replace(fold=1), "later": twice.replace(hour=12)}
     known = [make_event(name, start=start, end=start.replace(hour=20)) for name, start in starts.items()]
     (tmp_path / "plan.ics").write_bytes(write("x", [entry(each) for each in known], "America/New_York", ZH))
-    lives = published_lives(tmp_path, zone)
-    assert {name: (life.snapshot["start"], life.snapshot["end"]) for name, life in lives.items()} == {
-        each.uid: (face_of(each)["start"], face_of(each)["end"]) for each in known
+    states = published_states(tmp_path, zone)
+    assert {name: (state.snapshot["start"], state.snapshot["end"]) for name, state in states.items()} == {
+        each.uid: (snapshot_of(each)["start"], snapshot_of(each)["end"]) for each in known
     }
 
 

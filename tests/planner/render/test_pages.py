@@ -90,7 +90,7 @@ def test_an_empty_week_is_never_an_empty_page():
     view = DigestBuilder(config, Catalog("zh")).view(replace(planned, plan=empty, changes=()), reports)
     text = pages.digest_text(view, Catalog("zh"), sample=False).decode()
     assert "没有合适的活动" in text
-    assert "时间存疑" in text
+    assert "时间存疑：" in text
     assert "11月2" in (view.initiative or "")
 
 

@@ -24,7 +24,7 @@ STATE = SourceState(
     read_from=NOW, read_until=NOW, tried=NOW, good=NOW, outcome="ok", reason=None, count=3, failures=1,
     not_before=NOW, notes=(Reason(Code.EVENTS_SKIPPED, count=1, why=Reason(Code.NO_START)),), reader="ical",
 )  # fmt: skip
-LIFE = EventState(id="e", snapshot={"title": "读书会"}, sequence=2, first_seen=NOW, changed=NOW)
+EVENT_STATE = EventState(id="e", snapshot={"title": "读书会"}, sequence=2, first_seen=NOW, changed=NOW)
 
 
 def event_change(event: str = "e", at: datetime = NOW, field: str = "start") -> Change:
@@ -155,30 +155,32 @@ class StoreTests:
             store.miss("club", ["a"], "2026-11-24", times=DAYS_BEFORE_GONE)
         assert (missed(), known()) == (DAYS_BEFORE_GONE, False)
 
-    def test_what_is_new_changed_missed_or_was_one_with_it_is_unsettled(self, store):
+    def test_what_is_new_changed_missed_or_was_one_with_it_is_unresolved(self, store):
         start = make_event("a").start
         with store.transaction():
             store.put_records("club", {"a": make_event("a")}, NOW)
             store.put_records("hall", {"b": make_event("b", start=start + DAY)}, NOW)
-        assert store.unsettled() == [start, start + DAY]
+        assert store.unresolved() == [start, start + DAY]
         members = [("club", "a"), ("hall", "b")]
         with store.transaction():
             store.assign([("e", *member) for member in members])
-            store.settle(members)
-        assert store.unsettled() == []
+            store.mark_resolved(members)
+        assert store.unresolved() == []
         assert {each.event_id for each in store.records(NOW, HORIZON)} == {"e"}
         with store.transaction():
             store.put_records("club", {"a": make_event("anew")}, NOW + DAY)
-        assert store.unsettled() == [start, start + DAY]
+        assert store.unresolved() == [start, start + DAY]
 
     # Events of ours.
 
     def test_events_and_their_changes_come_back(self, store):
-        later = replace(LIFE, sequence=3, changed=NOW + DAY)
+        later = replace(EVENT_STATE, sequence=3, changed=NOW + DAY)
         with store.transaction():
-            store.put_lives([LIFE], [event_change()])
-            store.put_lives([later], [event_change(at=NOW + DAY, field="place"), event_change("other", NOW + DAY)])
-        assert store.lives() == {"e": later}
+            store.put_event_states([EVENT_STATE], [event_change()])
+            store.put_event_states(
+                [later], [event_change(at=NOW + DAY, field="place"), event_change("other", NOW + DAY)]
+            )
+        assert store.event_states() == {"e": later}
         assert [each.field for each in store.history("e")] == ["start", "place"]
         assert store.changes(NOW + DAY) == [event_change(at=NOW + DAY, field="place"), event_change("other", NOW + DAY)]
 
@@ -186,9 +188,9 @@ class StoreTests:
         with store.transaction():
             store.put_records("club", {"a": make_event("a")}, NOW)
             store.assign([("e", "club", "a")])
-            store.put_lives([LIFE, replace(LIFE, id="without records")], [])
-        assert set(store.lives_of_records(NOW, HORIZON)) == {"e"}
-        assert store.lives_of_records(HORIZON, HORIZON + DAY) == {}
+            store.put_event_states([EVENT_STATE, replace(EVENT_STATE, id="without records")], [])
+        assert set(store.event_states_of_records(NOW, HORIZON)) == {"e"}
+        assert store.event_states_of_records(HORIZON, HORIZON + DAY) == {}
 
     def test_what_is_long_over_is_forgotten_and_nothing_else(self, store):
         long_ago = NOW - 100 * DAY
@@ -197,14 +199,14 @@ class StoreTests:
             store.put_records("club", {"old": old, "undated": undated}, long_ago)
             store.put_records("club", {"still said": make_event("x", start=long_ago), "coming": make_event("y")}, NOW)
             store.assign([("kept", "club", "coming")])
-            lives = [replace(LIFE, id=name, changed=long_ago) for name in ("kept", "gone")]
-            store.put_lives(lives, [event_change(name, long_ago) for name in ("kept", "gone")])
+            states = [replace(EVENT_STATE, id=name, changed=long_ago) for name in ("kept", "gone")]
+            store.put_event_states(states, [event_change(name, long_ago) for name in ("kept", "gone")])
             store.put_trial("2026-W33", {}, long_ago)
             store.put_plan("2026-W33", {"picks": []}, long_ago)
             store.prune(NOW, 60)
         assert {each.key for each in store.records(long_ago, HORIZON)} == {"still said", "coming"}
         assert store.undated() == []
-        assert set(store.lives()) == {each.event for each in store.changes(long_ago)} == {"kept"}
+        assert set(store.event_states()) == {each.event for each in store.changes(long_ago)} == {"kept"}
         assert (store.trial("2026-W33"), store.plan("2026-W33")) == (None, {"picks": []})
 
     # Planning.
@@ -282,12 +284,12 @@ class OutlivingStoreTests(StoreTests):
         with store.transaction():
             store.put_source(STATE)
             store.put_records("club", {"one": full_event()}, NOW)
-            store.put_lives([LIFE], [event_change()])
+            store.put_event_states([EVENT_STATE], [event_change()])
             store.put_plan("2026-W48", {"picks": []}, NOW)
         with reopen() as again:
             assert again.sources() == {"club": STATE}
             assert [each.event for each in again.records(NOW, HORIZON)] == [full_event()]
-            assert (again.lives(), again.changes(NOW)) == ({"e": LIFE}, [event_change()])
+            assert (again.event_states(), again.changes(NOW)) == ({"e": EVENT_STATE}, [event_change()])
             assert again.plan("2026-W48") == {"picks": []}
 
     def test_what_is_not_yet_committed_is_seen_by_nobody_else(self, store, reopen):

@@ -55,6 +55,52 @@ def test_a_newer_store_is_not_touched(tmp_path):
     assert (tmp_path / "quanzi.db").read_bytes() == before
 
 
+def foreign(path: Path) -> None:
+    made(path, *FOREIGN["tables of its own"])
+
+
+def diary(path: Path) -> None:
+    path.write_bytes(b"my diary\n" * 200)
+
+
+def newer(path: Path) -> None:
+    made(path, f"PRAGMA application_id = {APPLICATION_ID}", "PRAGMA user_version = 999")
+
+
+def damaged(path: Path) -> None:
+    path.write_bytes(b"SQLite format 3\x00" + b"?" * 2000)
+
+
+TOLD = [
+    (foreign, "en", "{}: another program's database (name another file under store: in config.yaml)"),
+    (foreign, "zh", "{}：是别的程序的数据库（在 config.yaml 的 store: 里另写一个文件）"),
+    (diary, "en", "{}: not a database (name another file under store: in config.yaml)"),
+    (diary, "zh", "{}：不是数据库（在 config.yaml 的 store: 里另写一个文件）"),
+    (newer, "en", "{}: made by a newer quanzi (version 999; update the program)"),
+    (newer, "zh", "{}：由更新版本的 quanzi 写成（版本 999；请升级程序）"),
+    (damaged, "en", "{}: cannot be used as the store: file is not a database (move it aside to begin anew)"),
+    (damaged, "zh", "{}：不能用作数据库：file is not a database（把它移到别处，就会从头开始）"),
+]
+
+
+@pytest.mark.parametrize(("make", "language", "told"), TOLD)
+def test_why_the_store_cannot_be_used_is_told_in_the_language_asked_for(tmp_path, make, language, told):
+    make(tmp_path / "quanzi.db")
+    with pytest.raises(StoreError) as caught:
+        Store(tmp_path / "quanzi.db", language)
+    assert str(caught.value) == told.format(tmp_path / "quanzi.db")
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [("en", ":memory:: disk full (nothing was written)"), ("zh", ":memory:：disk full（什么都没写）")],
+)
+def test_that_nothing_was_written_is_told_in_the_language_asked_for(language, told):
+    with Store(":memory:", language) as store, pytest.raises(StoreError) as caught, store.transaction():
+        raise sqlite3.OperationalError("disk full")
+    assert str(caught.value) == told
+
+
 def test_a_new_store_is_marked_and_an_empty_file_becomes_one(tmp_path):
     (tmp_path / "quanzi.db").touch()
     for _ in range(2):
