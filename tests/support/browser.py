@@ -115,7 +115,7 @@ def full_week(language: str) -> tuple[Any, PlanResult, tuple[SourceReport, ...]]
             "start": start,
             "end": start + timedelta(minutes=90) if number % 5 else None,
             "url": f"https://hub.example/e/{number}?" + "query=" * (40 if number % 3 == 0 else 0),
-            "place": Place(name=("示例路" * 100 if number % 4 else "Long_Place_Name_" * 19)[:300], city="上海"),
+            "place": Place(name=(f"{number}号" + "示例路" * 100 if number % 4 else f"{number}_" + "Long_Place_Name_" * 19)[:300], city="上海"),
             "price": prices[number % 3],
             "description": "A" * 150 if number % 2 else "三方坐到一张桌子旁，谈谈明年。" * 12,
             "mode": "hybrid" if number % 6 == 5 else "in-person",
