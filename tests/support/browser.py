@@ -106,6 +106,7 @@ def full_week(language: str) -> tuple[Any, PlanResult, tuple[SourceReport, ...]]
     """A digest of twenty items: picks on seven days, the best of what was left out, everything that a digest can tell
     beside them, with titles and places of every kind; the weeks before and after."""
     titles = list(TITLES)
+    places = ("{}_" + "Long_Place_Name_" * 19, "{}号" + "示例路" * 100)
     prices = (None, Price(min=0, max=0, currency="CNY"), Price(min=1280, max=12800.5, currency="CNY"))
     events = []
     for number in range(26):
@@ -115,7 +116,7 @@ def full_week(language: str) -> tuple[Any, PlanResult, tuple[SourceReport, ...]]
             "start": start,
             "end": start + timedelta(minutes=90) if number % 5 else None,
             "url": f"https://hub.example/e/{number}?" + "query=" * (40 if number % 3 == 0 else 0),
-            "place": Place(name=(f"{number}号" + "示例路" * 100 if number % 4 else f"{number}_" + "Long_Place_Name_" * 19)[:300], city="上海"),
+            "place": Place(name=(places[bool(number % 4)].format(number))[:300], city="上海"),
             "price": prices[number % 3],
             "description": "A" * 150 if number % 2 else "三方坐到一张桌子旁，谈谈明年。" * 12,
             "mode": "hybrid" if number % 6 == 5 else "in-person",
