@@ -37,6 +37,7 @@ def verdict_on(row: Graded) -> Feedback:
         at=datetime(2026, 3, 29, tzinfo=UTC),
         title=row.title,
         features=features(event, label, evidence_of(event)),
+        expected=row.event.score.total,
     )
 
 

@@ -181,13 +181,15 @@ class Rated:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Feedback:
-    """One verdict on one event of ours, with the features it spoke for at that time."""
+    """One verdict on one event of ours, with the features it spoke for at that time, and the points that the event was
+    expected to be worth (None: not kept)."""
 
     event: str
     verdict: Verdict
     at: datetime
     title: str
     features: tuple[Feature, ...]
+    expected: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

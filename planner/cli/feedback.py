@@ -73,6 +73,7 @@ def _keep(session: AppContext, store: Store, verdict: Verdict, wanted: str, *, a
         at=session.now,
         title=found.event.title,
         features=features(found.event, found.label, evidence_of(found.event)),
+        expected=found.score.total,
     )
     with store.transaction():
         store.put_feedback(given)

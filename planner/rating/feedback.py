@@ -3,7 +3,7 @@
 Each verdict speaks for the features of its event: its organiser, else its place; what kind of evening it is (the clear
 signs of its evidence); the words that decided its track. What a feature is worth is the sum of its verdicts over their
 number plus one, times the share of its kind: a single verdict counts half, many alike come near the whole,
-contradicting ones cancel out. Praise says half as much as blame: what was proposed was expected to be good.
+contradicting ones cancel out.
 """
 
 from __future__ import annotations
@@ -20,7 +20,8 @@ from planner.types import Feature, Feedback, Label, Verdict
 from spiders.items import Event
 
 VALUE: Mapping[Verdict, float] = {"like": 0.5, "went": 0.3, "skip": -0.4, "dislike": -1.0}
-SHARE = {"organiser": 1.6, "form": 0.6, "word": 0.8, "sign": 0.8}
+STAYING_AT_HOME, LEAST_SAID, MOST_SAID = 0.5, 0.2, 2.0
+SHARE = {"organiser": 1.6, "form": 0.3, "word": 0.4, "sign": 0.5}
 MAX_OF_A_KIND = 2
 """Of an event's words and of its signs those count that feedback says most about."""
 CLEAR = 0.5
@@ -68,12 +69,21 @@ def features(event: Event, label: Label, evidence: Evidence) -> tuple[Feature, .
     return tuple(found)
 
 
+def said_by(given: Feedback) -> float:
+    """What a verdict says, in points. Praise says as much whatever was expected; blame says how far the event was
+    overrated: who dislikes what was never proposed says little about what is."""
+    value = VALUE[given.verdict]
+    if value > 0 or given.expected is None:
+        return value
+    return value * min(max(given.expected + STAYING_AT_HOME, LEAST_SAID), MOST_SAID)
+
+
 def learn(feedback: Sequence[Feedback]) -> Learnt:
     """All verdicts -> what each feature is worth. The order of verdicts does not matter."""
     values: dict[Feature, list[float]] = {}
     for each in feedback:
         for feature in dict.fromkeys(each.features):
-            values.setdefault(feature, []).append(VALUE[each.verdict])
+            values.setdefault(feature, []).append(said_by(each))
     return Learnt({feature: _points(feature, verdicts) for feature, verdicts in sorted(values.items())})
 
 

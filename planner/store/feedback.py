@@ -17,7 +17,9 @@ class FeedbackRows:
 
     def feedback(self) -> list[Feedback]:
         """Every verdict that stands, the oldest first."""
-        rows = self._db.execute("SELECT event, verdict, at, title, features FROM feedback ORDER BY at, event, kind")
+        rows = self._db.execute(
+            "SELECT event, verdict, at, title, features, expected FROM feedback ORDER BY at, event, kind"
+        )
         return [
             Feedback(
                 event=row[0],
@@ -25,6 +27,7 @@ class FeedbackRows:
                 at=datetime.fromtimestamp(row[2], UTC),
                 title=row[3],
                 features=tuple((kind, name) for kind, name in json.loads(row[4])),
+                expected=row[5],
             )
             for row in rows
         ]
@@ -33,8 +36,9 @@ class FeedbackRows:
         """Keep a verdict; a newer one of its kind (attendance, taste) replaces the older."""
         kind, features = KIND_OF_VERDICT[given.verdict], json.dumps(given.features, ensure_ascii=False)
         self._db.execute(
-            "INSERT INTO feedback VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (event, kind) DO UPDATE SET"
-            " verdict = excluded.verdict, at = excluded.at, title = excluded.title, features = excluded.features",
+            "INSERT INTO feedback VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (event, kind) DO UPDATE SET"
+            " verdict = excluded.verdict, at = excluded.at, title = excluded.title, features = excluded.features,"
+            " expected = excluded.expected",
             (
                 given.event,
                 kind,
@@ -42,6 +46,7 @@ class FeedbackRows:
                 int(given.at.timestamp()),
                 given.title,
                 features,
+                given.expected,
             ),
         )
 

@@ -72,8 +72,9 @@ MIGRATIONS: tuple[str, ...] = (
     """
     CREATE INDEX records_notices ON records (source, key) WHERE instr(body, '"notice":"') > 0;
     """,
-    # 8: what announcements say of themselves, by a digest of their words.
+    # 8: what announcements say of themselves, by a digest of their words; what events were expected to be worth.
     """
     CREATE TABLE evidence (digest TEXT PRIMARY KEY, body TEXT NOT NULL, seen INTEGER NOT NULL);
+    ALTER TABLE feedback ADD COLUMN expected REAL;
     """,
 )

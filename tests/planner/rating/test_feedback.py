@@ -31,12 +31,14 @@ sources:
 """
 
 
-def given_on(title: str, verdict: str, organizer: str | None = "木桥", days: int = 0) -> Feedback:
+def given_on(
+    title: str, verdict: str, organizer: str | None = "木桥", days: int = 0, expected: float | None = None
+) -> Feedback:
     event = make_event(title, organizer=organizer)
     evidence = evidence_of(event)
     found = features(event, evidence.label, evidence)
     at = NOW + timedelta(days=days)
-    return Feedback(event=title, verdict=verdict, at=at, title=title, features=found)  # type: ignore[arg-type]
+    return Feedback(event=title, verdict=verdict, at=at, title=title, features=found, expected=expected)  # type: ignore[arg-type]
 
 
 def test_a_verdict_speaks_for_words_organiser_and_form():
@@ -66,6 +68,17 @@ def test_one_verdict_counts_half_and_many_come_near_the_whole():
     often = learn([given_on(f"读书会 {number}", "like") for number in range(9)]).points["organiser", "木桥"]
     assert once == SHARE["organiser"] * VALUE["like"] / 2
     assert often == round(SHARE["organiser"] * VALUE["like"] * 0.9, 3)
+
+
+def test_blame_says_how_far_an_evening_was_overrated():
+    """Who dislikes what was never proposed says little about what is."""
+    points = [
+        learn([given_on("读书会", "dislike", expected=expected)]).points["organiser", "木桥"]
+        for expected in (-2.0, 0.5, 1.0, 9.0)
+    ]
+    assert points == sorted(points, reverse=True)
+    assert -0.2 < points[0] < 0
+    assert points[3] == -SHARE["organiser"]
 
 
 def test_contradicting_verdicts_cancel_out():
@@ -128,7 +141,7 @@ def test_feedback_changes_scores_and_a_reset_takes_it_back(home):
     body = json.loads(run("like", "--list", "--json"))
     assert body["feedback"][0]["verdict"] == "dislike"
     blamed = min(each["points"] for each in body["learnt"] if each["name"] == "frog pond")
-    assert blamed == -0.8
+    assert blamed < -0.8
     assert {"kind": "organiser", "name": "frog pond", "points": blamed} in body["learnt"]
     run("like", "--reset", "frog")
     assert score_of("Frog Pond") == before

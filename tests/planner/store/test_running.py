@@ -59,7 +59,7 @@ def test_a_store_from_before_ends_were_kept_knows_them_and_what_was_gone_stays_g
         store.miss("hall", ["open"], "2026-11-20")
     with sqlite3.connect(tmp_path / "q.db") as database:
         database.executescript(
-            "DROP INDEX records_notices; DROP TABLE evidence;"
+            "DROP INDEX records_notices; DROP TABLE evidence; ALTER TABLE feedback DROP COLUMN expected;"
             "ALTER TABLE records DROP COLUMN until; PRAGMA user_version = 5;"
         )
     with Store(tmp_path / "q.db") as store:
