@@ -62,19 +62,23 @@ def main() -> None:
     rows = [row for row in graded_weeks(options.work or Path(tempfile.mkdtemp())) if row.city != "zh"]
     weights = learnt_weights()
     first, second = sorted({row.week for row in rows})
-    before, drawn, best = [], [], []
+    before, drawn, best, empty = [], [], [], 0
     for city in sorted({row.city for row in rows}):
         for person in sorted({row.person for row in rows}):
             mine = [row for row in rows if (row.city, row.person) == (city, person)]
             seen = [row for row in mine if row.week == first and row.free]
             coming = [row for row in mine if row.week == second]
-            before.append(simulated(coming, weights)["mean"])
-            tries = [random.Random(number).sample(seen, min(COUNT, len(seen))) for number in range(TRIES)]
-            drawn.append(fmean(simulated(moved(coming, given), weights)["mean"] for given in tries))
+            without = simulated(coming, weights)["mean"]
+            samples = [random.Random(number).sample(seen, min(COUNT, len(seen))) for number in range(TRIES)]
+            tries = [simulated(moved(coming, given), weights) for given in samples]
+            empty += sum(not week["picks"] for week in tries)
             ranked = sorted(seen, key=lambda row: (-row.event.score.total, row.event.id))
+            before.append(without)
+            drawn.append(fmean(week["mean"] if week["picks"] else without for week in tries))
             best.append(simulated(moved(coming, ranked[:COUNT]), weights)["mean"])
             print(f"{city:<10} {person}  before {before[-1]:.2f}  drawn {drawn[-1]:.2f}  best {best[-1]:.2f}")
-    print(f"mean grade before {fmean(before):.2f}; 20 drawn {fmean(drawn):.2f}; the 20 best {fmean(best):.2f}")
+    print(f"mean grade before {fmean(before):.2f}; 20 drawn {fmean(drawn):.2f} (weeks without a pick, which count as")
+    print(f"before: {empty} of {len(before) * TRIES}); the 20 best {fmean(best):.2f}")
 
 
 if __name__ == "__main__":

@@ -20,8 +20,8 @@ from planner.types import Feature, Feedback, Label, Verdict
 from spiders.items import Event
 
 VALUE: Mapping[Verdict, float] = {"like": 0.5, "went": 0.3, "skip": -0.4, "dislike": -1.0}
-STAYING_AT_HOME, LEAST_SAID, MOST_SAID = 0.5, 0.2, 2.0
-SHARE = {"organiser": 1.6, "form": 0.3, "word": 0.4, "sign": 0.5}
+OF_A_GOOD_ONE, LEAST_SAID, MOST_SAID = 1.0, 0.2, 3.0
+SHARE = {"organiser": 2.4, "form": 0.3, "word": 0.6, "sign": 0.5}
 MAX_OF_A_KIND = 2
 """Of an event's words and of its signs those count that feedback says most about."""
 CLEAR = 0.5
@@ -75,7 +75,7 @@ def said_by(given: Feedback) -> float:
     value = VALUE[given.verdict]
     if value > 0 or given.expected is None:
         return value
-    return value * min(max(given.expected + STAYING_AT_HOME, LEAST_SAID), MOST_SAID)
+    return value * min(max(given.expected + OF_A_GOOD_ONE, LEAST_SAID), MOST_SAID)
 
 
 def learn(feedback: Sequence[Feedback]) -> Learnt:
