@@ -28,6 +28,7 @@ UNTOLD = frozenset({"base", "small", "host", "usual", "crossed", "travel_unknown
 """Terms that `why` tells and the digest does not: nobody goes out for them."""
 NEARLY = 0.5
 """A backup that makes the week so many points worse is nearly as good."""
+CLEARLY = 0.3
 CAVEAT = -0.3
 """What costs so many points is told as a caveat."""
 
@@ -63,6 +64,13 @@ class Card:
     backup: Backup | None = None
     advice: str = ""
     sources: str = ""
+
+
+def _is_told(term: Term) -> bool:
+    """Whether a term is reason enough for a digest; of how one takes part only what is said clearly."""
+    if term.points <= CAVEAT:
+        return True
+    return term.points >= (CLEARLY if term.name in {"way", "openness", "audience"} else 0.001)
 
 
 class CardFormatter:
@@ -177,7 +185,7 @@ class CardFormatter:
 
     def reasons(self, terms: Sequence[Term], most: int = MAX_REASONS) -> tuple[str, ...]:
         """What speaks for an event in words, the strongest first, then what clearly speaks against it."""
-        told = [term for term in terms if term.name not in UNTOLD and (term.points > 0 or term.points <= CAVEAT)]
+        told = [term for term in terms if term.name not in UNTOLD and _is_told(term)]
         strong = sorted(told, key=lambda term: (term.points < 0, -abs(term.points)))
         return tuple(dict.fromkeys(self.term(term) for term in strong[:most]))
 

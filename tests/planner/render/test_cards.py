@@ -87,6 +87,11 @@ def test_what_nobody_goes_out_for_is_told_by_why_alone():
     assert all(EN.term(term) for term in terms)
 
 
+def test_how_one_takes_part_is_told_where_it_is_said_clearly():
+    assert EN.reasons([Term("way", 0.25, "fun")]) == ()
+    assert "game night" in EN.reasons([Term("way", 0.42, "game night")])[0]
+
+
 def test_why_it_may_not_be_planned_is_about_its_doubts_or_what_the_reason_names():
     doubts = (Reason(Code.WEEKDAY_CONTRADICTS), Reason(Code.ENDS_BEFORE_START))
     event = make_event("x", evidence=Evidence(sure="doubtful", doubts=doubts))
