@@ -49,9 +49,6 @@ class Hosts:
         return (self.of_hosts.get(stated) if stated else None) or self.of_sources.get(event.source) or {}
 
 
-NO_HOSTS = Hosts({}, {})
-
-
 def host_of(event: Event) -> str:
     """The organiser, plain; else the place, in a calendar of many hosts the host; else whose calendar it is."""
     place = event.place

@@ -42,9 +42,6 @@ def _spaced(body: str) -> str:
     return body
 
 
-_PREFIX_END = {":", "|", "/", "】", "]", ">", ")", "」", "』", "〗"}
-
-
 def find_fields(normalized: str) -> list[Field]:
     """All labelled fields of a text, in order. A label that stands alone takes the next line that is not empty."""
     found = [_trim(match, normalized) for match in _pattern().finditer(normalized)]

@@ -110,10 +110,6 @@ def _for(facts: Signals, short: bool, preview: bool) -> float:
     return points
 
 
-def title_and_head(facts: Signals) -> str:
-    return facts.title
-
-
 def _ends_with_name(title: str) -> bool:
     """The title is a name and no sentence: it ends in what the event is called."""
     bare = re.sub(r"[\s\W]+$|[(（].{0,20}[)）]\s*$", "", title)

@@ -20,7 +20,6 @@ from spiders.rrule.expand import occurrences
 from spiders.rrule.parse import RuleError, parse_rule
 
 _OFFSET = re.compile(r"\(?(?:UTC|GMT)?\s*([+-])(\d{1,2})(?::?(\d{2}))?(?::?\d{2})?\)?")
-_DATABASE_PREFIX = re.compile(r"^.*?/(?=[A-Z][A-Za-z]+/[A-Z])")
 _FAR = datetime.combine(date(9999, 1, 1), time())
 
 
