@@ -8,93 +8,18 @@ from __future__ import annotations
 
 import html
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from spiders.text.glyphs import visible
+from spiders.text.html_text import Aside, from_html, is_document
+from spiders.text.marks import NO_MARKS, Mark, sign, unmarked
 
 # The deepest nesting and the longest text that are read; what lies beyond is cut off, and said to be.
 LIMIT = 400_000
-_BLOCKS = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "center",
-        "dd",
-        "details",
-        "dialog",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hr",
-        "html",
-        "legend",
-        "li",
-        "main",
-        "menu",
-        "nav",
-        "ol",
-        "option",
-        "p",
-        "pre",
-        "section",
-        "summary",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "tr",
-        "ul",
-        "mp-common-profile",
-    ]
-)
-_SILENT = frozenset(
-    [
-        "script",
-        "style",
-        "noscript",
-        "template",
-        "svg",
-        "math",
-        "head",
-        "iframe",
-        "object",
-        "canvas",
-        "audio",
-        "video",
-        "select",
-        "textarea",
-        "button",
-    ]
-)
-_SET_OFF = frozenset(["h1", "h2", "h3", "h4", "h5", "h6", "strong", "b"])
-_FRAME = frozenset(["nav", "footer", "aside"])
-_MAIN = (
-    "#js_content", "[itemprop=articleBody]", "article .entry-content", ".rich_media_content", ".article-content",
-    ".post-content", ".entry-content", ".event-description", "#event-description", "article", "main", "[role=main]",
-    "#content", ".content",
-)  # fmt: skip
 _ELEMENT = r"(?:[abipu]|br|div|span|section|h[1-6]|[uo]l|li|table|t[rd]|img|strong|em|html|body|article"
 _ELEMENT += r"|font|center|fig(?:ure|caption)|blockquote)"
 _TAG = re.compile(rf"</?{_ELEMENT}\b[^<>]{{0,2000}}>", re.IGNORECASE)
 _OPENING_TAG = re.compile(rf"<{_ELEMENT}\b[^<>]{{0,2000}}>", re.IGNORECASE)
-_DOCUMENT = re.compile(r"^\s*(?:<!--[^>]{0,400}-->\s*)?<(?:!doctype|html|head|body)\b", re.IGNORECASE)
 _HEADING_MARK = re.compile(r"(?m)^#{1,6}[ \t]")
 _COMMENT = re.compile(r"<!--[^\n]{0,200}?-->")
 _IMAGE = re.compile(r"!\[[^\]\n]{0,300}\]\([^)\n]{0,2000}\)")
@@ -106,9 +31,7 @@ _FENCE = re.compile(r"^\s{0,3}(?:```|~~~)")
 _MARK = re.compile(r"^[ \t]{0,8}(?:#{1,6}[ \t]+|>[ \t]?|(?:[-*+][ \t]+)(?:\[[ xX]\][ \t]+)?)+")
 _RULE = re.compile(r"^[\s|:\-=*_]{3,}$")
 _BOLD = re.compile(r"^[ \t>]{0,8}(?:\*\*|__)[^*_]{2,60}(?:\*\*|__)[ \t]*$")
-_ANY_TAG = re.compile(r"<[^<>]{0,2000}>")
-_MAX_LINKS = 500
-_MAX_OPEN = 8_000  # elements left open; pages leave some hundreds (<br>, <p>). A parser's time grows as their square
+_LEVELS: tuple[Mark, ...] = ("h1", "h2", "h3", "h4", "h5", "h6")
 _SPACES = re.compile(r"[ \t\u3000\u00a0]+")
 
 
@@ -116,6 +39,7 @@ _SPACES = re.compile(r"[ \t\u3000\u00a0]+")
 class Plain:
     """Lines of text, the heading of the page if it has one, and the links as (words, address) in order.
 
+    ``marks`` says of each line of ``text`` what it was (:mod:`spiders.text.marks`);
     ``headings`` are the lines that were set off as headings or in bold; ``images`` counts the pictures left out;
     ``cut`` says that the text was longer than :data:`LIMIT`.
     """
@@ -124,26 +48,14 @@ class Plain:
     heading: str | None = None
     links: tuple[tuple[str, str], ...] = ()
     headings: frozenset[str] = frozenset()
+    marks: tuple[Mark, ...] = ()
     images: int = 0
     cut: bool = False
 
 
-@dataclass(slots=True)
-class _Aside:
-    """What is collected beside the running text."""
-
-    links: list[tuple[str, str]] = field(default_factory=list)
-    headings: set[str] = field(default_factory=set)
-    images: int = 0
-
-    def link(self, words: str, address: str) -> None:
-        if address.startswith(("http://", "https://")) and len(self.links) < _MAX_LINKS:
-            self.links.append((words.strip()[:80], address[:2000]))
-
-
 def looks_like_html(text: str) -> bool:
     """Whether ``text`` is markup rather than prose or Markdown."""
-    if _DOCUMENT.match(text):
+    if is_document(text):
         return True
     if len(_HEADING_MARK.findall(text[:20_000])) > 1:
         return False  # Markdown with some tags in it
@@ -154,138 +66,45 @@ def looks_like_html(text: str) -> bool:
 
 def plain(text: str) -> Plain:
     """Text of any markup as plain lines; at most :data:`LIMIT` characters are read."""
-    aside = _Aside()
+    aside = Aside()
+    text = NO_MARKS.sub("", text)
     if looks_like_html(text):
         cut = len(text) > LIMIT * 3
-        heading, found = _from_html(text[: LIMIT * 3], aside)
+        heading, found = from_html(text[: LIMIT * 3], aside)
     else:
         cut = len(text) > LIMIT
         heading, found = None, _from_markdown(text[:LIMIT], aside)
-    lines = [_SPACES.sub(" ", line).strip() for line in visible(found).split("\n")]
-    whole = _joined(lines)
+    lines = []
+    for line in visible(found).split("\n"):
+        bare, mark = unmarked(line)
+        lines.append((_SPACES.sub(" ", bare).strip(), mark))
+    lines = _joined(lines)
+    whole = "\n".join(line for line, _ in lines)
     headings = frozenset(_SPACES.sub(" ", one).strip() for one in aside.headings)
-    return Plain(whole[:LIMIT], heading, tuple(aside.links), headings, aside.images, cut or len(whole) > LIMIT)
+    return Plain(
+        text=whole[:LIMIT],
+        heading=heading,
+        links=tuple(aside.links),
+        headings=headings,
+        marks=tuple(mark for _, mark in lines)[: whole[:LIMIT].count("\n") + 1],
+        images=aside.images,
+        cut=cut or len(whole) > LIMIT,
+    )
 
 
-def _joined(lines: list[str]) -> str:
-    """Lines with at most one empty line between them."""
-    kept: list[str] = []
-    for line in lines:
-        if line or (kept and kept[-1]):
-            kept.append(line)
-    return "\n".join(kept).strip()
-
-
-# -- HTML ------------------------------------------------------------------------------------------------------------
-
-
-def _from_html(text: str, aside: _Aside) -> tuple[str | None, str]:
-    if text.count("<") - 2 * text.count("</") > _MAX_OPEN:
-        return None, _stripped(text)
-    from selectolax.lexbor import LexborHTMLParser
-
-    whole = bool(_DOCUMENT.match(text))
-    first, rest = ("", text) if whole else _first_line(text)
-    tree = LexborHTMLParser(rest)
-    root = tree.body or tree.root
-    heading = first or None
-    if whole:
-        heading = _heading(tree)
-        for selector in _MAIN:
-            node = tree.css_first(selector)
-            if node is not None and len(node.text(deep=True)) > 80:
-                root = node
-                break
-    body = _blocks(root, aside)
-    if first:
-        body = f"{html.unescape(first)}\n\n{body}"
-    return heading, body
-
-
-def _stripped(text: str) -> str:
-    """The text of markup that opens thousands of elements and closes none: a tree of it would take too long."""
-    return html.unescape(_ANY_TAG.sub("\n", text))
-
-
-def _first_line(text: str) -> tuple[str, str]:
-    """A title in plain text above a body of markup, as feeds and exports give it."""
-    first, _, rest = text.lstrip().partition("\n")
-    if rest.strip() and len(first) <= 200 and "<" not in first:
-        return first.strip(), rest
-    return "", text
-
-
-def _heading(tree: object) -> str | None:
-    for selector, attribute in (
-        ("#activity-name", ""),
-        ("meta[property='og:title']", "content"),
-        ("h1", ""),
-        ("title", ""),
-    ):
-        node = tree.css_first(selector)  # type: ignore[attr-defined]
-        if node is None:
-            continue
-        found = node.attributes.get(attribute) if attribute else node.text(deep=True)
-        if found and found.strip():
-            return _SPACES.sub(" ", visible(found).replace("\n", " ")).strip()[:300]
-    return None
-
-
-def _blocks(root: object, aside: _Aside) -> str:
-    """The text below ``root`` with line breaks at block elements; without recursion, however deep the nesting."""
-    pieces: list[str] = []
-    stack: list[tuple[object, bool]] = [(root, False)]
-    while stack:
-        node, leaving = stack.pop()
-        tag = node.tag  # type: ignore[attr-defined]
-        if leaving:
-            _break(pieces, " | " if tag in {"td", "th"} else "\n")
-            continue
-        if tag == "-text":
-            content = node.text_content or ""  # type: ignore[attr-defined]
-            pieces.append(re.sub(r"\s+", " ", content) if "\n" in content else content)
-            continue
-        if tag in _SILENT or (tag in _FRAME and node is not root):
-            continue
-        if tag == "br":
-            pieces.append("\n")
-            continue
-        _note(node, tag, aside)
-        if tag in _BLOCKS:
-            if tag not in {"td", "th"}:
-                _break(pieces, "\n")
-            stack.append((node, True))
-        children = []
-        child = node.child  # type: ignore[attr-defined]
-        while child is not None:
-            children.append((child, False))
-            child = child.next
-        stack.extend(reversed(children))
-    return re.sub(r"\|\s*\n", "\n", "".join(pieces))
-
-
-def _break(pieces: list[str], mark: str) -> None:
-    """Blocks that meet make one line break, not two."""
-    if mark != "\n" or (pieces and not pieces[-1].endswith("\n")):
-        pieces.append(mark)
-
-
-def _note(node: object, tag: str, aside: _Aside) -> None:
-    if tag == "a":
-        address = node.attributes.get("href")  # type: ignore[attr-defined]
-        aside.link(node.text(deep=True), address or "")  # type: ignore[attr-defined]
-    elif tag == "img":
-        aside.images += 1
-    elif tag in _SET_OFF and len(aside.headings) < _MAX_LINKS:
-        words = node.text(deep=True).strip()  # type: ignore[attr-defined]
-        if 2 <= len(words) <= 80:
-            aside.headings.add(words)
+def _joined(lines: list[tuple[str, Mark]]) -> list[tuple[str, Mark]]:
+    """Lines with at most one empty line between them, and none at either end."""
+    kept: list[tuple[str, Mark]] = []
+    for line, mark in lines:
+        if line or (kept and kept[-1][0]):
+            kept.append((line, mark))
+    return kept[:-1] if kept and not kept[-1][0] else kept
 
 
 # -- Markdown and plain text -----------------------------------------------------------------------------------------
 
 
-def _from_markdown(text: str, aside: _Aside) -> str:
+def _from_markdown(text: str, aside: Aside) -> str:
     lines = []
     fenced = False
     for raw in visible(text).split("\n"):
@@ -298,13 +117,27 @@ def _from_markdown(text: str, aside: _Aside) -> str:
         bare = _MARK.sub("", line).replace("**", "")
         if _BOLD.match(line) or (line.lstrip().startswith("#") and bare != line):
             aside.headings.add(bare.strip())
+        mark = _mark_of(line)
         if bare.lstrip().startswith("|"):
             bare = bare.strip().strip("|")
-        lines.append(html.unescape(bare) if "&" in bare else bare)
+        lines.append(sign(mark) + (html.unescape(bare) if "&" in bare else bare))
     return "\n".join(lines)
 
 
-def _inline(line: str, aside: _Aside) -> str:
+def _mark_of(line: str) -> Mark:
+    """What a line of Markdown is, by the marks it begins with; the last of several tells ("> - item")."""
+    begin = _MARK.match(line)
+    if begin is not None:
+        last = begin[0].split()[-1] if begin[0].split() else ""
+        if last.startswith("#"):
+            return _LEVELS[min(len(last), 6) - 1]
+        return "quote" if last == ">" else "item"
+    if line.lstrip().startswith("|"):
+        return "row"
+    return "bold" if _BOLD.match(line) else ""
+
+
+def _inline(line: str, aside: Aside) -> str:
     """One line without its images, tags and the addresses of its links."""
 
     def link(match: re.Match[str]) -> str:
