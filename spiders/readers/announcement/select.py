@@ -1,259 +1,154 @@
-"""From the mentions of a text to its occasions: which time is the event's, and where one text tells several events."""
+"""Which of the times of a text are those of its events: certain rules first, then judgement, then what is one event."""
 
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-from spiders.readers.announcement.occasions import MentionIndex, Occasion, line_of, sentence_of
+from spiders.readers.announcement.article import Article
+from spiders.readers.announcement.judgement import Model
+from spiders.readers.announcement.occasions import Mentions, Occasion, line_of
 from spiders.readers.announcement.tentative import is_to_come
-from spiders.readers.announcement.titles import enumerated, heading_before, is_set_off, lines_above
-from spiders.readers.announcement.vocabulary import says
-from spiders.text.when.model import Mention, Session
+from spiders.readers.announcement.time_features import features, programme_of
+from spiders.readers.announcement.times import Time, in_time_field, times_of
+from spiders.readers.announcement.titles import is_set_off
 from spiders.text.when.sessions import main_hours
 
+LIKELY = 0.5
+_POSSIBLE = 0.3  # the best time of a text that has none that is likely
 _MAX = 60  # occasions of one text; a longer list is a table of something else
-_STEP = re.compile(
-    r"公布|公示|提交|截止|启动|开放|发布|通知|缴费|报到|返程|完成|获|成立|上线|入选|签约|初审|初赛|复赛|。"
-)
-_NUMBER_AHEAD = re.compile(r"^\W*第[一二三四五六七八九十\d]{1,2}[周次场期讲回]\W*$")
-_NOT_A_NAME = re.compile(r"^(?:签到|入场|开始|结束|茶歇|休息|左右|见|准时|\W*$)|报名|截止|https?:|线上|线下|直播")
+_TOURS = 5
+_EXHIBITION = 10  # days; a longer range is not the headline of what is held on its days
 
 
-def occasions_of(chooser: MentionIndex, normalized: str) -> list[Occasion]:
-    """The occasions a text announces, in order; none where it names no time that is still to come.
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A time, what was seen of it, and how likely it is that of an event."""
+
+    time: Time
+    features: dict[str, float]
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
+class Selected:
+    """The occasions of a text in order, and every time that was judged."""
+
+    occasions: tuple[Occasion, ...]
+    judged: tuple[Judged, ...]
+
+
+def judged_times(article: Article, mentions: Mentions, model: Model) -> tuple[Judged, ...]:
+    """All times of a text that are not over, each with its probability."""
+    times = times_of(article, [*mentions.dated, *mentions.weak], mentions.today, mentions.zone)
+    programme = programme_of(article, times, mentions.today)
+    found = []
+    for time in times:
+        seen = features(time, programme)
+        found.append(Judged(time, seen, model.probability(seen)))
+    return tuple(found)
+
+
+def select(article: Article, mentions: Mentions, model: Model) -> Selected:
+    """The occasions a text announces; none where it names no time that is still to come.
 
     Where the time is still to be fixed, a day that is not to come is that of the posting.
     """
-    found = _told(chooser, normalized)
-    sessions = [session for one in found for session in one.sessions]
-    posted = all(s.all_day and s.end is None and s.start.date() <= chooser.today for s in sessions)
-    return [] if found and posted and is_to_come(normalized, chooser.fields, chooser.today) else found
+    judged = judged_times(article, mentions, model)
+    chosen = _chosen(article, mentions, judged)
+    occasions = occasions_from(article, mentions, chosen)
+    sessions = [session for one in occasions for session in one.sessions]
+    posted = all(s.all_day and s.end is None and s.start.date() <= mentions.today for s in sessions)
+    if occasions and posted and is_to_come(article.normalized, list(article.fields), mentions.today):
+        occasions = []
+    return Selected(tuple(occasions), judged)
 
 
-def _told(chooser: MentionIndex, normalized: str) -> list[Occasion]:
-    if departures(chooser):
+def _chosen(article: Article, mentions: Mentions, judged: Sequence[Judged]) -> list[Judged]:
+    ahead = [one for one in judged if one.time.main.rule or not all(mentions.is_over(m) for m in one.time.all)]
+    if is_tour(article, mentions):
         return []
-    listed = [m for m in chooser.titled() if m.days and main_hours(m) and not chooser.is_over(m)]
-    listed = [m for m in listed if is_set_off(chooser.source[: chooser.title_end], m)]
+    listed = [one for one in ahead if _is_listed(article, one.time)]
     if listed:
-        return _one(chooser, listed[:1])
-    labelled = [m for m in chooser.labelled() if not chooser.is_over(m)]
-    if labelled:
-        return _separate(chooser, _with_lines(chooser, labelled, normalized), normalized, labelled=True)
-    lines = _own_lines(chooser, normalized)
-    if len(lines) > 1:
-        return _separate(chooser, lines, normalized, labelled=False)
-    return _one(chooser, _headline_or_prose(chooser))
+        return listed[:1]
+    likely = [one for one in ahead if one.probability >= LIKELY]
+    if not likely:
+        best = max(ahead, key=lambda one: one.probability, default=None)
+        likely = [best] if best is not None and best.probability >= _POSSIBLE else []
+    strong = [one for one in likely if not all(d.weak for m in one.time.all for d in m.days) or one.time.main.rule]
+    return (strong or likely)[:_MAX]
 
 
-def _headline_or_prose(chooser: MentionIndex) -> list[Mention]:
-    """The title's day, else the best of those that the prose announces, else a bare number of the title."""
-    titled = [m for m in chooser.titled() if not chooser.is_over(m)]
-    titled = [m for m in titled if not says("over", sentence_of(chooser.text, m.start, m.stop))] or titled
-    if titled:
-        return titled
-    announced = [m for m in chooser.announced() if not chooser.is_over(m)]
-    if announced:
-        best = announced[0]
-        if not main_hours(best):
-            same = [
-                m for m in announced if main_hours(m) and m.days and best.days and m.days[0].first == best.days[0].first
-            ]
-            best = same[0] if same else best
-        return [best]
-    return chooser.title_weak[:1]
+def _is_listed(article: Article, time: Time) -> bool:
+    """``name - day, hour - place`` in the title: as calendars write what they list."""
+    return any(
+        m.start < article.title_end and m.days and main_hours(m) and is_set_off(article.title, m) for m in time.mentions
+    )
 
 
-def departures(chooser: MentionIndex) -> bool:
+def is_tour(article: Article, mentions: Mentions) -> bool:
     """A tour that leaves again and again: five or more ranges of days in a list. Which one is meant is not said."""
     ranges = [
         m
-        for m in chooser.dated
-        if m.role == "main"
-        and not m.hours
-        and len(m.days) == 1
-        and m.days[0].last is not None
-        and m.start > chooser.title_end
-    ]
-    return sum(1 for m in ranges if not re.search(r"\w", line_of(chooser.text, m.start, m.stop)[0])) >= 5
+        for m in mentions.dated
+        if m.role == "main" and not m.hours and len(m.days) == 1 and m.days[0].last is not None
+        and m.start > article.title_end
+    ]  # fmt: skip
+    return sum(1 for m in ranges if not re.search(r"\w", line_of(article.normalized, m.start, m.stop)[0])) >= _TOURS
 
 
-def _one(chooser: MentionIndex, mentions: list[Mention]) -> list[Occasion]:
-    occasion = chooser.occasion(whole for m in mentions for whole in chooser.days_with_hours(m))
-    return [occasion] if occasion is not None else []
-
-
-def _with_lines(chooser: MentionIndex, labelled: list[Mention], normalized: str) -> list[Mention]:
-    """The labelled mentions and those that follow them line by line in the same list."""
-    found = list(labelled)
-    known = {id(m) for m in found}
-    reached = found[-1].stop
-    for mention in chooser.dated:
-        if mention.start < reached or id(mention) in known or not main_hours(mention):
-            continue
-        if normalized[reached : mention.start].count("\n") > 1:
-            break
-        before, _ = line_of(normalized, mention.start, mention.stop)
-        if not re.search(r"\w", before):
-            found.append(mention)
-            reached = mention.stop
-    return found
-
-
-def _own_lines(chooser: MentionIndex, normalized: str) -> list[Mention]:
-    """Dated hours that stand alone or first on lines of their own: a programme of several meetings."""
-    found = []
-    for mention in chooser.dated:
-        if mention.start < chooser.title_end or chooser.is_over(mention) or mention.rule:
-            continue
-        if not main_hours(mention) and not _listed(chooser, mention):
-            continue
-        if any(d.relative for d in mention.days) and len(normalized) > 400:
-            continue
-        before, behind = line_of(normalized, mention.start, mention.stop)
-        if len(before.strip(" -·*|>1234567890.、:")) <= 12 and len(behind) <= 60 and not re.search("[。;]", before):
-            found.append(mention)
-    return found
-
-
-def _listed(chooser: MentionIndex, mention: Mention) -> bool:
-    """``12月5日（周六） 龙潭线 12km``: a day at the head of a line and a name behind it, in a programme of days."""
-    before, behind = line_of(chooser.source, mention.start, mention.stop)
-    if (
-        re.search(r"\w", before)
-        or mention.days[0].weak
-        or mention.role != "main"
-        or not says("noun", chooser.text[: chooser.title_end])
-    ):
-        return False
-    return _name_behind(chooser, mention) is not None and not _STEP.search(behind)
-
-
-def _separate(chooser: MentionIndex, mentions: list[Mention], normalized: str, *, labelled: bool) -> list[Occasion]:
-    """Each mention as its own occasion; the same start twice is one."""
-    if len(mentions) == 1:
-        occasion = chooser.occasion(chooser.days_with_hours(mentions[0]), labelled=labelled)
-        return [occasion] if occasion is not None else []
-    occasions: list[Occasion] = []
-    reached = chooser.title_end
-    for mention in mentions[:_MAX]:
-        occasion = chooser.occasion(chooser.days_with_hours(mention), labelled=labelled)
+def occasions_from(article: Article, mentions: Mentions, chosen: Sequence[Judged]) -> list[Occasion]:
+    """Each chosen time as an occasion; the same start twice is one, and the headline of others is none."""
+    starts = sorted(one.time.main.start for one in chosen)
+    found: list[Occasion] = []
+    for one in chosen:
+        main = one.time.main
+        until = next((start for start in starts if start > main.start), len(article.text))
+        occasion = mentions.occasion(main, until)
         if occasion is None:
             continue
-        # Where hours were joined to a date further up, the name stands above the hours.
-        at = mention.hours[0].start if mention.day_stop and mention.hours else mention.start
-        above = chooser.source[reached:at].split("\n")
-        occasion.title = (
-            enumerated(above[-40:])
-            or heading_before(above[-60:-1], chooser.headings)
-            or _name_behind(chooser, mention)
-            or lines_above(_before_label(above))
-        )
-        occasion.rest = _branch(chooser, mention)
-        reached = max(mention.stop, at)
-        if any(_same(occasion, other) or _inside(occasion, other) for other in occasions):
+        _complete(occasion, one.time, mentions)
+        occasion.labelled = any(in_time_field(article, m) for m in one.time.all)
+        occasion.branch = one.time.branch
+        occasion.probability = one.probability
+        found.append(occasion)
+    return _without_headlines(_once(found))
+
+
+def _complete(occasion: Occasion, time: Time, mentions: Mentions) -> None:
+    """An end, or the last day, that only another mention of the same time tells."""
+    for mention in time.all:
+        if mention is time.main or len(occasion.sessions) != 1 or occasion.sessions[0].end is not None:
             continue
-        occasions.append(occasion)
-    kept = _without_headlines(occasions)
-    if says("noun", normalized[: chooser.title_end]):
-        for occasion in kept:
-            if len(kept) == 1 or _holds_others(occasion, kept):
-                occasion.title = None  # the headline names it
+        other = mentions.occasion(mention, mention.stop)
+        ends = [s.end for s in other.sessions if s.start == occasion.sessions[0].start and s.end] if other else []
+        if ends and other is not None and other.sessions[0].all_day == occasion.sessions[0].all_day:
+            occasion.sessions = [other.sessions[0]]
+
+
+def _once(occasions: Sequence[Occasion]) -> list[Occasion]:
+    """The same start told again is the same occasion, unless a list sets several sittings of one hour apart."""
+    kept: list[Occasion] = []
+    for occasion in occasions:
+        starts = {s.start for s in occasion.sessions}
+        same = [o for o in kept if starts & {s.start for s in o.sessions} and not (o.branch and occasion.branch)]
+        if not same:
+            kept.append(occasion)
+        elif len(occasion.sessions) > len(same[0].sessions):
+            kept[kept.index(same[0])] = occasion
     return kept
 
 
-def _branch(chooser: MentionIndex, mention: Mention) -> str | None:
-    """``东校区：11月28日 19:00``: what tells this sitting from the others."""
-    before, _ = line_of(chooser.source, mention.start, mention.stop)
-    match = re.fullmatch(r"\W*([\u4e00-\u9fffA-Za-z0-9]{2,10})\s?[:：]\s*", before)
-    if match is None or re.search(r"时间|日期|活动|报名|when|date|time", match[1], re.IGNORECASE):
-        return None
-    return match[1]
-
-
-def _before_label(above: list[str]) -> list[str]:
-    """The lines above the label of a time: the label itself is the last one that is not empty."""
-    lines = above[-14:]
-    while lines and not lines[-1].strip():
-        lines.pop()
-    return lines[:-1]
-
-
-def _same(one: Occasion, other: Occasion) -> bool:
-    """The same time told again, without a name of its own."""
-    starts = {s.start for s in other.sessions}
-    whole = len(other.sessions) > len(one.sessions)  # this is a day of it
-    return all(s.start in starts for s in one.sessions) and (whole or one.title is None or one.title == other.title)
-
-
-def _holds_others(one: Occasion, occasions: list[Occasion]) -> bool:
-    """Whether the others take place while this one does: it is the whole, they are its parts."""
-    if any(s.end is not None and (s.end - s.start).days > 5 for s in one.sessions):
-        return False
-    starts = [s.start for other in occasions if other is not one for s in other.sessions]
-    return all(any(s.end is not None and s.start <= start < s.end for s in one.sessions) for start in starts)
-
-
-def _inside(one: Occasion, other: Occasion) -> bool:
-    """A slot of the programme: hours without a name of their own, within those of an event already told."""
-    if one.title is not None:
-        return False
-    spans = [(s.start, s.end) for s in other.sessions if s.end is not None and not s.all_day]
-    return bool(spans) and all(any(low <= s.start < high for low, high in spans) for s in one.sessions)
-
-
 def _without_headlines(occasions: list[Occasion]) -> list[Occasion]:
-    """A bare day falls away where the same day stands with hours."""
-    timed: set[object] = {s.start.date() for o in occasions for s in o.sessions if not s.all_day}
-    kept = [o for o in occasions if not all(s.all_day and _covers(s.start.date(), s.end, timed) for s in o.sessions)]
+    """A few days without hours are dropped where what is held on them is told with its hours."""
+    timed = [s.start.date() for o in occasions for s in o.sessions if not s.all_day]
+    kept = []
+    for occasion in occasions:
+        first = occasion.sessions[0]
+        days = (first.end - first.start).days if first.end else 1
+        covers = first.all_day and any(first.start.date() <= day < (first.end.date() if first.end else day) or
+                                       day == first.start.date() for day in timed)  # fmt: skip
+        if not (covers and days <= _EXHIBITION):
+            kept.append(occasion)
     return kept or occasions
-
-
-def _covers(first: object, end: object, timed: set[object]) -> bool:
-    from datetime import date, datetime
-
-    if isinstance(end, datetime) and isinstance(first, date):
-        return any(isinstance(day, date) and first <= day < end.date() for day in timed)
-    return first in timed
-
-
-def _name_behind(chooser: MentionIndex, mention: Mention) -> str | None:
-    """``10.19 14:00-17:30 精彩游戏节``: what stands behind the hours on their line, if it reads as a name."""
-    before, behind = line_of(chooser.source, mention.start, mention.stop)
-    name = re.split(r"[,，。;；|@]", behind.strip(" :：-·—|*)）】"))[0].strip(" *")
-    quoted = re.search(r"《([^《》]{2,40})》[^《》]{0,12}$", before)
-    if quoted is not None:
-        return f"《{quoted[1]}》"
-    if re.search(r"\w", _NUMBER_AHEAD.sub("", before)) or not re.match(r"[\s:：|)）】·—-]", behind):
-        return None
-    if (
-        (4 <= len(name) <= 40 or (len(name) > 1 and says("noun", name)))
-        and not _NOT_A_NAME.search(name)
-        and re.search(r"[\u4e00-\u9fff]{2}|[A-Za-z]{4}", name)
-    ):
-        return name
-    return None
-
-
-def merged_halves(sessions: list[Session], normalized: str) -> list[Session]:
-    """Morning and afternoon of one day are one event with a break, unless the text speaks of separate sittings."""
-    if re.search(r"[两二三四]场|上午场|下午场|晚上?场|第[一二三]场|场次|各[一两]场|任选|选择.{0,6}场", normalized):
-        return sessions
-    merged: list[Session] = []
-    for session in sessions:
-        last = merged[-1] if merged else None
-        if (
-            last is not None
-            and last.end is not None
-            and session.end is not None
-            and last.start.date() == session.start.date()
-            and timedelta(0) <= session.start - last.end <= timedelta(hours=3)
-            and last.start.hour < 12
-        ):
-            merged[-1] = Session(
-                start=last.start, end=session.end, sure=last.sure, precision=last.precision, words=last.words
-            )
-        else:
-            merged.append(session)
-    return merged

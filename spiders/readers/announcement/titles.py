@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from spiders.readers.announcement.chat_titles import name_in_line, time_spans
-from spiders.readers.announcement.vocabulary import says, words
+from spiders.readers.announcement.vocabulary import says
 from spiders.text.glyphs import normalize
 from spiders.text.when.model import Mention
 
@@ -28,12 +28,15 @@ _NUMBERED = re.compile(r"^\s*\d{1,2}\s*[.、)）]\s*(?=\D)")
 
 def clean_title(title: str, mentions: Iterable[Mention] = ()) -> str:
     """``title`` without bracketed calls, times (the ``mentions`` of its normalized text) and calls at its end."""
+    said = _SENTENCE.match(normalize(title))
+    if said is not None:  # what will be held is the subject of the sentence
+        return re.split(r"[,，]\s?", title[: said.end(1)])[-1].strip(_EDGES)
     bare = _open_brackets(_without_times(title, mentions))
     if (name := name_in_line(bare)) is not None:
         return name
     # A bar sets name and theme side by side; "!" ends a call, and only what names the event is kept of it.
     sides = [_best_of(side) for side in _BAR.split(bare) if re.search(r"\w", side)]
-    chosen = [side for side in sides if not _is_call(side) and not _SLOGAN.match(normalize(side))] or sides or [bare]
+    chosen = [side for side in sides if not is_call(side) and not _SLOGAN.match(normalize(side))] or sides or [bare]
     if len(chosen) == 1 and len(chosen[0]) > 40:
         chosen = [_shorter(chosen[0])]
     chosen = [_OFFICIAL.sub(r"\1", p) for p in chosen]
@@ -42,6 +45,9 @@ def clean_title(title: str, mentions: Iterable[Mention] = ()) -> str:
     return result if len(result) >= 2 else title.strip()
 
 
+_SENTENCE = re.compile(
+    r"^(.{4,60}?)\s?(?:即?将|拟|兹|谨)(?:定?[于在]|延期[至到]|改[至到期])(?=.{4,}(?:举[行办]|召开|开[幕讲])).{4,}$"
+)
 _EDGES = " \t,，、:：—-·｜|~@#"
 _OFFICIAL = re.compile(
     r"^(?:关于)?(?:延期|推迟|调整|变更|如期|继续)?(?:召开|举办|举行|组织(?:参加|开展)?|参加)(.{4,60}?)(?:的)?(?:预备)?(?:通知|函|公告|邀请函)?$"
@@ -55,7 +61,7 @@ _SLOGAN = re.compile(
 def _best_of(side: str) -> str:
     """Of one side of a title the sentences that name the event, else all that call for nothing."""
     pieces = [p for piece in _STRONG.split(side) if (p := piece.strip(_EDGES)) and re.search(r"\w", p)]
-    kept = [p for p in pieces if not _is_call(p)] or pieces
+    kept = [p for p in pieces if not is_call(p)] or pieces
     named = [p for p in kept if says("noun", normalize(p)) and not _SLOGAN.match(normalize(p))]
     return " ".join(named or kept)
 
@@ -112,122 +118,23 @@ def _without_times(title: str, mentions: Iterable[Mention]) -> str:
 def _open_brackets(bare: str) -> str:
     """Leading brackets fall where they hold a call; else they stay part of the name."""
     prefix = re.match(r"^\s*([^:：|｜]{2,8})\s?[:：]\s*(?=\S{4})", bare)
-    if prefix is not None and _is_call(prefix[1]):
+    if prefix is not None and is_call(prefix[1]):
         bare = bare[prefix.end() :]
     bare = re.sub(r"^\s*#[^#\s][^#\n]{0,20}#\s*(?=\S)", "", bare)
     while (match := _BRACKETS.match(bare)) is not None:
         inside = match[0].strip(" 【】[]()（）#「」〖〗")
         rest = bare[match.end() :]
-        if len(rest.strip()) < 4 or (inside and not (_is_call(inside) or says("call", inside) or len(inside) <= 5)):
+        if len(rest.strip()) < 4 or (inside and not (is_call(inside) or says("call", inside) or len(inside) <= 5)):
             break
         if says("noun", normalize(inside)) and not says("noun", normalize(rest)):
             break  # "【狼人杀】周五夜场": without it nothing says what it is
         bare = rest
     tail = _TAIL_BRACKETS.search(bare)
-    if tail is not None and _is_call(tail[0].strip(" 【】[]()（）!！。~")):
+    if tail is not None and is_call(tail[0].strip(" 【】[]()（）!！。~")):
         bare = bare[: tail.start()]
     return _NUMBERED.sub("", bare)
 
 
-def _is_call(piece: str) -> bool:
+def is_call(piece: str) -> bool:
     plain = re.sub(r"[\s!！。.,，:：]+", "", normalize(piece))
     return _PURE_CALL.fullmatch(plain) is not None
-
-
-_HEADING = re.compile(
-    r"^[\s【「《<#]*(?:第[一二三四五六七八九十\d]{1,3}[场期站讲日天轮]|[一二三四五六七八九十]{1,2}[、.]|"
-    r"场次?[一二三四五\d]|session \d|day ?\d)|对阵\s*[:：]|^\s*[【《「][^\n]{3,50}[】》」]\s*$",
-    re.IGNORECASE,
-)
-
-
-_LABEL_LINE = re.compile(
-    r"^[^\w]*(?:活动|会议)?(?:时间|日期|地点|地址|费用|嘉宾|主办|报名|人数|名额|对象|形式|流程|联系|主持|票价|详情|介绍|简介|内容|信息|须知|议程|日程|安排)[^\u4e00-\u9fff]{0,4}|[:：]\s*$|^\W*$"
-)
-_TOPIC = re.compile(r"^[^\w]*(?:活动|讲座|沙龙|分享|会议|论坛|本期|本场)?(?:主题|名称|题目)\s*[:：|】]\s*(.{3,60})$")
-
-
-def heading_before(lines: list[str], headings: frozenset[str]) -> str | None:
-    """The heading of a block: of the ``lines`` above its time, those that were set as headings or read as a name."""
-    found: list[str] = []
-    plain_lines = [line.strip() for line in lines]
-    topic_only = False
-    for index in range(len(plain_lines) - 1, -1, -1):
-        line = plain_lines[index]
-        if not line or len(line) > 60:
-            continue
-        topic = _TOPIC.match(normalize(line))
-        if topic is not None:
-            found.insert(0, _with_next(line[topic.start(1) :].strip(), plain_lines, index, headings))
-            topic_only = "主题" in line[: topic.start(1)]
-            continue
-        if _HEADING.search(normalize(line)) and not says("signup", normalize(line)):
-            name = re.sub(r"^\s*[一二三四五六七八九十]{1,2}[、.]\s*|对阵\s*[:：]\s*", "", line).strip(" 【】《》:：*")
-            topic_only = False
-            if len(name) > 6 or found:
-                found.insert(0, name)
-            elif len(name) >= 2 and (following := _next_words(plain_lines, index)):
-                found = [name, following]
-            break
-        if line in headings and says("noun", normalize(line)) and not _LABEL_LINE.search(normalize(line)) and not found:
-            found.insert(0, line.strip(_EDGES))
-            break
-    if topic_only:  # what one talks about is no name, unless it stands under a heading
-        return None
-    joined = "：".join(found) if len(found) > 1 else "".join(found)
-    return joined.strip(_EDGES) if 4 <= len(joined) <= 80 else None
-
-
-def _next_words(lines: list[str], index: int) -> str | None:
-    following = next((one for one in lines[index + 1 :] if one), "")
-    return following if 4 <= len(following) <= 50 and not _LABEL_LINE.search(normalize(following)) else None
-
-
-def _with_next(name: str, lines: list[str], index: int, headings: frozenset[str]) -> str:
-    """A topic set in two lines: ``主题：被城市“卡住”：`` and below it the rest."""
-    following = next((one for one in lines[index + 1 : index + 3] if one), "")
-    if name.endswith((":", "：", "——", "-")) and following and len(following) <= 40:
-        return f"{name}{following}"
-    return name
-
-
-_QUOTED = re.compile(r"[《「『“]([^《》「」『』“”\n]{5,40})[》」』”]")
-_EDITION = re.compile(
-    r"((?:第[一二三四五六七八九十百\d]{1,4}届|20\d\d(?!\s?年)['’]?)[^,，。；;!！?？\n:：]{2,36}?)(?=[,，。；;!！?？\n]|将|于|在|现场|即将|拟)"
-)
-_ENUMERATED = re.compile(r"^(.{2,14}?)\s?(\d{1,2}|[一二三四五六])\s?(?:[:：].*)?$")
-
-
-def name_in_prose(text: str) -> str | None:
-    """The name of an event in the sentences around its time: quoted, or an edition (``第六届某某论坛``)."""
-    for pattern in (_QUOTED, _EDITION):
-        for match in pattern.finditer(text):
-            name = match[1].strip(_EDGES)
-            last = [m.end() for m in words("noun").finditer(normalize(name))]
-            if last and last[-1] >= len(name) - 2:
-                return name
-    return None
-
-
-def enumerated(lines: list[str]) -> str | None:
-    """``圆桌01 …``, ``圆桌02 …``: several parts of one sitting, told with their numbers."""
-    parts = [
-        match for line in lines if (match := _ENUMERATED.match(normalize(line.strip()))) and says("noun", match[1])
-    ]
-    if len(parts) > 1 and len({match[1] for match in parts}) == 1:
-        return parts[0][1] + "、".join(match[2] for match in parts)
-    return None
-
-
-def lines_above(lines: list[str]) -> str | None:
-    """One to three short lines right above a time label: the block's name where none is marked as a heading."""
-    found: list[str] = []
-    for line in reversed([one.strip() for one in lines]):
-        if not line:
-            continue
-        bare = normalize(line)
-        if len(line) > 30 or re.search(r"[。；;]$", bare) or _LABEL_LINE.search(bare) or len(found) == 3:
-            break
-        found.insert(0, line)
-    joined = "：".join(found)
-    return joined if 4 <= len(joined) <= 60 and says("noun", normalize(joined)) else None

@@ -1,0 +1,321 @@
+"""Learn the judgement of the announcement reader from labelled texts; write spiders/readers/announcement/weights.json.
+
+    QUANZI_CASES=... python -m benchmarks.learn_announcements [--write] [--faults] [--weights]
+
+Three linear models by penalised logistic regression, drawn towards what is believed beforehand
+(announcement_priors.toml): is a time an event's, is a text an announcement, which candidate is the name. Prints the
+figures with each source left out of the learning, beside the fit; ``--write`` keeps the weights of all texts.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import tomllib
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from benchmarks.announcement_texts import Labelled, labelled, source_weights
+from benchmarks.gold import printed, scorer
+from spiders.items import Reading
+from spiders.readers.announcement import notices, verdict
+from spiders.readers.announcement.judgement import Judgement, Model
+from spiders.readers.announcement.reader import AnnouncementReader, parts_of
+from spiders.readers.announcement.select import Judged, judged_times, occasions_from, select
+from spiders.text.decode import decode
+
+HERE = Path(__file__).resolve().parent
+WEIGHTS = HERE.parent / "spiders" / "readers" / "announcement" / "weights.json"
+STRENGTH = {"time": 2.0, "announcement": 2.0, "name": 2.0}
+ROUNDS = 25
+STEPS, RATE = 300, 0.05
+INNER = 8
+"""Groups of sources in which the times are judged for the learning of what rests on them."""
+BORDERLINE = 0.5
+
+Features = Mapping[str, float]
+
+
+@dataclass
+class Example:
+    """One text with what is learnt from it."""
+
+    case: Labelled
+    reader: AnnouncementReader
+    told: notices.Told | None
+    times: tuple[Judged, ...]
+    labels: tuple[float | None, ...]
+    names: tuple[tuple[tuple[Features, ...], tuple[bool, ...]], ...]
+
+
+NOTHING = Judgement(Model(0.0, {}), Model(0.0, {}), Model(0.0, {}))
+
+
+def example(case: Labelled, gold: Any) -> Example | None:
+    """A text taken apart; None for an empty one."""
+    parts = parts_of(decode(case.body, {}).text)
+    if parts is None:
+        return None
+    headline, body, page = parts
+    told = notices.told_in(headline, body)
+    reader = AnnouncementReader.of(told.title if told else headline, body, case.context, page, NOTHING)
+    times = judged_times(reader.article, reader.mentions, NOTHING.time)
+    labels = tuple(label(one, case) for one in times)
+    return Example(case, reader, told, times, labels, names(reader, times, labels, case, gold))
+
+
+def label(one: Judged, case: Labelled) -> float | None:
+    """1 for a time of a listed event, 0 for none, None for one that may be told or left out."""
+    if _meets(one, case.gold.get("events") or []):
+        return 1.0
+    others = list(case.gold.get("optional_events") or [])
+    for each in case.gold.get("alt_events") or []:
+        others += each if isinstance(each, list) else [each]
+    return None if _meets(one, others) else 0.0
+
+
+def _meets(one: Judged, events: Iterable[Mapping[str, Any]]) -> bool:
+    day, clock = one.time.day.isoformat(), one.time.clock
+    for event in events:
+        for start in (event.get("start"), *event.get("start_also_ok", [])):
+            if start and start[:10] == day:
+                if clock is None or "T" not in start:
+                    return True
+                if start[11:16] == f"{clock[0]:02d}:{clock[1]:02d}":
+                    return True
+    return False
+
+
+def names(
+    reader: AnnouncementReader, times: Sequence[Judged], labels: Sequence[float | None], case: Labelled, gold: Any
+) -> tuple[tuple[tuple[Features, ...], tuple[bool, ...]], ...]:
+    """For each event with its time in the text: the candidates for its name, and which of them are right."""
+    chosen = [one for one, is_one in zip(times, labels, strict=True) if is_one]
+    occasions = occasions_from(reader.article, reader.mentions, chosen)
+    found = []
+    blocks = reader.blocks(occasions)
+    for block, candidates in zip(blocks, reader.names(blocks), strict=True):
+        start = block.occasion.sessions[0].start.isoformat()
+        events = [e for e in case.gold["events"] if e["start"] and (e["start"][:16] == start[:16] or e["start"] == start[:10])]
+        right = tuple(
+            any(gold.title_sim(event, {"title": name.words}) >= 0.8 for event in events) for name in candidates
+        )
+        if any(right) and not all(right):
+            found.append((tuple(name.features for name in candidates), right))
+    return tuple(found)
+
+
+# -- learning ----------------------------------------------------------------------------------------------------
+
+
+def priors() -> dict[str, dict[str, float]]:
+    """What is believed of features before any label."""
+    with (HERE / "announcement_priors.toml").open("rb") as file:
+        return tomllib.load(file)
+
+
+def fit(rows: Sequence[tuple[Features, float, float]], prior: Mapping[str, float], strength: float) -> Model:
+    """Rows of (features, label, weight) -> weights, by Newton's method on the penalised likelihood."""
+    known = sorted({name for features, _, _ in rows for name in features} | set(prior) - {""})
+    place = {name: number for number, name in enumerate(known)}
+    matrix = np.zeros((len(rows), len(known) + 1))
+    matrix[:, -1] = 1.0
+    for number, (features, _, _) in enumerate(rows):
+        for name, value in features.items():
+            matrix[number, place[name]] = value
+    target = np.array([value for _, value, _ in rows])
+    weight = np.array([value for _, _, value in rows])
+    believed = np.array([prior.get(name, 0.0) for name in known] + [prior.get("", 0.0)])
+    penalty = np.full(len(known) + 1, strength)
+    penalty[-1] = strength / 4
+    found = believed.copy()
+    for _ in range(ROUNDS):
+        likely = 1.0 / (1.0 + np.exp(-np.clip(matrix @ found, -30, 30)))
+        slope = matrix.T @ (weight * (likely - target)) + penalty * (found - believed)
+        bend = (matrix * (weight * likely * (1 - likely))[:, None]).T @ matrix + np.diag(penalty)
+        step = np.linalg.solve(bend, slope)
+        found -= step
+        if np.abs(step).max() < 1e-6:
+            break
+    return Model(float(found[-1]), {name: float(found[place[name]]) for name in known})
+
+
+def fit_names(
+    groups: Sequence[tuple[Sequence[Features], Sequence[bool], float]], prior: Mapping[str, float], strength: float
+) -> Model:
+    """Groups of candidates with the right ones and a weight -> weights, by gradient on the conditional likelihood."""
+    known = sorted({name for features, _, _ in groups for each in features for name in each} | set(prior) - {""})
+    place = {name: number for number, name in enumerate(known)}
+    table = np.zeros((sum(len(features) for features, _, _ in groups), len(known)))
+    for number, each in enumerate(each for features, _, _ in groups for each in features):
+        for name, value in each.items():
+            table[number, place[name]] = value
+    right = np.array([is_right for _, rights, _ in groups for is_right in rights])
+    sizes = np.array([len(features) for features, _, _ in groups])
+    starts = np.concatenate([[0], np.cumsum(sizes)[:-1]])
+    weight = np.repeat([value for _, _, value in groups], sizes)
+    believed = np.array([prior.get(name, 0.0) for name in known])
+    found = believed.copy()
+    moment, square = np.zeros_like(found), np.zeros_like(found)
+    for number in range(1, STEPS + 1):
+        scores = np.exp(np.clip(table @ found, -30, 30))
+        share = scores / np.repeat(np.add.reduceat(scores, starts), sizes)
+        wanted = np.where(right, scores, 0.0)
+        wanted /= np.repeat(np.add.reduceat(wanted, starts), sizes)
+        slope = strength * (found - believed) + table.T @ (weight * (share - wanted))
+        moment = 0.9 * moment + 0.1 * slope
+        square = 0.99 * square + 0.01 * slope**2
+        found = found - RATE * (moment / (1 - 0.9**number)) / (np.sqrt(square / (1 - 0.99**number)) + 1e-8)
+    return Model(0.0, {name: float(found[place[name]]) for name in known})
+
+
+def learn(examples: Sequence[Example], known: Mapping[str, Mapping[str, float]]) -> Judgement:
+    """The three models from these texts."""
+    weights = source_weights([one.case.source for one in examples])
+
+    def weight(one: Example) -> float:
+        return weights[one.case.source] * (BORDERLINE if one.case.borderline else 1.0)
+
+    def times(some: Sequence[Example]) -> Model:
+        return fit(
+            [
+                (judged.features, is_one, weight(one) / max(1.0, len(one.times) / 6))
+                for one in some
+                for judged, is_one in zip(one.times, one.labels, strict=True)
+                if is_one is not None
+            ],
+            known["time"],
+            STRENGTH["time"],
+        )
+
+    rows = []
+    sources = sorted(weights)
+    for group in range(INNER):
+        left_out = set(sources[group::INNER])
+        model = times([one for one in examples if one.case.source not in left_out])
+        for one in examples:
+            if one.case.source in left_out and one.told is None:
+                seen = one.reader.seen(select(one.reader.article, one.reader.mentions, model))
+                rows.append((seen, float(bool(one.case.gold["is_event"])), weight(one)))
+    groups = [
+        (features, right, weight(one) / max(1, len(one.names)) ** 0.5) for one in examples for features, right in one.names
+    ]
+    return Judgement(
+        times(examples),
+        fit(rows, known["announcement"], STRENGTH["announcement"]),
+        fit_names(groups, known["name"], STRENGTH["name"]),
+    )
+
+
+# -- figures -----------------------------------------------------------------------------------------------------
+
+
+def reading_of(one: Example, judgement: Judgement) -> Reading:
+    """What the reader makes of a text with this judgement."""
+    reader = replace(one.reader, judgement=judgement)
+    return reader.notice_reading(one.told, None) if one.told is not None else reader.reading(None)
+
+
+def counts_of(one: Example, judgement: Judgement, gold: Any) -> tuple[Counter[str], list[dict[str, Any]]]:
+    """The gold scorer's counts of a text, with how sure wrong and right starts were said to be."""
+    reading = reading_of(one, judgement)
+    events = [printed(event) for event in reading.events]
+    result = {
+        "events": events, "crash": False, "timeout": False, "rc": 0, "bad_lines": 0, "reason": str(reading.reason or ""),
+        "stderr": "",
+    }  # fmt: skip
+    counts, detail = gold.judge(one.case.gold, result)
+    stated = [e for e in events if e["sure"] == "stated" and e["start"]]
+    wrong = {str(each.get("got")) for each in detail if "wrong_time" in each}
+    counts["stated"] = len(stated)
+    counts["stated_wrong"] = sum(1 for e in stated if str(e["start"]) in wrong)
+    return counts, detail
+
+
+def figures(counts: Mapping[str, int]) -> dict[str, float]:
+    """The figures of the issue: pooled over events."""
+    paired = counts["exact"] + counts["wrong"] + counts["date_only"] + counts["none"] + counts["bad_start"]
+    right = counts["tp"] + counts["title_off"]
+    return {
+        "precision": counts["tp"] / max(1, counts["judged"]),
+        "recall": counts["tp_req"] / max(1, counts["gold"]),
+        "exact": counts["exact"] / max(1, paired),
+        "wrong": counts["wrong"] / max(1, counts["judged"]),
+        "stated_wrong": counts["stated_wrong"] / max(1, counts["stated"]),
+        "nothing": counts["zero_ok"] / max(1, counts["zero_n"]),
+        "name": counts["tp"] / max(1, right),
+        "place": counts["place_ok"] / max(1, counts["place_n"]),
+        "end": counts["end_ok"] / max(1, counts["end_n"]),
+    }
+
+
+def score(
+    examples: Sequence[Example], judgement_of: Callable[[str], Judgement], gold: Any, *, faults: bool = False
+) -> dict[str, Counter[str]]:
+    """Counts by set and over all, borderline texts left out."""
+    total: dict[str, Counter[str]] = defaultdict(Counter)
+    for one in examples:
+        if one.case.borderline:
+            continue
+        counts, detail = counts_of(one, judgement_of(one.case.source), gold)
+        for key in ("all", one.case.set):
+            total[key].update(counts)
+        if faults and detail:
+            print("##", one.case.set, one.case.id, "" if one.case.gold["is_event"] else "(none)")
+            for each in detail:
+                print("    ", json.dumps(each, ensure_ascii=False))
+    return total
+
+
+def show(title: str, total: Mapping[str, Counter[str]]) -> None:
+    for key, counts in total.items():
+        row = " ".join(f"{name} {value:.3f}" for name, value in figures(counts).items())
+        print(f"{title:12} {key:12} {counts['gold']:4} {row}")
+
+
+def to_json(judgement: Judgement) -> dict[str, dict[str, float]]:
+    """As weights.json has it: only weights that count."""
+    table = {}
+    for key in ("time", "announcement", "name"):
+        model: Model = getattr(judgement, key)
+        table[key] = {"": round(model.base, 3)} | {
+            name: round(value, 3) for name, value in sorted(model.weights.items()) if abs(value) >= 0.005
+        }
+    return table
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    for flag in ("--write", "--faults", "--weights", "--fit"):
+        parser.add_argument(flag, action="store_true")
+    parser.add_argument("--folds", type=int, default=0, help="so many groups of sources instead of each for itself")
+    asked = parser.parse_args()
+    gold = scorer("score_extract")
+    real = [one for case in labelled() if (one := example(case, gold)) is not None]
+    written = [one for case in labelled("written") if (one := example(case, gold)) is not None]
+    known = priors()
+    sources = sorted({one.case.source for one in real})
+    folds = min(asked.folds or len(sources), len(sources))
+    left_out: dict[str, Judgement] = {}
+    for fold in range(folds):
+        without = set(sources[fold::folds])
+        judgement = learn([*written, *(one for one in real if one.case.source not in without)], known)
+        left_out |= dict.fromkeys(without, judgement)
+    show("left out", score(real, left_out.__getitem__, gold, faults=asked.faults))
+    whole = learn([*written, *real], known)
+    show("fit", score(real, lambda _: whole, gold))
+    show("fit", {"written": score(written, lambda _: whole, gold)["all"]})
+    if asked.weights:
+        json.dump(to_json(whole), sys.stdout, indent=1)
+    if asked.write:
+        WEIGHTS.write_text(json.dumps(to_json(whole), ensure_ascii=False, indent=1) + "\n", "utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,71 @@
+"""What else an announcement tells: how one takes part, what it costs, who holds it, where one signs up, the city."""
+
+from __future__ import annotations
+
+import re
+
+from spiders.items import Place, Price
+from spiders.readers.announcement.article import Article
+from spiders.readers.announcement.fields import values
+from spiders.readers.announcement.occasions import Occasion, line_of
+from spiders.text import where
+from spiders.text.glyphs import normalize
+from spiders.text.price import read_price
+
+_ADDRESS = r"https?://[A-Za-z0-9\-._~:/?#@!$&'()*+,;=%]{4,500}"
+_SIGN_UP_HERE = re.compile(rf"(?:报名|注册|预约|购票)[^\n。]{{0,40}}?({_ADDRESS})")
+_SIGN_UP_BELOW = re.compile(rf"(?:报名|注册)[^\n]{{0,10}}\n+\s*<?({_ADDRESS})")
+_SHORT = 500
+
+
+def price(article: Article) -> Price | None:
+    """What taking part costs."""
+    return read_price(article.text[:20_000])
+
+
+def organizer(article: Article) -> str | None:
+    """The first labelled host."""
+    for _, value in values(list(article.fields), article.text, "host"):
+        line = value.split("\n")[0].strip(" *:：|,，、")
+        if 2 <= len(line) <= 60:
+            return line
+    return None
+
+
+def signup(article: Article) -> str | None:
+    """The link that the text offers for signing up."""
+    for words, address in article.page.links:
+        if re.search(r"报名|注册|sign ?up|register|rsvp", words, re.IGNORECASE):
+            return address
+    match = _SIGN_UP_HERE.search(article.text) or _SIGN_UP_BELOW.search(article.text)
+    return match[1].rstrip(".,;)") if match else None
+
+
+def mode_words(article: Article, occasion: Occasion | None) -> str:
+    """The words that say whether one comes or watches: title, fields, the line of the time; a short text whole."""
+    parts = [article.normalized[: article.title_end]]
+    parts += [
+        f"{field.label}:{value}"
+        for field, value in values(list(article.fields), article.normalized, "form", "place", "meeting", "time")
+    ]
+    if occasion is not None:
+        before, behind = line_of(article.normalized, occasion.start, occasion.stop)
+        parts += [before[-80:], behind[:120]]
+    if len(article.normalized) < _SHORT:
+        parts.append(article.normalized)
+    return "\n".join(parts)
+
+
+def in_city(article: Article, place: Place | None, mode: str | None, occasion: Occasion | None) -> Place | None:
+    """The place with its city: named in the field, beside the time ("上海站"), in the title, or in the text."""
+    if place is not None and place.city is not None:
+        return place
+    beside = where.city_of_title(normalize(occasion.branch)) if occasion is not None and occasion.branch else None
+    city = beside or where.city_of_title(article.normalized[: article.title_end])
+    if city is None and mode != "online":
+        city = where.city_of_text(article.normalized)
+    if city is None:
+        return place
+    if place is None:
+        return Place(city=city)
+    return Place(name=place.name, address=place.address, city=city, district=place.district)

@@ -1,0 +1,273 @@
+"""What an occasion may be called: every candidate for its name, with what can be seen of it.
+
+Candidates come from the title, from labelled names, from headings, from quotation marks, from the sentence that
+announces it, and, where one text tells several occasions, from the lines beside the time. Which of them it is, is
+judged (:mod:`spiders.readers.announcement.judgement`) over features of form.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from spiders.readers.announcement.article import Article, Line
+from spiders.readers.announcement.fields import Field, values
+from spiders.readers.announcement.occasions import Occasion, line_of, sentence_of
+from spiders.readers.announcement.titles import is_call
+from spiders.readers.announcement.vocabulary import says, words
+from spiders.text.glyphs import normalize
+from spiders.text.when.scanner import scan
+from spiders.text.when.tokens import Kind
+
+_EDGES = " \t,，、:：—-·｜|~@#*。.;；!！?？>#"
+_QUOTED = re.compile(r"[《「『“\"]([^《》「」『』“”\"\n]{3,40})[》」』”\"]")
+_EDITION = re.compile(
+    r"((?:第[一二三四五六七八九十百\d]{1,4}[届期场次]|20\d\d(?!\s?[年/.-]\s?\d|\s?年的?[首第今])\s?年?['’]?)[^,，。；;!！?？\n:：]{2,36}?)"
+    r"(?=[,，。；;!！?？\n]|将|于|在|现场|即将|拟|定|$)"
+)
+_WILL_BE = re.compile(r"^(.{4,50}?)\s?(?:即?将[于在]?|拟[定于]|定[于在]|订于|兹定于|谨定于|(?:\s(?:will|is|takes)\b))")
+_LISTED = re.compile(r"^\W*(?:\(?\d{1,2}[.、)）﹑:]?|[一二三四五六七八九十]{1,3}[、.)])\s*(?=\D)")
+_TOPIC_LABEL = re.compile(r"^\W*(?:活动|讲座|沙龙|分享|会议|论坛|本期|本场)?(?:主题|名称|题目|topic|title)\s{0,2}[:|】]\s{0,2}", re.IGNORECASE)
+_BRANCH = re.compile(r"^[\u4e00-\u9fffA-Za-z0-9]{2,10}$")
+_VERB = re.compile(r"将[于在]|举[行办]|召开|[将已]于|欢迎|我们|你[的家]?|他们|已经|了$")
+# Words of which a heading is made that names nothing.
+_GENERIC = re.compile(
+    r"(?:最新|近期|即将的?|本[会期次周月]|公会|活动|会议|讲座|课程|展会|培训|消息|信息|资讯|讯息|通知|公告|预告|简介|介绍|议程|日程|流程|"
+    r"安排|亮点|详情|内容|时间|地点|报名|方式|主页|首页|新闻|列表|events?|news|about|schedule|programme?|agenda|info|the|our|\s)+",
+    re.IGNORECASE,
+)
+_UP = 8  # lines above a time in which its name is looked for
+_LONGEST, _SHORTEST = 80, 2
+_TIMES = {Kind.DATE, Kind.TIME, Kind.WEEKDAY, Kind.RELATIVE, Kind.MONTH, Kind.NTH, Kind.WEEK, Kind.WEEKEND}
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A candidate: its words, where it comes from, and its features (each worth 1)."""
+
+    words: str
+    origin: str
+    features: dict[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Where an occasion stands among the others: the text between the one before and the next."""
+
+    occasion: Occasion
+    start: int
+    stop: int
+
+
+def names_of(article: Article, blocks: Sequence[Block], title: str) -> list[list[Name]]:
+    """For each occasion its candidates; ``title`` is the headline without calls and times."""
+    found = [list(_unique(_candidates(article, block, title, alone=len(blocks) == 1))) for block in blocks]
+    shared = Counter(origin for each in found for origin in {origin for origin, _ in each})
+    told = [Counter(normalize(words) for origin, words in each) for each in found]
+    repeated = Counter(words for each in told for words in each)
+    return [
+        [
+            Name(words, origin, _features(article, origin, words, title, len(blocks),
+                                          shared[origin], repeated[normalize(words)]))
+            for origin, words in each
+        ]
+        for each in found
+    ]  # fmt: skip
+
+
+def _unique(candidates: Iterator[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    known: set[tuple[str, str]] = set()
+    for origin, raw in candidates:
+        bare = _tidy(raw)
+        if not _SHORTEST <= len(bare) <= _LONGEST or not re.search(r"[^\W\d_]", bare) or (origin, bare) in known:
+            continue
+        known.add((origin, bare))
+        yield origin, bare
+
+
+def _tidy(raw: str) -> str:
+    bare = _LISTED.sub("", raw.replace("**", "")).strip(_EDGES)
+    label = _TOPIC_LABEL.match(normalize(bare))
+    bare = bare[label.end() :] if label else bare
+    for opening, closing in ("【】", "（）", "()", "[]", "《》", "「」", "“”"):
+        if bare.startswith(opening) and bare.endswith(closing) and closing not in bare[1:-1]:
+            bare = bare[1:-1].strip(_EDGES)
+        elif bare.count(opening) != bare.count(closing):
+            bare = bare.strip(opening + closing)
+    return re.sub(r"\s+", " ", bare)
+
+
+def _candidates(article: Article, block: Block, title: str, *, alone: bool) -> Iterator[tuple[str, str]]:
+    occasion = block.occasion
+    yield "title", title
+    yield from _of_title(article, title)
+    yield from _of_fields(article, block, alone=alone)
+    if occasion.start >= article.title_end:
+        yield from _of_lines(article, block, title, alone=alone)
+        yield from _of_sentence(article, occasion)
+    if alone:
+        yield from _of_whole(article, occasion, title)
+
+
+def _of_title(article: Article, title: str) -> Iterator[tuple[str, str]]:
+    sides = [side for side in re.split(r"[|｜丨]", article.title) if re.search(r"\w", side)]
+    if len(sides) > 1:
+        yield from (("title-side", side) for side in sides)
+    parts = [part for part in re.split(r"[,，!！?？:：;；。]|\s[-–—]\s", title) if len(part.strip()) >= 4]
+    if len(parts) > 1:
+        yield from (("title-part", part) for part in parts)
+    yield from (("title-quoted", match[1]) for match in _QUOTED.finditer(article.title))
+    yield from _subject(article.title)
+
+
+def _of_fields(article: Article, block: Block, *, alone: bool) -> Iterator[tuple[str, str]]:
+    for field, value in values(list(article.fields), article.text, "name", "topic", "form"):
+        if alone or block.start <= field.start < block.stop:
+            yield f"field-{field.kind}", value.split("\n")[0]
+
+
+def _of_lines(article: Article, block: Block, title: str, *, alone: bool) -> Iterator[tuple[str, str]]:
+    """The words beside a time, and the lines around it, up to the occasions before and behind."""
+    occasion = block.occasion
+    line = article.line_at(occasion.start)
+    before, behind = line_of(article.text, occasion.start, occasion.day_stop or occasion.stop)
+    own = _without_label(before)
+    yield "before", own
+    yield "behind", re.split(r"[,，。;；|｜@]", behind.strip(_EDGES + ")）]】"))[0]
+    if not alone and _BRANCH.match(normalize(own).strip(_EDGES)):
+        yield "branch", f"{title}（{own.strip(_EDGES)}）"
+    above = list(_above(article, line, block))
+    for number, words in enumerate(above[:3]):
+        yield ("above", "above-second", "above-third")[number], words
+    if len(above) > 1 and len(above[0]) + len(above[1]) <= 60:
+        yield "above-joined", f"{above[1].rstrip(_EDGES)}：{above[0].strip(_EDGES)}"
+    head = article.lines[line.head] if line.head >= 0 else None
+    if head is not None and (alone or head.start >= block.start):
+        yield "head", article.words(head)
+    below = article.next_of(line)
+    if below is not None and below.start < block.stop and not _is_field(article, below):
+        yield "below", article.words(below)
+
+
+def _above(article: Article, line: Line, block: Block) -> Iterator[str]:
+    """Lines above a time that hold no field and no time, the nearest first."""
+    at, looked = article.next_of(line, -1), 0
+    while at is not None and at.start >= block.start and at.kind != "title" and looked < _UP:
+        looked += 1
+        words = article.words(at)
+        if not _is_field(article, at) and len(words) <= _LONGEST and not _tells_time(words):
+            yield words
+        if at.kind == "heading" and at.level <= 7 and not _is_label(words):
+            return
+        at = article.next_of(at, -1)
+
+
+def _of_sentence(article: Article, occasion: Occasion) -> Iterator[tuple[str, str]]:
+    around = sentence_of(article.text, occasion.start, occasion.stop)
+    yield from (("quoted", match[1]) for match in _QUOTED.finditer(around))
+    yield from (("edition", words) for words in _found(_EDITION, around))
+    yield from _subject(around.strip())
+
+
+def _of_whole(article: Article, occasion: Occasion, title: str) -> Iterator[tuple[str, str]]:
+    """Of the only occasion of a text: its second line, its headings, and what is quoted around the time."""
+    second = article.next_of(article.lines[0])
+    if second is not None and not _is_field(article, second):
+        yield "second", article.words(second)
+        if len(title) <= 12:
+            yield "title-second", f"{title} {article.words(second)}"
+    near = article.text[max(0, occasion.start - 400) : occasion.stop + 200]
+    yield from (("near-quoted", match[1]) for match in _QUOTED.finditer(near))
+    yield from (("near-edition", words) for words in _found(_EDITION, near))
+
+
+def _found(pattern: re.Pattern[str], text: str) -> Iterator[str]:
+    """The first group of a pattern that is written for normalized text, as written."""
+    for match in pattern.finditer(normalize(text)):
+        yield text[match.start(1) : match.end(1)]
+
+
+def _subject(sentence: str) -> Iterator[tuple[str, str]]:
+    """What a sentence says that it will be held: ``某某年会将于…``."""
+    announced = _WILL_BE.match(normalize(sentence))
+    if announced is not None:
+        yield "subject", re.split(r"[,，]\s?", sentence[: announced.end(1)])[-1]
+
+
+def _without_label(before: str) -> str:
+    """The words before a time on its line without the label of the time itself (``时间：``)."""
+    match = re.search(r"(?:^|[\s|,，;；])([^\s|,，;；:：]{0,8}(?:时间|時間|日期|期間|期间)|when|date|time)\s?[:：]?\s*$", before,
+                      re.IGNORECASE)  # fmt: skip
+    bare = before[: match.start()] if match else before
+    return re.split(r"[。;；]", bare)[-1]
+
+
+def _is_field(article: Article, line: Line) -> bool:
+    return any(_begins_in(field, line) for field in article.fields)
+
+
+def _begins_in(field: Field, line: Line) -> bool:
+    return (
+        field.kind not in {"name", "topic"} and line.start <= field.start < line.stop and field.start - line.start <= 8
+    )
+
+
+def is_generic(name: str) -> bool:
+    """A heading or a call that names nothing: ``活动信息``, ``报名通知``."""
+    return _GENERIC.fullmatch(normalize(name)) is not None or is_call(name)
+
+
+def _is_label(words: str) -> bool:
+    return len(words) <= 8 and says("time_head", normalize(words))
+
+
+def _tells_time(text: str) -> bool:
+    return any(token.kind in {Kind.DATE, Kind.TIME} for token in scan(normalize(text)))
+
+
+def _features(
+    article: Article, origin: str, name: str, title: str, count: int, shared: int, repeated: int
+) -> dict[str, float]:
+    bare = normalize(name)
+    found = [f"from.{origin}", f"from.{origin}" + (".alone" if count == 1 else ".several")]
+    length = len(bare)
+    found.append("length." + ("tiny" if length < 4 else "short" if length < 8 else "good" if length <= 30 else "long"))
+    nouns = [match.end() for match in words("noun").finditer(bare)]
+    found.append("noun." + ("none" if not nouns else "last" if nouns[-1] >= length - 2 else "inside"))
+    if re.search(r"[。,，;；]", bare):
+        found.append("form.clauses")
+    if re.search(r"[?？!！]", bare):
+        found.append("form.cry")
+    if any(token.kind in _TIMES for token in scan(bare)):
+        found.append("form.time")
+    if _VERB.search(bare):
+        found.append("form.verb")
+    if is_generic(name):
+        found.append("form.generic")
+    elif is_generic(title):
+        found.append(f"title-generic.{origin}")
+    if origin.startswith("title") and re.search(r"[?？]", article.title):
+        found.append("form.title-asks")
+    elif re.search(r"[?？]", article.title):
+        found.append(f"title-asks.{origin}")
+    if re.search(r"[《「『“]", name):
+        found.append("form.quotes")
+    if re.search(r"\d{2}|第", bare):
+        found.append("form.number")
+    found += [f"says.{family}" for family in ("venue", "limit", "beside", "agenda_head", "call", "recap", "signup", "host")
+              if says(family, bare)]  # fmt: skip
+    if article.normalized.count(bare) > 1:
+        found.append("text.repeated")
+    if bare in normalize(title) and bare != normalize(title):
+        found.append("text.in-title")
+    if count > 1:
+        found.append("layout." + ("all" if shared == count else "most" if shared * 3 > count * 2 else "some"))
+        if repeated > 1:
+            found.append("layout.same-for-several")
+    origin_kind = "title" if origin.startswith("title") else "field" if origin.startswith("field") else origin
+    titled = "named" if says("noun", normalize(title)) else "nameless"
+    found.append(f"{origin_kind}.{titled}.{'alone' if count == 1 else 'several'}")
+    found.append(f"{origin_kind}.noun-{'yes' if nouns else 'no'}.{titled}")
+    return dict.fromkeys(found, 1.0)
