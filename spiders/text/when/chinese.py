@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from spiders.text.numerals import digits, number
-from spiders.text.when.digits import S
+from spiders.text.when.clocks import S
 from spiders.text.when.model import Clock
 from spiders.text.when.months import real
 from spiders.text.when.tokens import Kind, Rule, Token, rule

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from spiders.text.when.digits import HALF, half
+from spiders.text.when.clocks import HALF, half
 from spiders.text.when.model import Clock
 from spiders.text.when.months import MONTH, month_number, real
 from spiders.text.when.tokens import Kind, Rule, Token, rule
