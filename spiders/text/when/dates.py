@@ -2,11 +2,33 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 # A day without a year is that day nearest to publication; announcements look a little further ahead than back.
 DAYS_BACK, DAYS_AHEAD = 150, 216
 WEEKDAY_CODES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+
+
+_SLASHES = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})(?:/\d{4})?(?![\d/])")
+_ROUND_THE_CLOCK = "24/7"
+_FIRST_YEAR = 1911  # the year before the first of Taiwan's count
+
+
+def full_year(year: int, today: date) -> int:
+    """``114`` or ``96`` as a year: Taiwan's count (1912 is 1) or, of two digits, a century; the nearest one."""
+    if year >= 1000:
+        return year
+    ways = [_FIRST_YEAR + year, *((2000 + year, 1900 + year) if year < 100 else ())]
+    return min(ways, key=lambda way: abs(way - today.year))
+
+
+def day_stands_first(text: str) -> bool | None:
+    """Whether the slashes of a text are day/month: one number above 12 tells of all; None where none does."""
+    told = [(int(m[1]), int(m[2])) for m in _SLASHES.finditer(text) if m[0] != _ROUND_THE_CLOCK]
+    first = any(12 < one <= 31 and 1 <= two <= 12 for one, two in told)
+    second = any(12 < two <= 31 and 1 <= one <= 12 for one, two in told)
+    return None if first == second else first
 
 
 def safe(year: int, month: int, day: int) -> date | None:

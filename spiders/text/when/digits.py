@@ -12,6 +12,7 @@ from spiders.text.when.months import MONTH, month_number, real
 from spiders.text.when.tokens import Kind, Rule, Token, rule
 
 _NUMBER_BEFORE = re.compile(r"[A-Za-z#./_]\Z|\d:\Z|[$￥¥€£]\s?\Z")
+_HAN = re.compile("[\u4e00-\u9fff]")
 _SUCH_A_DAY_BEFORE = re.compile(r"(?<!\d)\d{1,2}\.\d{1,2}/\Z")  # "12.6/12.13"
 _ADDRESS_BEFORE = re.compile(r"[路街巷弄道同里村园段区栋楼幢座门线]\s{0,2}$")
 
@@ -36,10 +37,26 @@ def _iso(match: re.Match[str], _: list[Token]) -> Iterator[Token] | None:
 
 def _year_month_day(match: re.Match[str], _: list[Token]) -> Token | None:
     year, month, day = int(match[1]), int(match[2]), int(match[3])
-    year += 2000 if len(match[1]) == 2 else 0
-    if not real(month, day) or not 1900 <= year <= 2200:
+    if not real(month, day) or not (year < 200 or 1900 <= year <= 2200):
         return None
     return Token(Kind.DATE, match.start(), match.end(), (year, month, day, False))
+
+
+def _year_slashes(match: re.Match[str], _: list[Token]) -> Token | None:
+    """``114/9/8``, ``114.09.08``: Taiwan's years; with points it may be a version, and needs support."""
+    year, month, day = int(match[1]), int(match[3]), int(match[4])
+    if not real(month, day) or _NUMBER_BEFORE.search(_before(match, 2)):
+        return None
+    return Token(Kind.DATE, match.start(), match.end(), (year, month, day, match[2] == "."))
+
+
+def _year_twice(match: re.Match[str], _: list[Token]) -> Token | None:
+    """``114年(2025年)9月8日``, ``96('07)/07/10``: the year told in two counts."""
+    full = next((int(year) for year in match.group(1, 3) if len(year) == 4), 2000 + int(match[3]) if match[2] else None)
+    month, day = int(match[4]), int(match[5])
+    if full is None or not real(month, day):
+        return None
+    return Token(Kind.DATE, match.start(), match.end(), (full, month, day, False))
 
 
 def _year_month(match: re.Match[str], _: list[Token]) -> Token | None:
@@ -106,13 +123,17 @@ def _compact(match: re.Match[str], _: list[Token]) -> Token | None:
 def _weak_month_day(match: re.Match[str], seen: list[Token]) -> Token | None:
     """``11.28``, ``12/5``, ``05-31``: a date only if what stands around it says so (see groups)."""
     month, day = int(match[1]), int(match[3])
+    both = match[2] == "/" and real(day, month) and day != month
     if not real(month, day):
-        return None
+        near = match.string[max(0, match.start() - 12) : match.end() + 12]
+        if match[2] != "/" or not real(day, month) or match[0] == "24/7" or _HAN.search(near):
+            return None
+        month, day = day, month  # "25/12" in a text of Latin letters
     if _NUMBER_BEFORE.search(_before(match, 2)):
         goes_on = match[2] == "." and len(seen) > 1 and seen[-2].kind == Kind.DATE
         if not goes_on or not _SUCH_A_DAY_BEFORE.search(_before(match, 6)):
             return None
-    return Token(Kind.DATE, match.start(), match.end(), (None, month, day, True))
+    return Token(Kind.DATE, match.start(), match.end(), (None, month, day, True, both))
 
 
 def _day(match: re.Match[str], seen: list[Token]) -> Token | None:
@@ -173,14 +194,19 @@ _NOT_AFTER_DAY = (
 RULES: tuple[Rule, ...] = (
     rule(D, r"(\d{4})-(\d{1,2})-(\d{1,2})T(\d{1,2}):(\d\d)(?::\d\d)?(?:\.\d{1,9})?(Z\b|[+-]\d\d:?\d\d)?", _iso),
     rule(D, rf"(\d{{4}}){S}[年./-]{S}(\d{{1,2}}){S}[月./-]{S}(\d{{1,2}})(?!\d)(?:{S}[日号])?", _year_month_day),
-    rule(D, rf"(\d\d){S}年{S}(\d{{1,2}}){S}月{S}(\d{{1,2}}){S}[日号]", _year_month_day),
+    rule(D, rf"(\d\d|1\d\d){S}年{S}(\d{{1,2}}){S}月{S}(\d{{1,2}})(?:{S}[日号])", _year_month_day),
+    rule(D, r"(1\d\d)([/.])(\d{1,2})\2(\d{1,2})(?![\d.])", _year_slashes),
+    rule(D, (
+        rf"(\d{{2,4}}){S}年?{S}\({S}([''’]?)(\d{{2,4}})年?{S}\){S}[年/.-]?{S}(\d{{1,2}}){S}[月/.-]{S}(\d{{1,2}})(?!\d)"
+        rf"(?:{S}[日号])?"
+    ), _year_twice),
     rule(D, r"(20\d\d)(0\d|1[0-2])([0-3]\d)(?!\d)", _compact),
     rule(D, (
         r"0\d{2,3}[ -]?\d{7,8}(?!\d)|0\d{2,3}-\d{4}[ -]\d{3,4}(?!\d)|1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?!\d)|"
         r"400[ -]?\d{3}[ -]?\d{4}|\d{3} \d{3,4} \d{3,5}(?!\d)|\d{5,}[\d ]{0,20}(?<=\d)"
     ), _noise),
     rule(D, r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})(?!\d)", _slashes),
-    rule(D, rf"(\d{{4}}){S}年{S}(\d{{1,2}}){S}月份?(?!{S}\d)", _year_month),
+    rule(D, rf"(\d{{4}}|1\d\d){S}年{S}(\d{{1,2}}){S}月份?(?!{S}\d)", _year_month),
     rule(D, rf"(\d{{4}}){S}(?:年(?![度代来级前后间])|(?={S}[.,]?{S}\d{{1,2}}{S}月))", _year),
     rule(D, rf"(\d{{1,2}}){S}月{S}(\d{{1,2}})(?![\d:])(?:{S}[日号])?", _month_day),
     rule(D, rf"(\d{{1,2}}){S}月(?:份|中旬|上旬|下旬|底|初)?", _month),

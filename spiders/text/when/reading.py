@@ -41,7 +41,8 @@ def read_when(text: str, *, now: datetime, timezone: str) -> When:
         raise ValueError("now: has no zone (give an aware datetime)")
     local = zones.zone_info(timezone)
     seen = visible(text[:LIMIT])
-    mentions = read_mentions(normalize(seen), now.astimezone(local).date())
+    today = now.astimezone(local).date()
+    mentions = read_mentions(normalize(seen), today, day_first=zones.day_first(timezone))
     kept = settle(mentions, normalize(seen))
     if not kept:  # nothing to come: "last Friday" is still a time
         kept = [m for m in mentions if m.role == "past" and m.days and m.days[0].relative]

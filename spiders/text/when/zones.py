@@ -20,6 +20,15 @@ _NAMED = {
 _OFFSET = re.compile(r"(?:utc|gmt)?\s?([+-])\s?(\d{1,2}):?(\d\d)?", re.IGNORECASE)
 
 
+_DAY_FIRST = {"Africa", "Antarctica", "Atlantic", "Australia", "Europe", "Indian"}
+_DAY_FIRST_ZONES = {"Asia/Kolkata", "Asia/Singapore", "Asia/Hong_Kong", "Asia/Dubai", "Pacific/Auckland"}
+
+
+def day_first(key: str) -> bool:
+    """Whether people in the zone of this name (IANA) write 5/12 for 5 December in a text of Latin letters."""
+    return key.partition("/")[0] in _DAY_FIRST or key in _DAY_FIRST_ZONES
+
+
 @cache
 def zone_info(key: str) -> ZoneInfo:
     return ZoneInfo(key)

@@ -18,9 +18,12 @@ from spiders.text.when.scanner import scan
 from spiders.text.when.tokens import Kind, Token
 
 
-def read_mentions(text: str, today: date) -> list[Mention]:
-    """Every place in normalized ``text`` that speaks of time, in order. ``today`` is the local day of publication."""
-    return MentionReader(text, today).run()
+def read_mentions(text: str, today: date, *, day_first: bool = False) -> list[Mention]:
+    """Every place in normalized ``text`` that speaks of time, in order. ``today`` is the local day of publication.
+
+    ``day_first``: 5/12 is the fifth of December where nothing in the text says otherwise (`zones.day_first`).
+    """
+    return MentionReader(text, today, day_first=day_first).run()
 
 
 class MentionReader(SkipRules, WeekdayRules, HourRules):

@@ -17,6 +17,7 @@ _LIGHT_WORDS = re.compile(
 )
 _CLAUSE_END = re.compile(r"[。;!?\n]|\.\s|[，,](?=.*[，,。])")
 _SENTENCE_END = re.compile(r"[。!?\n]|\.\s")
+_HAN = re.compile("[\u4e00-\u9fff]")
 LABEL_GAP = re.compile(r"[\s:|/】\])*_-]*(?:[^\w\s][\s:]*){0,3}")
 
 
@@ -29,9 +30,11 @@ _REACH = {
 class State:
     """What the pass remembers between tokens, and the questions all rules ask: how near, in what role."""
 
-    def __init__(self, text: str, today: date) -> None:
+    def __init__(self, text: str, today: date, *, day_first: bool = False) -> None:
         self.text = text
         self.today = today
+        self.day_first = day_first  # where the reader's zone writes 5/12 for 5 December
+        self.latin = _HAN.search(text) is None
         self.mentions: list[Mention] = []
         self.current: Mention | None = None
         self.last: Token | None = None  # the last token that was understood
