@@ -139,6 +139,12 @@ def _range(match: re.Match[str], _: list[Token]) -> Token:
     return Token(Kind.RANGE, match.start(), match.end())
 
 
+def _dash(match: re.Match[str], seen: list[Token]) -> Token | None:
+    """``13:00一17:30``: the numeral that looks like a dash, right behind an hour or a day."""
+    ends = bool(seen) and seen[-1].kind in {Kind.TIME, Kind.DATE, Kind.DAY} and match.start() - seen[-1].end <= 1
+    return Token(Kind.RANGE, match.start(), match.end()) if ends else None
+
+
 def _list(match: re.Match[str], _: list[Token]) -> Token:
     return Token(Kind.LIST, match.start(), match.end())
 
@@ -210,6 +216,7 @@ _MODIFIERS = "(每到|每逢|每个|每|逢|本|这个|这|下下个|下下|下�
 _ONE = f"{_WEEK}{S}[一二三四五六日天]"
 # Tried before the rules for digits: "12月第一个周六" is a day, not a month.
 AHEAD: tuple[Rule, ...] = (
+    rule("一", rf"一(?={S}(?:上午|下午|中午|晚上?)?{S}\d)", _dash),
     rule(
         "0123456789一二三四五六七八九十",
         rf"(\d{{1,2}}|[一二三四五六七八九十]{{1,2}})月份?的?第?({N}|最后一)个?{_WEEK}([一二三四五六日天])",
@@ -249,7 +256,7 @@ RULES: tuple[Rule, ...] = (
     rule("每", r"(每周|每星期)(?![一二三四五六日末天\d])", _every),
     rule("凌半清早上中午正下傍晚夜深", (
         rf"(凌晨|半夜|清晨|早上|早晨|上午|早间|中午|午间|正午|下午|午后|傍晚|晚上|晚间|夜间|夜里|夜晚|深夜|"
-        rf"早(?={S}\d)|晚(?={S}\d|{N}{{1,3}}点|[)\],。;:、]|\s|$))"
+        rf"早(?={S}\d|{N}{{1,3}}[点时])|晚(?={S}\d|{N}{{1,3}}[点时]|[)\],。;:、]|\s|$))"
     ), _part),
     rule("零〇一二○O",
          r"([零〇○O一二三四五六七八九]{4})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})[日号]?",

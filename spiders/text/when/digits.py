@@ -123,7 +123,7 @@ def _compact(match: re.Match[str], _: list[Token]) -> Token | None:
 def _weak_month_day(match: re.Match[str], seen: list[Token]) -> Token | None:
     """``11.28``, ``12/5``, ``05-31``: a date only if what stands around it says so (see groups)."""
     month, day = int(match[1]), int(match[3])
-    both = match[2] == "/" and real(day, month) and day != month
+    both = match[2] == "/" and real(month, day) and real(day, month) and day != month
     if not real(month, day):
         near = match.string[max(0, match.start() - 12) : match.end() + 12]
         if match[2] != "/" or not real(day, month) or match[0] == "24/7" or _HAN.search(near):

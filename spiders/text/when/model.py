@@ -61,13 +61,15 @@ class When:
 
 @dataclass(slots=True)
 class Clock:
-    """A time of day as written: ``half`` is am or pm if said, ``part`` the Chinese part of the day."""
+    """A time of day as written: ``half`` is am or pm if said, ``part`` the part of the day that is said or meant."""
 
     hour: int
     minute: int = 0
     half: str | None = None
     part: str | None = None
     padded: bool = False
+    guessed: bool = False  # its half of the day is what is usual, not what was said
+    rough: bool = False  # "7-ish"
 
 
 @dataclass(slots=True)

@@ -50,12 +50,24 @@ def sessions_of(mention: Mention, today: date, local: ZoneInfo, words: str) -> t
         first, rule = _first_of_rule(mention, rule, today)
         days = [Days(first, relative=True)] if first is not None else []
     made: list[Session] = []
-    for one in days:
+    for one in days if hours else _joined(days):
         if one.last is not None and hours and (one.last - one.first).days >= _MAX_DAYS and not hours[0].next_day:
             rule = rule or f"FREQ=DAILY;UNTIL={one.last:%Y%m%d}"
             one = Days(one.first, relative=one.relative, guessed=one.guessed)  # noqa: PLW2901 - the first day stands for all
         made.extend(_of_days(one, hours, mention, zone, words))
     return made, rule
+
+
+def _joined(days: list[Days]) -> list[Days]:
+    """``5月27、28、29日``: days told in a row, and no hours for each, are one occasion over all of them."""
+    made: list[Days] = []
+    for one in days:
+        before = made[-1] if made else None
+        if before is not None and one.first == (before.last or before.first) + timedelta(days=1):
+            made[-1] = replace(before, last=one.last or one.first, guessed=before.guessed or one.guessed)
+        else:
+            made.append(one)
+    return made
 
 
 def _of_days(days: Days, hours: list[Hours], mention: Mention, zone: tzinfo, words: str) -> list[Session]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date
 
+from spiders.text.when.mentions.halves import settle_halves
 from spiders.text.when.mentions.hours import HourRules
 from spiders.text.when.mentions.skips import SkipRules
 from spiders.text.when.mentions.weekdays import WeekdayRules
@@ -34,6 +35,7 @@ class MentionReader(SkipRules, WeekdayRules, HourRules):
         for index, token in enumerate(tokens):
             following = tokens[index + 1] if index + 1 < len(tokens) else None
             HANDLERS[token.kind](self, token, following)
+        settle_halves(self.mentions, self.text)
         return self.mentions
 
 

@@ -128,7 +128,8 @@ class DayRules(State):
                 self._append_day(token, found, year)
             return
         in_month = self.month or (None, None)
-        found = dates.with_month(day, self.today, *in_month) if in_month[1] else dates.with_month(day, self.today)
+        beside = self._weekday_beside(token, following)
+        found = dates.with_month(day, self.today, *in_month, weekday=beside)
         if found is None:
             self.impossible = token if in_month[1] else None
             return

@@ -4,24 +4,32 @@ from __future__ import annotations
 
 import re
 
+from spiders.reasons import Code, Reason
+from spiders.text.when.hours import is_bare, minutes
 from spiders.text.when.mentions.state import State
 from spiders.text.when.model import Clock, Hours, Mention, Role
 from spiders.text.when.tokens import Kind, Token
+
+_EVENING = 17 * 60  # minutes of the day from which on it is evening
 
 
 class HourRules(State):
     """Clocks and parts of the day: which day they belong to, starts and ends, lengths and zones."""
 
     def _on_part(self, token: Token, following: Token | None) -> None:
-        self.part = token
         mention = self.current
+        alone = following is None or following.kind != Kind.TIME or following.start - token.end > 3
+        if mention is not None and alone and token.data == "noon" and self._awaits_end(mention, token):
+            self._end_hour(mention, token, Clock(12, padded=True))  # "下午1时至3月16日（中午）"
+            return
+        self.part = token
         if mention is not None and self._close(token, 1) and self.item == "days":
             mention.part = token.data
             mention.stop = token.end
             self.last = token
         elif mention is not None and self._close(token, 1):
             self.last = token
-        elif following is None or following.kind != Kind.TIME or following.start - token.end > 3:
+        elif alone:
             self.part = None
 
     def _on_time(self, token: Token, following: Token | None) -> None:
@@ -30,13 +38,7 @@ class HourRules(State):
             clock.part = self.part.data
         self.part = None
         mention = self.current
-        if (
-            mention is not None
-            and self.link == "range"
-            and self.item == "hours"
-            and self._close(token, 1)
-            and mention.hours[-1].last is None
-        ):
+        if mention is not None and self._awaits_end(mention, token):
             self._end_hour(mention, token, clock)
             return
         if mention is not None and self._is_until(mention, token):
@@ -52,8 +54,24 @@ class HourRules(State):
             hours.role = "main" if mention.role == role else hours.role
         else:
             hours.role = self._role_within(mention, token, role)
+            self._same_evening(mention, clock)
         mention.hours.append(hours)
+        if clock.rough:
+            mention.conflicts.append(Reason(Code.HOUR_IS_ROUGH, words=self.text[token.start : token.end]))
         self._took(token, "hours")
+
+    def _awaits_end(self, mention: Mention, token: Token) -> bool:
+        waits = self.link == "range" and self.item == "hours" and self._close(token, 1)
+        return waits and mention.hours[-1].last is None
+
+    def _same_evening(self, mention: Mention, clock: Clock) -> None:
+        """``7pm doors, 7.30 talks``: an hour of no half, behind one of an evening, is of that evening."""
+        if not mention.hours or mention.hours[-1].last is not None or not is_bare(clock):
+            return
+        before = minutes(mention.hours[-1].first)
+        later = (clock.hour % 12 + 12) * 60 + clock.minute
+        if before >= _EVENING and clock.hour >= 5 and later >= before:
+            clock.part = "evening"
 
     def _is_until(self, mention: Mention, token: Token) -> bool:
         """A day and then only the hour it lasts to, behind a mention that tells hours of its own."""

@@ -134,6 +134,8 @@ class State:
         if "," in gap or "-" in gap:
             return False
         if token.data == "deadline":
+            if self.text.startswith("为止", token.start) and self._is_closed(mention):
+                return True  # "周六9点至周日16点为止": the word ends a range that is told
             if mention.rule and mention.days:
                 mention.days.pop()  # "每周二19:30，12月1日截止报名": the day is apart, the rule stays
             elif not (mention.role == "main" and len(mention.hours) > 1):
@@ -148,6 +150,10 @@ class State:
         if token.data == "end" and mention.role == "main":
             mention.role = "end"
         return bool(token.data == "end")
+
+    def _is_closed(self, mention: Mention) -> bool:
+        told = mention.hours[-1].last if mention.hours else mention.days[-1].last if mention.days else None
+        return mention.role == "main" and told is not None
 
     def _for_hour(self, mention: Mention, role: Role) -> None:
         """A word behind an hour is about it, and the one before that about the hour before: ``20:00集合 20:15出发``."""

@@ -72,3 +72,77 @@ def test_which_side_of_a_slash_is_the_day(text: str, zone: str, expected: list[s
         assert sure(text, "2026-03-20", zone) == {how}
     else:
         assert not [s for s in read(text, "2026-03-20", zone).sessions if s.precision != "time"]
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "expected"),
+    [
+        ("5月27, 28, 29日", "2022-05-10", ["2022-05-27~05-29"]),
+        ("2月19、20日(週六、週日)", "2022-02-10", ["2022-02-19~02-20"]),
+        ("5月27至29日(星期五、六、日)", "2022-05-10", ["2022-05-27~05-29"]),
+        ("5月26日至29日（周四至日）", "2022-05-10", ["2022-05-26~05-29"]),
+        ("5月24-25日（周二至三）", "2022-05-10", ["2022-05-24~05-25"]),
+        ("5月23日至29日（周一-周日）", "2022-05-10", ["2022-05-23~05-29"]),
+        ("5月27、28日 14:00", "2022-05-10", ["2022-05-27T14:00", "2022-05-28T14:00"]),
+        ("5月21日、28日", "2022-05-10", ["2022-05-21", "2022-05-28"]),
+        ("26th Saturday 9am - 12pm", "2022-11-10", ["2022-11-26T09:00~26T12:00"]),
+        ("Thu 3rd, 6.30pm", "2026-11-30", ["2026-12-03T18:30"]),
+        ("at 7pm this Saturday (21st)", "2026-11-16", ["2026-11-21T19:00"]),
+        ("1, 2 and 3 December at 7.30pm", "2026-11-16", [f"2026-12-0{d}T19:30" for d in (1, 2, 3)]),
+        ("Saturday 12 & Sunday 13 December", "2026-11-16", ["2026-12-12~12-13"]),
+        ("the 21st century", "2026-11-16", []),
+    ],
+)
+def test_days_in_a_row_and_their_weekdays(text: str, day: str, expected: list[str]) -> None:
+    assert told(text, day, SHANGHAI) == expected
+    assert "doubtful" not in sure(text, day, SHANGHAI)
+
+
+@pytest.mark.parametrize("text", ["5月27至29日(星期五、六、一)", "5月27至29日(周四至周六)", "5月27、28、29日（周四）"])
+def test_weekdays_that_do_not_fit_their_days_are_doubted(text: str) -> None:
+    assert sure(text, "2022-05-10", SHANGHAI) == {"doubtful"}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("12月5日下午13:00一17:30", ["2026-12-05T13:00~05T17:30"]),
+        ("12月5日一7日", ["2026-12-05~12-07"]),
+        ("12月5日中午11.30至12.30", ["2026-12-05T11:30~05T12:30"]),
+        ("12月5日上午9.30--16.30", ["2026-12-05T09:30~05T16:30"]),
+        ("12月5日 9.30-11.30", ["2026-12-05T09:30~05T11:30"]),
+        ("12月5日下午2.30开始", ["2026-12-05T14:30"]),
+        ("12月5日（周六）早十时", ["2026-12-05T10:00"]),
+        ("12月5日-7日 [19:00-21:30]", [f"2026-12-0{d}T19:00~0{d}T21:30" for d in (5, 6, 7)]),
+        ("12月15日下午 1 時至 12 月 16 日 ( 中午 )", ["2026-12-15T13:00~16T12:00"]),
+        ("12月5日上午9点至中午", ["2026-12-05T09:00~05T12:00"]),
+        ("週六上午9點至週日下午4點為止", ["2026-11-28T09:00~29T16:00"]),
+        ("12月5日 10 點至 17 點", ["2026-12-05T10:00~05T17:00"]),
+        ("12月5日10:00-12点", ["2026-12-05T10:00~05T12:00"]),
+        ("Sat 5 Dec 10–4", ["2026-12-05T10:00~05T16:00"]),
+        ("Dec 5, 6-8 Mill Lane", ["2026-12-05"]),
+        ("1 December, doors 7, talks 7.30", ["2026-12-01T19:30"]),
+        ("5 December: 7pm doors, 7.45 show", ["2026-12-05T19:45"]),
+        ("Wednesday, half seven", ["2026-11-25T19:30"]),
+        ("Friday 7-ish", ["2026-11-27T19:00"]),
+    ],
+)
+def test_hours_by_dots_dashes_and_words(text: str, expected: list[str]) -> None:
+    assert told(text, "2026-11-23", SHANGHAI) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected", "how"),
+    [
+        ("Wine evening, Dec 5, 7:00 - 9:00", "2026-12-05T19:00~05T21:00", "inferred"),
+        ("晚间读书会 12月5日 6:30 - 9:00", "2026-12-05T18:30~05T21:00", "inferred"),
+        ("晨跑 12月5日 6:30 - 8:00", "2026-12-05T06:30~05T08:00", "stated"),
+        ("12月5日 7:00 - 9:00", "2026-12-05T07:00~05T09:00", "doubtful"),
+        ("12月5日 07:00 - 09:00", "2026-12-05T07:00~05T09:00", "stated"),
+        ("Friday 4 December, 7-ish", "2026-12-04T19:00", "doubtful"),
+        ("4 December, half seven", "2026-12-04T19:30", "inferred"),
+    ],
+)
+def test_a_half_of_the_day_that_is_not_said(text: str, expected: str, how: str) -> None:
+    assert told(text, "2026-11-23", SHANGHAI) == [expected]
+    assert sure(text, "2026-11-23", SHANGHAI) == {how}
