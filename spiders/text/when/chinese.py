@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from spiders.text.numerals import digits, number
+from spiders.text.when import zones
 from spiders.text.when.clocks import S
 from spiders.text.when.model import Clock
 from spiders.text.when.months import real
@@ -271,6 +272,6 @@ RULES: tuple[Rule, ...] = (
     rule("连为共历", rf"(?:连续|为期|共|历时){S}({N}{{1,2}}|\d{{1,2}}){S}[天日]", _span),
     rule("-~至到直", r"-{1,3}>?|~{1,3}|直到|至(?![少于今尊上此多])|到(?![场会达位来访期账店家岗底])", _range),
     rule("、,和及与&+/", r"、|,|和|及|与|&|\+|/", _list),
-    rule("北", "北京时间", _zone),
+    rule(zones.FIRST_CHARACTERS, zones.IN_CHINESE, _zone),
     rule("共", rf"共{S}({N}{{1,3}}|\d{{1,2}}){S}[讲次场节期课回]", _count),
 )  # fmt: skip

@@ -20,7 +20,7 @@ def full_year(year: int, today: date) -> int:
     """``114`` or ``96`` as a year: Taiwan's count (1912 is 1) or, of two digits, a century; the nearest one."""
     if year >= 1000:
         return year
-    ways = [_FIRST_YEAR + year, *((2000 + year, 1900 + year) if year < 100 else ())]
+    ways: list[int] = [_FIRST_YEAR + year, *((2000 + year, 1900 + year) if year < 100 else ())]
     return min(ways, key=lambda way: abs(way - today.year))
 
 

@@ -82,6 +82,7 @@ class Hours:
     role: Role = "main"
     start: int = 0
     stop: int = 0
+    zone: str | None = None  # the zone said of these hours
 
 
 @dataclass(slots=True)

@@ -56,6 +56,9 @@ class HourRules(State):
             hours.role = self._role_within(mention, token, role)
             self._same_evening(mention, clock)
         mention.hours.append(hours)
+        if self.zone_ahead is not None and 0 <= token.start - self.zone_ahead.end <= 8:
+            hours.zone, self.zone_ahead = self.zone_ahead.data, None
+            mention.zone = mention.zone or hours.zone
         if clock.rough:
             mention.conflicts.append(Reason(Code.HOUR_IS_ROUGH, words=self.text[token.start : token.end]))
         self._took(token, "hours")
@@ -134,12 +137,25 @@ class HourRules(State):
             mention.minutes = token.data
 
     def _on_zone(self, token: Token, following: Token | None) -> None:
-        if self.current is not None and self.last is not None and token.start - self.last.end <= 12:
-            self.current.zone = token.data
-            self.current.stop = max(self.current.stop, token.end)
+        mention = self.current
+        near = mention is not None and self.last is not None and token.start - self.last.end <= 12
+        if mention is not None and near and self._is_ahead(token, following):
+            self.zone_ahead = self.last = token
+        elif mention is not None and near:
+            if self.item == "hours" and mention.hours:
+                mention.hours[-1].zone = mention.hours[-1].zone or token.data
+            mention.zone = mention.zone or token.data
+            mention.stop = max(mention.stop, token.end)
         elif following is not None and following.start - token.end <= 4:
             self.zone_ahead = token
             self.last = None
+
+    def _is_ahead(self, token: Token, following: Token | None) -> bool:
+        """``北京时间19:30，伦敦时间11:30``: a name right before an hour is its own, unless it ends the one before."""
+        if following is None or following.kind not in {Kind.TIME, Kind.PART} or following.start - token.end > 2:
+            return False
+        between = self.text[self.mentions[-1].stop : token.start]
+        return self.item == "days" or re.search("[,;/(\n]", between) is not None
 
     def _on_range(self, token: Token, following: Token | None) -> None:
         if self.current is not None and self._close(token, 1):

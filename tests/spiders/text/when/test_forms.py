@@ -146,3 +146,26 @@ def test_hours_by_dots_dashes_and_words(text: str, expected: list[str]) -> None:
 def test_a_half_of_the_day_that_is_not_said(text: str, expected: str, how: str) -> None:
     assert told(text, "2026-11-23", SHANGHAI) == [expected]
     assert sure(text, "2026-11-23", SHANGHAI) == {how}
+
+
+@pytest.mark.parametrize(
+    ("text", "zone", "expected"),
+    [
+        ("美东时间 12月5日 20:00", SHANGHAI, ["2026-12-06T09:00"]),
+        ("12月5日 20:00（美东时间）", SHANGHAI, ["2026-12-06T09:00"]),
+        ("臺北時間12月5日 20:00", SHANGHAI, ["2026-12-05T20:00"]),
+        ("12月5日 东京时间 20:00", SHANGHAI, ["2026-12-05T19:00"]),
+        ("12月5日 20:00-21:00 太平洋時間", TAIPEI, ["2026-12-06T12:00~06T13:00"]),
+        ("12月5日 20:00 (北京时间)", NEW_YORK, ["2026-12-05T07:00"]),
+        ("将于 UTC +8 下周六（12 月 5 日）早十时", LONDON, ["2026-12-05T02:00"]),
+        ("Dec 5, 7pm PST", SHANGHAI, ["2026-12-06T11:00"]),
+        ("12月5日 19:30 北京时间 / 6:30 AM EST", SHANGHAI, ["2026-12-05T19:30"]),
+        ("12月5日 19:30 / 6:30 AM EST", SHANGHAI, ["2026-12-05T19:30"]),
+        ("12月5日 北京时间19:30，伦敦时间11:30", SHANGHAI, ["2026-12-05T19:30"]),
+        ("美东时间12月5日 20:00（北京时间次日9:00）", SHANGHAI, ["2026-12-06T09:00"]),
+        ("December 5, 10:00 AM PT / 1:00 PM ET / 6:00 PM GMT", NEW_YORK, ["2026-12-05T13:00"]),
+        ("Dec 5, 10:00-12:00, 14:00-16:00 (GMT)", SHANGHAI, ["2026-12-05T18:00~05T20:00", "2026-12-05T22:00~06T00:00"]),
+    ],
+)
+def test_zones_in_words_and_copies_in_another_zone(text: str, zone: str, expected: list[str]) -> None:
+    assert told(text, "2026-11-23", zone) == expected
