@@ -140,6 +140,19 @@ def _range(match: re.Match[str], _: list[Token]) -> Token:
     return Token(Kind.RANGE, match.start(), match.end())
 
 
+def _so_many(match: re.Match[str], _: list[Token]) -> Iterator[Token] | None:
+    """``从12月3日起连续四个周四``: a weekly rule and how often it meets."""
+    count = number(match[1])
+    if not count:
+        return None
+    return iter(
+        (
+            Token(Kind.WEEKDAY, match.start(), match.end(), ("每", (WEEKDAYS[match[2]],), False)),
+            Token(Kind.COUNT, match.end(), match.end(), count),
+        )
+    )
+
+
 def _dash(match: re.Match[str], seen: list[Token]) -> Token | None:
     """``13:00一17:30``: the numeral that looks like a dash, right behind an hour or a day."""
     ends = bool(seen) and seen[-1].kind in {Kind.TIME, Kind.DATE, Kind.DAY} and match.start() - seen[-1].end <= 1
@@ -217,6 +230,7 @@ _MODIFIERS = "(每到|每逢|每个|每|逢|本|这个|这|下下个|下下|下�
 _ONE = f"{_WEEK}{S}[一二三四五六日天]"
 # Tried before the rules for digits: "12月第一个周六" is a day, not a month.
 AHEAD: tuple[Rule, ...] = (
+    rule("连", rf"连续{S}(\d{{1,2}}|{N}{{1,2}})个?{S}{_WEEK}([一二三四五六日天])", _so_many),
     rule("一", rf"一(?={S}(?:上午|下午|中午|晚上?)?{S}\d)", _dash),
     rule(
         "0123456789一二三四五六七八九十",

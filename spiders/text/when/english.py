@@ -129,6 +129,14 @@ def _oclock(match: re.Match[str], _: list[Token]) -> Token:
     return Token(Kind.TIME, match.start(), match.end(), Clock(_HOUR_WORDS[match[1].lower()], 0, half(match[2])))
 
 
+def _duration(match: re.Match[str], _: list[Token]) -> Token:
+    """``about two hours``, ``an hour and a half``, ``half an hour``."""
+    word = re.sub(r"\s+", " ", match[1].lower())
+    half_hours = 1 if word == "half an" else 2 * _HOUR_WORDS.get(word, 1) + (1 if match[2] or match[4] else 0)
+    per_unit = 60 if match[3].lower().startswith("h") else 1
+    return Token(Kind.DURATION, match.start(), match.end(), half_hours * per_unit // 2)
+
+
 def _range(match: re.Match[str], _: list[Token]) -> Token:
     return Token(Kind.UNTIL if match[0].lower() in {"until", "through"} else Kind.RANGE, match.start(), match.end())
 
@@ -193,6 +201,20 @@ def _day_by_weekday(match: re.Match[str], seen: list[Token]) -> Token | None:
     return Token(Kind.DAY, match.start(), match.end(), (day, None))
 
 
+def _so_many(match: re.Match[str], _: list[Token]) -> Iterator[Token] | None:
+    """``4 Thursdays from 3 December``: a weekly rule and how often it meets."""
+    count = int(match[1]) if match[1].isdigit() else _HOUR_WORDS[match[1].lower()]
+    if count < 2 or _WHICH.search(match.string, max(0, match.start() - 12), match.start()):
+        return None
+    return iter(
+        (
+            Token(Kind.WEEKDAY, match.start(), match.end(), ("每", (weekday_number(match[2]),), False)),
+            Token(Kind.COUNT, match.end(), match.end(), count),
+        )
+    )
+
+
+_WHICH = re.compile(r"(?:first|last|past|these|those|next|every|of|on)\s\Z", re.IGNORECASE)
 _TH = r"(?:st|nd|rd|th)"
 _WEEKDAY_BEHIND = re.compile(rf"\s?[(,]?\s?{_DAY}\b", re.IGNORECASE)
 _MORE_DAYS = rf"(?:\s?(?:&|and|,|-|to)\s?(?:{_DAY.replace('(mon', '(?:mon', 1)},?\s)?\d{{1,2}}{_TH}?){{1,6}}"
@@ -204,6 +226,7 @@ AHEAD: tuple[Rule, ...] = (
         r"\.?(?:,?\s{0,2}(20\d\d)(?!\d|:))?)",
         _days_shared_month,
     ),
+    rule("0123456789otfsen", rf"(\d{{1,2}}|{'|'.join(_HOUR_WORDS)})\s{_DAY}(?<=days)\b", _so_many),
     rule("123", rf"(\d{{1,2}}){_TH}(?![a-z])(?!\s(?:and|&|,)|\s[a-z]+day\s+(?:of|in)\b)", _day_by_weekday),
 )
 RULES: tuple[Rule, ...] = (
@@ -232,6 +255,9 @@ RULES: tuple[Rule, ...] = (
         rf"\s+(evening|afternoon|morning|night))?"
     ), _spoken),
     rule("otfsen", rf"({'|'.join(_HOUR_WORDS)})\s+o'?clock\b(?:\s?{HALF})?", _oclock),
+    rule("aothfsen", (
+        rf"(an?|half\s+an|{'|'.join(_HOUR_WORDS)})(?:\s+and\s+a\s+(half))?[\s-](hours?|minutes?)\b(\s+and\s+a\s+half\b)?"
+    ), _duration),
     rule("nd", r"(?:now)(?=\s?(?:-|to\b|until\b|through\b|till\b))", _now),
     rule("apmen", r"(am|pm|morning|afternoon|evening|night)\b", _part),
     rule("utgecmpbjksha", (

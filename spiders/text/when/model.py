@@ -98,6 +98,7 @@ class Days:
     guessed: bool = False
     weak: bool = False
     at: int = 0
+    open_since_now: bool = False  # "即日起": not a day on which something begins
 
 
 @dataclass(slots=True)

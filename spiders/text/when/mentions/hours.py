@@ -10,6 +10,15 @@ from spiders.text.when.mentions.state import State
 from spiders.text.when.model import Clock, Hours, Mention, Role
 from spiders.text.when.tokens import Kind, Token
 
+_MAY_BE_ZONED = {Kind.TIME, Kind.PART, Kind.NEXT_DAY, Kind.DATE, Kind.WEEKDAY, Kind.RELATIVE}
+_LASTS = re.compile(r"时长|历时|共|为时|持续|duration|length|lasts?\b|for\b|\($", re.IGNORECASE)
+_ABOUT = re.compile(r"约|大概|about\b|around\b|approx|roughly", re.IGNORECASE)
+_SHORTEST = 30  # minutes: what "about" so long is said of is rarely an event
+_ON_THE_WAY = re.compile(r"步行|车程|路程|驾车|walk|drive|ride", re.IGNORECASE)
+_OF_SOMETHING_ELSE = re.compile(
+    r"\W{0,2}(?:车程|步行|路程|前|后|内|walk|drive|ride|from|away|by\b|on\sfoot|before|early|earlier|after|later|ago)",
+    re.IGNORECASE,
+)
 _EVENING = 17 * 60  # minutes of the day from which on it is evening
 
 
@@ -128,9 +137,11 @@ class HourRules(State):
             or token.start - mention.stop > 24
         ):
             return
-        before = self.text[mention.stop : token.start]
+        before, behind = self.text[mention.stop : token.start], self.text[token.end : token.end + 16]
+        if _ON_THE_WAY.search(before) or _OF_SOMETHING_ELSE.match(behind):
+            return
         if (
-            re.search(r"时长|历时|共|为时|持续|duration|for\b|\($", before, re.IGNORECASE)
+            (_LASTS.search(before) or (token.data >= _SHORTEST and _ABOUT.search(before)))
             and "\n\n" not in before
             and not re.search("前|提前|后|每", before)
         ):
@@ -152,7 +163,7 @@ class HourRules(State):
 
     def _is_ahead(self, token: Token, following: Token | None) -> bool:
         """``北京时间19:30，伦敦时间11:30``: a name right before an hour is its own, unless it ends the one before."""
-        if following is None or following.kind not in {Kind.TIME, Kind.PART} or following.start - token.end > 2:
+        if following is None or following.kind not in _MAY_BE_ZONED or following.start - token.end > 2:
             return False
         between = self.text[self.mentions[-1].stop : token.start]
         return self.item == "days" or re.search("[,;/(\n]", between) is not None

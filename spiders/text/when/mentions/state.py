@@ -12,7 +12,7 @@ from spiders.text.when.tokens import Token
 _LIGHT = re.compile(r"[\s,.:;()\[\]【】「」『』〔〕|·@/\-~<>《》\"“”'、。#&+_=!⏰🕐🕑🕒🕓🕔🕕🕖🕗🕘🕙📅📆🗓️⌚️⌛]+")
 _LIGHT_WORDS = re.compile(
     r"(?:的|在|于|从|起|自|为|是|为期|共|和|暨|开始|即|也就是|就在|将于|定于|拟定于|约|大约|左右|准时|整|每场|各|农历|时间|活动|日期|"
-    r"[两三四五\d]?场次?|各[一两]场|第[一二三四五六\d]+[场天日]|from|on|at|of|the|and|both|starting|between|sharp|time|day|全天)+",
+    r"[两三四五\d]?场次?|各[一两]场|第[一二三四五六\d]+[场天日]|from|on|at|of|the|and|both|starting|between|around|about|sharp|time|day|全天)+",
     re.IGNORECASE,
 )
 _CLAUSE_END = re.compile(r"[。;!?\n]|\.\s|[，,](?=.*[，,。])")
@@ -23,7 +23,7 @@ LABEL_GAP = re.compile(r"[\s:|/】\])*_-]*(?:[^\w\s][\s:]*){0,3}")
 
 # How many characters behind a role word a time may stand and still be meant.
 _REACH = {
-    "check-in": 10, "start": 10, "end": 10, "past": 14, "main": 60, "deadline": 22, "except": 8, "skip": 8,
+    "check-in": 10, "start": 10, "end": 10, "past": 14, "main": 60, "deadline": 22, "except": 8, "skip": 8, "side": 22,
 }  # fmt: skip
 
 

@@ -176,7 +176,7 @@ class WeekdayRules(RepeatRules):
 
     def _on_now(self, token: Token, following: Token | None) -> None:
         mention = self._begin(token)
-        mention.days.append(Days(self.today, relative=True))
+        mention.days.append(Days(self.today, relative=True, open_since_now=True))
         self._took(token, "days")
 
     def _on_span_days(self, token: Token, following: Token | None) -> None:

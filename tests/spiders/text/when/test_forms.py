@@ -163,9 +163,68 @@ def test_a_half_of_the_day_that_is_not_said(text: str, expected: str, how: str) 
         ("12月5日 19:30 / 6:30 AM EST", SHANGHAI, ["2026-12-05T19:30"]),
         ("12月5日 北京时间19:30，伦敦时间11:30", SHANGHAI, ["2026-12-05T19:30"]),
         ("美东时间12月5日 20:00（北京时间次日9:00）", SHANGHAI, ["2026-12-06T09:00"]),
+        ("美东时间12月5日 20:00（北京时间12月6日 9:00）", SHANGHAI, ["2026-12-06T09:00"]),
         ("December 5, 10:00 AM PT / 1:00 PM ET / 6:00 PM GMT", NEW_YORK, ["2026-12-05T13:00"]),
         ("Dec 5, 10:00-12:00, 14:00-16:00 (GMT)", SHANGHAI, ["2026-12-05T18:00~05T20:00", "2026-12-05T22:00~06T00:00"]),
     ],
 )
 def test_zones_in_words_and_copies_in_another_zone(text: str, zone: str, expected: list[str]) -> None:
     assert told(text, "2026-11-23", zone) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("12月5日14:00开始，预计17:00结束", ["2026-12-05T14:00~05T17:00"]),
+        ("12月5日14:00，约两小时", ["2026-12-05T14:00~05T16:00"]),
+        ("12月5日14:00，约20分钟后开讲", ["2026-12-05T14:00"]),
+        ("12月5日14:00，车程约两小时", ["2026-12-05T14:00"]),
+        ("时间：12月5日14:00\n时长：3小时", ["2026-12-05T14:00~05T17:00"]),
+        ("12月5日19点开始，到21点散场", ["2026-12-05T19:00~05T21:00"]),
+        ("12月5日起，为期两天", ["2026-12-05~12-06"]),
+        ("Dec 5, 7pm, about two hours", ["2026-12-05T19:00~05T21:00"]),
+        ("Dec 5, 7pm, for an hour and a half", ["2026-12-05T19:00~05T20:30"]),
+        ("Dec 5, 7pm, about two hours from the city", ["2026-12-05T19:00"]),
+        ("Dec 5, 7pm, ends around 9", ["2026-12-05T19:00~05T21:00"]),
+    ],
+)
+def test_ends_and_lengths(text: str, expected: list[str]) -> None:
+    assert told(text, "2026-11-23", SHANGHAI) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("即日起报名，活动时间12月5日14:00", ["2026-12-05T14:00"]),
+        ("即日起", []),
+        ("展期：即日起至12月20日", ["2026-11-23~12-20"]),
+        ("即日起至12月3日可取材料，活动12月5日14:00", ["2026-12-05T14:00"]),
+        ("资讯更新日期：2026-11-20 活动：12月5日14:00", ["2026-12-05T14:00"]),
+        (":date: 2018-03-08\n:modified: 2018-03-09\n12月5日14:00", ["2026-12-05T14:00"]),
+        ("报到日：12月4日 会议时间：12月5日-6日", ["2026-12-05~12-06"]),
+        ("报到时间：12月4日 14:00\n会议时间：12月5日-6日", ["2026-12-05~12-06"]),
+        ("集合时间：12月5日 7:30\n活动日期：12月5日", ["2026-12-05T07:30"]),
+        ("布展时间：12月3日-4日 展览时间：12月5日-6日 撤展时间：12月7日", ["2026-12-05~12-06"]),
+        ("12月5日-6日展会期间设沙龙，时间：12月6日14:00", ["2026-12-06T14:00"]),
+        ("发货日期：12月3日", []),
+        ("提交截止：12月3日 路演12月5日14:00", ["2026-12-05T14:00"]),
+        ("11月25日10:00开票 演出12月5日19:30", ["2026-12-05T19:30"]),
+    ],
+)
+def test_what_never_starts_an_event(text: str, expected: list[str]) -> None:
+    assert told(text, "2026-11-23", SHANGHAI) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "rule", "first"),
+    [
+        ("4 Thursdays from 3 December, 7pm", "FREQ=WEEKLY;BYDAY=TH;COUNT=4", "2026-12-03T19:00"),
+        ("six Mondays from 7 December, 18:00", "FREQ=WEEKLY;BYDAY=MO;COUNT=6", "2026-12-07T18:00"),
+        ("从12月3日起连续四个周四晚7点", "FREQ=WEEKLY;BYDAY=TH;COUNT=4", "2026-12-03T19:00"),
+        ("every other Tuesday, 7pm", "FREQ=WEEKLY;INTERVAL=2;BYDAY=TU", "2026-11-24T19:00"),
+        ("first Monday of the month, 7pm", "FREQ=MONTHLY;BYDAY=1MO", "2026-12-07T19:00"),
+    ],
+)
+def test_rules_in_spoken_english(text: str, rule: str, first: str) -> None:
+    assert read(text, "2026-11-23", SHANGHAI).recurrence == rule
+    assert told(text, "2026-11-23", SHANGHAI)[0] == first
