@@ -186,6 +186,8 @@ class Code(StrEnum):
     WEEKDAY_IS_NO_RULE_DAY = auto()
     DAY_CONTRADICTS_DATE = auto()
     NO_SUCH_DATE = auto()
+    HOUR_IS_ROUGH = auto()
+    HALF_OF_DAY_UNSAID = auto()
     FROM_A_RULE = auto()
     TWO_STARTS = auto()
     ENDS_BEFORE_START = auto()

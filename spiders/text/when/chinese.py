@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 
 from spiders.text.numerals import digits, number
-from spiders.text.when.digits import S
+from spiders.text.when import zones
+from spiders.text.when.clocks import S
 from spiders.text.when.model import Clock
 from spiders.text.when.months import real
 from spiders.text.when.tokens import Kind, Rule, Token, rule
@@ -139,6 +140,25 @@ def _range(match: re.Match[str], _: list[Token]) -> Token:
     return Token(Kind.RANGE, match.start(), match.end())
 
 
+def _so_many(match: re.Match[str], _: list[Token]) -> Iterator[Token] | None:
+    """``从12月3日起连续四个周四``: a weekly rule and how often it meets."""
+    count = number(match[1])
+    if not count:
+        return None
+    return iter(
+        (
+            Token(Kind.WEEKDAY, match.start(), match.end(), ("每", (WEEKDAYS[match[2]],), False)),
+            Token(Kind.COUNT, match.end(), match.end(), count),
+        )
+    )
+
+
+def _dash(match: re.Match[str], seen: list[Token]) -> Token | None:
+    """``13:00一17:30``: the numeral that looks like a dash, right behind an hour or a day."""
+    ends = bool(seen) and seen[-1].kind in {Kind.TIME, Kind.DATE, Kind.DAY} and match.start() - seen[-1].end <= 1
+    return Token(Kind.RANGE, match.start(), match.end()) if ends else None
+
+
 def _list(match: re.Match[str], _: list[Token]) -> Token:
     return Token(Kind.LIST, match.start(), match.end())
 
@@ -210,6 +230,8 @@ _MODIFIERS = "(每到|每逢|每个|每|逢|本|这个|这|下下个|下下|下�
 _ONE = f"{_WEEK}{S}[一二三四五六日天]"
 # Tried before the rules for digits: "12月第一个周六" is a day, not a month.
 AHEAD: tuple[Rule, ...] = (
+    rule("连", rf"连续{S}(\d{{1,2}}|{N}{{1,2}})个?{S}{_WEEK}([一二三四五六日天])", _so_many),
+    rule("一", rf"一(?={S}(?:上午|下午|中午|晚上?)?{S}\d)", _dash),
     rule(
         "0123456789一二三四五六七八九十",
         rf"(\d{{1,2}}|[一二三四五六七八九十]{{1,2}})月份?的?第?({N}|最后一)个?{_WEEK}([一二三四五六日天])",
@@ -249,7 +271,7 @@ RULES: tuple[Rule, ...] = (
     rule("每", r"(每周|每星期)(?![一二三四五六日末天\d])", _every),
     rule("凌半清早上中午正下傍晚夜深", (
         rf"(凌晨|半夜|清晨|早上|早晨|上午|早间|中午|午间|正午|下午|午后|傍晚|晚上|晚间|夜间|夜里|夜晚|深夜|"
-        rf"早(?={S}\d)|晚(?={S}\d|{N}{{1,3}}点|[)\],。;:、]|\s|$))"
+        rf"早(?={S}\d|{N}{{1,3}}[点时])|晚(?={S}\d|{N}{{1,3}}[点时]|[)\],。;:、]|\s|$))"
     ), _part),
     rule("零〇一二○O",
          r"([零〇○O一二三四五六七八九]{4})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})[日号]?",
@@ -264,6 +286,6 @@ RULES: tuple[Rule, ...] = (
     rule("连为共历", rf"(?:连续|为期|共|历时){S}({N}{{1,2}}|\d{{1,2}}){S}[天日]", _span),
     rule("-~至到直", r"-{1,3}>?|~{1,3}|直到|至(?![少于今尊上此多])|到(?![场会达位来访期账店家岗底])", _range),
     rule("、,和及与&+/", r"、|,|和|及|与|&|\+|/", _list),
-    rule("北", "北京时间", _zone),
+    rule(zones.FIRST_CHARACTERS, zones.IN_CHINESE, _zone),
     rule("共", rf"共{S}({N}{{1,3}}|\d{{1,2}}){S}[讲次场节期课回]", _count),
 )  # fmt: skip

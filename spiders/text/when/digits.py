@@ -1,27 +1,20 @@
-"""Rules for what begins with a digit: dates, hours, and the numbers that only look like them."""
+"""Rules for what begins with a digit: dates, lengths, and the numbers that only look like them; hours are `clocks`."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-from spiders.text.numerals import number
+from spiders.text.when import clocks
+from spiders.text.when.clocks import D, S
 from spiders.text.when.model import Clock
 from spiders.text.when.months import MONTH, month_number, real
 from spiders.text.when.tokens import Kind, Rule, Token, rule
 
-D = "0123456789"
-S = r"[ ]{0,3}"
-HALF = r"(a\.?m\b\.?|p\.?m\b\.?)"
-RANGE = r"(?:-{1,3}|~{1,2}|/|至|到|to\b|until\b|till\b|through\b)"
-_BEFORE_BARE_HOURS = {Kind.WEEKDAY, Kind.EVERY, Kind.FORTNIGHTLY, Kind.PART}
 _NUMBER_BEFORE = re.compile(r"[A-Za-z#./_]\Z|\d:\Z|[$￥¥€£]\s?\Z")
+_HAN = re.compile("[\u4e00-\u9fff]")
 _SUCH_A_DAY_BEFORE = re.compile(r"(?<!\d)\d{1,2}\.\d{1,2}/\Z")  # "12.6/12.13"
 _ADDRESS_BEFORE = re.compile(r"[路街巷弄道同里村园段区栋楼幢座门线]\s{0,2}$")
-
-
-def half(text: str | None) -> str | None:
-    return None if not text else "am" if text[0] in "aA" else "pm"
 
 
 def _before(match: re.Match[str], characters: int = 4) -> str:
@@ -44,10 +37,26 @@ def _iso(match: re.Match[str], _: list[Token]) -> Iterator[Token] | None:
 
 def _year_month_day(match: re.Match[str], _: list[Token]) -> Token | None:
     year, month, day = int(match[1]), int(match[2]), int(match[3])
-    year += 2000 if len(match[1]) == 2 else 0
-    if not real(month, day) or not 1900 <= year <= 2200:
+    if not real(month, day) or not (year < 200 or 1900 <= year <= 2200):
         return None
     return Token(Kind.DATE, match.start(), match.end(), (year, month, day, False))
+
+
+def _year_slashes(match: re.Match[str], _: list[Token]) -> Token | None:
+    """``114/9/8``, ``114.09.08``: Taiwan's years; with points it may be a version, and needs support."""
+    year, month, day = int(match[1]), int(match[3]), int(match[4])
+    if not real(month, day) or _NUMBER_BEFORE.search(_before(match, 2)):
+        return None
+    return Token(Kind.DATE, match.start(), match.end(), (year, month, day, match[2] == "."))
+
+
+def _year_twice(match: re.Match[str], _: list[Token]) -> Token | None:
+    """``114年(2025年)9月8日``, ``96('07)/07/10``: the year told in two counts."""
+    full = next((int(year) for year in match.group(1, 3) if len(year) == 4), 2000 + int(match[3]) if match[2] else None)
+    month, day = int(match[4]), int(match[5])
+    if full is None or not real(month, day):
+        return None
+    return Token(Kind.DATE, match.start(), match.end(), (full, month, day, False))
 
 
 def _year_month(match: re.Match[str], _: list[Token]) -> Token | None:
@@ -111,80 +120,20 @@ def _compact(match: re.Match[str], _: list[Token]) -> Token | None:
     return Token(Kind.DATE, match.start(), match.end(), (int(match[1]), month, day, False))
 
 
-def _clock(match: re.Match[str], _: list[Token]) -> Token | None:
-    hour, minute = int(match[1]), int(match[2])
-    if hour > 24 or (hour == 24 and minute):
-        return None
-    padded = len(match[1]) == 2
-    return Token(Kind.TIME, match.start(), match.end(), Clock(hour, minute, half(match[3]), padded=padded))
-
-
-def _hour_cn(match: re.Match[str], _: list[Token]) -> Token | None:
-    hour = int(match[1])
-    if hour > 24:
-        return None
-    minute = (
-        30
-        if match[2] == "半"
-        else 15
-        if match[2] == "一刻"
-        else 45
-        if match[2] == "三刻"
-        else number(match[3] or "0") or 0
-    )
-    if minute > 59:
-        return None
-    return Token(Kind.TIME, match.start(), match.end(), Clock(hour, minute, padded=hour > 12))
-
-
-def _hour_half(match: re.Match[str], _: list[Token]) -> Token | None:
-    hour, minute = int(match[1]), int(match[2] or 0)
-    if not 1 <= hour <= 12 or minute > 59:
-        return None
-    return Token(Kind.TIME, match.start(), match.end(), Clock(hour, minute, half(match[3])))
-
-
-def _hour_open(match: re.Match[str], _: list[Token]) -> Token | None:
-    """The first hour of ``8 ~ 10点``, ``7-9pm``, ``6 for 6:30``: only the second carries the mark of a time."""
-    hour = int(match[1])
-    return Token(Kind.TIME, match.start(), match.end(1), Clock(hour)) if hour <= 24 else None
-
-
-def _arrival(match: re.Match[str], _: list[Token]) -> Iterator[Token] | None:
-    """``6:30 for 7pm``: come at the first hour, the second is the start."""
-    hour = int(match[1])
-    if hour > 24:
-        return None
-    clock = Clock(hour, int(match[2] or 0), half(match[3]))
-    return iter(
-        (Token(Kind.TIME, match.start(), match.end(), clock), Token(Kind.ROLE, match.end(), match.end(), "check-in"))
-    )
-
-
-def _dotted_clock(match: re.Match[str], _: list[Token]) -> Iterator[Token] | None:
-    """``18.30–21.00``: points instead of colons, believed only as a range of hours."""
-    hours = [int(g) for g in match.group(1, 2, 4, 5)]
-    if hours[0] > 24 or hours[2] > 24 or hours[1] > 59 or hours[3] > 59 or hours[2] < 13:
-        return None
-    return iter(
-        (
-            Token(Kind.TIME, match.start(), match.end(2), Clock(hours[0], hours[1], padded=True)),
-            Token(Kind.RANGE, match.start(3), match.end(3)),
-            Token(Kind.TIME, match.start(4), match.end(5), Clock(hours[2], hours[3], padded=True)),
-        )
-    )
-
-
 def _weak_month_day(match: re.Match[str], seen: list[Token]) -> Token | None:
     """``11.28``, ``12/5``, ``05-31``: a date only if what stands around it says so (see groups)."""
     month, day = int(match[1]), int(match[3])
+    both = match[2] == "/" and real(month, day) and real(day, month) and day != month
     if not real(month, day):
-        return None
+        near = match.string[max(0, match.start() - 12) : match.end() + 12]
+        if match[2] != "/" or not real(day, month) or match[0] == "24/7" or _HAN.search(near):
+            return None
+        month, day = day, month  # "25/12" in a text of Latin letters
     if _NUMBER_BEFORE.search(_before(match, 2)):
         goes_on = match[2] == "." and len(seen) > 1 and seen[-2].kind == Kind.DATE
         if not goes_on or not _SUCH_A_DAY_BEFORE.search(_before(match, 6)):
             return None
-    return Token(Kind.DATE, match.start(), match.end(), (None, month, day, True))
+    return Token(Kind.DATE, match.start(), match.end(), (None, month, day, True, both))
 
 
 def _day(match: re.Match[str], seen: list[Token]) -> Token | None:
@@ -224,22 +173,6 @@ def _day_after(match: re.Match[str], seen: list[Token]) -> Token | None:
     return Token(Kind.DAY, match.start(), match.end(), (int(match[1]), int(match[2]) if match[2] else None))
 
 
-def _plain_hours(match: re.Match[str], seen: list[Token]) -> Iterator[Token] | None:
-    """``weekdays 9-5``: bare hours, believed right behind a weekday or a rule."""
-    if not seen or seen[-1].kind not in _BEFORE_BARE_HOURS or match.start() - seen[-1].end > 2:
-        return None
-    first, last = int(match[1]), int(match[3])
-    if first > 24 or last > 24:
-        return None
-    return iter(
-        (
-            Token(Kind.TIME, match.start(1), match.end(1), Clock(first)),
-            Token(Kind.RANGE, match.start(2), match.end(2)),
-            Token(Kind.TIME, match.start(3), match.end(3), Clock(last)),
-        )
-    )
-
-
 def _duration(match: re.Match[str], _: list[Token]) -> Token:
     amount, unit = float(match[1]), match[2].lower()
     if unit.startswith(("天", "日", "day")):
@@ -261,14 +194,19 @@ _NOT_AFTER_DAY = (
 RULES: tuple[Rule, ...] = (
     rule(D, r"(\d{4})-(\d{1,2})-(\d{1,2})T(\d{1,2}):(\d\d)(?::\d\d)?(?:\.\d{1,9})?(Z\b|[+-]\d\d:?\d\d)?", _iso),
     rule(D, rf"(\d{{4}}){S}[年./-]{S}(\d{{1,2}}){S}[月./-]{S}(\d{{1,2}})(?!\d)(?:{S}[日号])?", _year_month_day),
-    rule(D, rf"(\d\d){S}年{S}(\d{{1,2}}){S}月{S}(\d{{1,2}}){S}[日号]", _year_month_day),
+    rule(D, rf"(\d\d|1\d\d){S}年{S}(\d{{1,2}}){S}月{S}(\d{{1,2}})(?:{S}[日号])", _year_month_day),
+    rule(D, r"(1\d\d)([/.])(\d{1,2})\2(\d{1,2})(?![\d.])", _year_slashes),
+    rule(D, (
+        rf"(\d{{2,4}}){S}年?{S}\({S}([''’]?)(\d{{2,4}})年?{S}\){S}[年/.-]?{S}(\d{{1,2}}){S}[月/.-]{S}(\d{{1,2}})(?!\d)"
+        rf"(?:{S}[日号])?"
+    ), _year_twice),
     rule(D, r"(20\d\d)(0\d|1[0-2])([0-3]\d)(?!\d)", _compact),
     rule(D, (
         r"0\d{2,3}[ -]?\d{7,8}(?!\d)|0\d{2,3}-\d{4}[ -]\d{3,4}(?!\d)|1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?!\d)|"
         r"400[ -]?\d{3}[ -]?\d{4}|\d{3} \d{3,4} \d{3,5}(?!\d)|\d{5,}[\d ]{0,20}(?<=\d)"
     ), _noise),
     rule(D, r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})(?!\d)", _slashes),
-    rule(D, rf"(\d{{4}}){S}年{S}(\d{{1,2}}){S}月份?(?!{S}\d)", _year_month),
+    rule(D, rf"(\d{{4}}|1\d\d){S}年{S}(\d{{1,2}}){S}月份?(?!{S}\d)", _year_month),
     rule(D, rf"(\d{{4}}){S}(?:年(?![度代来级前后间])|(?={S}[.,]?{S}\d{{1,2}}{S}月))", _year),
     rule(D, rf"(\d{{1,2}}){S}月{S}(\d{{1,2}})(?![\d:])(?:{S}[日号])?", _month_day),
     rule(D, rf"(\d{{1,2}}){S}月(?:份|中旬|上旬|下旬|底|初)?", _month),
@@ -278,28 +216,11 @@ RULES: tuple[Rule, ...] = (
     ), _days_month),
     rule(D, rf"(\d{{1,2}})(?:st|nd|rd|th)?(?:\s{{0,2}}of)?[ -]{{0,2}}{MONTH}\.?(?:[, '-]{{0,3}}(\d{{4}})(?!\d|:))?",
          _day_month),
-    rule(D, rf"(\d{{1,2}})\.([0-5]\d)({S}(?:-{{1,2}}|~|至|到|to){S})(\d{{1,2}})\.([0-5]\d)(?![\d.])", _dotted_clock),
-    rule(D, rf"(\d{{1,2}})(?::([0-5]\d))?\s?{HALF}?(?=\sfor\s\d{{1,2}}(?::\d\d)?(?!\d|\s?%))", _arrival),
-    rule(D, rf"(\d{{1,2}}){S}:{S}([0-5]\d)(?!\d)(?::[0-5]\d(?!\d))?(?:{S}点)?(?:{S}{HALF})?", _clock),
-    rule(D, rf"(\d{{1,2}})\.([0-5]\d)\s?{HALF}", _clock),
-    rule(D, rf"(\d{{1,2}})(?::(\d\d))?\s?{HALF}", _hour_half),
-    rule(D, (
-        rf"(\d{{1,2}}){S}点(?:{S}(半|一刻|三刻)|{S}([0-5]?\d|"
-        rf"[一二三四五]?十[一二三四五六七八九]?(?=分))(?:{S}分(?:{S}[0-5]?\d{S}秒)?)?)?钟?(?![评赞击心名餐子球上线亮"
-        rf"睛菜滴燃]|多[个人])(?:整)?"
-    ), _hour_cn),
-    rule(D, rf"(\d{{1,2}}){S}时(?:{S}(半)|{S}([0-5]?\d){S}分(?:{S}[0-5]?\d{S}秒)?)?(?![间代尚常光候期段效而刻装])",
-         _hour_cn),
-    rule(D, (
-        rf"(\d{{1,2}})(?={S}{RANGE}{S}(?:晚上?|下午|中午|次日|凌晨|上午)?{S}\d{{1,2}}(?::\d\d)?{S}(?:点|时(?!间)|"
-        rf"a\.?m\b|p\.?m\b))"
-    ), _hour_open),
-    rule(D, rf"(\d{{1,2}})(?=\s?{RANGE}\s?\d{{1,2}}:\d\d(?!:))", _hour_open),
+    *clocks.RULES,
     rule(D, (
         rf"(\d{{1,3}}(?:\.\d)?){S}(个半小时|个?小时|个钟头?|分钟|天|日(?=[游行营])|hours?\b|hrs?\b|h\b|minutes?\b|"
         rf"mins?\b|days?\b)(半)?"
     ), _duration),
-    rule(D, r"(\d{1,2})\s?(-|~|to)\s?(\d{1,2})(?![\d:./])", _plain_hours),
     rule(D, (
         rf"(\d{{1,2}})([./-])(\d{{1,2}})(?![\d%％‰]|{S}[元万亿折倍米级版kK℃]|[.][\d]|:\d|{S}(?:公里|千米|km\b|分钟|"
         rf"小时|号楼|人|岁|名|个|层|楼|栋|周(?![一二三四五六日末天])|年|次|天|期|块|度|寸|公斤|页|篇|组|号|条|位|"

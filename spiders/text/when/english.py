@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from spiders.text.when.digits import HALF, half
+from spiders.text.when.clocks import HALF, by_custom, half
 from spiders.text.when.model import Clock
 from spiders.text.when.months import MONTH, month_number, real
 from spiders.text.when.tokens import Kind, Rule, Token, rule
@@ -116,16 +116,25 @@ def _word_clock(match: re.Match[str], _: list[Token]) -> Token:
 
 def _spoken(match: re.Match[str], _: list[Token]) -> Token:
     hour = _HOUR_WORDS[match[2].lower()]
-    minute = {"half past": 30, "quarter past": 15, "quarter to": -15}[re.sub(r"\s+", " ", match[1].lower())]
+    minute = {"half": 30, "half past": 30, "quarter past": 15, "quarter to": -15}[re.sub(r"\s+", " ", match[1].lower())]
     if minute < 0:
         hour, minute = (hour - 1 or 12), 45
     behind = (match[3] or "").lower()
     said = "pm" if behind in {"evening", "afternoon"} else "am" if behind == "morning" else None
-    return Token(Kind.TIME, match.start(), match.end(), Clock(hour, minute, said))
+    clock = Clock(hour, minute, said) if said else by_custom(hour, minute)
+    return Token(Kind.TIME, match.start(), match.end(), clock)
 
 
 def _oclock(match: re.Match[str], _: list[Token]) -> Token:
     return Token(Kind.TIME, match.start(), match.end(), Clock(_HOUR_WORDS[match[1].lower()], 0, half(match[2])))
+
+
+def _duration(match: re.Match[str], _: list[Token]) -> Token:
+    """``about two hours``, ``an hour and a half``, ``half an hour``."""
+    word = re.sub(r"\s+", " ", match[1].lower())
+    half_hours = 1 if word == "half an" else 2 * _HOUR_WORDS.get(word, 1) + (1 if match[2] or match[4] else 0)
+    per_unit = 60 if match[3].lower().startswith("h") else 1
+    return Token(Kind.DURATION, match.start(), match.end(), half_hours * per_unit // 2)
 
 
 def _range(match: re.Match[str], _: list[Token]) -> Token:
@@ -160,6 +169,66 @@ def _noise(match: re.Match[str], _: list[Token]) -> Token:
     return Token(Kind.NOISE, match.start(), match.end())
 
 
+def _shared_month(match: re.Match[str], _: list[Token]) -> Iterator[Token] | None:
+    """``Saturday 12 & Sunday 13 December``: the month stands behind the last day only."""
+    day, month = int(match[2]), month_number(match[3])
+    if not real(month, day):
+        return None
+    year = int(match[4]) if match[4] else None
+    return iter(
+        (
+            Token(Kind.WEEKDAY, match.start(), match.end(1), ("", (weekday_number(match[1]),), False)),
+            Token(Kind.DATE, match.start(2), match.end(), (year, month, day, False)),
+        )
+    )
+
+
+def _days_shared_month(match: re.Match[str], _: list[Token]) -> Iterator[Token] | None:
+    """``1, 2 and 3 December``: the first of three and more days with one month; the last two are a date's own rule."""
+    day, month = int(match[1]), month_number(match[2])
+    if not real(month, day):
+        return None
+    year = int(match[3]) if match[3] else None
+    return iter((Token(Kind.DATE, match.start(), match.end(1), (year, month, day, False)),))
+
+
+def _day_by_weekday(match: re.Match[str], seen: list[Token]) -> Token | None:
+    """``Thu 3rd``, ``26th Saturday``, ``this Saturday (23rd)``: a day of the month beside its weekday."""
+    day = int(match[1])
+    before = bool(seen) and seen[-1].kind == Kind.WEEKDAY and match.start() - seen[-1].end <= 3
+    if not 1 <= day <= 31 or not (before or _WEEKDAY_BEHIND.match(match.string, match.end())):
+        return None
+    return Token(Kind.DAY, match.start(), match.end(), (day, None))
+
+
+def _so_many(match: re.Match[str], _: list[Token]) -> Iterator[Token] | None:
+    """``4 Thursdays from 3 December``: a weekly rule and how often it meets."""
+    count = int(match[1]) if match[1].isdigit() else _HOUR_WORDS[match[1].lower()]
+    if count < 2 or _WHICH.search(match.string, max(0, match.start() - 12), match.start()):
+        return None
+    return iter(
+        (
+            Token(Kind.WEEKDAY, match.start(), match.end(), ("每", (weekday_number(match[2]),), False)),
+            Token(Kind.COUNT, match.end(), match.end(), count),
+        )
+    )
+
+
+_WHICH = re.compile(r"(?:first|last|past|these|those|next|every|of|on)\s\Z", re.IGNORECASE)
+_TH = r"(?:st|nd|rd|th)"
+_WEEKDAY_BEHIND = re.compile(rf"\s?[(,]?\s?{_DAY}\b", re.IGNORECASE)
+_MORE_DAYS = rf"(?:\s?(?:&|and|,|-|to)\s?(?:{_DAY.replace('(mon', '(?:mon', 1)},?\s)?\d{{1,2}}{_TH}?){{1,6}}"
+# Tried before the rules for digits.
+AHEAD: tuple[Rule, ...] = (
+    rule(
+        "0123456789",
+        rf"(\d{{1,2}}){_TH}?(?=(?:,\s?\d{{1,2}}{_TH}?){{1,6}},?\s(?:and|&)\s\d{{1,2}}{_TH}?\s{MONTH}"
+        r"\.?(?:,?\s{0,2}(20\d\d)(?!\d|:))?)",
+        _days_shared_month,
+    ),
+    rule("0123456789otfsen", rf"(\d{{1,2}}|{'|'.join(_HOUR_WORDS)})\s{_DAY}(?<=days)\b", _so_many),
+    rule("123", rf"(\d{{1,2}}){_TH}(?![a-z])(?!\s(?:and|&|,)|\s[a-z]+day\s+(?:of|in)\b)", _day_by_weekday),
+)
 RULES: tuple[Rule, ...] = (
     rule("hw", r"(?:https?://|www\.)[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]+", _noise),
     rule("r", r"rooms?\s\d[\d-]*|r\d+[\d-]*", _noise),
@@ -175,14 +244,20 @@ RULES: tuple[Rule, ...] = (
     rule("weo", r"(?:every\s|on\s)?weekdays\b|every\sweekday\b|(?:every|on)\sweekends?\b", _weekdays_all),
     rule("tn", r"(this|next)\s+weekend\b", _weekend),
     rule("tn", r"(this|next)\s+week\b", _week),
+    rule("mtwfs", (
+        rf"{_DAY}\.?,?\s(\d{{1,2}}){_TH}?(?={_MORE_DAYS}\s(?:of\s)?{MONTH}\.?(?:,?\s{{0,2}}(20\d\d)(?!\d|:))?)"
+    ), _shared_month),
     rule("tneclmwfso", rf"((?:this|next|every|each|last|on)\s+(?:coming\s+)?)?{_DAY}\b\.?", _weekday),
     rule("t", r"(tonight|tomorrow|today)(\s+(?:night|evening|afternoon|morning))?\b", _relative),
     rule("nm", r"noon\b|midday\b|midnight\b", _word_clock),
     rule("hq", (
-        rf"(half\s+past|quarter\s+past|quarter\s+to)\s+({'|'.join(_HOUR_WORDS)})\b(?:\s+(?:in\s+the|at)\s+(evening|"
-        rf"afternoon|morning|night))?"
+        rf"(half\s+past|quarter\s+past|quarter\s+to|(?<!a )half)\s+({'|'.join(_HOUR_WORDS)})\b(?:\s+(?:in\s+the|at)"
+        rf"\s+(evening|afternoon|morning|night))?"
     ), _spoken),
     rule("otfsen", rf"({'|'.join(_HOUR_WORDS)})\s+o'?clock\b(?:\s?{HALF})?", _oclock),
+    rule("aothfsen", (
+        rf"(an?|half\s+an|{'|'.join(_HOUR_WORDS)})(?:\s+and\s+a\s+(half))?[\s-](hours?|minutes?)\b(\s+and\s+a\s+half\b)?"
+    ), _duration),
     rule("nd", r"(?:now)(?=\s?(?:-|to\b|until\b|through\b|till\b))", _now),
     rule("apmen", r"(am|pm|morning|afternoon|evening|night)\b", _part),
     rule("utgecmpbjksha", (

@@ -32,7 +32,7 @@ def _later(hour: int, part: str) -> int:
     return hour + 12 if hour < 12 else hour
 
 
-def _bare(clock: Clock) -> bool:
+def is_bare(clock: Clock) -> bool:
     """Written on a twelve-hour face without a word of which half: ``2:00``, not ``02:00`` or ``14:00``."""
     return clock.half is None and clock.part is None and clock.hour <= 12 and not (clock.padded and clock.hour < 10)
 
@@ -41,12 +41,12 @@ def span(hours: Hours) -> tuple[int, int | None, bool]:
     """Start and end in minutes of the day, and whether the half of the day was guessed."""
     first, last = hours.first, hours.last
     start = minutes(first)
-    guessed = False
-    if _bare(first) and last is not None and last.half == "pm" and first.hour < 12:
+    guessed = first.guessed
+    if is_bare(first) and last is not None and last.half == "pm" and first.hour < 12:
         end = minutes(last)
         if start + DAY // 2 < end:
             start += DAY // 2
-    elif _bare(first) and 1 <= first.hour <= 6 and (last is None or last.part is None or last.part == "afternoon"):
+    elif is_bare(first) and 1 <= first.hour <= 6 and (last is None or last.part is None or last.part == "afternoon"):
         # Nobody invites people to three o'clock in the night without saying so.
         start += DAY // 2
         guessed = True
@@ -60,8 +60,8 @@ def span(hours: Hours) -> tuple[int, int | None, bool]:
 
 def _end(start: int, last: Clock) -> int:
     end = minutes(last)
-    if end > start and not (_bare(last) and start >= DAY // 2):
+    if end > start and not (is_bare(last) and start >= DAY // 2):
         return end
-    if _bare(last) and last.hour <= 12 and end <= start and start < end + DAY // 2:
+    if is_bare(last) and last.hour <= 12 and end <= start and start < end + DAY // 2:
         return end + DAY // 2
     return end if end > start else end + DAY

@@ -61,13 +61,15 @@ class When:
 
 @dataclass(slots=True)
 class Clock:
-    """A time of day as written: ``half`` is am or pm if said, ``part`` the Chinese part of the day."""
+    """A time of day as written: ``half`` is am or pm if said, ``part`` the part of the day that is said or meant."""
 
     hour: int
     minute: int = 0
     half: str | None = None
     part: str | None = None
     padded: bool = False
+    guessed: bool = False  # its half of the day is what is usual, not what was said
+    rough: bool = False  # "7-ish"
 
 
 @dataclass(slots=True)
@@ -80,6 +82,7 @@ class Hours:
     role: Role = "main"
     start: int = 0
     stop: int = 0
+    zone: str | None = None  # the zone said of these hours
 
 
 @dataclass(slots=True)
@@ -95,6 +98,7 @@ class Days:
     guessed: bool = False
     weak: bool = False
     at: int = 0
+    open_since_now: bool = False  # "即日起": not a day on which something begins
 
 
 @dataclass(slots=True)

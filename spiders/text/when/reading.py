@@ -26,6 +26,7 @@ _START_BEHIND = re.compile(r"[^\n,，。;；\d]{0,8}(?:开始|开[场讲演赛]|
 _NEXT_LINE = re.compile(
     r"[ \t]*\w{0,6}(?:签到|入场|报到|检票|doors(?: open)?|check[ -]?in|registration)[^\n]{0,12}\n+\W*", re.IGNORECASE
 )
+_PERIOD = re.compile(r"\W{0,2}(?:展会|会议|活动|假期)?期间")
 _LONGEST_SIGN_IN = 60  # minutes
 _LONGEST_WAIT = 180  # minutes between meeting and start
 
@@ -41,7 +42,8 @@ def read_when(text: str, *, now: datetime, timezone: str) -> When:
         raise ValueError("now: has no zone (give an aware datetime)")
     local = zones.zone_info(timezone)
     seen = visible(text[:LIMIT])
-    mentions = read_mentions(normalize(seen), now.astimezone(local).date())
+    today = now.astimezone(local).date()
+    mentions = read_mentions(normalize(seen), today, day_first=zones.day_first(timezone))
     kept = settle(mentions, normalize(seen))
     if not kept:  # nothing to come: "last Friday" is still a time
         kept = [m for m in mentions if m.role == "past" and m.days and m.days[0].relative]
@@ -100,7 +102,28 @@ def settle(mentions: list[Mention], text: str) -> list[Mention]:
             mention.hours, mention.start = _with_their_role(before), before.start
             kept.pop()
         kept.append(mention)
-    return settle_series(kept, skipped, text) if skipped or ruled else kept
+    kept = settle_series(kept, skipped, text) if skipped or ruled else kept
+    return [m for m in kept if not _is_beside(m, kept, text)]
+
+
+def _is_beside(mention: Mention, kept: list[Mention], text: str) -> bool:
+    """Days on which nothing begins where others are told: since now, when one arrives, a period spoken of."""
+    if mention.rule or not mention.days:
+        return False
+    others = [m for m in kept if m is not mention and (m.days or m.rule) and m.role == "main"]
+    first = mention.days[0]
+    if first.open_since_now and not mention.hours:
+        return first.last is None or bool(others)
+    if mention.role == "check-in":
+        return any(_comes_first(mention, other) for other in others if other.days)
+    period = not mention.hours and first.last is not None and _PERIOD.match(text, mention.stop)
+    return bool(period) and bool(others)
+
+
+def _comes_first(arrival: Mention, other: Mention) -> bool:
+    """Whether one arrives before the days of another mention, or on its day and before its hours."""
+    day, begins = arrival.days[0].first, other.days[0].first
+    return day < begins or (day == begins and bool(other.hours))
 
 
 def _completes(before: Mention | None, mention: Mention, text: str) -> bool:

@@ -16,7 +16,7 @@ _Attempt = tuple[Callable[..., re.Match[str] | None], Build]
 def _grammar() -> tuple[re.Pattern[str], dict[str, tuple[_Attempt, ...]]]:
     """What a token can begin with, and for each such character what is tried there, in order."""
     by_first: dict[str, list[Rule]] = {}
-    for one in (*roles.rules(), *chinese.AHEAD, *digits.RULES, *chinese.RULES, *english.RULES):
+    for one in (*roles.rules(), *chinese.AHEAD, *english.AHEAD, *digits.RULES, *chinese.RULES, *english.RULES):
         for character in {*one.first.lower(), *one.first.upper()}:
             by_first.setdefault(character, []).append(one)
     alike = "".join(sorted(c for c in by_first if not c.isascii() or not c.isalnum()))

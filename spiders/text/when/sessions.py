@@ -26,6 +26,35 @@ def moment(day: date, minute: int, zone: tzinfo) -> datetime | None:
         return None
 
 
+def noon(day: date) -> datetime:
+    return datetime.combine(day, time(12))
+
+
+def _without_copies(hours: list[Hours], ahead: str | None, local: ZoneInfo, day: datetime) -> list[Hours]:
+    """``1:00 PM ET / 10:00 AM PT``: an hour told again for another zone is no further sitting.
+
+    ``ahead`` is the zone named before them all. An hour without a zone, of which the one behind it is a copy, is told
+    in the reader's own (the empty name).
+    """
+    zoned = [one for one in hours[1:] if one.zone]
+    if not zoned:
+        return hours
+    first, own = hours[0], hours[0].zone
+    if own is None and ahead not in {None, zoned[0].zone}:
+        own = ahead
+    if own is None and _universal(first, "", local, day) == _universal(zoned[0], zoned[0].zone, local, day):
+        first, own = replace(first, zone=""), ""
+    if own is None:
+        return hours  # "10:00-12:00, 14:00-16:00 (GMT+8)": the zone is that of all
+    return [first, *(one for one in hours[1:] if one.zone in {None, own})]
+
+
+def _universal(hours: Hours, zone: str | None, local: ZoneInfo, day: datetime) -> int:
+    """The minute of the day in universal time: copies of one hour have the same."""
+    offset = zones.named(zone, local, day).utcoffset(day) or timedelta()
+    return (span(hours)[0] - int(offset.total_seconds()) // 60) % DAY
+
+
 def main_hours(mention: Mention) -> list[Hours]:
     """The hours that are the event's: check-in only where nothing else is said."""
     kept = [h for h in mention.hours if h.role in {"main", "start"}]
@@ -43,24 +72,37 @@ def main_hours(mention: Mention) -> list[Hours]:
 
 def sessions_of(mention: Mention, today: date, local: ZoneInfo, words: str) -> tuple[list[Session], str | None]:
     """The sessions of one mention and its rule, completed by the range of days it holds for."""
-    zone = zones.named(mention.zone, local, datetime.combine(today, time(12)))
     days, rule = mention.days, mention.rule
-    hours = main_hours(mention)
+    around = noon(days[0].first if days else today)
+    zone = zones.named(mention.zone, local, around)
+    hours = _without_copies(main_hours(mention), mention.zone, local, around)
     if rule is not None:
         first, rule = _first_of_rule(mention, rule, today)
         days = [Days(first, relative=True)] if first is not None else []
     made: list[Session] = []
-    for one in days:
+    for one in days if hours else _joined(days):
         if one.last is not None and hours and (one.last - one.first).days >= _MAX_DAYS and not hours[0].next_day:
             rule = rule or f"FREQ=DAILY;UNTIL={one.last:%Y%m%d}"
             one = Days(one.first, relative=one.relative, guessed=one.guessed)  # noqa: PLW2901 - the first day stands for all
-        made.extend(_of_days(one, hours, mention, zone, words))
+        made.extend(_of_days(one, hours, mention, _Told(zone, local, words)))
     return made, rule
 
 
-def _of_days(days: Days, hours: list[Hours], mention: Mention, zone: tzinfo, words: str) -> list[Session]:
+def _joined(days: list[Days]) -> list[Days]:
+    """``5月27、28、29日``: days told in a row, and no hours for each, are one occasion over all of them."""
+    made: list[Days] = []
+    for one in days:
+        before = made[-1] if made else None
+        if before is not None and one.first == (before.last or before.first) + timedelta(days=1):
+            made[-1] = replace(before, last=one.last or one.first, guessed=before.guessed or one.guessed)
+        else:
+            made.append(one)
+    return made
+
+
+def _of_days(days: Days, hours: list[Hours], mention: Mention, told: _Told) -> list[Session]:
     if not hours:
-        return [one] if (one := _all_day(days, mention, zone, words)) else []
+        return [one] if (one := _all_day(days, mention, told)) else []
     count = (days.last - days.first).days + 1 if days.last is not None else 1
     if count != 1 and (count < 1 or hours[0].next_day or all(h.role == "check-in" for h in hours)):
         count = 1  # one meets on the first day only
@@ -69,7 +111,7 @@ def _of_days(days: Days, hours: list[Hours], mention: Mention, zone: tzinfo, wor
         if count > 1 and is_skipped(days.first + timedelta(days=step), mention.skipped):
             continue
         for one_hours in hours:
-            session = _timed(step, one_hours, days, mention, _Told(zone, words))
+            session = _timed(step, one_hours, days, mention, told)
             if session is not None:
                 made.append(session)
     return made
@@ -82,34 +124,37 @@ def _sure(days: Days, mention: Mention, guessed: bool) -> Sure:
 
 
 class _Told(NamedTuple):
-    """The zone of a mention and its words."""
+    """The zone of a mention, that of its reader, and its words."""
 
     zone: tzinfo
+    local: ZoneInfo
     words: str
 
 
 def _timed(step: int, hours: Hours, days: Days, mention: Mention, told: _Told) -> Session | None:
     if mention.part is not None and hours.first.part is None and hours.first.half is None and mention.part != "morning":
         hours.first.part = mention.part
+    zone = told.zone if hours.zone in {None, mention.zone} else zones.named(hours.zone, told.local, noon(days.first))
     first, last, guessed = span(hours)
     if last is None and mention.minutes:
         last = first + mention.minutes
     day = days.first + timedelta(days=step)
-    start = moment(day, first, told.zone)
+    start = moment(day, first, zone)
     if start is None:
         return None
-    end = moment(day, last, told.zone) if last is not None else None
+    end = moment(day, last, zone) if last is not None else None
     return Session(start=start, end=end, sure=_sure(days, mention, guessed), words=told.words)
 
 
-def _all_day(days: Days, mention: Mention, zone: tzinfo, words: str) -> Session | None:
+def _all_day(days: Days, mention: Mention, told: _Told) -> Session | None:
+    zone = told.zone
     start = moment(days.first, 0, zone)
     if start is None or (days.last is not None and days.last < days.first):
         return None
     end = moment(days.last + timedelta(days=1), 0, zone) if days.last is not None else None
     precision: Precision = "part" if mention.part else "day"
     return Session(
-        start=start, end=end, all_day=True, sure=_sure(days, mention, False), precision=precision, words=words
+        start=start, end=end, all_day=True, sure=_sure(days, mention, False), precision=precision, words=told.words
     )
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date
 
+from spiders.text.when.mentions.halves import settle_halves
 from spiders.text.when.mentions.hours import HourRules
 from spiders.text.when.mentions.skips import SkipRules
 from spiders.text.when.mentions.weekdays import WeekdayRules
@@ -18,9 +19,12 @@ from spiders.text.when.scanner import scan
 from spiders.text.when.tokens import Kind, Token
 
 
-def read_mentions(text: str, today: date) -> list[Mention]:
-    """Every place in normalized ``text`` that speaks of time, in order. ``today`` is the local day of publication."""
-    return MentionReader(text, today).run()
+def read_mentions(text: str, today: date, *, day_first: bool = False) -> list[Mention]:
+    """Every place in normalized ``text`` that speaks of time, in order. ``today`` is the local day of publication.
+
+    ``day_first``: 5/12 is the fifth of December where nothing in the text says otherwise (`zones.day_first`).
+    """
+    return MentionReader(text, today, day_first=day_first).run()
 
 
 class MentionReader(SkipRules, WeekdayRules, HourRules):
@@ -31,6 +35,7 @@ class MentionReader(SkipRules, WeekdayRules, HourRules):
         for index, token in enumerate(tokens):
             following = tokens[index + 1] if index + 1 < len(tokens) else None
             HANDLERS[token.kind](self, token, following)
+        settle_halves(self.mentions, self.text)
         return self.mentions
 
 

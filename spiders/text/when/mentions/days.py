@@ -63,11 +63,13 @@ class DayRules(State):
     def _on_date(self, token: Token, following: Token | None) -> None:
         year, month, day, weak, *either = token.data
         weekday = self._weekday_beside(token, following)
+        year = dates.full_year(year, self.today) if year is not None else None
         if weak and not self._supported(token, following):
             self._weak_alone(token)
             return
-        if any(either) and weekday is not None and date(year, day, month).weekday() == weekday:
-            month, day = day, month  # "5/12/2026 (Sat)": the weekday says which is the day
+        guessed = False
+        if any(either):
+            month, day, guessed = self._ordered(year, month, day, weekday)
         if self._range_end(token, year, month, day):
             return
         found = self._resolve(year, month, day, weekday)
@@ -76,7 +78,20 @@ class DayRules(State):
             self.impossible = token
             return
         self.month = (found.year, found.month)
-        self._add_day(token, found, dated=True, guessed=any(either) and weekday is None)
+        self._add_day(token, found, dated=True, guessed=guessed)
+
+    def _ordered(self, year: int | None, month: int, day: int, weekday: int | None) -> tuple[int, int, bool]:
+        """Month and day of ``5/12/2026`` or ``5/12``, and whether that is a guess: by weekday, text and zone."""
+        if year is None and not self.latin:
+            return month, day, False  # Chinese texts put the month first
+        if weekday is not None:
+            other = self._resolve(year, day, month, weekday)
+            fits = other is not None and other.weekday() == weekday
+            return (day, month, False) if fits else (month, day, False)
+        told = dates.day_stands_first(self.text)
+        first = self.day_first and self.latin if told is None else told
+        guessed = told is None and (year is not None or self.day_first)
+        return (day, month, guessed) if first else (month, day, guessed)
 
     def _weekday_beside(self, token: Token, following: Token | None) -> int | None:
         """The one weekday that stands right behind the date, or right before it."""
@@ -113,7 +128,8 @@ class DayRules(State):
                 self._append_day(token, found, year)
             return
         in_month = self.month or (None, None)
-        found = dates.with_month(day, self.today, *in_month) if in_month[1] else dates.with_month(day, self.today)
+        beside = self._weekday_beside(token, following)
+        found = dates.with_month(day, self.today, *in_month, weekday=beside)
         if found is None:
             self.impossible = token if in_month[1] else None
             return
@@ -171,7 +187,9 @@ class DayRules(State):
         product = _PRODUCT.search(self.text[max(0, token.start - 24) : token.start])
         if product is not None and not _EVENT_WORD.search(product[0]):
             return  # "MapGIS 10.5", "Flink 1.13"
-        _, month, day, _ = token.data
+        year, month, day, *_ = token.data
+        if year is not None:
+            return
         found = dates.with_year(month, day, self.today)
         if found is not None and not _VERSION.search(
             self.text[max(0, token.start - 6) : token.start] + "\0" + self.text[token.end : token.end + 8]

@@ -4,24 +4,41 @@ from __future__ import annotations
 
 import re
 
+from spiders.reasons import Code, Reason
+from spiders.text.when.hours import is_bare, minutes
 from spiders.text.when.mentions.state import State
 from spiders.text.when.model import Clock, Hours, Mention, Role
 from spiders.text.when.tokens import Kind, Token
+
+_MAY_BE_ZONED = {Kind.TIME, Kind.PART, Kind.NEXT_DAY, Kind.DATE, Kind.WEEKDAY, Kind.RELATIVE}
+_LASTS = re.compile(r"时长|历时|共|为时|持续|duration|length|lasts?\b|for\b|\($", re.IGNORECASE)
+_ABOUT = re.compile(r"约|大概|about\b|around\b|approx|roughly", re.IGNORECASE)
+_SHORTEST = 30  # minutes: what "about" so long is said of is rarely an event
+_ON_THE_WAY = re.compile(r"步行|车程|路程|驾车|walk|drive|ride", re.IGNORECASE)
+_OF_SOMETHING_ELSE = re.compile(
+    r"\W{0,2}(?:车程|步行|路程|前|后|内|walk|drive|ride|from|away|by\b|on\sfoot|before|early|earlier|after|later|ago)",
+    re.IGNORECASE,
+)
+_EVENING = 17 * 60  # minutes of the day from which on it is evening
 
 
 class HourRules(State):
     """Clocks and parts of the day: which day they belong to, starts and ends, lengths and zones."""
 
     def _on_part(self, token: Token, following: Token | None) -> None:
-        self.part = token
         mention = self.current
+        alone = following is None or following.kind != Kind.TIME or following.start - token.end > 3
+        if mention is not None and alone and token.data == "noon" and self._awaits_end(mention, token):
+            self._end_hour(mention, token, Clock(12, padded=True))  # "下午1时至3月16日（中午）"
+            return
+        self.part = token
         if mention is not None and self._close(token, 1) and self.item == "days":
             mention.part = token.data
             mention.stop = token.end
             self.last = token
         elif mention is not None and self._close(token, 1):
             self.last = token
-        elif following is None or following.kind != Kind.TIME or following.start - token.end > 3:
+        elif alone:
             self.part = None
 
     def _on_time(self, token: Token, following: Token | None) -> None:
@@ -30,13 +47,7 @@ class HourRules(State):
             clock.part = self.part.data
         self.part = None
         mention = self.current
-        if (
-            mention is not None
-            and self.link == "range"
-            and self.item == "hours"
-            and self._close(token, 1)
-            and mention.hours[-1].last is None
-        ):
+        if mention is not None and self._awaits_end(mention, token):
             self._end_hour(mention, token, clock)
             return
         if mention is not None and self._is_until(mention, token):
@@ -52,8 +63,27 @@ class HourRules(State):
             hours.role = "main" if mention.role == role else hours.role
         else:
             hours.role = self._role_within(mention, token, role)
+            self._same_evening(mention, clock)
         mention.hours.append(hours)
+        if self.zone_ahead is not None and 0 <= token.start - self.zone_ahead.end <= 8:
+            hours.zone, self.zone_ahead = self.zone_ahead.data, None
+            mention.zone = mention.zone or hours.zone
+        if clock.rough:
+            mention.conflicts.append(Reason(Code.HOUR_IS_ROUGH, words=self.text[token.start : token.end]))
         self._took(token, "hours")
+
+    def _awaits_end(self, mention: Mention, token: Token) -> bool:
+        waits = self.link == "range" and self.item == "hours" and self._close(token, 1)
+        return waits and mention.hours[-1].last is None
+
+    def _same_evening(self, mention: Mention, clock: Clock) -> None:
+        """``7pm doors, 7.30 talks``: an hour of no half, behind one of an evening, is of that evening."""
+        if not mention.hours or mention.hours[-1].last is not None or not is_bare(clock):
+            return
+        before = minutes(mention.hours[-1].first)
+        later = (clock.hour % 12 + 12) * 60 + clock.minute
+        if before >= _EVENING and clock.hour >= 5 and later >= before:
+            clock.part = "evening"
 
     def _is_until(self, mention: Mention, token: Token) -> bool:
         """A day and then only the hour it lasts to, behind a mention that tells hours of its own."""
@@ -107,21 +137,36 @@ class HourRules(State):
             or token.start - mention.stop > 24
         ):
             return
-        before = self.text[mention.stop : token.start]
+        before, behind = self.text[mention.stop : token.start], self.text[token.end : token.end + 16]
+        if _ON_THE_WAY.search(before) or _OF_SOMETHING_ELSE.match(behind):
+            return
         if (
-            re.search(r"时长|历时|共|为时|持续|duration|for\b|\($", before, re.IGNORECASE)
+            (_LASTS.search(before) or (token.data >= _SHORTEST and _ABOUT.search(before)))
             and "\n\n" not in before
             and not re.search("前|提前|后|每", before)
         ):
             mention.minutes = token.data
 
     def _on_zone(self, token: Token, following: Token | None) -> None:
-        if self.current is not None and self.last is not None and token.start - self.last.end <= 12:
-            self.current.zone = token.data
-            self.current.stop = max(self.current.stop, token.end)
+        mention = self.current
+        near = mention is not None and self.last is not None and token.start - self.last.end <= 12
+        if mention is not None and near and self._is_ahead(token, following):
+            self.zone_ahead = self.last = token
+        elif mention is not None and near:
+            if self.item == "hours" and mention.hours:
+                mention.hours[-1].zone = mention.hours[-1].zone or token.data
+            mention.zone = mention.zone or token.data
+            mention.stop = max(mention.stop, token.end)
         elif following is not None and following.start - token.end <= 4:
             self.zone_ahead = token
             self.last = None
+
+    def _is_ahead(self, token: Token, following: Token | None) -> bool:
+        """``北京时间19:30，伦敦时间11:30``: a name right before an hour is its own, unless it ends the one before."""
+        if following is None or following.kind not in _MAY_BE_ZONED or following.start - token.end > 2:
+            return False
+        between = self.text[self.mentions[-1].stop : token.start]
+        return self.item == "days" or re.search("[,;/(\n]", between) is not None
 
     def _on_range(self, token: Token, following: Token | None) -> None:
         if self.current is not None and self._close(token, 1):

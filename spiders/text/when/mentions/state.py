@@ -12,26 +12,29 @@ from spiders.text.when.tokens import Token
 _LIGHT = re.compile(r"[\s,.:;()\[\]【】「」『』〔〕|·@/\-~<>《》\"“”'、。#&+_=!⏰🕐🕑🕒🕓🕔🕕🕖🕗🕘🕙📅📆🗓️⌚️⌛]+")
 _LIGHT_WORDS = re.compile(
     r"(?:的|在|于|从|起|自|为|是|为期|共|和|暨|开始|即|也就是|就在|将于|定于|拟定于|约|大约|左右|准时|整|每场|各|农历|时间|活动|日期|"
-    r"[两三四五\d]?场次?|各[一两]场|第[一二三四五六\d]+[场天日]|from|on|at|of|the|and|both|starting|between|sharp|time|day|全天)+",
+    r"[两三四五\d]?场次?|各[一两]场|第[一二三四五六\d]+[场天日]|from|on|at|of|the|and|both|starting|between|around|about|sharp|time|day|全天)+",
     re.IGNORECASE,
 )
 _CLAUSE_END = re.compile(r"[。;!?\n]|\.\s|[，,](?=.*[，,。])")
 _SENTENCE_END = re.compile(r"[。!?\n]|\.\s")
+_HAN = re.compile("[\u4e00-\u9fff]")
 LABEL_GAP = re.compile(r"[\s:|/】\])*_-]*(?:[^\w\s][\s:]*){0,3}")
 
 
 # How many characters behind a role word a time may stand and still be meant.
 _REACH = {
-    "check-in": 10, "start": 10, "end": 10, "past": 14, "main": 60, "deadline": 22, "except": 8, "skip": 8,
+    "check-in": 10, "start": 10, "end": 10, "past": 14, "main": 60, "deadline": 22, "except": 8, "skip": 8, "side": 22,
 }  # fmt: skip
 
 
 class State:
     """What the pass remembers between tokens, and the questions all rules ask: how near, in what role."""
 
-    def __init__(self, text: str, today: date) -> None:
+    def __init__(self, text: str, today: date, *, day_first: bool = False) -> None:
         self.text = text
         self.today = today
+        self.day_first = day_first  # where the reader's zone writes 5/12 for 5 December
+        self.latin = _HAN.search(text) is None
         self.mentions: list[Mention] = []
         self.current: Mention | None = None
         self.last: Token | None = None  # the last token that was understood
@@ -131,6 +134,8 @@ class State:
         if "," in gap or "-" in gap:
             return False
         if token.data == "deadline":
+            if self.text.startswith("为止", token.start) and self._is_closed(mention):
+                return True  # "周六9点至周日16点为止": the word ends a range that is told
             if mention.rule and mention.days:
                 mention.days.pop()  # "每周二19:30，12月1日截止报名": the day is apart, the rule stays
             elif not (mention.role == "main" and len(mention.hours) > 1):
@@ -145,6 +150,10 @@ class State:
         if token.data == "end" and mention.role == "main":
             mention.role = "end"
         return bool(token.data == "end")
+
+    def _is_closed(self, mention: Mention) -> bool:
+        told = mention.hours[-1].last if mention.hours else mention.days[-1].last if mention.days else None
+        return mention.role == "main" and told is not None
 
     def _for_hour(self, mention: Mention, role: Role) -> None:
         """A word behind an hour is about it, and the one before that about the hour before: ``20:00集合 20:15出发``."""

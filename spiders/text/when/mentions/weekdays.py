@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 from spiders.text.when import dates
 from spiders.text.when.mentions.repeats import RepeatRules
@@ -23,6 +23,8 @@ class WeekdayRules(RepeatRules):
             return
         mention = self.current
         joined = mention is not None and self._close(token, 0)
+        if joined and mention is not None and self._of_the_next(mention, token, following):
+            return
         if joined and mention is not None and self._one_more(mention, token, numbers, modifier):
             return
         if (
@@ -49,6 +51,16 @@ class WeekdayRules(RepeatRules):
         if modifier in {"上", "上上"}:
             mention.role = "past"
         self._took(token, "days")
+
+    def _of_the_next(self, mention: Mention, token: Token, following: Token | None) -> bool:
+        """``Sat 12 & Sun 13 December``: behind a list or range mark a weekday belongs to the date that follows it."""
+        dated = bool(mention.days) and not mention.days[-1].relative and self.item == "days"
+        if not dated or not self.link or following is None or following.kind not in {Kind.DATE, Kind.DAY}:
+            return False
+        if following.start - token.end > 2 or "(" in self.text[token.end : following.start]:
+            return False
+        self.last = token
+        return True
 
     def _one_more(self, mention: Mention, token: Token, numbers: tuple[int, ...], modifier: str) -> bool:
         """``every Wed & Fri``, ``Tuesdays and Thursdays``: another weekday of the rule just begun."""
@@ -111,11 +123,21 @@ class WeekdayRules(RepeatRules):
         last = mention.days[-1]
         told = [d.first for d in mention.days]
         if len(told) == 1 and last.last is not None:
-            told.append(last.last)
+            told = self._each_day(last, numbers)
+        elif len(told) > 2 and len(numbers) == 2:
+            told = [told[0], told[-1]]
         if len(numbers) == 1 and len(told) > 1 and self.link != "list":
             told = told[-1:]
         for day, number in zip(told, numbers, strict=False):
             self._check(mention, day, number)
+
+    def _each_day(self, days: Days, numbers: tuple[int, ...]) -> list[date]:
+        """The days of a range that the weekdays are said of: its ends for two, else one after the other."""
+        assert days.last is not None
+        length = (days.last - days.first).days + 1
+        if len(numbers) in {length, 7}:
+            return [days.first + timedelta(days=step) for step in range(min(length, 7))]
+        return [days.first, days.last] if len(numbers) <= 2 else []
 
     def _on_weekend(self, token: Token, following: Token | None) -> None:
         if token.data == "每":
@@ -154,7 +176,7 @@ class WeekdayRules(RepeatRules):
 
     def _on_now(self, token: Token, following: Token | None) -> None:
         mention = self._begin(token)
-        mention.days.append(Days(self.today, relative=True))
+        mention.days.append(Days(self.today, relative=True, open_since_now=True))
         self._took(token, "days")
 
     def _on_span_days(self, token: Token, following: Token | None) -> None:
