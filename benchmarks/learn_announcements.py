@@ -32,7 +32,7 @@ from spiders.text.decode import decode
 
 HERE = Path(__file__).resolve().parent
 WEIGHTS = HERE.parent / "spiders" / "readers" / "announcement" / "weights.json"
-STRENGTH = {"time": 2.0, "announcement": 2.0, "name": 2.0}
+STRENGTH = {"time": 8.0, "announcement": 8.0, "name": 3.0}
 ROUNDS = 25
 STEPS, RATE = 300, 0.05
 INNER = 8
@@ -102,7 +102,9 @@ def names(
     blocks = reader.blocks(occasions)
     for block, candidates in zip(blocks, reader.names(blocks), strict=True):
         start = block.occasion.sessions[0].start.isoformat()
-        events = [e for e in case.gold["events"] if e["start"] and (e["start"][:16] == start[:16] or e["start"] == start[:10])]
+        events = [
+            e for e in case.gold["events"] if e["start"] and (e["start"][:16] == start[:16] or e["start"] == start[:10])
+        ]
         right = tuple(
             any(gold.title_sim(event, {"title": name.words}) >= 0.8 for event in events) for name in candidates
         )
@@ -204,7 +206,9 @@ def learn(examples: Sequence[Example], known: Mapping[str, Mapping[str, float]])
                 seen = one.reader.seen(select(one.reader.article, one.reader.mentions, model))
                 rows.append((seen, float(bool(one.case.gold["is_event"])), weight(one)))
     groups = [
-        (features, right, weight(one) / max(1, len(one.names)) ** 0.5) for one in examples for features, right in one.names
+        (features, right, weight(one) / max(1, len(one.names)) ** 0.5)
+        for one in examples
+        for features, right in one.names
     ]
     return Judgement(
         times(examples),

@@ -25,6 +25,7 @@ _BRACKETED = re.compile(r"^[【\[〖「『<《][^】\]〗」』>》\n]{2,30}[】
 _LABEL = re.compile(r"^\W{0,6}([^\s:|,。;!?()（）\d][^:|,。;!?\n]{0,13}?)\s{0,3}[】\])]?\s{0,2}[:】]\s{0,3}")
 _CELL_EDGE = re.compile(r"\s?\|\s?|\t")
 _LONGEST_HEADING = 40
+_LONGEST_RUN = 4  # values below one label
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,23 @@ class Article:
     def head_of(self, line: Line) -> str:
         """The normalized heading above a line; empty where there is none."""
         return self.normalized[self.lines[line.head].start : self.lines[line.head].stop] if line.head >= 0 else ""
+
+    def label_of(self, position: int) -> str:
+        """The label a position stands under: that of its line, or a label alone on a line above its run of values."""
+        line = self.line_at(position)
+        if line.label and self.normalized.find(":", line.start, position) >= 0:
+            return line.label
+        above = self.next_of(line, -1)
+        for _ in range(_LONGEST_RUN):
+            if above is None or above.kind in {"title", "heading"}:
+                return ""
+            words = self.normalized[above.start : above.stop].strip()
+            if above.label and len(words) <= len(above.label) + 3:
+                return above.label
+            if above.label or not re.match(r"\W*\d", words):
+                return ""
+            above = self.next_of(above, -1)
+        return ""
 
     def next_of(self, line: Line, step: int = 1) -> Line | None:
         """The next line with words behind (``step`` 1) or before (-1) this one."""

@@ -31,13 +31,18 @@ class Model:
 
     def probability(self, features: Mapping[str, float]) -> float:
         """Between 0 and 1."""
-        return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, self.score(features)))))
+        return as_probability(self.score(features))
 
     def reasons(self, features: Mapping[str, float]) -> tuple[tuple[str, float], ...]:
         """The features that moved the score most, each with what it added."""
         added = ((name, self.weights.get(name, 0.0) * value) for name, value in features.items())
         ranked = sorted(added, key=lambda entry: (-abs(entry[1]), entry[0]))
         return tuple((name, round(value, 2)) for name, value in ranked[:_MOST_TOLD] if abs(value) >= 0.05)
+
+
+def as_probability(score: float) -> float:
+    """Log-odds as a probability."""
+    return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, score))))
 
 
 @dataclass(frozen=True, slots=True)

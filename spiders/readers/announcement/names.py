@@ -29,12 +29,14 @@ _EDITION = re.compile(
 )
 _WILL_BE = re.compile(r"^(.{4,50}?)\s?(?:即?将[于在]?|拟[定于]|定[于在]|订于|兹定于|谨定于|(?:\s(?:will|is|takes)\b))")
 _LISTED = re.compile(r"^\W*(?:\(?\d{1,2}[.、)）﹑:]?|[一二三四五六七八九十]{1,3}[、.)])\s*(?=\D)")
-_TOPIC_LABEL = re.compile(r"^\W*(?:活动|讲座|沙龙|分享|会议|论坛|本期|本场)?(?:主题|名称|题目|topic|title)\s{0,2}[:|】]\s{0,2}", re.IGNORECASE)
+_TOPIC_LABEL = re.compile(
+    r"^\W*(?:活动|讲座|沙龙|分享|会议|论坛|本期|本场)?(?:主题|名称|题目|topic|title)\s{0,2}[:|】]\s{0,2}", re.IGNORECASE
+)
 _BRANCH = re.compile(r"^[\u4e00-\u9fffA-Za-z0-9]{2,10}$")
-_VERB = re.compile(r"将[于在]|举[行办]|召开|[将已]于|欢迎|我们|你[的家]?|他们|已经|了$")
+_VERB = re.compile(r"将[于在]|举[行办]|召开|[将已]于|欢迎|我们|你[的家]?|他们|已经|了$|点击|扫码|下载|查看|详见|请")
 # Words of which a heading is made that names nothing.
 _GENERIC = re.compile(
-    r"(?:最新|近期|即将的?|本[会期次周月]|公会|活动|会议|讲座|课程|展会|培训|消息|信息|资讯|讯息|通知|公告|预告|简介|介绍|议程|日程|流程|"
+    r"(?:最新|近期|即将的?|本[会期次周月]|公会|第\s?[一二三四五六七八九十\d]{1,3}\s?[期场次]|活动|会议|讲座|课程|展会|培训|消息|信息|资讯|讯息|通知|公告|预告|简介|介绍|议程|日程|流程|"
     r"安排|亮点|详情|内容|时间|地点|报名|方式|主页|首页|新闻|列表|events?|news|about|schedule|programme?|agenda|info|the|our|\s)+",
     re.IGNORECASE,
 )
@@ -141,6 +143,10 @@ def _of_lines(article: Article, block: Block, title: str, *, alone: bool) -> Ite
     above = list(_above(article, line, block))
     for number, words in enumerate(above[:3]):
         yield ("above", "above-second", "above-third")[number], words
+    topics = [value.split("\n")[0] for field, value in values(list(article.fields), article.text, "topic")
+              if block.start <= field.start < block.stop]  # fmt: skip
+    if above and topics and normalize(topics[0]).strip(_EDGES) not in normalize(above[0]):
+        yield "above-topic", f"{above[0].strip(_EDGES)}：{topics[0]}"
     if len(above) > 1 and len(above[0]) + len(above[1]) <= 60:
         yield "above-joined", f"{above[1].rstrip(_EDGES)}：{above[0].strip(_EDGES)}"
     head = article.lines[line.head] if line.head >= 0 else None

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from spiders.readers.announcement.article import Article
@@ -64,12 +65,32 @@ class Mentions:
     def __init__(self, article: Article, mentions: Sequence[Mention], today: date, zone: ZoneInfo) -> None:
         self.article, self.today, self.zone = article, today, zone
         self.dated = [m for m in mentions if (m.days and not all(d.weak for d in m.days)) or m.rule]
-        self.loose = [m for m in mentions if not m.days and not m.rule and main_hours(m)]
+        loose = [m for m in mentions if not m.days and not m.rule and main_hours(m)]
+        sittings = self._sittings(loose)
+        self.dated = sorted([*self.dated, *sittings.values()], key=lambda m: m.start)
+        self.loose = [m for m in loose if id(m) not in sittings]
         self.weak = [
             m
             for m in mentions
             if m.start < article.title_end and m.days and all(d.weak and not d.relative for d in m.days)
         ]
+
+    def _sittings(self, loose: Sequence[Mention]) -> dict[int, Mention]:
+        """Hours in fields of their own, two or more of them under a day that has none: ``日期：…``, then ``时间：14:00``."""
+        found: dict[int, Mention] = {}
+        for day, following in pairwise([*self.dated, None]):
+            if day is None or day.rule or len(day.days) != 1 or day.days[0].last is not None:
+                continue
+            if main_hours(day) and not (day.day_stop and day.day_stop < day.hours[0].start):
+                continue  # the hours are told with their day, not below it
+            until = following.start if following is not None else len(self.article.text)
+            own = [m for m in loose if day.stop < m.start < until and m.role == "main" and self._is_field(m)]
+            if len(own) + bool(main_hours(day)) > 1:
+                found.update((id(m), replace(m, days=list(day.days))) for m in own)
+        return found
+
+    def _is_field(self, loose: Mention) -> bool:
+        return any(f.kind == "time" and f.value - 2 <= loose.start <= f.stop for f in self.article.fields)
 
     def is_over(self, mention: Mention) -> bool:
         """Whether every day of a mention lies before yesterday: a text may be posted the day after it was written."""
@@ -213,7 +234,7 @@ def _folded(told: tuple[list[Session], str | None]) -> tuple[list[Session], str 
     sessions, rule = told
     days = [session.start.date() for session in sessions]
     clocks = {(session.start.time(), session.end and session.end.time()) for session in sessions}
-    in_a_row = all(later - day == timedelta(days=1) for day, later in zip(days, days[1:], strict=False))
+    in_a_row = all(later - day == timedelta(days=1) for day, later in pairwise(days))
     if rule is not None or len(sessions) < 2 or sessions[0].all_day or len(clocks) != 1 or not in_a_row:
         return sessions, rule
     return sessions[:1], f"FREQ=DAILY;UNTIL={days[-1]:%Y%m%d}"

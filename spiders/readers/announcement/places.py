@@ -46,6 +46,10 @@ def place_of(
     text: str, fields: list[Field], occasion: Occasion, until: int, *, alone: bool
 ) -> tuple[Place | None, str | None]:
     """The place of an occasion and the words it was read from; ``until``: where the next occasion begins."""
+    for value in _of_branch(text, occasion) if occasion.branch else ():
+        place = read_where(value)
+        if place is not None:
+            return place, tidy(value)
     for value in _field_values(text, fields, occasion, until, alone=alone):
         value = _LEADING_WORDS.sub("", value)  # noqa: PLW2901 - "集合：早7:00 体育中心西门"
         place = read_where(value)
@@ -57,6 +61,18 @@ def place_of(
         if place is not None:
             return place, tidy(value)
     return None, None
+
+
+def _of_branch(text: str, occasion: Occasion) -> list[str]:
+    """The place on the line of one of several sittings, or the one a second list tells for it: ``南区：某某路1号``."""
+    _, behind = line_of(text, occasion.start, occasion.day_stop)
+    found = [value for value in re.split(r"[,，;；|｜。@\u3000]|(?<=[）)])", behind) if _reads_as_place(value)][:1]
+    label = re.escape(occasion.branch)
+    for match in re.finditer(rf"(?m)^\W*{label}\s?[:：]\s?(.{{4,80}})$", normalize(text)):
+        value = text[match.start(1) : match.end(1)]
+        if not occasion.start - 40 <= match.start() <= occasion.stop and _reads_as_place(value):
+            found.append(value)
+    return found
 
 
 def _field_values(text: str, fields: list[Field], occasion: Occasion, until: int, *, alone: bool) -> list[str]:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from spiders.readers.announcement.article import Article
-from spiders.readers.announcement.judgement import Model
+from spiders.readers.announcement.judgement import Model, as_probability
 from spiders.readers.announcement.occasions import Mentions, Occasion, line_of
 from spiders.readers.announcement.tentative import is_to_come
-from spiders.readers.announcement.time_features import features, programme_of
+from spiders.readers.announcement.time_features import features, list_of, programme_of
 from spiders.readers.announcement.times import Time, in_time_field, times_of
 from spiders.readers.announcement.titles import is_set_off
 from spiders.text.when.sessions import main_hours
@@ -40,14 +41,21 @@ class Selected:
 
 
 def judged_times(article: Article, mentions: Mentions, model: Model) -> tuple[Judged, ...]:
-    """All times of a text that are not over, each with its probability."""
+    """All times of a text, each with its probability; the entries of one list are events together, or none is."""
     times = times_of(article, [*mentions.dated, *mentions.weak], mentions.today, mentions.zone)
     programme = programme_of(article, times, mentions.today)
-    found = []
-    for time in times:
-        seen = features(time, programme)
-        found.append(Judged(time, seen, model.probability(seen)))
-    return tuple(found)
+    seen = [features(time, programme) for time in times]
+    scores = [model.score(each) for each in seen]
+    lists: dict[tuple[object, ...], list[int]] = defaultdict(list)
+    for number, time in enumerate(times):
+        lists[list_of(time, programme) or (number,)].append(number)
+    for numbers in lists.values():
+        together = sum(scores[number] for number in numbers) / len(numbers)
+        for number in numbers:
+            scores[number] = together
+    return tuple(
+        Judged(time, each, as_probability(score)) for time, each, score in zip(times, seen, scores, strict=True)
+    )
 
 
 def select(article: Article, mentions: Mentions, model: Model) -> Selected:

@@ -123,10 +123,10 @@ def _of_field(article: Article, mention: Mention, line: Line) -> Iterator[str]:
             yield "field.time-full"
     if not inside:
         yield "field.none"
-    labelled = bool(line.label) and article.normalized.find(":", line.start, mention.start) >= 0
-    if labelled:
+    label = article.label_of(mention.start)
+    if label:
         yield "label.any"
-    label = line.label if labelled else article.normalized[line.start : mention.start]
+    label = label or article.normalized[line.start : mention.start]
     if len(label) <= 30:
         yield from (f"label.{family}" for family in ("limit", "beside", "held") if says(family, label))
 
@@ -210,6 +210,15 @@ def _of_entry(time: Time, others: Sequence[Time], told: Programme) -> Iterator[s
     head = article.line_at(start).head
     if others and head >= 0 and article.lines[head].start >= before:
         yield "entry.head"
+
+
+def list_of(time: Time, told: Programme) -> tuple[object, ...] | None:
+    """The list that a time stands in: lines built alike under one heading; None where it stands alone."""
+    if time.main.start < told.article.title_end or time.last < told.today:
+        return None
+    line = told.article.line_at(time.main.start)
+    shape = _shape(told.article, time.main)
+    return (line.head if line.kind != "heading" else -line.level, *shape) if told.shapes[shape] > 1 else None
 
 
 def _shape(article: Article, mention: Mention) -> tuple[str, ...]:

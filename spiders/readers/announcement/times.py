@@ -21,6 +21,7 @@ Clock = tuple[int, int]
 _Key = tuple[date, Clock | None, str]
 _EDGES = " \t:：,，、-·*|>（("
 _LONGEST_BRANCH = 10
+_APART = re.compile(r"[:,|(]\s{0,3}$|[:,|]\s{0,3}(?=[\d周])")
 _TIME_LABEL = re.compile(r"时间|日期|期间|活动|报名|\b(?:when|date|time)\b|\d\s?[:：月]", re.IGNORECASE)
 
 

@@ -27,6 +27,9 @@ _NEXT_LINE = re.compile(
     r"[ \t]*\w{0,6}(?:签到|入场|报到|检票|doors(?: open)?|check[ -]?in|registration)[^\n]{0,12}\n+\W*", re.IGNORECASE
 )
 _PERIOD = re.compile(r"\W{0,2}(?:展会|会议|活动|假期)?期间")
+_SENTENCE_ENDED = re.compile(r"[。!?！？]\s*\n")
+# Hours above a list of days that have their own words: they hold for all of them.
+_LABEL_BELOW = re.compile(r"\n[^\n]*\w[^\n]*[:,]")
 _LONGEST_SIGN_IN = 60  # minutes
 _LONGEST_WAIT = 180  # minutes between meeting and start
 
@@ -98,6 +101,7 @@ def settle(mentions: list[Mention], text: str) -> list[Mention]:
             and mention.days
             and not mention.hours
             and mention.start - before.stop < 40
+            and not _LABEL_BELOW.search(text[before.stop : mention.start])
         ):
             mention.hours, mention.start = _with_their_role(before), before.start
             kept.pop()
@@ -133,6 +137,8 @@ def _completes(before: Mention | None, mention: Mention, text: str) -> bool:
     between = text[before.stop : mention.start]
     if "\n" in between and before.days and all(d.relative for d in before.days):
         return False  # "今日海拔…" and, lines below, an hour
+    if _SENTENCE_ENDED.search(between):
+        return False  # the hours stand in another paragraph than the day
     return len(between) <= 60 and between.count("\n") <= 3
 
 
