@@ -32,7 +32,7 @@ from spiders.text.decode import decode
 
 HERE = Path(__file__).resolve().parent
 WEIGHTS = HERE.parent / "spiders" / "readers" / "announcement" / "weights.json"
-STRENGTH = {"time": 8.0, "announcement": 8.0, "name": 3.0}
+STRENGTH = {"time": 16.0, "announcement": 8.0, "name": 4.0}
 ROUNDS = 25
 STEPS, RATE = 300, 0.05
 INNER = 8

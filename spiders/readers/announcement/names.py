@@ -40,6 +40,7 @@ _GENERIC = re.compile(
     r"安排|亮点|详情|内容|时间|地点|报名|方式|主页|首页|新闻|列表|events?|news|about|schedule|programme?|agenda|info|the|our|\s)+",
     re.IGNORECASE,
 )
+_LABELLED = re.compile(r"^\W*[^\W\d]{2,6}\s?:")
 _UP = 8  # lines above a time in which its name is looked for
 _LONGEST, _SHORTEST = 80, 2
 _TIMES = {Kind.DATE, Kind.TIME, Kind.WEEKDAY, Kind.RELATIVE, Kind.MONTH, Kind.NTH, Kind.WEEK, Kind.WEEKEND}
@@ -65,7 +66,7 @@ class Block:
 
 def names_of(article: Article, blocks: Sequence[Block], title: str) -> list[list[Name]]:
     """For each occasion its candidates; ``title`` is the headline without calls and times."""
-    found = [list(_unique(_candidates(article, block, title, alone=len(blocks) == 1))) for block in blocks]
+    found = [_naming(list(_unique(_candidates(article, b, title, alone=len(blocks) == 1)))) for b in blocks]
     shared = Counter(origin for each in found for origin in {origin for origin, _ in each})
     told = [Counter(normalize(words) for origin, words in each) for each in found]
     repeated = Counter(words for each in told for words in each)
@@ -77,6 +78,11 @@ def names_of(article: Article, blocks: Sequence[Block], title: str) -> list[list
         ]
         for each in found
     ]  # fmt: skip
+
+
+def _naming(candidates: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Without those that name nothing (``活动信息``), where others do."""
+    return [each for each in candidates if not is_generic(each[1])] or candidates
 
 
 def _unique(candidates: Iterator[tuple[str, str]]) -> Iterator[tuple[str, str]]:
@@ -137,16 +143,14 @@ def _of_lines(article: Article, block: Block, title: str, *, alone: bool) -> Ite
     before, behind = line_of(article.text, occasion.start, occasion.day_stop or occasion.stop)
     own = _without_label(before)
     yield "before", own
-    yield "behind", re.split(r"[,，。;；|｜@]", behind.strip(_EDGES + ")）]】"))[0]
+    if not _LABELLED.match(normalize(behind)):
+        yield "behind", re.split(r"[,，。;；|｜@]", behind.strip(_EDGES + ")）]】"))[0]
     if not alone and _BRANCH.match(normalize(own).strip(_EDGES)):
         yield "branch", f"{title}（{own.strip(_EDGES)}）"
     above = list(_above(article, line, block))
     for number, words in enumerate(above[:3]):
         yield ("above", "above-second", "above-third")[number], words
-    topics = [value.split("\n")[0] for field, value in values(list(article.fields), article.text, "topic")
-              if block.start <= field.start < block.stop]  # fmt: skip
-    if above and topics and normalize(topics[0]).strip(_EDGES) not in normalize(above[0]):
-        yield "above-topic", f"{above[0].strip(_EDGES)}：{topics[0]}"
+    yield from _with_topic(article, block, above)
     if len(above) > 1 and len(above[0]) + len(above[1]) <= 60:
         yield "above-joined", f"{above[1].rstrip(_EDGES)}：{above[0].strip(_EDGES)}"
     head = article.lines[line.head] if line.head >= 0 else None
@@ -155,6 +159,19 @@ def _of_lines(article: Article, block: Block, title: str, *, alone: bool) -> Ite
     below = article.next_of(line)
     if below is not None and below.start < block.stop and not _is_field(article, below):
         yield "below", article.words(below)
+
+
+def _with_topic(article: Article, block: Block, above: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """What it is and what it is about: ``读书沙龙`` above ``主题：…``."""
+    told = [
+        (field.start, value.split("\n")[0].strip(_EDGES))
+        for field, value in values(list(article.fields), article.text, "topic")
+        if block.start <= field.start < block.stop
+    ]
+    topic = next((value for at, value in told if at < block.occasion.start), told[0][1] if told else "")
+    heads = [words for words in above if normalize(topic) not in normalize(words)]
+    if topic and heads:
+        yield "above-topic", f"{heads[0].strip(_EDGES)}：{topic}"
 
 
 def _above(article: Article, line: Line, block: Block) -> Iterator[str]:
@@ -250,9 +267,7 @@ def _features(
         found.append("form.time")
     if _VERB.search(bare):
         found.append("form.verb")
-    if is_generic(name):
-        found.append("form.generic")
-    elif is_generic(title):
+    if is_generic(title):
         found.append(f"title-generic.{origin}")
     if origin.startswith("title") and re.search(r"[?？]", article.title):
         found.append("form.title-asks")

@@ -79,12 +79,13 @@ def _subject(words: str) -> str:
     return "" if len(bare) < 2 or _NO_NAME.fullmatch(bare) else bare
 
 
-def session_of(words: str, context: Context) -> Session | None:
-    """The first day or hour that these words name; a weekend or another stretch of days names none of them."""
+def session_of(words: str, context: Context, *, days: bool = False) -> Session | None:
+    """The first day or hour that these words name; a weekend or another stretch of days names none of them, unless
+    ``days`` says that an event of several days is meant."""
     sessions = read_when(words, now=context.now, timezone=context.timezone).sessions if words.strip() else ()
     first = sessions[0] if sessions and sessions[0].precision != "time" else None
     if first is not None and first.all_day and first.end is not None and first.end - first.start > timedelta(days=1):
-        return None
+        return first if days else None
     if first is not None and first.all_day and first.start.date() == context.now.astimezone(first.start.tzinfo).date():
         return None if _WEEKDAY.search(words) else first  # this week's or the next one's: its title tells
     return first

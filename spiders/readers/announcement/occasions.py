@@ -41,6 +41,7 @@ class Occasion:
     conflicts: tuple[Reason, ...] = ()
     labelled: bool = False
     branch: str = ""
+    apart: bool = False  # one of several sittings, though others are held at its hour
     probability: float = 1.0
 
 
@@ -67,6 +68,7 @@ class Mentions:
         self.dated = [m for m in mentions if (m.days and not all(d.weak for d in m.days)) or m.rule]
         loose = [m for m in mentions if not m.days and not m.rule and main_hours(m)]
         sittings = self._sittings(loose)
+        self.sittings = {id(m) for m in sittings.values()}
         self.dated = sorted([*self.dated, *sittings.values()], key=lambda m: m.start)
         self.loose = [m for m in loose if id(m) not in sittings]
         self.weak = [

@@ -133,7 +133,7 @@ class AnnouncementReader:
     def notice_reading(self, told: notices.Told, url: str | None) -> Reading:
         """The event that a notice calls off, puts off or moves; a notice without a day tells of no event by itself."""
         named = notices.session_of(told.when, self.context)
-        moved = notices.session_of(told.anew, self.context)
+        moved = notices.session_of(told.anew, self.context, days=True)
         selected = select(self.article, self.mentions, self.judgement.time)
         occasions = [each for each in selected.occasions if each.sessions]
         if named is None:

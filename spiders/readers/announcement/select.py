@@ -30,6 +30,7 @@ class Judged:
     time: Time
     features: dict[str, float]
     probability: float
+    list: tuple[object, ...]  # where it stands among others built alike
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,19 +43,22 @@ class Selected:
 
 def judged_times(article: Article, mentions: Mentions, model: Model) -> tuple[Judged, ...]:
     """All times of a text, each with its probability; the entries of one list are events together, or none is."""
-    times = times_of(article, [*mentions.dated, *mentions.weak], mentions.today, mentions.zone)
+    told = [*mentions.dated, *mentions.weak]
+    times = times_of(article, told, mentions.today, mentions.zone, mentions.sittings)
     programme = programme_of(article, times, mentions.today)
     seen = [features(time, programme) for time in times]
     scores = [model.score(each) for each in seen]
     lists: dict[tuple[object, ...], list[int]] = defaultdict(list)
-    for number, time in enumerate(times):
-        lists[list_of(time, programme) or (number,)].append(number)
+    keys = [list_of(time, programme) or (number,) for number, time in enumerate(times)]
+    for number, key in enumerate(keys):
+        lists[key].append(number)
     for numbers in lists.values():
         together = sum(scores[number] for number in numbers) / len(numbers)
         for number in numbers:
             scores[number] = together
     return tuple(
-        Judged(time, each, as_probability(score)) for time, each, score in zip(times, seen, scores, strict=True)
+        Judged(time, each, as_probability(score), key)
+        for time, each, score, key in zip(times, seen, scores, keys, strict=True)
     )
 
 
@@ -83,7 +87,8 @@ def _chosen(article: Article, mentions: Mentions, judged: Sequence[Judged]) -> l
     likely = [one for one in ahead if one.probability >= LIKELY]
     if not likely:
         best = max(ahead, key=lambda one: one.probability, default=None)
-        likely = [best] if best is not None and best.probability >= _POSSIBLE else []
+        if best is not None and best.probability >= _POSSIBLE:
+            likely = [one for one in ahead if one.list == best.list and one.probability == best.probability]
     strong = [one for one in likely if not all(d.weak for m in one.time.all for d in m.days) or one.time.main.rule]
     return (strong or likely)[:_MAX]
 
@@ -118,7 +123,8 @@ def occasions_from(article: Article, mentions: Mentions, chosen: Sequence[Judged
             continue
         _complete(occasion, one.time, mentions)
         occasion.labelled = any(in_time_field(article, m) for m in one.time.all)
-        occasion.branch = one.time.branch
+        occasion.branch = one.time.words
+        occasion.apart = bool(one.time.branch)
         occasion.probability = one.probability
         found.append(occasion)
     return _without_headlines(_once(found))
@@ -140,7 +146,7 @@ def _once(occasions: Sequence[Occasion]) -> list[Occasion]:
     kept: list[Occasion] = []
     for occasion in occasions:
         starts = {s.start for s in occasion.sessions}
-        same = [o for o in kept if starts & {s.start for s in o.sessions} and not (o.branch and occasion.branch)]
+        same = [o for o in kept if starts & {s.start for s in o.sessions} and not (o.apart and occasion.apart)]
         if not same:
             kept.append(occasion)
         elif len(occasion.sessions) > len(same[0].sessions):

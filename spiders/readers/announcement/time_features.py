@@ -24,6 +24,7 @@ _HELD_BEHIND = re.compile(
     r"^.{0,6}?(?:[在于假来到]|举[行办]|召开|开[幕始讲播演课赛]|,?\s?at\b|,?\s?in\b|约|相[约聚见]|见)"
 )
 _WILL = re.compile(r"(?:将|拟|定|计划|预定|谨定|兹定|订)[于在]?$|\b(?:on|this|at|will be)\s*$", re.IGNORECASE)
+_UNTIL = re.compile(r"(?:[^\d日\s-]|^)(?:至|到|截[至止]|until|till|through)\s*$", re.IGNORECASE)
 _NUMBER_ONLY = re.compile(r"[\W\d_]*")
 _NEAR = 24  # characters before and behind a time that belong to it
 
@@ -140,6 +141,8 @@ def _of_sentence(article: Article, mention: Mention) -> Iterator[str]:
     behind = article.normalized[mention.stop : mention.stop + _NEAR].split("\n")[0]
     if _WILL.search(before):
         yield "near.will"
+    if _UNTIL.search(before):
+        yield "near.until"
     if _LIMIT_BEHIND.match(behind):
         yield "near.limit"
     elif _HELD_BEHIND.match(behind):

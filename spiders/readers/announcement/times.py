@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -21,7 +21,9 @@ Clock = tuple[int, int]
 _Key = tuple[date, Clock | None, str]
 _EDGES = " \t:：,，、-·*|>（("
 _LONGEST_BRANCH = 10
+_SITTING = "#"  # begins the branch of a sitting that has no words for it
 _APART = re.compile(r"[:,|(]\s{0,3}$|[:,|]\s{0,3}(?=[\d周])")
+_SET_APART = re.compile(r"[:,|(（]\s{0,3}$|[:,|]\s{0,3}(?=[\d周星])")
 _TIME_LABEL = re.compile(r"时间|日期|期间|活动|报名|\b(?:when|date|time)\b|\d\s?[:：月]", re.IGNORECASE)
 
 
@@ -41,13 +43,23 @@ class Time:
     bare: list[Mention] = field(default_factory=list)
 
     @property
+    def words(self) -> str:
+        """What the text calls this sitting; empty where it stands alone."""
+        return "" if self.branch.startswith(_SITTING) else self.branch
+
+    @property
     def all(self) -> list[Mention]:
         return [*self.mentions, *self.bare]
 
 
-def times_of(article: Article, mentions: Sequence[Mention], today: date, zone: ZoneInfo) -> list[Time]:
-    """The times that the dated ``mentions`` tell, in the order of the text."""
-    branches = _branches(article, mentions)
+def times_of(
+    article: Article, mentions: Sequence[Mention], today: date, zone: ZoneInfo, apart: Collection[int] = ()
+) -> list[Time]:
+    """The times that the dated ``mentions`` tell, in the order of the text.
+
+    ``apart`` are the ids of mentions each of which is a sitting of its own, though others meet at the same hour.
+    """
+    branches = _branches(article, mentions) | {each: f"{_SITTING}{each}" for each in apart}
     groups: dict[_Key, list[Mention]] = defaultdict(list)
     lasts: dict[_Key, date] = {}
     for mention in mentions:
@@ -80,6 +92,7 @@ def _branches(article: Article, mentions: Sequence[Mention]) -> dict[int, str]:
             line.kind in {"item", "text", "row"}
             and 2 <= len(before) <= _LONGEST_BRANCH
             and not _TIME_LABEL.search(before)
+            and _SET_APART.search(article.normalized[line.start : mention.start])
         ):
             listed[line.kind].append((id(mention), before))
     found: dict[int, str] = {}

@@ -83,10 +83,15 @@ def _of_times(judged: Sequence[Judged], occasions: Sequence[Occasion], today: da
         ("ahead", bool(occasions) and all(o.sessions[0].start.date() > today for o in occasions)),
         ("titled", any("line.title" in one.features for one in judged if one.probability >= LIKELY)),
         ("willed", any("near.will" in one.features for one in judged if one.probability >= LIKELY)),
-        ("daily", any((o.rule or "").startswith("FREQ=DAILY") and "UNTIL" not in (o.rule or "") for o in occasions)),
+        ("daily", any(_is_daily(o.rule or "") for o in occasions)),
     ):
         if holds:
             yield f"time.{name}"
+
+
+def _is_daily(rule: str) -> bool:
+    """Held on nearly every day without an end: the hours of a place."""
+    return "UNTIL" not in rule and (rule.startswith("FREQ=DAILY") or rule.count(",") >= 4)
 
 
 def _of_body(title: str, body: str, article: Article) -> Iterator[str]:
