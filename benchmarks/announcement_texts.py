@@ -6,6 +6,7 @@ texts stand in tests/cases/announcements and are never part of a figure about re
 
 from __future__ import annotations
 
+import csv
 import json
 from collections import Counter
 from collections.abc import Sequence
@@ -60,6 +61,23 @@ def labelled(*names: str) -> list[Labelled]:
             )
             source = str(case["source"]) if name in SETS else name
             found.append(Labelled(case["id"], source, name, (folder / case["file"]).read_bytes(), context, case))
+    return found
+
+
+def titles() -> list[Labelled]:
+    """Titles alone, each with whether it is one of an event; those that cannot be told are left out."""
+    found = []
+    with (root_of_cases() / "gold" / "zh" / "titles.tsv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
+            if row["label_event"] not in {"event", "not"} or not row["published"]:
+                continue
+            now = datetime.fromisoformat(row["published"])
+            now = now if now.tzinfo else now.replace(tzinfo=ZoneInfo(ZONE))
+            context = Context(source="x", now=now, timezone=ZONE, window_start=now, window_end=now)
+            source = row["source"].partition(":")[0]
+            gold = {"is_event": row["label_event"] == "event", "events": []}
+            source = "wechat-rss-title" if source == "wechat" else source
+            found.append(Labelled(row["id"], source, "titles", row["title"].encode(), context, gold))
     return found
 
 

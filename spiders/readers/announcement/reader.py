@@ -162,6 +162,8 @@ class AnnouncementReader:
         )  # fmt: skip
         if is_tour(self.article, self.mentions):
             found["time.tour"] = 1.0
+        if not selected.judged and len(self.mentions.loose) > 2:
+            found["time.slots"] = 1.0
         return found
 
     def brief(self, occasions: Sequence[Occasion]) -> float:

@@ -8,6 +8,7 @@ from datetime import date
 
 from spiders.readers.announcement import short_posts
 from spiders.readers.announcement.article import Article
+from spiders.readers.announcement.names import is_generic
 from spiders.readers.announcement.occasions import Occasion
 from spiders.readers.announcement.select import Judged
 from spiders.readers.announcement.vocabulary import count, says, words
@@ -19,6 +20,9 @@ _THIS_ONE = re.compile(
     r"(?:本期|本次|本场|本届|这次|这一期|第[一二三四五六七八九十\d]{1,3}[期场次届])(?:的)?[\u4e00-\u9fff]{0,6}"
 )
 _QUESTION = re.compile(r"[?？]\s*$|^(?:为什么|如何|怎么|什么是)")
+# What is told as done, and what is asked of the reader: how a text speaks, whatever it is about.
+_DONE = re.compile(r"了(?=[^\w]|[\u4e00-\u9fff])|过(?=[^\w])|\b(?:was|were|had|did)\b")
+_ASKING = re.compile(r"[你您]|欢迎|邀请?|期待|请|\b(?:you|your|please|join|come)\b", re.IGNORECASE)
 _HEAD, _SHORT, _LONG = 1500, 320, 3500
 
 
@@ -44,7 +48,7 @@ def features(
 
 
 def _of_title(title: str, article: Article) -> Iterator[str]:
-    families = ("noun", "call", "recap", "job", "papers", "news", "notice", "invite", "service", "over")
+    families = ("noun", "call", "recap", "job", "papers", "news", "notice", "invite", "service", "over", "off")
     said = [family for family in families if says(family, title)]
     yield from (f"title.{family}" for family in said)
     if "recap" in said and "invite" in said:
@@ -57,6 +61,8 @@ def _of_title(title: str, article: Article) -> Iterator[str]:
         yield "title.station"
     if _QUESTION.search(title):
         yield "title.question"
+    if is_generic(article.title):
+        yield "title.generic"
     if article.page.images and len(article.text) - len(title) < 60:
         yield "body.poster"
 
@@ -107,6 +113,10 @@ def _of_body(title: str, body: str, article: Article) -> Iterator[str]:
         f"field.{kind}" for kind in sorted(kinds & {"place", "meeting", "price", "host", "signup", "name", "topic"})
     )
     yield f"fields.{_few(len(article.fields), 1, 3, 6)}"
+    told = len(_DONE.findall(body))
+    if length >= _SHORT:
+        yield f"narrative.{_few(1000 * told // length, 3, 6, 10)}"
+        yield f"asks.{_few(1000 * len(_ASKING.findall(body)) // length, 2, 5, 9)}"
     if _THIS_ONE.search(body[:3000]):
         yield "body.this-one"
     first = body.strip().split("\n", 1)[0]
