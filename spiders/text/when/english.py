@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from spiders.text.when import zones
 from spiders.text.when.clocks import HALF, by_custom, half
 from spiders.text.when.model import Clock
 from spiders.text.when.months import MONTH, month_number, real
@@ -260,9 +261,9 @@ RULES: tuple[Rule, ...] = (
     ), _duration),
     rule("nd", r"(?:now)(?=\s?(?:-|to\b|until\b|through\b|till\b))", _now),
     rule("apmen", r"(am|pm|morning|afternoon|evening|night)\b", _part),
-    rule("utgecmpbjksha", (
+    rule("utgecmpbjkshanl", (
         rf"(?:utc|gmt)\s?[+-]\s?\d{{1,2}}(?::?\d\d)?|(?:{ZONES})\b|(?:pacific|eastern|central|"
-        rf"mountain)\s+(?:standard\s+|daylight\s+)?time\b"
+        rf"mountain)\s+(?:standard\s+|daylight\s+)?time\b|{zones.IN_ENGLISH}"
     ), _zone),
     rule("tu", r"to\b|till\b|until\b|through\b|thru\b", _range),
     rule("a", r"and\b", _list),

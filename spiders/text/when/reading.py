@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from spiders.text.glyphs import normalize, visible
 from spiders.text.when import zones
 from spiders.text.when.hours import minutes
 from spiders.text.when.mentions import read_mentions
 from spiders.text.when.model import Days, Hours, Mention, Session, When
-from spiders.text.when.series import excluded_days, give_hours_to_all, joined_numbers, settle_series
+from spiders.text.when.series import excluded_days, give_hours_to_all, joined_numbers, settle_series, share_hours_above
 from spiders.text.when.sessions import main_hours, sessions_of
 
 # A field is a line or two; what lies beyond this is an article, for the announcement reader to cut up.
@@ -20,7 +20,9 @@ LIMIT = 20_000
 _FIRST = re.compile(r"首[场期次节]|第一[场期次节]|开[课班营始]|从|自|starting|beginning|first|next", re.IGNORECASE)
 # A label such as "出发时间：" or "Start:" right before an hour.
 _START_LABEL = re.compile(
-    r"(?:出发|开始|正式开始|开[场讲演赛]|depart\w*|start\w*|begin\w*)(?:时间| time)?[\s:|】\])]{0,4}$", re.IGNORECASE
+    r"(?:出发|开始|正式开始|开[场讲演赛]|depart\w*|start\w*|begin\w*)(?:时间| time|(?: [a-z]{1,12})? at)?"
+    r"[\s:|】\])]{0,4}$",
+    re.IGNORECASE,
 )
 _START_BEHIND = re.compile(r"[^\n,，。;；\d]{0,8}(?:开始|开[场讲演赛]|出发|start|begin|depart)", re.IGNORECASE)
 _NEXT_LINE = re.compile(
@@ -28,6 +30,8 @@ _NEXT_LINE = re.compile(
 )
 _PERIOD = re.compile(r"\W{0,2}(?:展会|会议|活动|假期)?期间")
 _LONGEST_SIGN_IN = 60  # minutes
+_NEAR = 40  # characters
+_WEEK = 7
 _LONGEST_WAIT = 180  # minutes between meeting and start
 
 
@@ -75,6 +79,8 @@ def settle(mentions: list[Mention], text: str) -> list[Mention]:
             _split_meeting(mention, text)
         if len(kept) > 1 and give_hours_to_all(kept, mention, text):
             continue
+        if before is not None and mention.hours:
+            _weekday_of(before, mention, text)
         if not mention.days and not mention.rule and _completes(before, mention, text):
             assert before is not None
             before.day_stop = before.day_stop or before.stop
@@ -102,6 +108,7 @@ def settle(mentions: list[Mention], text: str) -> list[Mention]:
             mention.hours, mention.start = _with_their_role(before), before.start
             kept.pop()
         kept.append(mention)
+    share_hours_above(kept, text)
     kept = settle_series(kept, skipped, text) if skipped or ruled else kept
     return [m for m in kept if not _is_beside(m, kept, text)]
 
@@ -124,6 +131,21 @@ def _comes_first(arrival: Mention, other: Mention) -> bool:
     """Whether one arrives before the days of another mention, or on its day and before its hours."""
     day, begins = arrival.days[0].first, other.days[0].first
     return day < begins or (day == begins and bool(other.hours))
+
+
+def _weekday_of(before: Mention, mention: Mention, text: str) -> None:
+    """``2月19、20日(週六、週日); 週六上午9點``: a bare weekday behind days told by date is one of those days."""
+    days = mention.days[0] if len(mention.days) == 1 else None
+    if days is None or not (days.relative and days.guessed) or mention.rule or before.rule or before.hours:
+        return
+    if mention.start - before.stop > _NEAR or any(one.relative for one in before.days):
+        return
+    for one in before.days:
+        for step in range(min(_WEEK, ((one.last or one.first) - one.first).days + 1)):
+            day = one.first + timedelta(days=step)
+            if day.weekday() == days.first.weekday():
+                mention.days = [Days(day, at=days.at)]
+                return
 
 
 def _completes(before: Mention | None, mention: Mention, text: str) -> bool:

@@ -228,3 +228,25 @@ def test_what_never_starts_an_event(text: str, expected: list[str]) -> None:
 def test_rules_in_spoken_english(text: str, rule: str, first: str) -> None:
     assert read(text, "2026-11-23", SHANGHAI).recurrence == rule
     assert told(text, "2026-11-23", SHANGHAI)[0] == first
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "expected"),
+    [
+        (
+            "座談會時間：10 點至 17 點\n南區：112/7/15（六），於甲市\n北區：112/7/23（日），於乙市",
+            "2023-06-19",
+            ["2023-07-15T10:00~15T17:00", "2023-07-23T10:00~23T17:00"],
+        ),
+        ("報名持續開放至 6/25(日)\n講座 7/15 14:00", "2023-06-19", ["2023-07-15T14:00"]),
+        (
+            "2月19、20日(週六、週日); 一夜兩天\n週六 上午9點至週日下午4點為止。",
+            "2022-01-28",
+            ["2022-02-19T09:00~20T16:00"],
+        ),
+        ("Sunday 29 November\nMeet 8:30am at Exit 2, we start walking at 9", "2026-11-24", ["2026-11-29T09:00"]),
+        ("Thursday, 10 December at 3 pm GMT (11 pm Beijing time)", "2026-11-24", ["2026-12-10T23:00"]),
+    ],
+)
+def test_days_and_hours_that_stand_apart(text: str, day: str, expected: list[str]) -> None:
+    assert told(text, day, SHANGHAI) == expected
