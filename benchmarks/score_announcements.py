@@ -5,7 +5,8 @@
 Sets: ``zh``, ``zh-practice``, ``written``, ``written-en``.
 
 ``zh`` and ``zh-practice`` are labelled texts from the wild under $QUANZI_CASES/gold; ``written`` and the English
-``written-en`` are our own (written, not real). Beside the scorer's figures: city, price and mode. With --faults what went wrong, text by text.
+``written-en`` are our own (written, not real). Beside the scorer's figures: city, price and mode. With --faults what
+went wrong, text by text.
 """
 
 from __future__ import annotations

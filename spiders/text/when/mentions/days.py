@@ -88,7 +88,7 @@ class DayRules(State):
             other = self._resolve(year, day, month, weekday)
             fits = other is not None and other.weekday() == weekday
             return (day, month, False) if fits else (month, day, False)
-        told = dates.day_stands_first(self.text)
+        told = self.slashes
         first = self.day_first and self.latin if told is None else told
         guessed = told is None and (year is not None or self.day_first)
         return (day, month, guessed) if first else (month, day, guessed)

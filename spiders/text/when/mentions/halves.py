@@ -10,6 +10,7 @@ from spiders.text.when.model import Hours, Mention
 
 _EVENING = re.compile(r"晚|夜|evening|night", re.IGNORECASE)
 _MORNING = re.compile(r"早|晨|上午|morning|breakfast|sunrise", re.IGNORECASE)
+_BESIDE = 100  # characters of a line that count, before and behind
 _EARLIEST, _LATEST, _UNCLEAR = 5, 11, 7  # hours: a range from 5 to 7 o'clock that ends by 11 fits both halves
 
 
@@ -41,5 +42,5 @@ def _settle(mention: Mention, hours: Hours, text: str) -> None:
 
 
 def _line(text: str, at: int) -> str:
-    end = text.find("\n", at)
-    return text[text.rfind("\n", 0, at) + 1 : end if end >= 0 else len(text)][:200]
+    begin = text.rfind("\n", max(0, at - _BESIDE), at) + 1 or max(0, at - _BESIDE)
+    return text[begin : at + _BESIDE].split("\n", 1)[0]
