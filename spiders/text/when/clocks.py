@@ -192,6 +192,6 @@ RULES: tuple[Rule, ...] = (
     rule(D, rf"(\d{{1,2}})(?=\s?{RANGE}\s?\d{{1,2}}:\d\d(?!:))", _hour_open),
     rule(D, r"(\d{1,2})\s?(-|~|to)\s?(\d{1,2})(?![\d:./])", _plain_hours),
     rule(D, (
-        r"(\d{1,2})(?:\.([0-5]\d))?(?!\d|[:.]\d)(?=\s*(?:[,;.!)\]\n|/-]|$|(?:and|for|till|until|to|doors|talks?|show|starts?|music)\b))"
+        r"(\d{1,2})(?:\.([0-5]\d))?(?!\d|[:.]\d)(?=\s*(?:[,;.!)\]\n|/]|-(?!\d{3})|$|(?:and|for|till|until|to|doors|talks?|show|starts?|music)\b))"
     ), _said_hour),
 )  # fmt: skip

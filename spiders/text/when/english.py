@@ -197,7 +197,8 @@ def _day_by_weekday(match: re.Match[str], seen: list[Token]) -> Token | None:
     """``Thu 3rd``, ``26th Saturday``, ``this Saturday (23rd)``: a day of the month beside its weekday."""
     day = int(match[1])
     before = bool(seen) and seen[-1].kind == Kind.WEEKDAY and match.start() - seen[-1].end <= 3
-    if not 1 <= day <= 31 or not (before or _WEEKDAY_BEHIND.match(match.string, match.end())):
+    behind = day > _WEEKS and _WEEKDAY_BEHIND.match(match.string, match.end())  # "3rd Wednesday" is any month's
+    if not 1 <= day <= 31 or not (before or behind):
         return None
     return Token(Kind.DAY, match.start(), match.end(), (day, None))
 
@@ -215,6 +216,7 @@ def _so_many(match: re.Match[str], _: list[Token]) -> Iterator[Token] | None:
     )
 
 
+_WEEKS = 5  # that a month may have a weekday in
 _WHICH = re.compile(r"(?:first|last|past|these|those|next|every|of|on)\s\Z", re.IGNORECASE)
 _TH = r"(?:st|nd|rd|th)"
 _WEEKDAY_BEHIND = re.compile(rf"\s?[(,]?\s?{_DAY}\b", re.IGNORECASE)
@@ -228,7 +230,11 @@ AHEAD: tuple[Rule, ...] = (
         _days_shared_month,
     ),
     rule("0123456789otfsen", rf"(\d{{1,2}}|{'|'.join(_HOUR_WORDS)})\s{_DAY}(?<=days)\b", _so_many),
-    rule("123", rf"(\d{{1,2}}){_TH}(?![a-z])(?!\s(?:and|&|,)|\s[a-z]+day\s+(?:of|in)\b)", _day_by_weekday),
+    rule(
+        "123",
+        rf"(\d{{1,2}}){_TH}(?![a-z])(?!\s(?:and|&|,)|\s[a-z]+day\s+(?:of|in)\b|[\s-]{{0,2}}(?:of\s)?{MONTH})",
+        _day_by_weekday,
+    ),
 )
 RULES: tuple[Rule, ...] = (
     rule("hw", r"(?:https?://|www\.)[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]+", _noise),

@@ -128,7 +128,8 @@ class DayRules(State):
                 self._append_day(token, found, year)
             return
         in_month = self.month or (None, None)
-        beside = self._weekday_beside(token, following)
+        near = self.weekday is not None and self.weekday.data[0]  # "this Saturday (23rd)" says which week
+        beside = None if near else self._weekday_beside(token, following)
         found = dates.with_month(day, self.today, *in_month, weekday=beside)
         if found is None:
             self.impossible = token if in_month[1] else None

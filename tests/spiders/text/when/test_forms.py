@@ -45,6 +45,7 @@ def sure(text: str, day: str, zone: str) -> set[str]:
         ("民國114年(2025年)9月8日 14:00", "2025-08-20", TAIPEI, ["2025-09-08T14:00"]),
         ("日期：114.09.08（一）下午2時", "2025-08-20", TAIPEI, ["2025-09-08T14:00"]),
         ("26年9月8日 14:00", "2026-08-20", SHANGHAI, ["2026-09-08T14:00"]),
+        ("87('98)/02/11 14:00", "1998-02-01", TAIPEI, ["1998-02-11T14:00"]),
         ("Chrome 115.2.1 发布", "2026-08-20", SHANGHAI, []),
     ],
 )
@@ -91,11 +92,25 @@ def test_which_side_of_a_slash_is_the_day(text: str, zone: str, expected: list[s
         ("1, 2 and 3 December at 7.30pm", "2026-11-16", [f"2026-12-0{d}T19:30" for d in (1, 2, 3)]),
         ("Saturday 12 & Sunday 13 December", "2026-11-16", ["2026-12-12~12-13"]),
         ("the 21st century", "2026-11-16", []),
+        ("Sunday 22nd February 2026 12:00PM", "2026-01-16", ["2026-02-22T12:00"]),
+        ("Friday 20 February 2026 – Sunday 22 February 2026", "2026-01-16", ["2026-02-20~02-22"]),
     ],
 )
 def test_days_in_a_row_and_their_weekdays(text: str, day: str, expected: list[str]) -> None:
     assert told(text, day, SHANGHAI) == expected
     assert "doubtful" not in sure(text, day, SHANGHAI)
+
+
+def test_this_saturday_is_of_this_week_whatever_the_number() -> None:
+    assert sure("7pm this Saturday (23rd)", "2026-11-23", SHANGHAI) == {"doubtful"}
+
+
+def test_a_third_wednesday_is_no_day_of_a_month() -> None:
+    assert told("(3rd Wednesday)", "2026-11-23", SHANGHAI) == ["2026-11-25"]
+
+
+def test_hours_counted_to_24_are_not_doubted() -> None:
+    assert sure("12月5日 7:30-8:30 以及 13:20-14:20", "2026-11-23", SHANGHAI) == {"stated"}
 
 
 @pytest.mark.parametrize("text", ["5月27至29日(星期五、六、一)", "5月27至29日(周四至周六)", "5月27、28、29日（周四）"])
@@ -138,6 +153,7 @@ def test_hours_by_dots_dashes_and_words(text: str, expected: list[str]) -> None:
         ("晚间读书会 12月5日 6:30 - 9:00", "2026-12-05T18:30~05T21:00", "inferred"),
         ("晨跑 12月5日 6:30 - 8:00", "2026-12-05T06:30~05T08:00", "stated"),
         ("12月5日 7:00 - 9:00", "2026-12-05T07:00~05T09:00", "doubtful"),
+        ("12月5日 7:00 - 9:00，下午集合", "2026-12-05T07:00~05T09:00", "doubtful"),
         ("12月5日 07:00 - 09:00", "2026-12-05T07:00~05T09:00", "stated"),
         ("Friday 4 December, 7-ish", "2026-12-04T19:00", "doubtful"),
         ("4 December, half seven", "2026-12-04T19:30", "inferred"),
@@ -206,6 +222,8 @@ def test_ends_and_lengths(text: str, expected: list[str]) -> None:
         ("集合时间：12月5日 7:30\n活动日期：12月5日", ["2026-12-05T07:30"]),
         ("布展时间：12月3日-4日 展览时间：12月5日-6日 撤展时间：12月7日", ["2026-12-05~12-06"]),
         ("12月5日-6日展会期间设沙龙，时间：12月6日14:00", ["2026-12-06T14:00"]),
+        ("即日起到12月3日可退款。12月3日以后，不接受退款。", []),
+        ("Call into the meeting at 1-872-239-6270 on Dec 5", ["2026-12-05"]),
         ("发货日期：12月3日", []),
         ("提交截止：12月3日 路演12月5日14:00", ["2026-12-05T14:00"]),
         ("11月25日10:00开票 演出12月5日19:30", ["2026-12-05T19:30"]),
