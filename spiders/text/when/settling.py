@@ -56,7 +56,7 @@ def settle(mentions: list[Mention], text: str) -> list[Mention]:
         kept.append(mention)
     share_hours_above(kept, text)
     kept = settle_series(kept, skipped, text) if skipped or ruled else kept
-    return _without_those_beside(kept, text)
+    return _without_those_beside(kept, sum(bool(m.days) for m in mentions), text)
 
 
 def _joins(before: Mention, mention: Mention, text: str) -> bool:
@@ -85,8 +85,11 @@ def _is_headed_by(before: Mention, mention: Mention) -> bool:
     return hours_alone and bool(mention.days) and not mention.hours and mention.start - before.stop < _NEAR
 
 
-def _without_those_beside(kept: list[Mention], text: str) -> list[Mention]:
-    """Without days on which nothing begins where others are told: since now, when one arrives, a period spoken of."""
+def _without_those_beside(kept: list[Mention], dated: int, text: str) -> list[Mention]:
+    """Without days on which nothing begins where others are told: since now, when one arrives, a period spoken of.
+
+    ``dated`` is how many mentions of the text have days, also those that are no event's.
+    """
     mains = [m for m in kept if m.role == "main" and (m.days or m.rule)]
     latest = max((m.days[0].first for m in mains if m.days), default=date.min)
     with_hours = {m.days[0].first for m in mains if m.days and m.hours}
@@ -97,7 +100,7 @@ def _without_those_beside(kept: list[Mention], text: str) -> list[Mention]:
         first = mention.days[0]
         others = len(mains) > (mention.role == "main")
         if first.open_since_now and not mention.hours:
-            return first.last is None or others
+            return first.last is None or others or (dated > 1 and mention.label is None)
         if mention.role == "check-in":  # one arrives the day before, or on the day and before its hours
             return first.first < latest or first.first in with_hours
         period = not mention.hours and first.last is not None and _PERIOD.match(text, mention.stop) is not None
