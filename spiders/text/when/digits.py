@@ -98,7 +98,7 @@ def _days_month(match: re.Match[str], _: list[Token]) -> Iterator[Token] | None:
     is_range = match[2].strip() in {"-", "--", "~", "to", "至", "到", "through", "until", "till"}
     return iter(
         (
-            Token(Kind.DATE, match.start(), match.end(1), (year, month, first, False)),
+            Token(Kind.DATE, match.start(), match.start(2), (year, month, first, False)),
             Token(Kind.RANGE if is_range else Kind.LIST, match.start(2), match.end(2)),
             Token(Kind.DATE, match.start(3), match.end(), (year, month, last, False)),
         )

@@ -70,6 +70,16 @@ def _second_weekday(match: re.Match[str], _: list[Token]) -> Token:
     return Token(Kind.FORTNIGHTLY, match.start(), match.end(), weekday_number(match[1]))
 
 
+def _fortnight(match: re.Match[str], _: list[Token]) -> Token:
+    return Token(Kind.EVERY, match.start(), match.end(), ("FORTNIGHTLY", None))
+
+
+def _noon(match: re.Match[str], _: list[Token]) -> Token:
+    return Token(
+        Kind.TIME, match.start(), match.end(), Clock(24 if match[1].lower() == "midnight" else 12, padded=True)
+    )
+
+
 def _monthly(match: re.Match[str], _: list[Token]) -> Token:
     which = tuple(_ORDINALS[word.lower()] for word in (match[1], match[2]) if word)
     return Token(Kind.MONTHLY, match.start(), match.end(), (which, weekday_number(match[3])))
@@ -178,7 +188,7 @@ def _shared_month(match: re.Match[str], _: list[Token]) -> Iterator[Token] | Non
     year = int(match[4]) if match[4] else None
     return iter(
         (
-            Token(Kind.WEEKDAY, match.start(), match.end(1), ("", (weekday_number(match[1]),), False)),
+            Token(Kind.WEEKDAY, match.start(), match.start(2) - 1, ("", (weekday_number(match[1]),), False)),
             Token(Kind.DATE, match.start(2), match.end(), (year, month, day, False)),
         )
     )
@@ -190,7 +200,7 @@ def _days_shared_month(match: re.Match[str], _: list[Token]) -> Iterator[Token] 
     if not real(month, day):
         return None
     year = int(match[3]) if match[3] else None
-    return iter((Token(Kind.DATE, match.start(), match.end(1), (year, month, day, False)),))
+    return iter((Token(Kind.DATE, match.start(), match.end(), (year, month, day, False)),))
 
 
 def _day_by_weekday(match: re.Match[str], seen: list[Token]) -> Token | None:
@@ -225,10 +235,11 @@ _MORE_DAYS = rf"(?:\s?(?:&|and|,|-|to)\s?(?:{_DAY.replace('(mon', '(?:mon', 1)},
 AHEAD: tuple[Rule, ...] = (
     rule(
         "0123456789",
-        rf"(\d{{1,2}}){_TH}?(?=(?:,\s?\d{{1,2}}{_TH}?){{1,6}},?\s(?:and|&)\s\d{{1,2}}{_TH}?\s{MONTH}"
+        rf"(\d{{1,2}}){_TH}?(?=(?:,\s?\d{{1,2}}{_TH}?){{1,6}}(?:,\s?|,?\s(?:and|&)\s)\d{{1,2}}{_TH}?\s{MONTH}"
         r"\.?(?:,?\s{0,2}(20\d\d)(?!\d|:))?)",
         _days_shared_month,
     ),
+    rule("1", r"12\s?(noon|midday|midnight)\b", _noon),
     rule("0123456789otfsen", rf"(\d{{1,2}}|{'|'.join(_HOUR_WORDS)})\s{_DAY}(?<=days)\b", _so_many),
     rule(
         "123",
@@ -244,7 +255,8 @@ RULES: tuple[Rule, ...] = (
         rf"{MONTH}\.?\s{{0,2}}(\d{{1,2}})(?:st|nd|rd|th)?(?!\d|:\d)(?:,?\s{{0,2}}((?:19|20)\d\d)(?!\d|:))?"
     ), _month_day),
     rule("jfmasond", rf"{MONTH}\.?,?\s(20\d\d)(?!\d)", _month_year),
-    rule("e", rf"every\s+(?:second|other|2nd)\s+{_DAY}\b", _second_weekday),
+    rule("ea", rf"(?:every\s+(?:second|other|2nd)|alternate)\s+{_DAY}\b", _second_weekday),
+    rule("fbe", r"(?:fortnightly|biweekly|bi-weekly|every\s+(?:two|2)\s+weeks)\b", _fortnight),
     rule("fstl1234te",
          rf"(?:every\s+|the\s+|each\s+)?{_ORDINAL}(?:\s?(?:,|&|/|and)\s?{_ORDINAL})?\s+{_DAY}\s+"
          r"(?:of\s+)?(?:the\s+|each\s+|every\s+)?month\b", _monthly),
@@ -271,7 +283,7 @@ RULES: tuple[Rule, ...] = (
         rf"(?:utc|gmt)\s?[+-]\s?\d{{1,2}}(?::?\d\d)?|(?:{ZONES})\b|(?:pacific|eastern|central|"
         rf"mountain)\s+(?:standard\s+|daylight\s+)?time\b|{zones.IN_ENGLISH}"
     ), _zone),
-    rule("tu", r"to\b|till\b|until\b|through\b|thru\b", _range),
+    rule("tu", r"to\b|till?\b|until\b|through\b|thru\b", _range),
     rule("a", r"and\b", _list),
     rule("den", r"daily\b|every\s+day\b|nightly\b|every\s+(?:evening|night)\b", _daily),
     rule("w", r"weekly\b", _daily),

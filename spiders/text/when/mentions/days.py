@@ -173,6 +173,9 @@ class DayRules(State):
             rest = next(iter(scan(self.text[following.end : following.end + 16])), None)
             dated = rest is not None and rest.kind in {Kind.DATE, Kind.DAY} and rest.start <= 2
             return dated or _BARE_LAST.match(self.text, following.end) is not None
+        if following.kind == Kind.LIST:  # "12/13, 1-4 PM"
+            rest = next(iter(scan(self.text[following.end : following.end + 16])), None)
+            return "/" in self.text[token.start : token.end] and rest is not None and rest.kind == Kind.TIME
         if following.kind == Kind.ROLE:
             return following.data in {"deadline", "start", "skip"} and following.start - token.end <= 1
         return following.kind in _SUPPORT_BEHIND

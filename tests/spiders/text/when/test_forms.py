@@ -268,3 +268,28 @@ def test_rules_in_spoken_english(text: str, rule: str, first: str) -> None:
 )
 def test_days_and_hours_that_stand_apart(text: str, day: str, expected: list[str]) -> None:
     assert told(text, day, SHANGHAI) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Fri 4 Dec, 8 till late", ["2026-12-04T20:00"]),
+        ("Sat 5th Dec, 10am til 4pm", ["2026-12-05T10:00~05T16:00"]),
+        ("Tues 1 Dec, 7.30 for 8pm", ["2026-12-01T20:00"]),
+        ("Tuesday 1st December, 7 for 7.30", ["2026-12-01T19:30"]),
+        ("11 December, 6 for 6:30", ["2026-12-11T18:30"]),
+        ("5th & 6th December, 11-4pm", ["2026-12-05T11:00~05T16:00", "2026-12-06T11:00~06T16:00"]),
+        ("Wed 9 Dec, 12.30-1.30", ["2026-12-09T12:30~09T13:30"]),
+        ("Sunday lunch, 29th Nov, 12 noon - 3pm", ["2026-11-29T12:00~29T15:00"]),
+        ("Friday at 8", ["2026-11-27T20:00"]),
+        ("Come round about 7 on Saturday", ["2026-11-28T19:00"]),
+        ("The show starts at 7.45 on 12 December", ["2026-12-12T19:45"]),
+        ("Thursdays 3, 10 & 17 Dec 7pm", [f"2026-12-{d}T19:00" for d in ("03", "10", "17")]),
+        ("12/12 & 12/13, 1-4 PM", ["2026-12-12T13:00~12T16:00", "2026-12-13T13:00~13T16:00"]),
+        ("开始时间：2026-12-05 14:00 结束时间：2026-12-05 17:00", ["2026-12-05T14:00~05T17:00"]),
+        ("fortnightly on Tuesdays, 7.30pm", ["2026-11-24T19:30"]),
+        ("Dec 5: buy 2 for 1", ["2026-12-05"]),
+    ],
+)
+def test_how_people_write_hours_in_english(text: str, expected: list[str]) -> None:
+    assert told(text, "2026-11-23", SHANGHAI) == expected
