@@ -81,10 +81,9 @@ def _arrival(match: re.Match[str], _: list[Token]) -> Iterator[Token] | None:
     """``6:30 for 7pm``, ``7 for 7.30``: come at the first hour, the second is the start."""
     hour, start, minute = int(match[1]), int(match[5]), int(match[6] or 0)
     said = half(match[3])
+    if not 0 < start * 60 + minute - hour * 60 - int(match[2] or 0) <= _LONGEST_WAIT:
+        return None  # "2 for 1"
     if hour <= 12 and match[6] and not match[7]:
-        wait = start * 60 + minute - hour * 60 - int(match[2] or 0)
-        if not 0 < wait <= _LONGEST_WAIT:
-            return None
         second = Clock(start, minute, said) if said else by_custom(start, minute)
         first = Clock(hour, int(match[2] or 0), said) if said else by_custom(hour, int(match[2] or 0))
         return iter(
@@ -122,7 +121,8 @@ def _said_hour(match: re.Match[str], seen: list[Token]) -> Token | None:
             clock = Clock(hour, minute) if behind.data == "end" else by_custom(hour, minute, latest=11 if doors else 8)
             return Token(Kind.TIME, match.start(), match.end(), clock)
     spoken = _AT.search(match.string, max(0, match.start() - 8), match.start())
-    by_a_day = behind is not None and behind.kind in _A_DAY and match.start() - behind.end <= _BESIDE
+    day = next((token for token in reversed(seen) if token.kind != Kind.LIST), None)
+    by_a_day = day is not None and day.kind in _A_DAY and match.start() - day.end <= _BESIDE
     late = by_a_day and _TILL_LATE.match(match.string, match.end())
     if late or (spoken and (by_a_day or _ON_A_DAY.match(match.string, match.end()))):
         return Token(Kind.TIME, match.start(), match.end(), by_custom(hour, minute, latest=11 if late else 8))
