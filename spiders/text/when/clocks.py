@@ -126,7 +126,7 @@ def _said_hour(match: re.Match[str], seen: list[Token]) -> Token | None:
     late = by_a_day and _TILL_LATE.match(match.string, match.end())
     if late or (spoken and (by_a_day or _ON_A_DAY.match(match.string, match.end()))):
         return Token(Kind.TIME, match.start(), match.end(), by_custom(hour, minute, latest=11 if late else 8))
-    if match[2] and (spoken or _SPEAKS_BEHIND.match(match.string, match.end())):
+    if match[2] and ((spoken and spoken[0].lower() == "at ") or _SPEAKS_BEHIND.match(match.string, match.end())):
         return Token(Kind.TIME, match.start(), match.end(), by_custom(hour, minute))
     return None
 

@@ -92,6 +92,7 @@ def test_which_side_of_a_slash_is_the_day(text: str, zone: str, expected: list[s
         ("1, 2 and 3 December at 7.30pm", "2026-11-16", [f"2026-12-0{d}T19:30" for d in (1, 2, 3)]),
         ("Saturday 12 & Sunday 13 December", "2026-11-16", ["2026-12-12~12-13"]),
         ("the 21st century", "2026-11-16", []),
+        ("周六和周日是两个会议", "2026-11-16", ["2026-11-21", "2026-11-22"]),
         ("Sunday 22nd February 2026 12:00PM", "2026-01-16", ["2026-02-22T12:00"]),
         ("Friday 20 February 2026 – Sunday 22 February 2026", "2026-01-16", ["2026-02-20~02-22"]),
     ],
