@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from spiders.text.when import zones
 from spiders.text.when.clocks import HALF, by_custom, half
 from spiders.text.when.model import Clock
-from spiders.text.when.months import MONTH, month_number, real
-from spiders.text.when.tokens import Kind, Rule, Token, rule
+from spiders.text.when.months import MONTH, last_day, month_number, real
+from spiders.text.when.tokens import Kind, Rule, Token, rule, whole_month
 
 DAY_NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _DAY = r"(mon(?:day)?|tue(?:s(?:day)?)?|wed(?:nesday)?|thu(?:r(?:s(?:day)?)?)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?)s?"
@@ -68,6 +68,14 @@ def _weekday(match: re.Match[str], seen: list[Token]) -> Token | None:
 
 def _second_weekday(match: re.Match[str], _: list[Token]) -> Token:
     return Token(Kind.FORTNIGHTLY, match.start(), match.end(), weekday_number(match[1]))
+
+
+def _month_of_series(match: re.Match[str], seen: list[Token]) -> list[Token] | None:
+    """``every Thursday in December``."""
+    if not seen or match.start() - seen[-1].end > 1 or seen[-1].kind != Kind.WEEKDAY or seen[-1].data[0] != "每":
+        return None
+    month = month_number(match[1])
+    return whole_month(match, month, last_day(month))
 
 
 def _fortnight(match: re.Match[str], _: list[Token]) -> Token:
@@ -268,6 +276,7 @@ RULES: tuple[Rule, ...] = (
     ), _shared_month),
     rule("tneclmwfso", rf"((?:this|next|every|each|last|on)\s+(?:coming\s+)?)?{_DAY}\b\.?", _weekday),
     rule("t", r"(tonight|tomorrow|today)(\s+(?:night|evening|afternoon|morning))?\b", _relative),
+    rule("ido", rf"(?:in|during|of)\s+{MONTH}(?!\s\d)", _month_of_series),
     rule("nm", r"noon\b|midday\b|midnight\b", _word_clock),
     rule("hq", (
         rf"(half\s+past|quarter\s+past|quarter\s+to|(?<!a )half)\s+({'|'.join(_HOUR_WORDS)})\b(?:\s+(?:in\s+the|at)"

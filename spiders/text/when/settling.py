@@ -193,11 +193,12 @@ def _begins(before: Mention, mention: Mention, text: str) -> bool:
 
 
 def _end_of(before: Mention | None, mention: Mention) -> None:
-    if before is None or not before.days:
+    if before is None or not (before.days or before.hours):
         return
-    days = before.days[-1]
+    days = before.days[-1] if before.days else None
     if (
         mention.days
+        and days is not None
         and not mention.hours
         and (not before.hours or before.rule)
         and days.last is None
@@ -207,5 +208,5 @@ def _end_of(before: Mention | None, mention: Mention) -> None:
     elif mention.hours and before.hours and before.hours[-1].last is None:
         hours = before.hours[-1]
         hours.last = mention.hours[0].first
-        if mention.days:
+        if mention.days and days is not None:
             hours.next_day = max(0, (mention.days[0].first - days.first).days)

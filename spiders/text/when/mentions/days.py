@@ -278,7 +278,7 @@ class DayRules(State):
             ):
                 self._took(token, self.item)
                 return
-            if mention.hours and not mention.days and "\n" not in self._gap(token):
+            if mention.hours and not mention.days and mention.role != "end" and "\n" not in self._gap(token):
                 mention.days.append(days)
                 self._took(token, "days")
                 return

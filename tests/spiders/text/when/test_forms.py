@@ -194,6 +194,9 @@ def test_zones_in_words_and_copies_in_another_zone(text: str, zone: str, expecte
     [
         ("12月5日14:00开始，预计17:00结束", ["2026-12-05T14:00~05T17:00"]),
         ("12月5日14:00，约两小时", ["2026-12-05T14:00~05T16:00"]),
+        ("12月5日14:00，3小时", ["2026-12-05T14:00~05T17:00"]),
+        ("12月5日14:00，2小时车程", ["2026-12-05T14:00"]),
+        ("starts 7, ends 9.30, Friday 11 December", ["2026-12-11T19:00~11T21:30"]),
         ("12月5日14:00，约20分钟后开讲", ["2026-12-05T14:00"]),
         ("12月5日14:00，车程约两小时", ["2026-12-05T14:00"]),
         ("时间：12月5日14:00\n时长：3小时", ["2026-12-05T14:00~05T17:00"]),
@@ -240,6 +243,8 @@ def test_what_never_starts_an_event(text: str, expected: list[str]) -> None:
         ("4 Thursdays from 3 December, 7pm", "FREQ=WEEKLY;BYDAY=TH;COUNT=4", "2026-12-03T19:00"),
         ("six Mondays from 7 December, 18:00", "FREQ=WEEKLY;BYDAY=MO;COUNT=6", "2026-12-07T18:00"),
         ("从12月3日起连续四个周四晚7点", "FREQ=WEEKLY;BYDAY=TH;COUNT=4", "2026-12-03T19:00"),
+        ("every Thursday in December, 7pm", "FREQ=WEEKLY;BYDAY=TH;UNTIL=20261231", "2026-12-03T19:00"),
+        ("12月每周四晚7点", "FREQ=WEEKLY;BYDAY=TH;UNTIL=20261231", "2026-12-03T19:00"),
         ("every other Tuesday, 7pm", "FREQ=WEEKLY;INTERVAL=2;BYDAY=TU", "2026-11-24T19:00"),
         ("first Monday of the month, 7pm", "FREQ=MONTHLY;BYDAY=1MO", "2026-12-07T19:00"),
     ],
