@@ -2,10 +2,11 @@
 
     QUANZI_CASES=/path/to/shared .venv/bin/python benchmarks/score_announcements.py [SET ...] [--faults]
 
-Sets: ``zh``, ``zh-practice``, ``written``.
+Sets: ``zh``, ``zh-practice``, ``written``, ``written-en``.
 
-``zh`` and ``zh-practice`` are labelled texts from the wild under $QUANZI_CASES/gold; ``written`` are our own (written,
-not real). Beside the scorer's figures: city, price and mode. With --faults what went wrong, text by text.
+``zh`` and ``zh-practice`` are labelled texts from the wild under $QUANZI_CASES/gold; ``written`` and the English
+``written-en`` are our own (written, not real). Beside the scorer's figures: city, price and mode. With --faults what
+went wrong, text by text.
 """
 
 from __future__ import annotations
@@ -27,6 +28,8 @@ from spiders.readers.announcement import read
 
 ZONE = "Asia/Shanghai"
 HERE = Path(__file__).resolve().parent.parent
+_OWN = HERE / "tests" / "cases" / "announcements"
+OWN = {"written": _OWN, "written-en": _OWN / "written-en"}
 COLUMNS = (
     "cases",
     "gold",
@@ -215,9 +218,9 @@ def show(
 def main() -> None:
     root = Path(os.environ["QUANZI_CASES"])
     gold = scorer(root)
-    names = [a for a in sys.argv[1:] if not a.startswith("--")] or ["zh", "zh-practice", "written"]
+    names = [a for a in sys.argv[1:] if not a.startswith("--")] or ["zh", "zh-practice", *OWN]
     for name in names:
-        folder = HERE / "tests" / "cases" / "announcements" if name == "written" else root / "gold" / name
+        folder = OWN.get(name, root / "gold" / name)
         if (folder / "cases.jsonl").exists():
             score(name, folder, gold, "--faults" in sys.argv)
 

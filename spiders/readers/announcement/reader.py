@@ -26,7 +26,7 @@ from spiders.text.glyphs import visible
 from spiders.text.when.mentions import read_mentions
 from spiders.text.when.model import Session
 from spiders.text.when.reading import settle
-from spiders.text.when.zones import zone_info
+from spiders.text.when.zones import day_first, zone_info
 
 NAME = "announcement"
 _MAX_EVENTS, _DESCRIPTION = 40, 4_000
@@ -101,6 +101,7 @@ class AnnouncementReader:
     context: Context
     zone: ZoneInfo
     judgement: Judgement
+    title: str  # the headline without calls and times
 
     @classmethod
     def of(
@@ -109,8 +110,10 @@ class AnnouncementReader:
         article = Article.of(headline, body, page)
         zone = zone_info(context.timezone)
         today = context.now.astimezone(zone).date()
-        kept = settle(read_mentions(article.normalized, today), article.normalized)
-        return cls(article, Mentions(article, kept, today, zone), context, zone, judgement or learnt())
+        told = read_mentions(article.normalized, today, day_first=day_first(context.timezone))
+        title = clean_title(article.title, [m for m in told if m.stop <= article.title_end])
+        mentions = Mentions(article, settle(told, article.normalized), today, zone)
+        return cls(article, mentions, context, zone, judgement or learnt(), title)
 
     # -- the whole -----------------------------------------------------------------------------------------------
 
@@ -176,11 +179,6 @@ class AnnouncementReader:
 
     # -- one event -----------------------------------------------------------------------------------------------
 
-    def title(self) -> str:
-        end = self.article.title_end
-        mentions = read_mentions(self.article.normalized, self.mentions.today)
-        return clean_title(self.article.title, [m for m in mentions if m.stop <= end])
-
     def blocks(self, occasions: Sequence[Occasion]) -> list[Block]:
         """Each occasion with the text that is its own: from the one before to the next."""
         ordered = sorted(occasions, key=lambda o: o.start)
@@ -192,7 +190,7 @@ class AnnouncementReader:
 
     def names(self, blocks: Sequence[Block]) -> list[list[Name]]:
         """The candidates for the name of each occasion."""
-        return names_of(self.article, blocks, self.title())
+        return names_of(self.article, blocks, self.title)
 
     def events_of(self, occasions: Sequence[Occasion], url: str | None) -> list[Event]:
         blocks = self.blocks(occasions)
@@ -242,4 +240,4 @@ class AnnouncementReader:
         end = len(self.article.text)
         nowhere = Occasion([], None, "", end, end, end)
         place = place_of(self.article.text, list(self.article.fields), nowhere, end, alone=True)
-        return self.event(self.title(), session, None, _Where(*place), url)
+        return self.event(self.title, session, None, _Where(*place), url)

@@ -9,8 +9,8 @@ from spiders.text.numerals import digits, number
 from spiders.text.when import zones
 from spiders.text.when.clocks import S
 from spiders.text.when.model import Clock
-from spiders.text.when.months import real
-from spiders.text.when.tokens import Kind, Rule, Token, rule
+from spiders.text.when.months import last_day, real
+from spiders.text.when.tokens import Kind, Rule, Token, rule, whole_month
 
 N = "[一二三四五六七八九十两]"
 WEEKDAYS = {c: i for i, c in enumerate("一二三四五六日")} | {"天": 6} | {str(i + 1): i for i in range(7)}
@@ -153,6 +153,12 @@ def _so_many(match: re.Match[str], _: list[Token]) -> Iterator[Token] | None:
     )
 
 
+def _month_of_series(match: re.Match[str], _: list[Token]) -> list[Token] | None:
+    """``12月每周四``."""
+    month = number(match[1])
+    return whole_month(match, month, last_day(month)) if month and month <= 12 else None
+
+
 def _dash(match: re.Match[str], seen: list[Token]) -> Token | None:
     """``13:00一17:30``: the numeral that looks like a dash, right behind an hour or a day."""
     ends = bool(seen) and seen[-1].kind in {Kind.TIME, Kind.DATE, Kind.DAY} and match.start() - seen[-1].end <= 1
@@ -231,6 +237,11 @@ _ONE = f"{_WEEK}{S}[一二三四五六日天]"
 # Tried before the rules for digits: "12月第一个周六" is a day, not a month.
 AHEAD: tuple[Rule, ...] = (
     rule("连", rf"连续{S}(\d{{1,2}}|{N}{{1,2}})个?{S}{_WEEK}([一二三四五六日天])", _so_many),
+    rule(
+        "0123456789一二三四五六七八九十",
+        rf"(\d{{1,2}}|[一二三四五六七八九十]{{1,2}}){S}月份?(?:的|里|内|间)?(?={S}每个?{_WEEK}[一二三四五六日天])",
+        _month_of_series,
+    ),
     rule("一", rf"一(?={S}(?:上午|下午|中午|晚上?)?{S}\d)", _dash),
     rule(
         "0123456789一二三四五六七八九十",

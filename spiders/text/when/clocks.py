@@ -12,13 +12,21 @@ from spiders.text.when.tokens import Kind, Rule, Token, rule
 D = "0123456789"
 S = r"[ ]{0,3}"
 HALF = r"(a\.?m\b\.?|p\.?m\b\.?)"
-RANGE = r"(?:-{1,3}|~{1,2}|/|至|到|to\b|until\b|till\b|through\b)"
+RANGE = r"(?:-{1,3}|~{1,2}|/|至|到|to\b|until\b|till?\b|through\b)"
 _EVENING = range(5, 9)  # hours that are those of an evening where an evening's words stand by them
-_SAID = re.compile(r"[A-Za-z]:?\s(?:at\s|from\s|around\s|about\s|by\s)?\Z", re.IGNORECASE)
+_SAID = re.compile(r"[A-Za-z]:?\s(?:[a-z]+\sat\s|at\s|from\s|around\s|about\s|by\s)?\Z", re.IGNORECASE)
 _SPEAKS_OF_HOURS = {"check-in", "start", "end"}
 _SPEAKS_BEHIND = re.compile(r"\s(?:doors|talks?|show|starts?|music)\b", re.IGNORECASE)
+_LONGEST_WAIT = 90  # minutes
 _DOORS = re.compile("doors", re.IGNORECASE)
-_AT = re.compile(r"(?<![A-Za-z])at\s\Z", re.IGNORECASE)
+_AT = re.compile(r"(?:(?<![A-Za-z])(?:at|about|around)|@)\s\Z", re.IGNORECASE)
+_A_DAY = {Kind.WEEKDAY, Kind.DATE, Kind.DAY, Kind.RELATIVE}
+_BESIDE = 10  # characters
+_TILL_LATE = re.compile(r"\s?(?:'?till?|until|-|to)\s?(?:late|midnight)\b", re.IGNORECASE)
+_ON_A_DAY = re.compile(
+    r"\s(?:on\s|this\s|next\s)?(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\s(?:today|tonight|tomorrow)\b",
+    re.IGNORECASE,
+)
 _DAY_NUMBER = re.compile(r"\d{1,2}")
 _STREET_OR_CROWD = re.compile(
     r"\s(?:[A-Z][a-z]+\s(?:St|Street|Rd|Road|Row|Lane|Ave|Avenue|Way)\b|people|places|pax|seats|players|km|miles)"
@@ -70,8 +78,21 @@ def _hour_open(match: re.Match[str], _: list[Token]) -> Token | None:
 
 
 def _arrival(match: re.Match[str], _: list[Token]) -> Iterator[Token] | None:
-    """``6:30 for 7pm``: come at the first hour, the second is the start."""
-    hour = int(match[1])
+    """``6:30 for 7pm``, ``7 for 7.30``: come at the first hour, the second is the start."""
+    hour, start, minute = int(match[1]), int(match[5]), int(match[6] or 0)
+    said = half(match[3])
+    if not 0 < start * 60 + minute - hour * 60 - int(match[2] or 0) <= _LONGEST_WAIT:
+        return None  # "2 for 1"
+    if hour <= 12 and match[6] and not match[7]:
+        second = Clock(start, minute, said) if said else by_custom(start, minute)
+        first = Clock(hour, int(match[2] or 0), said) if said else by_custom(hour, int(match[2] or 0))
+        return iter(
+            (
+                Token(Kind.TIME, match.start(), match.end(), first),
+                Token(Kind.ROLE, match.end(), match.end(), "check-in"),
+                Token(Kind.TIME, match.end(), match.end() + len(match[4]), second),
+            )
+        )
     if hour > 24:
         return None
     clock = Clock(hour, int(match[2] or 0), half(match[3]))
@@ -99,8 +120,13 @@ def _said_hour(match: re.Match[str], seen: list[Token]) -> Token | None:
             doors = _DOORS.match(match.string, behind.start)
             clock = Clock(hour, minute) if behind.data == "end" else by_custom(hour, minute, latest=11 if doors else 8)
             return Token(Kind.TIME, match.start(), match.end(), clock)
-    spoken = _AT.search(match.string, max(0, match.start() - 4), match.start())
-    if match[2] and (spoken or _SPEAKS_BEHIND.match(match.string, match.end())):
+    spoken = _AT.search(match.string, max(0, match.start() - 8), match.start())
+    day = next((token for token in reversed(seen) if token.kind != Kind.LIST), None)
+    by_a_day = day is not None and day.kind in _A_DAY and match.start() - day.end <= _BESIDE
+    late = by_a_day and _TILL_LATE.match(match.string, match.end())
+    if late or (spoken and (by_a_day or _ON_A_DAY.match(match.string, match.end()))):
+        return Token(Kind.TIME, match.start(), match.end(), by_custom(hour, minute, latest=11 if late else 8))
+    if match[2] and ((spoken and spoken[0].lower() == "at ") or _SPEAKS_BEHIND.match(match.string, match.end())):
         return Token(Kind.TIME, match.start(), match.end(), by_custom(hour, minute))
     return None
 
@@ -125,8 +151,9 @@ def _part_dotted(match: re.Match[str], seen: list[Token]) -> Token | None:
 def _dotted_clock(match: re.Match[str], seen: list[Token]) -> Iterator[Token] | None:
     """``18.30–21.00``: points instead of colons, believed as a range of hours that cannot be one of days."""
     hours = [int(g) for g in match.group(1, 2, 4, 5)]
-    near = bool(seen) and match.start() - seen[-1].end <= 3
-    of_a_day = near and seen[-1].kind in {Kind.PART, Kind.DATE, Kind.DAY, Kind.WEEKDAY, Kind.RELATIVE}
+    before = next((token for token in reversed(seen) if token.kind != Kind.LIST), None)
+    near = before is not None and match.start() - before.end <= 3
+    of_a_day = near and before is not None and before.kind in {*_A_DAY, Kind.PART}
     if hours[0] > 24 or hours[2] > 24 or hours[1] > 59 or hours[3] > 59 or (hours[2] < 13 and not of_a_day):
         return None
     return iter(
@@ -174,7 +201,9 @@ RULES: tuple[Rule, ...] = (
     rule(D, rf"(\d{{1,2}})\.([0-5]\d)({S}(?:-{{1,2}}|~|至|到|to){S})(\d{{1,2}})\.([0-5]\d)(?![\d.])", _dotted_clock),
     rule(D, r"(\d{1,2})\.([0-5]\d)(?![\d.])", _part_dotted),
     rule(D, rf"(\d{{1,2}})(?:[:.]([0-5]\d))?\s?{HALF}?\s?-?ish\b", _ish),
-    rule(D, rf"(\d{{1,2}})(?::([0-5]\d))?\s?{HALF}?(?=\sfor\s\d{{1,2}}(?::\d\d)?(?!\d|\s?%))", _arrival),
+    rule(D, (
+        rf"(\d{{1,2}})(?:[:.]([0-5]\d))?\s?{HALF}?(?=(\sfor\s(\d{{1,2}})(?:[:.]([0-5]\d))?(?:\s?{HALF})?)(?!\d|\s?%))"
+    ), _arrival),
     rule(D, rf"(\d{{1,2}}){S}:{S}([0-5]\d)(?!\d)(?::[0-5]\d(?!\d))?(?:{S}点)?(?:{S}{HALF})?", _clock),
     rule(D, rf"(\d{{1,2}})\.([0-5]\d)\s?{HALF}", _clock),
     rule(D, rf"(\d{{1,2}})(?::(\d\d))?\s?{HALF}", _hour_half),
@@ -192,6 +221,6 @@ RULES: tuple[Rule, ...] = (
     rule(D, rf"(\d{{1,2}})(?=\s?{RANGE}\s?\d{{1,2}}:\d\d(?!:))", _hour_open),
     rule(D, r"(\d{1,2})\s?(-|~|to)\s?(\d{1,2})(?![\d:./])", _plain_hours),
     rule(D, (
-        r"(\d{1,2})(?:\.([0-5]\d))?(?!\d|[:.]\d)(?=\s*(?:[,;.!)\]\n|/-]|$|(?:and|for|till|until|to|doors|talks?|show|starts?|music)\b))"
+        r"(\d{1,2})(?:\.([0-5]\d))?(?!\d|[:.]\d)(?=\s*(?:[,;.!)\]\n|/]|-(?!\d{3})|$|(?:and|for|till?|until|to|on|this|next|today|tonight|tomorrow|doors|talks?|show|starts?|music)\b))"
     ), _said_hour),
 )  # fmt: skip

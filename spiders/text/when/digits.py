@@ -12,6 +12,7 @@ from spiders.text.when.months import MONTH, month_number, real
 from spiders.text.when.tokens import Kind, Rule, Token, rule
 
 _NUMBER_BEFORE = re.compile(r"[A-Za-z#./_]\Z|\d:\Z|[$￥¥€£]\s?\Z")
+_ZERO = 1911  # the year before the first of Taiwan's count
 _HAN = re.compile("[\u4e00-\u9fff]")
 _SUCH_A_DAY_BEFORE = re.compile(r"(?<!\d)\d{1,2}\.\d{1,2}/\Z")  # "12.6/12.13"
 _ADDRESS_BEFORE = re.compile(r"[路街巷弄道同里村园段区栋楼幢座门线]\s{0,2}$")
@@ -52,7 +53,9 @@ def _year_slashes(match: re.Match[str], _: list[Token]) -> Token | None:
 
 def _year_twice(match: re.Match[str], _: list[Token]) -> Token | None:
     """``114年(2025年)9月8日``, ``96('07)/07/10``: the year told in two counts."""
-    full = next((int(year) for year in match.group(1, 3) if len(year) == 4), 2000 + int(match[3]) if match[2] else None)
+    full = next((int(year) for year in match.group(1, 3) if len(year) == 4), None)
+    if full is None and (_ZERO + int(match[1])) % 100 == int(match[3]):
+        full = _ZERO + int(match[1])
     month, day = int(match[4]), int(match[5])
     if full is None or not real(month, day):
         return None
@@ -95,7 +98,7 @@ def _days_month(match: re.Match[str], _: list[Token]) -> Iterator[Token] | None:
     is_range = match[2].strip() in {"-", "--", "~", "to", "至", "到", "through", "until", "till"}
     return iter(
         (
-            Token(Kind.DATE, match.start(), match.end(1), (year, month, first, False)),
+            Token(Kind.DATE, match.start(), match.start(2), (year, month, first, False)),
             Token(Kind.RANGE if is_range else Kind.LIST, match.start(2), match.end(2)),
             Token(Kind.DATE, match.start(3), match.end(), (year, month, last, False)),
         )

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from spiders.text.when import zones
 from spiders.text.when.clocks import HALF, by_custom, half
 from spiders.text.when.model import Clock
-from spiders.text.when.months import MONTH, month_number, real
-from spiders.text.when.tokens import Kind, Rule, Token, rule
+from spiders.text.when.months import MONTH, last_day, month_number, real
+from spiders.text.when.tokens import Kind, Rule, Token, rule, whole_month
 
 DAY_NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _DAY = r"(mon(?:day)?|tue(?:s(?:day)?)?|wed(?:nesday)?|thu(?:r(?:s(?:day)?)?)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?)s?"
@@ -67,6 +68,24 @@ def _weekday(match: re.Match[str], seen: list[Token]) -> Token | None:
 
 def _second_weekday(match: re.Match[str], _: list[Token]) -> Token:
     return Token(Kind.FORTNIGHTLY, match.start(), match.end(), weekday_number(match[1]))
+
+
+def _month_of_series(match: re.Match[str], seen: list[Token]) -> list[Token] | None:
+    """``every Thursday in December``."""
+    if not seen or match.start() - seen[-1].end > 1 or seen[-1].kind != Kind.WEEKDAY or seen[-1].data[0] != "每":
+        return None
+    month = month_number(match[1])
+    return whole_month(match, month, last_day(month))
+
+
+def _fortnight(match: re.Match[str], _: list[Token]) -> Token:
+    return Token(Kind.EVERY, match.start(), match.end(), ("FORTNIGHTLY", None))
+
+
+def _noon(match: re.Match[str], _: list[Token]) -> Token:
+    return Token(
+        Kind.TIME, match.start(), match.end(), Clock(24 if match[1].lower() == "midnight" else 12, padded=True)
+    )
 
 
 def _monthly(match: re.Match[str], _: list[Token]) -> Token:
@@ -177,7 +196,7 @@ def _shared_month(match: re.Match[str], _: list[Token]) -> Iterator[Token] | Non
     year = int(match[4]) if match[4] else None
     return iter(
         (
-            Token(Kind.WEEKDAY, match.start(), match.end(1), ("", (weekday_number(match[1]),), False)),
+            Token(Kind.WEEKDAY, match.start(), match.start(2) - 1, ("", (weekday_number(match[1]),), False)),
             Token(Kind.DATE, match.start(2), match.end(), (year, month, day, False)),
         )
     )
@@ -189,14 +208,15 @@ def _days_shared_month(match: re.Match[str], _: list[Token]) -> Iterator[Token] 
     if not real(month, day):
         return None
     year = int(match[3]) if match[3] else None
-    return iter((Token(Kind.DATE, match.start(), match.end(1), (year, month, day, False)),))
+    return iter((Token(Kind.DATE, match.start(), match.end(), (year, month, day, False)),))
 
 
 def _day_by_weekday(match: re.Match[str], seen: list[Token]) -> Token | None:
     """``Thu 3rd``, ``26th Saturday``, ``this Saturday (23rd)``: a day of the month beside its weekday."""
     day = int(match[1])
     before = bool(seen) and seen[-1].kind == Kind.WEEKDAY and match.start() - seen[-1].end <= 3
-    if not 1 <= day <= 31 or not (before or _WEEKDAY_BEHIND.match(match.string, match.end())):
+    behind = day > _WEEKS and _WEEKDAY_BEHIND.match(match.string, match.end())  # "3rd Wednesday" is any month's
+    if not 1 <= day <= 31 or not (before or behind):
         return None
     return Token(Kind.DAY, match.start(), match.end(), (day, None))
 
@@ -214,6 +234,7 @@ def _so_many(match: re.Match[str], _: list[Token]) -> Iterator[Token] | None:
     )
 
 
+_WEEKS = 5  # that a month may have a weekday in
 _WHICH = re.compile(r"(?:first|last|past|these|those|next|every|of|on)\s\Z", re.IGNORECASE)
 _TH = r"(?:st|nd|rd|th)"
 _WEEKDAY_BEHIND = re.compile(rf"\s?[(,]?\s?{_DAY}\b", re.IGNORECASE)
@@ -222,12 +243,17 @@ _MORE_DAYS = rf"(?:\s?(?:&|and|,|-|to)\s?(?:{_DAY.replace('(mon', '(?:mon', 1)},
 AHEAD: tuple[Rule, ...] = (
     rule(
         "0123456789",
-        rf"(\d{{1,2}}){_TH}?(?=(?:,\s?\d{{1,2}}{_TH}?){{1,6}},?\s(?:and|&)\s\d{{1,2}}{_TH}?\s{MONTH}"
+        rf"(\d{{1,2}}){_TH}?(?=(?:,\s?\d{{1,2}}{_TH}?){{1,6}}(?:,\s?|,?\s(?:and|&)\s)\d{{1,2}}{_TH}?\s{MONTH}"
         r"\.?(?:,?\s{0,2}(20\d\d)(?!\d|:))?)",
         _days_shared_month,
     ),
+    rule("1", r"12\s?(noon|midday|midnight)\b", _noon),
     rule("0123456789otfsen", rf"(\d{{1,2}}|{'|'.join(_HOUR_WORDS)})\s{_DAY}(?<=days)\b", _so_many),
-    rule("123", rf"(\d{{1,2}}){_TH}(?![a-z])(?!\s(?:and|&|,)|\s[a-z]+day\s+(?:of|in)\b)", _day_by_weekday),
+    rule(
+        "123",
+        rf"(\d{{1,2}}){_TH}(?![a-z])(?!\s(?:and|&|,)|\s[a-z]+day\s+(?:of|in)\b|[\s-]{{0,2}}(?:of\s)?{MONTH})",
+        _day_by_weekday,
+    ),
 )
 RULES: tuple[Rule, ...] = (
     rule("hw", r"(?:https?://|www\.)[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]+", _noise),
@@ -237,7 +263,8 @@ RULES: tuple[Rule, ...] = (
         rf"{MONTH}\.?\s{{0,2}}(\d{{1,2}})(?:st|nd|rd|th)?(?!\d|:\d)(?:,?\s{{0,2}}((?:19|20)\d\d)(?!\d|:))?"
     ), _month_day),
     rule("jfmasond", rf"{MONTH}\.?,?\s(20\d\d)(?!\d)", _month_year),
-    rule("e", rf"every\s+(?:second|other|2nd)\s+{_DAY}\b", _second_weekday),
+    rule("ea", rf"(?:every\s+(?:second|other|2nd)|alternate)\s+{_DAY}\b", _second_weekday),
+    rule("fbe", r"(?:fortnightly|biweekly|bi-weekly|every\s+(?:two|2)\s+weeks)\b", _fortnight),
     rule("fstl1234te",
          rf"(?:every\s+|the\s+|each\s+)?{_ORDINAL}(?:\s?(?:,|&|/|and)\s?{_ORDINAL})?\s+{_DAY}\s+"
          r"(?:of\s+)?(?:the\s+|each\s+|every\s+)?month\b", _monthly),
@@ -249,6 +276,7 @@ RULES: tuple[Rule, ...] = (
     ), _shared_month),
     rule("tneclmwfso", rf"((?:this|next|every|each|last|on)\s+(?:coming\s+)?)?{_DAY}\b\.?", _weekday),
     rule("t", r"(tonight|tomorrow|today)(\s+(?:night|evening|afternoon|morning))?\b", _relative),
+    rule("ido", rf"(?:in|during|of)\s+{MONTH}(?!\s\d)", _month_of_series),
     rule("nm", r"noon\b|midday\b|midnight\b", _word_clock),
     rule("hq", (
         rf"(half\s+past|quarter\s+past|quarter\s+to|(?<!a )half)\s+({'|'.join(_HOUR_WORDS)})\b(?:\s+(?:in\s+the|at)"
@@ -260,11 +288,11 @@ RULES: tuple[Rule, ...] = (
     ), _duration),
     rule("nd", r"(?:now)(?=\s?(?:-|to\b|until\b|through\b|till\b))", _now),
     rule("apmen", r"(am|pm|morning|afternoon|evening|night)\b", _part),
-    rule("utgecmpbjksha", (
+    rule("utgecmpbjkshanl", (
         rf"(?:utc|gmt)\s?[+-]\s?\d{{1,2}}(?::?\d\d)?|(?:{ZONES})\b|(?:pacific|eastern|central|"
-        rf"mountain)\s+(?:standard\s+|daylight\s+)?time\b"
+        rf"mountain)\s+(?:standard\s+|daylight\s+)?time\b|{zones.IN_ENGLISH}"
     ), _zone),
-    rule("tu", r"to\b|till\b|until\b|through\b|thru\b", _range),
+    rule("tu", r"to\b|till?\b|until\b|through\b|thru\b", _range),
     rule("a", r"and\b", _list),
     rule("den", r"daily\b|every\s+day\b|nightly\b|every\s+(?:evening|night)\b", _daily),
     rule("w", r"weekly\b", _daily),

@@ -14,5 +14,10 @@ def real(month: int, day: int) -> bool:
     return 1 <= month <= 12 and 1 <= day <= _MONTH_LENGTH[month - 1]
 
 
+def last_day(month: int) -> int:
+    """The last day that a month has in every year."""
+    return 28 if month == 2 else _MONTH_LENGTH[month - 1]
+
+
 def month_number(name: str) -> int:
     return MONTHS.index(name[:3].lower()) + 1

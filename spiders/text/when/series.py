@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import pairwise
 
 from spiders.reasons import WEEKDAYS, Code, Reason
 from spiders.text.when.model import Days, Mention
@@ -31,6 +32,8 @@ _EACH = re.compile(
     r"(?:每[次场期回]|均|都[是在]|统一|一律|\beach\b|\ball\b|\balways\b)[^\n,，。;；:\d]{0,10}:?\s?$", re.IGNORECASE
 )
 _NUMBERED = re.compile(r"\W*(?:第?[一二三四五六七八九十\d]{1,2}[周次场期讲回]?)?\W*")
+_ITEM = re.compile(r"\W*(?:[^\W\d]{1,6}\s?[:|-]\s?)?\W*")
+_LINES = 2  # line breaks between two items of a list
 _MAX_DAYS = 366  # of a range of days left out
 
 
@@ -77,6 +80,23 @@ def give_hours_to_all(kept: list[Mention], mention: Mention, text: str) -> bool:
         for days in one.days:
             days.weak = False
     return True
+
+
+def share_hours_above(kept: list[Mention], text: str) -> None:
+    """``时间：10-17点`` above ``南区：7/15`` and, each in its line, further days: the hours hold for all of them."""
+    for before, mention in pairwise(kept):
+        above = bool(before.hours and before.days) and before.hours[0].start < before.days[0].at
+        if not above or before.rule or mention.hours or not mention.days or mention.rule or mention.role != "main":
+            continue
+        listed = "\n" in text[before.stop : mention.start] and text[before.stop : mention.start].count("\n") <= _LINES
+        if listed and _is_item(before, text) and _is_item(mention, text):
+            mention.hours = [replace(hours, start=before.hours[0].start) for hours in before.hours]
+
+
+def _is_item(mention: Mention, text: str) -> bool:
+    """Whether the day stands at the beginning of its line, behind nothing but a short label."""
+    at = mention.days[0].at
+    return _ITEM.fullmatch(text[text.rfind("\n", 0, at) + 1 : at]) is not None
 
 
 def _heads_line(mention: Mention, text: str) -> bool:

@@ -89,11 +89,11 @@ def sessions_of(mention: Mention, today: date, local: ZoneInfo, words: str) -> t
 
 
 def _joined(days: list[Days]) -> list[Days]:
-    """``5月27、28、29日``: days told in a row, and no hours for each, are one occasion over all of them."""
+    """``5月27、28、29日``: dates told in a row, and no hours for each, are one occasion over all of them."""
     made: list[Days] = []
     for one in days:
         before = made[-1] if made else None
-        if before is not None and one.first == (before.last or before.first) + timedelta(days=1):
+        if before is not None and not one.relative and one.first == (before.last or before.first) + timedelta(days=1):
             made[-1] = replace(before, last=one.last or one.first, guessed=before.guessed or one.guessed)
         else:
             made.append(one)

@@ -61,6 +61,16 @@ class Rule(NamedTuple):
     build: Build
 
 
+def whole_month(match: re.Match[str], month: int, last: int) -> list[Token]:
+    """The tokens of a month that a series is held in: from its first day to its ``last``."""
+    at, behind = match.span()
+    return [
+        Token(Kind.DATE, at, behind, (None, month, 1, False)),
+        Token(Kind.RANGE, behind, behind),
+        Token(Kind.DATE, behind, behind, (None, month, last, False)),
+    ]
+
+
 def rule(first: str, pattern: str, build: Build) -> Rule:
     """A rule of the grammar; upper and lower case are one."""
     return Rule(first, re.compile(pattern, re.IGNORECASE), build)

@@ -20,6 +20,18 @@ _PLACES = {
     "欧洲中部": "Europe/Berlin", "莫斯科": "Europe/Moscow", "悉尼": "Australia/Sydney",
     "格林尼治": "Etc/UTC", "格林威治": "Etc/UTC", "世界标准": "Etc/UTC",
 }  # fmt: skip
+# Those whose time is named in English ("3pm London time"); a space may be any white space.
+_PLACES_IN_ENGLISH = {
+    "beijing": "Asia/Shanghai", "china": "Asia/Shanghai", "shanghai": "Asia/Shanghai", "hong kong": "Asia/Hong_Kong",
+    "taipei": "Asia/Taipei", "taiwan": "Asia/Taipei", "singapore": "Asia/Singapore", "tokyo": "Asia/Tokyo",
+    "japan": "Asia/Tokyo", "seoul": "Asia/Seoul", "sydney": "Australia/Sydney", "london": "Europe/London",
+    "uk": "Europe/London", "paris": "Europe/Paris", "berlin": "Europe/Berlin", "moscow": "Europe/Moscow",
+    "new york": "America/New_York", "us eastern": "America/New_York", "us pacific": "America/Los_Angeles",
+    "us central": "America/Chicago",
+}  # fmt: skip
+_ENGLISH = "|".join(place.replace(" ", r"\s+") for place in _PLACES_IN_ENGLISH)
+IN_ENGLISH = rf"(?:{_ENGLISH})\s+(?:(?:local|standard|daylight|summer)\s+)?time\b"
+"""A pattern of the zones named by a place in English."""
 IN_CHINESE = rf"(?:{'|'.join(_PLACES)})(?:当地|夏令|夏季|标准)?时间"
 """A pattern of the zones named by a place in (simplified) Chinese."""
 FIRST_CHARACTERS = "".join(sorted({place[0] for place in _PLACES}))
@@ -71,5 +83,6 @@ def _find(words: str, local: ZoneInfo) -> tzinfo | None:
     if words == "cst":  # China's and America's: the reader's own zone decides
         return None if local.key.startswith("Asia/") else zone_info("America/Chicago")
     place = next((zone for name, zone in _PLACES.items() if words.startswith(name)), None)
-    key = place or _NAMED.get(words) or _NAMED.get(words.split(maxsplit=1)[0])
+    spoken = " ".join(re.sub(r"(?:local|standard|daylight|summer)?\s*time$", "", words).split())
+    key = place or _PLACES_IN_ENGLISH.get(spoken) or _NAMED.get(words) or _NAMED.get(words.split(maxsplit=1)[0])
     return zone_info(key) if key else None

@@ -88,7 +88,7 @@ class DayRules(State):
             other = self._resolve(year, day, month, weekday)
             fits = other is not None and other.weekday() == weekday
             return (day, month, False) if fits else (month, day, False)
-        told = dates.day_stands_first(self.text)
+        told = self.slashes
         first = self.day_first and self.latin if told is None else told
         guessed = told is None and (year is not None or self.day_first)
         return (day, month, guessed) if first else (month, day, guessed)
@@ -128,7 +128,8 @@ class DayRules(State):
                 self._append_day(token, found, year)
             return
         in_month = self.month or (None, None)
-        beside = self._weekday_beside(token, following)
+        near = self.weekday is not None and self.weekday.data[0]  # "this Saturday (23rd)" says which week
+        beside = None if near else self._weekday_beside(token, following)
         found = dates.with_month(day, self.today, *in_month, weekday=beside)
         if found is None:
             self.impossible = token if in_month[1] else None
@@ -172,6 +173,9 @@ class DayRules(State):
             rest = next(iter(scan(self.text[following.end : following.end + 16])), None)
             dated = rest is not None and rest.kind in {Kind.DATE, Kind.DAY} and rest.start <= 2
             return dated or _BARE_LAST.match(self.text, following.end) is not None
+        if following.kind == Kind.LIST:  # "12/13, 1-4 PM"
+            rest = next(iter(scan(self.text[following.end : following.end + 16])), None)
+            return "/" in self.text[token.start : token.end] and rest is not None and rest.kind == Kind.TIME
         if following.kind == Kind.ROLE:
             return following.data in {"deadline", "start", "skip"} and following.start - token.end <= 1
         return following.kind in _SUPPORT_BEHIND
@@ -274,7 +278,7 @@ class DayRules(State):
             ):
                 self._took(token, self.item)
                 return
-            if mention.hours and not mention.days and "\n" not in self._gap(token):
+            if mention.hours and not mention.days and mention.role != "end" and "\n" not in self._gap(token):
                 mention.days.append(days)
                 self._took(token, "days")
                 return

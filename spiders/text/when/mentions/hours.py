@@ -13,6 +13,10 @@ from spiders.text.when.tokens import Kind, Token
 _MAY_BE_ZONED = {Kind.TIME, Kind.PART, Kind.NEXT_DAY, Kind.DATE, Kind.WEEKDAY, Kind.RELATIVE}
 _LASTS = re.compile(r"时长|历时|共|为时|持续|duration|length|lasts?\b|for\b|\($", re.IGNORECASE)
 _ABOUT = re.compile(r"约|大概|about\b|around\b|approx|roughly", re.IGNORECASE)
+_AN_HOUR = 60  # minutes
+_BY_ITSELF = re.compile(r"[\s,、/|·(]*")
+_HOURS_IN_CHINESE = re.compile(r"小时|钟头")
+_ENDS = re.compile(r"\s*(?:[,。;)\n]|$)")
 _SHORTEST = 30  # minutes: what "about" so long is said of is rarely an event
 _ON_THE_WAY = re.compile(r"步行|车程|路程|驾车|walk|drive|ride", re.IGNORECASE)
 _OF_SOMETHING_ELSE = re.compile(
@@ -140,12 +144,16 @@ class HourRules(State):
         before, behind = self.text[mention.stop : token.start], self.text[token.end : token.end + 16]
         if _ON_THE_WAY.search(before) or _OF_SOMETHING_ELSE.match(behind):
             return
-        if (
-            (_LASTS.search(before) or (token.data >= _SHORTEST and _ABOUT.search(before)))
-            and "\n\n" not in before
-            and not re.search("前|提前|后|每", before)
-        ):
+        about = token.data >= _SHORTEST and _ABOUT.search(before)
+        if not (_LASTS.search(before) or about or self._stands_alone(token, before, behind)):
+            return
+        if "\n\n" not in before and not re.search("前|提前|后|每", before):
             mention.minutes = token.data
+
+    def _stands_alone(self, token: Token, before: str, behind: str) -> bool:
+        """``14:00，3小时``: hours in Chinese as an item of their own, right behind the start."""
+        chinese = _HOURS_IN_CHINESE.search(self.text, token.start, token.end) is not None and token.data >= _AN_HOUR
+        return chinese and _BY_ITSELF.fullmatch(before) is not None and _ENDS.match(behind) is not None
 
     def _on_zone(self, token: Token, following: Token | None) -> None:
         mention = self.current

@@ -37,6 +37,7 @@ class RepeatRules(DayRules):
         if len(numbers) >= 5 and _OPENING_HOURS.search(around):
             mention.role = "side"
         _repeat(mention, token, f"FREQ=WEEKLY;{'INTERVAL=2;' if self.fortnightly else ''}BYDAY={codes}")
+        mention.guessed = mention.guessed or (self.fortnightly and not mention.days)  # which week is not said
         self.fortnightly = False
         self._took(token, "days")
 

@@ -6,6 +6,7 @@ import re
 from datetime import date
 
 from spiders.reasons import Code, Reason
+from spiders.text.when import dates
 from spiders.text.when.model import Mention, Role
 from spiders.text.when.tokens import Token
 
@@ -35,6 +36,7 @@ class State:
         self.today = today
         self.day_first = day_first  # where the reader's zone writes 5/12 for 5 December
         self.latin = _HAN.search(text) is None
+        self.slashes = dates.day_stands_first(text)
         self.mentions: list[Mention] = []
         self.current: Mention | None = None
         self.last: Token | None = None  # the last token that was understood

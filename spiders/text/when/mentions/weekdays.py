@@ -100,7 +100,7 @@ class WeekdayRules(RepeatRules):
 
     def _weekday_of_hours(self, mention: Mention, token: Token, numbers: tuple[int, ...], modifier: str) -> bool:
         """``7pm on Thursday``: the hour stands before its day."""
-        if not mention.hours or len(numbers) != 1 or mention.rule:
+        if not mention.hours or len(numbers) != 1 or mention.rule or mention.role == "end":
             return False  # "每周二19:30，周六14:00": a sitting of its own beside the rule
         day = dates.of_weekday(numbers[0], modifier, self.today)
         mention.days.append(Days(day, relative=True, guessed=not modifier))

@@ -45,6 +45,7 @@ def sure(text: str, day: str, zone: str) -> set[str]:
         ("民國114年(2025年)9月8日 14:00", "2025-08-20", TAIPEI, ["2025-09-08T14:00"]),
         ("日期：114.09.08（一）下午2時", "2025-08-20", TAIPEI, ["2025-09-08T14:00"]),
         ("26年9月8日 14:00", "2026-08-20", SHANGHAI, ["2026-09-08T14:00"]),
+        ("87('98)/02/11 14:00", "1998-02-01", TAIPEI, ["1998-02-11T14:00"]),
         ("Chrome 115.2.1 发布", "2026-08-20", SHANGHAI, []),
     ],
 )
@@ -91,11 +92,26 @@ def test_which_side_of_a_slash_is_the_day(text: str, zone: str, expected: list[s
         ("1, 2 and 3 December at 7.30pm", "2026-11-16", [f"2026-12-0{d}T19:30" for d in (1, 2, 3)]),
         ("Saturday 12 & Sunday 13 December", "2026-11-16", ["2026-12-12~12-13"]),
         ("the 21st century", "2026-11-16", []),
+        ("周六和周日是两个会议", "2026-11-16", ["2026-11-21", "2026-11-22"]),
+        ("Sunday 22nd February 2026 12:00PM", "2026-01-16", ["2026-02-22T12:00"]),
+        ("Friday 20 February 2026 – Sunday 22 February 2026", "2026-01-16", ["2026-02-20~02-22"]),
     ],
 )
 def test_days_in_a_row_and_their_weekdays(text: str, day: str, expected: list[str]) -> None:
     assert told(text, day, SHANGHAI) == expected
     assert "doubtful" not in sure(text, day, SHANGHAI)
+
+
+def test_this_saturday_is_of_this_week_whatever_the_number() -> None:
+    assert sure("7pm this Saturday (23rd)", "2026-11-23", SHANGHAI) == {"doubtful"}
+
+
+def test_a_third_wednesday_is_no_day_of_a_month() -> None:
+    assert told("(3rd Wednesday)", "2026-11-23", SHANGHAI) == ["2026-11-25"]
+
+
+def test_hours_counted_to_24_are_not_doubted() -> None:
+    assert sure("12月5日 7:30-8:30 以及 13:20-14:20", "2026-11-23", SHANGHAI) == {"stated"}
 
 
 @pytest.mark.parametrize("text", ["5月27至29日(星期五、六、一)", "5月27至29日(周四至周六)", "5月27、28、29日（周四）"])
@@ -138,6 +154,7 @@ def test_hours_by_dots_dashes_and_words(text: str, expected: list[str]) -> None:
         ("晚间读书会 12月5日 6:30 - 9:00", "2026-12-05T18:30~05T21:00", "inferred"),
         ("晨跑 12月5日 6:30 - 8:00", "2026-12-05T06:30~05T08:00", "stated"),
         ("12月5日 7:00 - 9:00", "2026-12-05T07:00~05T09:00", "doubtful"),
+        ("12月5日 7:00 - 9:00，下午集合", "2026-12-05T07:00~05T09:00", "doubtful"),
         ("12月5日 07:00 - 09:00", "2026-12-05T07:00~05T09:00", "stated"),
         ("Friday 4 December, 7-ish", "2026-12-04T19:00", "doubtful"),
         ("4 December, half seven", "2026-12-04T19:30", "inferred"),
@@ -177,6 +194,9 @@ def test_zones_in_words_and_copies_in_another_zone(text: str, zone: str, expecte
     [
         ("12月5日14:00开始，预计17:00结束", ["2026-12-05T14:00~05T17:00"]),
         ("12月5日14:00，约两小时", ["2026-12-05T14:00~05T16:00"]),
+        ("12月5日14:00，3小时", ["2026-12-05T14:00~05T17:00"]),
+        ("12月5日14:00，2小时车程", ["2026-12-05T14:00"]),
+        ("starts 7, ends 9.30, Friday 11 December", ["2026-12-11T19:00~11T21:30"]),
         ("12月5日14:00，约20分钟后开讲", ["2026-12-05T14:00"]),
         ("12月5日14:00，车程约两小时", ["2026-12-05T14:00"]),
         ("时间：12月5日14:00\n时长：3小时", ["2026-12-05T14:00~05T17:00"]),
@@ -206,6 +226,8 @@ def test_ends_and_lengths(text: str, expected: list[str]) -> None:
         ("集合时间：12月5日 7:30\n活动日期：12月5日", ["2026-12-05T07:30"]),
         ("布展时间：12月3日-4日 展览时间：12月5日-6日 撤展时间：12月7日", ["2026-12-05~12-06"]),
         ("12月5日-6日展会期间设沙龙，时间：12月6日14:00", ["2026-12-06T14:00"]),
+        ("即日起到12月3日可退款。12月3日以后，不接受退款。", []),
+        ("Call into the meeting at 1-872-239-6270 on Dec 5", ["2026-12-05"]),
         ("发货日期：12月3日", []),
         ("提交截止：12月3日 路演12月5日14:00", ["2026-12-05T14:00"]),
         ("11月25日10:00开票 演出12月5日19:30", ["2026-12-05T19:30"]),
@@ -221,6 +243,8 @@ def test_what_never_starts_an_event(text: str, expected: list[str]) -> None:
         ("4 Thursdays from 3 December, 7pm", "FREQ=WEEKLY;BYDAY=TH;COUNT=4", "2026-12-03T19:00"),
         ("six Mondays from 7 December, 18:00", "FREQ=WEEKLY;BYDAY=MO;COUNT=6", "2026-12-07T18:00"),
         ("从12月3日起连续四个周四晚7点", "FREQ=WEEKLY;BYDAY=TH;COUNT=4", "2026-12-03T19:00"),
+        ("every Thursday in December, 7pm", "FREQ=WEEKLY;BYDAY=TH;UNTIL=20261231", "2026-12-03T19:00"),
+        ("12月每周四晚7点", "FREQ=WEEKLY;BYDAY=TH;UNTIL=20261231", "2026-12-03T19:00"),
         ("every other Tuesday, 7pm", "FREQ=WEEKLY;INTERVAL=2;BYDAY=TU", "2026-11-24T19:00"),
         ("first Monday of the month, 7pm", "FREQ=MONTHLY;BYDAY=1MO", "2026-12-07T19:00"),
     ],
@@ -228,3 +252,50 @@ def test_what_never_starts_an_event(text: str, expected: list[str]) -> None:
 def test_rules_in_spoken_english(text: str, rule: str, first: str) -> None:
     assert read(text, "2026-11-23", SHANGHAI).recurrence == rule
     assert told(text, "2026-11-23", SHANGHAI)[0] == first
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "expected"),
+    [
+        (
+            "座談會時間：10 點至 17 點\n南區：112/7/15（六），於甲市\n北區：112/7/23（日），於乙市",
+            "2023-06-19",
+            ["2023-07-15T10:00~15T17:00", "2023-07-23T10:00~23T17:00"],
+        ),
+        ("報名持續開放至 6/25(日)\n講座 7/15 14:00", "2023-06-19", ["2023-07-15T14:00"]),
+        (
+            "2月19、20日(週六、週日); 一夜兩天\n週六 上午9點至週日下午4點為止。",
+            "2022-01-28",
+            ["2022-02-19T09:00~20T16:00"],
+        ),
+        ("Sunday 29 November\nMeet 8:30am at Exit 2, we start walking at 9", "2026-11-24", ["2026-11-29T09:00"]),
+        ("Thursday, 10 December at 3 pm GMT (11 pm Beijing time)", "2026-11-24", ["2026-12-10T23:00"]),
+    ],
+)
+def test_days_and_hours_that_stand_apart(text: str, day: str, expected: list[str]) -> None:
+    assert told(text, day, SHANGHAI) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Fri 4 Dec, 8 till late", ["2026-12-04T20:00"]),
+        ("Sat 5th Dec, 10am til 4pm", ["2026-12-05T10:00~05T16:00"]),
+        ("Tues 1 Dec, 7.30 for 8pm", ["2026-12-01T20:00"]),
+        ("Tuesday 1st December, 7 for 7.30", ["2026-12-01T19:30"]),
+        ("11 December, 6 for 6:30", ["2026-12-11T18:30"]),
+        ("5th & 6th December, 11-4pm", ["2026-12-05T11:00~05T16:00", "2026-12-06T11:00~06T16:00"]),
+        ("Wed 9 Dec, 12.30-1.30", ["2026-12-09T12:30~09T13:30"]),
+        ("Sunday lunch, 29th Nov, 12 noon - 3pm", ["2026-11-29T12:00~29T15:00"]),
+        ("Friday at 8", ["2026-11-27T20:00"]),
+        ("Come round about 7 on Saturday", ["2026-11-28T19:00"]),
+        ("The show starts at 7.45 on 12 December", ["2026-12-12T19:45"]),
+        ("Thursdays 3, 10 & 17 Dec 7pm", [f"2026-12-{d}T19:00" for d in ("03", "10", "17")]),
+        ("12/12 & 12/13, 1-4 PM", ["2026-12-12T13:00~12T16:00", "2026-12-13T13:00~13T16:00"]),
+        ("开始时间：2026-12-05 14:00 结束时间：2026-12-05 17:00", ["2026-12-05T14:00~05T17:00"]),
+        ("fortnightly on Tuesdays, 7.30pm", ["2026-11-24T19:30"]),
+        ("Dec 5: buy 2 for 1", ["2026-12-05"]),
+    ],
+)
+def test_how_people_write_hours_in_english(text: str, expected: list[str]) -> None:
+    assert told(text, "2026-11-23", SHANGHAI) == expected
