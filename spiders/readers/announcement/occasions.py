@@ -21,6 +21,7 @@ from spiders.text.when.sessions import main_hours, sessions_of
 _SENTENCE = re.compile(r"[。!?！？;；]|(?<![在于、,，和与至的将])\n")
 _NEAR = 240  # characters behind a day within which its hours may stand
 _LONG_TEXT = 400
+_BELOW = 24  # characters between a range of days and the rule that holds within it
 
 
 @dataclass(slots=True)
@@ -41,6 +42,8 @@ class Occasion:
     conflicts: tuple[Reason, ...] = ()
     labelled: bool = False
     branch: str = ""
+    days: tuple[date, ...] = ()  # further days of its programme
+    heads_slots: bool = False  # its day has a line to itself, above the slots of a programme
     apart: bool = False  # one of several sittings, though others are held at its hour
     probability: float = 1.0
 
@@ -71,6 +74,7 @@ class Mentions:
         self.sittings = {id(m) for m in sittings.values()}
         self.dated = sorted([*self.dated, *sittings.values()], key=lambda m: m.start)
         self.loose = [m for m in loose if id(m) not in sittings]
+        self.dated = self._bounded(self.dated)
         self.weak = [
             m
             for m in mentions
@@ -90,6 +94,22 @@ class Mentions:
             if len(own) + bool(main_hours(day)) > 1:
                 found.update((id(m), replace(m, days=list(day.days))) for m in own)
         return found
+
+    def _bounded(self, dated: list[Mention]) -> list[Mention]:
+        """A range of days with a weekly rule on the line below it is the rule within these days."""
+        kept: list[Mention] = []
+        for mention in dated:
+            before = kept[-1] if kept else None
+            if mention.rule and not mention.days and before is not None and self._bounds(before, mention):
+                kept[-1] = replace(mention, days=list(before.days), start=before.start, day_stop=before.stop)
+            else:
+                kept.append(mention)
+        return kept
+
+    def _bounds(self, before: Mention, rule: Mention) -> bool:
+        ranged = len(before.days) == 1 and before.days[0].last is not None and not main_hours(before) and not before.rule
+        between = self.article.normalized[before.stop : rule.start]
+        return ranged and len(between) <= _BELOW and between.count("\n") <= 2 and not re.search(r"[。!?！？]", between)
 
     def _is_field(self, loose: Mention) -> bool:
         return any(f.kind == "time" and f.value - 2 <= loose.start <= f.stop for f in self.article.fields)

@@ -10,10 +10,12 @@ from dataclasses import dataclass
 from spiders.readers.announcement.article import Article
 from spiders.readers.announcement.judgement import Model, as_probability
 from spiders.readers.announcement.occasions import Mentions, Occasion, line_of
+from spiders.readers.announcement.sittings import days_of_one
 from spiders.readers.announcement.tentative import is_to_come
 from spiders.readers.announcement.time_features import features, list_of, programme_of
 from spiders.readers.announcement.times import Time, in_time_field, times_of
 from spiders.readers.announcement.titles import is_set_off
+from spiders.text.when.scanner import scan
 from spiders.text.when.sessions import main_hours
 
 LIKELY = 0.5
@@ -126,8 +128,19 @@ def occasions_from(article: Article, mentions: Mentions, chosen: Sequence[Judged
         occasion.branch = one.time.words
         occasion.apart = bool(one.time.branch)
         occasion.probability = one.probability
+        slots = sum(1 for loose in mentions.loose if occasion.start < loose.start < until)
+        occasion.heads_slots = slots > 1 and not one.time.branch and stands_alone(article, one.time)
         found.append(occasion)
-    return _without_headlines(_once(found))
+    return days_of_one(_without_headlines(_once(found)))
+
+
+def stands_alone(article: Article, time: Time) -> bool:
+    """Whether the line of a day holds nothing but the day: the heading of that day of a programme."""
+    line = article.line_at(time.main.start)
+    words = article.normalized[line.start : line.stop]
+    for token in reversed(list(scan(words))):
+        words = words[: token.start] + words[token.end :]
+    return not re.search(r"[^\W\d_]", words)
 
 
 def _complete(occasion: Occasion, time: Time, mentions: Mentions) -> None:

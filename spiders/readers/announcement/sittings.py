@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import timedelta
 
+from spiders.readers.announcement.occasions import Occasion
 from spiders.text.when.model import Session
 
 
@@ -29,3 +31,29 @@ def merged_halves(sessions: list[Session], normalized: str) -> list[Session]:
         else:
             merged.append(session)
     return merged
+
+
+def days_of_one(occasions: Sequence[Occasion]) -> list[Occasion]:
+    """The days of one programme are one event: each stands alone on a line above its slots, the next day follows.
+
+    The first day's hours are the event's; it is held daily up to the last.
+    """
+    kept: list[Occasion] = []
+    for occasion in occasions:
+        last = kept[-1] if kept else None
+        if last is not None and _follows(last, occasion):
+            last.rule = f"FREQ=DAILY;UNTIL={occasion.sessions[0].start:%Y%m%d}"
+            last.stop = max(last.stop, occasion.stop)
+            last.days = (*last.days, occasion.sessions[0].start.date())
+        else:
+            kept.append(occasion)
+    return kept
+
+
+def _follows(one: Occasion, other: Occasion) -> bool:
+    if not (one.heads_slots and other.heads_slots) or len(other.sessions) != 1 or (one.rule and not one.days):
+        return False
+    if any(each.sessions[0].all_day for each in (one, other)):
+        return False
+    first = one.days[-1] if one.days else one.sessions[0].start.date()
+    return other.sessions[0].start.date() - first == timedelta(days=1)
