@@ -21,6 +21,7 @@ from spiders.items import Context
 
 SETS = ("zh", "zh-practice", "zh-more", "zh-wild")
 WRITTEN = Path(__file__).resolve().parent.parent / "tests" / "cases" / "announcements"
+OURS = {"written": WRITTEN, "written-en": WRITTEN / "written-en"}
 ZONE = "Asia/Shanghai"
 MOST_OF_ALL = 0.1
 """No source weighs more than this part of all texts."""
@@ -47,7 +48,7 @@ def labelled(*names: str) -> list[Labelled]:
     """The texts of these sets, of the development sets by default; ``written`` are our own."""
     found = []
     for name in names or SETS:
-        folder = WRITTEN if name.startswith("written") else root_of_cases() / "gold" / name
+        folder = OURS[name] if name in OURS else root_of_cases() / "gold" / name
         for line in (folder / "cases.jsonl").read_text("utf-8").splitlines():
             case = json.loads(line)
             now = datetime.fromisoformat(case["published"])

@@ -21,7 +21,7 @@ from typing import Any
 
 import numpy as np
 
-from benchmarks.announcement_texts import Labelled, labelled, source_weights, titles
+from benchmarks.announcement_texts import OURS, Labelled, labelled, source_weights, titles
 from benchmarks.gold import printed, scorer
 from spiders.items import Reading
 from spiders.readers.announcement import notices, verdict
@@ -303,7 +303,9 @@ def main() -> None:
     asked = parser.parse_args()
     gold = scorer("score_extract")
     real = [one for case in labelled() if (one := example(case, gold)) is not None]
-    written = [one for case in [*labelled("written"), *titles()] if (one := example(case, gold)) is not None]
+    written = [
+        one for case in [*labelled("written", "written-en"), *titles()] if (one := example(case, gold)) is not None
+    ]
     known = priors()
     sources = sorted({one.case.source for one in real})
     folds = min(asked.folds or len(sources), len(sources))
@@ -315,8 +317,11 @@ def main() -> None:
     show("left out", score(real, left_out.__getitem__, gold, faults=asked.faults))
     whole = learn([*written, *real], known)
     show("fit", score(real, lambda _: whole, gold))
-    ours = [one for one in written if one.case.set == "written"]
-    show("fit", {"written": score(ours, lambda _: whole, gold)["all"]})
+    ours = [one for one in written if one.case.set in OURS]
+    show("fit", {key: value for key, value in score(ours, lambda _: whole, gold).items() if key != "all"})
+    without = learn([one for one in (*written, *real) if one.case.set != "written-en"], known)
+    english = [one for one in ours if one.case.set == "written-en"]
+    show("left out", {"written-en": score(english, lambda _: without, gold, faults=asked.faults)["all"]})
     if asked.weights:
         json.dump(to_json(whole), sys.stdout, indent=1)
     if asked.write:

@@ -41,6 +41,7 @@ _GENERIC = re.compile(
     re.IGNORECASE,
 )
 _LABELLED = re.compile(r"^\W*[^\W\d]{2,6}\s?:")
+_TINY = 4
 _UP = 8  # lines above a time in which its name is looked for
 _LONGEST, _SHORTEST = 80, 2
 _TIMES = {Kind.DATE, Kind.TIME, Kind.WEEKDAY, Kind.RELATIVE, Kind.MONTH, Kind.NTH, Kind.WEEK, Kind.WEEKEND}
@@ -157,7 +158,12 @@ def _of_lines(article: Article, block: Block, title: str, *, alone: bool) -> Ite
     if head is not None and (alone or head.start >= block.start):
         yield "head", article.words(head)
     below = article.next_of(line)
-    if below is not None and below.start < block.stop and not _is_field(article, below):
+    if (
+        below is not None
+        and below.start < block.stop
+        and not _is_field(article, below)
+        and not _tells_time(article.words(below))
+    ):
         yield "below", article.words(below)
 
 
@@ -228,7 +234,9 @@ def _without_label(before: str) -> str:
 
 
 def _is_field(article: Article, line: Line) -> bool:
-    return any(_begins_in(field, line) for field in article.fields)
+    labelled = line.kind != "heading" and re.fullmatch(r"[^\W\d]{2,6}", line.label) is not None
+    told = [field for field in article.fields if line.start <= field.start < line.stop]
+    return any(_begins_in(field, line) for field in told) or (labelled and not told)
 
 
 def _begins_in(field: Field, line: Line) -> bool:
@@ -279,6 +287,8 @@ def _features(
         found.append("form.number")
     found += [f"says.{family}" for family in ("venue", "limit", "beside", "agenda_head", "call", "recap", "signup", "host")
               if says(family, bare)]  # fmt: skip
+    if len(title) <= _TINY:
+        found.append(f"title-tiny.{origin}")
     if article.normalized.count(bare) > 1:
         found.append("text.repeated")
     if bare in normalize(title) and bare != normalize(title):

@@ -107,7 +107,9 @@ class Mentions:
         return kept
 
     def _bounds(self, before: Mention, rule: Mention) -> bool:
-        ranged = len(before.days) == 1 and before.days[0].last is not None and not main_hours(before) and not before.rule
+        ranged = (
+            len(before.days) == 1 and before.days[0].last is not None and not main_hours(before) and not before.rule
+        )
         between = self.article.normalized[before.stop : rule.start]
         return ranged and len(between) <= _BELOW and between.count("\n") <= 2 and not re.search(r"[。!?！？]", between)
 

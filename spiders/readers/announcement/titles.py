@@ -42,9 +42,11 @@ def clean_title(title: str, mentions: Iterable[Mention] = ()) -> str:
     chosen = [_OFFICIAL.sub(r"\1", p) for p in chosen]
     chosen = [re.sub(r"(?<=[（(])\s+|\s+(?=[）)])|[（(]\s*[）)]", "", p) for p in chosen]
     result = _TRAILING.sub("", _TAIL_SLOGAN.sub("", "｜".join(chosen))).strip(_EDGES)
-    return result if len(result) >= 2 else title.strip()
+    return result if len(result) >= 2 and not _FRAGMENT.match(result) else title.strip()
 
 
+# What is left of a title that was a time and a place: no name.
+_FRAGMENT = re.compile(r"(?:at|on|in|from|to|by)\b(?! )|(?:at|in|@)\s\S+\W*$|(?:在|于|的|和|与)", re.IGNORECASE)
 _SENTENCE = re.compile(
     r"^(.{4,60}?)\s?(?:即?将|拟|兹|谨)(?:定?[于在]|延期[至到]|改[至到期])(?=.{4,}(?:举[行办]|召开|开[幕讲])).{4,}$"
 )
