@@ -82,6 +82,18 @@ def titles() -> list[Labelled]:
     return found
 
 
+def short_posts() -> list[Labelled]:
+    """Our own posts of a few lines, each with whether people meet."""
+    now = datetime(2026, 11, 24, 9, tzinfo=ZoneInfo(ZONE))
+    context = Context(source="x", now=now, timezone=ZONE, window_start=now, window_end=now + timedelta(days=120))
+    found = []
+    for line in (WRITTEN / "short" / "posts.tsv").read_text("utf-8").splitlines()[1:]:
+        title, text, start = line.split("\t")
+        gold = {"is_event": bool(start), "events": []}
+        found.append(Labelled(title, "written-short", "short", f"{title}\n\n{text}".encode(), context, gold))
+    return found
+
+
 def source_weights(sources: Sequence[str]) -> dict[str, float]:
     """What one text of each source weighs: 1, or less where its source would be more than a tenth of all."""
     counts = Counter(sources)

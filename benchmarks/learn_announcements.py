@@ -21,7 +21,7 @@ from typing import Any
 
 import numpy as np
 
-from benchmarks.announcement_texts import OURS, Labelled, labelled, source_weights, titles
+from benchmarks.announcement_texts import OURS, Labelled, labelled, short_posts, source_weights, titles
 from benchmarks.gold import printed, scorer
 from spiders.items import Reading
 from spiders.readers.announcement import notices, verdict
@@ -189,7 +189,7 @@ def learn(examples: Sequence[Example], known: Mapping[str, Mapping[str, float]])
             [
                 (judged.features, is_one, weight(one) / max(1.0, len(one.times) / 6))
                 for one in some
-                if one.case.set != "titles"
+                if one.case.set not in {"titles", "short"}
                 for judged, is_one in zip(one.times, one.labels, strict=True)
                 if is_one is not None
             ],
@@ -304,7 +304,9 @@ def main() -> None:
     gold = scorer("score_extract")
     real = [one for case in labelled() if (one := example(case, gold)) is not None]
     written = [
-        one for case in [*labelled("written", "written-en"), *titles()] if (one := example(case, gold)) is not None
+        one
+        for case in [*labelled("written", "written-en"), *titles(), *short_posts()]
+        if (one := example(case, gold)) is not None
     ]
     known = priors()
     sources = sorted({one.case.source for one in real})

@@ -100,7 +100,7 @@ def _tidy(raw: str) -> str:
     bare = _LISTED.sub("", raw.replace("**", "")).strip(_EDGES)
     label = _TOPIC_LABEL.match(normalize(bare))
     bare = bare[label.end() :] if label else bare
-    for opening, closing in ("【】", "（）", "()", "[]", "《》", "「」", "“”"):
+    for opening, closing in ("【】", "（）", "()", "[]", "「」", "“”"):
         if bare.startswith(opening) and bare.endswith(closing) and closing not in bare[1:-1]:
             bare = bare[1:-1].strip(_EDGES)
         elif bare.count(opening) != bare.count(closing):

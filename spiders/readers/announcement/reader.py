@@ -121,7 +121,8 @@ class AnnouncementReader:
         notes = (Reason(Code.TEXT_CUT, most=LIMIT),) if self.article.page.cut else ()
         selected = select(self.article, self.mentions, self.judgement.time)
         seen = self.seen(selected)
-        if not self.judgement.announcement.probability(seen) >= verdict.LIKELY:
+        announced = self.judgement.announcement.probability(seen) >= verdict.LIKELY
+        if not announced or verdict.is_headed_as_recap(self.article.title):
             why = verdict.reason(self.article, selected.judged, self.mentions.today)
             return Reading(reader=NAME, reason=Reason(Code.NO_EVENT, why=Reason(why)), notes=notes)
         if not selected.occasions:
@@ -145,7 +146,7 @@ class AnnouncementReader:
             occasions = [each for each in occasions if moved and each.sessions[0].start == moved.start]
         former = named.start.date() if named is not None else None
         if occasions:
-            events = self.events_of(occasions[:1], url)
+            events = self.events_of(occasions[:1], url, self.title)
         else:
             held = moved if told.notice.moved else named
             events = [self.without_time(url, held)]
@@ -192,17 +193,18 @@ class AnnouncementReader:
         """The candidates for the name of each occasion."""
         return names_of(self.article, blocks, self.title)
 
-    def events_of(self, occasions: Sequence[Occasion], url: str | None) -> list[Event]:
+    def events_of(self, occasions: Sequence[Occasion], url: str | None, title: str | None = None) -> list[Event]:
         blocks = self.blocks(occasions)
         events: list[Event] = []
         for block, names in zip(blocks, self.names(blocks), strict=True):
-            best = max(names, key=lambda name: self.judgement.name.score(name.features))
+            best = max(names, key=lambda name: self.judgement.name.score(name.features), default=None)
+            name = title or (best.words if best is not None else self.title)
             place = place_of(
                 self.article.text, list(self.article.fields), block.occasion, block.stop, alone=len(blocks) == 1
             )
             found = _Where(*place)
             sessions = merged_halves(block.occasion.sessions, self.article.normalized)
-            events += [self.event(best.words, one, block.occasion, found, url) for one in sessions]
+            events += [self.event(name, one, block.occasion, found, url) for one in sessions]
         return events
 
     def event(

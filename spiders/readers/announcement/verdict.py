@@ -13,12 +13,14 @@ from spiders.readers.announcement.occasions import Occasion
 from spiders.readers.announcement.select import Judged
 from spiders.readers.announcement.vocabulary import count, says, words
 from spiders.reasons import Code
+from spiders.text.glyphs import normalize
 
 LIKELY = 0.5
 _CITY_STATION = re.compile(r"[\u4e00-\u9fff]{2,3}(?:站|专场)")
 _THIS_ONE = re.compile(
     r"(?:本期|本次|本场|本届|这次|这一期|第[一二三四五六七八九十\d]{1,3}[期场次届])(?:的)?[\u4e00-\u9fff]{0,6}"
 )
+_SET_OFF = re.compile(r"[|:【】\[\]]|\s-\s")
 _QUESTION = re.compile(r"[?？]\s*$|^(?:为什么|如何|怎么|什么是)")
 # What is told as done, and what is asked of the reader: how a text speaks, whatever it is about.
 _DONE = re.compile(r"了(?=[^\w]|[\u4e00-\u9fff])|过(?=[^\w])|\b(?:was|were|had|did)\b")
@@ -38,7 +40,11 @@ def features(
     """What is seen of a whole text, each worth 1 but counts. ``brief``: evidence of a short post."""
     found: dict[str, float] = {}
     title, body = article.normalized[: article.title_end], article.normalized[article.title_end :]
-    for name in (*_of_title(title, article), *_of_times(judged, occasions, today), *_of_body(title, body, article)):
+    for name in (
+        *_of_title(title, article),
+        *_of_times(judged, occasions, today, to_come=to_come),
+        *_of_body(title, body, article),
+    ):
         found[name] = 1.0
     if to_come:
         found["time.to-come"] = 1.0
@@ -67,13 +73,20 @@ def _of_title(title: str, article: Article) -> Iterator[str]:
         yield "body.poster"
 
 
+def is_headed_as_recap(title: str) -> bool:
+    """``活动回顾｜…``: the part that is set off at the beginning says so and nothing else."""
+    pieces = [piece for piece in _SET_OFF.split(normalize(title)) if piece.strip()]
+    bare = words("recap").sub("", pieces[0]) if len(pieces) > 1 else ""
+    return len(pieces) > 1 and bare != pieces[0] and (not bare.strip() or is_generic(bare))
+
+
 def _ends_with_name(title: str) -> bool:
     """The title is a name and no sentence: it ends in what the event is called."""
     bare = re.sub(r"[\s\W]+$|[(（].{0,20}[)）]\s*$", "", title)
     return any(match.end() == len(bare) for match in words("noun").finditer(bare))
 
 
-def _of_times(judged: Sequence[Judged], occasions: Sequence[Occasion], today: date) -> Iterator[str]:
+def _of_times(judged: Sequence[Judged], occasions: Sequence[Occasion], today: date, *, to_come: bool) -> Iterator[str]:
     best = max((o.probability for o in occasions), default=0.0)
     yield "time." + ("none" if not occasions else "faint" if best < 0.5 else "fair" if best < 0.8 else
                      "good" if best < 0.95 else "sure")  # fmt: skip
@@ -81,7 +94,7 @@ def _of_times(judged: Sequence[Judged], occasions: Sequence[Occasion], today: da
         yield "time.several"
     if judged and not occasions:
         yield "time.told-but-none"
-    if judged and all(one.time.last < today for one in judged):
+    if judged and not to_come and all(one.time.last < today for one in judged):
         yield "time.all-over"
     for name, holds in (
         ("labelled", any(o.labelled for o in occasions)),
@@ -146,6 +159,7 @@ def reason(article: Article, judged: Sequence[Judged], today: date) -> Code:
     ):  # fmt: skip
         if says(name, title):
             return told
-    if judged and all(one.time.last < today for one in judged):
+    titled = [one for one in judged if one.features.keys() & {"field.time", "line.title"}]
+    if titled and all(one.time.last < today for one in titled):
         return Code.IT_IS_OVER
     return Code.A_RECAP if says("over", head) else Code.AN_ARTICLE

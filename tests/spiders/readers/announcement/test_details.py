@@ -33,7 +33,7 @@ def test_the_end_of_the_check_in_is_not_the_end_of_the_event():
 14:00-14:20 致辞
 14:20-15:30 主题演讲"""
     (event,) = told(text)
-    assert event.end is None
+    assert f"{event.end:%H:%M}" == "15:30"
 
 
 def test_each_stop_of_a_tour_is_in_its_own_city():

@@ -87,7 +87,7 @@ def test_the_address_is_the_uid_of_a_single_event() -> None:
 
 
 def test_several_events_of_one_address_have_uids_of_their_own() -> None:
-    text = "示例训练营\n\n时间：12月12日-13日 9:00-17:00\n地点：旧仓\n报名请加微信"
+    text = "示例训练营\n\n时间：12月12日 9:00-17:00\n12月19日 9:00-17:00\n地点：旧仓\n报名请加微信"
     reading = read_text(text, context(), url="https://a.example/2")
     assert len({event.uid for event in reading.events}) == 2
 
