@@ -42,6 +42,7 @@ _GENERIC = re.compile(
 )
 _LABELLED = re.compile(r"^\W*[^\W\d]{2,6}\s?:")
 _TINY = 4
+_PART = re.compile(r"^(.{2,14}?)\s?(\d{1,2}|[一二三四五六])\s?(?:[:：].*)?$")
 _UP = 8  # lines above a time in which its name is looked for
 _LONGEST, _SHORTEST = 80, 2
 _TIMES = {Kind.DATE, Kind.TIME, Kind.WEEKDAY, Kind.RELATIVE, Kind.MONTH, Kind.NTH, Kind.WEEK, Kind.WEEKEND}
@@ -152,6 +153,8 @@ def _of_lines(article: Article, block: Block, title: str, *, alone: bool) -> Ite
     for number, words in enumerate(above[:3]):
         yield ("above", "above-second", "above-third")[number], words
     yield from _with_topic(article, block, above)
+    if (parts := _enumerated(article.text[block.start : block.occasion.start].split("\n"))) is not None:
+        yield "enumerated", parts
     if len(above) > 1 and len(above[0]) + len(above[1]) <= 60:
         yield "above-joined", f"{above[1].rstrip(_EDGES)}：{above[0].strip(_EDGES)}"
     head = article.lines[line.head] if line.head >= 0 else None
@@ -178,6 +181,14 @@ def _with_topic(article: Article, block: Block, above: Sequence[str]) -> Iterato
     heads = [words for words in above if normalize(topic) not in normalize(words)]
     if topic and heads:
         yield "above-topic", f"{heads[0].strip(_EDGES)}：{topic}"
+
+
+def _enumerated(lines: Sequence[str]) -> str | None:
+    """``圆桌01 …``, ``圆桌02 …``: several parts of one sitting, told with their numbers."""
+    parts = [match for line in lines if (match := _PART.match(normalize(line.strip()))) and says("noun", match[1])]
+    if len(parts) < 2 or len({match[1] for match in parts}) != 1:
+        return None
+    return parts[0][1] + "、".join(match[2] for match in parts)
 
 
 def _above(article: Article, line: Line, block: Block) -> Iterator[str]:

@@ -25,6 +25,7 @@ _QUESTION = re.compile(r"[?？]\s*$|^(?:为什么|如何|怎么|什么是)")
 # What is told as done, and what is asked of the reader: how a text speaks, whatever it is about.
 _DONE = re.compile(r"了(?=[^\w]|[\u4e00-\u9fff])|过(?=[^\w])|\b(?:was|were|had|did)\b")
 _ASKING = re.compile(r"[你您]|欢迎|邀请?|期待|请|\b(?:you|your|please|join|come)\b", re.IGNORECASE)
+_PARTS = ("time_head", "agenda_head", "host", "signup", "limit", "venue")  # what the parts of an announcement are about
 _HEAD, _SHORT, _LONG = 1500, 320, 3500
 
 
@@ -126,6 +127,9 @@ def _of_body(title: str, body: str, article: Article) -> Iterator[str]:
         f"field.{kind}" for kind in sorted(kinds & {"place", "meeting", "price", "host", "signup", "name", "topic"})
     )
     yield f"fields.{_few(len(article.fields), 1, 3, 6)}"
+    heads = [article.normalized[line.start : line.stop] for line in article.lines if line.kind == "heading"]
+    parts = sum(1 for head in heads if any(says(family, head) for family in _PARTS))
+    yield f"heads.{_few(parts, 1, 2, 4)}"
     told = len(_DONE.findall(body))
     if length >= _SHORT:
         yield f"narrative.{_few(1000 * told // length, 3, 6, 10)}"
