@@ -155,7 +155,7 @@ def _bare(question: Question) -> Event:
     headline, _, body = question.text.partition("\n")
     return Event(
         source=question.source,
-        uid=question.url or _uid(question),
+        uid=_uid(question),
         title=headline,
         start=None,
         timezone=question.timezone,
@@ -167,9 +167,11 @@ def _bare(question: Question) -> Event:
 
 
 def _uid(question: Question) -> str:
+    if question.uids or question.url:
+        return question.uids[0] if question.uids else str(question.url)
     from spiders.readers.announcement.uids import hashed
 
-    return question.uids[0] if question.uids else hashed(question.source, question.text)
+    return hashed(question.source, question.text)
 
 
 def _in_city(found: Found, question: Question) -> Place | None:
