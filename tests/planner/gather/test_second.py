@@ -62,12 +62,10 @@ def config(folder: Path, model: Model, *texts: str, more: str = "own_notes: true
         key.write_text(KEY + "\n", encoding="utf-8")
         key.chmod(0o600)
     entries = [{"id": f"letter-{number}", "text": text} for number, text in enumerate(texts)]
-    return parse(
-        f"language: en\nnetwork: {{allow: [127.0.0.1]}}\n"
-        f"llm: {{url: '{model.url}', model: pond-1, key_file: llm.secret, {more}}}\nsources: {source or json.dumps(entries, ensure_ascii=False)}\n".encode(),
-        "config.yaml",
-        Catalog("en"),
-    ).resolved(folder)
+    said = f"llm: {{url: '{model.url}', model: pond-1, key_file: llm.secret, {more}}}"
+    listed = source or json.dumps(entries, ensure_ascii=False)
+    body = f"language: en\nnetwork: {{allow: [127.0.0.1]}}\n{said}\nsources: {listed}\n"
+    return parse(body.encode(), "config.yaml", Catalog("en")).resolved(folder)
 
 
 def events(store: Store, source: str = "letter-0") -> list[Event]:
