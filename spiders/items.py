@@ -154,7 +154,8 @@ class Context:
 class Question:
     """An announcement for a second reader: its plain ``text``, the title on the first line, and what its first reading
     depended on. ``uids`` are those of the events that the first reading made of it (``url`` and none where it made
-    none); ``posted`` when it was published, where its source says so; ``categories`` what its source calls it."""
+    none), and ``reason`` why it made none; ``posted`` when it was published, where its source says so; ``categories``
+    what its source calls it."""
 
     text: str
     source: str
@@ -162,6 +163,7 @@ class Question:
     timezone: str
     url: str | None = None
     uids: tuple[str, ...] = ()
+    reason: Reason | None = None
     posted: datetime | None = None
     categories: tuple[str, ...] = ()
 

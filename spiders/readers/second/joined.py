@@ -15,6 +15,9 @@ from spiders.text.when import Session
 from spiders.text.when.zones import zone_info
 
 _DESCRIPTION = 4_000
+_OTHER_TEXTS = {
+    *(Code.A_CALL_FOR_PAPERS, Code.A_JOB_ADVERT, Code.A_NOTICE, Code.A_RECAP, Code.CANCELLED, Code.IT_IS_OVER),
+}
 _Told = tuple[Found, Session]
 
 
@@ -23,7 +26,8 @@ def joined(reading: Reading, question: Question, verdict: Verdict) -> Reading:
 
     Same start: the event stays as it was, its name settled, empty fields filled. No start before: the second reader's,
     inferred. Another start, or none at all: the first reader's event stays, doubtful, and both are told. What only the
-    second found is added, inferred. Each such event says so in its doubts.
+    second found is added: inferred, or doubtful where the first took the text for something else. Each such event says
+    so in its doubts.
     """
     mine = [event for event in reading.events if _is_of(event, question)]
     events = _settled(mine, question, verdict)
@@ -126,7 +130,13 @@ def _made(told: _Told, question: Question, like: Event | None) -> Event:
     found, session = told
     zone = zone_info(question.timezone)
     base = like if like is not None else _bare(question)
-    sure: Sure = "doubtful" if session.sure == "doubtful" else "inferred"
+    doubts: tuple[Reason, ...] = (Reason(Code.BY_SECOND_READER),)
+    if like is None and (said := _contrary(question)) is not None:
+        doubts = (
+            *doubts,
+            Reason(Code.READERS_DIFFER, one=said, other=_in_words(session.start, session.all_day, question)),
+        )
+    sure: Sure = "doubtful" if session.sure == "doubtful" or len(doubts) > 1 else "inferred"
     place = found.place or base.place
     mode: Mode | None = where.read_mode(f"{found.title}\n{found.place_words or ''}", place=place is not None)
     end = session.end
@@ -144,10 +154,16 @@ def _made(told: _Told, question: Question, like: Event | None) -> Event:
             sure=sure,
             when=found.words,
             where=found.place_words or base.evidence.where,
-            doubts=(Reason(Code.BY_SECOND_READER),),
+            doubts=doubts,
             inferred=tuple(name for name, value in (("price", found.price), ("place", found.place)) if value),
         ),
     )
+
+
+def _contrary(question: Question) -> Reason | None:
+    """The first reader's word where it did not merely find no event, but found what the text is instead."""
+    kind = dict(question.reason.values).get("why") if question.reason is not None else None
+    return question.reason if isinstance(kind, Reason) and kind.code in _OTHER_TEXTS else None
 
 
 def _bare(question: Question) -> Event:

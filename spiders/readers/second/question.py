@@ -27,8 +27,15 @@ def question_of(reading: Reading, text: str, context: Context, *, url: str | Non
     seen = seen[:LONGEST].strip()
     if not seen or (context.second == "doubtful" and not _is_open(reading, seen, context)):
         return None
-    uids = tuple(dict.fromkeys(event.uid for event in reading.events))
-    return Question(text=seen, source=context.source, now=context.now, timezone=context.timezone, url=url, uids=uids)
+    return Question(
+        text=seen,
+        source=context.source,
+        now=context.now,
+        timezone=context.timezone,
+        url=url,
+        uids=tuple(dict.fromkeys(event.uid for event in reading.events)),
+        reason=None if reading.events else reading.reason,
+    )
 
 
 def _is_open(reading: Reading, text: str, context: Context) -> bool:

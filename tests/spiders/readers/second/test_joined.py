@@ -14,10 +14,11 @@ from planner.i18n.reasons import translate
 from spiders.items import Context, Document, Event, Reading
 from spiders.readers import dispatch, feed
 from spiders.readers.second import joined, judge, parse
-from spiders.reasons import Code
+from spiders.reasons import Code, Reason
 from tests.support.events import NOW
 
 CLUB = "雾港书社12月读书会\n\n时间：12月15日（周二）14:00-17:00\n地点：青石里12号 木屑工坊"
+NOTICE = Reason(Code.NO_EVENT, why=Reason(Code.A_NOTICE))
 LETTER = "给大家写几句\n\n雾港书社的老朋友们，我们定在12月15日那天聚。\n大概晚上七点半开始，在木屑工坊。合影在网盘。"
 WRONG = "雾港书社12月读书会\n\n时间：12月15日（周日）14:00-17:00\n地点：木屑工坊\n放映另在12月20日19:00"
 POSTER = "雾港书社读书会报名\n\n时间：待定\n地点：青石里12号 木屑工坊"
@@ -83,6 +84,14 @@ def test_an_event_that_the_first_did_not_find_is_added_inferred(asking):
     assert after.reason is None
     assert after.events[0].evidence.when == "12月15日 … 晚上七点半"
     assert "老朋友们" in (after.events[0].description or "")
+
+
+def test_an_event_in_what_the_first_took_for_something_else_is_doubtful(asking):
+    reading = first("停水通知\n\n因管道检修，12月5日（周六）9:00-17:00 停水，请提前储水。", asking)
+    reading = replace(reading, questions=tuple(replace(each, reason=NOTICE) for each in reading.questions))
+    (event,) = both(reading, {"title": "停水通知", "start": "12月5日（周六）9:00-17:00"}).events
+    assert told(event) == ("停水通知", "12-05 09:00", "doubtful", ["by_second_reader", "readers_differ"])
+    assert translate(event.evidence.doubts[1], "en") == "two readers differ: no event: a notice and 2026-12-05 09:00"
 
 
 def test_an_event_without_a_time_gets_the_one_that_is_found(asking):
