@@ -24,6 +24,7 @@ class Model:
     bodies: list[bytes] = field(default_factory=list)
     headers: list[Mapping[str, str]] = field(default_factory=list)
     seconds: float = 0.0  # before each reply
+    drip: float = 0.0  # between two bytes of one
 
     @property
     def url(self) -> str:
@@ -63,7 +64,11 @@ def answering() -> Iterator[Model]:
             for name, value in {"Content-Length": str(len(content)), **extra}.items():
                 self.send_header(name, value)
             self.end_headers()
-            self.wfile.write(content)
+            for at in range(len(content) if model.drip else 0):
+                self.wfile.write(content[at : at + 1])
+                time.sleep(model.drip)
+            if not model.drip:
+                self.wfile.write(content)
 
         def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class's name
             """Silent."""

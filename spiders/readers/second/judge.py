@@ -20,7 +20,7 @@ from spiders.text.when import Session, When, read_when
 from spiders.text.when.hours import DAY, span
 from spiders.text.when.mentions import read_mentions
 from spiders.text.when.model import Mention
-from spiders.text.when.sessions import main_hours
+from spiders.text.when.sessions import main_hours, sessions_of
 from spiders.text.when.zones import zone_info
 from spiders.text.where import read_where
 
@@ -140,7 +140,7 @@ class _Text:
         if not when.sessions or any(each.precision == "time" for each in when.sessions):
             return None
         for place in self._places(quote):
-            if all(self._stands(each, place, by_rule=when.recurrence is not None) for each in when.sessions):
+            if all(self._stands(each, place) for each in when.sessions):
                 return when, words
         return None
 
@@ -182,13 +182,19 @@ class _Text:
         first, behind = place
         return [each for each in self._mentions if each.start < behind and each.stop > first]
 
-    def _stands(self, session: Session, place: tuple[int, int], *, by_rule: bool) -> bool:
+    def _stands(self, session: Session, place: tuple[int, int]) -> bool:
         """Whether a session read from a quote alone is read from it within the text as well."""
         here = [each for each in self._at(place) if each.role not in _NO_START]
         day = session.start.date()
-        if not any(_is_on(each, day) or (by_rule and each.rule is not None) for each in here):
+        if not any(_is_on(each, day) or day in self._days_of_rule(each) for each in here):
             return False
         return session.all_day or _clock(session.start) in set(self._starts(here, place))
+
+    def _days_of_rule(self, mention: Mention) -> set[date]:
+        """The first days on which a rule within the text meets."""
+        if mention.rule is None:
+            return set()
+        return {each.start.date() for each in sessions_of(mention, self._today, self._zone, "")[0]}
 
     def _starts(self, mentions: list[Mention], place: tuple[int, int]) -> Iterator[int]:
         """The minutes of the day at which something begins by hours that lie within a quote."""

@@ -211,11 +211,17 @@ def test_a_slow_server_is_given_up(tmp_path, store, model):
     assert "1 text was not shown to the second reader: no answer within 1 s" in _notes(store, gathered)
 
 
-def test_a_server_that_drips_is_given_up(tmp_path, store):
+def test_a_server_that_drips_is_given_up(tmp_path, store, model):
+    model.drip = 0.2
+    gathered = gather(config(tmp_path, model, LETTER, more="own_notes: true, timeout: 1"), store, NOW)
+    assert "1 text was not shown to the second reader: no answer within 1 s" in _notes(store, gathered)
+
+
+def test_who_ends_too_early_is_a_note(tmp_path, store):
     answer = b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{"
     with serving({"/v1/chat/completions": answer}) as port:
-        gathered = gather(config(tmp_path, Model(port=port), LETTER, more="own_notes: true, timeout: 1"), store, NOW)
-    assert any("was not shown" in note for note in _notes(store, gathered))
+        gathered = gather(config(tmp_path, Model(port=port), LETTER), store, NOW)
+    assert "connection closed" in "".join(_notes(store, gathered))
 
 
 def test_nobody_at_home(tmp_path, store):

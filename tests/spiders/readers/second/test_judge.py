@@ -129,6 +129,13 @@ def test_a_rule_passes_with_its_first_day():
     assert verdict.found[0].recurrence == "FREQ=WEEKLY;BYDAY=TH"
 
 
+@pytest.mark.parametrize("start", ["周四晚19:30", "周四", "每周四晚19:30"])
+def test_a_rule_whose_words_are_cut_off_does_not_pass_as_another(start):
+    text = "雾港桌游\n每月第一个周四晚19:30，三叶会客厅"
+    verdict = judge(Answer(is_event=True, claims=(Claim(title="雾港桌游", start=start),)), question(text))
+    assert verdict.found == ()
+
+
 def test_no_event_is_an_answer():
     verdict = judge(Answer(is_event=False, claims=(Claim(**claim("12月15日（周二）14:00")),)), question())
     assert not verdict.is_event
