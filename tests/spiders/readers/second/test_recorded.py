@@ -1,4 +1,4 @@
-"""Recorded answers about our own texts, both written by hand: what is not labelled so comes out doubtful or not at all."""
+"""Recorded answers about our own texts (both by hand): what is not labelled so comes out doubtful or not at all."""
 
 from __future__ import annotations
 
