@@ -18,6 +18,8 @@ Status = Literal["confirmed", "tentative", "cancelled", "postponed"]
 Sure = Literal["stated", "inferred", "doubtful"]
 SourceKind = Literal["auto", "feed", "ical", "page", "listing", "site", "recurrence"]
 Outcome = Literal["ok", "quiet", "failed"]
+Second = Literal["never", "doubtful", "always"]
+"""Which announcements a second reader is asked about: none, those that the first left open, all of them."""
 LONGEST = timedelta(days=366)
 """What is said to last longer is known by its start alone."""
 LONGEST_OF_A_SERIES = timedelta(days=31)
@@ -101,7 +103,8 @@ class Event:
 class Source:
     """One place that is read. Exactly one of ``url``, ``file`` (an absolute path) and ``text`` is set.
 
-    ``options`` holds what only some kinds use (``site: meetup`` takes ``{"site": "meetup", ...}``).
+    ``options`` holds what only some kinds use (``site: meetup`` takes ``{"site": "meetup", ...}``). ``second`` says
+    which of its announcements may be shown to a second reader.
     """
 
     id: str
@@ -112,6 +115,7 @@ class Source:
     timezone: str
     track: str | None = None
     options: Mapping[str, object] = field(default_factory=dict)
+    second: Second = "never"
 
     @property
     def address(self) -> str:
@@ -134,7 +138,7 @@ class Context:
 
     ``now`` is when the document was published or captured. Occurrences are expanded over
     [``window_start``, ``window_end``); ``with_running`` adds what began before and ends within or later.
-    ``timezone`` (IANA) holds for times that name no zone.
+    ``timezone`` (IANA) holds for times that name no zone. ``second`` says which texts are handed on as questions.
     """
 
     source: str
@@ -143,6 +147,25 @@ class Context:
     window_start: datetime
     window_end: datetime
     with_running: bool = False
+    second: Second = "never"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """An announcement for a second reader: its plain ``text``, the title on the first line, and what its first reading
+    depended on. ``uids`` are those of the events that the first reading made of it (``url`` and none where it made
+    none), and ``reason`` why it made none; ``posted`` when it was published, where its source says so; ``categories``
+    what its source calls it."""
+
+    text: str
+    source: str
+    now: datetime
+    timezone: str
+    url: str | None = None
+    uids: tuple[str, ...] = ()
+    reason: Reason | None = None
+    posted: datetime | None = None
+    categories: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,7 +180,7 @@ class Reading:
     ``why`` says why this reader spoke and no other ("its first bytes are those of a feed").
     What the events lack is not gone where the document is ``partial``: cut off, or too long to be read whole; nor what
     still stands in it but could not be read: ``listed`` are the uids of such events.
-    ``name`` is what the whole calendar or feed calls itself.
+    ``name`` is what the whole calendar or feed calls itself. ``questions`` are texts that a second reader may settle.
     """
 
     reader: str
@@ -171,6 +194,7 @@ class Reading:
     partial: bool = False
     listed: tuple[str, ...] = ()
     name: str | None = None
+    questions: tuple[Question, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -204,6 +204,9 @@ class Code(StrEnum):
     GONE_SINCE = auto()
     SOURCES_DIFFER = auto()
     OPINION = auto()
+    BY_SECOND_READER = auto()
+    READERS_DIFFER = auto()
+    SECOND_READER_SEES_NONE = auto()
     MONDAY = auto()
     TUESDAY = auto()
     WEDNESDAY = auto()
@@ -211,6 +214,17 @@ class Code(StrEnum):
     FRIDAY = auto()
     SATURDAY = auto()
     SUNDAY = auto()
+
+    # Why a second reader was of no use.
+    SECOND_READER_UNASKED = auto()
+    SECOND_READER_THROWN_AWAY = auto()
+    SECOND_READER_BUDGET = auto()
+    SECOND_READER_KEY = auto()
+    SECOND_READER_KEY_REFUSED = auto()
+    SECOND_READER_UNUSABLE = auto()
+    SECOND_READER_LATE = auto()
+    FILE_OPEN_TO_OTHERS = auto()
+    NO_KEY_IN_FILE = auto()
 
     # How sources fared over time.
     NEVER_ASKED = auto()

@@ -17,7 +17,7 @@ from planner.errors import UsageError
 from planner.i18n.catalog import Catalog
 from planner.i18n.reasons import translate
 from spiders.errors import FetchError
-from spiders.items import Context, Document, Event, Reading
+from spiders.items import Context, Document, Event, Reading, Second
 from spiders.reasons import Code, Reason
 
 LONGEST_FILE_NAME = 400
@@ -77,17 +77,32 @@ def _understood(session: AppContext, announcement: str, url: str | None) -> list
 
     start, end = window(session.now)
     context = Context(
-        source="own", now=session.now, timezone=session.config.timezone, window_start=start, window_end=end
+        source="own",
+        now=session.now,
+        timezone=session.config.timezone,
+        window_start=start,
+        window_end=end,
+        second=_shown_to_second(session),
     )
     if announcement.startswith(("http://", "https://", "webcal://")):
         readings: Sequence[Reading] = _linked(session, announcement, context)
     else:
         readings = [_read(_text(announcement), context, url)]
+    if context.second != "never":
+        from planner.cli import _second
+
+        readings = _second.settled(session, readings)
     events = [event for reading in readings for event in (*reading.events, *reading.notices)]
     if not events:
         reason = next((reading.reason for reading in readings if reading.reason), None)
         raise UsageError(_nothing(reason, session.words))
     return events
+
+
+def _shown_to_second(session: AppContext) -> Second:
+    """What is added here is the user's own: it is shown to a second reader only where the configuration says so."""
+    llm = session.config.llm
+    return llm.when if llm is not None and llm.own_notes else "never"
 
 
 def _nothing(reason: Reason | None, words: Catalog) -> str:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any, cast
 
 import click
@@ -15,7 +17,7 @@ from planner.errors import UsageError
 from planner.i18n.reasons import translate
 from planner.weeks import is_zone
 from spiders.errors import FetchError
-from spiders.items import Context, Document, Reading
+from spiders.items import Context, Document, Reading, Second
 from spiders.reasons import Code, Reason
 
 KINDS = ("auto", "text", "html", "ical", "feed", "json")
@@ -28,7 +30,9 @@ DAYS_OF_WINDOW = 120
 @click.option("--kind", type=click.Choice(KINDS), default="auto", help=say("help.kind"))
 @click.option("--timezone", default="Asia/Shanghai", metavar="Z", help=say("help.timezone"))
 @click.option("--window", metavar="A/B", help=say("help.window"))
-@options("now", "json", "verbose")
+@click.option("--llm", is_flag=True, help=say("help.llm"))
+@click.option("--llm-prompt", is_flag=True, help=say("help.llm_prompt"))
+@options("config", "now", "json", "verbose")
 def extract(
     *,
     source: str,
@@ -36,13 +40,20 @@ def extract(
     kind: str,
     timezone: str,
     window: str | None,
+    llm: bool,
+    llm_prompt: bool,
+    config: Path | None,
     now: str | None,
     as_json: bool,
     verbose: bool,
 ) -> None:
     """Any file or address -> its events."""
     context = _context(now, timezone, window)
-    for reading in _readings(source, url, kind, context):
+    if llm or llm_prompt:
+        readings = _second(source, url, kind, context, config, only_prompt=llm_prompt)
+    else:
+        readings = _readings(source, url, kind, context)
+    for reading in readings:
         if verbose:
             _explain(reading)
         words = words_of_environment()
@@ -50,6 +61,24 @@ def extract(
             click.echo(_line(event) if as_json else shown(event, words))
         if not reading.events:
             click.echo(translate(reading.reason, words.language) or words("cli.no_event"), err=True)
+
+
+def _second(
+    source: str, url: str | None, kind: str, context: Context, config: Path | None, *, only_prompt: bool
+) -> list[Reading]:
+    """The readings with what a second reader says of them. Who asks by name has chosen to show this text."""
+    from planner.cli import _second
+    from planner.cli._session import open_session
+
+    session = open_session(config, None)
+    when = _second.llm_of(session).when
+    second: Second = "always" if only_prompt else "doubtful" if when == "never" else when
+    readings = _readings(source, url, kind, replace(context, second=second))
+    if not only_prompt:
+        return _second.settled(session, readings)
+    for body in _second.prompts(session, readings):
+        click.echo(body)
+    return []
 
 
 def _readings(source: str, url: str | None, kind: str, context: Context) -> list[Reading]:

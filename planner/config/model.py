@@ -17,6 +17,7 @@ from pydantic_core import PydanticCustomError
 from planner.config.base import Model
 from planner.config.days import OwnDays, known_country
 from planner.config.hours import DAYS, Hours, parse_hours
+from planner.config.llm import Llm
 from planner.config.mail import Mail
 from planner.config.notify import Notify
 from planner.config.output import Output
@@ -204,6 +205,9 @@ class Config(Model):
         default=None, examples=["{to: you@qq.com, from: you@qq.com, preset: qq, password_file: mail.secret}"]
     )
     notify: Notify | None = Field(default=None, examples=["{channels_file: channels.secret}"])
+    llm: Llm | None = Field(
+        default=None, examples=["{url: https://api.deepseek.com/v1, model: deepseek-chat, key_file: llm.secret}"]
+    )
     store: str = "quanzi.db"
 
     @model_validator(mode="after")
@@ -237,6 +241,7 @@ class Config(Model):
                 "output": self.output.resolved(folder),
                 "mail": self.mail and self.mail.resolved(folder),
                 "notify": self.notify and self.notify.resolved(folder),
+                "llm": self.llm and self.llm.resolved(folder),
                 "store": str(folder / self.store),
             }
         )

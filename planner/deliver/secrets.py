@@ -9,11 +9,11 @@ from __future__ import annotations
 import base64
 import logging
 import os
-import stat
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
+from planner.config.private_file import OpenToOthersError, private_bytes
 from planner.deliver import faults
 from planner.deliver.codes import Code
 from planner.deliver.outcome import DeliveryError
@@ -64,11 +64,9 @@ def read_text(
 def read_private(path: Path) -> str:
     """What a file of mode 600 holds. Raises DeliveryError, also where others can read it."""
     try:
-        with path.open("rb") as file:
-            # Of the file that was opened, not of what may stand under its name a moment later.
-            if os.name != "nt" and stat.S_IMODE(os.fstat(file.fileno()).st_mode) & 0o077:
-                raise DeliveryError(Reason(Code.SECRET_OPEN, name=str(path)))
-            content = file.read(MAX_BYTES + 1)
+        content = private_bytes(path, MAX_BYTES)
+    except OpenToOthersError:
+        raise DeliveryError(Reason(Code.SECRET_OPEN, name=str(path))) from None
     except OSError as exc:
         raise _unreadable(str(path), faults.system(exc)) from exc
     if len(content) > MAX_BYTES:

@@ -6,16 +6,17 @@ A source that fails costs itself: what it gave before stays. Each source is one 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from planner.config import Config
 from planner.config.source import SourceEntry
 from planner.gather.fetch import DAYS_AHEAD, answers
 from planner.gather.keep import as_it_last_was, keep, keyed, settle
+from planner.gather.second import SecondReader, wanted
 from planner.store import SourceState, Store
-from spiders.items import Source, SourceReport
+from spiders.items import FetchResult, Source, SourceReport, Validators
 from spiders.settings import CrawlPolicy
 
 __all__ = ["DAYS_AHEAD", "Gathered", "Progress", "busy_sources", "gather", "keyed", "remembered", "sources_of"]
@@ -69,6 +70,7 @@ def _source(entry: SourceEntry, config: Config) -> Source:
         timezone=entry.timezone or config.timezone,
         track=entry.track,
         options=options,
+        second=wanted(entry, config),
     )
 
 
@@ -97,7 +99,9 @@ def gather(
     )
     by_id = {source.id: source for source in sources}
     kept = []
-    for crawled in answers(sources, states, now, manners, offline=offline):
+    for crawled in _settled(
+        answers(sources, states, now, manners, offline=offline), config, store, now, offline=offline
+    ):
         kept.append(keep(by_id[crawled.source], crawled, store, states, now))
         report = kept[-1].report
         _log.info("%s: %s, %d events, reader %s", report.source, report.outcome, report.count, report.reader or "none")
@@ -115,6 +119,24 @@ def gather(
         reports |= {source.id: as_it_last_was(source, states.get(source.id)) for source in asleep}
     found = tuple(reports[source.id] for source in sources if source.id in reports)
     return Gathered(reports=found, alarms=tuple(alarms))
+
+
+def _settled(
+    crawled: Iterator[FetchResult], config: Config, store: Store, now: datetime, *, offline: bool
+) -> Iterator[FetchResult]:
+    """The sources' answers as they come; last, once all are in, those that leave questions: no crawl waits for them.
+    ``offline`` nobody is asked, and the sources are read anew next time."""
+    waiting = []
+    for each in crawled:
+        if config.llm is not None and any(reading.questions for reading in each.readings):
+            waiting.append(replace(each, known=Validators()) if offline else each)
+        else:
+            yield each
+    if offline:
+        yield from waiting
+    elif config.llm is not None and waiting:
+        with SecondReader(config.llm, store, now) as second:
+            yield from map(second.settled, waiting)
 
 
 def _was_good(states: Mapping[str, SourceState], report: SourceReport) -> bool:

@@ -76,7 +76,13 @@ def context_of(source: Source, now: datetime) -> Context:
     """What reading may know of the time and the zone of a source."""
     start, end = window(now)
     return Context(
-        source=source.id, now=now, timezone=source.timezone, window_start=start, window_end=end, with_running=True
+        source=source.id,
+        now=now,
+        timezone=source.timezone,
+        window_start=start,
+        window_end=end,
+        with_running=True,
+        second=source.second,
     )
 
 
@@ -92,7 +98,8 @@ def _known(state: SourceState | None, source: Source, now: datetime) -> Validato
 def fingerprint(source: Source) -> str:
     """The address and all that bears on reading it: another kind or zone is another source."""
     options = "".join(f" {name}={value}" for name, value in sorted(source.options.items()))
-    return f"{source.kind} {source.timezone} {source.address}{options} {VERSION}.{READING}"
+    second = f" second={source.second}" if source.second != "never" else ""
+    return f"{source.kind} {source.timezone} {source.address}{options}{second} {VERSION}.{READING}"
 
 
 def _read_near(sources: Sequence[Source], states: Mapping[str, SourceState], now: datetime) -> Iterator[FetchResult]:

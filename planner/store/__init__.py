@@ -21,6 +21,7 @@ from planner.store.feedback import FeedbackRows
 from planner.store.ownership import refuse_foreign
 from planner.store.plans import Plans
 from planner.store.schema import MIGRATIONS
+from planner.store.second import SecondReaderRows
 from planner.store.values import (
     Known,
     LastSeen,
@@ -44,7 +45,7 @@ _RECORDS = "SELECT source, key, body, event, first_seen, last_seen, changed, mis
 _IS_NOTICE = 'instr(body, \'"notice":"\') > 0'  # as the index says it, or it is not used
 
 
-class Store(EvidenceRows, FeedbackRows, Plans):
+class Store(EvidenceRows, FeedbackRows, Plans, SecondReaderRows):
     """The database. Use as a context manager; write inside ``transaction``."""
 
     def __init__(self, path: Path | str, language: str = "en") -> None:

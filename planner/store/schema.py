@@ -77,4 +77,9 @@ MIGRATIONS: tuple[str, ...] = (
     CREATE TABLE evidence (digest TEXT PRIMARY KEY, body TEXT NOT NULL, seen INTEGER NOT NULL);
     ALTER TABLE feedback ADD COLUMN expected REAL;
     """,
+    # 9: what a second reader answered, by a digest of the request; how many requests were sent on a day.
+    """
+    CREATE TABLE second_answers (digest TEXT PRIMARY KEY, answer TEXT NOT NULL, seen INTEGER NOT NULL);
+    CREATE TABLE second_calls (day TEXT PRIMARY KEY, count INTEGER NOT NULL);
+    """,
 )

@@ -17,6 +17,7 @@ from spiders.readers.markup.page import Page
 from spiders.readers.markup.refusal import filled_by_script, refusal_of
 from spiders.readers.page_notice import with_notice
 from spiders.reasons import Code, Reason
+from spiders.text.decode import decode
 
 Kind = Literal["auto", "text", "html", "ical", "feed", "json", "listing"]
 
@@ -153,4 +154,10 @@ def _markups(page: Page, context: Context) -> Iterator[Reading]:
 def _announcement(document: Document, context: Context) -> Reading:
     from spiders.readers import announcement
 
-    return announcement.read(document, context)
+    reading = announcement.read(document, context)
+    if context.second == "never":
+        return reading
+    from spiders.readers.second import question_of
+
+    asked = question_of(reading, decode(document.body, document.headers).text, context, url=document.url)
+    return replace(reading, questions=(asked,) if asked is not None else ())

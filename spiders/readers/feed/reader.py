@@ -16,7 +16,7 @@ from functools import cache
 from importlib.resources import files
 from zoneinfo import ZoneInfo
 
-from spiders.items import Context, Document, Event, Reading
+from spiders.items import Context, Document, Event, Question, Reading
 from spiders.readers import normalize
 from spiders.readers.event_draft import EventDraft, event_of
 from spiders.readers.feed.entries import Entry, entries_of
@@ -26,6 +26,7 @@ from spiders.reasons import Code, Reason
 from spiders.text.decode import decode
 
 NAME = "feed"
+MOST_QUESTIONS = 200  # for a second reader, of one feed
 _ROOTS = re.compile(rb"<(?:\w+:)?(?:rss|feed|RDF|channel)[\s>]")
 _LONGEST_HEAD = 20_000
 _FIRST_ENTRY = re.compile(r"<(?:\w{1,20}:)?(?:item|entry)[\s>]|\"items\"\s{0,9}:", re.IGNORECASE)
@@ -62,8 +63,9 @@ def read(document: Document, context: Context) -> Reading:
     notices: list[Event] = []
     silent: Counter[Reason] = Counter()
     links: list[str] = []
+    questions: list[Question] = []
     for item in items:
-        said, why = _events_of(item, context)
+        said, why = _events_of(item, context, questions)
         told = [event for event in said if event.start or not event.notice]
         notices.extend(event for event in said if event not in told)
         events.extend(told)
@@ -81,6 +83,7 @@ def read(document: Document, context: Context) -> Reading:
         notes=tuple(notes),
         links=tuple(dict.fromkeys(links)),
         name=_name(decoded.text),
+        questions=tuple(questions[:MOST_QUESTIONS]),
     )
 
 
@@ -123,7 +126,8 @@ def _in_words(text: str, context: Context) -> Timestamp | None:
     return Timestamp(sessions[0].start.replace(tzinfo=None), sessions[0].all_day, sessions[0].start.tzinfo)
 
 
-def _events_of(item: Entry, context: Context) -> tuple[list[Event], Reason | None]:
+def _events_of(item: Entry, context: Context, questions: list[Question]) -> tuple[list[Event], Reason | None]:
+    """The events of an item, or why there are none; what a second reader may settle is added to ``questions``."""
     if not item.title and not item.text:
         return [], Reason(Code.KIND_NOTHING)
     published = posted(item.posted, context)
@@ -138,6 +142,13 @@ def _events_of(item: Entry, context: Context) -> tuple[list[Event], Reason | Non
     text = "\n".join(part for part in (item.title, item.text) if part)
     reading = announcement.read_text(text, clock, url=item.link, title=item.title)
     told = [_as_item(event, item, published) for event in (*reading.events, *reading.notices)]
+    if context.second != "never":
+        from spiders.readers.second import question_of
+
+        asked = question_of(reading, text, clock, url=item.link)
+        if asked is not None:
+            uids = (item.uid,) if item.uid else asked.uids
+            questions.append(replace(asked, uids=uids, posted=published, categories=item.categories))
     return told, reading.reason
 
 

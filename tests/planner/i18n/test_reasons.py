@@ -12,7 +12,8 @@ from planner.i18n.reasons import english, texts, translate
 from spiders.reasons import Code, Reason
 
 NAMES = """robots.txt http https https://www.meetup.com/GROUP/ MiB HTML XML JSON JSON-LD RSS iCalendar END:VCALENDAR UID
-    RRULE TLS HTTP VPN IPv4 NAT64 Teredo 6to4 h-event hCalendar --force network: allow""".split()  # noqa: SIM905
+    RRULE TLS HTTP VPN IPv4 NAT64 Teredo 6to4 h-event hCalendar --force network: allow
+    llm: calls_a_day key_file chmod""".split()  # noqa: SIM905
 
 
 def fields_of(text):
