@@ -188,6 +188,8 @@ class Code(StrEnum):
     NO_SUCH_DATE = auto()
     HOUR_IS_ROUGH = auto()
     HALF_OF_DAY_UNSAID = auto()
+    TIME_NOT_SURE = auto()
+    ANOTHER_TIME_TOLD = auto()
     FROM_A_RULE = auto()
     TWO_STARTS = auto()
     ENDS_BEFORE_START = auto()

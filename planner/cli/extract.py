@@ -49,13 +49,16 @@ def extract(
 ) -> None:
     """Any file or address -> its events."""
     context = _context(now, timezone, window)
+    document = None if _is_address(source) else Document(body=bytes_of(source), url=url)
     if llm or llm_prompt:
-        readings = _second(source, url, kind, context, config, only_prompt=llm_prompt)
+        readings = _second(source, document, kind, context, config, only_prompt=llm_prompt)
     else:
-        readings = _readings(source, url, kind, context)
+        readings = _readings(source, document, kind, context)
     for reading in readings:
         if verbose:
             _explain(reading)
+            if document is not None:
+                _explain_judgement(reading, document, context)
         words = words_of_environment()
         for event in reading.events:
             click.echo(_line(event) if as_json else shown(event, words))
@@ -63,8 +66,12 @@ def extract(
             click.echo(translate(reading.reason, words.language) or words("cli.no_event"), err=True)
 
 
+def _is_address(source: str) -> bool:
+    return source.startswith(("http://", "https://", "webcal://"))
+
+
 def _second(
-    source: str, url: str | None, kind: str, context: Context, config: Path | None, *, only_prompt: bool
+    source: str, document: Document | None, kind: str, context: Context, config: Path | None, *, only_prompt: bool
 ) -> list[Reading]:
     """The readings with what a second reader says of them. Who asks by name has chosen to show this text."""
     from planner.cli import _second
@@ -73,7 +80,7 @@ def _second(
     session = open_session(config, None)
     when = _second.llm_of(session).when
     second: Second = "always" if only_prompt else "doubtful" if when == "never" else when
-    readings = _readings(source, url, kind, replace(context, second=second))
+    readings = _readings(source, document, kind, replace(context, second=second))
     if not only_prompt:
         return _second.settled(session, readings)
     for body in _second.prompts(session, readings):
@@ -81,15 +88,14 @@ def _second(
     return []
 
 
-def _readings(source: str, url: str | None, kind: str, context: Context) -> list[Reading]:
-    if source.startswith(("http://", "https://", "webcal://")):
+def _readings(source: str, document: Document | None, kind: str, context: Context) -> list[Reading]:
+    if document is None:
         try:
             return fetched(source, context)
         except FetchError as exc:
             why = translate(exc.reason, words_of_environment().language)
             raise UsageError(say("cli.extract_failed", file=source, why=why)) from exc
-    body = bytes_of(source)
-    return [_read(Document(body=body, url=url), kind, context)]
+    return [_read(document, kind, context)]
 
 
 def _read(document: Document, kind: str, context: Context) -> Reading:
@@ -128,6 +134,22 @@ def _explain(reading: Reading) -> None:
     click.echo(say("cli.reader", reader=f"{reading.reader}{why}"), err=True)
     for note in reading.notes:
         click.echo(f"  {translate(note, language)}", err=True)
+
+
+def _explain_judgement(reading: Reading, document: Document, context: Context) -> None:
+    """What the announcement reader judged by learnt weights, if it is the one that read."""
+    from spiders.readers import announcement
+
+    if reading.reader != announcement.NAME:
+        return
+    for one in announcement.explain(document, context):
+        features = ", ".join(f"{name} {added:+.1f}" for name, added in one.features)
+        question = say(f"cli.decided_{one.question}")
+        about = " ".join(one.about.split())[:60]
+        click.echo(
+            "  " + say("cli.decided", question=question, about=about, likely=f"{one.likely:.2f}", features=features),
+            err=True,
+        )
 
 
 def _line(event: Any) -> str:

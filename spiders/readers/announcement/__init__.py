@@ -5,7 +5,7 @@ labelled fields (:mod:`.fields`), which mentions are the event's (:mod:`.occasio
 all (:mod:`.verdict`), and then title, place, price and the rest of each event.
 """
 
-from spiders.readers.announcement.reader import NAME, accepts, read, read_text
+from spiders.readers.announcement.reader import NAME, accepts, explain, read, read_text
 from spiders.text.clean import LIMIT
 
-__all__ = ["LIMIT", "NAME", "accepts", "read", "read_text"]
+__all__ = ["LIMIT", "NAME", "accepts", "explain", "read", "read_text"]

@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Literal
 
 _MOST_TOLD = 6  # features that an explanation names
 
@@ -43,6 +44,16 @@ class Model:
 def as_probability(score: float) -> float:
     """Log-odds as a probability."""
     return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, score))))
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """One decision as told to people: what was asked, about which words, how likely it is, and what moved it most."""
+
+    question: Literal["time", "announcement", "name"]
+    about: str
+    likely: float
+    features: tuple[tuple[str, float], ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,7 @@ class Occasion:
     day_stop: int
     mentions: Sequence[Mention] = ()
     conflicts: tuple[Reason, ...] = ()
+    doubts: tuple[Reason, ...] = ()  # which of the times told is the event's
     labelled: bool = False
     branch: str = ""
     days: tuple[date, ...] = ()  # further days of its programme

@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
-from spiders.items import Context, Document, Event, Evidence, Place, Reading
+from spiders.items import Context, Document, Event, Evidence, Place, Reading, Sure
 from spiders.readers.announcement import details, notices, short_posts, verdict
 from spiders.readers.announcement.article import Article
-from spiders.readers.announcement.judgement import Judgement, learnt
+from spiders.readers.announcement.judgement import Decision, Judgement, learnt
 from spiders.readers.announcement.names import Block, Name, names_of
 from spiders.readers.announcement.occasions import Mentions, Occasion
 from spiders.readers.announcement.places import place_of
-from spiders.readers.announcement.select import Selected, is_tour, select
+from spiders.readers.announcement.select import CLEAR, Selected, is_tour, select
 from spiders.readers.announcement.sittings import merged_halves
 from spiders.readers.announcement.tentative import is_to_come
 from spiders.readers.announcement.titles import clean_title
@@ -82,6 +82,22 @@ def parts_of(text: str, title: str | None = None) -> tuple[str, str, Plain] | No
     first_is_title = given is None or lines[0].strip() == headline
     body = "".join(lines[1:]) if first_is_title else page.text
     return headline.replace("\n", " ")[:300], body, page
+
+
+def _sure(session: Session | None, occasion: Occasion | None, doubts: tuple[Reason, ...]) -> Sure:
+    """How sure a start is: no surer than the words say, nor than it is likely that they are the event's."""
+    if doubts:
+        return "doubtful"
+    if session is None:
+        return "stated"
+    unclear = occasion is not None and occasion.probability < CLEAR
+    return "inferred" if session.sure == "stated" and unclear else session.sure
+
+
+def explain(document: Document, context: Context) -> tuple[Decision, ...]:
+    """What was judged of a document by learnt weights, each decision with the features that moved it most."""
+    parts = parts_of(decode(document.body, document.headers).text)
+    return AnnouncementReader.of(*parts[:2], context, parts[2]).decisions() if parts is not None else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +194,25 @@ class AnnouncementReader:
         title, body = article.normalized[:end], article.normalized[end:]
         return short_posts.points(title, body, list(occasions), place, self.mentions.today)
 
+    def decisions(self) -> tuple[Decision, ...]:
+        """Each time, whether it is an announcement, and the names of its occasions, as they were judged."""
+        judgement = self.judgement
+        selected = select(self.article, self.mentions, judgement.time)
+        found = [
+            Decision("time", self.article.text[j.time.main.start : j.time.main.stop], j.probability,
+                     judgement.time.reasons(j.features))
+            for j in selected.judged
+        ]  # fmt: skip
+        seen = self.seen(selected)
+        model = judgement.announcement
+        found.append(Decision("announcement", self.title, model.probability(seen), model.reasons(seen)))
+        for names in self.names(self.blocks(selected.occasions)):
+            best = max(names, key=lambda name: judgement.name.score(name.features), default=None)
+            if best is not None:
+                score = judgement.name.probability(best.features)
+                found.append(Decision("name", best.words, score, judgement.name.reasons(best.features)))
+        return tuple(found)
+
     # -- one event -----------------------------------------------------------------------------------------------
 
     def blocks(self, occasions: Sequence[Occasion]) -> list[Block]:
@@ -212,7 +247,7 @@ class AnnouncementReader:
     ) -> Event:
         article = self.article
         mode = where.read_mode(details.mode_words(article, occasion), place=found.place is not None)
-        doubts = occasion.conflicts if occasion is not None else ()
+        doubts = (*occasion.conflicts, *occasion.doubts) if occasion is not None else ()
         start = session.start if session is not None else None
         return Event(
             source=self.context.source,
@@ -231,7 +266,7 @@ class AnnouncementReader:
             recurrence=occasion.rule if occasion is not None else None,
             published=self.context.now,
             evidence=Evidence(
-                sure="doubtful" if doubts else session.sure if session is not None else "stated",
+                sure=_sure(session, occasion, doubts),
                 when=occasion.words if occasion is not None else None,
                 where=found.words,
                 doubts=doubts,

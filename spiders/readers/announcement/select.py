@@ -15,11 +15,15 @@ from spiders.readers.announcement.tentative import is_to_come
 from spiders.readers.announcement.time_features import features, list_of, programme_of
 from spiders.readers.announcement.times import Time, in_time_field, times_of
 from spiders.readers.announcement.titles import is_set_off
+from spiders.reasons import Code, Reason
 from spiders.text.when.scanner import scan
 from spiders.text.when.sessions import main_hours
 
 LIKELY = 0.5
 _POSSIBLE = 0.3  # the best time of a text that has none that is likely
+CLEAR = 0.8
+"""Above this a time is the event's without much doubt; below it an event is *inferred*."""
+_CLOSE = 0.3
 _MAX = 60  # occasions of one text; a longer list is a table of something else
 _TOURS = 5
 _EXHIBITION = 10  # days; a longer range is not the headline of what is held on its days
@@ -72,6 +76,8 @@ def select(article: Article, mentions: Mentions, model: Model) -> Selected:
     judged = judged_times(article, mentions, model)
     chosen = _chosen(article, mentions, judged)
     occasions = occasions_from(article, mentions, chosen)
+    for occasion in occasions:
+        occasion.doubts = doubts_of(article, occasion, chosen, judged, mentions)
     sessions = [session for one in occasions for session in one.sessions]
     posted = all(s.all_day and s.end is None and s.start.date() <= mentions.today for s in sessions)
     if occasions and posted and is_to_come(article.normalized, list(article.fields), mentions.today):
@@ -134,6 +140,24 @@ def occasions_from(article: Article, mentions: Mentions, chosen: Sequence[Judged
     return days_of_one(_without_headlines(_once(found)))
 
 
+def doubts_of(
+    article: Article, occasion: Occasion, chosen: Sequence[Judged], judged: Sequence[Judged], mentions: Mentions
+) -> tuple[Reason, ...]:
+    """What speaks against the time of an occasion: it is not likely, or another of the text is nearly as likely."""
+    if occasion.probability < LIKELY:
+        return (Reason(Code.TIME_NOT_SURE),)
+    if len(chosen) > 1 or occasion.probability >= CLEAR:
+        return ()
+    rivals = [
+        one for one in judged
+        if one not in chosen and one.time.last >= mentions.today and occasion.probability - one.probability < _CLOSE
+    ]  # fmt: skip
+    if not rivals:
+        return ()
+    rival = max(rivals, key=lambda one: one.probability).time.main
+    return (Reason(Code.ANOTHER_TIME_TOLD, words=" ".join(article.text[rival.start : rival.stop].split())),)
+
+
 def stands_alone(article: Article, time: Time) -> bool:
     """Whether the line of a day holds nothing but the day: the heading of that day of a programme."""
     line = article.line_at(time.main.start)
@@ -159,7 +183,7 @@ def _once(occasions: Sequence[Occasion]) -> list[Occasion]:
     kept: list[Occasion] = []
     for occasion in occasions:
         starts = {s.start for s in occasion.sessions}
-        same = [o for o in kept if starts & {s.start for s in o.sessions} and not (o.apart and occasion.apart)]
+        same = [o for o in kept if starts & {s.start for s in o.sessions} and not (o.apart or occasion.apart)]
         if not same:
             kept.append(occasion)
         elif len(occasion.sessions) > len(same[0].sessions):
