@@ -7,7 +7,8 @@ from collections import Counter
 from dataclasses import replace
 
 from spiders.items import Mode, Place
-from spiders.text.districts import District, find
+from spiders.text.districts import find
+from spiders.text.gazetteer import District
 from spiders.text.glyphs import normalize
 from spiders.text.online import BOTH_IN_PROSE, IN_PERSON, IN_PROSE, is_online
 from spiders.text.unknown import PLACE_TO_COME
