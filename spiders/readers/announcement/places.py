@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from spiders.items import Place
 from spiders.readers.announcement.chat_titles import venue_in_line
 from spiders.readers.announcement.fields import Field
 from spiders.readers.announcement.occasions import Occasion, line_of, sentence_of
+from spiders.readers.announcement.place_fields import Labelled, labelled
 from spiders.text.glyphs import normalize
 from spiders.text.where import read_where, tidy
 
@@ -16,7 +18,8 @@ _VERB = (
     r"集合|线下分享|分享|落地|录制|演出|上演|放映|开课|如期|与|和大家|为大家|等[你您]|登场)"
 )
 _AT = re.compile(
-    rf"(?:^|[^现正存所处]|将)(?:在|于|来到|走进|做客|空降|相约|齐聚)\s?([^,。;!?\n，。；！？、|]{{2,40}}?)\s?{_VERB}"
+    rf"(?:(?:^|[^现正存所处]|将)(?:在|于|来到|走进|做客|空降|相约|齐聚)|(?:^|[\s\d,日)])[假於])\s?"
+    rf"([^,。;!?\n，。；！？、|]{{2,40}}?)\s?{_VERB}"
 )
 _HELD_IN = re.compile(r"(?:地点|地址|场地)(?:位于|设在|定在|在|为|是|:)\s?([^,。;!?\n，。；！？]{2,50})")
 _COME_TO = re.compile(
@@ -37,8 +40,32 @@ _SHORT_ROOM = re.compile(
 )
 _OPEN_END = re.compile(r"^\s*(?:-{1,2}|[–—~～]|to|till?|until)\s*(?:late|晚)\b", re.IGNORECASE)
 _BESIDE_CHINESE = re.compile(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])")
+_PIECES = re.compile(r"[,，;；|｜。@\u3000]|\s·\s|\.(?=\s|$)|(?<=[）)])\s*(?=[^\W\d_]{3})")
+_PIECES_BEFORE = re.compile(r"[,，;；|｜。@\u3000:：]|\s[·—–-]+\s?|\.(?=\s|$)")
+_AT_SIGN = re.compile(
+    r"@\s((?:[^@|,，。;；\n-]|-(?!\s)){2,40}?)\s*(?=\s-|[|,，。;；\n]|$)|@([\u4e00-\u9fff][^@,，。;；\n]{1,29})$"
+)
+_JUST_AT = re.compile(r"^[,，\s]*(?:就|相约|约)?在([^\s,，。!！]{2,16})[!！。~]*$")
+_SEE_YOU_AT = re.compile(
+    r"\b(?:see (?:us|you)|join us|meet(?: up)?|held|takes? place|hosted|gather)\s(?:[a-z]+\s){0,3}at\s"
+    r"((?:the\s)?[A-Z]\w*(?:\s(?:of\s|the\s)?[A-Z]\w*){0,5})"
+)
+_KINDS = (
+    "馆|厅|室|店|剧场|剧院|影院|广场|中心|公园|大厦|大楼|空间|酒店|书店|咖啡|校区|大学|学院|学校|[高初]?中学?|小学|国小|国中|幼儿园|医院|"
+    "社区|基地|园区|吧|酒馆|茶馆|[停操球农]场|体育场|田径场|码头|书[屋院]|工坊|仓库|小院|营地|天台|车站|火车站|地铁站|民宿|工作室|俱乐部|草坪|"
+    "堂|寺|庙|宫|苑|殿|禅林|道场|山庄|舞台|会议区|论坛区|活动区|展位|食堂|客栈|农庄|村委会|居委会|研究所|研究院|文化宫|产业园|科技园|美术馆|报告厅"
+)
+_ENDS_AS_VENUE = re.compile(
+    rf"^(?!\d+[个位名人]).*[\u4e00-\u9fff]{{1,}}.*?(?:{_KINDS})"
+    r"(?:\s?[A-Za-z]?\d{0,2}[-.]?\d{1,4}(?:室|教室|厅|号|[Ff])?|[一二三四五六七八九十\d]{1,2}[楼层].{0,8}|[东西南北]{1,2}[门侧角区厅]|\s?\([^()]{1,40}\))?$|"
+    r"\d{1,5}\s?号(?:.{0,12}[楼层室厅])?(?:\([^()]{1,40}\))?$|^[A-Z]\d?-\d{1,3}(?:会议[室区])?$"
+)
+_LABELLED = re.compile(r"^[\u4e00-\u9fff]{2,6}\s?:")
+_SHORT_LINE = 40
 _NOT_PLACE = re.compile(
-    r"报名|时间|费用|嘉宾|主题|主持|流程|分享|点击|扫码|欢迎|名额|免费|\d{1,2}:\d\d|年|参加|我们|你|http", re.IGNORECASE
+    r"报名|时间|费用|嘉宾|主题|主持|流程|分享|点击|扫码|欢迎|名额|免费|\d{1,2}:\d\d|年|参加|将|万|举办|举行|"
+    r"活动(?!中心|室|区)|对象|我们|你|http",
+    re.IGNORECASE,
 )
 
 
@@ -46,21 +73,33 @@ def place_of(
     text: str, fields: list[Field], occasion: Occasion, until: int, *, alone: bool
 ) -> tuple[Place | None, str | None]:
     """The place of an occasion and the words it was read from; ``until``: where the next occasion begins."""
+    told = _told(text, fields, occasion, until, alone=alone)
+    contacts = [one for one in told if one.kind == "contact"]
     for value in _of_branch(text, occasion) if occasion.branch else ():
-        place = read_where(value)
-        if place is not None:
+        if (place := read_where(value)) is not None:
             return place, tidy(value)
-    for value in _field_values(text, fields, occasion, until, alone=alone):
-        value = _LEADING_WORDS.sub("", value)  # noqa: PLW2901 - "集合：早7:00 体育中心西门"
-        place = read_where(value)
-        if place is not None:
-            return place, tidy(value)
-    for value in _near_values(text, occasion):
+    for one in told:
+        if one.kind != "contact" and (found := _of_label(one)) is not None:
+            return found
+    for value in _near_values(text, occasion, alone=alone):
         value = _LEADING_WORDS.sub("", value)  # noqa: PLW2901 - "地点不变：旧仓咖啡"
-        place = read_where(value)
-        if place is not None:
+        if (place := read_where(value)) is not None:
             return place, tidy(value)
-    return None, None
+    return next((found for one in contacts if (found := _of_label(one)) is not None), (None, None))
+
+
+def _of_label(one: Labelled) -> tuple[Place, str | None] | None:
+    """The place under a label; the address told with it stands beside its name."""
+    value = _LEADING_WORDS.sub("", one.value)  # "集合：早7:00 体育中心西门"
+    place = read_where(value)
+    if place is None or not one.address:
+        return (place, tidy(value)) if place is not None else None
+    address = read_where(one.address)
+    if address is None:
+        return place, tidy(value)
+    known = address if address.city is not None else place
+    name = place.name or place.address
+    return replace(known, name=name, address=address.address or address.name), f"{tidy(value)} {tidy(one.address)}"
 
 
 def _of_branch(text: str, occasion: Occasion) -> list[str]:
@@ -75,9 +114,11 @@ def _of_branch(text: str, occasion: Occasion) -> list[str]:
     return found
 
 
-def _field_values(text: str, fields: list[Field], occasion: Occasion, until: int, *, alone: bool) -> list[str]:
-    own = [f for f in fields if f.kind == "place"]
-    meeting = [f for f in fields if f.kind == "meeting"]
+def _told(text: str, fields: list[Field], occasion: Occasion, until: int, *, alone: bool) -> list[Labelled]:
+    """The labelled places that may hold for an occasion, the likeliest first."""
+    places = labelled(text, fields)
+    own = [f for f in places if f.kind != "meeting"]
+    meeting = [f for f in places if f.kind == "meeting"]
     inside = [f for f in own if occasion.start <= f.start < until]
     before = [f for f in own if f.start < occasion.start]
     # A block's place stands nearest to its time, rather below it than above; one place may hold for all.
@@ -88,51 +129,83 @@ def _field_values(text: str, fields: list[Field], occasion: Occasion, until: int
             f.start - occasion.stop if f.start >= occasion.start else (occasion.start - f.stop) * (1.5 if alone else 6)
         ),
     )
-    ordered += [f for f in meeting if alone or occasion.start <= f.start < until][:1]
-    return [_value(text, f) for f in ordered]
+    return ordered + [f for f in meeting if alone or occasion.start <= f.start < until][:1]
 
 
-def _value(text: str, field: Field) -> str:
-    """The value with the line below where it is cut in two: a venue, then its address."""
-    value = text[field.value : field.stop]
-    if len(value.strip(" *:|/·-")) >= 2:
-        rest = text[field.stop : field.stop + 120].lstrip("\n *")
-        line = rest.split("\n", 1)[0].strip(" *")
-        if text[field.stop : field.stop + 1] == "\n" and re.fullmatch(r"[（(].{4,60}[）)]", line):
-            return f"{value.strip()}{line}"
-    return value
+def _near_values(text: str, occasion: Occasion, *, alone: bool) -> list[str]:
+    """What reads as a place around the time, the likeliest first: its line, its sentence, the lines around it."""
+    found = [*_on_line(text, occasion), *_in_sentence(text, occasion)]
+    found += [*_below(text, occasion), *_above(text, occasion), *_meeting_points(text, occasion)]
+    later = text[occasion.stop : occasion.stop + 400]
+    found += [match[1] for match in [_HELD_IN.search(normalize(later))] if match]
+    found += _anywhere(text) if alone else []
+    return [value for value in found if not re.search(r"\d{1,2}:\d\d|\d月\d", value)]
 
 
-def _near_values(text: str, occasion: Occasion) -> list[str]:
+def _on_line(text: str, occasion: Occasion) -> list[str]:
     found: list[str] = []
     stop = min((m.day_stop or m.stop for m in occasion.mentions[:1]), default=occasion.stop)
     before, behind = line_of(text, occasion.start, stop)
     words = text[occasion.start : stop]
     venue = venue_in_line(f"{before}，{words}，{behind}") if len(before) + len(words) + len(behind) <= 160 else None
     found += [venue] if venue else []
-    pieces = re.split(r"[,，;；|｜。@\u3000]|\s·\s|\.(?=\s|$)", behind)
     found += [match[1] for match in [_SET_OFF.match(behind)] if match and before.rstrip()[-1:] in set("—–|｜·-")]
-    found += [match[1] for match in [re.search(r"@\s?([^@,，。;；\n]{2,30})$", behind.strip())] if match]
-    pieces = [piece for piece in pieces if piece.strip(" )）】")][: 3 if len(behind) <= 60 else 1]
+    found += [match[match.lastindex or 0] for match in [_AT_SIGN.search(behind) or _AT_SIGN.search(before)] if match]
+    pieces = [piece for piece in _PIECES.split(behind) if piece.strip(" )）】")][: 3 if len(behind) <= 60 else 1]
     found += [piece for piece in pieces if _reads_as_place(piece)][:1]
+    if len(before) <= _SHORT_LINE:
+        pieces = [piece for piece in _PIECES_BEFORE.split(before) if piece.strip()]
+        found += [piece for piece in reversed(pieces) if _is_venue(piece)][:1]
+    return found
+
+
+def _in_sentence(text: str, occasion: Occasion) -> list[str]:
     sentence = _after_time(text, occasion)
-    found += [
+    found = [
         match[1]
         for pattern in (_HELD_IN, _AT, _COME_TO, _GATHER, _AT_ENGLISH)
         for match in [pattern.search(normalize(sentence))]
         if match
     ]
-    found += [match[1] for match in [re.search(r"^在(.{2,30})$", behind.strip(" ,，。"))] if match]
-    if not re.search(r"\w", _OPEN_END.sub("", behind)):
-        below = _OPEN_END.sub("", text[occasion.stop : occasion.stop + 200])
-        following = re.sub(r"^[\s*>]+", "", below).split("\n", 1)[0].strip(" *>")
-        venue = following if _reads_as_place(following) else _BESIDE_CHINESE.split(following)[0]
-        if venue and len(venue) <= 60 and _reads_as_place(venue):
-            found.append(venue)
-    found += _meeting_points(text, occasion)
-    later = text[occasion.stop : occasion.stop + 400]
-    found += [match[1] for match in [_HELD_IN.search(normalize(later))] if match]
-    return [value for value in found if not re.search(r"\d{1,2}:\d\d|\d月\d", value)]
+    _, behind = line_of(text, occasion.start, occasion.day_stop)
+    found += [match[1] for match in [_JUST_AT.search(behind.strip())] if match]
+    return found
+
+
+def _below(text: str, occasion: Occasion) -> list[str]:
+    """A line below the time that reads as a place, where nothing is told behind the time."""
+    _, behind = line_of(text, occasion.start, occasion.stop)
+    if re.search(r"\w", _OPEN_END.sub("", behind)):
+        return []
+    below = _OPEN_END.sub("", text[occasion.stop : occasion.stop + 200])
+    following = re.sub(r"^[\s*>]+", "", below).split("\n")
+    first = following[0].strip(" *>")
+    venue = first if _reads_as_place(first) else _BESIDE_CHINESE.split(first)[0]
+    if venue and len(venue) <= 60 and _reads_as_place(venue):
+        return [venue]
+    words = [line.strip(" *>") for line in following[:-1] if re.search(r"\w", line)][1:3]
+    lines = []
+    for line in words:
+        if re.search(r"\d\s?[:：月]", line):
+            break
+        lines += [line] if _is_venue(line) else []
+    return lines
+
+
+def _above(text: str, occasion: Occasion) -> list[str]:
+    """The line above the time, where it is nothing but a venue."""
+    before, _ = line_of(text, occasion.start, occasion.stop)
+    lines = [line.strip(" *>") for line in text[: occasion.start - len(before)].split("\n")[1:] if line.strip()]
+    return [line for line in lines[-1:] if not before.strip(" *>") and _is_venue(line)]
+
+
+def _anywhere(text: str) -> list[str]:
+    """What the prose or the title says of the place, far from any time."""
+    normalized = normalize(text[:4000])
+    found = [m[m.lastindex or 0] for m in _AT_SIGN.finditer(normalized.split("\n", 1)[0])]
+    found += [match[1] for match in _AT.finditer(normalized) if _is_venue(match[1])][:1]
+    found += [m[1] for m in _SEE_YOU_AT.finditer(normalized)][:1]
+    return found
 
 
 def _meeting_points(text: str, occasion: Occasion) -> list[str]:
@@ -152,8 +225,15 @@ def _after_time(text: str, occasion: Occasion) -> str:
     return behind if len(behind.strip()) > 6 else sentence
 
 
+def _is_venue(piece: str) -> bool:
+    """Whether a few words are nothing but a place: they end in what kind of venue or room it is."""
+    bare = normalize(piece).strip(" ,.【】·-")
+    return _reads_as_place(piece) and len(bare) <= _SHORT_LINE and bool(_ENDS_AS_VENUE.search(bare))
+
+
 def _reads_as_place(piece: str) -> bool:
-    bare = normalize(piece).strip(" ,.()【】*")
-    if not 2 <= len(bare) <= 60 or _NOT_PLACE.search(bare):
+    bare = normalize(piece).strip(" ,.【】*")
+    bare = bare[1:-1] if bare.startswith("(") and bare.endswith(")") else bare
+    if not 2 <= len(bare) <= 60 or _NOT_PLACE.search(bare) or _LABELLED.search(bare):
         return False
-    return bool(_VENUE_LINE.search(bare) or _SHORT_ROOM.match(bare))
+    return bool(_VENUE_LINE.search(bare) or _SHORT_ROOM.match(bare) or _ENDS_AS_VENUE.search(bare))
