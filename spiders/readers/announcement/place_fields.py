@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from spiders.readers.announcement.fields import Field
+from spiders.readers.announcement.venues import is_venue
 from spiders.text.glyphs import normalize
 
 _NUMBER = r"(?:[一二三四五六七八九十]{1,3}\s?[、.)﹑,:]|\d{1,2}\s?[.、)﹑]|[(\[][一二三四五六七八九十\d]{1,3}[)\]])"
@@ -34,6 +35,7 @@ _NEXT_LABEL = re.compile(
     r"[\s;,。|(][\u4e00-\u9fff]{2,6}\s?:|(?:嘉宾|主持|主讲|时间|地址|费用|票价|报名|主办|承办|电话|联系|分享|流程)[\u4e00-\u9fff]{0,3}\s?:"
 )
 _BARE_LABEL = re.compile(r"^[\u4e00-\u9fff]{2,6}$")
+_NAMED = re.compile(r"^\W{0,4}[\u4e00-\u9fff]{2,4}\s?:\s?(.{2,30})$")
 _IN_BRACKETS = re.compile(r"[(].{4,60}[)]")
 
 
@@ -78,6 +80,10 @@ def _found(text: str) -> tuple[tuple[Labelled, ...], frozenset[int]]:
         if is_address and adjacent and address_of is not None and address_of is found[-1]:
             found[-1] = Labelled(found[-1].start, stop, found[-1].kind, found[-1].value, text[begin:stop].strip())
             address_of = None
+            continue
+        named = _NAMED.match(_line_above(normalized, start)) if is_address and not before else None
+        if named is not None and is_venue(named[1]):  # "店铺：旧仓推理馆", then its address
+            found.append(Labelled(start, stop, "own", named[1], text[begin:stop].strip()))
             continue
         kind = "meeting" if _MEETING.search(before) else "own"
         if is_address and not before and _CONTACT.search(_line_above(normalized, start)):
