@@ -36,6 +36,7 @@ _NEXT_LABEL = re.compile(
 )
 _BARE_LABEL = re.compile(r"^[\u4e00-\u9fff]{2,6}$")
 _NAMED = re.compile(r"^\W{0,4}[\u4e00-\u9fff]{2,4}\s?:\s?(.{2,30})$")
+_NUMBER_OF_STREET = re.compile(r"\d\s?[号弄](?!馆|楼|厅|门)")
 _IN_BRACKETS = re.compile(r"[(].{4,60}[)]")
 
 
@@ -81,6 +82,7 @@ def _found(text: str) -> tuple[tuple[Labelled, ...], frozenset[int]]:
             found[-1] = Labelled(found[-1].start, stop, found[-1].kind, found[-1].value, text[begin:stop].strip())
             address_of = None
             continue
+        is_address = is_address or bool(_NUMBER_OF_STREET.search(normalized[begin:stop]))
         named = _NAMED.match(_line_above(normalized, start)) if is_address and not before else None
         if named is not None and is_venue(named[1]):  # "店铺：旧仓推理馆", then its address
             found.append(Labelled(start, stop, "own", named[1], text[begin:stop].strip()))

@@ -21,7 +21,7 @@ _VERB = (
 )
 _AT = re.compile(
     rf"(?:(?:^|[^现正存所处]|将)(?:在|于|来到|走进|做客|空降|相约|齐聚)|(?:^|[\s\d,日)])[假於])\s?"
-    rf"((?:(?!在|\d[月日号])[^,。;!?\n，。；！？、|]){{2,40}}?)\s?{_VERB}"
+    rf"((?:(?!在|\d[月日]|\d号(?![馆楼厅门院线场]))[^,。;!?\n，。；！？、|]){{2,40}}?)\s?{_VERB}"
 )
 _HELD_IN = re.compile(r"(?:地点|地址|场地)(?:位于|设在|定在|在|为|是|:)\s?([^,。;!?\n，。；！？]{2,50})")
 _COME_TO = re.compile(
@@ -138,6 +138,7 @@ def _near_values(text: str, occasion: Occasion, *, alone: bool) -> list[str]:
     found += [later[match.start(1) : match.end(1)] for match in [_HELD_IN.search(normalize(later))] if match]
     held = {match[1]: match for match in _HELD_IN.finditer(normalize(text[:4000]))}
     found += [text[match.start(1) : match.end(1)] for match in held.values()] if len(held) == 1 else []
+    found += _in_head(text)
     found += _anywhere(text) if alone else []
     return [value for value in found if not re.search(r"\d{1,2}:\d\d|\d月\d", value)]
 
@@ -151,7 +152,11 @@ def _on_line(text: str, occasion: Occasion) -> list[str]:
     found += [venue] if venue else []
     set_off = _SET_OFF.match(behind) if before.rstrip()[-1:] in set("—–|｜·-") else None
     found += [set_off[1]] if set_off is not None and not says("detail", normalize(set_off[1])) else []
-    found += [match[match.lastindex or 0] for match in [_AT_SIGN.search(behind) or _AT_SIGN.search(before)] if match]
+    found += [
+        match[match.lastindex or 0]
+        for match in [_AT_SIGN.search(behind) or _AT_SIGN.search(before) or _AT_SIGN.search(words)]
+        if match
+    ]
     pieces = [piece for piece in _PIECES.split(behind) if piece.strip(" )）】")][: 3 if len(behind) <= 60 else 1]
     found += [piece for piece in pieces if reads_as_place(piece)][:1]
     if len(before) <= SHORT_LINE:
@@ -201,6 +206,16 @@ def _above(text: str, occasion: Occasion) -> list[str]:
     lines = [line.strip(" *>") for line in text[: occasion.start - len(before)].split("\n")[1:] if line.strip()]
     pieces = re.split(r"\s?[|｜]\s?", lines[-1]) if lines else []
     return [piece for piece in pieces if is_venue(piece) and len(pieces) <= 2]
+
+
+def _in_head(text: str) -> list[str]:
+    """A venue set beside a day in the first lines below the title: ``12.10-11 | 某某会展中心``."""
+    lines = [line for line in text.split("\n")[1:12] if line.strip()][:3]
+    for line in lines:
+        pieces = re.split(r"\s?[|｜]\s?", line.strip(" *"))
+        if len(pieces) > 1 and re.search(r"\d", pieces[0]):
+            return [piece for piece in pieces[1:] if is_venue(piece)][:1]
+    return []
 
 
 def _anywhere(text: str) -> list[str]:
