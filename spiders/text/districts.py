@@ -64,7 +64,7 @@ def find(text: str) -> list[Found]:
         behind = plain[stop : stop + 4]
         last = found[-1] if found else None
         adjacent = last is not None and reached and not re.search(r"[^\s·,、市]", plain[reached:start])
-        kind, place, whole = _choose(entries, found, last.place.city if adjacent and last else "")
+        kind, place, whole = _choose(entries, found, last.place.city if adjacent and last and last.whole else "")
         if kind == "province":
             found.append(Found(start, stop, kind, place, whole))
             reached = stop
@@ -82,7 +82,7 @@ def find(text: str) -> list[Found]:
 
 
 def _named(place: District, found: list[Found]) -> bool:
-    return any(each.place.city == place.city for each in found)
+    return any(each.whole and each.place.city == place.city for each in found)
 
 
 def _choose(entries: tuple[Entry, ...], found: list[Found], beside: str) -> Entry:

@@ -161,6 +161,11 @@ def city_of_words(words: str) -> str | None:
     return cities.pop() if len(cities) == 1 else None
 
 
+def cities_hinted(words: str) -> set[str]:
+    """The cities whose districts or towns a place may name by their bare names at its beginning: ``中牟·某某中心``."""
+    return {hit.place.city for hit in find(words) if hit.start == 0}
+
+
 _ENGLISH = {
     "beijing": "北京", "shanghai": "上海", "guangzhou": "广州", "shenzhen": "深圳", "chengdu": "成都",
     "hangzhou": "杭州", "nanjing": "南京", "wuhan": "武汉", "xi'an": "西安", "xian": "西安", "suzhou": "苏州",

@@ -10,6 +10,7 @@ from spiders.readers.announcement.fields import values
 from spiders.readers.announcement.occasions import Occasion, line_of
 from spiders.text import where
 from spiders.text.glyphs import normalize
+from spiders.text.institutions import city_of_institution
 from spiders.text.price import read_price
 
 _ADDRESS = r"https?://[A-Za-z0-9\-._~:/?#@!$&'()*+,;=%]{4,500}"
@@ -69,10 +70,12 @@ def in_city(article: Article, place: Place | None, mode: str | None, occasion: O
         if city in (None, place.city) or stated is not None:
             return place
         return Place(name=place.name, address=place.address, city=city)
-    if place is not None and city is None and _HAN.search(article.text):
-        city = where.city_abroad(f"{place.name or ''}, {place.address or ''}")
+    words = f"{place.name or ''}, {place.address or ''}" if place is not None else ""
+    if city is None and words and _HAN.search(article.text):
+        city = where.city_abroad(words) or city_of_institution(words)
     if city is None and mode != "online":
         city = _by_host(article) or where.city_of_text(article.normalized)
+        city = city if city in (None, *where.cities_hinted(words)) or not where.cities_hinted(words) else None
     if city is None:
         return place
     if place is None:
