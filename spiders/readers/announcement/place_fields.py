@@ -7,6 +7,7 @@ told right behind or below it belong together.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -20,7 +21,7 @@ _LABEL = re.compile(
     rf"(?m)(?:^\W{{0,6}}{_NUMBER}?\W{{0,4}}|(?<=[\s;。,|】)、])|(?<=\d)(?=地[点址]\s?:))"
     r"(?P<before>[\u4e00-\u9fff]{0,8}?(?:[、及和与][\u4e00-\u9fff]{0,4})??)"
     r"(?P<core>地\s{0,6}[点址]|场地|会场|场馆|场所|位置|\b(?:event\s)?(?:venue|location|where|address|place)\b)"
-    r"(?:\s?\([^()\n]{1,12}\))?"
+    r"(?:不变|照旧|同前|\s?\([^()\n]{1,12}\))?"
     r"(?:\s{0,3}[】\])〗」]?\s{0,3}[:|]|\s{0,2}[】〗」]\s?:?|[ \t]*(?=\n|$))",
     re.IGNORECASE,
 )
@@ -31,9 +32,11 @@ _ELSEWHERE = re.compile(
 _WITH_TIME = re.compile(r"时间|日期")
 _MEETING = re.compile(r"集合|碰头|集中")
 _CONTACT = re.compile(r"电话|手机|传真|邮箱|邮编|e-?mail|联[系络]|微信|官网|\btel\b|\d{7}", re.IGNORECASE)
+_REACH = 300
 _NEXT_LABEL = re.compile(
     r"[\s;,。|(][\u4e00-\u9fff]{2,6}\s?:|(?:嘉宾|主持|主讲|时间|地址|费用|票价|报名|主办|承办|电话|联系|分享|流程)[\u4e00-\u9fff]{0,3}\s?:"
 )
+_WORDS_BELOW = re.compile(r"(?:\n[^\w\n]{0,200}){1,3}?\n?([^\n]*\w[^\n]*)")
 _BARE_LABEL = re.compile(r"^[\u4e00-\u9fff]{2,6}$")
 _NAMED = re.compile(r"^\W{0,4}[\u4e00-\u9fff]{2,4}\s?:\s?(.{2,30})$")
 _NUMBER_OF_STREET = re.compile(r"\d\s?[号弄](?!馆|楼|厅|门)")
@@ -69,10 +72,15 @@ def _found(text: str) -> tuple[tuple[Labelled, ...], frozenset[int]]:
             continue
         begin, stop = _value(normalized, match.end())
         begins.add(begin)
-        adjacent = not normalized[address_of.stop : start].strip(" \n。;,·*") if address_of is not None else False
+        near = address_of is not None and start - address_of.stop < _REACH
+        adjacent = near and address_of is not None and not normalized[address_of.stop : start].strip(" \n。;,·*")
         is_address = core in {"地址", "address", "位置"}
         if _ELSEWHERE.search(before) or (
-            is_address and not before and foreign >= 0 and not re.search(r"\w", normalized[foreign:start])
+            is_address
+            and not before
+            and foreign >= 0
+            and start - foreign < _REACH
+            and not re.search(r"\w", normalized[foreign:start])
         ):
             foreign = stop
             continue
@@ -95,23 +103,28 @@ def _found(text: str) -> tuple[tuple[Labelled, ...], frozenset[int]]:
     return tuple(found), frozenset(begins)
 
 
-def labelled(text: str, fields: Sequence[Field]) -> list[Labelled]:
+def labelled(text: str, fields: Sequence[Field]) -> Sequence[Labelled]:
     """All labelled places of a text, in order; ``fields``: what else stands for a place in it (a sign, "线下：")."""
+    return _all(text, tuple(field for field in fields if field.kind in {"place", "meeting"}))
+
+
+@lru_cache(maxsize=4)
+def _all(text: str, fields: tuple[Field, ...]) -> tuple[Labelled, ...]:
     found, begins = _found(text)
+    normalized = normalize(text)
+    starts = [one.start for one in found]
     rest = []
     for field in fields:
-        if field.kind not in {"place", "meeting"}:
-            continue
         blank = len(text[field.value : field.stop]) - len(text[field.value : field.stop].lstrip(" *:|\n\t"))
-        if any(begin in range(field.value, field.value + blank + 1) for begin in begins) or any(
-            one.start <= field.start < one.stop for one in found
-        ):
+        at = bisect_right(starts, field.start) - 1
+        within = at >= 0 and field.start < found[at].stop
+        if within or not begins.isdisjoint(range(field.value, field.value + blank + 1)):
             continue
-        begin, stop = _value(normalize(text), field.value)
-        kind = "own" if field.kind == "place" else "meeting"
+        begin, stop = _value(normalized, field.value)
         if stop > begin:
+            kind = "own" if field.kind == "place" else "meeting"
             rest.append(Labelled(field.start, stop, kind, text[begin:stop].strip()))
-    return sorted([*found, *rest], key=lambda one: one.start)
+    return tuple(sorted([*found, *rest], key=lambda one: one.start))
 
 
 def _value(normalized: str, at: int) -> tuple[int, int]:
@@ -121,12 +134,12 @@ def _value(normalized: str, at: int) -> tuple[int, int]:
     """
     begin, end = at, _line_end(normalized, at)
     if not re.search(r"\w", normalized[begin:end]):
-        below = re.compile(r"[^\n]*\w[^\n]*").search(normalized, end)
-        if below is None or normalized[end : below.start()].count("\n") > 3:
+        below = _WORDS_BELOW.match(normalized, end)
+        if below is None:
             return at, at
-        if _BARE_LABEL.match(below[0].strip()) and _BARE_LABEL.match(_line_above(normalized, at)):
+        if _BARE_LABEL.match(below[1].strip()) and _BARE_LABEL.match(_line_above(normalized, at)):
             return at, at
-        begin, end = below.start(), below.end()
+        begin, end = below.span(1)
     begin += len(normalized[begin:end]) - len(normalized[begin:end].lstrip(" *:|\t"))
     label = _NEXT_LABEL.search(normalized, begin, end)
     if label is not None:
@@ -144,5 +157,6 @@ def _line_end(normalized: str, at: int) -> int:
 
 def _line_above(normalized: str, at: int) -> str:
     """The nearest line with words above the one ``at`` lies in."""
-    above = normalized[: normalized.rfind("\n", 0, at) + 1].rstrip()
+    end = normalized.rfind("\n", 0, at) + 1
+    above = normalized[max(0, end - _REACH) : end].rstrip()
     return above[above.rfind("\n") + 1 :].strip()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from spiders.items import Place
@@ -37,8 +38,9 @@ _OPEN_END = re.compile(r"^\s*(?:-{1,2}|[–—~～]|to|till?|until)\s*(?:late|�
 _BESIDE_CHINESE = re.compile(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])")
 _PIECES = re.compile(r"[,，;；|｜。@\u3000]|\s·\s|\.(?=\s|$)|(?<=[）)])\s*(?=[^\W\d_]{3})")
 _PIECES_BEFORE = re.compile(r"[,，;；|｜。@\u3000:：]|\s[·—–-]+\s?|\.(?=\s|$)")
+# Set off from what stands before it: "North Lions @ Mill Town" are two teams.
 _AT_SIGN = re.compile(
-    r"@\s((?:[^@|,，。;；\n-]|-(?!\s)){2,40}?)\s*(?=\s-|[|,，。;；\n]|$)|@([\u4e00-\u9fff][^@,，。;；\n]{1,29})$"
+    r"(?:^|[-–—|,，;；:：·\d)）\u4e00-\u9fff]\s?|[ap]m\s)@\s((?:[^@|,，。;；\n-]|-(?!\s)){2,40}?)\s*(?=\s-|[|,，。;；\n]|$)|@([\u4e00-\u9fff][^@,，。;；\n]{1,29})$"
 )
 _JUST_AT = re.compile(r"^[,，\s]*(?:就|相约|约)?在([^\s,，。!！]{2,16})[!！。~]*$")
 _SEE_YOU_AT = re.compile(
@@ -69,7 +71,7 @@ def place_of(
     return next((found for one in contacts if (found := _of_label(one)) is not None), (None, None))
 
 
-def _own_line(text: str, occasion: Occasion, told: list[Labelled]) -> list[str]:
+def _own_line(text: str, occasion: Occasion, told: Sequence[Labelled]) -> list[str]:
     """A venue on the line of one of several times, where no label stands on it or right below it."""
     end = text.find("\n", occasion.stop)
     reach = text.find("\n", end + 1) if end >= 0 else -1
