@@ -75,7 +75,7 @@ def find(text: str) -> list[Found]:
             continue
         if kind == "township":  # towns of the mainland bear these names too: told by the script or by the city
             kind, whole = "district", whole and (text[start:stop] != plain[start:stop] or _named(place, found))
-        apart = bool(adjacent or _WORD_BEFORE.search(plain[max(0, start - 1) : start]))
+        apart = bool((adjacent and last and last.whole) or _WORD_BEFORE.search(plain[max(0, start - 1) : start]))
         found.append(Found(start, stop, kind, place, whole, apart))
         reached = stop
     return [each for each in found if each.kind != "province"]
