@@ -7,7 +7,8 @@ from collections import Counter
 from dataclasses import replace
 
 from spiders.items import Mode, Place
-from spiders.text.districts import District, find
+from spiders.text.districts import find
+from spiders.text.gazetteer import District, latin_names
 from spiders.text.glyphs import normalize
 from spiders.text.online import BOTH_IN_PROSE, IN_PERSON, IN_PROSE, is_online
 from spiders.text.unknown import PLACE_TO_COME
@@ -25,10 +26,10 @@ _VENUE = re.compile(
 )
 _TAIL = re.compile(
     r"\s(?:[¥￥£$€]?\s?\d{1,4}\s?(?:元|块)|收费|费用|票价|门票|限\s?\d+\s?人|免费|\d+\s?/\s?[人位]).*$|\.\s+[A-Z£$€].*$|"
-    r"(?:隆重|盛大|正式|共同|联合|如期)?(?:举行|举办|召开|开幕|开讲|进行)(?!地)[^,，。]{0,24}$|(?:详细|具体)?(?:地址|位置|导航|路线|交通|地图|乘车|停车|公交|地铁)\s{0,2}[:|].*$|[(\[](?:具体|详细|导航|可导航|交通|乘坐|地铁|报名|扫码|详见|全员|限|建议|公交|免费|停车|点击|地图|近地铁).{0,60}$|[。;；!].*$|,\s?(?:票价|门票|费用|欢迎|请|届时|报名|详情|详见|敬请|期待|具体|我们|不见|名额|可|免费|限|由|与|一起|和你|诚邀|邀|特邀|将|为|带).*$"
+    r"(?:隆重|盛大|正式|共同|联合|如期)?(?:举行|举办|召开|开幕|开讲|进行)(?!地)[^,，。]{0,24}$|(?<=[^,，])(?:集合|碰头|见面|签到)$|\s?[⏰⌚📅📆🗓⏱💰🎫🕐-🕧].*$|(?:详细|具体)?(?:地址|位置|导航|路线|交通|地图|乘车|停车|公交|地铁)\s{0,2}[:|].*$|[(\[](?:具体|详细|导航|可导航|交通|乘坐|地铁|报名|扫码|详见|全员|限|建议|公交|免费|停车|点击|地图|近地铁).{0,60}$|[。;；!].*$|,\s?(?:票价|门票|费用|欢迎|请|届时|报名|详情|详见|敬请|期待|具体|我们|不见|名额|可|免费|限|由|与|一起|和你|诚邀|邀|特邀|将|为|带).*$"
 )
 _HEAD = re.compile(
-    r"^(?:\s|[:|/\-·•*【】\[\]「」『』<>📍🏠🗺️👉️🔸▶️])+|^(?:仍在|仍为|依旧在|位于|设在|在|于|地点|地址|地方|为|是|:)\s?|^at\s(?:the\s)?(?=[A-Z\d])|"
+    r"^(?:\s|[:|/\-·•*【】\[\]「」『』<>📍🏠🗺️👉️🔸▶️])+|^(?:仍在|仍为|依旧在|位于|设在|就在|来到|在|[于於](?!洪)|假(?![日期山肢])|地点|地址|地方|为|是|:)\s?|^at\s(?:the\s)?(?=[A-Z\d])|"
     r"^\d{1,2}:\d\d(?:\s?[-~]\s?\d{1,2}:\d\d)?[\s,]+",
     re.IGNORECASE,
 )
@@ -41,8 +42,7 @@ def tidy(value: str) -> str | None:
     """The value of a place field without its marks and without what is said behind the place."""
     line = next((one for one in value.split("\n") if one.strip(" *:|/·-")), "")
     normalized = normalize(line)
-    cut = _TAIL.search(normalized)
-    if cut is not None and cut.start() > 1:
+    while (cut := _TAIL.search(normalized)) is not None and cut.start() > 1:
         line, normalized = line[: cut.start()], normalized[: cut.start()]
     line = _balanced(line)
     normalized = normalize(line)
@@ -123,21 +123,26 @@ def city_and_district(text: str) -> District | None:
         if hit.kind == "city":
             if hit.whole and best is None:
                 best = hit.place
+        elif hit.kind == "abroad":
+            best = best or hit.place
         elif (best is not None and hit.place.city == best.city and best.district is None) or (
-            best is None and (hit.whole or hit.kind == "town")
+            best is None and (hit.whole or (hit.kind == "town" and hit.apart))
         ):
             best = hit.place
     return best
 
 
+_HELD_BEHIND = re.compile(r"站|专场|分会|社区|见|线下|场(?![地合所景])|市|校友")
+
+
 def city_of_title(title: str) -> str | None:
-    """The city a title names ("成都站", "@上海", "【7月2日上海】")."""
-    hits = [hit for hit in find(title) if hit.kind == "city" and hit.whole]
-    for hit in hits:
-        if re.match(r"站|专场|分会|社区|见|线下|场|市", title[hit.stop : hit.stop + 3]) or title[
-            hit.start - 1 : hit.start
-        ] in {"@", "·", "-"}:
+    """The city a title names ("成都站", "@上海", "【7月2日上海】"); one abroad only where it is told as the place."""
+    cities = [hit for hit in find(title) if hit.kind in {"city", "abroad"}]
+    for hit in cities:
+        before, behind = title[: hit.start].rstrip()[-1:], title[hit.stop : hit.stop + 3]
+        if (hit.whole or hit.kind == "abroad") and (_HELD_BEHIND.match(behind) or before in {"@", "·", "-"}):
             return hit.place.city
+    hits = [hit for hit in cities if hit.kind == "city" and hit.whole]
     if hits:
         return hits[0].place.city
     if (english := _english_city(title)) is not None:
@@ -150,12 +155,24 @@ def city_of_title(title: str) -> str | None:
     return towns[0].place.city if towns and towns[0].whole else None
 
 
+def city_of_words(words: str) -> str | None:
+    """The only city that a few words name, as a host's name or the words beside a time do."""
+    cities = {hit.place.city for hit in find(words) if hit.kind == "abroad" or (hit.kind == "city" and hit.whole)}
+    return cities.pop() if len(cities) == 1 else None
+
+
+def cities_hinted(words: str) -> set[str]:
+    """The cities whose districts or towns a place may name by their bare names at its beginning: ``中牟·某某中心``."""
+    return {hit.place.city for hit in find(words) if hit.start == 0}
+
+
 _ENGLISH = {
     "beijing": "北京", "shanghai": "上海", "guangzhou": "广州", "shenzhen": "深圳", "chengdu": "成都",
     "hangzhou": "杭州", "nanjing": "南京", "wuhan": "武汉", "xi'an": "西安", "xian": "西安", "suzhou": "苏州",
     "chongqing": "重庆", "tianjin": "天津", "qingdao": "青岛", "xiamen": "厦门", "hong kong": "香港", "dalian": "大连",
     "ningbo": "宁波", "changsha": "长沙", "zhuhai": "珠海", "wuxi": "无锡", "hefei": "合肥", "kunming": "昆明",
-    "macau": "澳门", "taipei": "台北", "dongguan": "东莞", "foshan": "佛山",
+    "macau": "澳门", "taipei": "台北", "taichung": "台中", "tainan": "台南", "kaohsiung": "高雄", "hsinchu": "新竹",
+    "dongguan": "东莞", "foshan": "佛山",
 }  # fmt: skip
 _ENGLISH_CITY = re.compile(rf"\b({'|'.join(_ENGLISH)})\b", re.IGNORECASE)
 
@@ -166,12 +183,23 @@ def _english_city(text: str) -> str | None:
     return found.pop() if len(found) == 1 else None
 
 
+def city_abroad(words: str) -> str | None:
+    """The Chinese name of a city abroad that a place names in Latin letters: ``Riverside, London`` -> ``伦敦``."""
+    plain = f" {re.sub(r'[^a-z]+', ' ', words.casefold())} "
+    found = {city for latin, city in latin_names().items() if f" {latin} " in plain}
+    return found.pop() if len(found) == 1 else None
+
+
 def city_of_text(text: str) -> str | None:
-    """The city that an article names clearly more often than any other."""
-    counted = Counter(hit.place.city for hit in find(text[:6000]) if hit.kind == "city" and hit.whole)
+    """The city that an article names clearly more often than any other; a short one may name it once.
+
+    Named once it has to stand for itself, not within another word; cities abroad are mostly what a text is about.
+    """
+    hits = [hit for hit in find(text[:6000]) if hit.kind == "city" and hit.whole]
+    counted = Counter(hit.place.city for hit in hits)
     ranked = counted.most_common(2)
     if not ranked or ranked[0][1] < 2:
-        return ranked[0][0] if len(counted) == 1 and len(text) < 600 else None
+        return ranked[0][0] if len(counted) == 1 and len(text) < 600 and hits[0].apart else None
     if len(ranked) > 1 and ranked[1][1] * 2 > ranked[0][1]:
         return None
     return ranked[0][0]

@@ -10,12 +10,15 @@ from spiders.readers.announcement.fields import values
 from spiders.readers.announcement.occasions import Occasion, line_of
 from spiders.text import where
 from spiders.text.glyphs import normalize
+from spiders.text.institutions import city_of_institution
 from spiders.text.price import read_price
 
 _ADDRESS = r"https?://[A-Za-z0-9\-._~:/?#@!$&'()*+,;=%]{4,500}"
 _SIGN_UP_HERE = re.compile(rf"(?:报名|注册|预约|购票)[^\n。]{{0,40}}?({_ADDRESS})")
 _SIGN_UP_BELOW = re.compile(rf"(?:报名|注册)[^\n]{{0,10}}\n+\s*<?({_ADDRESS})")
 _SHORT = 500
+_BESIDE = 12  # characters on one side of a time within which a city is that of the time
+_HAN = re.compile(r"[\u4e00-\u9fff]{4}")
 
 
 def price(article: Article) -> Price | None:
@@ -57,15 +60,45 @@ def mode_words(article: Article, occasion: Occasion | None) -> str:
 
 
 def in_city(article: Article, place: Place | None, mode: str | None, occasion: Occasion | None) -> Place | None:
-    """The place with its city: named in the field, beside the time ("上海站"), in the title, or in the text."""
+    """The place with its city: named in the field, beside the time ("上海站"), in the title, by the host, in the text.
+
+    A city that the field tells only by a name that others bear too gives way to one that stands in the title.
+    """
+    city = _beside(article, occasion) or where.city_of_title(article.normalized[: article.title_end])
     if place is not None and place.city is not None:
-        return place
-    beside = where.city_of_title(normalize(occasion.branch)) if occasion is not None and occasion.branch else None
-    city = beside or where.city_of_title(article.normalized[: article.title_end])
+        stated = where.city_of_words(normalize(f"{place.name or ''} {place.address or ''}"))
+        if city in (None, place.city) or stated is not None:
+            return place
+        return Place(name=place.name, address=place.address, city=city)
+    words = f"{place.name or ''}, {place.address or ''}" if place is not None else ""
+    if city is None and words and _HAN.search(article.text):
+        city = where.city_abroad(words) or city_of_institution(words)
     if city is None and mode != "online":
-        city = where.city_of_text(article.normalized)
+        city = _by_host(article) or where.city_of_text(article.normalized)
+        city = city if city in (None, *where.cities_hinted(words)) or not where.cities_hinted(words) else None
     if city is None:
         return place
     if place is None:
         return Place(city=city)
     return Place(name=place.name, address=place.address, city=city, district=place.district)
+
+
+def _beside(article: Article, occasion: Occasion | None) -> str | None:
+    """The city told with the time: as the name of the sitting, or alone with it on a line ("上海 3月4日")."""
+    if occasion is None:
+        return None
+    branch = where.city_of_title(normalize(occasion.branch)) if occasion.branch else None
+    if branch is not None:
+        return branch
+    before, behind = line_of(article.normalized, occasion.start, occasion.day_stop)
+    for words in (re.split(r"[。;；]", before)[-1], re.split(r"[。;；]", behind)[0]):
+        if len(words.strip()) <= _BESIDE and (city := where.city_of_words(words)) is not None:
+            return city
+    return None
+
+
+def _by_host(article: Article) -> str | None:
+    """The city that the hosts' names tell, where they agree."""
+    named = {where.city_of_words(normalize(value)) for _, value in values(list(article.fields), article.text, "host")}
+    named.discard(None)
+    return named.pop() if len(named) == 1 else None
