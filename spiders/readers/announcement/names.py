@@ -43,6 +43,7 @@ _GENERIC = re.compile(
 _LABELLED = re.compile(r"^\W*[^\W\d]{2,6}\s?:")
 _TINY = 4
 _PART = re.compile(r"^(.{2,14}?)\s?(\d{1,2}|[一二三四五六])\s?(?:[:：].*)?$")
+_SHORT_HEAD = 24
 _UP = 8  # lines above a time in which its name is looked for
 _LONGEST, _SHORTEST = 80, 2
 _TIMES = {Kind.DATE, Kind.TIME, Kind.WEEKDAY, Kind.RELATIVE, Kind.MONTH, Kind.NTH, Kind.WEEK, Kind.WEEKEND}
@@ -179,7 +180,7 @@ def _with_topic(article: Article, block: Block, above: Sequence[str]) -> Iterato
     ]
     topic = next((value for at, value in told if at < block.occasion.start), told[0][1] if told else "")
     heads = [words for words in above if normalize(topic) not in normalize(words)]
-    if topic and heads:
+    if topic and heads and len(heads[0]) <= _SHORT_HEAD and not re.search(r"[。?？!！]", heads[0]):
         yield "above-topic", f"{heads[0].strip(_EDGES)}：{topic}"
 
 

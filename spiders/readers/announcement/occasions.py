@@ -21,6 +21,7 @@ from spiders.text.when.sessions import main_hours, sessions_of
 _SENTENCE = re.compile(r"[。!?！？;；]|(?<![在于、,，和与至的将])\n")
 _NEAR = 240  # characters behind a day within which its hours may stand
 _LONG_TEXT = 400
+_EXHIBITION = 10  # days
 _BELOW = 24  # characters between a range of days and the rule that holds within it
 
 
@@ -44,6 +45,7 @@ class Occasion:
     labelled: bool = False
     branch: str = ""
     days: tuple[date, ...] = ()  # further days of its programme
+    in_passing: bool = False  # its time stands in a sentence, in no field and no list
     heads_slots: bool = False  # its day has a line to itself, above the slots of a programme
     apart: bool = False  # one of several sittings, though others are held at its hour
     probability: float = 1.0
@@ -155,6 +157,8 @@ class Mentions:
 
     def _same_day(self, mention: Mention) -> Mention | None:
         first = self._first_day(mention)
+        if any(d.last is not None and (d.last - d.first).days > _EXHIBITION for d in mention.days):
+            return None  # what runs for weeks does not begin with the hour of its opening
         same = [o for o in self.dated if o is not mention and main_hours(o) and self._first_day(o) == first]
         # The hour at which one meets counts where no other is told, though not for each day of a range.
         ranged = any(d.last is not None for d in mention.days)

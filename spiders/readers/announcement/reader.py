@@ -231,9 +231,13 @@ class AnnouncementReader:
     def events_of(self, occasions: Sequence[Occasion], url: str | None, title: str | None = None) -> list[Event]:
         blocks = self.blocks(occasions)
         events: list[Event] = []
+        titled = False
         for block, names in zip(blocks, self.names(blocks), strict=True):
             best = max(names, key=lambda name: self.judgement.name.score(name.features), default=None)
             name = title or (best.words if best is not None else self.title)
+            if name == self.title and titled and block.occasion.in_passing:
+                continue  # a sentence names another time, and nothing that is held then
+            titled = titled or name == self.title
             place = place_of(
                 self.article.text, list(self.article.fields), block.occasion, block.stop, alone=len(blocks) == 1
             )

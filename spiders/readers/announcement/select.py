@@ -24,6 +24,7 @@ _POSSIBLE = 0.3  # the best time of a text that has none that is likely
 CLEAR = 0.8
 """Above this a time is the event's without much doubt; below it an event is *inferred*."""
 _CLOSE = 0.3
+_SET_OUT = {"field.time", "line.title", "line.item", "line.row", "line.heading", "line.alone", "line.alone-bare", "alike.some", "alike.many"}
 _MAX = 60  # occasions of one text; a longer list is a table of something else
 _TOURS = 5
 _EXHIBITION = 10  # days; a longer range is not the headline of what is held on its days
@@ -131,6 +132,7 @@ def occasions_from(article: Article, mentions: Mentions, chosen: Sequence[Judged
             continue
         _complete(occasion, one.time, mentions)
         occasion.labelled = any(in_time_field(article, m) for m in one.time.all)
+        occasion.in_passing = not (one.features.keys() & _SET_OUT)
         occasion.branch = one.time.words
         occasion.apart = bool(one.time.branch)
         occasion.probability = one.probability

@@ -21,6 +21,7 @@ Clock = tuple[int, int]
 _Key = tuple[date, Clock | None, str]
 _EDGES = " \t:：,，、-·*|>（("
 _LONGEST_BRANCH = 10
+_EXHIBITION = 10  # days
 _SITTING = "#"  # begins the branch of a sitting that has no words for it
 _APART = re.compile(r"[:,|(]\s{0,3}$|[:,|]\s{0,3}(?=[\d周])")
 _SET_APART = re.compile(r"[:,|(（]\s{0,3}$|[:,|]\s{0,3}(?=[\d周星])")
@@ -70,14 +71,15 @@ def times_of(
         groups[key].append(mention)
         lasts[key] = max(lasts.get(key, first[2]), first[2])
     timed = {day for day, clock, _ in groups if clock is not None}
-    bare = {day: told for (day, clock, branch), told in groups.items() if clock is None and not branch}
+    long = {key for key, last in lasts.items() if key[1] is None and (last - key[0]).days > _EXHIBITION}
+    bare = {key[0]: told for key, told in groups.items() if key[1] is None and not key[2] and key not in long}
     found = []
     for (day, clock, branch), told in groups.items():
-        if clock is None and day in timed:
-            continue
+        if clock is None and day in timed and (day, clock, branch) not in long:
+            continue  # what runs for weeks is no headline of the evening it opens with
         beside = bare.get(day, []) if clock is not None else []
         alone = sum(1 for other, hour, _ in groups if other == day and hour is not None) == 1
-        last = max(lasts[day, clock, branch], lasts.get((day, None, ""), day) if alone else day)
+        last = max(lasts[day, clock, branch], lasts.get((day, None, ""), day) if alone and day in bare else day)
         found.append(Time(day, clock, branch, last, _main(article, told), told, list(beside)))
     return sorted(found, key=lambda time: time.main.start)
 
