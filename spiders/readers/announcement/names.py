@@ -33,7 +33,9 @@ _TOPIC_LABEL = re.compile(
     r"^\W*(?:活动|讲座|沙龙|分享|会议|论坛|本期|本场)?(?:主题|名称|题目|topic|title)\s{0,2}[:|】]\s{0,2}", re.IGNORECASE
 )
 _BRANCH = re.compile(r"^[\u4e00-\u9fffA-Za-z0-9]{2,10}$")
-_VERB = re.compile(r"将[于在]|举[行办]|召开|[将已]于|欢迎|我们|你[的家]?|他们|已经|了$|点击|扫码|下载|查看|详见|请")
+_VERB = re.compile(
+    r"将[于在]|举[行办]|召开|[将已]于|欢迎|我们|你[的家]?|他们|已经|了$|[,，]是|点击|扫码|下载|查看|详见|请"
+)
 # Words of which a heading is made that names nothing.
 _GENERIC = re.compile(
     r"(?:最新|近期|即将的?|本[会期次周月]|公会|第\s?[一二三四五六七八九十\d]{1,3}\s?[期场次]|活动|会议|讲座|课程|展会|培训|消息|信息|资讯|讯息|通知|公告|预告|简介|介绍|议程|日程|流程|"

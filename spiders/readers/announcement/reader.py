@@ -10,7 +10,7 @@ from spiders.items import Context, Document, Event, Evidence, Place, Reading, Su
 from spiders.readers.announcement import details, notices, short_posts, verdict
 from spiders.readers.announcement.article import Article
 from spiders.readers.announcement.judgement import Decision, Judgement, learnt
-from spiders.readers.announcement.names import Block, Name, names_of
+from spiders.readers.announcement.names import Block, Name, is_generic, names_of
 from spiders.readers.announcement.occasions import Mentions, Occasion
 from spiders.readers.announcement.places import place_of
 from spiders.readers.announcement.select import CLEAR, Selected, is_tour, select
@@ -128,6 +128,7 @@ class AnnouncementReader:
         today = context.now.astimezone(zone).date()
         told = read_mentions(article.normalized, today, day_first=day_first(context.timezone))
         title = clean_title(article.title, [m for m in told if m.stop <= article.title_end])
+        title = article.title if is_generic(title) else title
         mentions = Mentions(article, settle(told, article.normalized), today, zone)
         return cls(article, mentions, context, zone, judgement or learnt(), title)
 

@@ -24,7 +24,17 @@ _POSSIBLE = 0.3  # the best time of a text that has none that is likely
 CLEAR = 0.8
 """Above this a time is the event's without much doubt; below it an event is *inferred*."""
 _CLOSE = 0.3
-_SET_OUT = {"field.time", "line.title", "line.item", "line.row", "line.heading", "line.alone", "line.alone-bare", "alike.some", "alike.many"}
+_SET_OUT = {
+    "field.time",
+    "line.title",
+    "line.item",
+    "line.row",
+    "line.heading",
+    "line.alone",
+    "line.alone-bare",
+    "alike.some",
+    "alike.many",
+}
 _MAX = 60  # occasions of one text; a longer list is a table of something else
 _TOURS = 5
 _EXHIBITION = 10  # days; a longer range is not the headline of what is held on its days

@@ -42,11 +42,11 @@ def clean_title(title: str, mentions: Iterable[Mention] = ()) -> str:
     chosen = [_OFFICIAL.sub(r"\1", p) for p in chosen]
     chosen = [re.sub(r"(?<=[（(])\s+|\s+(?=[）)])|[（(]\s*[）)]", "", p) for p in chosen]
     result = _TRAILING.sub("", _TAIL_SLOGAN.sub("", "｜".join(chosen))).strip(_EDGES)
-    return result if len(result) >= 2 and not _FRAGMENT.match(result) else title.strip()
+    return result if len(result) >= 2 and not _is_fragment(result, title) else title.strip()
 
 
 # What is left of a title that was a time and a place: no name.
-_FRAGMENT = re.compile(r"(?:at|on|in|from|to|by)\b(?! )|(?:at|in|@)\s\S+\W*$|(?:在|于|的|和|与)", re.IGNORECASE)
+_FRAGMENT = re.compile(r"(?:at|on|in|from|to|by|@)\s|[在于的和与]", re.IGNORECASE)
 _SENTENCE = re.compile(
     r"^(.{4,60}?)\s?(?:即?将|拟|兹|谨)(?:定?[于在]|延期[至到]|改[至到期])(?=.{4,}(?:举[行办]|召开|开[幕讲])).{4,}$"
 )
@@ -58,6 +58,11 @@ _TAIL_SLOGAN = re.compile(r"(?<=[\w）)])\s+(?:教你|带你|让你|等你|一�
 _SLOGAN = re.compile(
     r"^\s*(?:共赴|一起|快来|等你|邀你|邀您|约你|带你|让我们|欢迎|期待|相聚|赴|来一场|和我们|我们|来|诚邀|不见不散)"
 )
+
+
+def _is_fragment(result: str, title: str) -> bool:
+    """Whether what stood before is gone and the rest begins in the middle of a sentence."""
+    return _FRAGMENT.match(result) is not None and not title.strip().startswith(result[:3])
 
 
 def _best_of(side: str) -> str:

@@ -55,7 +55,20 @@ def features(
 
 
 def _of_title(title: str, article: Article) -> Iterator[str]:
-    families = ("noun", "call", "recap", "job", "papers", "news", "notice", "invite", "service", "over", "off")
+    families = (
+        "noun",
+        "call",
+        "recap",
+        "job",
+        "papers",
+        "news",
+        "notice",
+        "invite",
+        "service",
+        "over",
+        "off",
+        "founded",
+    )
     said = [family for family in families if says(family, title)]
     yield from (f"title.{family}" for family in said)
     if "recap" in said and "invite" in said:
