@@ -291,10 +291,8 @@ def _features(
         found.append("form.verb")
     if is_generic(title):
         found.append(f"title-generic.{origin}")
-    if origin.startswith("title") and re.search(r"[?？]", article.title):
-        found.append("form.title-asks")
-    elif re.search(r"[?？]", article.title):
-        found.append(f"title-asks.{origin}")
+    if re.search(r"[?？]", article.title) and not says("noun", normalize(title)):
+        found.append("form.title-asks" if origin.startswith("title") else f"title-asks.{origin}")
     if re.search(r"[《「『“]", name):
         found.append("form.quotes")
     if re.search(r"\d{2}|第", bare):
