@@ -114,19 +114,19 @@ def _from_markdown(text: str, aside: Aside) -> str:
         if fenced or (_RULE.match(raw) and raw.strip()):
             continue
         line = _inline(raw, aside)
-        bare = _MARK.sub("", line).replace("**", "")
+        begin = _MARK.match(line)
+        bare = (line[begin.end() :] if begin else line).replace("**", "")
         if _BOLD.match(line) or (line.lstrip().startswith("#") and bare != line):
             aside.headings.add(bare.strip())
-        mark = _mark_of(line)
+        mark = _mark_of(line, begin)
         if bare.lstrip().startswith("|"):
             bare = bare.strip().strip("|")
         lines.append(sign(mark) + (html.unescape(bare) if "&" in bare else bare))
     return "\n".join(lines)
 
 
-def _mark_of(line: str) -> Mark:
+def _mark_of(line: str, begin: re.Match[str] | None) -> Mark:
     """What a line of Markdown is, by the marks it begins with; the last of several tells ("> - item")."""
-    begin = _MARK.match(line)
     if begin is not None:
         last = begin[0].split()[-1] if begin[0].split() else ""
         if last.startswith("#"):

@@ -24,6 +24,9 @@ _BULLET = re.compile(r"^(?:[-·*◆■▶★☆✦~※○◎□▪►>+]\s?|\(?\
 _BRACKETED = re.compile(r"^[【\[〖「『<《][^】\]〗」』>》\n]{2,30}[】\]〗」』>》]\s?:?$")
 _LABEL = re.compile(r"^\W{0,6}([^\s:|,。;!?()（）\d][^:|,。;!?\n]{0,13}?)\s{0,3}[】\])]?\s{0,2}[:】]\s{0,3}")
 _CELL_EDGE = re.compile(r"\s?\|\s?|\t")
+_WORD = re.compile(r"\w")
+_MAY_LABEL = re.compile(r"[:】]")
+_LONGEST_LABEL = 32
 _LONGEST_HEADING = 40
 _LONGEST_RUN = 4  # values below one label
 
@@ -119,16 +122,24 @@ def _lines(text: str, normalized: str, page: Plain) -> tuple[Line, ...]:
     for index, words in enumerate(raw):
         stop = start + len(words)
         plain = normalized[start:stop].strip()
-        kind, level = _kind(index, plain, marks.get(words.strip(), ""), page)
-        if kind == "text" and above_blank and _stands_alone(raw, index, plain):
-            kind, level = "heading", 8
-        label = match[1].strip() if (match := _LABEL.match(_BULLET.sub("", plain))) else ""
-        found.append(Line(index, start, stop, kind, level, label, head))
-        if kind == "heading":
+        level = 0 if index == 0 else _heading_level(plain, marks.get(words.strip(), ""), page)
+        if not level and index and above_blank and _stands_alone(raw, index, plain):
+            level = 8
+        kind = "title" if index == 0 else "heading" if level else _kind(plain, marks.get(words.strip(), ""))
+        found.append(Line(index, start, stop, kind, level, _label(plain), head))
+        if level:
             head = index
         above_blank = not plain
         start = stop + 1
     return tuple(found)
+
+
+def _label(plain: str) -> str:
+    """The words before the first colon of a line, where they are the label of what follows."""
+    if not _MAY_LABEL.search(plain, 0, _LONGEST_LABEL):
+        return ""
+    match = _LABEL.match(_BULLET.sub("", plain))
+    return match[1].strip() if match else ""
 
 
 def _marks_by_words(page: Plain) -> dict[str, Mark]:
@@ -136,26 +147,27 @@ def _marks_by_words(page: Plain) -> dict[str, Mark]:
     return {line.strip(): mark for line, mark in zip(page.text.split("\n"), page.marks, strict=False) if mark}
 
 
-def _kind(index: int, plain: str, mark: Mark, page: Plain) -> tuple[Kind, int]:
-    """What a line is, and its level if it is a heading."""
-    if index == 0:
-        return "title", 0
-    if not re.search(r"\w", plain):
-        return "blank", 0
+def _heading_level(plain: str, mark: Mark, page: Plain) -> int:
+    """The level of a heading, 1 for the highest; 0 for a line that is none."""
+    if not _WORD.search(plain):
+        return 0
     if mark.startswith("h"):
-        return "heading", int(mark[1])
-    if len(plain) <= _LONGEST_HEADING and not _is_field(plain):
-        if _NUMBERED.match(plain) or _BRACKETED.match(plain):
-            return "heading", 7
-        if mark == "bold" or plain in page.headings:
-            return "heading", 7
+        return int(mark[1])
+    if len(plain) > _LONGEST_HEADING or mark in {"item", "row"}:
+        return 0
+    set_off = mark == "bold" or plain in page.headings or _NUMBERED.match(plain) or _BRACKETED.match(plain)
+    return 7 if set_off and not _is_field(plain) else 0
+
+
+def _kind(plain: str, mark: Mark) -> Kind:
+    """What a line is that is no heading."""
+    if not _WORD.search(plain):
+        return "blank"
     if mark == "quote":
-        return "quote", 0
-    if mark == "row" or len(_CELL_EDGE.findall(plain)) > 1:
-        return "row", 0
-    if mark == "item" or _BULLET.match(plain):
-        return "item", 0
-    return "text", 0
+        return "quote"
+    if mark == "row" or ("|" in plain or "\t" in plain) and len(_CELL_EDGE.findall(plain)) > 1:
+        return "row"
+    return "item" if mark == "item" or _BULLET.match(plain) else "text"
 
 
 def _is_field(plain: str) -> bool:
@@ -166,7 +178,7 @@ def _is_field(plain: str) -> bool:
 
 def _stands_alone(raw: list[str], index: int, plain: str) -> bool:
     """A short line between blank ones, that ends in no mark of a sentence, above a longer one."""
-    if len(plain) > 24 or plain[-1:] in "。.!?,;:、" or _is_field(plain):
+    if not plain or len(plain) > 24 or plain[-1] in "。.!?,;:、" or _BULLET.match(plain) or _is_field(plain):
         return False
     below = raw[index + 1 : index + 3]
     return len(below) == 2 and not below[0].strip() and len(below[1].strip()) > len(plain)

@@ -22,6 +22,7 @@ _SENTENCE = re.compile(r"[。!?！？;；]|(?<![在于、,，和与至的将])\n
 _NEAR = 240  # characters behind a day within which its hours may stand
 _LONG_TEXT = 400
 _EXHIBITION = 10  # days
+_MOST = 300  # mentions of one text; what tells more is a table of something else
 _BELOW = 24  # characters between a range of days and the rule that holds within it
 
 
@@ -71,8 +72,8 @@ class Mentions:
 
     def __init__(self, article: Article, mentions: Sequence[Mention], today: date, zone: ZoneInfo) -> None:
         self.article, self.today, self.zone = article, today, zone
-        self.dated = [m for m in mentions if (m.days and not all(d.weak for d in m.days)) or m.rule]
-        loose = [m for m in mentions if not m.days and not m.rule and main_hours(m)]
+        self.dated = [m for m in mentions if (m.days and not all(d.weak for d in m.days)) or m.rule][:_MOST]
+        loose = [m for m in mentions if not m.days and not m.rule and main_hours(m)][:_MOST]
         sittings = self._sittings(loose)
         self.sittings = {id(m) for m in sittings.values()}
         self.dated = sorted([*self.dated, *sittings.values()], key=lambda m: m.start)

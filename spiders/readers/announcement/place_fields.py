@@ -58,9 +58,14 @@ class Labelled:
 
 
 @lru_cache(maxsize=4)
+def _normalized(text: str) -> str:
+    return normalize(text)
+
+
+@lru_cache(maxsize=4)
 def _found(text: str) -> tuple[tuple[Labelled, ...], frozenset[int]]:
     """The labelled places of a text, and where all values of place labels begin, also those of something else."""
-    normalized = normalize(text)
+    normalized = _normalized(text)
     found: list[Labelled] = []
     begins: set[int] = set()
     address_of: Labelled | None = None
@@ -111,7 +116,7 @@ def labelled(text: str, fields: Sequence[Field]) -> Sequence[Labelled]:
 @lru_cache(maxsize=4)
 def _all(text: str, fields: tuple[Field, ...]) -> tuple[Labelled, ...]:
     found, begins = _found(text)
-    normalized = normalize(text)
+    normalized = _normalized(text)
     starts = [one.start for one in found]
     rest = []
     for field in fields:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
-from spiders.items import Context, Document, Event, Evidence, Place, Reading, Sure
+from spiders.items import Context, Document, Event, Evidence, Place, Price, Reading, Sure
 from spiders.readers.announcement import details, notices, short_posts, verdict
 from spiders.readers.announcement.article import Article
 from spiders.readers.announcement.judgement import Decision, Judgement, learnt
@@ -101,11 +101,27 @@ def explain(document: Document, context: Context) -> tuple[Decision, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Where:
-    """A place and the words it was read from."""
+class _Shared:
+    """What a text tells once for all its events."""
+
+    price: Price | None
+    organizer: str | None
+    signup: str | None
+    description: str | None
+
+    @classmethod
+    def of(cls, article: Article) -> _Shared:
+        below = article.text[article.title_end :].strip()[:_DESCRIPTION] or None
+        return cls(details.price(article), details.organizer(article), details.signup(article), below)
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A place and the words it was read from, beside what is told for all."""
 
     place: Place | None
     words: str | None
+    shared: _Shared
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,6 +247,7 @@ class AnnouncementReader:
 
     def events_of(self, occasions: Sequence[Occasion], url: str | None, title: str | None = None) -> list[Event]:
         blocks = self.blocks(occasions)
+        shared = _Shared.of(self.article)
         events: list[Event] = []
         titled = False
         for block, names in zip(blocks, self.names(blocks), strict=True):
@@ -242,13 +259,13 @@ class AnnouncementReader:
             place = place_of(
                 self.article.text, list(self.article.fields), block.occasion, block.stop, alone=len(blocks) == 1
             )
-            found = _Where(*place)
+            found = _Told(*place, shared)
             sessions = merged_halves(block.occasion.sessions, self.article.normalized)
             events += [self.event(name, one, block.occasion, found, url) for one in sessions]
         return events
 
     def event(
-        self, title: str, session: Session | None, occasion: Occasion | None, found: _Where, url: str | None
+        self, title: str, session: Session | None, occasion: Occasion | None, found: _Told, url: str | None
     ) -> Event:
         article = self.article
         mode = where.read_mode(details.mode_words(article, occasion), place=found.place is not None)
@@ -264,10 +281,10 @@ class AnnouncementReader:
             timezone=self.context.timezone,
             place=details.in_city(article, found.place, mode, occasion),
             mode=mode,
-            url=url or details.signup(article),
-            organizer=details.organizer(article),
-            description=article.text[article.title_end :].strip()[:_DESCRIPTION] or None,
-            price=details.price(article),
+            url=url or found.shared.signup,
+            organizer=found.shared.organizer,
+            description=found.shared.description,
+            price=found.shared.price,
             recurrence=occasion.rule if occasion is not None else None,
             published=self.context.now,
             evidence=Evidence(
@@ -282,4 +299,4 @@ class AnnouncementReader:
         end = len(self.article.text)
         nowhere = Occasion([], None, "", end, end, end)
         place = place_of(self.article.text, list(self.article.fields), nowhere, end, alone=True)
-        return self.event(self.title, session, None, _Where(*place), url)
+        return self.event(self.title, session, None, _Told(*place, _Shared.of(self.article)), url)
