@@ -13,7 +13,10 @@ from tests.support.cli import NOW, run, run_apart
 from tests.support.completions import Model, answering, completion
 
 KEY = "sk-Plum42-orchard-k3ttle"
-LETTER = "给大家写几句\n\n雾港书社的老朋友们，我们定在12月15日那天聚。\n大概晚上七点半开始，在木屑工坊。合影在网盘。"
+LETTER = (
+    "为什么我们还在读书？\n\n雾港书社的老朋友们散在各处，去年有人走了，也有人回来了。\n"
+    "12月15日那天聚，大概晚上七点半开始，在木屑工坊。合影在网盘。"
+)
 CLEAR = "雾港书社12月读书会\n\n时间：12月16日（周三）14:00-17:00\n地点：青石里12号 木屑工坊"
 GOOD = {"title": "雾港书社", "start": "12月15日", "hour": "晚上七点半", "place": "木屑工坊"}
 FIELDS = ["uid", "title", "start", "end", "all_day", "timezone", "location", "mode", "url", "organizer", "price",
