@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
 from spiders.items import Context, Document, Event, Evidence, Place, Reading
-from spiders.readers.announcement import details, notices, short_posts, verdict
+from spiders.readers.announcement import details, english, mail, notices, short_posts, verdict
 from spiders.readers.announcement.article import Article
 from spiders.readers.announcement.judgement import Judgement, learnt
 from spiders.readers.announcement.names import Block, Name, names_of
@@ -74,6 +74,9 @@ def read_text(
 def parts_of(text: str, title: str | None = None) -> tuple[str, str, Plain] | None:
     """The title of a text, what stands below it, and the whole with its marks; None for an empty text."""
     page = plain(text)
+    told = mail.subject_of(page.text) if title is None else None
+    if told is not None:
+        return told[0][:300], told[1], page
     given = title or page.heading
     lines = page.text.split("\n", 1)
     headline = visible(given).strip() if given else lines[0].strip()
@@ -112,6 +115,8 @@ class AnnouncementReader:
         today = context.now.astimezone(zone).date()
         told = read_mentions(article.normalized, today, day_first=day_first(context.timezone))
         title = clean_title(article.title, [m for m in told if m.stop <= article.title_end])
+        if article.english and english.name_of(article.title) is None:  # a greeting, a time
+            title = english.name_of_text(article.text.split("\n")) or title
         mentions = Mentions(article, settle(told, article.normalized), today, zone)
         return cls(article, mentions, context, zone, judgement or learnt(), title)
 
