@@ -58,7 +58,7 @@ _GREETING = re.compile(
     r"^(?:hi|hello|hey|hiya|dear|greetings|welcome|good (?:morning|afternoon|evening))\b.{0,50}$", re.IGNORECASE
 )
 _SAID = re.compile(
-    r"^(?:we|i|you|they|he|she|it|there|please|who|where|if|as|after|last|this is|that|what a|thanks?|don't|do)(?:['\s]|$)",
+    r"^(?:we|i|you|they|he|she|it|there|please|who|where|if|as|after|last|this is|that|what a|thanks?|don't|do|not|nobody|everybody|costs?|order)(?:['\s]|$)",
     re.IGNORECASE,
 )
 _PREFIX = re.compile(
@@ -101,12 +101,19 @@ _SIGN_OFF = re.compile(
     re.IGNORECASE,
 )
 _EDGES = " \t,:;-~|·*_#>\"'“”‘–—@.=+"
+# A verb that makes a sentence of a piece: it says something of its subject, and names nothing.
+_FINITE = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|will|can|must|may|does|did|needs?|came|invites?|asks?|asked|says?|said|arrives?|begins?|began|"
+    r"opens|opened|closed|looking)\b",
+    re.IGNORECASE,
+)
 _LABEL = re.compile(
     r"(?:when|where|what|who|dates?|times?|venue|place|location|address|price|cost|fee|how much|info|details|more|agenda|schedule|"
     r"programme?|speakers?|host|contact|next|event|subject)\W*",
     re.IGNORECASE,
 )
 _WORDS, _TITLE_WORDS, _LONGEST = 9, 12, 90
+_KIND_WORDS = 2  # "Seminar", "Evening talk": a name that says only what it is
 _LOOKED = 8
 
 
@@ -131,7 +138,7 @@ def name_of_text(lines: Iterable[str]) -> str | None:
     """The first line that names something; where none does, who signed."""
     looked = [line for line in lines if re.search(r"\w", line)]
     for line in looked[:_LOOKED]:
-        if (name := name_of(line)) is not None:
+        if not _SIGN_OFF.match(_bare(normalize(line))) and (name := name_of(line)) is not None:
             return name
     for line, below in zip(looked, looked[1:], strict=False):
         if _SIGN_OFF.match(_bare(normalize(line))):
@@ -149,8 +156,17 @@ def name_of(line: str) -> str | None:
         return _plain(line)
     for piece in _pieces(line, normalized, runs):
         if (name := _name(piece, apart=True)) is not None:
-            return name
+            return _with_subject(name, line, normalized, runs)
     return None
+
+
+def _with_subject(name: str, line: str, normalized: str, runs: list[tuple[int, int]]) -> str:
+    """``Seminar on Dec 4: Ports under pressure``: what it is stands before the day, what it is about behind it."""
+    behind = re.match(r"\s?:\s", normalized[runs[0][1] :]) if len(runs) == 1 else None
+    if behind is None or len(name.split()) > _KIND_WORDS or name not in line[: runs[0][0]]:
+        return name
+    subject = _name(line[runs[0][1] + behind.end() :], apart=False)
+    return f"{name}: {subject}" if subject else name
 
 
 def before_and_behind(line: str) -> tuple[str | None, str | None]:
@@ -197,6 +213,8 @@ def _names_something(plain: str, *, apart: bool) -> bool:
     if len(_LATIN.findall(plain)) < 3 or len(plain) > _LONGEST or _LABEL.fullmatch(plain):
         return False
     if _SAID.match(plain) or is_greeting(plain):
+        return False
+    if _FINITE.search(plain) and (apart or plain.endswith(".") or len(plain.split()) > _WORDS):
         return False
     if apart or len(plain.split()) > _WORDS or plain.endswith("."):
         if _ASIDE.match(plain) or _PLACE.search(plain) or _PRICE.search(plain):

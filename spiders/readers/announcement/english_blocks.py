@@ -10,6 +10,8 @@ from spiders.readers.announcement.article import Article, Line
 from spiders.readers.announcement.occasions import Occasion
 from spiders.text.glyphs import normalize
 
+_NAMING = {"name", "topic"}
+
 
 class Own(Protocol):
     """The text that is an occasion's own: from the one before to the next."""
@@ -39,7 +41,7 @@ def _names(article: Article, block: Own, *, near: bool) -> Iterator[str]:
     line = article.line_at(block.occasion.start)
     if line.kind == "title":
         return
-    if line.label and any(line.start <= field.start < line.stop for field in article.fields):
+    if any(line.start <= field.start < line.stop and field.kind not in _NAMING for field in article.fields):
         sides: tuple[str | None, str | None] = (None, None)
     else:
         sides = english.before_and_behind(article.words(line))

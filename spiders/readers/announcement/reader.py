@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
 from spiders.items import Context, Document, Event, Evidence, Place, Reading
-from spiders.readers.announcement import details, english, mail, notices, short_posts, verdict
+from spiders.readers.announcement import details, english, english_signs, mail, notices, short_posts, verdict
 from spiders.readers.announcement.article import Article
+from spiders.readers.announcement.english_blocks import names_by_line
 from spiders.readers.announcement.judgement import Judgement, learnt
 from spiders.readers.announcement.names import Block, Name, names_of
 from spiders.readers.announcement.occasions import Mentions, Occasion
@@ -168,6 +169,9 @@ class AnnouncementReader:
             self.article, selected.judged, selected.occasions, self.brief(selected.occasions), self.mentions.today,
             to_come=to_come,
         )  # fmt: skip
+        if self.article.english:
+            own = names_by_line(self.article, self.blocks(selected.occasions))
+            found |= english_signs.features(self.article, selected.occasions, own)
         if is_tour(self.article, self.mentions):
             found["time.tour"] = 1.0
         if not selected.judged and len(self.mentions.loose) > 2:
@@ -180,6 +184,8 @@ class AnnouncementReader:
             return 0.0
         place, _ = place_of(article.text, list(article.fields), occasions[0], len(article.text), alone=True)
         title, body = article.normalized[:end], article.normalized[end:]
+        if article.english and not body.strip():
+            body = title  # all is said in one line
         return short_posts.points(title, body, list(occasions), place, self.mentions.today)
 
     # -- one event -----------------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from datetime import date
 from spiders.reasons import Code, Reason
 from spiders.text.when import dates
 from spiders.text.when.model import Mention, Role
-from spiders.text.when.tokens import Token
+from spiders.text.when.tokens import Kind, Token
 
 _LIGHT = re.compile(r"[\s,.:;()\[\]【】「」『』〔〕|·@/\-~<>《》\"“”'、。#&+_=!⏰🕐🕑🕒🕓🕔🕕🕖🕗🕘🕙📅📆🗓️⌚️⌛]+")
 _LIGHT_WORDS = re.compile(
@@ -22,6 +22,7 @@ _HAN = re.compile("[\u4e00-\u9fff]")
 LABEL_GAP = re.compile(r"[\s:|/】\])*_-]*(?:[^\w\s][\s:]*){0,3}")
 
 
+_LED = 3  # characters between a word and the hour that it leads
 # How many characters behind a role word a time may stand and still be meant.
 _REACH = {
     "check-in": 10, "start": 10, "end": 10, "past": 14, "main": 60, "deadline": 22, "except": 8, "skip": 8, "side": 22,
@@ -103,12 +104,22 @@ class State:
         adjacent = adjacent or (token.data == "check-in" and self._closes_line(token))
         if adjacent and not is_label and token.data in {"check-in", "start"} and self.item == "days":
             self.last = token  # "12月5日集合-12月8日": the range goes on behind the word
+        if adjacent and self._each_before_its_hour(token, following):
+            adjacent = False
         if adjacent and not is_label and token.data != "main" and self._give_back(token):
             self.role = token if token.data == "end" and self.link else None
             return
         self.role = token
         if token.data in {"main", "deadline"}:
             self.part = None
+
+    def _each_before_its_hour(self, token: Token, following: Token | None) -> bool:
+        """``Doors 7.30pm  Music 8pm``: the hour before this word has its own word before it, and one follows."""
+        if self.role is None or following is None or following.kind != Kind.TIME or self.item != "hours":
+            return False
+        assert self.current is not None
+        led = self.text[self.role.end : self.current.hours[-1].start]
+        return len(led) <= _LED and following.start - token.end <= _LED and not led.strip(" :") and self.latin
 
     def _touching(self, token: Token) -> bool:
         assert self.current is not None

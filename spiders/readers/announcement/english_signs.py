@@ -1,0 +1,58 @@
+"""What speaks for and against an announcement in an English text, where the words of the other families are rare.
+
+A day, an hour, and a place or a price side by side announce, whatever it is called; what is told in the past, what is
+sold, delivered or closed does not. Each sign is worth 1 and none is seen in a Chinese text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from spiders.readers.announcement import english
+from spiders.readers.announcement.article import Article
+from spiders.readers.announcement.occasions import Occasion, line_of
+from spiders.readers.announcement.vocabulary import says
+
+_TOLD = re.compile(
+    r"\b(?:was|were|had|did|said|asked|came|went|took|told|began|opened|closed|approved|left|gave|made|got|found|felt|\w{3,}ed)\b",
+    re.IGNORECASE,
+)
+_NO_TELLING = re.compile(
+    r"\b(?:invited|included|provided|required|needed|limited|hosted|presented|organi[sz]ed|supported|recommended|asked to|"
+    r"priced|guided|advanced|mixed|mulled|seated|unlimited|sponsored|related|interested|experienced|planned|cancel+ed|postponed|"
+    r"scheduled|moved|recorded|streamed|licensed|red|bed|shed|united|wed|need|speed|feed)\b",
+    re.IGNORECASE,
+)
+_MUCH_TOLD, _SOME_TOLD = 0.05, 0.025  # past forms among the words
+_FEW_WORDS = 12
+
+
+def features(article: Article, occasions: Sequence[Occasion], own: Sequence[str | None]) -> dict[str, float]:
+    """The signs of one English text; ``own`` are the names that the lines of the occasions give."""
+    return {f"english.{name}": 1.0 for name in _seen(article, occasions, own)}
+
+
+def _seen(article: Article, occasions: Sequence[Occasion], own: Sequence[str | None]) -> Iterator[str]:
+    yield "text"
+    timed = [one for one in occasions if not all(session.all_day for session in one.sessions)]
+    if occasions and not timed:
+        yield "no-hour"
+    if timed and (says("share", article.normalized) or any(field.kind == "place" for field in article.fields)):
+        yield "complete"
+    if len(occasions) > 1 and all(own) and len(set(own)) > 1:
+        yield "entries"
+    if timed and (len(occasions) == 1 or not any(own)) and english.name_of(article.title) is not None:
+        yield "named"
+    if any(says("service", words) for words in (article.normalized[: article.title_end], *_lines(article, occasions))):
+        yield "service"
+    words = len(re.findall(r"\w+", article.normalized))
+    told = len(_TOLD.findall(_NO_TELLING.sub("", article.normalized)))
+    if words > _FEW_WORDS and told >= _SOME_TOLD * words:
+        yield "told" if told >= _MUCH_TOLD * words else "told-some"
+
+
+def _lines(article: Article, occasions: Sequence[Occasion]) -> Iterator[str]:
+    for one in occasions:
+        before, behind = line_of(article.normalized, one.start, one.stop)
+        yield f"{before} {behind}"
