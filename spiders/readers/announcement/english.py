@@ -37,6 +37,7 @@ _APART = re.compile(
     rf"{_MARK}:?|:?{_MARK}|:\s*$|[,;|·()\[\]{{}}]|(?<=\s)[-~](?=\s|$)|[.!?]+(?=\s|$)|\s{{2,}}|"
     "[\u2600-\u27bf\U0001f000-\U0001faff]"
 )
+_SENTENCE = re.compile(r"(?<![ap]\.m)[.!?](?=\s)")
 _PRICE = re.compile(
     r"[£$€¥]\s?\d|\b(?:rmb|usd|gbp|eur|cny)\b|\d\s?(?:rmb|yuan|each|pp|quid)\b|\bfree\b|\bdonations?\b|\bpay\b|\bno (?:cover|fee|charge)\b",
     re.IGNORECASE,
@@ -154,6 +155,10 @@ def name_of(line: str) -> str | None:
     runs = _runs(normalized)
     if not runs and not _PRICE.search(normalized):
         return _plain(line)
+    said = _SENTENCE.search(normalized, runs[0][1]) if runs else None
+    if said is not None:  # what is said after the sentence of the first time names nothing
+        line, normalized = line[: said.start()], normalized[: said.start()]
+        runs = [run for run in runs if run[1] <= said.start()]
     for piece in _pieces(line, normalized, runs):
         if (name := _name(piece, apart=True)) is not None:
             return _with_subject(name, line, normalized, runs)
@@ -167,6 +172,11 @@ def _with_subject(name: str, line: str, normalized: str, runs: list[tuple[int, i
         return name
     subject = _name(line[runs[0][1] + behind.end() :], apart=False)
     return f"{name}: {subject}" if subject else name
+
+
+def times_in(line: str) -> bool:
+    """Whether a line tells a day or an hour."""
+    return bool(_runs(normalize(line)))
 
 
 def before_and_behind(line: str) -> tuple[str | None, str | None]:

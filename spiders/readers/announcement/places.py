@@ -6,6 +6,8 @@ import re
 
 from spiders.items import Place
 from spiders.readers.announcement.chat_titles import venue_in_line
+from spiders.readers.announcement.english import is_english
+from spiders.readers.announcement.english_places import place_values
 from spiders.readers.announcement.fields import Field
 from spiders.readers.announcement.occasions import Occasion, line_of, sentence_of
 from spiders.text.glyphs import normalize
@@ -52,6 +54,10 @@ def place_of(
             return place, tidy(value)
     for value in _field_values(text, fields, occasion, until, alone=alone):
         value = _LEADING_WORDS.sub("", value)  # noqa: PLW2901 - "集合：早7:00 体育中心西门"
+        place = read_where(value)
+        if place is not None:
+            return place, tidy(value)
+    for value in place_values(text, occasion, until) if occasion.sessions and is_english(text) else ():
         place = read_where(value)
         if place is not None:
             return place, tidy(value)
