@@ -22,7 +22,12 @@ _HAN = re.compile("[\u4e00-\u9fff]")
 LABEL_GAP = re.compile(r"[\s:|/】\])*_-]*(?:[^\w\s][\s:]*){0,3}")
 
 
-_LED = 3  # characters between a word and the hour that it leads
+_LED = 4  # characters between a word and the hour that it leads
+_LONGEST_LEAD = 24
+_HOUR_LED = re.compile(
+    r"\b(?:doors|registration|arrivals?|check[ -]?in|drinks|reception|dinner|lunch|class|support)(?: opens?)?(?: at|:)?\s?$",
+    re.IGNORECASE,
+)
 # How many characters behind a role word a time may stand and still be meant.
 _REACH = {
     "check-in": 10, "start": 10, "end": 10, "past": 14, "main": 60, "deadline": 22, "except": 8, "skip": 8, "side": 22,
@@ -115,11 +120,10 @@ class State:
 
     def _each_before_its_hour(self, token: Token, following: Token | None) -> bool:
         """``Doors 7.30pm  Music 8pm``: the hour before this word has its own word before it, and one follows."""
-        if self.role is None or following is None or following.kind != Kind.TIME or self.item != "hours":
+        if following is None or following.kind != Kind.TIME or self.item != "hours" or following.start - token.end > _LED:
             return False
         assert self.current is not None
-        led = self.text[self.role.end : self.current.hours[-1].start]
-        return len(led) <= _LED and following.start - token.end <= _LED and not led.strip(" :") and self.latin
+        return _HOUR_LED.search(self.text, max(0, self.current.start - _LONGEST_LEAD), self.current.hours[-1].start) is not None
 
     def _touching(self, token: Token) -> bool:
         assert self.current is not None
