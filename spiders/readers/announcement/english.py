@@ -90,7 +90,7 @@ _TAIL = re.compile(
     r"announcement|planned|on|at|from|this|in|by|and|for|every|to|with|of|the)\W*$|\s*\(\s*$",
     re.IGNORECASE,
 )
-_HELD_AT = re.compile(r"\s+(?:at|@)\s+(?:the\s|our\s|my\s)?(?:[A-Z\d]|mine\b|ours\b|my\b|home\b|\w+'s\b).*$")
+_HELD_AT = re.compile(r"\s+at\s+(?:the\s|our\s|my\s)?(?:[A-Z\d]|mine\b|ours\b|my\b|home\b|\w+'s\b).*$")
 _NEWSLETTER = re.compile(
     r"^(?:what'?s (?:on|new|up)|this (?:week|month)|(?:coming|happening) up|events?\b|upcoming|dates|diary|news|hello|welcome|hi\b|dear\b)|"
     r"\b(?:news|newsletter|bulletin|update|diary|digest|calendar|events?|listings?)\W*$",

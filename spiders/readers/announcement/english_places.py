@@ -48,7 +48,7 @@ def place_values(text: str, occasion: Occasion, until: int) -> Iterator[str]:
     before, behind = text[start : occasion.start], text[told:end]
     named = english.before_and_behind(text[start:end])[1]
     yield from _of_pieces(behind, skip=named)
-    yield from (match[1] for match in [_AT.search(normalize(before))] if match)
+    yield from (match[1] for match in [_AT.search(normalize(before).replace("@", ","))] if match)
     for line in text[end:until].split("\n")[1 : 1 + 2 * _BELOW]:
         if english.times_in(line) or re.match(r"^\W*#", line):
             continue
