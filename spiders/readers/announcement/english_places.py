@@ -23,7 +23,7 @@ _LEAD = re.compile(
     r"^(?:meet(?:ing)?\s(?:up\s)?|held\s|upstairs\s|downstairs\s)?(?:at|@|in|inside|outside|to|from|near)\s(?:(?-i:the\s(?=[a-z])))?(?:\w+\s(?:of|at)\s)?",
     re.IGNORECASE,
 )
-_AT = re.compile(rf"(?:\bat|@)\s((?:the\s)?{_RUN}(?:,\s{_RUN})*)")
+_AT = re.compile(rf"\bat\s((?:the\s)?{_RUN}(?:,\s{_RUN})*)")
 _TOLD = re.compile(rf"\b(?:place|venue|location)\b[^:.\n]{{0,30}}:\s({_RUN}(?:,\s{_RUN})*)", re.IGNORECASE)
 _APART = re.compile(r"[,;|·]|\s[-~]\s|[.!?](?=\s|$)|\s{2,}|[()]")
 _SENTENCE = re.compile(r"[.!?](?=\s)|:\)")
@@ -48,7 +48,7 @@ def place_values(text: str, occasion: Occasion, until: int) -> Iterator[str]:
     before, behind = text[start : occasion.start], text[told:end]
     named = english.before_and_behind(text[start:end])[1]
     yield from _of_pieces(behind, skip=named)
-    yield from (match[1] for match in [_AT.search(normalize(before).replace("@", ","))] if match)
+    yield from (match[1] for match in [_AT.search(normalize(before))] if match)
     for line in text[end:until].split("\n")[1 : 1 + 2 * _BELOW]:
         if english.times_in(line) or re.match(r"^\W*#", line):
             continue

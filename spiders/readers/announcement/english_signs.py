@@ -11,15 +11,17 @@ from collections.abc import Iterator, Sequence
 
 from spiders.readers.announcement import english
 from spiders.readers.announcement.article import Article
-from spiders.readers.announcement.occasions import Occasion, line_of
+from spiders.readers.announcement.occasions import line_of
+from spiders.readers.announcement.select import Selected
 from spiders.readers.announcement.vocabulary import says
+from spiders.text.when.model import Mention
 
 _TOLD = re.compile(
     r"\b(?:was|were|had|did|said|asked|came|went|took|told|began|opened|closed|approved|left|gave|made|got|found|felt|\w{3,}ed)\b",
     re.IGNORECASE,
 )
 _NO_TELLING = re.compile(
-    r"\b(?:invited|included|provided|required|needed|limited|hosted|presented|organi[sz]ed|supported|recommended|asked to|"
+    r"\b(?:be|is|are|being|get)\s\w+|\b(?:invited|included|provided|required|needed|limited|hosted|presented|organi[sz]ed|supported|recommended|asked to|"
     r"priced|guided|advanced|mixed|mulled|seated|unlimited|sponsored|related|interested|experienced|planned|cancel+ed|postponed|"
     r"scheduled|moved|recorded|streamed|licensed|red|bed|shed|united|wed|need|speed|feed)\b",
     re.IGNORECASE,
@@ -28,13 +30,14 @@ _MUCH_TOLD, _SOME_TOLD = 0.05, 0.025  # past forms among the words
 _FEW_WORDS = 12
 
 
-def features(article: Article, occasions: Sequence[Occasion], own: Sequence[str | None]) -> dict[str, float]:
+def features(article: Article, selected: Selected, own: Sequence[str | None]) -> dict[str, float]:
     """The signs of one English text; ``own`` are the names that the lines of the occasions give."""
-    return {f"english.{name}": 1.0 for name in _seen(article, occasions, own)}
+    return {f"english.{name}": 1.0 for name in _seen(article, selected, own)}
 
 
-def _seen(article: Article, occasions: Sequence[Occasion], own: Sequence[str | None]) -> Iterator[str]:
+def _seen(article: Article, selected: Selected, own: Sequence[str | None]) -> Iterator[str]:
     yield "text"
+    occasions = selected.occasions
     timed = [one for one in occasions if not all(session.all_day for session in one.sessions)]
     if occasions and not timed:
         yield "no-hour"
@@ -44,15 +47,21 @@ def _seen(article: Article, occasions: Sequence[Occasion], own: Sequence[str | N
         yield "entries"
     if timed and (len(occasions) == 1 or not any(own)) and english.name_of(article.title) is not None:
         yield "named"
-    if any(says("service", words) for words in (article.normalized[: article.title_end], *_lines(article, occasions))):
+    if says("service", article.normalized[: article.title_end]) or _serves(article, selected):
         yield "service"
     words = len(re.findall(r"\w+", article.normalized))
     told = len(_TOLD.findall(_NO_TELLING.sub("", article.normalized)))
-    if words > _FEW_WORDS and told >= _SOME_TOLD * words:
+    if words > _FEW_WORDS and told > 1 and told >= _SOME_TOLD * words:
         yield "told" if told >= _MUCH_TOLD * words else "told-some"
 
 
-def _lines(article: Article, occasions: Sequence[Occasion]) -> Iterator[str]:
-    for one in occasions:
-        before, behind = line_of(article.normalized, one.start, one.stop)
-        yield f"{before} {behind}"
+def _serves(article: Article, selected: Selected) -> bool:
+    """Whether a time that was chosen is told only on lines that speak of hours, goods or works."""
+    starts = {one.start for one in selected.occasions}
+    chosen = [one.time for one in selected.judged if one.time.main.start in starts]
+    return any(all(_says_service(article, mention) for mention in time.all) for time in chosen)
+
+
+def _says_service(article: Article, mention: Mention) -> bool:
+    before, behind = line_of(article.normalized, mention.start, mention.stop)
+    return says("service", f"{before} {behind}")

@@ -171,7 +171,7 @@ class AnnouncementReader:
         )  # fmt: skip
         if self.article.english:
             own = names_by_line(self.article, self.blocks(selected.occasions))
-            found |= english_signs.features(self.article, selected.occasions, own)
+            found |= english_signs.features(self.article, selected, own)
         if is_tour(self.article, self.mentions):
             found["time.tour"] = 1.0
         if not selected.judged and len(self.mentions.loose) > 2:
