@@ -81,6 +81,13 @@ _LEAD = re.compile(
     r"(?=(?:our|the)\s(?:next|first|second|third|annual|monthly|weekly)\s[a-z]))\s*(?:for\s)?",
     re.IGNORECASE,
 )
+# What asks for company names what it is for, with an article or without.
+_ASK = re.compile(
+    r"^(?:is )?(?:any(?:one|body)(?: is)?(?: up| keen| in)?|who(?:'s| is|s)?(?: up| in| keen| coming)?) for\s+|^fancy\s+|"
+    r"^(?:this is )?(?:just )?(?:a )?(?:quick |friendly |gentle |final )?(?:reminder|note) that\s+|^please note that\s+|"
+    r"^(?:we(?:'re| are) )?(?:pleased|delighted|happy) to (?:announce|invite you to)\s+",
+    re.IGNORECASE,
+)
 _DETERMINER = re.compile(
     r"^(?:an?|the|our|my|another|some|this|that)\s+(?:very\s)?(?:(?:first|second|third|next|own|usual|regular|ever)\s)*", re.IGNORECASE
 )
@@ -186,8 +193,8 @@ def before_and_behind(line: str) -> tuple[str | None, str | None]:
     if not runs:
         return None, None
     before = name_of(line[: runs[0][0]]) if re.search(r"\w", line[: runs[0][0]]) else None
-    behind = line[runs[-1][1] :]
-    if re.match(r"\s*,", behind):
+    behind = line[runs[0][1] :]
+    if re.match(r"\s*[,(]", behind):
         return before, None
     return before, name_of(behind) if _LATIN.search(behind) else None
 
@@ -204,13 +211,15 @@ def _name(piece: str, *, apart: bool) -> str | None:
     plain = normalize(bare)
     if is_greeting(plain):
         return None
-    lead = _LEAD.match(plain)
+    asked = _ASK.match(plain)
+    lead = asked or _LEAD.match(plain)
     purpose = _PURPOSE.search(plain) if _ASIDE.match(plain) or _PLACE.match(plain) else None
     if purpose is not None:
         bare = bare[purpose.start(1) :]
-    elif lead is not None and _DETERMINER.match(plain[lead.end() :]):
+    elif lead is not None and (asked or _DETERMINER.match(plain[lead.end() :])):
         bare = bare[lead.end() :]
-        bare = bare[_DETERMINER.match(normalize(bare)).end() :]  # type: ignore[union-attr]
+        article = _DETERMINER.match(normalize(bare))
+        bare = bare[article.end() :] if article else bare
     if apart:
         bare = _HELD_AT.sub("", bare)
     while (tail := _TAIL.search(bare)) is not None and tail.start() > 0:

@@ -23,8 +23,13 @@ _LEAD = re.compile(
     r"^(?:meet(?:ing)?\s(?:up\s)?|held\s|upstairs\s|downstairs\s)?(?:at|@|in|inside|outside|to|from|near)\s(?:(?-i:the\s(?=[a-z])))?(?:\w+\s(?:of|at)\s)?",
     re.IGNORECASE,
 )
-_AT = re.compile(rf"\bat\s((?:the\s)?{_RUN}(?:,\s{_RUN})*)")
+_AT = re.compile(rf"\bat\s((?:the\s)?(?=[A-Z]){_RUN}(?:,\s{_RUN})*)")
 _TOLD = re.compile(rf"\b(?:place|venue|location)\b[^:.\n]{{0,30}}:\s({_RUN}(?:,\s{_RUN})*)", re.IGNORECASE)
+_VENUE = re.compile(
+    r"^(?:\w[\w'.&-]*\s){0,4}(?:hall|park|caf[eé]|bar|pub|inn|library|centre|center|house|lounge|church|school|gallery|theatre|cinema|"
+    r"museum|station|gym|pool|field|square|garden|court|lodge|clubhouse|studio|bookshop|bookstore|brewery|bridge|pier)$",
+    re.IGNORECASE,
+)
 _APART = re.compile(r"[,;|·]|\s[-~]\s|[.!?](?=\s|$)|\s{2,}|[()]")
 _SENTENCE = re.compile(r"[.!?](?=\s)|:\)")
 _NONE = re.compile(
@@ -33,6 +38,7 @@ _NONE = re.compile(
     r"gmt|utc|et|pt|cet|am|pm|first|next|last)\b",
     re.IGNORECASE,
 )
+_ABOVE = 3  # lines over a time
 _BELOW = 4  # lines under a time
 _MOST = 4  # pieces of one place: a room, a house, a street, a town
 
@@ -48,13 +54,25 @@ def place_values(text: str, occasion: Occasion, until: int) -> Iterator[str]:
     before, behind = text[start : occasion.start], text[told:end]
     named = english.before_and_behind(text[start:end])[1]
     yield from _of_pieces(behind, skip=named)
-    yield from (match[1] for match in [_AT.search(normalize(before))] if match)
+    yield from _told(_AT, before)
     for line in text[end:until].split("\n")[1 : 1 + 2 * _BELOW]:
         if english.times_in(line) or re.match(r"^\W*#", line):
             continue
         yield from _of_pieces(line, skip=None, whole=True)
-    around = normalize(text[start : min(until, end + 400)])
-    yield from (match[1] for match in [_TOLD.search(around), _AT.search(around)] if match)
+    for line in reversed(text[:start].split("\n")[1:][-_ABOVE:]):
+        if "," in line or _VENUE.match(line.strip()):
+            yield from _of_pieces(line, skip=None, whole=True)
+    around = text[start : min(until, end + 400)]
+    yield from (*_told(_TOLD, around), *_told(_AT, around))
+
+
+def _told(pattern: re.Pattern[str], text: str) -> Iterator[str]:
+    """The place behind a word for it, without an hour that follows."""
+    match = pattern.search(normalize(text))
+    pieces = match[1].split(", ") if match else []
+    timed = next((number for number, piece in enumerate(pieces) if english.times_in(piece)), len(pieces))
+    if timed:
+        yield ", ".join(pieces[:timed])
 
 
 def _of_pieces(words: str, *, skip: str | None, whole: bool = False) -> Iterator[str]:
@@ -81,6 +99,8 @@ def _place(bare: str, *, led: bool) -> str | None:
     rest = plain[lead.end() :] if lead else plain
     if _NONE.search(rest) or english.times_in(rest):
         return None
+    if _VENUE.match(rest):
+        return rest
     match = _PLACE.match(rest)
     if match is None or len(match[0].strip()) < 2 or not re.search(r"[A-Za-z]", match[0]):
         return None
