@@ -24,7 +24,7 @@ import numpy as np
 from benchmarks.announcement_texts import OURS, Labelled, labelled, source_weights, titles
 from benchmarks.gold import printed, scorer
 from spiders.items import Reading
-from spiders.readers.announcement import notices, verdict
+from spiders.readers.announcement import notices
 from spiders.readers.announcement.judgement import Judgement, Model
 from spiders.readers.announcement.reader import AnnouncementReader, parts_of
 from spiders.readers.announcement.select import Judged, judged_times, occasions_from, select

@@ -32,7 +32,9 @@ _LED = re.compile(
     r"(?:\b(?:at|on|from|this|next|every|each|by|till?|until|between|around|for|and|is|are|when|date|in|held)[\s:]*)+$|[(\[]\s*$",
     re.IGNORECASE,
 )
-_NO_WORD_BEHIND = re.compile(r"(?!\s?(?:at|in|on|from|to|till|until|is|are|for|with|and|or|by|the|we|the|come)\b)\s[A-Za-z]")
+_NO_WORD_BEHIND = re.compile(
+    r"(?!\s?(?:at|in|on|from|to|till|until|is|are|for|with|and|or|by|the|we|the|come)\b)\s[A-Za-z]"
+)
 _APART = re.compile(
     rf"{_MARK}:?|:?{_MARK}|:\s*$|[,;|·()\[\]{{}}]|(?<=\s)[-~](?=\s|$)|[.!?]+(?=\s|$)|\s{{2,}}|"
     "[\u2600-\u27bf\U0001f000-\U0001faff]"
@@ -89,9 +91,12 @@ _ASK = re.compile(
     re.IGNORECASE,
 )
 _DETERMINER = re.compile(
-    r"^(?:an?|the|our|my|another|some|this|that)\s+(?:very\s)?(?:(?:first|second|third|next|own|usual|regular|ever)\s)*", re.IGNORECASE
+    r"^(?:an?|the|our|my|another|some|this|that)\s+(?:very\s)?(?:(?:first|second|third|next|own|usual|regular|ever)\s)*",
+    re.IGNORECASE,
 )
-_PURPOSE = re.compile(r"\bfor\s+(?:an?|the|our|another|some)\s+(?:very\s)?(?:(?:first|next|second|third)\s)?(\S.*)$", re.IGNORECASE)
+_PURPOSE = re.compile(
+    r"\bfor\s+(?:an?|the|our|another|some)\s+(?:very\s)?(?:(?:first|next|second|third)\s)?(\S.*)$", re.IGNORECASE
+)
 _TAIL = re.compile(
     r"\s+(?:is|are|will be|takes? place|will take place|starts?|begins?|happens|returns|runs|is held|is on|reminder|invitation|"
     r"announcement|planned|on|at|from|this|in|by|and|for|every|to|with|of|the)\W*$|\s*\(\s*$",

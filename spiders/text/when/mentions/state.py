@@ -120,10 +120,18 @@ class State:
 
     def _each_before_its_hour(self, token: Token, following: Token | None) -> bool:
         """``Doors 7.30pm  Music 8pm``: the hour before this word has its own word before it, and one follows."""
-        if following is None or following.kind != Kind.TIME or self.item != "hours" or following.start - token.end > _LED:
+        if (
+            following is None
+            or following.kind != Kind.TIME
+            or self.item != "hours"
+            or following.start - token.end > _LED
+        ):
             return False
         assert self.current is not None
-        return _HOUR_LED.search(self.text, max(0, self.current.start - _LONGEST_LEAD), self.current.hours[-1].start) is not None
+        return (
+            _HOUR_LED.search(self.text, max(0, self.current.start - _LONGEST_LEAD), self.current.hours[-1].start)
+            is not None
+        )
 
     def _touching(self, token: Token) -> bool:
         assert self.current is not None
