@@ -219,10 +219,10 @@ def learn(examples: Sequence[Example], known: Mapping[str, Mapping[str, float]])
     model = times(examples)
     told = fit(rows, known["announcement"], STRENGTH["announcement"])
     signs = [
-        (one.reader.seen(select(one.reader.article, one.reader.mentions, model)), float(bool(one.case.gold["is_event"])), 1.0)
+        (one.reader.seen(select(one.reader.article, one.reader.mentions, model)), float(one.case.gold["is_event"]), 1.0)
         for one in english
         if one.told is None and one.case.set != "titles"
-    ]  # fmt: skip
+    ]
     if signs:
         believed = {**known["announcement"], **told.weights, "": told.base}
         told = fit(signs, believed, STRENGTH["announcement"], ENGLISH)

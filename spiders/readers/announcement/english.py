@@ -7,12 +7,27 @@ cut where a time stands and where marks set pieces apart; the name is the first 
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Iterable, Iterator
+from functools import cache
+from importlib.resources import files
+from itertools import pairwise
 
 from spiders.readers.announcement.vocabulary import says
 from spiders.text.glyphs import normalize
 from spiders.text.when.scanner import scan
 from spiders.text.when.tokens import Kind, Token
+
+
+@cache
+def _words() -> dict[str, list[str]]:
+    return tomllib.loads(files(__package__).joinpath("english.toml").read_text("utf-8"))
+
+
+def pattern(name: str) -> re.Pattern[str]:
+    """One pattern of ``english.toml``."""
+    return re.compile("".join(_words()[name]), re.IGNORECASE)
+
 
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
@@ -40,91 +55,25 @@ _APART = re.compile(
     "[\u2600-\u27bf\U0001f000-\U0001faff]"
 )
 _SENTENCE = re.compile(r"(?<![ap]\.m)[.!?](?=\s)")
-_PRICE = re.compile(
-    r"[£$€¥]\s?\d|\b(?:rmb|usd|gbp|eur|cny)\b|\d\s?(?:rmb|yuan|each|pp|quid)\b|\bfree\b|\bdonations?\b|\bpay\b|\bno (?:cover|fee|charge)\b",
-    re.IGNORECASE,
-)
-# A piece about taking part, or about the course of it.
-_ASIDE = re.compile(
-    r"^(?:bring|meet(?:ing)? (?:at|by|in|outside|up)|all |everyone|everybody|no |rsvp|sign|book(?:ing)? (?:now|here|at|via|by|ahead|in)|"
-    r"tickets?\b|doors|back by|ends?\b|starts?\b|about \d|ping|reply|reply|dm\b|let (?:me|us)|see you|hope|drinks? provided|"
-    r"members?(?: only)?$|beginners? welcome|\d+\s?(?:spots?|seats?|places?|people|left)|limited|capacity|age|hosted|organi[sz]ed|"
-    r"speaker|cancel+ed$|postponed$|sold out|subject|from|register|registration|join|come|thank|sorry|warm|best|cheers|yours|kind)\b",
-    re.IGNORECASE,
-)
-_PLACE = re.compile(
-    r"^(?:at|@|in|to|near|outside|inside|upstairs|downstairs|behind|opposite|room|suite|unit|court|floor|the back|back room|"
-    r"common room|live on|on zoom|online|via)\b|^\d+\s[A-Z]|\b(?:road|street|avenue|lane|st|rd|ave)$",
-    re.IGNORECASE,
-)
-_GREETING = re.compile(
-    r"^(?:hi|hello|hey|hiya|dear|greetings|welcome|good (?:morning|afternoon|evening))\b.{0,50}$", re.IGNORECASE
-)
-_SAID = re.compile(
-    r"^(?:we|i|you|they|he|she|it|there|please|who|where|if|as|after|last|this is|that|what a|thanks?|don't|do|not|nobody|everybody|costs?|order)(?:['\s]|$)",
-    re.IGNORECASE,
-)
-_PREFIX = re.compile(
-    r"^(?:(?:re|fwd?|aw|wg)\s?:\s*|\[[^\]\n]{1,40}\]\s*|"
-    r"(?:(?:just )?(?:a )?(?:quick |friendly |gentle )?reminder|invitation|announce(?:ment|ing)|save the date|upcoming(?: events?)?|"
-    r"coming (?:up|soon)|next(?: up| event| meeting| date)?|events?|join us|you(?:'re| are) invited|don't (?:forget|miss)|"
-    r"change of (?:date|venue|time|plan)|cancel+ed|postponed|new date|sold out|last call|tickets)\s?(?::|-\s)\s*)",
-    re.IGNORECASE,
-)
-# What leads up to the name in a sentence: "there's a …", "we're hosting our first …", "who's up for …".
-_LEAD = re.compile(
-    r"^(?:(?:and|so|also|then|ok|hey|yay)\s)?(?:"
-    r"there(?:'s| is| will be|'ll be)|"
-    r"we(?:'re| are|'ll be| will be|'ve got| have|'ll| will)?\s?(?:hosting|holding|having|running|organi[sz]ing|doing|showing|"
-    r"putting on|planning|starting|launching|hold|host|have|run)?|"
-    r"(?:is )?any(?:one|body)(?: is)?(?: up| keen| in)?(?: for)?|who(?:'s| is|s)?(?: up| in| keen| coming)?(?: for| to)|fancy|"
-    r"(?:please )?(?:come and |do )?(?:join (?:us|me)|come(?: along| on down)?|you(?:'re| are)(?: all| warmly| cordially)? invited)"
-    r"(?: online| again)?(?: for| to| at)|don't (?:forget|miss)|looking forward to|let's (?:do|have|play|go)|"
-    r"(?=(?:our|the)\s(?:next|first|second|third|annual|monthly|weekly)\s[a-z]))\s*(?:for\s)?",
-    re.IGNORECASE,
-)
-# What asks for company names what it is for, with an article or without.
-_ASK = re.compile(
-    r"^(?:is )?(?:any(?:one|body)(?: is)?(?: up| keen| in)?|who(?:'s| is|s)?(?: up| in| keen| coming)?) for\s+|^fancy\s+|"
-    r"^(?:this is )?(?:just )?(?:a )?(?:quick |friendly |gentle |final )?(?:reminder|note) that\s+|^please note that\s+|"
-    r"^(?:we(?:'re| are) )?(?:pleased|delighted|happy) to (?:announce|invite you to)\s+",
-    re.IGNORECASE,
-)
-_DETERMINER = re.compile(
-    r"^(?:an?|the|our|my|another|some|this|that)\s+(?:very\s)?(?:(?:first|second|third|next|own|usual|regular|ever)\s)*",
-    re.IGNORECASE,
-)
-_PURPOSE = re.compile(
-    r"\bfor\s+(?:an?|the|our|another|some)\s+(?:very\s)?(?:(?:first|next|second|third)\s)?(\S.*)$", re.IGNORECASE
-)
-_TAIL = re.compile(
-    r"\s+(?:is|are|will be|takes? place|will take place|starts?|begins?|happens|returns|runs|is held|is on|reminder|invitation|"
-    r"announcement|planned|on|at|from|this|in|by|and|for|every|to|with|of|the)\W*$|\s*\(\s*$",
-    re.IGNORECASE,
-)
+_PRICE = pattern("price")
+_ASIDE = pattern("aside")
+_PLACE = pattern("place")
+_GREETING = pattern("greeting")
+_SAID = pattern("said")
+_SPOKEN = pattern("spoken")
+_PREFIX = pattern("prefix")
+_LEAD = pattern("lead")
+_ASK = pattern("ask")
+_DETERMINER = pattern("determiner")
+_PURPOSE = pattern("purpose")
+_TAIL = pattern("tail")
 _HELD_AT = re.compile(r"\s+at\s+(?:the\s|our\s|my\s)?(?:[A-Z\d]|mine\b|ours\b|my\b|home\b|\w+'s\b).*$")
-_NEWSLETTER = re.compile(
-    r"^(?:what'?s (?:on|new|up)|this (?:week|month)|(?:coming|happening) up|events?\b|upcoming|dates|diary|news|hello|welcome|hi\b|dear\b)|"
-    r"\b(?:news|newsletter|bulletin|update|diary|digest|calendar|events?|listings?)\W*$",
-    re.IGNORECASE,
-)
-_PRESENTS = re.compile(r"\b(?:presents?|invites? you(?: to)?|proudly present)\W*$", re.IGNORECASE)
-_SIGN_OFF = re.compile(
-    r"^(?:(?:with )?(?:warm(?:est)?|best|kind|many)?\s?(?:wishes|regards|greetings)|cheers|best|yours(?: \w+)?|thanks|see you(?: \w+)*)\W*$",
-    re.IGNORECASE,
-)
+_NEWSLETTER = pattern("newsletter")
+_PRESENTS = pattern("presents")
+_SIGN_OFF = pattern("sign_off")
 _EDGES = " \t,:;-~|·*_#>\"'“”‘–—@.=+"
-# A verb that makes a sentence of a piece: it says something of its subject, and names nothing.
-_FINITE = re.compile(
-    r"\b(?:is|are|was|were|has|have|had|will|can|must|may|does|did|needs?|came|invites?|asks?|asked|says?|said|arrives?|begins?|began|"
-    r"opens|opened|closed|looking)\b",
-    re.IGNORECASE,
-)
-_LABEL = re.compile(
-    r"(?:when|where|what|who|dates?|times?|venue|place|location|address|price|cost|fee|how much|info|details|more|agenda|schedule|"
-    r"programme?|speakers?|host|contact|next|event|subject)\W*",
-    re.IGNORECASE,
-)
+_FINITE = pattern("finite")
+_LABEL = pattern("label")
 _WORDS, _TITLE_WORDS, _LONGEST = 9, 12, 90
 _KIND_WORDS = 2  # "Seminar", "Evening talk": a name that says only what it is
 _LOOKED = 8
@@ -153,7 +102,7 @@ def name_of_text(lines: Iterable[str]) -> str | None:
     for line in looked[:_LOOKED]:
         if not _SIGN_OFF.match(_bare(normalize(line))) and (name := name_of(line)) is not None:
             return name
-    for line, below in zip(looked, looked[1:], strict=False):
+    for line, below in pairwise(looked):
         if _SIGN_OFF.match(_bare(normalize(line))):
             return _bare(below) or None
     return None
@@ -206,7 +155,7 @@ def before_and_behind(line: str) -> tuple[str | None, str | None]:
 
 def _plain(line: str) -> str | None:
     """A line without times: a name as a whole, unless it is a sentence or speaks to somebody."""
-    return _name(line, apart=False)
+    return _name(line, apart=re.search(r"\w\.\W*$", line) is not None)
 
 
 def _name(piece: str, *, apart: bool) -> str | None:
@@ -236,16 +185,16 @@ def _name(piece: str, *, apart: bool) -> str | None:
 def _names_something(plain: str, *, apart: bool) -> bool:
     if len(_LATIN.findall(plain)) < 3 or len(plain) > _LONGEST or _LABEL.fullmatch(plain):
         return False
-    if _SAID.match(plain) or is_greeting(plain):
+    if (_SAID if apart else _SPOKEN).match(plain) or is_greeting(plain):
         return False
-    if _FINITE.search(plain) and (apart or plain.endswith(".") or len(plain.split()) > _WORDS):
+    if _FINITE.search(plain) and (apart or len(plain.split()) > _WORDS):
         return False
-    if apart or len(plain.split()) > _WORDS or plain.endswith("."):
+    if apart:
         if _ASIDE.match(plain) or _PLACE.search(plain) or _PRICE.search(plain):
             return False
     elif _PRICE.search(plain) and not says("noun", plain):
         return False
-    return len(plain.split()) <= (_WORDS if apart or plain.endswith(".") else _TITLE_WORDS)
+    return len(plain.split()) <= (_WORDS if apart else _TITLE_WORDS)
 
 
 def _bare(piece: str) -> str:

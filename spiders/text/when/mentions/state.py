@@ -25,7 +25,8 @@ LABEL_GAP = re.compile(r"[\s:|/】\])*_-]*(?:[^\w\s][\s:]*){0,3}")
 _LED = 4  # characters between a word and the hour that it leads
 _LONGEST_LEAD = 24
 _HOUR_LED = re.compile(
-    r"\b(?:doors|registration|arrivals?|check[ -]?in|drinks|reception|dinner|lunch|class|support)(?: opens?)?(?: at|:)?\s?$",
+    r"\b(?:doors|registration|arrivals?|check[ -]?in|drinks|reception|dinner|lunch|class|support)"
+    r"(?: opens?)?(?: at|:)?\s?$",
     re.IGNORECASE,
 )
 # How many characters behind a role word a time may stand and still be meant.
