@@ -75,6 +75,7 @@ _EDGES = " \t,:;-~|·*_#>\"'“”‘–—@.=+"
 _FINITE = pattern("finite")
 _LABEL = pattern("label")
 _WORDS, _TITLE_WORDS, _LONGEST = 9, 12, 90
+_QUOTES = ("'", '"', "“")
 _KIND_WORDS = 2  # "Seminar", "Evening talk": a name that says only what it is
 _LOOKED = 8
 
@@ -170,7 +171,7 @@ def _name(piece: str, *, apart: bool) -> str | None:
     purpose = _PURPOSE.search(plain) if _ASIDE.match(plain) or _PLACE.match(plain) else None
     if purpose is not None:
         bare = bare[purpose.start(1) :]
-    elif lead is not None and (asked or _DETERMINER.match(plain[lead.end() :])):
+    elif lead is not None and (asked or plain[lead.end() :][:1] in _QUOTES or _DETERMINER.match(plain[lead.end() :])):
         bare = bare[lead.end() :]
         article = _DETERMINER.match(normalize(bare))
         bare = bare[article.end() :] if article else bare

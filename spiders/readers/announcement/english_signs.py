@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from spiders.readers.announcement import english
 from spiders.readers.announcement.article import Article
+from spiders.readers.announcement.english_places import place_values
 from spiders.readers.announcement.occasions import line_of
 from spiders.readers.announcement.select import Selected
 from spiders.readers.announcement.vocabulary import says
@@ -35,6 +36,10 @@ def _seen(article: Article, selected: Selected, own: Sequence[str | None]) -> It
         yield "no-hour"
     if timed and (says("share", article.normalized) or any(field.kind == "place" for field in article.fields)):
         yield "complete"
+    if not article.text[article.title_end :].strip():
+        yield "line"  # its title is the whole text: that a time stands in it tells nothing
+    if timed and any(True for one in occasions for _ in place_values(article.text, one, len(article.text))):
+        yield "place"
     if len(occasions) > 1 and all(own) and len(set(own)) > 1:
         yield "entries"
     if timed and (len(occasions) == 1 or not any(own)) and english.name_of(article.title) is not None:
