@@ -75,6 +75,8 @@ _EDGES = " \t,:;-~|·*_#>\"'“”‘–—@.=+"
 _FINITE = pattern("finite")
 _LABEL = pattern("label")
 _WORDS, _TITLE_WORDS, _LONGEST = 9, 12, 90
+_LONGEST_LEAD = 40  # characters of the small words before a time
+_SAMPLE = 4_000  # characters that show the language of a text
 _QUOTES = ("'", '"', "“")
 _KIND_WORDS = 2  # "Seminar", "Evening talk": a name that says only what it is
 _LOOKED = 8
@@ -82,8 +84,8 @@ _LOOKED = 8
 
 def is_english(text: str) -> bool:
     """Whether a text is written in Latin letters with hardly a Chinese character among them."""
-    letters = len(_LATIN.findall(text))
-    return letters > 2 and len(_CHINESE.findall(text)) <= _FEW * letters
+    letters = len(_LATIN.findall(text[:_SAMPLE]))
+    return letters > 2 and len(_CHINESE.findall(text[:_SAMPLE])) <= _FEW * letters
 
 
 def is_newsletter(line: str) -> bool:
@@ -207,7 +209,7 @@ def _pieces(line: str, normalized: str, runs: list[tuple[int, int]]) -> Iterator
     """The pieces that stand between times and marks."""
     masked, raw, at = "", "", 0
     for start, stop in runs:
-        led = _LED.search(normalized, at, start)
+        led = _LED.search(normalized, max(at, start - _LONGEST_LEAD), start)
         begin = led.start() if led else start
         masked += normalized[at:begin] + _MARK
         raw += line[at:begin] + _MARK

@@ -24,7 +24,7 @@ _LEAD = re.compile(
     re.IGNORECASE,
 )
 _AT = re.compile(rf"\bat\s((?:the\s)?(?=[A-Z]){_RUN}(?:,\s{_RUN})*)")
-_TOLD = re.compile(rf"\b(?:place|venue|location)\b[^:.\n]{{0,30}}:\s({_RUN}(?:,\s{_RUN})*)", re.IGNORECASE)
+_TOLD = re.compile(rf"\b(?i:place|venue|location)\b[^:.\n]{{0,30}}:\s({_RUN}(?:,\s{_RUN})*)")
 _VENUE = re.compile(
     r"^(?:\w[\w'.&-]*\s){0,4}(?:hall|park|caf[eé]|bar|pub|inn|library|centre|center|house|lounge|church|school|gallery|theatre|cinema|"
     r"museum|station|gym|pool|field|square|garden|court|lodge|clubhouse|studio|bookshop|bookstore|brewery|bridge|pier)$",

@@ -71,6 +71,7 @@ def names_of(article: Article, blocks: Sequence[Block], title: str) -> list[list
     lines = names_by_line(article, blocks)
     found = [
         _naming(list(_unique(_candidates(article, b, title, line, alone=len(blocks) == 1))))
+        or [("title", title[:_LONGEST].strip())]  # a line too long for a name, and nothing else
         for b, line in zip(blocks, lines, strict=True)
     ]
     shared = Counter(origin for each in found for origin in {origin for origin, _ in each})

@@ -108,3 +108,8 @@ def test_what_is_held_and_where(text: str, told: list[str]) -> None:
 @pytest.mark.parametrize("text", NOTHING)
 def test_what_is_served_closed_or_told_is_no_event(text: str) -> None:
     assert read_text(text, CONTEXT).events == ()
+
+
+def test_a_line_too_long_for_a_name_is_cut() -> None:
+    events = read_text("Friday 4 December 7pm, " * 200, CONTEXT).events
+    assert all(0 < len(event.title) <= 80 for event in events)
