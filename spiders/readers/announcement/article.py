@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
+from spiders.readers.announcement.english import is_english
 from spiders.readers.announcement.fields import Field, find_fields
 from spiders.text.clean import Plain
 from spiders.text.glyphs import normalize
@@ -70,6 +71,11 @@ class Article:
     @property
     def title_end(self) -> int:
         return len(self.title)
+
+    @cached_property
+    def english(self) -> bool:
+        """Whether the text is written in Latin letters."""
+        return is_english(self.normalized)
 
     @cached_property
     def _starts(self) -> list[int]:

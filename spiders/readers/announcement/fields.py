@@ -13,6 +13,9 @@ _OPEN = r"(?:^|(?<=[\s|*/【\[「『〖<>(,。;!?》」·•\-—_#、◆■●�
 _DECORATION = r"[^\w\n:|\u4e00-\u9fff]{0,6}"
 
 
+_ADDRESS = re.compile(r"https?://[^\s<>]{4,}")
+
+
 @dataclass(frozen=True, slots=True)
 class Field:
     """One labelled field: its kind, where its label begins, and from where to where its value goes."""
@@ -44,7 +47,12 @@ def _spaced(body: str) -> str:
 
 def find_fields(normalized: str) -> list[Field]:
     """All labelled fields of a text, in order. A label that stands alone takes the next line that is not empty."""
-    found = [_trim(match, normalized) for match in _pattern().finditer(normalized)]
+    addresses = [match.span() for match in _ADDRESS.finditer(normalized)]
+    found = [
+        _trim(match, normalized)
+        for match in _pattern().finditer(normalized)
+        if not any(start < match.start() < stop for start, stop in addresses)  # "…/event/?ee=7"
+    ]
     starts = {normalized.rfind("\n", 0, one[1]) + 1 for one in found}
     found = sorted([*found, *_signs(normalized, starts)], key=lambda one: one[1])
     fields = []

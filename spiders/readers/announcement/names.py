@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from spiders.readers.announcement.article import Article, Line
+from spiders.readers.announcement.english_blocks import names_by_line
 from spiders.readers.announcement.fields import Field, values
 from spiders.readers.announcement.occasions import Occasion, line_of, sentence_of
 from spiders.readers.announcement.titles import is_call
@@ -71,7 +72,12 @@ class Block:
 
 def names_of(article: Article, blocks: Sequence[Block], title: str) -> list[list[Name]]:
     """For each occasion its candidates; ``title`` is the headline without calls and times."""
-    found = [_naming(list(_unique(_candidates(article, b, title, alone=len(blocks) == 1)))) for b in blocks]
+    lines = names_by_line(article, blocks)
+    found = [
+        _naming(list(_unique(_candidates(article, b, title, line, alone=len(blocks) == 1))))
+        or [("title", title[:_LONGEST].strip())]  # a line too long for a name, and nothing else
+        for b, line in zip(blocks, lines, strict=True)
+    ]
     shared = Counter(origin for each in found for origin in {origin for origin, _ in each})
     told = [Counter(normalize(words) for origin, words in each) for each in found]
     repeated = Counter(words for each in told for words in each)
@@ -112,9 +118,13 @@ def _tidy(raw: str) -> str:
     return re.sub(r"\s+", " ", bare)
 
 
-def _candidates(article: Article, block: Block, title: str, *, alone: bool) -> Iterator[tuple[str, str]]:
+def _candidates(
+    article: Article, block: Block, title: str, line: str | None, *, alone: bool
+) -> Iterator[tuple[str, str]]:
     occasion = block.occasion
     yield "title", title
+    if line is not None:
+        yield "line", line
     yield from _of_title(article, title)
     yield from _of_fields(article, block, alone=alone)
     if occasion.start >= article.title_end:

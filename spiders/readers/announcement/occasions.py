@@ -133,7 +133,8 @@ class Mentions:
         source = self.article.text
         whole = self._with_hours(mention, until)
         made, rule = sessions_of(whole, self.today, self.zone, source[whole.start : whole.stop])
-        sessions, rule = _folded(_weekly(whole, rule, distinct(made)))
+        told = _weekly(whole, rule, distinct(made))
+        sessions, rule = told if len(whole.days) > 1 else _folded(told)  # days named one by one are held one by one
         if not sessions:
             return None
         return Occasion(

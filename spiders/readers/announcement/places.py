@@ -8,6 +8,8 @@ from dataclasses import replace
 
 from spiders.items import Place
 from spiders.readers.announcement.chat_titles import venue_in_line
+from spiders.readers.announcement.english import is_english
+from spiders.readers.announcement.english_places import place_values
 from spiders.readers.announcement.fields import Field
 from spiders.readers.announcement.occasions import Occasion, line_of, sentence_of
 from spiders.readers.announcement.place_fields import Labelled, labelled
@@ -64,6 +66,9 @@ def place_of(
     for one in told:
         if one.kind != "contact" and (found := _of_label(one)) is not None:
             return found
+    for value in place_values(text, occasion, until) if occasion.sessions and is_english(text) else ():
+        if (place := read_where(value)) is not None:
+            return place, tidy(value)
     for value in _near_values(text, occasion, alone=alone):
         value = _LEADING_WORDS.sub("", value)  # noqa: PLW2901 - "地点不变：旧仓咖啡"
         if (place := read_where(value)) is not None:

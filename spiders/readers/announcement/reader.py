@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
 from spiders.items import Context, Document, Event, Evidence, Place, Price, Reading, Sure
-from spiders.readers.announcement import details, notices, short_posts, verdict
+from spiders.readers.announcement import details, english, english_signs, mail, notices, short_posts, verdict
 from spiders.readers.announcement.article import Article
+from spiders.readers.announcement.english_blocks import names_by_line
 from spiders.readers.announcement.judgement import Decision, Judgement, learnt
 from spiders.readers.announcement.names import Block, Name, is_generic, names_of
 from spiders.readers.announcement.occasions import Mentions, Occasion
@@ -74,6 +75,9 @@ def read_text(
 def parts_of(text: str, title: str | None = None) -> tuple[str, str, Plain] | None:
     """The title of a text, what stands below it, and the whole with its marks; None for an empty text."""
     page = plain(text)
+    told = mail.subject_of(page.text) if title is None else None
+    if told is not None:
+        return told[0][:300], told[1], page
     given = title or page.heading
     lines = page.text.split("\n", 1)
     headline = visible(given).strip() if given else lines[0].strip()
@@ -145,6 +149,8 @@ class AnnouncementReader:
         told = read_mentions(article.normalized, today, day_first=day_first(context.timezone))
         title = clean_title(article.title, [m for m in told if m.stop <= article.title_end])
         title = article.title if is_generic(title) else title
+        if article.english and english.name_of(article.title) is None:  # a greeting, a time
+            title = english.name_of_text(article.text.split("\n")) or title
         mentions = Mentions(article, settle(told, article.normalized), today, zone)
         return cls(article, mentions, context, zone, judgement or learnt(), title)
 
@@ -197,6 +203,9 @@ class AnnouncementReader:
             self.article, selected.judged, selected.occasions, self.brief(selected.occasions), self.mentions.today,
             to_come=to_come,
         )  # fmt: skip
+        if self.article.english:
+            own = names_by_line(self.article, self.blocks(selected.occasions))
+            found |= english_signs.features(self.article, selected, own)
         if is_tour(self.article, self.mentions):
             found["time.tour"] = 1.0
         if not selected.judged and len(self.mentions.loose) > 2:
@@ -209,6 +218,8 @@ class AnnouncementReader:
             return 0.0
         place, _ = place_of(article.text, list(article.fields), occasions[0], len(article.text), alone=True)
         title, body = article.normalized[:end], article.normalized[end:]
+        if article.english and not body.strip():
+            body = title  # all is said in one line
         return short_posts.points(title, body, list(occasions), place, self.mentions.today)
 
     def decisions(self) -> tuple[Decision, ...]:

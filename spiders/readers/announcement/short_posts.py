@@ -28,7 +28,8 @@ def points(title: str, body: str, occasions: list[Occasion], place: Place | None
         return 0.0
     if first.end is not None and first.end - first.start >= _LONG:
         # The hours of a place, not of a meeting; every day of them, surely.
-        return -ENOUGH if (occasions[0].rule or "").startswith("FREQ=DAILY") else 0.0
+        rule = occasions[0].rule or ""
+        return -ENOUGH if rule.startswith("FREQ=DAILY") and "UNTIL" not in rule else 0.0
     held = (place is not None and bool(place.name or place.address)) or is_online(body)
     shared = says("share", body)
     if held and shared:

@@ -26,6 +26,7 @@ _HELD_BEHIND = re.compile(
 _WILL = re.compile(r"(?:将|拟|定|计划|预定|谨定|兹定|订)[于在]?$|\b(?:on|this|at|will be)\s*$", re.IGNORECASE)
 _UNTIL = re.compile(r"(?:[^\d日\s-]|^)(?:至|到|截[至止]|until|till|through)\s*$", re.IGNORECASE)
 _NUMBER_ONLY = re.compile(r"[\W\d_]*")
+_ASIDE = {"label.limit", "label.beside"}
 _NEAR = 24  # characters before and behind a time that belong to it
 
 
@@ -59,13 +60,19 @@ def programme_of(article: Article, times: Sequence[Time], today: date) -> Progra
 def features(time: Time, told: Programme) -> dict[str, float]:
     """The features of one time, each worth 1."""
     names = [*_own(time, told), *_of_others(time, told)]
+    apart: Counter[str] = Counter()
     for mention in time.all:
         line = told.article.line_at(mention.start)
         names += _of_line(mention, line, told.article)
-        names += _of_field(told.article, mention, line)
+        labels = set(_of_field(told.article, mention, line))
+        apart.update(labels & _ASIDE)
+        names += labels
         names += _of_sentence(told.article, mention)
         names += _of_head(told.article, line)
     found = dict.fromkeys(names, 1.0)
+    for label, count in apart.items():
+        if count < len(time.all):  # told without this label too
+            found.pop(label)
     if len(found.keys() & {"field.time", "line.title"}):
         found.pop("field.none", None)
     return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from spiders.readers.announcement import english
 from spiders.readers.announcement.chat_titles import name_in_line, time_spans
 from spiders.readers.announcement.vocabulary import says
 from spiders.text.glyphs import normalize
@@ -28,6 +29,8 @@ _NUMBERED = re.compile(r"^\s*\d{1,2}\s*[.、)）]\s*(?=\D)")
 
 def clean_title(title: str, mentions: Iterable[Mention] = ()) -> str:
     """``title`` without bracketed calls, times (the ``mentions`` of its normalized text) and calls at its end."""
+    if english.is_english(title) and (named := english.name_of(title)) is not None:
+        return named
     said = _SENTENCE.match(normalize(title))
     if said is not None:  # what will be held is the subject of the sentence
         return re.split(r"[,，]\s?", title[: said.end(1)])[-1].strip(_EDGES)

@@ -25,6 +25,7 @@ _PERIOD = re.compile(r"\W{0,2}(?:展会|会议|活动|假期)?期间")
 _SENTENCE_ENDED = re.compile(r"[。!?！？]\s*\n")
 _LONGEST_SIGN_IN = 60  # minutes
 _NEAR = 40  # characters
+_IN_SIGHT = 200  # characters behind several days within which a weekday is one of them
 _WEEK = 7
 _LONGEST_WAIT = 180  # minutes between meeting and start
 
@@ -49,6 +50,8 @@ def settle(mentions: list[Mention], text: str) -> list[Mention]:
             _split_meeting(mention, text)
         if len(kept) > 1 and give_hours_to_all(kept, mention, text):
             continue
+        if mention.hours:
+            _weekday_of(kept, mention)
         if before is not None and _joins(before, mention, text):
             continue
         if before is not None and _is_headed_by(before, mention):
@@ -62,8 +65,6 @@ def settle(mentions: list[Mention], text: str) -> list[Mention]:
 
 def _joins(before: Mention, mention: Mention, text: str) -> bool:
     """Joins a mention to the one before it, where it completes that; True if it did."""
-    if mention.hours:
-        _weekday_of(before, mention, text)
     if not mention.days and not mention.rule and _completes(before, mention, text):
         before.day_stop = before.day_stop or before.stop
         before.hours.extend(_with_their_role(mention))
@@ -110,19 +111,23 @@ def _without_those_beside(kept: list[Mention], dated: int, text: str) -> list[Me
     return [m for m in kept if not is_beside(m)]
 
 
-def _weekday_of(before: Mention, mention: Mention, text: str) -> None:
+def _weekday_of(kept: list[Mention], mention: Mention) -> None:
     """``2月19、20日(週六、週日); 週六上午9點``: a bare weekday behind days told by date is one of those days."""
     days = mention.days[0] if len(mention.days) == 1 else None
-    if days is None or not (days.relative and days.guessed) or mention.rule or before.rule or before.hours:
+    if days is None or not (days.relative and days.guessed) or mention.rule:
         return
-    if mention.start - before.stop > _NEAR or any(one.relative for one in before.days):
-        return
-    for one in before.days:
-        for step in range(min(_WEEK, ((one.last or one.first) - one.first).days + 1)):
-            day = one.first + timedelta(days=step)
-            if day.weekday() == days.first.weekday():
-                mention.days = [Days(day, at=days.at)]
-                return
+    for before in kept[-1:-_WEEK:-1]:
+        if before.rule or before.hours or any(one.relative for one in before.days):
+            continue
+        told = [
+            one.first + timedelta(days=step)
+            for one in before.days
+            for step in range(min(_WEEK, ((one.last or one.first) - one.first).days + 1))
+        ]
+        day = next((one for one in told if one.weekday() == days.first.weekday()), None)
+        if day is not None and mention.start - before.stop <= (_NEAR if len(told) < 2 else _IN_SIGHT):
+            mention.days = [Days(day, at=days.at)]
+            return
 
 
 def _completes(before: Mention, mention: Mention, text: str) -> bool:

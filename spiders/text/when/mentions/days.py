@@ -166,7 +166,13 @@ class DayRules(State):
         """A number such as ``11.28`` is a day where a weekday, an hour, a label or another such day stands by it."""
         behind = following is not None and self._joined(token, following) and self._supports(token, following)
         before = self.last is not None and self.last.kind in _SUPPORT_BEFORE and self._close(token)
+        before = before or (self.item == "hours" and self._is_of_that_day(token))
         return behind or (before and self.current is not None) or self._labelled(token) or self._alone(token)
+
+    def _is_of_that_day(self, token: Token) -> bool:
+        """``noon on 12/3``: right behind an hour."""
+        slashed = self.current is not None and "/" in self.text[token.start : token.end]
+        return slashed and self.text[: token.start].endswith(" on ") and self._close(token)
 
     def _supports(self, token: Token, following: Token) -> bool:
         if following.kind == Kind.RANGE:

@@ -8,7 +8,7 @@ from datetime import date
 from spiders.reasons import Code, Reason
 from spiders.text.when import dates
 from spiders.text.when.model import Mention, Role
-from spiders.text.when.tokens import Token
+from spiders.text.when.tokens import Kind, Token
 
 _LIGHT = re.compile(r"[\s,.:;()\[\]【】「」『』〔〕|·@/\-~<>《》\"“”'、。#&+_=!⏰🕐🕑🕒🕓🕔🕕🕖🕗🕘🕙📅📆🗓️⌚️⌛]+")
 _LIGHT_WORDS = re.compile(
@@ -22,6 +22,13 @@ _HAN = re.compile("[\u4e00-\u9fff]")
 LABEL_GAP = re.compile(r"[\s:|/】\])*_-]*(?:[^\w\s][\s:]*){0,3}")
 
 
+_LED = 4  # characters between a word and the hour that it leads
+_LONGEST_LEAD = 24
+_HOUR_LED = re.compile(
+    r"\b(?:doors|registration|arrivals?|check[ -]?in|drinks|reception|dinner|lunch|class|support)"
+    r"(?: opens?)?(?: at|:)?\s?$",
+    re.IGNORECASE,
+)
 # How many characters behind a role word a time may stand and still be meant.
 _REACH = {
     "check-in": 10, "start": 10, "end": 10, "past": 14, "main": 60, "deadline": 22, "except": 8, "skip": 8, "side": 22,
@@ -103,12 +110,29 @@ class State:
         adjacent = adjacent or (token.data == "check-in" and self._closes_line(token))
         if adjacent and not is_label and token.data in {"check-in", "start"} and self.item == "days":
             self.last = token  # "12月5日集合-12月8日": the range goes on behind the word
+        if adjacent and self._each_before_its_hour(token, following):
+            adjacent = False
         if adjacent and not is_label and token.data != "main" and self._give_back(token):
             self.role = token if token.data == "end" and self.link else None
             return
         self.role = token
         if token.data in {"main", "deadline"}:
             self.part = None
+
+    def _each_before_its_hour(self, token: Token, following: Token | None) -> bool:
+        """``Doors 7.30pm  Music 8pm``: the hour before this word has its own word before it, and one follows."""
+        if (
+            following is None
+            or following.kind != Kind.TIME
+            or self.item != "hours"
+            or following.start - token.end > _LED
+        ):
+            return False
+        assert self.current is not None
+        return (
+            _HOUR_LED.search(self.text, max(0, self.current.start - _LONGEST_LEAD), self.current.hours[-1].start)
+            is not None
+        )
 
     def _touching(self, token: Token) -> bool:
         assert self.current is not None

@@ -1,6 +1,7 @@
 """Our own English announcements (tests/cases/announcements/written-en): how many are read, and none at a wrong time.
 
-They were written before the reader was tried on them, and are not bent to it: the floors are what was measured.
+They were written before the reader was tried on them; it has been mended by them since, so the floors tell that
+nothing is lost again, and not how it reads what it has never seen.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from spiders.readers.announcement import read
 
 FOLDER = Path(__file__).parents[3] / "cases" / "announcements" / "written-en"
 CASES = [json.loads(line) for line in (FOLDER / "cases.jsonl").read_text("utf-8").splitlines()]
-STARTS_READ, SILENT = 31, 11  # of 61 events, of 12 texts that tell of none
+STARTS_READ, SILENT = 60, 12  # of 61 events, of 12 texts that tell of none
 
 
 def read_case(case: dict[str, Any]) -> tuple[Event, ...]:
