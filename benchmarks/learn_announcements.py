@@ -252,8 +252,8 @@ def counts_of(one: Example, judgement: Judgement, gold: Any) -> tuple[Counter[st
     reading = reading_of(one, judgement)
     events = [printed(event) for event in reading.events]
     result = {
-        "events": events, "crash": False, "timeout": False, "rc": 0, "bad_lines": 0, "reason": str(reading.reason or ""),
-        "stderr": "",
+        "events": events, "crash": False, "timeout": False, "rc": 0, "bad_lines": 0, "stderr": "",
+        "reason": str(reading.reason or ""),
     }  # fmt: skip
     counts, detail = gold.judge(one.case.gold, result)
     stated = [e for e in events if e["sure"] == "stated" and e["start"]]

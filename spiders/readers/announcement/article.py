@@ -171,7 +171,7 @@ def _kind(plain: str, mark: Mark) -> Kind:
         return "blank"
     if mark == "quote":
         return "quote"
-    if mark == "row" or ("|" in plain or "\t" in plain) and len(_CELL_EDGE.findall(plain)) > 1:
+    if mark == "row" or (("|" in plain or "\t" in plain) and len(_CELL_EDGE.findall(plain)) > 1):
         return "row"
     return "item" if mark == "item" or _BULLET.match(plain) else "text"
 

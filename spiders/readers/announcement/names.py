@@ -8,16 +8,16 @@ judged (:mod:`spiders.readers.announcement.judgement`) over features of form.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from spiders.readers.announcement.article import Article, Line
 from spiders.readers.announcement.english_blocks import names_by_line
 from spiders.readers.announcement.fields import Field, values
+from spiders.readers.announcement.name_features import Layout, features
 from spiders.readers.announcement.occasions import Occasion, line_of, sentence_of
-from spiders.readers.announcement.titles import is_call
-from spiders.readers.announcement.vocabulary import says, words
+from spiders.readers.announcement.titles import is_generic
+from spiders.readers.announcement.vocabulary import says
 from spiders.text.glyphs import normalize
 from spiders.text.when.scanner import scan
 from spiders.text.when.tokens import Kind
@@ -28,28 +28,23 @@ _EDITION = re.compile(
     r"((?:第[一二三四五六七八九十百\d]{1,4}[届期场次]|20\d\d(?!\s?[年/.-]\s?\d|\s?年的?[首第今])\s?年?['’]?)[^,，。；;!！?？\n:：]{2,36}?)"
     r"(?=[,，。；;!！?？\n]|将|于|在|现场|即将|拟|定|$)"
 )
-_WILL_BE = re.compile(r"^(.{4,50}?)\s?(?:即?将[于在]?|拟[定于]|定[于在]|订于|兹定于|谨定于|(?:\s(?:will|is|takes)\b))")
+_WILL_BE = re.compile(
+    r"^(.{4,50}?)\s?(?:即?将[于於在]?|拟[定于於]|定[于於在]|[订兹谨]定?[于於]|(?:\s(?:will|is|takes)\b))"
+)
 _LISTED = re.compile(r"^\W*(?:\(?\d{1,2}[.、)）﹑:]?|[一二三四五六七八九十]{1,3}[、.)])\s*(?=\D)")
 _TOPIC_LABEL = re.compile(
     r"^\W*(?:活动|讲座|沙龙|分享|会议|论坛|本期|本场)?(?:主题|名称|题目|topic|title)\s{0,2}[:|】]\s{0,2}", re.IGNORECASE
 )
+_WORK = re.compile(r"^\W{0,4}?(《[^《》\n]{1,30}》)\W*$")
 _BRANCH = re.compile(r"^[\u4e00-\u9fffA-Za-z0-9]{2,10}$")
-_VERB = re.compile(
-    r"将[于在]|举[行办]|召开|[将已]于|欢迎|我们|你[的家]?|他们|已经|了$|[,，]是|点击|扫码|下载|查看|详见|请"
-)
-# Words of which a heading is made that names nothing.
-_GENERIC = re.compile(
-    r"(?:最新|近期|即将的?|本[会期次周月]|公会|第\s?[一二三四五六七八九十\d]{1,3}\s?[期场次]|活动|会议|讲座|课程|展会|培训|消息|信息|资讯|讯息|通知|公告|预告|简介|介绍|议程|日程|流程|"
-    r"安排|亮点|详情|内容|时间|地点|报名|方式|主页|首页|新闻|列表|events?|news|about|schedule|programme?|agenda|info|the|our|\s)+",
-    re.IGNORECASE,
+_TIME_LABEL = re.compile(
+    r"(?:^|[\s|,，;；])([^\s|,，;；:：]{0,8}(?:时间|時間|日期|期間|期间)|when|date|time)\s?[:：]?\s*$", re.IGNORECASE
 )
 _LABELLED = re.compile(r"^\W*[^\W\d]{2,6}\s?:")
-_TINY = 4
 _PART = re.compile(r"^(.{2,14}?)\s?(\d{1,2}|[一二三四五六])\s?(?:[:：].*)?$")
 _SHORT_HEAD = 24
 _UP = 8  # lines above a time in which its name is looked for
 _LONGEST, _SHORTEST = 80, 2
-_TIMES = {Kind.DATE, Kind.TIME, Kind.WEEKDAY, Kind.RELATIVE, Kind.MONTH, Kind.NTH, Kind.WEEK, Kind.WEEKEND}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,17 +73,8 @@ def names_of(article: Article, blocks: Sequence[Block], title: str) -> list[list
         or [("title", title[:_LONGEST].strip())]  # a line too long for a name, and nothing else
         for b, line in zip(blocks, lines, strict=True)
     ]
-    shared = Counter(origin for each in found for origin in {origin for origin, _ in each})
-    told = [Counter(normalize(words) for origin, words in each) for each in found]
-    repeated = Counter(words for each in told for words in each)
-    return [
-        [
-            Name(words, origin, _features(article, origin, words, title, len(blocks),
-                                          shared[origin], repeated[normalize(words)]))
-            for origin, words in each
-        ]
-        for each in found
-    ]  # fmt: skip
+    layout = Layout.of(article, title, found)
+    return [[Name(words, origin, features(origin, words, layout)) for origin, words in each] for each in found]
 
 
 def _naming(candidates: list[tuple[str, str]]) -> list[tuple[str, str]]:
@@ -160,6 +146,9 @@ def _of_lines(article: Article, block: Block, title: str, *, alone: bool) -> Ite
     yield "before", own
     if not _LABELLED.match(normalize(behind)):
         yield "behind", re.split(r"[,，。;；|｜@]", behind.strip(_EDGES + ")）]】"))[0]
+    work = _WORK.match(behind)
+    if not alone and work is not None:
+        yield "work", f"{title} {work[1]}"
     if not alone and _BRANCH.match(normalize(own).strip(_EDGES)):
         yield "branch", f"{title}（{own.strip(_EDGES)}）"
     above = list(_above(article, line, block))
@@ -251,8 +240,7 @@ def _subject(sentence: str) -> Iterator[tuple[str, str]]:
 
 def _without_label(before: str) -> str:
     """The words before a time on its line without the label of the time itself (``时间：``)."""
-    match = re.search(r"(?:^|[\s|,，;；])([^\s|,，;；:：]{0,8}(?:时间|時間|日期|期間|期间)|when|date|time)\s?[:：]?\s*$", before,
-                      re.IGNORECASE)  # fmt: skip
+    match = _TIME_LABEL.search(before)
     bare = before[: match.start()] if match else before
     return re.split(r"[。;；]", bare)[-1]
 
@@ -269,58 +257,9 @@ def _begins_in(field: Field, line: Line) -> bool:
     )
 
 
-def is_generic(name: str) -> bool:
-    """A heading or a call that names nothing: ``活动信息``, ``报名通知``."""
-    return _GENERIC.fullmatch(normalize(name)) is not None or is_call(name)
-
-
 def _is_label(words: str) -> bool:
     return len(words) <= 8 and says("time_head", normalize(words))
 
 
 def _tells_time(text: str) -> bool:
     return any(token.kind in {Kind.DATE, Kind.TIME} for token in scan(normalize(text)))
-
-
-def _features(
-    article: Article, origin: str, name: str, title: str, count: int, shared: int, repeated: int
-) -> dict[str, float]:
-    bare = normalize(name)
-    found = [f"from.{origin}", f"from.{origin}" + (".alone" if count == 1 else ".several")]
-    length = len(bare)
-    found.append("length." + ("tiny" if length < 4 else "short" if length < 8 else "good" if length <= 30 else "long"))
-    nouns = [match.end() for match in words("noun").finditer(bare)]
-    found.append("noun." + ("none" if not nouns else "last" if nouns[-1] >= length - 2 else "inside"))
-    if re.search(r"[。,，;；]", bare):
-        found.append("form.clauses")
-    if re.search(r"[?？!！]", bare):
-        found.append("form.cry")
-    if any(token.kind in _TIMES for token in scan(bare)):
-        found.append("form.time")
-    if _VERB.search(bare):
-        found.append("form.verb")
-    if is_generic(title):
-        found.append(f"title-generic.{origin}")
-    if re.search(r"[?？]", article.title) and not says("noun", normalize(title)):
-        found.append("form.title-asks" if origin.startswith("title") else f"title-asks.{origin}")
-    if re.search(r"[《「『“]", name):
-        found.append("form.quotes")
-    if re.search(r"\d{2}|第", bare):
-        found.append("form.number")
-    found += [f"says.{family}" for family in ("venue", "limit", "beside", "agenda_head", "call", "recap", "signup", "host")
-              if says(family, bare)]  # fmt: skip
-    if len(title) <= _TINY:
-        found.append(f"title-tiny.{origin}")
-    if article.normalized.count(bare) > 1:
-        found.append("text.repeated")
-    if bare in normalize(title) and bare != normalize(title):
-        found.append("text.in-title")
-    if count > 1:
-        found.append("layout." + ("all" if shared == count else "most" if shared * 3 > count * 2 else "some"))
-        if repeated > 1:
-            found.append("layout.same-for-several")
-    origin_kind = "title" if origin.startswith("title") else "field" if origin.startswith("field") else origin
-    titled = "named" if says("noun", normalize(title)) else "nameless"
-    found.append(f"{origin_kind}.{titled}.{'alone' if count == 1 else 'several'}")
-    found.append(f"{origin_kind}.noun-{'yes' if nouns else 'no'}.{titled}")
-    return dict.fromkeys(found, 1.0)

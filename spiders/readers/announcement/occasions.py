@@ -86,7 +86,7 @@ class Mentions:
         ]
 
     def _sittings(self, loose: Sequence[Mention]) -> dict[int, Mention]:
-        """Hours in fields of their own, two or more of them under a day that has none: ``日期：…``, then ``时间：14:00``."""
+        """Hours in fields of their own, two or more under a day that has none: ``日期：…``, then ``时间：14:00``."""
         found: dict[int, Mention] = {}
         for day, following in pairwise([*self.dated, None]):
             if day is None or day.rule or len(day.days) != 1 or day.days[0].last is not None:

@@ -11,13 +11,13 @@ from spiders.readers.announcement import details, english, english_signs, mail, 
 from spiders.readers.announcement.article import Article
 from spiders.readers.announcement.english_blocks import names_by_line
 from spiders.readers.announcement.judgement import Decision, Judgement, learnt
-from spiders.readers.announcement.names import Block, Name, is_generic, names_of
+from spiders.readers.announcement.names import Block, Name, names_of
 from spiders.readers.announcement.occasions import Mentions, Occasion
 from spiders.readers.announcement.places import place_of
 from spiders.readers.announcement.select import CLEAR, Selected, is_tour, select
 from spiders.readers.announcement.sittings import merged_halves
 from spiders.readers.announcement.tentative import is_to_come
-from spiders.readers.announcement.titles import clean_title
+from spiders.readers.announcement.titles import clean_title, is_generic
 from spiders.readers.announcement.uids import distinct, hashed
 from spiders.reasons import Code, Reason
 from spiders.text import where
@@ -161,8 +161,9 @@ class AnnouncementReader:
         selected = select(self.article, self.mentions, self.judgement.time)
         seen = self.seen(selected)
         announced = self.judgement.announcement.probability(seen) >= verdict.LIKELY
-        if not announced or verdict.is_headed_as_recap(self.article.title):
-            why = verdict.reason(self.article, selected.judged, self.mentions.today)
+        why = verdict.ruled_out(self.article)
+        if why is not None or not announced:
+            why = why or verdict.reason(self.article, selected.judged, self.mentions.today)
             return Reading(reader=NAME, reason=Reason(Code.NO_EVENT, why=Reason(why)), notes=notes)
         if not selected.occasions:
             return Reading(reader=NAME, events=(self.without_time(url),), notes=notes)

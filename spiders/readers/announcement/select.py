@@ -142,7 +142,7 @@ def occasions_from(article: Article, mentions: Mentions, chosen: Sequence[Judged
             continue
         _complete(occasion, one.time, mentions)
         occasion.labelled = any(in_time_field(article, m) for m in one.time.all)
-        occasion.in_passing = not (one.features.keys() & _SET_OUT)
+        occasion.in_passing = "before.none" not in one.features and not (one.features.keys() & _SET_OUT)
         occasion.branch = one.time.words
         occasion.apart = bool(one.time.branch)
         occasion.probability = one.probability

@@ -21,9 +21,9 @@ from spiders.text.when.sessions import main_hours
 
 _LIMIT_BEHIND = re.compile(r"^\s?[)】\]]?\s?(?:以?前|之前|止|截|为限|before\b)|^.{0,8}(?:截止|为止)")
 _HELD_BEHIND = re.compile(
-    r"^.{0,6}?(?:[在于假来到]|举[行办]|召开|开[幕始讲播演课赛]|,?\s?at\b|,?\s?in\b|约|相[约聚见]|见)"
+    r"^.{0,6}?(?:[在于於假来到]|举[行办]|召开|开[幕始讲播演课赛]|,?\s?at\b|,?\s?in\b|约|相[约聚见]|见)"
 )
-_WILL = re.compile(r"(?:将|拟|定|计划|预定|谨定|兹定|订)[于在]?$|\b(?:on|this|at|will be)\s*$", re.IGNORECASE)
+_WILL = re.compile(r"(?:将|拟|定|计划|预定|谨定|兹定|订)[于於在]?$|\b(?:on|this|at|will be)\s*$", re.IGNORECASE)
 _UNTIL = re.compile(r"(?:[^\d日\s-]|^)(?:至|到|截[至止]|until|till|through)\s*$", re.IGNORECASE)
 _NUMBER_ONLY = re.compile(r"[\W\d_]*")
 _ASIDE = {"label.limit", "label.beside"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from spiders.readers.announcement import english
 from spiders.readers.announcement.chat_titles import name_in_line, time_spans
@@ -50,8 +51,14 @@ def clean_title(title: str, mentions: Iterable[Mention] = ()) -> str:
 
 # What is left of a title that was a time and a place: no name.
 _FRAGMENT = re.compile(r"(?:at|on|in|from|to|by|@)\s|[在于的和与]", re.IGNORECASE)
+# Words of which a heading is made that names nothing.
+_GENERIC = re.compile(
+    r"(?:最新|近期|即将的?|本[会期次周月]|公会|第\s?[一二三四五六七八九十\d]{1,3}\s?[期场次]|活动|会议|讲座|课程|展会|培训|消息|信息|资讯|讯息|通知|公告|预告|简介|介绍|议程|日程|流程|"
+    r"安排|亮点|详情|内容|时间|地点|报名|方式|主页|首页|新闻|列表|events?|news|about|schedule|programme?|agenda|info|the|our|\s)+",
+    re.IGNORECASE,
+)
 _SENTENCE = re.compile(
-    r"^(.{4,60}?)\s?(?:即?将|拟|兹|谨)(?:定?[于在]|延期[至到]|改[至到期])(?=.{4,}(?:举[行办]|召开|开[幕讲])).{4,}$"
+    r"^(.{4,60}?)\s?(?:即?将|拟|兹|谨)(?:定?[于於在]|延期[至到]|改[至到期])(?=.{4,}(?:举[行办]|召开|开[幕讲])).{4,}$"
 )
 _EDGES = " \t,，、:：—-·｜|~@#"
 _OFFICIAL = re.compile(
@@ -148,3 +155,9 @@ def _open_brackets(bare: str) -> str:
 def is_call(piece: str) -> bool:
     plain = re.sub(r"[\s!！。.,，:：]+", "", normalize(piece))
     return _PURE_CALL.fullmatch(plain) is not None
+
+
+@lru_cache(maxsize=1024)
+def is_generic(name: str) -> bool:
+    """A heading or a call that names nothing: ``活动信息``, ``报名通知``."""
+    return _GENERIC.fullmatch(normalize(name)) is not None or is_call(name)

@@ -8,9 +8,9 @@ from datetime import date
 
 from spiders.readers.announcement import short_posts
 from spiders.readers.announcement.article import Article
-from spiders.readers.announcement.names import is_generic
 from spiders.readers.announcement.occasions import Occasion
 from spiders.readers.announcement.select import Judged
+from spiders.readers.announcement.titles import is_generic
 from spiders.readers.announcement.vocabulary import count, says, words
 from spiders.reasons import Code
 from spiders.text.glyphs import normalize
@@ -88,7 +88,19 @@ def _of_title(title: str, article: Article) -> Iterator[str]:
         yield "body.poster"
 
 
-def is_headed_as_recap(title: str) -> bool:
+def ruled_out(article: Article) -> Code | None:
+    """What the title alone rules out: a recap that says so at its head, a rule that comes into force, a job."""
+    title = article.normalized[: article.title_end]
+    if _is_headed_as_recap(title):
+        return Code.A_RECAP
+    if says("noun", title):
+        return None
+    if says("notice", title) and not says("call", title):
+        return Code.A_NOTICE
+    return Code.A_JOB_ADVERT if says("job", title) else None
+
+
+def _is_headed_as_recap(title: str) -> bool:
     """``活动回顾｜…``: the part that is set off at the beginning says so and nothing else."""
     pieces = [piece for piece in _SET_OFF.split(normalize(title)) if piece.strip()]
     bare = words("recap").sub("", pieces[0]) if len(pieces) > 1 else ""
@@ -153,9 +165,7 @@ def _of_body(title: str, body: str, article: Article) -> Iterator[str]:
     first = body.strip().split("\n", 1)[0]
     if not says("noun", title) and len(first) <= 50 and says("noun", first):
         yield "body.noun-first"
-    yield from (
-        f"body.{family}" for family in ("noun", "announce", "share", "job", "papers", "news") if says(family, head)
-    )
+    yield from (f"body.{family}" for family in ("noun", "share", "papers") if says(family, head))
     if "xx" in head.lower() and re.search(r"[xX]{2,}\s?[年月日:]", head):
         yield "body.blanks"
     if length < _SHORT and says("service", body):
@@ -172,8 +182,8 @@ def reason(article: Article, judged: Sequence[Judged], today: date) -> Code:
     """Why a text is no announcement: a recap, a job advert, over, an article …"""
     title, head = article.normalized[: article.title_end], article.normalized[article.title_end :][:_HEAD]
     for name, told in (
-        ("recap", Code.A_RECAP), ("job", Code.A_JOB_ADVERT), ("papers", Code.A_CALL_FOR_PAPERS), ("notice", Code.A_NOTICE),
-        ("news", Code.AN_ARTICLE),
+        ("recap", Code.A_RECAP), ("job", Code.A_JOB_ADVERT), ("papers", Code.A_CALL_FOR_PAPERS),
+        ("notice", Code.A_NOTICE), ("news", Code.AN_ARTICLE),
     ):  # fmt: skip
         if says(name, title):
             return told

@@ -9,12 +9,19 @@ import pytest
 
 from benchmarks import score_announcements, score_when
 
+# The weights were learnt from these texts too: what they are worth on sources that were left out is told by
+# `python -m benchmarks.learn_announcements`, and stands in benchmarks/README.md.
 AT_LEAST = {
-    "zh": {"precision": 0.95, "recall": 0.93, "exact_start": 0.97, "end": 0.93, "place": 0.88, "zero_pages": 0.96,
-    "city": 0.93},
-    "zh-practice": {"precision": 0.93, "recall": 0.90, "exact_start": 0.96, "zero_pages": 0.9},
+    "zh": {"precision": 0.87, "recall": 0.87, "exact_start": 0.97, "end": 0.93, "place": 0.88, "zero_pages": 0.95,
+    "city": 0.92},
+    "zh-practice": {"precision": 0.90, "recall": 0.88, "exact_start": 0.97, "place": 0.88, "zero_pages": 0.9},
+    "zh-more": {"precision": 0.87, "recall": 0.91, "exact_start": 0.96, "place": 0.85, "zero_pages": 0.88},
+    "zh-wild": {"precision": 0.87, "recall": 0.80, "exact_start": 0.97, "place": 0.9, "zero_pages": 0.9},
 }  # fmt: skip
-AT_MOST = {"zh": {"wrong": 1, "end_invented": 0.05, "price_wrong": 1}, "zh-practice": {"wrong": 1}}
+AT_MOST = {
+    "zh": {"wrong": 1, "end_invented": 0.05, "price_wrong": 1}, "zh-practice": {"wrong": 1}, "zh-more": {"wrong": 1},
+    "zh-wild": {"wrong": 1},
+}  # fmt: skip
 
 
 @pytest.fixture(scope="module")
