@@ -42,6 +42,10 @@ PIECES = {
 }
 
 
+OF_3_KB = 3_000
+POSTS = Path(__file__).resolve().parent.parent / "tests" / "cases" / "announcements"
+
+
 def rate(work: Callable[[str], object], texts: list[str], seconds: float = 1.0) -> float:
     work(texts[0])
     done = 0
@@ -63,6 +67,12 @@ def growth() -> None:
         print(f"  {name:10} 125 kB {times[0]:.3f} s, 250 kB {times[1]:.3f} s, 1 MB {times[2]:.3f} s")
 
 
+def short_texts() -> list[str]:
+    """Our own posts of a few lines."""
+    lines = (POSTS / "short" / "posts.tsv").read_text("utf-8").splitlines()[1:]
+    return ["\n\n".join(line.split("\t")[:2]) for line in lines]
+
+
 def main() -> None:
     strings, articles = OWN, ["\n\n".join([*OWN, PIECES["dates"], PIECES["prose"] * 40])]
     if "QUANZI_CASES" in os.environ:
@@ -81,6 +91,11 @@ def main() -> None:
         f"articles: {rate(lambda text: read(Document(body=text.encode()), CONTEXT), articles, 3):,.0f} a "
         f"second (mean {mean:,.0f} characters)"
     )
+    cut = [text.encode()[:OF_3_KB].decode("utf-8", "ignore") for text in articles if len(text.encode()) >= OF_3_KB]
+    if cut:
+        taken = 1_000 / rate(lambda text: read(Document(body=text.encode()), CONTEXT), cut, 3)
+        print(f"1,000 articles of 3 kB: {taken:.2f} s")
+    print(f"short texts: {rate(lambda text: read_text(text, CONTEXT), short_texts()):,.0f} a second")
     print("growth:")
     growth()
 

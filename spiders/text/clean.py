@@ -121,7 +121,8 @@ def _from_markdown(text: str, aside: Aside) -> str:
         mark = _mark_of(line, begin)
         if bare.lstrip().startswith("|"):
             bare = bare.strip().strip("|")
-        lines.append(sign(mark) + (html.unescape(bare) if "&" in bare else bare))
+        bare = html.unescape(bare) if "&" in bare else bare
+        lines.append(sign(mark) + bare if mark else bare)
     return "\n".join(lines)
 
 

@@ -27,5 +27,7 @@ def is_sign(piece: str) -> bool:
 
 def unmarked(line: str) -> tuple[str, Mark]:
     """A line without its signs, and the last of them: the innermost element is what the line is."""
+    if not _ANY.search(line):
+        return line, ""
     found = _ANY.findall(line)
-    return (_ANY.sub("", line), _MARKS[min(ord(found[-1]) - _BASE, len(_MARKS) - 1)]) if found else (line, "")
+    return _ANY.sub("", line), _MARKS[min(ord(found[-1]) - _BASE, len(_MARKS) - 1)]

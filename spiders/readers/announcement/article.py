@@ -28,6 +28,7 @@ _CELL_EDGE = re.compile(r"\s?\|\s?|\t")
 _WORD = re.compile(r"\w")
 _MAY_LABEL = re.compile(r"[:】]")
 _LONGEST_LABEL = 32
+_MOST_FIELDS = 400  # a text with more is a table of something else
 _LONGEST_HEADING = 40
 _LONGEST_RUN = 4  # values below one label
 
@@ -65,7 +66,7 @@ class Article:
         """The document model of ``body`` under ``title``; ``page`` holds the marks, links and pictures of both."""
         text = f"{title}\n\n{body.strip()}" if body.strip() else title
         normalized = normalize(text)
-        fields = tuple(f for f in find_fields(normalized) if f.start > len(title))
+        fields = tuple(f for f in find_fields(normalized) if f.start > len(title))[:_MOST_FIELDS]
         return cls(title, text, normalized, _lines(text, normalized, page), fields, page)
 
     @property
@@ -128,6 +129,10 @@ def _lines(text: str, normalized: str, page: Plain) -> tuple[Line, ...]:
     for index, words in enumerate(raw):
         stop = start + len(words)
         plain = normalized[start:stop].strip()
+        if not plain and index:
+            found.append(Line(index, start, stop, "blank", 0, "", head))
+            above_blank, start = True, stop + 1
+            continue
         level = 0 if index == 0 else _heading_level(plain, marks.get(words.strip(), ""), page)
         if not level and index and above_blank and _stands_alone(raw, index, plain):
             level = 8

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import pairwise
 
@@ -82,6 +82,7 @@ _KIND_WORDS = 2  # "Seminar", "Evening talk": a name that says only what it is
 _LOOKED = 8
 
 
+@lru_cache(maxsize=64)
 def is_english(text: str) -> bool:
     """Whether a text is written in Latin letters with hardly a Chinese character among them."""
     letters = len(_LATIN.findall(text[:_SAMPLE]))

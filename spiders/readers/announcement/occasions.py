@@ -22,6 +22,7 @@ _SENTENCE = re.compile(r"[。!?！？;；]|(?<![在于、,，和与至的将])\n
 _NEAR = 240  # characters behind a day within which its hours may stand
 _LONG_TEXT = 400
 _EXHIBITION = 10  # days
+_REACH = 400
 _MOST = 300  # mentions of one text; what tells more is a table of something else
 _BELOW = 24  # characters between a range of days and the rule that holds within it
 
@@ -61,10 +62,11 @@ def sentence_of(text: str, start: int, stop: int) -> str:
 
 
 def line_of(text: str, start: int, stop: int) -> tuple[str, str]:
-    """What stands before and behind a mention on its line."""
-    begin = text.rfind("\n", 0, start) + 1
-    end = text.find("\n", stop)
-    return text[begin:start], text[stop : end if end >= 0 else len(text)]
+    """What stands before and behind a mention on its line, at most 400 characters either way."""
+    low, high = max(0, start - _REACH), min(len(text), stop + _REACH)
+    begin = text.rfind("\n", low, start) + 1 or low
+    end = text.find("\n", stop, high)
+    return text[begin:start], text[stop : end if end >= 0 else high]
 
 
 class Mentions:

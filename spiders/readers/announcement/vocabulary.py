@@ -7,6 +7,9 @@ import tomllib
 from functools import cache
 from importlib.resources import files
 
+# A pattern that begins with one certain character, perhaps behind a word's edge.
+_FIRST = re.compile(r"(?:\\b)?([\u4e00-\u9fffA-Za-z\d])(?![?*{+])")
+
 
 @cache
 def _lists() -> dict[str, list[str]]:
@@ -15,9 +18,17 @@ def _lists() -> dict[str, list[str]]:
 
 @cache
 def words(name: str) -> re.Pattern[str]:
-    """The pattern of one list: noun, call, recap, job, papers, news, signup, announce, over,
-    share, service, detail, venue."""
-    return re.compile("|".join(sorted(_lists()[name], key=len, reverse=True)), re.IGNORECASE)
+    """The pattern of one list of ``vocabulary.toml``: noun, call, recap, limit, host …
+
+    Words are tried only where one of their first characters stands: an article has few such places.
+    """
+    ordered = sorted(_lists()[name], key=len, reverse=True)
+    firsts = {entry: match[1] for entry in ordered if (match := _FIRST.match(entry))}
+    others = [entry for entry in ordered if entry not in firsts]
+    tried = "|".join(firsts)
+    signs = "".join(sorted({re.escape(sign) for first in firsts.values() for sign in (first.lower(), first.upper())}))
+    whole = [f"(?=[{signs}])(?:{tried})"] if firsts else []
+    return re.compile("|".join([*whole, *others]), re.IGNORECASE)
 
 
 def says(name: str, text: str) -> bool:
