@@ -8,8 +8,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from spiders.items import Context, Document, Reading
+from spiders.items import Context, Document, Place, Reading
 from spiders.readers import feed
+from spiders.readers.announcement import short_posts
+from spiders.readers.announcement.occasions import Occasion
+from spiders.text.when.model import Session
 
 CASES = Path(__file__).resolve().parents[3] / "cases"
 ZONE = "Asia/Shanghai"
@@ -55,4 +58,8 @@ def test_place_and_price_of_a_few_lines() -> None:
 
 def test_a_long_text_is_not_judged_by_the_same_measure() -> None:
     title, text, _ = EVENTS[0]
-    assert read(title, text + "作者想起许多旧事，写了很长一段。" * 40).events == ()
+    occasion = Occasion([Session(start=NOW, end=NOW + timedelta(hours=2))], None, "", 0, 0, 0)
+    place = Place(name="木屑工坊")
+    assert short_posts.points(title, text, [occasion], place, NOW.date()) == short_posts.ENOUGH
+    longer = text + "作者想起许多旧事，写了很长一段。" * 40
+    assert short_posts.points(title, longer, [occasion], place, NOW.date()) == 0.0
