@@ -25,6 +25,7 @@ _HELD_BEHIND = re.compile(
 )
 _WILL = re.compile(r"(?:将|拟|定|计划|预定|谨定|兹定|订)[于於在]?$|\b(?:on|this|at|will be)\s*$", re.IGNORECASE)
 _UNTIL = re.compile(r"(?:[^\d日\s-]|^)(?:至|到|截[至止]|until|till|through)\s*$", re.IGNORECASE)
+_BARE_DAY = re.compile(r"\s*\d{1,2}\s?[日号]?\s*")  # may be the number of a house
 _NUMBER_ONLY = re.compile(r"[\W\d_]*")
 _ASIDE = {"label.limit", "label.beside"}
 _NEAR = 24  # characters before and behind a time that belong to it
@@ -102,6 +103,8 @@ def _own(time: Time, told: Programme) -> Iterator[str]:
         yield "written.year"
     if any(re.search(r"周|星期|礼拜|day\b|\([一二三四五六日]\)", words) for words in written):
         yield "written.weekday"
+    if all(_BARE_DAY.fullmatch(words) for words in written):
+        yield "written.bare-day"
     if all(m.role == "check-in" for m in time.all):
         yield "role.check-in"
     yield "told." + ("once" if len(time.all) == 1 else "twice" if len(time.all) == 2 else "often")
