@@ -7,8 +7,8 @@ model with its headings and labelled fields (:mod:`.article`, :mod:`.fields`), e
 an announcement at all (:mod:`.verdict`), and then the name (:mod:`.names`), place (:mod:`.places`), price and the rest
 (:mod:`.details`) of each event. A text that calls its event off, puts it off or moves it goes by :mod:`.notices`.
 
-Form decides first; where rules compete, learnt weights do (:mod:`.judgement`), and how likely a time is becomes how sure
-its event is.
+Form decides first; where rules compete, learnt weights do (:mod:`.judgement`), and how likely a time is becomes how
+sure its event is.
 """
 
 from spiders.readers.announcement.reader import NAME, accepts, explain, read, read_text
