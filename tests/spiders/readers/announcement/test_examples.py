@@ -63,7 +63,10 @@ def facts(event: Event) -> dict[str, str]:
         found.update((key, value) for key, value in parts.items() if value)
     if event.price is not None and event.price.min is not None:
         found["price"] = f"{event.price.min:g}-{event.price.max:g}"
-    found.update((key, value) for key, value in {"organizer": event.organizer, "mode": event.mode}.items() if value)
+    told = {"organizer": event.organizer, "mode": event.mode, "repeats": event.recurrence, "sure": event.evidence.sure}
+    found.update((key, value) for key, value in told.items() if value)
+    if event.evidence.doubts:
+        found["doubt"] = "; ".join(translate(doubt, "en") for doubt in event.evidence.doubts)
     return found
 
 
