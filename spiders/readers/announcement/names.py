@@ -149,7 +149,7 @@ def _of_lines(article: Article, block: Block, title: str, *, alone: bool) -> Ite
     work = _WORK.match(behind)
     if not alone and work is not None:
         yield "work", f"{title} {work[1]}"
-    if not alone and _BRANCH.match(normalize(own).strip(_EDGES)):
+    if not alone and occasion.branch and _BRANCH.match(normalize(own).strip(_EDGES)):
         yield "branch", f"{title}（{own.strip(_EDGES)}）"
     above = list(_above(article, line, block))
     for number, words in enumerate(above[:3]):

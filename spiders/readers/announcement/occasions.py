@@ -48,6 +48,7 @@ class Occasion:
     branch: str = ""
     days: tuple[date, ...] = ()  # further days of its programme
     in_passing: bool = False  # its time stands in a sentence, in no field and no list
+    stands_alone: bool = False  # its day has a line to itself
     heads_slots: bool = False  # its day has a line to itself, above the slots of a programme
     apart: bool = False  # one of several sittings, though others are held at its hour
     probability: float = 1.0

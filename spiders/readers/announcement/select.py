@@ -147,7 +147,8 @@ def occasions_from(article: Article, mentions: Mentions, chosen: Sequence[Judged
         occasion.apart = bool(one.time.branch)
         occasion.probability = one.probability
         slots = sum(1 for loose in mentions.loose if occasion.start < loose.start < until)
-        occasion.heads_slots = slots > 1 and not one.time.branch and stands_alone(article, one.time)
+        occasion.stands_alone = not one.time.branch and stands_alone(article, one.time)
+        occasion.heads_slots = slots > 1 and occasion.stands_alone
         found.append(occasion)
     return days_of_one(_without_headlines(_once(found)))
 

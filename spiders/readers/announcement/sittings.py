@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 from spiders.readers.announcement.occasions import Occasion
@@ -42,6 +43,8 @@ def days_of_one(occasions: Sequence[Occasion]) -> list[Occasion]:
     for occasion in occasions:
         last = kept[-1] if kept else None
         if last is not None and _follows(last, occasion):
+            if not last.days:  # the first slot's end is not that of the day
+                last.sessions = [replace(last.sessions[0], end=None)]
             last.rule = f"FREQ=DAILY;UNTIL={occasion.sessions[0].start:%Y%m%d}"
             last.stop = max(last.stop, occasion.stop)
             last.days = (*last.days, occasion.sessions[0].start.date())
@@ -51,7 +54,7 @@ def days_of_one(occasions: Sequence[Occasion]) -> list[Occasion]:
 
 
 def _follows(one: Occasion, other: Occasion) -> bool:
-    if not (one.heads_slots and other.heads_slots) or len(other.sessions) != 1 or (one.rule and not one.days):
+    if not (one.heads_slots and other.stands_alone) or len(other.sessions) != 1 or (one.rule and not one.days):
         return False
     if any(each.sessions[0].all_day for each in (one, other)):
         return False
