@@ -141,11 +141,20 @@ def test_a_chosen_time_becomes_one_occasion_with_its_words() -> None:
     assert occasion.probability == judged[0].probability
 
 
+def test_of_a_tour_none_is_meant() -> None:
+    ranges = [f"12月{day}日-{day + 2}日" for day in (1, 5, 9, 13, 17)]
+    text = "纸灯巡演\n\n{}\n地点：旧仓\n欢迎报名"
+    assert starts_of(text.format("\n".join(ranges))) == []
+    assert len(starts_of(text.format("\n".join(ranges[:2])))) == 2
+
+
 @pytest.mark.parametrize(
     ("title", "starts"),
-    [("纸灯巡演", []), ("纸灯巡演 - 12月6日, 19:30 - 旧仓", ["12-06 19:30"])],
-    ids=["a tour", "one of its evenings in the title"],
+    [
+        ("纸灯巡演", ["12-05 19:30", "12-06 19:30", "12-07 19:30"]),
+        ("纸灯巡演 - 12月6日, 19:30 - 旧仓", ["12-06 19:30"]),
+    ],
+    ids=["all of them", "the one in the title"],
 )
-def test_of_a_tour_none_is_meant_unless_the_title_says_so(title: str, starts: list[str]) -> None:
-    ranges = "\n".join(f"12月{day}日-{day + 2}日" for day in (1, 5, 9, 13, 17))
-    assert starts_of(f"{title}\n\n{ranges}\n地点：旧仓\n欢迎报名") == starts
+def test_a_title_with_day_hour_and_place_says_which_is_meant(title: str, starts: list[str]) -> None:
+    assert starts_of(f"{title}\n\n12月5日 19:30\n12月6日 19:30\n12月7日 19:30\n欢迎报名参加") == starts
