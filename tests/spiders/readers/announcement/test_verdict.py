@@ -24,7 +24,6 @@ WHEN = "时间：12月12日 14:00\n地点：旧仓\n欢迎报名"
         ("【报名】纸灯读书会", None),
         ("旧城停水", Code.A_NOTICE),
         ("纸灯工坊招聘店员", Code.A_JOB_ADVERT),
-        ("纸灯工坊招聘会", None),
         ("纸灯读书会", None),
     ],
 )
@@ -69,7 +68,7 @@ def seen(text: str) -> dict[str, float]:
         (f"纸灯为什么会亮？\n\n{WHEN}", "title.question"),
         ("纸灯读书会\n\n大家读书", "time.none"),
         ("纸灯读书会\n\n时间：11月1日 14:00", "time.all-over"),
-        ("纸灯读书会\n\n时间待定，敬请期待，欢迎报名\n地点：旧仓", "time.to-come"),
+        ("纸灯读书会\n\n时间：待定\n地点：旧仓", "time.to-come"),
         ("纸灯读书会\n\n每天 9:00-17:00\n地点：旧仓", "time.daily"),
         ("纸灯观影会\n\n12月5日 19:30 《远山》\n12月12日 19:30 《近水》\n欢迎报名", "time.several"),
         ("纸灯读书会\n\n活动将于12月12日在旧仓举行", "time.willed"),
