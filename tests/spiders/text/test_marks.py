@@ -64,7 +64,9 @@ def test_html(body: str, marks: list[str]) -> None:
     assert list(plain(f"<html><body>{body}</body></html>").marks) == marks
 
 
-@pytest.mark.parametrize("text", ["# 一\n\n- 二\n\n\n三\n", "", "\n\n一", "<html><body><h1>一</h1><p>二<br>三</p></body></html>"])
+@pytest.mark.parametrize(
+    "text", ["# 一\n\n- 二\n\n\n三\n", "", "\n\n一", "<html><body><h1>一</h1><p>二<br>三</p></body></html>"]
+)
 def test_there_is_one_mark_for_each_line(text: str) -> None:
     page = plain(text)
     assert len(page.marks) == (len(page.text.split("\n")) if page.text else 0)

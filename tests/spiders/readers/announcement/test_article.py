@@ -101,7 +101,8 @@ BELOW = "样板博览会\n\n布展时间：\n12月8日 9:00\n\n12月9日 9:00\n�
 
 
 @pytest.mark.parametrize(
-    ("words", "label"), [("12月8日", "布展时间"), ("12月9日", "布展时间"), ("样板", "地点"), ("12月10日", ""), ("12月11日", "")]
+    ("words", "label"),
+    [("12月8日", "布展时间"), ("12月9日", "布展时间"), ("样板", "地点"), ("12月10日", ""), ("12月11日", "")],
 )
 def test_a_label_alone_on_its_line_holds_for_the_values_below(words: str, label: str) -> None:
     article = article_of(BELOW)

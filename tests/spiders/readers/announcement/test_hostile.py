@@ -1,4 +1,4 @@
-"""Texts that nobody writes in good faith: read in time, and no event by a name or at a time that the text does not tell."""
+"""Texts that nobody writes in good faith: read in time, and no event by a name or at a time that is not told."""
 
 from __future__ import annotations
 

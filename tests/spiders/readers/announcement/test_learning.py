@@ -44,7 +44,9 @@ def test_the_weight_of_a_row_counts() -> None:
 
 
 def test_a_fit_of_some_features_leaves_the_others() -> None:
-    rows = [({**features, "english.will": features.get("field.time", 0.0)}, target, 1.0) for features, target, _ in ROWS]
+    rows = [
+        ({**features, "english.will": features.get("field.time", 0.0)}, target, 1.0) for features, target, _ in ROWS
+    ]
     model = fit(rows, {"label.limit": 0.5, "": 0.25}, 1.0, "english.")
     assert model.weights["english.will"] > 1.0
     assert model.weights["label.limit"] == pytest.approx(0.5, abs=1e-3)

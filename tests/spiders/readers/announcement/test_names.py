@@ -42,7 +42,9 @@ def test_where_candidates_come_from(text: str, origin: str, words: str) -> None:
 
 
 def test_lines_that_tell_a_time_or_a_field_are_no_candidates_above() -> None:
-    (names,) = candidates("纸灯书屋\n\n旧城读书会\n费用：30元\n11月30日 更新\n时间：12月12日 14:00\n地点：旧仓\n欢迎报名")
+    (names,) = candidates(
+        "纸灯书屋\n\n旧城读书会\n费用：30元\n11月30日 更新\n时间：12月12日 14:00\n地点：旧仓\n欢迎报名"
+    )
     assert {name.words for name in names if name.origin.startswith("above")} == {"旧城读书会"}
 
 
@@ -103,11 +105,11 @@ def test_what_will_be_held_is_the_subject_of_its_sentence(text: str, title: str)
     ("text", "titles"),
     [
         (
-            "纸灯书屋本周活动\n\n一、旧城读书会\n时间：12月5日 14:00\n地点：旧仓\n二、夜灯观影会\n时间：12月6日 19:00\n地点：新仓",
+            "纸灯书屋本周活动\n\n一、旧城读书会\n时间：12月5日 14:00\n二、夜灯观影会\n时间：12月6日 19:00\n地点：新仓",
             ["旧城读书会", "夜灯观影会"],
         ),
         (
-            "纸灯沙龙\n\n读书沙龙\n主题：旧城\n时间：12月12日 14:00\n\n观影沙龙\n主题：夜灯\n时间：12月13日 14:00\n欢迎报名",
+            "纸灯沙龙\n\n读书沙龙\n主题：旧城\n时间：12月12日 14:00\n\n观影沙龙\n主题：夜灯\n时间：12月13日 14:00",
             ["读书沙龙：旧城", "观影沙龙：夜灯"],
         ),
         pytest.param(
@@ -118,7 +120,7 @@ def test_what_will_be_held_is_the_subject_of_its_sentence(text: str, title: str)
         pytest.param(
             "纸灯读书会\n\n我们将于12月12日在旧仓碰头，1月9日再聚，欢迎报名。",
             ["纸灯读书会", "纸灯读书会"],
-            marks=pytest.mark.xfail(strict=True, reason="the beginning of a sentence is taken for the name of a sitting"),
+            marks=pytest.mark.xfail(strict=True, reason="the beginning of a sentence is taken for a sitting"),
         ),
     ],
     ids=["headings", "topics", "a range and an hour", "a sentence"],

@@ -10,6 +10,7 @@ from spiders.reasons import Code
 from tests.support.announcements import events_of, reader_of, starts_of
 
 LIST = "纸灯观影会\n\n12月5日 19:30 《远山》\n12月12日 19:30 《近水》\n12月19日 19:30 《长路》\n地点：旧仓\n欢迎报名"
+CAMPUSES = "纸灯手作会\n\n东校区：12月5日 19:00\n西校区：12月5日 19:00\n欢迎报名参加"
 TWO = "纸灯读书会\n\n时间：12月5日 19:30\n我们12月12日在旧仓见，欢迎报名。"
 
 
@@ -32,7 +33,7 @@ def test_what_is_built_otherwise_is_judged_by_itself() -> None:
     ("text", "titles"),
     [
         (LIST, ["纸灯观影会 《远山》", "纸灯观影会 《近水》", "纸灯观影会 《长路》"]),
-        ("纸灯手作会\n\n东校区：12月5日 19:00\n西校区：12月5日 19:00\n欢迎报名参加", ["纸灯手作会（东校区）", "纸灯手作会（西校区）"]),
+        (CAMPUSES, ["纸灯手作会（东校区）", "纸灯手作会（西校区）"]),
     ],
     ids=["works", "places"],
 )  # fmt: skip
@@ -73,7 +74,9 @@ def test_a_limit_or_what_goes_beside_never_starts_an_event(limit: str) -> None:
         ),
         pytest.param(
             "布展时间：\n12月8日 9:00-17:00\n12月9日 9:00-17:00",
-            marks=pytest.mark.xfail(strict=True, reason="the second day below the label is taken where no other is told"),
+            marks=pytest.mark.xfail(
+                strict=True, reason="the second day below the label is taken where no other is told"
+            ),
         ),
     ],
 )

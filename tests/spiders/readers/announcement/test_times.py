@@ -104,7 +104,11 @@ def test_a_range_gives_its_last_day_to_the_hours_of_its_first() -> None:
 
 
 def test_times_come_in_the_order_of_the_text() -> None:
-    assert told("纸灯读书会\n\n12月19日 19:30\n12月5日 19:30\n每周三 15:00") == ["12-19 19:30", "12-05 19:30", "11-25 15:00"]
+    assert told("纸灯读书会\n\n12月19日 19:30\n12月5日 19:30\n每周三 15:00") == [
+        "12-19 19:30",
+        "12-05 19:30",
+        "11-25 15:00",
+    ]
 
 
 def test_without_a_day_there_is_no_time() -> None:
