@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 from tests.support.cli import CALENDAR, NOW, run
 
@@ -53,3 +54,25 @@ def test_classify_adds_track_topics_and_reasons(home):
     assert any("头马" in reason for reason in rows[0]["reasons"])
     assert rows[0]["uid"] == "speech"
     assert "line 3: not an event" in result.stderr
+
+
+ANNOUNCED = "纸灯读书会\n\n时间：12月5日 19:30\n地点：旧仓\n报名截止12月1日，欢迎报名\n"
+
+
+def test_extract_tells_on_request_what_decided(home):
+    result = run(home, "extract", "-", "--now", NOW, "--json", "-v", stdin=ANNOUNCED)
+    assert json.loads(result.stdout)["start"] == "2026-12-05T19:30:00+08:00"
+    told = [line.strip() for line in result.stderr.splitlines() if line.startswith("  ")]
+    assert re.fullmatch(r"time 12月5日 19:30: 0\.\d\d \(.*\bfield\.time [+]\d\.\d\b.*\)", told[0])
+    assert re.fullmatch(r"announcement 纸灯读书会: [01]\.\d\d \(.*\btitle\.noun [+]\d\.\d\b.*\)", told[1])
+    assert re.fullmatch(r"name 纸灯读书会: 0\.\d\d \(.*\bfrom\.title\b.*\)", told[2])
+    assert len(told) == 3
+    quiet = run(home, "extract", "-", "--now", NOW, "--json", stdin=ANNOUNCED)
+    assert (quiet.stdout, quiet.stderr) == (result.stdout, "")
+
+
+def test_extract_tells_what_decided_against_and_nothing_of_a_calendar(home):
+    none = run(home, "extract", "-", "--now", NOW, "-v", stdin="旧城快讯\n\n12月12日，旧城的灯亮了。\n")
+    assert none.stdout == ""
+    assert re.search(r"announcement 旧城快讯: 0\.[0-4]\d \(.*title\.news -\d", none.stderr)
+    assert "announcement" not in run(home, "extract", "club.ics", "--now", NOW, "-v").stderr
