@@ -104,7 +104,7 @@ class Article:
             if above is None or above.kind in {"title", "heading"}:
                 return ""
             words = self.normalized[above.start : above.stop].strip()
-            if above.label and len(words) <= len(above.label) + 3:
+            if above.label and not _WORD.search(words.partition(above.label)[2]):
                 return above.label
             if above.label or not re.match(r"\W*\d", words):
                 return ""

@@ -31,7 +31,7 @@ _EDITION = re.compile(
 _WILL_BE = re.compile(
     r"^(.{4,50}?)\s?(?:即?将[于於在]?|拟[定于於]|定[于於在]|[订兹谨]定?[于於]|(?:\s(?:will|is|takes)\b))"
 )
-_LISTED = re.compile(r"^\W*(?:\(?\d{1,2}[.、)）﹑:]?|[一二三四五六七八九十]{1,3}[、.)])\s*(?=\D)")
+_LISTED = re.compile(r"^\W*(?:\(?\d{1,2}(?:[.、)）﹑:]|\s)|[一二三四五六七八九十]{1,3}[、.)])\s*(?=\D)")
 _TOPIC_LABEL = re.compile(
     r"^\W*(?:活动|讲座|沙龙|分享|会议|论坛|本期|本场)?(?:主题|名称|题目|topic|title)\s{0,2}[:|】]\s{0,2}", re.IGNORECASE
 )
@@ -40,6 +40,7 @@ _BRANCH = re.compile(r"^[\u4e00-\u9fffA-Za-z0-9]{2,10}$")
 _TIME_LABEL = re.compile(
     r"(?:^|[\s|,，;；])([^\s|,，;；:：]{0,8}(?:时间|時間|日期|期間|期间)|when|date|time)\s?[:：]?\s*$", re.IGNORECASE
 )
+_WILL_BE_HELD = re.compile(r"(?:即?[将將][于於在]?|[拟擬订訂定兹謹谨]定?[于於])\s*$")
 _LABELLED = re.compile(r"^\W*[^\W\d]{2,6}\s?:")
 _PART = re.compile(r"^(.{2,14}?)\s?(\d{1,2}|[一二三四五六])\s?(?:[:：].*)?$")
 _SHORT_HEAD = 24
@@ -85,7 +86,7 @@ def _naming(candidates: list[tuple[str, str]]) -> list[tuple[str, str]]:
 def _unique(candidates: Iterator[tuple[str, str]]) -> Iterator[tuple[str, str]]:
     known: set[tuple[str, str]] = set()
     for origin, raw in candidates:
-        bare = _tidy(raw)
+        bare = _tidy(raw)[:_LONGEST] if origin == "title" else _tidy(raw)
         if not _SHORTEST <= len(bare) <= _LONGEST or not re.search(r"[^\W\d_]", bare) or (origin, bare) in known:
             continue
         known.add((origin, bare))
@@ -216,9 +217,9 @@ def _of_sentence(article: Article, occasion: Occasion) -> Iterator[tuple[str, st
 def _of_whole(article: Article, occasion: Occasion, title: str) -> Iterator[tuple[str, str]]:
     """Of the only occasion of a text: its second line, its headings, and what is quoted around the time."""
     second = article.next_of(article.lines[0])
-    if second is not None and not _is_field(article, second):
+    if second is not None and not _is_field(article, second) and not _tells_time(article.words(second)):
         yield "second", article.words(second)
-        if len(title) <= 12:
+        if len(title) <= 12 and not is_generic(title):
             yield "title-second", f"{title} {article.words(second)}"
     near = article.text[max(0, occasion.start - 400) : occasion.stop + 200]
     yield from (("near-quoted", match[1]) for match in _QUOTED.finditer(near))
@@ -241,7 +242,7 @@ def _subject(sentence: str) -> Iterator[tuple[str, str]]:
 def _without_label(before: str) -> str:
     """The words before a time on its line without the label of the time itself (``时间：``)."""
     match = _TIME_LABEL.search(before)
-    bare = before[: match.start()] if match else before
+    bare = _WILL_BE_HELD.sub("", before[: match.start()] if match else before)
     return re.split(r"[。;；]", bare)[-1]
 
 

@@ -97,6 +97,8 @@ class Mentions:
             if main_hours(day) and not (day.day_stop and day.day_stop < day.hours[0].start):
                 continue  # the hours are told with their day, not below it
             until = following.start if following is not None else len(self.article.text)
+            if main_hours(day) and all(h.role == "check-in" for h in day.hours):
+                continue
             own = [m for m in loose if day.stop < m.start < until and m.role == "main" and self._is_field(m)]
             if len(own) + bool(main_hours(day)) > 1:
                 found.update((id(m), replace(m, days=list(day.days))) for m in own)

@@ -24,6 +24,8 @@ _POSSIBLE = 0.3  # the best time of a text that has none that is likely
 CLEAR = 0.8
 """Above this a time is the event's without much doubt; below it an event is *inferred*."""
 _CLOSE = 0.3
+_LAST_DAY = {"near.until"}  # the last day of something, and no first one told
+_ASIDE = {"label.beside", "label.limit", "clause.limit", "near.limit"}
 _SET_OUT = {
     "field.time",
     "line.title",
@@ -103,9 +105,11 @@ def _chosen(article: Article, mentions: Mentions, judged: Sequence[Judged]) -> l
     listed = [one for one in ahead if _is_listed(article, one.time)]
     if listed:
         return listed[:1]
+    ahead = [one for one in ahead if not (one.features.keys() & _LAST_DAY and one.time.last == one.time.day)]
     likely = [one for one in ahead if one.probability >= LIKELY]
     if not likely:
-        best = max(ahead, key=lambda one: one.probability, default=None)
+        aside = [one for one in ahead if not one.features.keys() & _ASIDE]
+        best = max(aside, key=lambda one: one.probability, default=None)
         if best is not None and best.probability >= _POSSIBLE:
             likely = [one for one in ahead if one.list == best.list and one.probability == best.probability]
     strong = [one for one in likely if not all(d.weak for m in one.time.all for d in m.days) or one.time.main.rule]

@@ -25,7 +25,8 @@ _EXHIBITION = 10  # days
 _SITTING = "#"  # begins the branch of a sitting that has no words for it
 _APART = re.compile(r"[:,|(]\s{0,3}$|[:,|]\s{0,3}(?=[\d周])")
 _SET_APART = re.compile(r"[:,|(（]\s{0,3}$|[:,|]\s{0,3}(?=[\d周星])")
-_TIME_LABEL = re.compile(r"时间|日期|期间|活动|报名|\b(?:when|date|time)\b|\d\s?[:：月]", re.IGNORECASE)
+_NUMBER = re.compile(r"^\W*\(?\d{1,2}\s?[.、)|]\s?")  # of an item or a row
+_TIME_LABEL = re.compile(r"时间|日期|期间|期$|活动|报名|\b(?:when|date|time)\b|\d\s?[:：月]", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -89,11 +90,12 @@ def _branches(article: Article, mentions: Sequence[Mention]) -> dict[int, str]:
     listed: dict[str, list[tuple[int, str]]] = defaultdict(list)
     for mention in mentions:
         line = article.line_at(mention.start)
-        before = article.normalized[line.start : mention.start].strip(_EDGES)
+        before = _NUMBER.sub("", article.normalized[line.start : mention.start]).strip(_EDGES)
         if (
             line.kind in {"item", "text", "row"}
             and 2 <= len(before) <= _LONGEST_BRANCH
             and not _TIME_LABEL.search(before)
+            and re.search(r"[^\W\d_]", before)
             and _SET_APART.search(article.normalized[line.start : mention.start])
         ):
             listed[line.kind].append((id(mention), before))

@@ -109,7 +109,6 @@ def test_a_label_alone_on_its_line_holds_for_the_values_below(words: str, label:
     assert article.label_of(article.text.index(words, article.title_end)) == label
 
 
-@pytest.mark.xfail(strict=True, reason="a label whose value has one or two characters is taken for a label alone")
 def test_a_label_with_a_short_value_holds_for_its_own_line_only() -> None:
     article = article_of("纸灯读书会\n\n地点：旧仓\n12月10日")
     assert article.label_of(article.text.index("12月10日")) == ""
