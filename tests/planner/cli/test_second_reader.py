@@ -58,6 +58,7 @@ def test_extract_asks_only_when_told_to(pond, model):
     assert model.texts() == [LETTER]
 
 
+@pytest.mark.long
 def test_extract_asks_about_what_is_clear_by_no_means(pond, model):
     plain = run(pond, "extract", "clear.txt", "--json", "--now", NOW)
     assert run(pond, "extract", "clear.txt", "--json", "--now", NOW, "--llm").stdout == plain.stdout
@@ -115,6 +116,7 @@ def test_what_is_added_is_shown_only_by_wish(pond, model):
     assert "19:30" in run(pond, "events", "--week", "2026-W51", "--now", NOW, "--search", "雾港").stdout
 
 
+@pytest.mark.long
 def test_an_address_is_asked_about_too(pond, model, web):
     web.pages = {"/letter": (200, {"Content-Type": "text/plain; charset=utf-8"}, LETTER.encode())}
     with (pond / "config.yaml").open("a", encoding="utf-8") as file:

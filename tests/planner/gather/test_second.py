@@ -104,6 +104,7 @@ def test_a_clear_text_is_asked_about_only_where_all_are(tmp_path, store, model):
 # -- whom it is shown ------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.long
 def test_what_is_the_users_own_is_shown_only_by_wish(tmp_path, store, model, web):
     (tmp_path / "letter.txt").write_text(LETTER, encoding="utf-8")
     web.pages = {path: (200, {"Content-Type": "text/plain; charset=utf-8"}, (LETTER + path).encode())
