@@ -36,6 +36,7 @@ _TOPIC_LABEL = re.compile(
     r"^\W*(?:活动|讲座|沙龙|分享|会议|论坛|本期|本场)?(?:主题|名称|题目|topic|title)\s{0,2}[:|】]\s{0,2}", re.IGNORECASE
 )
 _WORK = re.compile(r"^\W{0,4}?(《[^《》\n]{1,30}》)\W*$")
+_SPEAKER = re.compile(r"^[^\s:：【]{1,8}[:：]\s{0,2}(?=【)")  # "群主：【羽毛球】": who says it in a chat
 _BRANCH = re.compile(r"^[\u4e00-\u9fffA-Za-z0-9]{2,10}$")
 _TIME_LABEL = re.compile(
     r"(?:^|[\s|,，;；])([^\s|,，;；:：]{0,8}(?:时间|時間|日期|期間|期间)|when|date|time)\s?[:：]?\s*$", re.IGNORECASE
@@ -95,6 +96,7 @@ def _unique(candidates: Iterator[tuple[str, str]]) -> Iterator[tuple[str, str]]:
 
 def _tidy(raw: str) -> str:
     bare = _LISTED.sub("", raw.replace("**", "")).strip(_EDGES)
+    bare = _SPEAKER.sub("", bare)
     label = _TOPIC_LABEL.match(normalize(bare))
     bare = bare[label.end() :] if label else bare
     for opening, closing in ("【】", "（）", "()", "[]", "「」", "“”"):

@@ -115,3 +115,8 @@ def test_a_title_too_long_for_a_name_is_no_worse_than_a_call() -> None:
 def test_a_title_too_long_for_a_name_is_cut_where_nothing_else_is_told() -> None:
     (event,) = events_of("12月12日 14:00 旧仓见，欢迎报名纸灯读书会" + "读书" * 100)
     assert len(event.title) <= 80
+
+
+def test_who_says_it_in_a_chat_is_no_part_of_the_name() -> None:
+    (event,) = events_of("群主样样：【纸灯羽毛球活动】\n12月12日 14:00，旧仓体育馆，AA，欢迎报名")
+    assert event.title == "纸灯羽毛球活动"
