@@ -13,22 +13,17 @@ import argparse
 import json
 import sys
 import tomllib
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
-from benchmarks.announcement_texts import OURS, Labelled, labelled, short_posts, source_weights, titles
-from benchmarks.gold import printed, scorer
-from spiders.items import Reading
-from spiders.readers.announcement import notices
+from benchmarks.announcement_examples import Example, Features, example
+from benchmarks.announcement_figures import score, show
+from benchmarks.announcement_texts import OURS, labelled, short_posts, source_weights, titles
+from benchmarks.gold import scorer
 from spiders.readers.announcement.judgement import Judgement, Model
-from spiders.readers.announcement.reader import AnnouncementReader, parts_of
-from spiders.readers.announcement.select import Judged, judged_times, occasions_from, select
-from spiders.text.decode import decode
+from spiders.readers.announcement.select import select
 
 HERE = Path(__file__).resolve().parent
 WEIGHTS = HERE.parent / "spiders" / "readers" / "announcement" / "weights.json"
@@ -41,80 +36,6 @@ BORDERLINE = 0.5
 ENGLISH = "english."
 HELD = 1e6
 """The penalty that keeps a weight where it is believed."""
-
-Features = Mapping[str, float]
-
-
-@dataclass
-class Example:
-    """One text with what is learnt from it."""
-
-    case: Labelled
-    reader: AnnouncementReader
-    told: notices.Told | None
-    times: tuple[Judged, ...]
-    labels: tuple[float | None, ...]
-    names: tuple[tuple[tuple[Features, ...], tuple[bool, ...]], ...]
-
-
-NOTHING = Judgement(Model(0.0, {}), Model(0.0, {}), Model(0.0, {}))
-
-
-def example(case: Labelled, gold: Any) -> Example | None:
-    """A text taken apart; None for an empty one."""
-    parts = parts_of(decode(case.body, {}).text)
-    if parts is None:
-        return None
-    headline, body, page = parts
-    told = notices.told_in(headline, body)
-    reader = AnnouncementReader.of(told.title if told else headline, body, case.context, page, NOTHING)
-    times = judged_times(reader.article, reader.mentions, NOTHING.time)
-    labels = tuple(label(one, case) for one in times)
-    return Example(case, reader, told, times, labels, names(reader, times, labels, case, gold))
-
-
-def label(one: Judged, case: Labelled) -> float | None:
-    """1 for a time of a listed event, 0 for none, None for one that may be told or left out."""
-    if _meets(one, case.gold.get("events") or []):
-        return 1.0
-    others = list(case.gold.get("optional_events") or [])
-    for each in case.gold.get("alt_events") or []:
-        others += each if isinstance(each, list) else [each]
-    return None if _meets(one, others) else 0.0
-
-
-def _meets(one: Judged, events: Iterable[Mapping[str, Any]]) -> bool:
-    day, clock = one.time.day.isoformat(), one.time.clock
-    for event in events:
-        for start in (event.get("start"), *event.get("start_also_ok", [])):
-            if start and start[:10] == day:
-                if clock is None or "T" not in start:
-                    return True
-                if start[11:16] == f"{clock[0]:02d}:{clock[1]:02d}":
-                    return True
-    return False
-
-
-def names(
-    reader: AnnouncementReader, times: Sequence[Judged], labels: Sequence[float | None], case: Labelled, gold: Any
-) -> tuple[tuple[tuple[Features, ...], tuple[bool, ...]], ...]:
-    """For each event with its time in the text: the candidates for its name, and which of them are right."""
-    chosen = [one for one, is_one in zip(times, labels, strict=True) if is_one]
-    occasions = occasions_from(reader.article, reader.mentions, chosen)
-    found = []
-    blocks = reader.blocks(occasions)
-    for block, candidates in zip(blocks, reader.names(blocks), strict=True):
-        start = block.occasion.sessions[0].start.isoformat()
-        events = [
-            e for e in case.gold["events"] if e["start"] and (e["start"][:16] == start[:16] or e["start"] == start[:10])
-        ]
-        right = tuple(
-            any(gold.title_sim(event, {"title": name.words}) >= 0.8 for event in events) for name in candidates
-        )
-        if any(right) and not all(right):
-            found.append((tuple(name.features for name in candidates), right))
-    return tuple(found)
-
 
 # -- learning ----------------------------------------------------------------------------------------------------
 
@@ -236,72 +157,6 @@ def learn(examples: Sequence[Example], known: Mapping[str, Mapping[str, float]])
         told,
         fit_names(groups, known["name"], STRENGTH["name"]),
     )
-
-
-# -- figures -----------------------------------------------------------------------------------------------------
-
-
-def reading_of(one: Example, judgement: Judgement) -> Reading:
-    """What the reader makes of a text with this judgement."""
-    reader = replace(one.reader, judgement=judgement)
-    return reader.notice_reading(one.told, None) if one.told is not None else reader.reading(None)
-
-
-def counts_of(one: Example, judgement: Judgement, gold: Any) -> tuple[Counter[str], list[dict[str, Any]]]:
-    """The gold scorer's counts of a text, with how sure wrong and right starts were said to be."""
-    reading = reading_of(one, judgement)
-    events = [printed(event) for event in reading.events]
-    result = {
-        "events": events, "crash": False, "timeout": False, "rc": 0, "bad_lines": 0, "stderr": "",
-        "reason": str(reading.reason or ""),
-    }  # fmt: skip
-    counts, detail = gold.judge(one.case.gold, result)
-    stated = [e for e in events if e["sure"] == "stated" and e["start"]]
-    wrong = {str(each.get("got")) for each in detail if "wrong_time" in each}
-    counts["stated"] = len(stated)
-    counts["stated_wrong"] = sum(1 for e in stated if str(e["start"]) in wrong)
-    return counts, detail
-
-
-def figures(counts: Mapping[str, int]) -> dict[str, float]:
-    """The figures of the issue: pooled over events."""
-    paired = counts["exact"] + counts["wrong"] + counts["date_only"] + counts["none"] + counts["bad_start"]
-    right = counts["tp"] + counts["title_off"]
-    return {
-        "precision": counts["tp"] / max(1, counts["judged"]),
-        "recall": counts["tp_req"] / max(1, counts["gold"]),
-        "exact": counts["exact"] / max(1, paired),
-        "wrong": counts["wrong"] / max(1, counts["judged"]),
-        "stated_wrong": counts["stated_wrong"] / max(1, counts["stated"]),
-        "nothing": counts["zero_ok"] / max(1, counts["zero_n"]),
-        "name": counts["tp"] / max(1, right),
-        "place": counts["place_ok"] / max(1, counts["place_n"]),
-        "end": counts["end_ok"] / max(1, counts["end_n"]),
-    }
-
-
-def score(
-    examples: Sequence[Example], judgement_of: Callable[[str], Judgement], gold: Any, *, faults: bool = False
-) -> dict[str, Counter[str]]:
-    """Counts by set and over all, borderline texts left out."""
-    total: dict[str, Counter[str]] = defaultdict(Counter)
-    for one in examples:
-        if one.case.borderline:
-            continue
-        counts, detail = counts_of(one, judgement_of(one.case.source), gold)
-        for key in ("all", one.case.set):
-            total[key].update(counts)
-        if faults and detail:
-            print("##", one.case.set, one.case.id, "" if one.case.gold["is_event"] else "(none)")
-            for each in detail:
-                print("    ", json.dumps(each, ensure_ascii=False))
-    return total
-
-
-def show(title: str, total: Mapping[str, Counter[str]]) -> None:
-    for key, counts in total.items():
-        row = " ".join(f"{name} {value:.3f}" for name, value in figures(counts).items())
-        print(f"{title:12} {key:12} {counts['gold']:4} {row}")
 
 
 def to_json(judgement: Judgement) -> dict[str, dict[str, float]]:

@@ -23,7 +23,6 @@ _EDGES = " \t:：,，、-·*|>（("
 _LONGEST_BRANCH = 10
 _EXHIBITION = 10  # days
 _SITTING = "#"  # begins the branch of a sitting that has no words for it
-_APART = re.compile(r"[:,|(]\s{0,3}$|[:,|]\s{0,3}(?=[\d周])")
 _SET_APART = re.compile(r"[:,|(（]\s{0,3}$|[:,|]\s{0,3}(?=[\d周星])")
 _NUMBER = re.compile(r"^\W*\(?\d{1,2}\s?[.、)|]\s?")  # of an item or a row
 _TIME_LABEL = re.compile(r"时间|日期|期间|期$|活动|报名|\b(?:when|date|time)\b|\d\s?[:：月]", re.IGNORECASE)
