@@ -3,10 +3,45 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated
+from typing import Annotated, NamedTuple
+from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from pydantic_core import PydanticCustomError
+
+
+class WebAddress(NamedTuple):
+    """The parts of a web address: ``host`` in ASCII, an address of version 6 in brackets where it is written."""
+
+    scheme: str
+    host: str
+    port: int | None
+    path: str
+
+    def at(self, path: str) -> str:
+        """The address with another path."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return f"{self.scheme}://{host}{'' if self.port is None else f':{self.port}'}{path}"
+
+
+def web_address(address: str, *, bad: str, user: str, query: str) -> WebAddress:
+    """An address of the configuration taken apart. ``bad``, ``user`` and ``query`` are the kinds of the errors for what
+    is none, holds a user, or goes on behind ``?`` or ``#``; none of them repeats it: it may hold a secret.
+    """
+    try:
+        parts = urlsplit(address.strip())
+        port = parts.port
+        host = (parts.hostname or "").encode("idna").decode()
+    except (ValueError, UnicodeError):
+        raise PydanticCustomError(bad, "not a web address") from None
+    if parts.username is not None or parts.password is not None:
+        raise PydanticCustomError(user, "no user in the address")
+    written = all(sign.isprintable() and not sign.isspace() for sign in address)
+    if parts.scheme not in {"http", "https"} or not host or not written:
+        raise PydanticCustomError(bad, "not a web address")
+    if parts.query or parts.fragment:
+        raise PydanticCustomError(query, "no ? and # in the address")
+    return WebAddress(parts.scheme, host, port, parts.path)
 
 
 class Model(BaseModel):

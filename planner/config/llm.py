@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
-from planner.config.base import Model
+from planner.config.base import Model, web_address
 from spiders.guard import REFUSED
 from spiders.items import Second
 from spiders.reasons import Code
@@ -25,22 +25,10 @@ _NEAR_RANGES = {Code.RANGE_PRIVATE, Code.RANGE_LOOPBACK, Code.RANGE_SHARED, Code
 
 def _address(address: str) -> str:
     """-> where requests go. No message repeats the address: it may hold what should not be shown."""
-    try:
-        parts = urlsplit(address.strip())
-        port = parts.port
-        host = (parts.hostname or "").encode("idna").decode()
-    except (ValueError, UnicodeError):
-        raise PydanticCustomError("llm_url", "not a web address") from None
-    if parts.username is not None or parts.password is not None:
-        raise PydanticCustomError("llm_user_in_url", "no user in the address")
-    if parts.scheme not in {"http", "https"} or not host or not address.isprintable() or " " in address.strip():
-        raise PydanticCustomError("llm_url", "not a web address")
-    if parts.query or parts.fragment:
-        raise PydanticCustomError("llm_query", "no ? and # in the address")
-    if parts.scheme == "http" and not _is_near(host):
+    parts = web_address(address, bad="llm_url", user="llm_user_in_url", query="llm_query")
+    if parts.scheme == "http" and not _is_near(parts.host):
         raise PydanticCustomError("llm_insecure", "no texts and no key without encryption")
-    path = parts.path.rstrip("/").removesuffix(_PATH)
-    return f"{parts.scheme}://{f'[{host}]' if ':' in host else host}{'' if port is None else f':{port}'}{path}{_PATH}"
+    return parts.at(parts.path.rstrip("/").removesuffix(_PATH) + _PATH)
 
 
 def _is_near(host: str) -> bool:

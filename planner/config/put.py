@@ -14,7 +14,7 @@ from urllib.parse import quote, urlsplit
 from pydantic import AfterValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from planner.config.base import Model, Variable
+from planner.config.base import Model, Variable, web_address
 
 EXAMPLE = "https://dav.example/me/quanzi/"
 PLAN = "plan.ics"
@@ -23,26 +23,14 @@ SINGLE = {PLAN: PLAN, **{name: f"public/{name}" for name in ("all.ics", "industr
 
 def _address(address: str) -> str:
     """-> the address in ASCII, a folder with its slash. No message repeats it: it may hold what should not be shown."""
-    try:
-        parts = urlsplit(address.strip())
-        port = parts.port
-        host = (parts.hostname or "").encode("idna").decode()
-    except (ValueError, UnicodeError):
-        raise PydanticCustomError("put_address", "not a web address") from None
-    if parts.username is not None or parts.password is not None:
-        raise PydanticCustomError("put_user_in_address", "no user in the address")
-    if parts.scheme not in {"http", "https"} or not host or any(sign.isspace() or ord(sign) < 32 for sign in address):
-        raise PydanticCustomError("put_address", "not a web address")
-    if parts.query or parts.fragment:
-        raise PydanticCustomError("put_query", "no ? and # in the address")
+    parts = web_address(address, bad="put_address", user="put_user_in_address", query="put_query")
     path = quote(parts.path or "/", safe="/%:@!$&'()*+,;=~-._")
     last = path.rpartition("/")[2]
     if last.lower().endswith(".ics") and last not in SINGLE:
         raise PydanticCustomError("put_name", "not the name of an output", {"names": ", ".join(SINGLE)})
     if last and last not in SINGLE:
         path += "/"
-    host = f"[{host}]" if ":" in host else host
-    return f"{parts.scheme}://{host}{'' if port is None else f':{port}'}{path}"
+    return parts.at(path)
 
 
 class Put(Model):
