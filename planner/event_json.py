@@ -8,7 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from planner.i18n.reasons import english
-from spiders import reasons
+from spiders import reason_json
 from spiders.items import Event, Evidence, Place, Price
 
 
@@ -20,7 +20,7 @@ def to_json(event: Event) -> dict[str, Any]:
 
 def to_store(event: Event) -> dict[str, Any]:
     """The same as the store keeps it: doubts by their codes."""
-    values = _to_json(event, [reasons.to_json(doubt) for doubt in event.evidence.doubts])
+    values = _to_json(event, [reason_json.to_json(doubt) for doubt in event.evidence.doubts])
     if event.notice is None:
         return values
     days = {name: day and day.isoformat() for name, day in (("former", event.former), ("until", event.former_until))}
@@ -107,7 +107,7 @@ def from_json(values: Mapping[str, Any], *, source: str = "") -> Event:
             sure=values.get("sure") or "stated",
             when=evidence.get("when"),
             where=evidence.get("where"),
-            doubts=tuple(reasons.recalled(doubt) for doubt in evidence.get("doubts") or ()),
+            doubts=tuple(reason_json.recalled(doubt) for doubt in evidence.get("doubts") or ()),
             inferred=tuple(evidence.get("inferred") or ()),
         ),
     )

@@ -20,6 +20,7 @@ SourceKind = Literal["auto", "feed", "ical", "page", "listing", "site", "recurre
 Outcome = Literal["ok", "quiet", "failed"]
 Second = Literal["never", "doubtful", "always"]
 """Which announcements a second reader is asked about: none, those that the first left open, all of them."""
+Zoned = Literal["stated", "assumed"]
 LONGEST = timedelta(days=366)
 """What is said to last longer is known by its start alone."""
 LONGEST_OF_A_SERIES = timedelta(days=31)
@@ -180,7 +181,9 @@ class Reading:
     ``why`` says why this reader spoke and no other ("its first bytes are those of a feed").
     What the events lack is not gone where the document is ``partial``: cut off, or too long to be read whole; nor what
     still stands in it but could not be read: ``listed`` are the uids of such events.
-    ``name`` is what the whole calendar or feed calls itself. ``questions`` are texts that a second reader may settle.
+    ``name`` is what the whole calendar or feed calls itself. ``zone`` says whether its times name a time zone or take
+    the source's; None where the reader does not tell, or all its times are days. ``questions`` are texts that a second
+    reader may settle.
     """
 
     reader: str
@@ -194,6 +197,7 @@ class Reading:
     partial: bool = False
     listed: tuple[str, ...] = ()
     name: str | None = None
+    zone: Zoned | None = None
     questions: tuple[Question, ...] = ()
 
 

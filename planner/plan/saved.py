@@ -17,7 +17,8 @@ from planner.plan.history import community_of
 from planner.plan.week import Pick, WeekPlan
 from planner.types import OFF, Interval, Rated
 from planner.weeks import WeekSpan
-from spiders.reasons import Reason, from_json, to_json
+from spiders.reason_json import from_json, to_json
+from spiders.reasons import Reason
 
 
 def to_saved(plan: WeekPlan, before: Mapping[str, Any] | None, rated: Sequence[Rated]) -> dict[str, Any]:

@@ -11,7 +11,8 @@ from planner.event_json import from_json, to_store
 from planner.event_json import to_json as contract_json
 from planner.types import Change, Record
 from spiders.items import Event, Validators
-from spiders.reasons import Reason, recalled, to_json
+from spiders.reason_json import recalled, to_json
+from spiders.reasons import Reason
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,8 @@ from enum import StrEnum, auto
 
 import pytest
 
-from spiders.reasons import WEEKDAYS, Code, Reason, from_json, recalled, to_json
+from spiders.reason_json import from_json, recalled, to_json
+from spiders.reasons import WEEKDAYS, Code, Reason
 
 REASONS = [
     (Reason(Code.EMPTY), "empty"),

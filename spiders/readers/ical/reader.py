@@ -11,7 +11,7 @@ from collections import Counter
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from spiders.items import Context, Document, Event, Evidence, Mode, Place, Reading, Status, Sure
+from spiders.items import Context, Document, Event, Evidence, Mode, Place, Reading, Status, Sure, Zoned
 from spiders.readers import normalize
 from spiders.readers.ical import parser
 from spiders.readers.ical.parser import Calendar, Component
@@ -74,6 +74,7 @@ def read(document: Document, context: Context) -> Reading:
         partial=calendar.is_cut_off or len(events) >= MAX_EVENTS,
         listed=tuple(sorted(parser.unescape(uid)[:500] for uid in losses.uids if uid)),
         name=_name(calendar),
+        zone=builder.zone,
     )
 
 
@@ -132,9 +133,20 @@ class _Builder:
         self.context, self.default = context, default
         self.cancelled = calendar.properties.get("METHOD", "").upper() == "CANCEL"
         self.doubts = (Reason(Code.TEXT_GARBLED),) if doubtful_text else ()
+        self._zoned, self._floating = 0, 0
+
+    @property
+    def zone(self) -> Zoned | None:
+        """Whether most of the times so far came with a zone; None where all were days."""
+        if not self._zoned and not self._floating:
+            return None
+        return "stated" if self._zoned >= self._floating else "assumed"
 
     def event(self, occurrence: Occurrence) -> Event:
         component = occurrence.component
+        if not occurrence.start.is_date:
+            self._zoned += occurrence.start.zone is not None
+            self._floating += occurrence.start.zone is None
         start, zone = self._moment(occurrence.start)
         end = self._moment(occurrence.end)[0] if occurrence.end else None
         title, doubts = self._title(component), occurrence.doubts
