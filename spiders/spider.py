@@ -67,7 +67,7 @@ class SourceSpider(scrapy.Spider):
         *,
         visits: list[tuple[Source, Context]],
         known: Mapping[str, Validators],
-        pool: ReaderPool,
+        pool: ReaderPool[Reading],
         deliver: Callable[[FetchResult], None],
         **kwargs: Any,
     ) -> None:

@@ -14,7 +14,9 @@ from spiders.reasons import Code, Reason
 
 LONGEST = 2000
 _IN_TEXT = re.compile(r"(?:https?|webcals?|feed)://[^\s<>\"'“”‘’《》（）【】，。；、]+", re.IGNORECASE)
-_BARE = re.compile(r"(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.)+(?:[^\W\d_]{2,24}|xn--[a-z0-9-]{2,59})(?::\d{1,5})?(?:[/?#]\S*)?")
+_BARE = re.compile(
+    r"(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.)+(?:[^\W\d_]{2,24}|xn--[a-z0-9-]{2,59}|\d{1,3})(?::\d{1,5})?(?:[/?#]\S*)?"
+)
 _PREFIX = re.compile(r"^(?:feed:(?=https?:)|feed://|webcals?://)", re.IGNORECASE)
 _TRAILING = ".,;:!?)]}>'\"，。；：！？）】》”’"
 _SAFE_IN_PATH = "/%:@!$&'()*+,;=~-._"
@@ -89,8 +91,8 @@ def _suffixes() -> object:
 
 
 def site_of(address: str) -> str:
-    """What one owner registered: ``club.example.co.uk`` and ``www.example.co.uk`` are ``example.co.uk`` (publicsuffix.org);
-    an IP address or a bare name is itself."""
+    """What one owner registered: ``club.example.co.uk`` and ``www.example.co.uk`` are ``example.co.uk``
+    (publicsuffix.org); an IP address or a bare name is itself."""
     host = urlsplit(address).hostname or ""
     extract = _suffixes()
     return str(extract(host).top_domain_under_public_suffix or host)  # type: ignore[operator]
