@@ -11,7 +11,8 @@ import pytest
 from spiders.items import Context, Document
 from spiders.readers import dispatch
 
-CASES = Path(__file__).parents[2] / "cases" / "readers" / "platforms.jsonl"
+FILE = Path(__file__).parents[2] / "cases" / "readers" / "platforms.jsonl"
+CASES = [json.loads(line) for line in FILE.read_text("utf-8").splitlines()]
 ADDRESS = "https://c.example/api"
 NOW = datetime.fromisoformat("2026-11-26T12:00:00+08:00")
 CONTEXT = Context(
@@ -19,9 +20,7 @@ CONTEXT = Context(
 )
 
 
-@pytest.mark.parametrize(
-    "case", map(json.loads, CASES.read_text("utf-8").splitlines()), ids=lambda case: case["platform"]
-)
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["platform"])
 def test_an_event_is_read_from_a_platforms_answer(case):
     body = json.dumps(case["answer"]).encode()
     (event,) = dispatch.read(Document(body=body, url=ADDRESS), CONTEXT).events
