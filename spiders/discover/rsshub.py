@@ -75,7 +75,7 @@ def _matched(source: str, path: str) -> dict[str, str] | None:
 def _filled(target: str, values: dict[str, str]) -> str | None:
     """The feed's path; None where it needs a value that the address does not hold."""
     filled = []
-    for part in target.partition("?")[0].split("/"):
+    for part in target.split("/"):
         name = _PART.match(part)
         if name is None:
             filled.append(part)

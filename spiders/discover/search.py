@@ -39,6 +39,7 @@ _REFUSING_PAGES = {
     Code.PAGE_SIGN_IN, Code.PAGE_CHALLENGE, Code.PAGE_QUEUE, Code.PAGE_CONSENT, Code.PAGE_NOT_FOUND, Code.PAGE_PARKED,
     Code.PAGE_SERVER_ERROR,
 }  # fmt: skip
+_SILENT = {Code.NO_EVENT, Code.SILENT_ITEMS, Code.EMPTY_FEED}
 _NOT_REACHED = {
     Code.CONNECTION_REFUSED, Code.CONNECTION_CLOSED, Code.NO_ANSWER, Code.NO_ANSWER_WITHIN, Code.NOT_TLS,
     Code.TLS_FAILED, Code.CERTIFICATE_NOT_TRUSTED, Code.CERTIFICATE_OF_ANOTHER, Code.CERTIFICATE_EXPIRED,
@@ -274,9 +275,9 @@ def _is_refusal(page: Inspection) -> bool:
 
 def _most_telling(failure: Reason | None, quiet: list[Found], tried: list[Tried]) -> Reason:
     """Why nothing was found: what could be read and is silent tells more than a page without dates."""
-    if quiet and (failure is None or failure.code is Code.NO_EVENT or quiet[0].reading.reason == failure):
+    if quiet and (failure is None or failure.code in _SILENT or quiet[0].reading.reason == failure):
         return quiet[0].assessment.reason or Reason(Code.NO_EVENT_AT_ALL)
-    if failure is None or failure.code is Code.NO_EVENT:
+    if failure is None or failure.code in _SILENT:
         comments = next(
             (each.reason for each in tried if each.reason and each.reason.code is Code.FEED_OF_COMMENTS), None
         )
