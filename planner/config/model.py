@@ -179,6 +179,11 @@ class Week(Model):
         return self
 
 
+def _entries(value: Any) -> Any:
+    """A key whose entries are all commented out holds none."""
+    return () if value is None else value
+
+
 _TAKEN = re.compile(r"own|busy-\d+")
 
 
@@ -196,7 +201,7 @@ class Config(Model):
     tracks: Tracks = Tracks()
     balance: Balance = Field(default=Balance(), examples=["{industry: 60, practice: 40}"])
     week: Week = Week()
-    sources: tuple[SourceEntry, ...] = Field(
+    sources: Annotated[tuple[SourceEntry, ...], BeforeValidator(_entries)] = Field(
         default=(), examples=['[{id: city-library, url: "https://library.example/events"}]']
     )
     network: Network = Network()

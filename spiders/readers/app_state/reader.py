@@ -15,7 +15,7 @@ from typing import Any
 from spiders.items import Context, Document, Event, Reading
 from spiders.readers.app_state.keys import References
 from spiders.readers.app_state.nodes import facts_of, looks_like_event
-from spiders.readers.event_draft import EventDraft, event_of
+from spiders.readers.event_draft import EventDraft, event_of, zone_of
 from spiders.readers.markup import lenient_json
 from spiders.readers.markup.page import Page
 from spiders.reasons import Code, Reason
@@ -63,7 +63,7 @@ def read_page(page: Page, context: Context) -> Reading:
         event = event_of(facts, context, page_url=page.canonical if len(told) == 1 else None)
         if event is not None:
             events.append(event)
-    return Reading(reader=NAME, events=tuple(events), reason=None if events else _NOTHING)
+    return Reading(reader=NAME, events=tuple(events), reason=None if events else _NOTHING, zone=zone_of(told))
 
 
 def event_nodes(state: Any) -> Iterator[dict[str, Any]]:
