@@ -55,6 +55,17 @@ def publish(folder: Path, files: Mapping[str, bytes]) -> list[str]:
     return [name for _, _, name in prepared]
 
 
+def replace_file(target: Path, content: bytes) -> None:
+    """Put one file in place, whole or not at all; its mode stays. Raises OSError."""
+    temporary = _written(target, content)
+    try:
+        temporary.replace(target)
+        _sync_folder(target.parent)
+    except OSError:
+        temporary.unlink(missing_ok=True)
+        raise
+
+
 def _sweep(folder: Path) -> None:
     """Remove what killed runs left behind."""
     for place in (folder, folder / "public"):

@@ -14,7 +14,7 @@ import traceback
 from collections.abc import Callable
 from multiprocessing.connection import Connection
 from types import TracebackType
-from typing import Self, cast
+from typing import Any, Generic, Self, TypeVar, cast, overload
 
 from spiders.errors import ReaderKilledError, ReadError
 from spiders.items import Context, Document, Reading
@@ -24,7 +24,8 @@ from spiders.subprocess import Child, ChildDiedError
 
 _log = logging.getLogger(__name__)
 
-Read = Callable[[Document, Context, str], Reading]
+Result = TypeVar("Result")
+Read = Callable[[Document, Context, str], Result]
 
 
 def read_document(document: Document, context: Context, kind: str) -> Reading:
@@ -36,7 +37,7 @@ def read_document(document: Document, context: Context, kind: str) -> Reading:
     return dispatch.read(document, context, cast("dispatch.Kind", kind))
 
 
-def _serve(connection: Connection, limits: Limits, read: Read) -> None:
+def _serve(connection: Connection, limits: Limits, read: Read[Any]) -> None:
     """A worker's life: read documents until the pipe closes."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     limit_memory(limits)
@@ -47,7 +48,7 @@ def _serve(connection: Connection, limits: Limits, read: Read) -> None:
             return
         limit_cpu_from_here(limits)
         try:
-            answer: Reading | Reason = read(document, context, kind)
+            answer: Any = read(document, context, kind)
             fault = None
         except MemoryError:
             answer, fault = Reason(Code.READER_OUT_OF_MEMORY), None
@@ -56,14 +57,14 @@ def _serve(connection: Connection, limits: Limits, read: Read) -> None:
         connection.send((answer, fault))
 
 
-class _Worker:
+class _Worker(Generic[Result]):
     """One process that reads."""
 
-    def __init__(self, limits: Limits, read: Read) -> None:
+    def __init__(self, limits: Limits, read: Read[Result]) -> None:
         self._limits = limits
         self._child = Child(_serve, limits, read)
 
-    def read(self, document: Document, context: Context, kind: str) -> Reading:
+    def read(self, document: Document, context: Context, kind: str) -> Result:
         """Raises ReadError where the reader failed, ReaderKilledError where it had to be ended."""
         try:
             self._child.send((document, context, kind))
@@ -74,8 +75,8 @@ class _Worker:
         except ChildDiedError as exc:
             reason = Reason(Code.READER_ENDED, seconds=self._limits.cpu)
             raise ReaderKilledError(reason, source=context.source) from exc
-        if isinstance(answer, Reading):
-            return answer
+        if not isinstance(answer, Reason):
+            return cast("Result", answer)
         if fault is not None:
             _log.info("%s: %s", context.source, fault)
         raise ReadError(answer, source=context.source)
@@ -84,21 +85,29 @@ class _Worker:
         self._child.end()
 
 
-class ReaderPool:
+class ReaderPool(Generic[Result]):
     """A pool of reading processes, started when first needed. ``read`` may be called from several threads.
 
-    ``reading`` is what the workers do: a function of a module, since it is named to other processes.
+    ``reading`` is what the workers do with a document: a function of a module, since it is named to other processes.
     """
 
-    def __init__(self, size: int | None = None, limits: Limits | None = None, reading: Read = read_document) -> None:
+    @overload
+    def __init__(self: ReaderPool[Reading], size: int | None = None, limits: Limits | None = None) -> None: ...
+
+    @overload
+    def __init__(self, size: int | None = None, limits: Limits | None = None, *, reading: Read[Result]) -> None: ...
+
+    def __init__(
+        self, size: int | None = None, limits: Limits | None = None, *, reading: Read[Any] = read_document
+    ) -> None:
         self._limits = limits or Limits()
         self._reading = reading
         self.size = size or os.cpu_count() or 1
-        self._free: queue.Queue[_Worker | None] = queue.Queue()
+        self._free: queue.Queue[_Worker[Result] | None] = queue.Queue()
         for _ in range(self.size):
             self._free.put(None)
 
-    def read(self, document: Document, context: Context, kind: str = "auto") -> Reading:
+    def read(self, document: Document, context: Context, kind: str = "auto") -> Result:
         """Read one document in a free worker, waiting for one. Raises ReadError or ReaderKilledError."""
         worker = self._free.get()
         try:

@@ -38,8 +38,17 @@ class Code(StrEnum):
     CRAWL_ENDED = auto()
     HOST_NOT_FOUND = auto()
     NOT_AN_ADDRESS = auto()
+    ADDRESS_WITH_PASSWORD = auto()
     SITE_UNKNOWN = auto()
     SITE_WITHOUT_GROUP = auto()
+
+    # Addresses that give no source, and why.
+    CLOSED_SIGN_IN = auto()
+    CLOSED_ARTICLE = auto()
+    CLOSED_RULE = auto()
+    CLOSED_NO_EVENTS = auto()
+    CLOSED_OWN_CALENDAR = auto()
+    FEED_OF_COMMENTS = auto()
 
     # Addresses that are never connected to, and the ranges they lie in.
     ADDRESS_REFUSED = auto()
@@ -113,6 +122,7 @@ class Code(StrEnum):
     PAGE_CHALLENGE = auto()
     PAGE_QUEUE = auto()
     PAGE_NOT_FOUND = auto()
+    PAGE_PARKED = auto()
     PAGE_SERVER_ERROR = auto()
     PAGE_REDIRECTED = auto()
     PAGE_FILLED_BY_SCRIPT = auto()

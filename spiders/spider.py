@@ -69,7 +69,7 @@ class SourceSpider(scrapy.Spider):
         visits: list[tuple[Source, Context]],
         known: Mapping[str, Validators],
         sign_ins: Mapping[str, SignIn],
-        pool: ReaderPool,
+        pool: ReaderPool[Reading],
         deliver: Callable[[FetchResult], None],
         **kwargs: Any,
     ) -> None:

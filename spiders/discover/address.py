@@ -6,15 +6,21 @@ import re
 import tomllib
 from functools import cache
 from importlib.resources import files
+from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
 
 from spiders.addresses import shown
 from spiders.errors import SourceError
 from spiders.reasons import Code, Reason
 
+if TYPE_CHECKING:
+    from tldextract import TLDExtract
+
 LONGEST = 2000
 _IN_TEXT = re.compile(r"(?:https?|webcals?|feed)://[^\s<>\"'“”‘’《》（）【】，。；、]+", re.IGNORECASE)
-_BARE = re.compile(r"(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.)+(?:[^\W\d_]{2,24}|xn--[a-z0-9-]{2,59})(?::\d{1,5})?(?:[/?#]\S*)?")
+_BARE = re.compile(
+    r"(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.)+(?:[^\W\d_]{2,24}|xn--[a-z0-9-]{2,59}|\d{1,3})(?::\d{1,5})?(?:[/?#]\S*)?"
+)
 _PREFIX = re.compile(r"^(?:feed:(?=https?:)|feed://|webcals?://)", re.IGNORECASE)
 _TRAILING = ".,;:!?)]}>'\"，。；：！？）】》”’"
 _SAFE_IN_PATH = "/%:@!$&'()*+,;=~-._"
@@ -82,18 +88,20 @@ def origin_of(address: str) -> str:
 
 
 @cache
-def _suffixes() -> object:
+def _suffixes() -> TLDExtract:
     import tldextract
 
     return tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None)  # the list that ships with it: no request
 
 
 def site_of(address: str) -> str:
-    """What one owner registered: ``club.example.co.uk`` and ``www.example.co.uk`` are ``example.co.uk`` (publicsuffix.org);
-    an IP address or a bare name is itself."""
+    """What one owner registered: ``club.example.co.uk`` and ``www.example.co.uk`` are ``example.co.uk``
+    (publicsuffix.org); an IP address or a bare name is itself."""
     host = urlsplit(address).hostname or ""
-    extract = _suffixes()
-    return str(extract(host).top_domain_under_public_suffix or host)  # type: ignore[operator]
+    known = str(_suffixes()(host).top_domain_under_public_suffix)
+    if known or ":" in host or host.replace(".", "").isdigit():
+        return known or host
+    return ".".join(host.split(".")[-2:])  # of a suffix that is not listed: the list's own rule for those
 
 
 def same_place(one: str, other: str) -> bool:

@@ -20,12 +20,19 @@ from spiders.readers.markup.page import Page
 
 MAX_LINKS = 5000  # of one page
 MAX_OFFERS = 40
+LONGEST_NAME = 24  # signs of a link, or of the last part of a path, that names a page; a longer one is a title
 _CALENDAR_TYPES = {"text/calendar"}
 _FEED_TYPES = {"application/rss+xml", "application/atom+xml", "application/feed+json", "application/rdf+xml"}
 _CALENDAR_QUERY = {"ical": {"1", "true"}, "outlook-ical": {"1"}, "format": {"ical", "ics"}, "feed": {"ical", "ics"},
                    "tribe-ical": {"1"}, "export": {"ical", "ics"}}  # fmt: skip
-_FEED_PATH = re.compile(r"/(?:feed|rss|atom)(?:\.xml)?/?$|\.(?:rss|atom)$|/(?:rss|atom|feed)\.(?:xml|json)$", re.IGNORECASE)
-_ONE_EVENT = re.compile(r"calendar/(?:render|event)|action=TEMPLATE|/deeplink/compose|calendar\.yahoo\.com", re.IGNORECASE)
+_FEED_PATH = re.compile(
+    r"/(?:feed|rss|atom)(?:\.xml)?/?$|\.(?:rss|atom)$|/(?:rss|atom|feed)\.(?:xml|json)$", re.IGNORECASE
+)
+_LINKING = "a[href], area[href], iframe[src], iframe[data-src], script[src], [data-href]"
+_DOCUMENT = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|zip|rar|jpe?g|png|gif|webp|svg|mp[34])$", re.IGNORECASE)
+_ONE_EVENT = re.compile(
+    r"calendar/(?:render|event)|action=TEMPLATE|/deeplink/compose|calendar\.yahoo\.com", re.IGNORECASE
+)
 
 
 class Step(IntEnum):
@@ -65,6 +72,11 @@ def is_about_comments(title: str | None, address: str) -> bool:
     """Whether a feed holds what people say about texts, and not the texts."""
     path = urlsplit(address).path.strip("/").split("/")
     return bool(title and _words("comments").search(title)) or bool({"comments", "comment"} & set(path))
+
+
+def says_events(words: str | None) -> bool:
+    """Whether words name coming events."""
+    return bool(words) and _words("events").search(words or "") is not None
 
 
 def offers(page: Page, year: int) -> tuple[Offer, ...]:
@@ -119,7 +131,9 @@ def _anchors(page: Page, base: str, year: int) -> Iterator[Offer]:
     own = site_of(base)
     several = Counter(offer.platform for offer in elsewhere.values() if offer.address not in framed)
     for address, offer in elsewhere.items():
-        if address in framed or several[offer.platform] == 1:  # many groups of one platform are a list of others' groups
+        if (
+            address in framed or several[offer.platform] == 1
+        ):  # many groups of one platform are a list of others' groups
             yield offer
     for address, title, is_frame in links:
         if is_frame or site_of(address) != own:
@@ -131,7 +145,9 @@ def _anchors(page: Page, base: str, year: int) -> Iterator[Offer]:
 
 def _links(page: Page) -> Iterator[tuple[str, str | None, bool]]:
     """Address, words and whether it is a frame, of everything on a page that leads elsewhere."""
-    for node in page.tree.css("a[href], area[href], iframe[src], iframe[data-src], script[src], [data-href]")[:MAX_LINKS]:
+    for node in page.tree.css("a[href], area[href], iframe[src], iframe[data-src], script[src], [data-href]")[
+        :MAX_LINKS
+    ]:
         values = node.attributes
         frame = node.tag in {"iframe", "script"}
         href = values.get("src") or values.get("data-src") if frame else values.get("href") or values.get("data-href")
@@ -183,11 +199,18 @@ def _events_pages(links: list[tuple[str, str | None, bool]], base: str) -> Itera
     found: dict[str, tuple[tuple[int, int, int], Offer]] = {}
     for address, title, is_frame in links:
         parts = urlsplit(address)
-        if is_frame or site_of(address) != own or parts.path.rstrip("/") == here or parts.scheme not in {"http", "https"}:
+        if (
+            is_frame
+            or site_of(address) != own
+            or parts.path.rstrip("/") == here
+            or parts.scheme not in {"http", "https"}
+        ):
             continue
         last = unquote(parts.path.rstrip("/").rpartition("/")[2]).replace("_", "-").partition(".")[0]
-        by_words = bool(title) and len(title or "") <= 24 and _words("events").search(title or "") is not None
-        by_path = len(last) <= 24 and _words("events").search(last.replace("-", " ")) is not None
+        if parts.scheme not in {"http", "https"} or _DOCUMENT.search(parts.path):
+            continue
+        by_words = len(title or "") <= LONGEST_NAME and says_events(title)
+        by_path = len(last) <= LONGEST_NAME and says_events(last.replace("-", " "))
         host = (parts.hostname or "").partition(".")[0]
         by_host = _words("events").fullmatch(host) is not None and not parts.path.strip("/")
         if by_words or by_path or by_host:

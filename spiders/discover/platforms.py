@@ -11,6 +11,7 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 from functools import cache
 from importlib.resources import files
 from typing import Any, Literal
@@ -105,7 +106,7 @@ def _matched(rule: _Rule, address: str) -> dict[str, str] | None:
     parts = urlsplit(address)
     host = (parts.hostname or "").removeprefix("www.")
     hosts = rule.entry.get("hosts", ())
-    if hosts and not any(host == name or host.endswith("." + name) for name in hosts):
+    if hosts and not any(fnmatchcase(host, name) or fnmatchcase(host, f"*.{name}") for name in hosts):
         return None
     values: dict[str, str] = {}
     if rule.path is not None:
@@ -129,13 +130,14 @@ def _matched(rule: _Rule, address: str) -> dict[str, str] | None:
 def _targets(rule: _Rule, address: str, values: Mapping[str, str]) -> Iterator[Target]:
     parts = urlsplit(address)
     last = [part for part in parts.path.split("/") if part]
-    known = {
+    known: dict[str, str] = {
         "origin": origin_of(address),
         "host": parts.netloc,
         "page": address.partition("?")[0].partition("#")[0],
         "slug": last[-1] if last else "",
         "shop": "",
-    } | values
+        **values,
+    }
     whole = {"origin", "page", "main", "folder", "shop", "host", "key", "rest"}
     for pattern in rule.entry["targets"]:
         yield Target(

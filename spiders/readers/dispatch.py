@@ -135,7 +135,7 @@ def _structured(page: Page, context: Context) -> Reading:
     why = Reason(Code.BY_MARKUPS, others=others) if others else Reason(Code.BY_MARKUP)
     if speaking[0] is readings[-1] and len(readings) > 4:
         why = Reason(Code.BY_APP_STATE)
-    return Reading(reader=speaking[0].reader, events=events, notes=notes, why=why)
+    return Reading(reader=speaking[0].reader, events=events, notes=notes, why=why, zone=speaking[0].zone)
 
 
 def _markups(page: Page, context: Context) -> Iterator[Reading]:

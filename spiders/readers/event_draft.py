@@ -6,11 +6,12 @@ Readers of markup differ in where they look; what a false end, an empty start or
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from spiders.items import Context, Event, Evidence, Mode, Place, Price, Status, Sure
+from spiders.items import Context, Event, Evidence, Mode, Place, Price, Status, Sure, Zoned
 from spiders.readers import normalize
 from spiders.readers.timestamps import Timestamp
 from spiders.reasons import Code, Reason
@@ -93,6 +94,14 @@ def event_of(
         published=facts.published,
         evidence=Evidence(sure=sure, when=facts.when, where=facts.where, doubts=tuple(doubts)),
     )
+
+
+def zone_of(told: Iterable[EventDraft]) -> Zoned | None:
+    """Whether most times are written with an offset; None where none is told, or all are days."""
+    named = [facts.start.zone is not None for facts in told if facts.start is not None and not facts.start.is_date]
+    if not named:
+        return None
+    return "stated" if 2 * sum(named) >= len(named) else "assumed"
 
 
 def _fills_days(start: Timestamp, end: Timestamp | None) -> bool:

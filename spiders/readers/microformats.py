@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from spiders.items import Context, Document, Event, Place, Reading
 from spiders.readers import normalize
-from spiders.readers.event_draft import EventDraft, event_of
+from spiders.readers.event_draft import EventDraft, event_of, zone_of
 from spiders.readers.markup import offsets
 from spiders.readers.markup.page import Page
 from spiders.readers.schema_org.microdata import text_of
@@ -79,7 +79,8 @@ def read_page(page: Page, context: Context) -> Reading:
     notes = (Reason(Code.EVENTS_SKIPPED, count=lost, why=Reason(Code.NO_START_OR_NAME)),) if lost else ()
     if not events:
         return Reading(reader=NAME, reason=_NOTHING, notes=notes)
-    return Reading(reader="h-event" if page.holds(b"h-event") else "hcalendar", events=tuple(events), notes=notes)
+    name = "h-event" if page.holds(b"h-event") else "hcalendar"
+    return Reading(reader=name, events=tuple(events), notes=notes, zone=zone_of(told))
 
 
 def _classes(node: LexborNode) -> list[str]:

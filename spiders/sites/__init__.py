@@ -1,7 +1,8 @@
 """One module for each site or platform that needs more than a reader.
 
 A site module is found by its name (``kind: site, site: meetup`` -> ``spiders/sites/meetup.py``): there is no
-registry. It has ``addresses(source) -> list[str]``, the pages to ask for, and ``KIND``, the kind of reading.
+registry. It has ``addresses(source) -> list[str]``, the pages to ask for, and ``KIND``, the kind of reading. Platforms
+whose addresses alone tell where their events stand need no module: they are in ``spiders/discover/platforms.toml``.
 """
 
 from __future__ import annotations
@@ -10,6 +11,8 @@ import importlib
 import pkgutil
 from types import ModuleType
 
+from spiders.discover import platforms
+from spiders.discover.platforms import Target
 from spiders.errors import SourceError
 from spiders.items import Source
 from spiders.reasons import Code, Reason
@@ -23,16 +26,29 @@ def names() -> list[str]:
 
 
 def addresses(source: Source) -> list[str]:
-    """The addresses to ask for first. Raises SourceError for an unknown site."""
+    """The addresses to ask for first. Of a platform that is known by the form of its addresses, ``auto`` asks for the
+    calendar behind the page. Raises SourceError for an unknown site."""
     if source.kind == "site":
         found: list[str] = _module(source).addresses(source)
         return found
+    if (target := _behind(source)) is not None:
+        return [target.address]
     return [_https(source.url)] if source.url else []
 
 
 def kind_of_reading(source: Source) -> str:
     """Which reading a source's answer needs: one of ``dispatch.read``'s kinds."""
-    return str(_module(source).KIND) if source.kind == "site" else READING_OF_KIND[source.kind]
+    if source.kind == "site":
+        return str(_module(source).KIND)
+    target = _behind(source)
+    return READING_OF_KIND[target.kind if target is not None else source.kind]
+
+
+def _behind(source: Source) -> Target | None:
+    """Where the events of an ``auto`` source stand, if the form of its address tells."""
+    if source.kind != "auto" or source.url is None:
+        return None
+    return next(iter(platforms.direct(source.url, 0, embedded=True)), None)
 
 
 def _module(source: Source) -> ModuleType:

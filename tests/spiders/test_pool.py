@@ -31,7 +31,7 @@ def test_one_worker_serves_many_documents(context):
 
 
 def test_a_reader_that_does_not_end_is_ended_and_costs_one_document(context):
-    with ReaderPool(1, Limits(wall=6.0), faulty_readings.read) as pool:
+    with ReaderPool(1, Limits(wall=6.0), reading=faulty_readings.read) as pool:
         pool.read(Document(body=CALENDAR), context)
         begun = time.monotonic()
         with pytest.raises(ReaderKilledError):
@@ -42,7 +42,10 @@ def test_a_reader_that_does_not_end_is_ended_and_costs_one_document(context):
 
 @pytest.mark.skipif(limits.resource is None, reason="this system has no limits of CPU time")
 def test_cpu_time_is_bounded(context):
-    with ReaderPool(1, Limits(cpu=1, wall=20.0), faulty_readings.read) as pool, pytest.raises(ReaderKilledError):
+    with (
+        ReaderPool(1, Limits(cpu=1, wall=20.0), reading=faulty_readings.read) as pool,
+        pytest.raises(ReaderKilledError),
+    ):
         pool.read(Document(body=b"x"), context, "spin")
 
 

@@ -13,8 +13,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from spiders.items import Context, Document, Event, Reading
-from spiders.readers.app_state.nodes import References, facts_of, looks_like_event
-from spiders.readers.event_draft import EventDraft, event_of
+from spiders.readers.app_state.keys import References
+from spiders.readers.app_state.nodes import facts_of, looks_like_event
+from spiders.readers.event_draft import EventDraft, event_of, zone_of
 from spiders.readers.markup import lenient_json
 from spiders.readers.markup.page import Page
 from spiders.reasons import Code, Reason
@@ -30,7 +31,7 @@ _PARSED = re.compile(r"JSON\.parse\(\s*(?=\")")
 _FLIGHT = re.compile(r"self\.__next_f\.push\(\s*(?=\[)")
 _FLIGHT_ROW = re.compile(r"(?:^|\n)[0-9a-f]{1,6}:(?:[A-Z]{1,2})?(?=[\[{])")
 _MAX_ASSIGNMENTS = 40
-_MARKS = ("start", "begin", "datetime", "eventdate")  # no event without one of these names
+_MARKS = ("start", "begin", "datetime", "eventdate", "date_iso")  # no event without one of these names
 
 
 def accepts(document: Document) -> bool:
@@ -62,7 +63,7 @@ def read_page(page: Page, context: Context) -> Reading:
         event = event_of(facts, context, page_url=page.canonical if len(told) == 1 else None)
         if event is not None:
             events.append(event)
-    return Reading(reader=NAME, events=tuple(events), reason=None if events else _NOTHING)
+    return Reading(reader=NAME, events=tuple(events), reason=None if events else _NOTHING, zone=zone_of(told))
 
 
 def event_nodes(state: Any) -> Iterator[dict[str, Any]]:

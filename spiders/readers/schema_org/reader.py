@@ -9,7 +9,7 @@ from __future__ import annotations
 from zoneinfo import ZoneInfo
 
 from spiders.items import Context, Document, Event, Reading
-from spiders.readers.event_draft import EventDraft, event_of
+from spiders.readers.event_draft import EventDraft, event_of, zone_of
 from spiders.readers.markup import offsets
 from spiders.readers.markup.page import Page
 from spiders.readers.schema_org import json_ld, microdata
@@ -77,4 +77,4 @@ def reading_of(reader: str, nodes: list[Node], page: Page, context: Context, not
     if silent:
         notes = (*notes, Reason(Code.EVENTS_SKIPPED, count=silent, why=Reason(Code.NO_START)))
     reason = None if events else Reason(Code.NO_EVENT, why=Reason(Code.NO_DATED_MARKUP, markup=reader))
-    return Reading(reader=reader, events=tuple(events), reason=reason, notes=notes)
+    return Reading(reader=reader, events=tuple(events), reason=reason, notes=notes, zone=zone_of(told))

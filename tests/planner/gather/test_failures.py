@@ -153,6 +153,9 @@ def test_forty_kinds_of_failure_in_chinese(tmp_path, web, secure):
 )
 def test_a_reader_that_fails_is_told_in_chinese(context, kind, said):
     wall = 0.5 if kind == "sleep" else 10.0
-    with ReaderPool(1, Limits(cpu=1, wall=wall), faulty_readings.read) as pool, pytest.raises(SourceError) as error:
+    with (
+        ReaderPool(1, Limits(cpu=1, wall=wall), reading=faulty_readings.read) as pool,
+        pytest.raises(SourceError) as error,
+    ):
         pool.read(Document(body=b"x"), context, kind)
     assert translate(error.value.reason, "zh").startswith(said)

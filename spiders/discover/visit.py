@@ -1,0 +1,157 @@
+"""A search for a source on the web: one crawl, in a process of its own, that asks what the search wants to know."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Callable, Generator
+from dataclasses import replace
+from multiprocessing.connection import Connection
+from typing import Any
+from urllib.parse import urlsplit
+
+import scrapy
+
+from spiders.addresses import shown
+from spiders.discover.model import Answer, Discovery, Inspection, Probe
+from spiders.discover.search import search
+from spiders.errors import ReadError
+from spiders.failures import fetch_reason
+from spiders.items import Context, Document
+from spiders.pool import ReaderPool
+from spiders.reasons import Code, Reason
+from spiders.resolver import GuardedResolver
+from spiders.settings import CrawlPolicy, crawl_settings
+from spiders.sites import READING_OF_KIND
+from spiders.spider import CODE_OF_STATUS
+from spiders.subprocess import Child, ChildDiedError
+from spiders.version import VERSION
+
+SECONDS = 300.0  # at most, of one search
+PERMANENT = {301, 308}
+
+Search = Generator[Probe, Answer, Discovery]
+
+
+def discover(
+    address: str, context: Context, manners: CrawlPolicy, *, instance: str | None = None, plain: bool = False
+) -> Discovery:
+    """Find the best source behind an address (as `address.typed` gives it), with all manners of a crawl.
+
+    ``context`` is what reading may know; ``instance`` an RSSHub of the user's own; ``plain``: http may be tried.
+    """
+    policy = replace(manners, seconds=SECONDS)
+    wanted = {"instance": instance, "plain": plain}
+    child = Child(_visit, address, context, policy, wanted, daemon=False)  # it starts the readers
+    try:
+        found: Discovery = child.receive(SECONDS + 30)
+    except (ChildDiedError, TimeoutError):
+        return Discovery(asked=address, failure=Reason(Code.CRAWL_ENDED))
+    finally:
+        child.end(grace=5.0)
+    return found
+
+
+def _visit(
+    connection: Connection, address: str, context: Context, policy: CrawlPolicy, options: dict[str, Any]
+) -> None:
+    """The child: one reactor, one crawler, one search."""
+    from scrapy.crawler import AsyncCrawlerProcess
+
+    from spiders.discover.inspection import inspect_document
+
+    with ReaderPool(size=1, reading=inspect_document) as pool:
+        process = AsyncCrawlerProcess(crawl_settings(policy, (), VERSION))
+        wanted = search(address, context.now, **options)
+        process.crawl(DiscoverySpider, search=wanted, context=context, pool=pool, deliver=connection.send)
+        process.start()
+
+
+class DiscoverySpider(scrapy.Spider):
+    """Makes the requests that ``search`` wants, one after another; calls ``deliver(Discovery)`` at its end."""
+
+    name = "discovery"
+    handle_httpstatus_list = (304, *range(400, 600))
+
+    def __init__(
+        self,
+        *,
+        search: Search,
+        context: Context,
+        pool: ReaderPool[Inspection],
+        deliver: Callable[[Discovery], None],
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(**kwargs)
+        self._search, self._context, self._pool, self._deliver = search, context, pool, deliver
+
+    async def start(self) -> AsyncIterator[Any]:
+        for request in self._after(None):
+            yield request
+
+    def _after(self, answer: Answer | None) -> list[scrapy.Request]:
+        """The next request of the search, told what the last one gave; none at its end."""
+        while True:
+            try:
+                probe = next(self._search) if answer is None else self._search.send(answer)
+            except StopIteration as end:
+                self._deliver(end.value)
+                return []
+            try:
+                return [self._request(probe)]
+            except ValueError:  # Scrapy's, for an address that is none
+                reason = Reason(Code.NOT_AN_ADDRESS, address=shown(probe.address))
+                answer = Answer(address=probe.address, requests=0, failure=reason)
+
+    def _request(self, probe: Probe) -> scrapy.Request:
+        return scrapy.Request(
+            probe.address,
+            callback=self.read,
+            errback=self.fail,
+            cb_kwargs={"probe": probe, "since": time.monotonic()},
+            dont_filter=True,
+        )
+
+    async def read(self, response: Any, probe: Probe, since: float) -> AsyncIterator[Any]:
+        """One answer: look at it in a worker, and go on."""
+        for request in self._after(await self._answer(response, probe)):
+            yield request
+
+    async def _answer(self, response: Any, probe: Probe) -> Answer:
+        address, requests = _stands_at(response, probe), _requests_of(response.request)
+        if response.status >= 400 or response.status == 304:
+            reason = Reason(CODE_OF_STATUS.get(response.status, Code.STATUS_ERROR), status=response.status)
+            return Answer(address=address, requests=requests, failure=reason)
+        headers = {
+            name.decode("latin-1").lower(): values[-1].decode("latin-1")
+            for name, values in response.headers.items()
+            if values
+        }
+        document = Document(body=response.body, url=response.url, headers=headers)
+        try:
+            seen = await asyncio.to_thread(self._pool.read, document, self._context, READING_OF_KIND[probe.kind])
+        except ReadError as exc:
+            return Answer(address=address, requests=requests, failure=exc.reason)
+        return Answer(address=address, requests=requests, document=document, inspection=seen)
+
+    def fail(self, failure: Any) -> Any:
+        """No answer at all: say why, and go on."""
+        request = failure.request
+        refused = GuardedResolver.refused.get(urlsplit(request.url).hostname or "")
+        answer = Answer(
+            address=request.cb_kwargs["probe"].address,
+            requests=_requests_of(request),
+            failure=fetch_reason(failure.value, refused),
+        )
+        yield from self._after(answer)
+
+
+def _requests_of(request: Any) -> int:
+    """How many requests an answer took: hops of redirects and repeats are requests too."""
+    return 1 + int(request.meta.get("redirect_times", 0)) + int(request.meta.get("retry_times", 0))
+
+
+def _stands_at(response: Any, probe: Probe) -> str:
+    """Where an answer stands for good: where it came from, if all that led there was permanent, else what was asked."""
+    hops = [code for code in response.request.meta.get("redirect_reasons", ()) if isinstance(code, int)]
+    return str(response.url) if hops and set(hops) <= PERMANENT else probe.address
