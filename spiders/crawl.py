@@ -11,6 +11,7 @@ from spiders.guard import AddressGuard
 from spiders.items import Context, FetchResult, Source, Validators
 from spiders.reasons import Code, Reason
 from spiders.settings import CrawlPolicy, crawl_settings
+from spiders.sign_in import SecretHeaders, SignIn
 from spiders.subprocess import Child, ChildDiedError
 from spiders.version import VERSION
 
@@ -18,15 +19,22 @@ SECONDS_TO_CLOSE = 30.0
 
 
 def crawl(
-    visits: Sequence[tuple[Source, Context]], known: Mapping[str, Validators], manners: CrawlPolicy
+    visits: Sequence[tuple[Source, Context]],
+    known: Mapping[str, Validators],
+    manners: CrawlPolicy,
+    *,
+    secrets: Mapping[str, SecretHeaders] | None = None,
 ) -> Iterator[FetchResult]:
-    """Fetch and read all ``visits``; yields one `FetchResult` for each source, as each is done.
+    """Fetch and read all ``visits``; yields one `FetchResult` for each source, as each is done. ``secrets`` open
+    sources, by id.
 
     A crawl that does not end within ``manners.seconds`` (and a grace) is killed; whatever did not answer by then
     is reported as failed.
     """
     waiting = {source.id for source, _ in visits}
-    child = Child(_crawl, list(visits), dict(known), manners, daemon=False)  # it starts the readers
+    child = Child(
+        _crawl, list(visits), dict(known), dict(secrets or {}), manners, daemon=False
+    )  # it starts the readers
     deadline = time.monotonic() + manners.seconds + SECONDS_TO_CLOSE
     try:
         while True:
@@ -42,7 +50,11 @@ def crawl(
 
 
 def _crawl(
-    connection: Connection, visits: list[tuple[Source, Context]], known: dict[str, Validators], manners: CrawlPolicy
+    connection: Connection,
+    visits: list[tuple[Source, Context]],
+    known: dict[str, Validators],
+    secrets: dict[str, SecretHeaders],
+    manners: CrawlPolicy,
 ) -> None:
     """The child: one reactor, one crawler."""
     from scrapy.crawler import AsyncCrawlerProcess
@@ -51,9 +63,21 @@ def _crawl(
     from spiders.spider import SourceSpider
 
     settings = crawl_settings(manners, _own_hosts(visits, manners), VERSION)
+    guard = AddressGuard.allowing(manners.allow)
     with ReaderPool() as pool:
         process = AsyncCrawlerProcess(settings)
-        process.crawl(SourceSpider, visits=visits, known=known, pool=pool, deliver=connection.send)
+        process.crawl(
+            SourceSpider,
+            visits=visits,
+            known=known,
+            sign_ins={
+                source.id: SignIn.of(source.url, secrets[source.id], guard)
+                for source, _ in visits
+                if source.url and source.id in secrets
+            },
+            pool=pool,
+            deliver=connection.send,
+        )
         process.start()
 
 

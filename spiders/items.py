@@ -105,7 +105,10 @@ class Source:
     """One place that is read. Exactly one of ``url``, ``file`` (an absolute path) and ``text`` is set.
 
     ``options`` holds what only some kinds use (``site: meetup`` takes ``{"site": "meetup", ...}``). ``second`` says
-    which of its announcements may be shown to a second reader.
+    which of its announcements may be shown to a second reader. ``headers_from`` is the file (an absolute path) of the
+    headers that open it, ``timezone_overrides`` says that ``timezone`` holds whatever its documents say. Of its events
+    those are kept that hold a word of ``only`` (any where it is empty) and none of ``without``. It is asked once in
+    ``every``, at most, and for pages in ``language`` (BCP 47).
     """
 
     id: str
@@ -117,6 +120,12 @@ class Source:
     track: str | None = None
     options: Mapping[str, object] = field(default_factory=dict)
     second: Second = "never"
+    headers_from: str | None = None
+    timezone_overrides: bool = False
+    only: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
+    every: timedelta | None = None
+    language: str | None = None
 
     @property
     def address(self) -> str:
@@ -139,7 +148,8 @@ class Context:
 
     ``now`` is when the document was published or captured. Occurrences are expanded over
     [``window_start``, ``window_end``); ``with_running`` adds what began before and ends within or later.
-    ``timezone`` (IANA) holds for times that name no zone. ``second`` says which texts are handed on as questions.
+    ``timezone`` (IANA) holds for times that name no zone; with ``timezone_overrides`` for all times as they are
+    written, whatever zone or offset stands beside them. ``second`` says which texts are handed on as questions.
     """
 
     source: str
@@ -149,6 +159,7 @@ class Context:
     window_end: datetime
     with_running: bool = False
     second: Second = "never"
+    timezone_overrides: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -236,10 +236,18 @@ class Code(StrEnum):
     FILE_OPEN_TO_OTHERS = auto()
     NO_KEY_IN_FILE = auto()
 
+    # Files of headers that open a source.
+    HEADERS_EMPTY = auto()
+    HEADERS_GARBLED = auto()
+    HEADERS_OURS = auto()
+    HEADERS_TOO_LONG = auto()
+
     # How sources fared over time.
     NEVER_ASKED = auto()
     NOTHING_TO_COMPARE = auto()
     GONE_AT_ONCE = auto()
+    LEFT_OUT_BY_WORDS = auto()
+    MOVED_FOR_GOOD = auto()
 
     # What a source is worth, judged by one answer.
     NOTHING_AHEAD = auto()

@@ -70,6 +70,7 @@ def crawl_settings(manners: CrawlPolicy, own_hosts: Iterable[str], version: str)
         "DOWNLOADER_MIDDLEWARES": {
             "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
             "spiders.robots.StrictRobotsMiddleware": 100,
+            "spiders.sign_in.SignInMiddleware": 950,  # behind those that repeat and redirect
         },
         # Quiet: the report speaks.
         "LOG_ENABLED": False,

@@ -25,6 +25,7 @@ from spiders.items import Context, Document, FetchResult, Reading, Source, Valid
 from spiders.pool import ReaderPool
 from spiders.reasons import Code, Reason
 from spiders.resolver import GuardedResolver
+from spiders.sign_in import SIGN_IN, SignIn
 
 _log = logging.getLogger(__name__)
 
@@ -67,6 +68,7 @@ class SourceSpider(scrapy.Spider):
         *,
         visits: list[tuple[Source, Context]],
         known: Mapping[str, Validators],
+        sign_ins: Mapping[str, SignIn],
         pool: ReaderPool[Reading],
         deliver: Callable[[FetchResult], None],
         **kwargs: Any,
@@ -74,6 +76,7 @@ class SourceSpider(scrapy.Spider):
         super().__init__(**kwargs)
         self._visits = [_Visit(source, context) for source, context in visits]
         self._known = known
+        self._sign_ins = sign_ins
         self._pool = pool
         self._deliver = deliver
 
@@ -101,6 +104,7 @@ class SourceSpider(scrapy.Spider):
             errback=self.fail,
             headers={name: value for name, value in headers.items() if value},
             cb_kwargs={"visit": visit, "first": first},
+            meta={SIGN_IN: self._sign_ins.get(visit.source.id)},
             dont_filter=True,
         )
 

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import os
-import threading
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -15,7 +13,7 @@ from hypothesis import HealthCheck, settings
 from spiders.items import Context
 from tests.support.events import NOW
 from tests.support.processes import readers
-from tests.support.servers import Asked, Web
+from tests.support.servers import Web, serving
 
 # The same examples in each run, and no clock: a machine that is busy must not decide whether a change is good. Anew
 # each time: pytest --hypothesis-profile=search.
@@ -53,35 +51,5 @@ def _readers_end_with_the_tests() -> Iterator[None]:
 
 @pytest.fixture
 def web() -> Iterator[Web]:
-    import time
-
-    state = Web()
-
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-
-        def do_GET(self) -> None:
-            host = (self.headers.get("Host") or "").partition(":")[0]
-            headers = {name.lower(): value for name, value in self.headers.items()}
-            asked = Asked(host, self.path, headers, time.monotonic())
-            state.asked.append(asked)
-            status, extra, body = state.answer(asked)
-            self.send_response(status)
-            for name, value in extra.items():
-                self.send_header(name, value)
-            self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
-
-        def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class's name
-            """Silent."""
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
-    state.port = server.server_address[1]
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield state
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    with serving() as state:
+        yield state

@@ -179,7 +179,7 @@ def _scalar(node: ScalarNode) -> Any:
     return text
 
 
-_ADDRESSES = frozenset({"address", "address_query", "address_with_password"})
+_ADDRESSES = frozenset({"address", "address_of_file", "address_query", "address_with_password", "busy_with_password"})
 """Errors about addresses, which may hold a password or a key: a message quotes scheme and host alone."""
 
 

@@ -5,7 +5,6 @@ Error types that begin with a letter of our own ("hours", "zone" ...) have their
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
@@ -21,8 +20,10 @@ from planner.config.llm import Llm
 from planner.config.mail import Mail
 from planner.config.notify import Notify
 from planner.config.output import Output
-from planner.config.source import Network, SourceEntry, Zone, web_address
+from planner.config.source import Network, OwnCalendars, SourceEntry, Zone
+from planner.config.source_ids import TAKEN_BY_THE_PROGRAM, with_ids
 from planner.types import Track
+from spiders.addresses import shown
 
 
 class Word(Model):
@@ -147,11 +148,6 @@ class AtMost(Model):
     days: int | None = Field(default=None, ge=0, le=7)
 
 
-def _calendar(text: str) -> str:
-    """A calendar of the user's own: a web address, or a file."""
-    return web_address(text) if "://" in text else text
-
-
 class Week(Model):
     """What a week may hold: hours, number, money (in ``currency``), way (minutes, one way); ``soft``: how many minutes
     before free hours an evening may begin, and half of how many after them it may end; ``least``: what an evening must
@@ -165,7 +161,7 @@ class Week(Model):
     least: Literal["modest", "good", "only the best"] = "good"
     budget: float | None = Field(default=None, ge=0)
     travel_at_most: int | None = Field(default=None, ge=0, le=24 * 60)
-    busy: tuple[Annotated[str, AfterValidator(_calendar)], ...] = ()
+    busy: OwnCalendars = ()
     pinned: tuple[str, ...] = ()
     refused: tuple[str, ...] = ()
     country: Annotated[str, AfterValidator(known_country)] | None = None
@@ -180,11 +176,16 @@ class Week(Model):
 
 
 def _entries(value: Any) -> Any:
-    """A key whose entries are all commented out holds none."""
-    return () if value is None else value
+    """Entries of sources as mappings with ids: a bare address is one, and an id may be left out. Where all entries are
+    commented out there are none."""
+    if value is None:
+        return ()
+    return with_ids(value) if isinstance(value, list) else value
 
 
-_TAKEN = re.compile(r"own|busy-\d+")
+Sources = Annotated[
+    tuple[SourceEntry, ...], BeforeValidator(_entries, json_schema_input_type=tuple[str | SourceEntry, ...] | None)
+]
 
 
 class Config(Model):
@@ -201,9 +202,7 @@ class Config(Model):
     tracks: Tracks = Tracks()
     balance: Balance = Field(default=Balance(), examples=["{industry: 60, practice: 40}"])
     week: Week = Week()
-    sources: Annotated[tuple[SourceEntry, ...], BeforeValidator(_entries)] = Field(
-        default=(), examples=['[{id: city-library, url: "https://library.example/events"}]']
-    )
+    sources: Sources = Field(default=(), examples=['[{id: city-library, url: "https://library.example/events"}]'])
     network: Network = Network()
     output: Output = Output()
     mail: Mail | None = Field(
@@ -219,11 +218,22 @@ class Config(Model):
     def _ids_once(self) -> Self:
         seen: set[str] = set()
         twice = sorted({entry.id for entry in self.sources if entry.id in seen or seen.add(entry.id)})  # type: ignore[func-returns-value]
-        taken = sorted(entry.id for entry in self.sources if _TAKEN.fullmatch(entry.id))
+        taken = sorted(entry.id for entry in self.sources if TAKEN_BY_THE_PROGRAM.fullmatch(entry.id))
         if taken:
             raise PydanticCustomError("id_taken", "id is taken", {"ids": ", ".join(taken)})
         if twice:
             raise PydanticCustomError("ids_twice", "ids stand twice", {"ids": ", ".join(twice)})
+        return self
+
+    @model_validator(mode="after")
+    def _secrets_encrypted(self) -> Self:
+        carry = [entry.url for entry in self.sources if entry.url and entry.headers_from]
+        carry += [calendar.url for calendar in self.week.busy if calendar.url and calendar.headers_from]
+        bare = [shown(address) for address in carry if not self.network.may_carry_secrets(address)]
+        if bare:
+            raise PydanticCustomError(
+                "headers_insecure", "no secret without encryption", {"addresses": ", ".join(bare)}
+            )
         return self
 
     @property
@@ -233,11 +243,8 @@ class Config(Model):
 
     def resolved(self, folder: Path) -> Config:
         """The same with relative paths made absolute against ``folder``."""
-        sources = tuple(
-            entry if entry.file is None else entry.model_copy(update={"file": str(folder / entry.file)})
-            for entry in self.sources
-        )
-        busy = tuple(text if "://" in text else str(folder / text) for text in self.week.busy)
+        sources = tuple(entry.resolved(folder) for entry in self.sources)
+        busy = tuple(calendar.resolved(folder) for calendar in self.week.busy)
         week = self.week.model_copy(update={"busy": busy})
         return self.model_copy(
             update={

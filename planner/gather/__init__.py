@@ -51,11 +51,13 @@ def busy_sources(config: Config) -> list[Source]:
         Source(
             id=f"busy-{number}",
             kind="ical",
-            url=text if "://" in text else None,
-            file=None if "://" in text else text,
+            url=calendar.url,
+            file=calendar.file,
+            headers_from=calendar.headers_from,
             timezone=config.timezone,
+            language=config.language,
         )
-        for number, text in enumerate(config.week.busy, 1)
+        for number, calendar in enumerate(config.week.busy, 1)
     ]
 
 
@@ -71,6 +73,12 @@ def _source(entry: SourceEntry, config: Config) -> Source:
         track=entry.track,
         options=options,
         second=wanted(entry, config),
+        headers_from=entry.headers_from,
+        timezone_overrides=entry.timezone_overrides,
+        only=entry.only,
+        without=entry.without,
+        every=entry.every,
+        language=entry.language or config.language,
     )
 
 

@@ -13,14 +13,16 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from planner.gather.headers_file import read_headers
 from planner.store import SourceState
-from spiders.errors import ReadError
+from spiders.errors import ReadError, SourceError
 from spiders.failures import os_reason
 from spiders.guard import AddressGuard
 from spiders.items import Context, Document, FetchResult, Source, Validators
 from spiders.pool import ReaderPool
 from spiders.reasons import Code, Reason
 from spiders.settings import CrawlPolicy
+from spiders.sign_in import SecretHeaders
 from spiders.sites import READING_OF_KIND
 from spiders.version import VERSION
 
@@ -41,7 +43,14 @@ def answers(
     if offline:
         return
     visits = []
+    secrets: dict[str, SecretHeaders] = {}
     for source in far:
+        if source.headers_from is not None:
+            try:
+                secrets[source.id] = read_headers(source.headers_from)
+            except SourceError as exc:
+                yield FetchResult(source=source.id, failure=exc.reason)
+                continue
         state = states.get(source.id)
         if state is None or state.address != fingerprint(source):
             visits.append((source, context_of(source, now)))
@@ -56,7 +65,7 @@ def answers(
         from spiders.crawl import crawl
 
         known = {source.id: _known(states.get(source.id), source, now) for source, _ in visits}
-        yield from crawl(visits, known, manners)
+        yield from crawl(visits, known, manners, secrets=secrets)
 
 
 def _was_just_asked(source: Source, state: SourceState, now: datetime, manners: CrawlPolicy) -> bool:
@@ -83,6 +92,7 @@ def context_of(source: Source, now: datetime) -> Context:
         window_end=end,
         with_running=True,
         second=source.second,
+        timezone_overrides=source.timezone_overrides,
     )
 
 
@@ -96,10 +106,16 @@ def _known(state: SourceState | None, source: Source, now: datetime) -> Validato
 
 
 def fingerprint(source: Source) -> str:
-    """The address and all that bears on reading it: another kind or zone is another source."""
-    options = "".join(f" {name}={value}" for name, value in sorted(source.options.items()))
-    second = f" second={source.second}" if source.second != "never" else ""
-    return f"{source.kind} {source.timezone} {source.address}{options}{second} {VERSION}.{READING}"
+    """The address and all that bears on reading it: another kind or zone is another source. Of a secret it holds the
+    name of its file alone."""
+    told: dict[str, object] = dict(source.options)
+    told |= {"second": source.second} if source.second != "never" else {}
+    told |= {"language": source.language} if source.language and source.url else {}
+    told |= {"headers_from": source.headers_from} if source.headers_from else {}
+    told |= {"timezone_overrides": True} if source.timezone_overrides else {}
+    told |= {name: ",".join(words) for name, words in (("only", source.only), ("without", source.without)) if words}
+    options = "".join(f" {name}={value}" for name, value in sorted(told.items()))
+    return f"{source.kind} {source.timezone} {source.address}{options} {VERSION}.{READING}"
 
 
 def _read_near(sources: Sequence[Source], states: Mapping[str, SourceState], now: datetime) -> Iterator[FetchResult]:

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from planner.gather.absence import absence
 from planner.gather.fetch import context_of, fingerprint
+from planner.gather.sift import sifted
 from planner.store import SourceState, Store
 from planner.types import DAYS_BEFORE_GONE
 from spiders.items import Event, FetchResult, Outcome, Place, Reading, Source, SourceReport, Validators
@@ -49,7 +50,10 @@ def keep(
         return SourceResult(report=SourceReport(source=source.id, outcome="failed", reason=failure))
     if crawled.unchanged and not crawled.readings:
         return SourceResult(report=_keep_unchanged(source, before, store, now))
-    events = with_known_times(keyed(told(source, crawled.readings)), store, source.id)
+    answered = with_known_times(keyed(told(source, crawled.readings)), store, source.id)
+    events, left_out = sifted(source, answered)
+    unwanted = (Reason(Code.LEFT_OUT_BY_WORDS, count=len(left_out)),) if left_out else ()
+    silent = [each.reason for each in crawled.readings if each.reason]
     context = context_of(source, now)
     state = SourceState(
         id=source.id,
@@ -60,14 +64,16 @@ def keep(
         tried=now,
         good=now,
         outcome="ok" if events else "quiet",
-        reason=None if events else next((each.reason for each in crawled.readings if each.reason), None),
+        reason=None if events else next(iter(unwanted or silent), None),
         count=len(events),
-        notes=tuple(note for reading in crawled.readings for note in reading.notes),
+        notes=(*(note for reading in crawled.readings for note in reading.notes), *unwanted),
         reader=next((reading.reader for reading in crawled.readings), None),
     )
-    lacking = absence(store, before, state, readings=crawled.readings, events=events, now=now)
+    # What words leave out stands in the answer: it is not gone.
+    lacking = absence(store, before, state, readings=crawled.readings, events=answered, now=now)
     with store.transaction():
         store.put_records(source.id, events, now)
+        store.drop_records(source.id, left_out)
         store.put_source(state)
     return SourceResult(
         report=report_of(state),

@@ -90,7 +90,8 @@ def _worth(rated: Rated) -> float:
 def keys_of(config: Config) -> frozenset[str]:
     """What the configured addresses hide; those of sources that are ``public: true`` hide nothing."""
     addresses = [entry.url for entry in config.sources if entry.url and entry.public is not True]
-    return frozenset().union(*map(hidden_parts, (*addresses, *config.week.busy)))
+    own = [calendar.url or calendar.file or "" for calendar in config.week.busy]
+    return frozenset().union(*map(hidden_parts, (*addresses, *own)))
 
 
 def redacted(rated: Rated, keys: frozenset[str]) -> Rated:

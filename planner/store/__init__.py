@@ -156,6 +156,14 @@ class Store(EvidenceRows, FeedbackRows, Plans, SecondReaderRows):
             written,
         )
 
+    def drop_records(self, source: str, keys: Iterable[str]) -> None:
+        """Forget records that the user does not want: their events are looked at anew, and none counts as gone."""
+        named = [(source, key) for key in keys]
+        self._db.executemany(
+            "UPDATE records SET dirty = 1 WHERE event = (SELECT event FROM records WHERE source = ? AND key = ?)", named
+        )
+        self._db.executemany("DELETE FROM records WHERE source = ? AND key = ?", named)
+
     def records(self, start: datetime, end: datetime, *, running: bool = False) -> list[Record]:
         """Records that begin in [start, end), with ``running`` those too that began before and are not over by then, in
         an order that does not depend on how they came in."""

@@ -51,14 +51,17 @@ class EventDraft:
 def event_of(
     facts: EventDraft, context: Context, *, page_url: str | None = None, offsets_hold: bool = True
 ) -> Event | None:
-    """The Event of ``facts``; None without a start. Without ``offsets_hold`` times are taken as wall times."""
+    """The Event of ``facts``; None without a start. Without ``offsets_hold`` times are taken as wall times, and so they
+    are, without a doubt, where ``context.timezone_overrides`` says it."""
     if facts.start is None:
         return None
     zone = ZoneInfo(context.timezone)
     start, end, doubts = facts.start, facts.end, list(facts.doubts)
     sure: Sure = "inferred" if doubts else "stated"
-    if not offsets_hold and not start.is_date and start.zone is not None:
-        start, end = _without_zone(start), _without_zone(end) if end else None
+    if context.timezone_overrides:
+        start, end = start.as_written(), end.as_written() if end else None
+    elif not offsets_hold and not start.is_date and start.zone is not None:
+        start, end = replace(start, zone=None), replace(end, zone=None) if end else None
         sure = "inferred"
         doubts.append(Reason(Code.ZONE_CONTRADICTS_PAGE))
     all_day = start.is_date or _fills_days(start, end)
@@ -99,10 +102,6 @@ def zone_of(told: Iterable[EventDraft]) -> Zoned | None:
     if not named:
         return None
     return "stated" if 2 * sum(named) >= len(named) else "assumed"
-
-
-def _without_zone(moment: Timestamp) -> Timestamp:
-    return replace(moment, zone=None)
 
 
 def _fills_days(start: Timestamp, end: Timestamp | None) -> bool:

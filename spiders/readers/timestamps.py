@@ -34,6 +34,8 @@ _MONTHS = {"jan": 1, "feb": 2, "mar": 3, "apr": 4, "may": 5, "jun": 6,
            "jul": 7, "aug": 8, "sep": 9, "oct": 10, "nov": 11, "dec": 12}  # fmt: skip
 # "+00:00" is also what software writes that knows no zone; "Z" is written on purpose.
 NUMERIC_ZERO = timezone(timedelta(0), "+00:00")
+COUNTED = timezone(timedelta(0), "epoch")
+"""Of a moment that was counted in seconds: no wall time was written, so that no zone can be wrong about it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,10 @@ class Timestamp:
     wall: datetime
     is_date: bool
     zone: tzinfo | None
+
+    def as_written(self) -> Timestamp:
+        """The wall time without the zone beside it, if one was written at all."""
+        return self if self.zone is COUNTED else Timestamp(self.wall, self.is_date, None)
 
     def at(self, default: ZoneInfo) -> datetime:
         """The aware moment, shown in ``default``, which also holds where no offset was written."""
@@ -120,7 +126,7 @@ def _of_epoch(number: float) -> Timestamp | None:
     seconds = number / 1000 if abs(number) >= 1e11 else number
     if not 0 < seconds < 4_102_444_800:  # 1970 to 2100
         return None
-    return Timestamp(datetime.fromtimestamp(int(seconds), UTC).replace(tzinfo=None), False, UTC)
+    return Timestamp(datetime.fromtimestamp(int(seconds), UTC).replace(tzinfo=None), False, COUNTED)
 
 
 def _of_mail(text: str) -> Timestamp | None:

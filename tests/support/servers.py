@@ -7,8 +7,11 @@ import itertools
 import os
 import random
 import socket
-from collections.abc import Callable
+import threading
+import time
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 _RANGE = range(20_000, 32_000)  # below those that Linux (32768) and others (49152) give out
 _PORTS = itertools.islice(itertools.cycle(_RANGE), random.Random(os.getpid()).randrange(len(_RANGE)), 2 * len(_RANGE))
@@ -16,12 +19,13 @@ _PORTS = itertools.islice(itertools.cycle(_RANGE), random.Random(os.getpid()).ra
 
 @dataclass
 class Asked:
-    """One request that reached the server, and when."""
+    """One request that reached the server, when, and when its answer was sent."""
 
     host: str
     path: str
     headers: dict[str, str]
     at: float
+    done: float | None = None
 
 
 Answer = tuple[int, dict[str, str], bytes]
@@ -43,6 +47,44 @@ class Web:
         if found is None:
             return 404, {}, b"not found"
         return found(asked) if callable(found) else found
+
+
+@contextlib.contextmanager
+def serving(host: str = "127.0.0.1") -> Iterator[Web]:
+    """A server of pages for the duration."""
+    state = Web()
+
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def do_GET(self) -> None:
+            name = (self.headers.get("Host") or "").partition(":")[0]
+            headers = {key.lower(): value for key, value in self.headers.items()}
+            asked = Asked(name, self.path, headers, time.monotonic())
+            state.asked.append(asked)
+            status, extra, body = state.answer(asked)
+            self.send_response(status)
+            for key, value in extra.items():
+                self.send_header(key, value)
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+            asked.done = time.monotonic()
+
+        def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class's name
+            """Silent."""
+
+    server = ThreadingHTTPServer((host, 0), Handler)
+    server.daemon_threads = True
+    state.port = server.server_address[1]
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield state
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
 
 
 def free_port() -> int:

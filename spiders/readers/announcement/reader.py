@@ -27,7 +27,7 @@ from spiders.text.glyphs import visible
 from spiders.text.when.mentions import read_mentions
 from spiders.text.when.model import Session
 from spiders.text.when.reading import settle
-from spiders.text.when.zones import day_first, zone_info
+from spiders.text.when.zones import day_first, shown_in, zone_info
 
 NAME = "announcement"
 _MAX_EVENTS, _DESCRIPTION = 40, 4_000
@@ -283,12 +283,13 @@ class AnnouncementReader:
         mode = where.read_mode(details.mode_words(article, occasion), place=found.place is not None)
         doubts = (*occasion.conflicts, *occasion.doubts) if occasion is not None else ()
         start = session.start if session is not None else None
+        held = self.context.timezone_overrides
         return Event(
             source=self.context.source,
             uid=url or hashed(self.context.source, title, start.isoformat() if start else ""),
             title=title,
-            start=start.astimezone(self.zone) if start is not None and session and not session.all_day else start,
-            end=session.end.astimezone(self.zone) if session is not None and session.end is not None else None,
+            start=shown_in(self.zone, start, as_written=held) if session and not session.all_day else start,
+            end=shown_in(self.zone, session.end, as_written=held) if session is not None else None,
             all_day=session.all_day if session is not None else False,
             timezone=self.context.timezone,
             place=details.in_city(article, found.place, mode, occasion),

@@ -43,8 +43,9 @@ def accepts(document: Document) -> bool:
 def read(document: Document, context: Context) -> Reading:
     """Occurrences in the window of ``context``, in the order of the calendar.
 
-    Floating times and dates take ``context.timezone``. ``uid`` is the VEVENT's own; ``occurrence`` its RECURRENCE-ID
-    for instances of a series. Nothing is raised on any bytes.
+    Floating times and dates take ``context.timezone``; with ``context.timezone_overrides`` all times do, as written,
+    while rules, exceptions and the names of occurrences are read by the zones that stand in the calendar. ``uid`` is
+    the VEVENT's own; ``occurrence`` its RECURRENCE-ID for instances of a series. Nothing is raised on any bytes.
     """
     if not accepts(document):
         return Reading(reader=NAME, reason=Reason(Code.NOT_A_CALENDAR, kind=Reason(_kind(document.body))), refused=True)
@@ -54,7 +55,7 @@ def read(document: Document, context: Context) -> Reading:
     losses = Losses()
     builder = _Builder(context, calendar, default, doubtful_text=decoded.doubtful)
     zones = Zones(calendar.zones, calendar.zone_hints)
-    window = Window(context.window_start, context.window_end, default, context.with_running)
+    window = Window(context.window_start, context.window_end, default, context.with_running, context.timezone_overrides)
     events: list[Event] = []
     seen: set[tuple[str, datetime | None, datetime | None, str]] = set()
     for occurrence in expand(calendar.events, zones, window, losses):
@@ -105,7 +106,7 @@ def _told(calendar: Calendar, notes: Counter[Reason], context: Context, doubtful
         told.append(Reason(Code.CALENDAR_CUT_OFF))
     if doubtful:
         told.append(Reason(Code.TEXT_DOUBTFUL))
-    named = calendar.properties.get("X-WR-TIMEZONE", "")
+    named = "" if context.timezone_overrides else calendar.properties.get("X-WR-TIMEZONE", "")
     zone = zone_named(named) if named else None
     if named and zone is None:
         told.append(Reason(Code.CALENDAR_ZONE_UNKNOWN, zone=named[:60]))
@@ -149,12 +150,12 @@ class _Builder:
             self._floating += occurrence.start.zone is None
         start, zone = self._moment(occurrence.start)
         end = self._moment(occurrence.end)[0] if occurrence.end else None
-        title, doubts = self._title(component), occurrence.doubts
+        title, doubts = self._title(component), self._doubts(occurrence)
         where = component.text("LOCATION")
         place, mode = self._place(component, where, title)
         url = self._url(component, where)
         original = occurrence.original
-        serious = any(doubt.code is not Code.ENDS_BEFORE_START for doubt in occurrence.doubts)
+        serious = any(doubt.code is not Code.ENDS_BEFORE_START for doubt in doubts)
         sure: Sure = "doubtful" if serious else "stated"
         description = normalize.plain(component.text("DESCRIPTION"))
         return Event(
@@ -183,8 +184,16 @@ class _Builder:
             ),
         )
 
+    def _doubts(self, occurrence: Occurrence) -> tuple[Reason, ...]:
+        """Those about its times; a zone that is not believed may as well be unknown."""
+        if not self.context.timezone_overrides:
+            return occurrence.doubts
+        return tuple(doubt for doubt in occurrence.doubts if doubt.code is not Code.ZONE_UNKNOWN)
+
     def _moment(self, stamp: Stamp) -> tuple[datetime, str]:
         """An aware datetime and the IANA name it is shown in; other zones than IANA's become the source's."""
+        if self.context.timezone_overrides:
+            stamp = stamp.floating()
         if stamp.is_date:
             return stamp.wall.replace(tzinfo=self.default), self.default.key
         named = isinstance(stamp.zone, ZoneInfo) and stamp.zone.key != "UTC"

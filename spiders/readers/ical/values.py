@@ -40,6 +40,10 @@ class Stamp:
     zone: tzinfo | None
     doubt: Reason | None = None
 
+    def floating(self) -> Stamp:
+        """The same as written, without the zone that stood beside it."""
+        return Stamp(self.wall, self.is_date, None)
+
     def instant(self, default: ZoneInfo) -> datetime:
         """The moment in UTC; floating times and dates are taken in ``default``."""
         try:

@@ -27,19 +27,23 @@ class Losses:
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """[``start``, ``end``) as aware moments; dates are compared on the calendar of the window's own zone."""
+    """[``start``, ``end``) as aware moments; dates are compared on the calendar of the window's own zone.
+
+    ``overrides``: times hold in ``default`` as they are written, whatever zone they name.
+    """
 
     start: datetime
     end: datetime
     default: ZoneInfo
     with_running: bool = False
+    overrides: bool = False
 
     def holds(self, stamp: Stamp, lasting: timedelta) -> bool:
         low, high, at = self.start, self.end, stamp.wall
         if stamp.is_date:
             low, high = low.replace(tzinfo=None), high.replace(tzinfo=None)
         else:
-            at = stamp.instant(self.default)
+            at = (stamp.floating() if self.overrides else stamp).instant(self.default)
         return low <= at < high or (self.with_running and at < low < at + lasting)
 
     def walls(self, lasting: timedelta, shift: timedelta = timedelta(0)) -> tuple[datetime, datetime]:

@@ -10,6 +10,7 @@ import re
 from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
+from zoneinfo import ZoneInfo
 
 from spiders.items import Context, Document, Event, Evidence, Reading
 from spiders.readers import normalize
@@ -231,6 +232,9 @@ def _events(item: Item, inherited: Inherited, page: Page, context: Context) -> l
     out: list[Event] = []
     for session in item.anchor.parsed.dated[:31]:
         start, end, all_day = entries.timed(session, clock or inherited.clock)
+        if context.timezone_overrides:
+            zone = ZoneInfo(context.timezone)
+            start, end = start.replace(tzinfo=zone), end and end.replace(tzinfo=zone)
         inferred = session.sure != "stated" or (session.all_day and not all_day and clock is None)
         doubts = (Reason(Code.WEEKDAY_CONTRADICTS),) if session.sure == "doubtful" and _weekday_written(item) else ()
         out.append(

@@ -62,6 +62,13 @@ def zone_info(key: str) -> ZoneInfo:
     return ZoneInfo(key)
 
 
+def shown_in(zone: ZoneInfo, moment: datetime | None, *, as_written: bool) -> datetime | None:
+    """A time of a text in ``zone``: the same moment, or ``as_written`` the same hours."""
+    if moment is None:
+        return None
+    return moment.replace(tzinfo=zone) if as_written else moment.astimezone(zone)
+
+
 def named(words: str | None, local: ZoneInfo, day: datetime) -> tzinfo:
     """The zone that ``words`` name; ``local`` where they name none, or the same time as it on that ``day``."""
     found = _find(words.strip().lower(), local) if words else None

@@ -11,6 +11,7 @@ from pydantic import BaseModel
 
 from planner.config import Config, load, model, parse
 from planner.config.put import Put
+from planner.config.source import OwnCalendar
 from planner.errors import ConfigError, UsageError
 from planner.i18n.catalog import Catalog
 
@@ -248,6 +249,7 @@ def models_by_place() -> list[tuple[type[BaseModel], str]]:
         (model.Free, "week: {{free: {{{}}}}}"),
         (model.AtMost, "week: {{at_most: {{{}}}}}"),
         (model.OwnDays, "week: {{holidays: {{{}}}}}"),
+        (OwnCalendar, "week: {{busy: [{{{}}}]}}"),
         (model.SourceEntry, "sources: [{{{}}}]"),
         (model.Network, "network: {{{}}}"),
         (model.Output, "output: {{{}}}"),

@@ -24,7 +24,7 @@ from tests.support import faulty_readings, raw_server
 from tests.support.certificates import self_signed
 from tests.support.events import NOW
 
-NAMES = "robots.txt network: allow https www.meetup.com GROUP http TLS HTTP MiB JSON XML meetup".split()  # noqa: SIM905
+NAMES = "robots.txt network: headers_from allow https www.meetup.com GROUP http TLS HTTP MiB JSON XML meetup".split()  # noqa: SIM905
 STATUSES = (400, 401, 403, 404, 405, 410, 429, 451, 500, 502, 503, 507)
 PAGES = {
     "login": (b"<html><title>Sign in</title><body>Sign in</body></html>", "不是日历：登录页"),
