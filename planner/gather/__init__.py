@@ -19,7 +19,17 @@ from planner.store import SourceState, Store
 from spiders.items import FetchResult, Source, SourceReport, Validators
 from spiders.settings import CrawlPolicy
 
-__all__ = ["DAYS_AHEAD", "Gathered", "Progress", "busy_sources", "gather", "keyed", "remembered", "sources_of"]
+__all__ = [
+    "DAYS_AHEAD",
+    "Gathered",
+    "Progress",
+    "busy_sources",
+    "gather",
+    "keyed",
+    "remembered",
+    "source_of",
+    "sources_of",
+]
 
 _log = logging.getLogger(__name__)
 
@@ -42,7 +52,7 @@ class Gathered:
 
 def sources_of(config: Config) -> list[Source]:
     """The configured sources as the spiders know them, and the user's own calendars (``busy-1`` ...)."""
-    return [*(_source(entry, config) for entry in config.sources), *busy_sources(config)]
+    return [*(source_of(entry, config) for entry in config.sources), *busy_sources(config)]
 
 
 def busy_sources(config: Config) -> list[Source]:
@@ -61,7 +71,8 @@ def busy_sources(config: Config) -> list[Source]:
     ]
 
 
-def _source(entry: SourceEntry, config: Config) -> Source:
+def source_of(entry: SourceEntry, config: Config) -> Source:
+    """One entry of the configuration as the spiders know it."""
     options = {name: value for name in ("site", "title", "organizer", "place") if (value := getattr(entry, name))}
     return Source(
         id=entry.id,
