@@ -6,6 +6,7 @@ import hashlib
 from datetime import datetime
 
 from planner.config import Config
+from planner.gather import sources_of
 from planner.gather.fetch import context_of
 from planner.gather.keep import keep
 from planner.store import Store
@@ -21,8 +22,6 @@ def adopt(config: Config, store: Store, name: str, document: Document, now: date
     -> False where that is not the whole answer: it points to details, leaves a question to a second reader, or cannot
     be read. The source is then gathered as any other.
     """
-    from planner.gather import sources_of
-
     source = next(each for each in sources_of(config) if each.id == name)
     with ReaderPool(size=1) as pool:
         try:

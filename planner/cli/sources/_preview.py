@@ -42,6 +42,8 @@ def lines(candidate: Candidate, session: AppContext) -> Iterator[str]:
         day = formatter.day(event.start.astimezone(session.config.zone)) if event.start else ""
         place = formatter.place(event)
         yield f"    {day}  {formatter.hours(event, assumed=False)}  {one_line(event.title, 60)}  {place}"
+    if kind == "recurrence":  # the user's own words: nobody is at fault for what they lack
+        return
     shares = seen.shares
     yield "  " + words("source_add.shares", **{part: f"{getattr(shares, part):.0%}" for part in PARTS})
     for told in (*missing(candidate, session), *_translated(seen.notes, session)):
@@ -113,17 +115,18 @@ def _translated(notes: Iterable[Reason], session: AppContext) -> list[str]:
     return [translate(note, session.words.language) for note in notes]
 
 
-def refusal(discovery: Discovery, session: AppContext, *, verbose: bool) -> str:
+def tried(discovery: Discovery, session: AppContext) -> Iterator[str]:
+    """What was asked for, and what each answer gave."""
+    for each in discovery.tried:
+        reason = translate(each.reason, session.words.language)
+        yield f"  {each.address}: {reason or session.words('source_add.read', ahead=each.ahead)}"
+
+
+def refusal(discovery: Discovery, session: AppContext) -> str:
     """Why nothing was found behind an address, and what else can be done."""
     words = session.words
-    told = [words("source_add.nothing", address=discovery.asked, reason=translate(discovery.failure, words.language))]
-    if verbose:
-        told += [
-            f"  {each.address}: {translate(each.reason, words.language) or words('source_add.read', ahead=each.ahead)}"
-            for each in discovery.tried
-        ]
-    told += [f"  - {words(f'source_way.{way}')}" for way in discovery.ways]
-    return "\n".join(told)
+    told = words("source_add.nothing", address=discovery.asked, reason=translate(discovery.failure, words.language))
+    return "\n".join([told, *(f"  - {words(f'source_way.{way}')}" for way in discovery.ways)])
 
 
 def body(candidate: Candidate, session: AppContext) -> dict[str, Any]:

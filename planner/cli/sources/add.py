@@ -85,9 +85,11 @@ def _behind(session: AppContext, text: str, *, verbose: bool) -> Candidate:
     context = context_of(Source(id="new", url=address, timezone=session.config.timezone), session.now)
     plain = "https://" not in text.lower()
     found = discover(address, context, policy_of(session.config), instance=session.config.network.rsshub, plain=plain)
+    if verbose:
+        click.echo("\n".join(_preview.tried(found, session)), err=True)
     best = found.found or _quiet(found)
     if best is None:
-        raise UsageError(_preview.refusal(found, session, verbose=verbose))
+        raise UsageError(_preview.refusal(found, session))
     _refuse_known(session, best.address)
     return from_discovery(session, found, best)
 
