@@ -20,6 +20,7 @@ from planner.store.evidence import EvidenceRows
 from planner.store.feedback import FeedbackRows
 from planner.store.ownership import refuse_foreign
 from planner.store.plans import Plans
+from planner.store.retirement import RetirementRows
 from planner.store.schema import MIGRATIONS
 from planner.store.second import SecondReaderRows
 from planner.store.values import (
@@ -41,11 +42,15 @@ from spiders.items import LONGEST, Event
 
 __all__ = ["DAYS_BEFORE_GONE", "Change", "EventState", "Known", "Record", "SourceState", "Store"]
 
-_RECORDS = "SELECT source, key, body, event, first_seen, last_seen, changed, missed FROM records"
+# What a retired source said counts as missed once, unless it was over by then: nobody confirms it any more.
+_RECORDS = (
+    "SELECT source, key, body, event, first_seen, last_seen, changed, CASE WHEN missed = 0 AND coalesce(until, 1 << 62)"
+    " >= (SELECT retired FROM sources WHERE id = records.source) THEN 1 ELSE missed END FROM records"
+)
 _IS_NOTICE = 'instr(body, \'"notice":"\') > 0'  # as the index says it, or it is not used
 
 
-class Store(EvidenceRows, FeedbackRows, Plans, SecondReaderRows):
+class Store(EvidenceRows, FeedbackRows, Plans, RetirementRows, SecondReaderRows):
     """The database. Use as a context manager; write inside ``transaction``."""
 
     def __init__(self, path: Path | str, language: str = "en") -> None:
@@ -102,7 +107,7 @@ class Store(EvidenceRows, FeedbackRows, Plans, SecondReaderRows):
         """Every source that was ever read, by id."""
         rows = self._db.execute(
             "SELECT id, address, etag, last_modified, digest, read_from, read_until, tried, good, outcome, reason,"
-            " count, failures, not_before, notes, reader FROM sources"
+            " count, failures, not_before, notes, reader, retired, moved_to FROM sources"
         )
         return {row[0]: source_state(row) for row in rows}
 
@@ -110,17 +115,18 @@ class Store(EvidenceRows, FeedbackRows, Plans, SecondReaderRows):
         """Remember how a source fared."""
         reason, notes = reason_columns(state)
         self._db.execute(
-            "INSERT INTO sources VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET"
+            "INSERT INTO sources VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+            " ON CONFLICT (id) DO UPDATE SET"
             " address = excluded.address, etag = excluded.etag, last_modified = excluded.last_modified,"
             " digest = excluded.digest, read_from = excluded.read_from, read_until = excluded.read_until,"
             " tried = excluded.tried, good = excluded.good, outcome = excluded.outcome, reason = excluded.reason,"
             " count = excluded.count, failures = excluded.failures, not_before = excluded.not_before,"
-            " notes = excluded.notes, reader = excluded.reader",
+            " notes = excluded.notes, reader = excluded.reader, moved_to = excluded.moved_to",
             (
                 *(state.id, state.address, state.known.etag, state.known.last_modified, state.known.digest),
                 *(seconds(state.read_from), seconds(state.read_until), seconds(state.tried), seconds(state.good)),
                 *(state.outcome, reason, state.count, state.failures, seconds(state.not_before)),
-                *(notes, state.reader),
+                *(notes, state.reader, seconds(state.retired), state.moved_to),
             ),
         )
 

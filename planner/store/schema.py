@@ -82,4 +82,9 @@ MIGRATIONS: tuple[str, ...] = (
     CREATE TABLE second_answers (digest TEXT PRIMARY KEY, answer TEXT NOT NULL, seen INTEGER NOT NULL);
     CREATE TABLE second_calls (day TEXT PRIMARY KEY, count INTEGER NOT NULL);
     """,
+    # 10: since when a source is retired, and where it moved to.
+    """
+    ALTER TABLE sources ADD COLUMN retired INTEGER;
+    ALTER TABLE sources ADD COLUMN moved_to TEXT;
+    """,
 )

@@ -33,6 +33,8 @@ class SourceState:
     not_before: datetime | None = None
     notes: tuple[Reason, ...] = ()
     reader: str | None = None
+    retired: datetime | None = None
+    moved_to: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +70,8 @@ def source_state(row: tuple[Any, ...]) -> SourceState:
         not_before=moment_or_none(row[13]),
         notes=tuple(recalled(note) for note in json.loads(row[14])),
         reader=row[15],
+        retired=moment_or_none(row[16]),
+        moved_to=row[17],
     )
 
 
