@@ -176,9 +176,8 @@ class Week(Model):
 
 
 def _entries(value: Any) -> Any:
-    """Entries of sources as mappings with ids: a bare address is one, and an id may be left out. Where all entries are
-    commented out there are none."""
-    if value is None:
+    """Entries of sources as mappings with ids: a bare address is one, and an id may be left out."""
+    if value is None:  # a key whose entries are all commented out holds none
         return ()
     return with_ids(value) if isinstance(value, list) else value
 

@@ -23,19 +23,16 @@ from planner.store.plans import Plans
 from planner.store.retirement import RetirementRows
 from planner.store.schema import MIGRATIONS
 from planner.store.second import SecondReaderRows
+from planner.store.sources import SourceRows
 from planner.store.values import (
     Known,
-    LastSeen,
     SourceState,
     body_of,
     change,
     is_same,
     moment,
-    moment_or_none,
-    reason_columns,
     record,
     seconds,
-    source_state,
 )
 from planner.types import DAYS_BEFORE_GONE, Change, EventState, Record, over_at
 from spiders.items import LONGEST, Event
@@ -50,7 +47,7 @@ _RECORDS = (
 _IS_NOTICE = 'instr(body, \'"notice":"\') > 0'  # as the index says it, or it is not used
 
 
-class Store(EvidenceRows, FeedbackRows, Plans, RetirementRows, SecondReaderRows):
+class Store(EvidenceRows, FeedbackRows, Plans, RetirementRows, SecondReaderRows, SourceRows):
     """The database. Use as a context manager; write inside ``transaction``."""
 
     def __init__(self, path: Path | str, language: str = "en") -> None:
@@ -100,40 +97,6 @@ class Store(EvidenceRows, FeedbackRows, Plans, RetirementRows, SecondReaderRows)
             self._db.execute("COMMIT")
         except sqlite3.Error as exc:
             raise StoreError(self._words("store.unwritten", path=self.path, why=exc)) from exc
-
-    # Sources.
-
-    def sources(self) -> dict[str, SourceState]:
-        """Every source that was ever read, by id."""
-        rows = self._db.execute(
-            "SELECT id, address, etag, last_modified, digest, read_from, read_until, tried, good, outcome, reason,"
-            " count, failures, not_before, notes, reader, retired, moved_to FROM sources"
-        )
-        return {row[0]: source_state(row) for row in rows}
-
-    def put_source(self, state: SourceState) -> None:
-        """Remember how a source fared."""
-        reason, notes = reason_columns(state)
-        self._db.execute(
-            "INSERT INTO sources VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-            " ON CONFLICT (id) DO UPDATE SET"
-            " address = excluded.address, etag = excluded.etag, last_modified = excluded.last_modified,"
-            " digest = excluded.digest, read_from = excluded.read_from, read_until = excluded.read_until,"
-            " tried = excluded.tried, good = excluded.good, outcome = excluded.outcome, reason = excluded.reason,"
-            " count = excluded.count, failures = excluded.failures, not_before = excluded.not_before,"
-            " notes = excluded.notes, reader = excluded.reader, moved_to = excluded.moved_to",
-            (
-                *(state.id, state.address, state.known.etag, state.known.last_modified, state.known.digest),
-                *(seconds(state.read_from), seconds(state.read_until), seconds(state.tried), seconds(state.good)),
-                *(state.outcome, reason, state.count, state.failures, seconds(state.not_before)),
-                *(notes, state.reader, seconds(state.retired), state.moved_to),
-            ),
-        )
-
-    def last_seen_of_sources(self) -> dict[str, LastSeen]:
-        """Of every source that still has records: when it last said anything, and of when."""
-        rows = self._db.execute("SELECT source, max(last_seen), max(start) FROM records GROUP BY source")
-        return {row[0]: LastSeen(at=moment(row[1]), begins=moment_or_none(row[2])) for row in rows}
 
     # Records.
 
@@ -308,6 +271,7 @@ class Store(EvidenceRows, FeedbackRows, Plans, RetirementRows, SecondReaderRows)
             (before,),
         )
         self._db.execute("DELETE FROM changes WHERE at < ? AND event NOT IN (SELECT id FROM events)", (before,))
+        self.prune_hosts(now)
 
 
 def _states(rows: Iterable[tuple[Any, ...]]) -> dict[str, EventState]:

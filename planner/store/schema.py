@@ -82,9 +82,13 @@ MIGRATIONS: tuple[str, ...] = (
     CREATE TABLE second_answers (digest TEXT PRIMARY KEY, answer TEXT NOT NULL, seen INTEGER NOT NULL);
     CREATE TABLE second_calls (day TEXT PRIMARY KEY, count INTEGER NOT NULL);
     """,
-    # 10: since when a source is retired, and where it moved to.
+    # 10: where sources moved for good and in how many runs that was seen; when they were taken out of the
+    # configuration; what the robots.txt of an origin says; until when a host asked to be left alone.
     """
-    ALTER TABLE sources ADD COLUMN retired INTEGER;
     ALTER TABLE sources ADD COLUMN moved_to TEXT;
+    ALTER TABLE sources ADD COLUMN moved_seen INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE sources ADD COLUMN retired INTEGER;
+    CREATE TABLE robots (origin TEXT PRIMARY KEY, rules BLOB NOT NULL, fetched INTEGER NOT NULL);
+    CREATE TABLE host_waits (host TEXT PRIMARY KEY, until INTEGER NOT NULL);
     """,
 )

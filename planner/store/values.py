@@ -17,7 +17,12 @@ from spiders.reasons import Reason
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceState:
-    """What is remembered of a source between runs. ``not_before``: it asked to be left alone until then."""
+    """What is remembered of a source between runs.
+
+    ``tried`` is when it was last asked, ``good`` when it last answered well, ``failures`` how often in a row it did not
+    since; ``not_before``: it asked to be left alone until then. ``moved_to`` is where it moved for good, as
+    ``moved_seen`` runs in a row saw. ``retired``: when it was taken out of the configuration.
+    """
 
     id: str
     address: str
@@ -33,8 +38,17 @@ class SourceState:
     not_before: datetime | None = None
     notes: tuple[Reason, ...] = ()
     reader: str | None = None
-    retired: datetime | None = None
     moved_to: str | None = None
+    moved_seen: int = 0
+    retired: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptRules:
+    """The last good robots.txt of an origin, empty where it has none, and when it was fetched."""
+
+    rules: bytes
+    fetched: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,8 +84,9 @@ def source_state(row: tuple[Any, ...]) -> SourceState:
         not_before=moment_or_none(row[13]),
         notes=tuple(recalled(note) for note in json.loads(row[14])),
         reader=row[15],
-        retired=moment_or_none(row[16]),
-        moved_to=row[17],
+        moved_to=row[16],
+        moved_seen=row[17],
+        retired=moment_or_none(row[18]),
     )
 
 

@@ -12,6 +12,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from planner.store import SourceState, Store
+from planner.store.values import KeptRules
 from planner.types import DAYS_BEFORE_GONE, Change, EventState, Feedback, Keyword
 from spiders.items import Validators
 from spiders.reasons import Code, Reason
@@ -23,6 +24,7 @@ STATE = SourceState(
     id="club", address="x", known=Validators(etag='"1"', last_modified="then", digest="d"),
     read_from=NOW, read_until=NOW, tried=NOW, good=NOW, outcome="ok", reason=None, count=3, failures=1,
     not_before=NOW, notes=(Reason(Code.EVENTS_SKIPPED, count=1, why=Reason(Code.NO_START)),), reader="ical",
+    moved_to="https://new.example/", moved_seen=2, retired=NOW,
 )  # fmt: skip
 EVENT_STATE = EventState(id="e", snapshot={"title": "读书会"}, sequence=2, first_seen=NOW, changed=NOW)
 
@@ -71,6 +73,34 @@ class StoreTests:
         with store.transaction():
             store.put_source(failed)
         assert store.sources()["club"] == failed
+
+    def test_records_that_are_dropped_are_no_longer_there_and_their_events_are_looked_at_anew(self, store):
+        with store.transaction():
+            for source in ("club", "hall"):
+                store.put_records(source, {"a": make_event("a"), "b": make_event("b")}, NOW)
+            store.assign([("one", "club", "a"), ("one", "hall", "a"), ("two", "hall", "b")])
+            store.mark_resolved([(source, key) for source in ("club", "hall") for key in "ab"])
+            store.drop_records("club", ["a", "unknown"])
+        assert {(each.source, each.key) for each in store.records(NOW, HORIZON)} == {
+            ("club", "b"), ("hall", "a"), ("hall", "b"),
+        }  # fmt: skip
+        assert len(store.unresolved()) == 1
+
+    def test_rules_of_hosts_hold_for_thirty_days_and_waits_until_they_are_over(self, store):
+        old, gone = "http://old.example:8000", "https://gone.example"
+        with store.transaction():
+            store.put_robots(old, b"User-agent: *", NOW - 9 * DAY)
+            store.put_robots(old, b"\xff\x00", NOW)
+            store.put_robots(gone, b"", NOW - 30 * DAY)
+            store.put_host_wait("old.example", NOW + DAY)
+            store.put_host_wait("old.example", NOW)  # never sooner than was asked
+            store.put_host_wait("gone.example", NOW)
+        assert store.robots(NOW) == {old: KeptRules(rules=b"\xff\x00", fetched=NOW)}
+        assert store.host_waits(NOW) == {"old.example": NOW + DAY}
+        with store.transaction():
+            store.prune(NOW, 90)
+        assert set(store.robots(NOW - DAY)) == {old}
+        assert set(store.host_waits(NOW - DAY)) == {"old.example"}
 
     def test_when_a_source_last_said_anything_and_of_when(self, store):
         with store.transaction():

@@ -60,8 +60,9 @@ def test_a_store_from_before_ends_were_kept_knows_them_and_what_was_gone_stays_g
     with sqlite3.connect(tmp_path / "q.db") as database:
         database.executescript(
             "DROP INDEX records_notices; DROP TABLE evidence; ALTER TABLE feedback DROP COLUMN expected;"
-            "DROP TABLE second_answers; DROP TABLE second_calls;"
-            "ALTER TABLE sources DROP COLUMN retired; ALTER TABLE sources DROP COLUMN moved_to;"
+            "DROP TABLE second_answers; DROP TABLE second_calls; DROP TABLE robots; DROP TABLE host_waits;"
+            "ALTER TABLE sources DROP COLUMN moved_to; ALTER TABLE sources DROP COLUMN moved_seen;"
+            "ALTER TABLE sources DROP COLUMN retired;"
             "ALTER TABLE records DROP COLUMN until; PRAGMA user_version = 5;"
         )
     with Store(tmp_path / "q.db") as store:

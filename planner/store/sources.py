@@ -1,0 +1,94 @@
+"""Rows of what is known of sources and of the hosts that they stand on."""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import datetime, timedelta
+
+from planner.store.values import (
+    KeptRules,
+    LastSeen,
+    SourceState,
+    moment,
+    moment_or_none,
+    reason_columns,
+    seconds,
+    source_state,
+)
+
+DAYS_OF_RULES = 30
+"""So long the last good robots.txt of a host stands in for one that cannot be had."""
+
+
+class SourceRows:
+    """A part of the store; write inside ``transaction``."""
+
+    _db: sqlite3.Connection
+
+    def sources(self) -> dict[str, SourceState]:
+        """Every source that was ever read, by id."""
+        rows = self._db.execute(
+            "SELECT id, address, etag, last_modified, digest, read_from, read_until, tried, good, outcome, reason,"
+            " count, failures, not_before, notes, reader, moved_to, moved_seen, retired FROM sources"
+        )
+        return {row[0]: source_state(row) for row in rows}
+
+    def put_source(self, state: SourceState) -> None:
+        """Remember how a source fared."""
+        reason, notes = reason_columns(state)
+        self._db.execute(
+            "INSERT INTO sources (id, address, etag, last_modified, digest, read_from, read_until, tried, good,"
+            " outcome, reason, count, failures, not_before, notes, reader, moved_to, moved_seen, retired)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET"
+            " address = excluded.address, etag = excluded.etag, last_modified = excluded.last_modified,"
+            " digest = excluded.digest, read_from = excluded.read_from, read_until = excluded.read_until,"
+            " tried = excluded.tried, good = excluded.good, outcome = excluded.outcome, reason = excluded.reason,"
+            " count = excluded.count, failures = excluded.failures, not_before = excluded.not_before,"
+            " notes = excluded.notes, reader = excluded.reader, moved_to = excluded.moved_to,"
+            " moved_seen = excluded.moved_seen, retired = excluded.retired",
+            (
+                *(state.id, state.address, state.known.etag, state.known.last_modified, state.known.digest),
+                *(seconds(state.read_from), seconds(state.read_until), seconds(state.tried), seconds(state.good)),
+                *(state.outcome, reason, state.count, state.failures, seconds(state.not_before)),
+                *(notes, state.reader, state.moved_to, state.moved_seen, seconds(state.retired)),
+            ),
+        )
+
+    def last_seen_of_sources(self) -> dict[str, LastSeen]:
+        """Of every source that still has records: when it last said anything, and of when."""
+        rows = self._db.execute("SELECT source, max(last_seen), max(start) FROM records GROUP BY source")
+        return {row[0]: LastSeen(at=moment(row[1]), begins=moment_or_none(row[2])) for row in rows}
+
+    # Hosts.
+
+    def robots(self, now: datetime) -> dict[str, KeptRules]:
+        """The last good robots.txt of each origin (``https://club.example``), but none of before `DAYS_OF_RULES`."""
+        since = seconds(now - timedelta(days=DAYS_OF_RULES))
+        rows = self._db.execute("SELECT origin, rules, fetched FROM robots WHERE fetched > ?", (since,))
+        return {origin: KeptRules(rules=rules, fetched=moment(fetched)) for origin, rules, fetched in rows}
+
+    def put_robots(self, origin: str, rules: bytes, now: datetime) -> None:
+        """Keep what an origin permits."""
+        self._db.execute(
+            "INSERT INTO robots VALUES (?, ?, ?) ON CONFLICT (origin) DO UPDATE SET rules = excluded.rules,"
+            " fetched = excluded.fetched",
+            (origin, rules, seconds(now)),
+        )
+
+    def host_waits(self, now: datetime) -> dict[str, datetime]:
+        """Until when hosts asked to be left alone, of those whose time has not come."""
+        rows = self._db.execute("SELECT host, until FROM host_waits WHERE until > ?", (seconds(now),))
+        return {host: moment(until) for host, until in rows}
+
+    def put_host_wait(self, host: str, until: datetime) -> None:
+        """A host asked to be left alone until then."""
+        self._db.execute(
+            "INSERT INTO host_waits VALUES (?, ?) ON CONFLICT (host) DO UPDATE SET until = max(until, excluded.until)",
+            (host, seconds(until)),
+        )
+
+    def prune_hosts(self, now: datetime) -> None:
+        """Forget rules that are too old to be used, and waits that are over."""
+        since = seconds(now - timedelta(days=DAYS_OF_RULES))
+        self._db.execute("DELETE FROM robots WHERE fetched <= ?", (since,))
+        self._db.execute("DELETE FROM host_waits WHERE until <= ?", (seconds(now),))
