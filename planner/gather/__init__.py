@@ -109,6 +109,8 @@ def gather(
     what was to come without being taken for broken.
     """
     sources = sources_of(config)
+    with store.transaction():
+        store.revive(source.id for source in sources)
     states = store.sources()
     manners = CrawlPolicy(
         allow=config.network.allow,

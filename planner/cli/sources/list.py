@@ -16,8 +16,10 @@ from planner.cli._session import AppContext, open_session, options
 from planner.cli._table import print_rows
 from planner.config.source import SourceEntry
 from planner.gather.health import Health, health_of
+from planner.gather.retired import retired_entries
 from planner.i18n.reasons import english, translate
 from planner.store import SourceState
+from planner.store.values import LastSeen
 from planner.text import one_line
 
 COLOUR_OF_HEALTH = {"failed": "red", "quiet": "yellow", "stale": "yellow"}
@@ -45,7 +47,7 @@ def command(*, config: Path | None, now: str | None, as_json: bool, verbose: boo
     session = open_session(config, now)
     with session.store() as store:
         states, said = store.sources(), store.last_seen_of_sources()
-        gone = [name for name, entry in retired(store).items() if name not in _ids(session)]
+        gone = [entry.id for entry in retired_entries(store, session.config) if _is_told(said.get(entry.id), session)]
     fares = []
     for entry in session.config.sources:
         state = states.get(entry.id)
@@ -60,8 +62,9 @@ def command(*, config: Path | None, now: str | None, as_json: bool, verbose: boo
             click.echo(session.words("sources.retired", source=name))
 
 
-def _ids(session: AppContext) -> set[str]:
-    return {entry.id for entry in session.config.sources}
+def _is_told(said: LastSeen | None, session: AppContext) -> bool:
+    """Whether something of a retired source is still to come."""
+    return said is not None and said.begins is not None and said.begins > session.now
 
 
 def _body(fare: _Fare, session: AppContext) -> dict[str, Any]:
@@ -76,11 +79,11 @@ def _body(fare: _Fare, session: AppContext) -> dict[str, Any]:
         "outcome": state and state.outcome,
         "count": state.count if state else 0,
         "reason": english(state.reason) if state and state.reason else None,
-        "last_success": moment(state and state.good),
+        "last_success": moment(state.good if state else None),
         "health": fare.health,
         "since": moment(fare.since),
         "failures": state.failures if state else 0,
-        "not_before": moment(state and state.not_before),
+        "not_before": moment(state.not_before if state else None),
         "moved_to": state and state.moved_to,
     }
 
