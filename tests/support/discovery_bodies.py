@@ -49,11 +49,12 @@ def _start(now: datetime, number: int) -> datetime:
 
 def _component(now: datetime, number: int) -> str:
     start = _start(now, number)
+    hall = HALLS[number % 3].replace(",", "\\,")
     return (
         f"BEGIN:VEVENT\r\nUID:lantern-{number}@cases.example\r\nDTSTAMP:20200101T000000Z\r\n"
         f"DTSTART;TZID=Asia/Shanghai:{start:%Y%m%dT%H%M%S}\r\nDTEND;TZID=Asia/Shanghai:{start:%Y%m%dT21%M%S}\r\n"
-        f"SUMMARY:{TITLES[number % 3]} {number}\r\nLOCATION:{HALLS[number % 3]}\r\nEND:VEVENT\r\n"
-    ).replace("LOCATION:" + HALLS[number % 3], "LOCATION:" + HALLS[number % 3].replace(",", "\\,"))
+        f"SUMMARY:{TITLES[number % 3]} {number}\r\nLOCATION:{hall}\r\nEND:VEVENT\r\n"
+    )
 
 
 def _announcement(now: datetime, number: int) -> str:

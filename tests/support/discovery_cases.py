@@ -5,15 +5,16 @@ They lie in ``tests/cases/discover/*.toml``, one file a subject. A file is a lis
 - ``name``; ``about``, why this is expected; ``asked``, one text or several that must all fare the same; ``now`` (else
   `NOW`); ``timezone`` of the user (else Asia/Shanghai); ``instance``, an RSSHub of the user's own; ``held_out``, kept
   for checking and never looked at while the search is written.
-- ``pages``: address -> page. An address that ends with ``*`` stands for all that begin so. A page is a table, or text,
-  which is its ``body``. Its body is given by one of ``body``, ``capture`` (a path below ``$QUANZI_CASES``), ``calendar``
+- ``pages``: address -> page. A ``*`` in an address stands for anything. A page is a table, or text, which is its ``body``.
+  Its body is given by one of ``body``, ``capture`` (a path below ``$QUANZI_CASES``), ``calendar``
   (so many events ahead, the ``past`` ones besides), ``feed`` (so many announcements of events ahead), ``posts`` (a feed of
   so many posts without events), ``listing`` (a page of so many dated events), ``size`` (so many bytes). Then ``status``,
   ``headers``, ``to`` (a redirect, 302 if no ``status`` says otherwise), ``wait`` (seconds before the body), ``refuses``
   (the host wants no programs, though the status does not say so).
+  There is no robots.txt but what an entry of its own says.
 - ``like``: the name of a case before it in the file, whose pages this one has too.
 - ``http_only``: hosts that do not know https; ``self_signed``: hosts whose certificate nobody vouches for.
-- ``expect``: ``address`` (one, or several that are all right; a ``*`` at the end as above), ``kind``, ``ahead`` (at least,
+- ``expect``: ``address`` (one, or several that are all right; a ``*`` as above), ``kind``, ``ahead`` (at least,
   1); or ``reason`` (names of `Code`, of which one must be told); or both, if both are right. ``ways`` must be among those
   that are offered, ``others`` among what could be read as well.
 """
@@ -21,6 +22,7 @@ They lie in ``tests/cases/discover/*.toml``, one file a subject. A file is a lis
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -28,6 +30,7 @@ from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 from tests.support.discovery_bodies import calendar, feed, listing, posts
 
@@ -69,9 +72,11 @@ class Expect:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
-    """One case, one text asked. ``pages`` are raw: `page` makes them, `captures` names what it needs."""
+    """One case, one text asked. ``pages`` are raw: `page` makes them, `captures` names what it needs. Texts of one case
+    share its ``group``: it fares well where all of them do."""
 
     name: str
+    group: str
     file: str
     asked: str
     now: datetime
@@ -88,21 +93,33 @@ class Case:
         """The captures it needs, as paths below the folder of cases."""
         return [page["capture"] for page in self.pages.values() if isinstance(page, dict) and "capture" in page]
 
+    @property
+    def hosts(self) -> frozenset[str]:
+        """The hosts that there are, with their ports where an address names one."""
+        return frozenset(_host(pattern) for pattern in self.pages)
+
     def page(self, address: str) -> Page | None:
         """What is answered to an address; None where the case knows nothing of its host."""
-        raw = next((raw for pattern, raw in self.pages.items() if is_one_of(address, (pattern,))), None)
-        if raw is not None:
-            return _page(raw, self.now)
-        if _host(address) not in {_host(pattern) for pattern in self.pages}:
+        if address.endswith("/robots.txt") and address not in self.pages:
+            return Page(status=404) if _host(address) in self.hosts else None
+        exact = (pattern for pattern in self.pages if "*" not in pattern and is_one_of(address, (pattern,)))
+        found = next(exact, None) or next((pattern for pattern in self.pages if is_one_of(address, (pattern,))), None)
+        if found is not None:
+            return _page(self.pages[found], self.now)
+        if _host(address) not in self.hosts:
             return None
         return Page(status=404, body=MISSING, headers={"Content-Type": "text/html; charset=utf-8"})
 
 
 def is_one_of(address: str, patterns: tuple[str, ...]) -> bool:
-    """Whether one of these is meant by an address: as written, or all that begin so where a ``*`` ends it."""
-    return any(
-        address.startswith(pattern[:-1]) if pattern.endswith("*") else address == pattern for pattern in patterns
-    )
+    """Whether one of these is meant by an address: as written, a ``*`` standing for anything. What is written in signs
+    of its own and what is encoded are the same."""
+    return any(_pattern(pattern).fullmatch(unquote(address)) for pattern in patterns)
+
+
+@cache
+def _pattern(written: str) -> re.Pattern[str]:
+    return re.compile(".*".join(re.escape(part) for part in unquote(written).split("*")))
 
 
 @cache
@@ -132,6 +149,7 @@ def _of_file(path: Path) -> Iterator[Case]:
         for number, text in enumerate(asked, start=1):
             yield Case(
                 name=raw["name"] if len(asked) == 1 else f"{raw['name']}-{number}",
+                group=raw["name"],
                 file=path.stem,
                 asked=text,
                 now=raw.get("now", NOW),
