@@ -16,10 +16,11 @@ REQUESTS = 7
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Probe:
-    """One request to make, and what kind of source its answer would be."""
+    """One request to make, what kind of source its answer would be, and how many redirects it may follow."""
 
     address: str
     kind: SourceKind = "auto"
+    hops: int = REQUESTS - 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import time
 from collections.abc import AsyncIterator, Callable, Generator
 from dataclasses import replace
 from multiprocessing.connection import Connection
@@ -29,6 +28,7 @@ from spiders.version import VERSION
 
 SECONDS = 300.0  # at most, of one search
 PERMANENT = {301, 308}
+MAX_REDIRECTS = 5
 
 Search = Generator[Probe, Answer, Discovery]
 
@@ -108,11 +108,12 @@ class DiscoverySpider(scrapy.Spider):
             probe.address,
             callback=self.read,
             errback=self.fail,
-            cb_kwargs={"probe": probe, "since": time.monotonic()},
+            cb_kwargs={"probe": probe},
+            meta={"redirect_ttl": min(probe.hops, MAX_REDIRECTS)},
             dont_filter=True,
         )
 
-    async def read(self, response: Any, probe: Probe, since: float) -> AsyncIterator[Any]:
+    async def read(self, response: Any, probe: Probe) -> AsyncIterator[Any]:
         """One answer: look at it in a worker, and go on."""
         for request in self._after(await self._answer(response, probe)):
             yield request
@@ -137,13 +138,10 @@ class DiscoverySpider(scrapy.Spider):
     def fail(self, failure: Any) -> Any:
         """No answer at all: say why, and go on."""
         request = failure.request
-        refused = GuardedResolver.refused.get(urlsplit(request.url).hostname or "")
-        answer = Answer(
-            address=request.cb_kwargs["probe"].address,
-            requests=_requests_of(request),
-            failure=fetch_reason(failure.value, refused),
-        )
-        yield from self._after(answer)
+        reason = fetch_reason(failure.value, GuardedResolver.refused.get(urlsplit(request.url).hostname or ""))
+        sent = _requests_of(request) - (reason.code in {Code.ROBOTS_FORBID, Code.ADDRESS_REFUSED})  # never left
+        address = request.cb_kwargs["probe"].address
+        yield from self._after(Answer(address=address, requests=sent, failure=reason))
 
 
 def _requests_of(request: Any) -> int:

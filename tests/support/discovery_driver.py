@@ -63,14 +63,14 @@ class Driver:
         while True:
             failure = self._not_asked(address)
             if failure is not None:
-                return Answer(address=probe.address, requests=1 + hops, failure=failure)
+                return Answer(address=probe.address, requests=hops, failure=failure)
             page = self._ask(address, hop=hops > 0)
             if page is None or page.status not in REDIRECT or not page.to:
                 break
             target = urljoin(address, page.to)
             if urlsplit(target).scheme not in {"http", "https"}:
                 return Answer(address=probe.address, requests=1 + hops, failure=Reason(Code.REDIRECTED_NOWHERE))
-            if hops == REDIRECTS:
+            if hops == min(REDIRECTS, probe.hops):
                 return Answer(address=probe.address, requests=1 + hops, failure=Reason(Code.REDIRECTED_TOO_OFTEN))
             permanent = permanent and page.status in PERMANENT
             address, hops = target, hops + 1
