@@ -34,6 +34,8 @@ from spiders.reasons import Code, Reason
 
 Steps = Generator[Probe, Answer, "Found | None"]
 
+MAX_DETAILS = 2
+"""Pages that a list without days points to, asked to see whether they tell them."""
 _TRIES = {Step.CALENDAR: 2, Step.SOFTWARE: 2, Step.EMBEDDED: 2, Step.LINKED: 1, Step.FEED: 2, Step.GUESS: 4}
 _GUESSES = ("{origin}/events/?ical=1", "{origin}/events.ics", "{origin}/calendar.ics", "{origin}/feed/")
 _KIND_OF_READER: dict[str, SourceKind] = {"ical": "ical", "feed": "feed", "listing": "listing", "json": "auto"}
@@ -116,7 +118,9 @@ class _Search:
             return
         if (yield from self._told_elsewhere(page.offers, own, hops)):
             return
-        if self._best() is None and hops:
+        if self._best() is not None or (yield from self._details(answer)):
+            return
+        if hops:
             yield from self._last_resorts(answer.address)
 
     def _made_for_programs(self, offers: Sequence[Offer], own: Found | None) -> Generator[Probe, Answer, bool]:
@@ -127,6 +131,30 @@ class _Search:
         if is_enough(own):
             return False
         return (yield from self._any_of([offer for offer in offers if offer.kind == "ical"], Step.LINKED, than=own))
+
+    def _details(self, answer: Answer) -> Generator[Probe, Answer, bool]:
+        """The first pages that a list without days points to. -> whether they tell of events ahead."""
+        page, document = answer.inspection, answer.document
+        if page is None or document is None:
+            return False
+        details = []
+        for address in page.reading.links[:MAX_DETAILS]:
+            seen = yield from self._fetch(Offer(address=address, kind="auto", step=Step.LINKED))
+            if seen.inspection is not None and not seen.inspection.reading.refused:
+                details.append(seen.inspection.reading)
+        assessment = assess((page.reading, *details), self.now)
+        if assessment.ahead:
+            listed = Found(
+                address=answer.address,
+                kind="listing",
+                reading=page.reading,
+                assessment=assessment,
+                document=document,
+                details=tuple(details),
+                title=page.title,
+            )
+            self.found.append(listed)
+        return bool(assessment.ahead)
 
     def _told_elsewhere(self, offers: Sequence[Offer], own: Found | None, hops: int) -> Generator[Probe, Answer, bool]:
         """Feeds, the site's own page of events, and pages of other platforms; feeds that speak of events first."""

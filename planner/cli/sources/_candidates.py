@@ -51,7 +51,7 @@ def from_discovery(session: AppContext, discovery: Discovery, found: Found) -> C
         entry=entry,
         title=found.title,
         assessment=found.assessment,
-        readings=(found.reading,),
+        readings=(found.reading, *found.details),
         document=found.document,
         platform=found.platform,
         hours=found.hours,
