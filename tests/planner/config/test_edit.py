@@ -174,7 +174,7 @@ def test_a_bare_address_is_taken_out_by_the_id_that_it_was_given():
 
 
 def test_where_another_would_get_another_id_by_it_none_is_taken_out():
-    with pytest.raises(UsageError, match="config.yaml:3: b.example cannot be taken out"):
+    with pytest.raises(UsageError, match=r"config\.yaml:3: b\.example cannot be taken out"):
         remove(BARE, "b.example")
 
 
