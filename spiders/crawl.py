@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
-from urllib.parse import urlsplit
 
 from spiders.guard import AddressGuard
+from spiders.hosts import HostFacts, HostNews
 from spiders.items import Context, FetchResult, Source, Validators
 from spiders.reasons import Code, Reason
 from spiders.settings import CrawlPolicy, crawl_settings
@@ -18,29 +19,44 @@ from spiders.version import VERSION
 SECONDS_TO_CLOSE = 30.0
 
 
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """All that the child needs to know."""
+
+    visits: list[tuple[Source, Context]]
+    known: Mapping[str, Validators]
+    manners: CrawlPolicy
+    secrets: Mapping[str, SecretHeaders] = field(repr=False)
+    facts: HostFacts
+
+
 def crawl(
     visits: Sequence[tuple[Source, Context]],
     known: Mapping[str, Validators],
     manners: CrawlPolicy,
     *,
     secrets: Mapping[str, SecretHeaders] | None = None,
+    facts: HostFacts | None = None,
+    on_news: Callable[[HostNews], None] | None = None,
 ) -> Iterator[FetchResult]:
-    """Fetch and read all ``visits``; yields one `FetchResult` for each source, as each is done. ``secrets`` open
-    sources, by id.
+    """Fetch and read all ``visits``; yields one `FetchResult` for each source, as each is done.
 
-    A crawl that does not end within ``manners.seconds`` (and a grace) is killed; whatever did not answer by then
-    is reported as failed.
+    ``known`` are validators and ``secrets`` the headers that open sources, both by id. ``facts`` are what is known of
+    hosts from before; ``on_news`` is called with what is heard of them. A crawl that does not end within
+    ``manners.seconds`` (and a grace) is killed; whatever did not answer by then is reported as failed.
     """
     waiting = {source.id for source, _ in visits}
-    child = Child(
-        _crawl, list(visits), dict(known), dict(secrets or {}), manners, daemon=False
-    )  # it starts the readers
+    task = _Task(list(visits), dict(known), manners, dict(secrets or {}), facts or HostFacts())
+    child = Child(_crawl, task, daemon=False)  # it starts the readers
     deadline = time.monotonic() + manners.seconds + SECONDS_TO_CLOSE
     try:
         while True:
-            crawled: FetchResult = child.receive(deadline - time.monotonic())
-            waiting.discard(crawled.source)
-            yield crawled
+            told: FetchResult | HostNews = child.receive(deadline - time.monotonic())
+            if isinstance(told, FetchResult):
+                waiting.discard(told.source)
+                yield told
+            elif on_news is not None:
+                on_news(told)
     except (ChildDiedError, TimeoutError):
         pass
     finally:
@@ -49,40 +65,22 @@ def crawl(
         yield FetchResult(source=source, failure=Reason(Code.CRAWL_ENDED))
 
 
-def _crawl(
-    connection: Connection,
-    visits: list[tuple[Source, Context]],
-    known: dict[str, Validators],
-    secrets: dict[str, SecretHeaders],
-    manners: CrawlPolicy,
-) -> None:
+def _crawl(connection: Connection, task: _Task) -> None:
     """The child: one reactor, one crawler."""
     from scrapy.crawler import AsyncCrawlerProcess
 
     from spiders.pool import ReaderPool
     from spiders.spider import SourceSpider
 
-    settings = crawl_settings(manners, _own_hosts(visits, manners), VERSION)
-    guard = AddressGuard.allowing(manners.allow)
+    guard = AddressGuard.allowing(task.manners.allow)
+    sign_ins = {
+        source.id: SignIn.of(source.url, task.secrets[source.id], guard)
+        for source, _ in task.visits
+        if source.url and source.id in task.secrets
+    }
     with ReaderPool() as pool:
-        process = AsyncCrawlerProcess(settings)
+        process = AsyncCrawlerProcess(crawl_settings(task.manners, VERSION, task.facts))
         process.crawl(
-            SourceSpider,
-            visits=visits,
-            known=known,
-            sign_ins={
-                source.id: SignIn.of(source.url, secrets[source.id], guard)
-                for source, _ in visits
-                if source.url and source.id in secrets
-            },
-            pool=pool,
-            deliver=connection.send,
+            SourceSpider, visits=task.visits, known=task.known, sign_ins=sign_ins, pool=pool, deliver=connection.send
         )
         process.start()
-
-
-def _own_hosts(visits: list[tuple[Source, Context]], manners: CrawlPolicy) -> list[str]:
-    """Hosts that the user's own configuration allows by address: nobody else is served slower for our haste."""
-    guard = AddressGuard.allowing(manners.allow)
-    hosts = {urlsplit(source.url or "").hostname or "" for source, _ in visits}
-    return sorted(host for host in hosts if host and guard.allows_by_name(host))

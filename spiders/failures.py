@@ -100,6 +100,7 @@ def _of_crawler(error: BaseException) -> Reason | None:
     from scrapy import exceptions
     from scrapy.spidermiddlewares.httperror import HttpError
 
+    from spiders.handler import HostWantsToWait
     from spiders.robots import RobotsForbid, RobotsUnreachable
 
     if isinstance(error, RobotsUnreachable):
@@ -109,6 +110,7 @@ def _of_crawler(error: BaseException) -> Reason | None:
     table: dict[type[Exception], Reason] = {
         RobotsForbid: Reason(Code.ROBOTS_FORBID),
         HttpError: Reason(Code.REDIRECTED_NOWHERE),
+        HostWantsToWait: Reason(Code.STATUS_WAIT, status=429),
         # Scrapy raises it for two things: what grows too large when unpacked has a cause.
         exceptions.IgnoreRequest: _TOO_LARGE if error.__cause__ else Reason(Code.REDIRECTED_TOO_OFTEN),
         exceptions.DownloadCancelledError: _TOO_LARGE,

@@ -235,7 +235,12 @@ class Validators:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FetchResult:
-    """All that one source gave in this run. ``wait`` is Retry-After in seconds."""
+    """All that one source gave in this run.
+
+    ``wait`` is Retry-After in seconds; ``size`` the bytes of its first answer, None without one; ``moved`` where it
+    stands for good, as its redirects say. ``asked`` is False where nobody was asked: with a failure that is why,
+    without one the source is left as it last was.
+    """
 
     source: str
     readings: tuple[Reading, ...] = ()
@@ -243,3 +248,6 @@ class FetchResult:
     failure: Reason | None = None
     wait: int | None = None
     known: Validators = field(default_factory=Validators)
+    size: int | None = None
+    moved: str | None = None
+    asked: bool = True

@@ -7,6 +7,7 @@ this one stands in its place, on the public interfaces of middlewares and parser
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
 from typing import Any, Self
 from urllib.parse import urlsplit
 
@@ -14,6 +15,9 @@ from scrapy import Request
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http.request import NO_CALLBACK
 from scrapy.robotstxt import ProtegoRobotParser, RobotParser
+
+from spiders.handler import NEWS
+from spiders.hosts import RulesBefore, RulesHeard, origin_of
 
 MAX_BYTES = 500 * 1024  # RFC 9309, 2.5
 _PRIORITY = 1000  # before every page that waits for it
@@ -33,12 +37,14 @@ class RobotsForbid(IgnoreRequest):
 
 
 class StrictRobotsMiddleware:
-    """Server errors and silence mean no; a 4xx means that there are no rules (RFC 9309, 2.3.1.3). The rules of a host
-    are asked for once, before its first page, however many requests wait for them."""
+    """Server errors and silence mean no, unless a copy from before is at hand (RFC 9309, 2.3.1.4); a 4xx means that
+    there are no rules (2.3.1.3). The rules of an origin are asked for once, before its first page, however many
+    requests wait for them, and not at all where a copy is fresh (2.4)."""
 
     def __init__(self, crawler: Any) -> None:
         self._crawler = crawler
         self._agent: str = crawler.settings["ROBOTSTXT_USER_AGENT"]
+        self._before: Mapping[str, RulesBefore] = crawler.settings["QUANZI_RULES"] or {}
         self._rules: dict[str, asyncio.Task[RobotParser]] = {}
 
     @classmethod
@@ -47,20 +53,35 @@ class StrictRobotsMiddleware:
 
     async def process_request(self, request: Any) -> None:
         """Raises RobotsForbid or RobotsUnreachable where a page may not be fetched."""
-        url = urlsplit(request.url)
-        if request.meta.get(_IS_ROBOTS) or url.scheme not in {"http", "https"}:
+        if request.meta.get(_IS_ROBOTS) or urlsplit(request.url).scheme not in {"http", "https"}:
             return
-        if url.netloc not in self._rules:
-            self._rules[url.netloc] = asyncio.ensure_future(self._fetch(f"{url.scheme}://{url.netloc}/robots.txt"))
+        origin = origin_of(request.url)
+        if origin not in self._rules:
+            self._rules[origin] = asyncio.ensure_future(self._rules_of(origin))
         try:
             # Shielded: a request that is given up must not take the rules from the others that wait.
-            rules = await asyncio.shield(self._rules[url.netloc])
+            rules = await asyncio.shield(self._rules[origin])
         except RobotsUnreachable as unreachable:
             raise RobotsUnreachable(unreachable.cause) from None  # its own, since each request fails with a traceback
         if not rules.allowed(request.url, self._agent):
             raise RobotsForbid
 
-    async def _fetch(self, address: str) -> RobotParser:
+    async def _rules_of(self, origin: str) -> RobotParser:
+        before = self._before.get(origin)
+        if before is None or not before.fresh:
+            try:
+                rules = await self._fetched(f"{origin}/robots.txt")
+            except RobotsUnreachable:
+                if before is None:
+                    raise
+                rules = before.rules
+            else:
+                self._crawler.signals.send_catch_log(signal=NEWS, news=RulesHeard(origin, rules))
+        else:
+            rules = before.rules
+        return ProtegoRobotParser.from_crawler(self._crawler, rules)
+
+    async def _fetched(self, address: str) -> bytes:
         request = Request(address, priority=_PRIORITY, meta={_IS_ROBOTS: True}, callback=NO_CALLBACK)
         try:
             response = await self._crawler.engine.download_async(request)
@@ -68,5 +89,4 @@ class StrictRobotsMiddleware:
             raise RobotsUnreachable(exc) from exc
         if response.status >= 500:
             raise RobotsUnreachable(response.status)
-        body = response.body[:MAX_BYTES] if response.status < 400 else b""
-        return ProtegoRobotParser.from_crawler(self._crawler, body)
+        return bytes(response.body[:MAX_BYTES]) if response.status < 400 else b""

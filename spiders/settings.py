@@ -6,9 +6,11 @@ delay, certificates are not verified, and an answer may have a gibibyte.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+
+from spiders.hosts import HostFacts
 
 HOMEPAGE = "https://quanzi.example/"
 MEBIBYTE = 1024 * 1024
@@ -33,17 +35,22 @@ def user_agent(contact: str | None, version: str) -> str:
     return f"Quanzi/{version} (reads public events for one person's calendar; {reach})"
 
 
-def crawl_settings(manners: CrawlPolicy, own_hosts: Iterable[str], version: str) -> dict[str, Any]:
-    """Everything that differs from Scrapy's defaults. ``own_hosts`` are the user's own machines: no delay there."""
+def crawl_settings(manners: CrawlPolicy, version: str, facts: HostFacts | None = None) -> dict[str, Any]:
+    """Everything that differs from Scrapy's defaults. ``facts`` are what is known of hosts from before."""
+    facts = facts or HostFacts()
     return {
         # Manners.
         "USER_AGENT": user_agent(manners.contact, version),
         "ROBOTSTXT_OBEY": True,
         "ROBOTSTXT_USER_AGENT": "Quanzi",
         "CONCURRENT_REQUESTS": 16,
+        "DEFAULT_REQUEST_HEADERS": {},  # each request says itself what it wants
         "CONCURRENT_REQUESTS_PER_DOMAIN": 1,  # one request per host at a time
         "DOWNLOAD_DELAY": manners.delay,
-        "DOWNLOAD_SLOTS": {host: {"concurrency": 4, "delay": 0} for host in own_hosts},
+        "DOWNLOAD_DELAY_JITTER": 0,  # never less than was promised
+        "QUANZI_NOW": facts.now,
+        "QUANZI_RULES": facts.rules,
+        "QUANZI_WAITS": facts.waits,
         "RETRY_TIMES": 1,
         "RETRY_HTTP_CODES": [500, 502, 504, 522, 524, 408],  # 429 and 503 ask to wait: they are not repeated at once
         "COOKIES_ENABLED": False,
@@ -59,7 +66,10 @@ def crawl_settings(manners: CrawlPolicy, own_hosts: Iterable[str], version: str)
         "DEPTH_LIMIT": 2,
         # Safety.
         "DOWNLOAD_VERIFY_CERTIFICATES": True,
-        "DOWNLOAD_HANDLERS": {"data": None, "file": None, "ftp": None, "s3": None},  # http and https only
+        "DOWNLOAD_HANDLERS": {  # http and https only
+            **dict.fromkeys(("http", "https"), "spiders.handler.PoliteHandler"),
+            **dict.fromkeys(("data", "file", "ftp", "s3")),
+        },
         "HTTPPROXY_ENABLED": False,  # a proxy from the environment would connect past the guard
         "TWISTED_DNS_RESOLVER": "spiders.resolver.GuardedResolver",
         "DNSCACHE_ENABLED": False,
@@ -69,6 +79,7 @@ def crawl_settings(manners: CrawlPolicy, own_hosts: Iterable[str], version: str)
         "REMOTE_CONTROL_ENABLED": False,
         "DOWNLOADER_MIDDLEWARES": {
             "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+            "spiders.handler.SlotMiddleware": 90,
             "spiders.robots.StrictRobotsMiddleware": 100,
             "spiders.sign_in.SignInMiddleware": 950,  # behind those that repeat and redirect
         },

@@ -9,11 +9,13 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import logging
-from collections.abc import AsyncIterator, Callable, Mapping
+import math
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from email.utils import parsedate_to_datetime
-from typing import Any
-from urllib.parse import urlsplit
+from datetime import timedelta
+from itertools import zip_longest
+from typing import Any, Self
+from urllib.parse import urldefrag, urlsplit
 
 import scrapy
 
@@ -21,16 +23,19 @@ from spiders import sites
 from spiders.addresses import shown
 from spiders.errors import ReadError, SourceError
 from spiders.failures import fetch_reason
+from spiders.handler import NEWS, WAIT, HostWantsToWait
+from spiders.hosts import HostNews, asked_to_wait, host_of
 from spiders.items import Context, Document, FetchResult, Reading, Source, Validators
 from spiders.pool import ReaderPool
 from spiders.reasons import Code, Reason
 from spiders.resolver import GuardedResolver
+from spiders.robots import RobotsUnreachable
 from spiders.sign_in import SIGN_IN, SignIn
+from spiders.wishes import accept, accept_language
 
 _log = logging.getLogger(__name__)
 
 MAX_DETAILS = 10  # of one list: enough for a week, little enough for the host
-SECONDS_TO_WAIT_AT_MOST = 7 * 24 * 3600
 CODE_OF_STATUS = {
     401: Code.STATUS_SIGN_IN,
     403: Code.STATUS_REFUSES_PROGRAMS,
@@ -40,6 +45,14 @@ CODE_OF_STATUS = {
     451: Code.STATUS_LEGAL,
     503: Code.STATUS_OUT_OF_SERVICE,
 }
+_PERMANENT = {301, 308}
+_NO_TLS = frozenset({
+    Code.CONNECTION_REFUSED, Code.CONNECTION_CLOSED, Code.NETWORK_UNREACHABLE, Code.TIMED_OUT, Code.NO_ANSWER_WITHIN,
+    Code.NOT_TLS, Code.TLS_FAILED, Code.CERTIFICATE_NOT_TRUSTED, Code.CERTIFICATE_SELF_SIGNED,
+    Code.CERTIFICATE_CHAIN_SELF_SIGNED, Code.CERTIFICATE_EXPIRED, Code.CERTIFICATE_TOO_EARLY,
+    Code.CERTIFICATE_ISSUER_UNKNOWN, Code.CERTIFICATE_OF_ANOTHER,
+})  # fmt: skip
+"""Failures of https that say nothing of http on the same host."""
 
 
 @dataclass(slots=True)
@@ -54,10 +67,14 @@ class _Visit:
     wait: int | None = None
     unchanged: bool = False
     known: Validators = field(default_factory=Validators)
+    size: int | None = None
+    moved: str | None = None
+    asked: bool = True
 
 
 class SourceSpider(scrapy.Spider):
-    """Crawls ``visits`` (source and context); calls ``deliver(FetchResult)`` once for each source."""
+    """Crawls ``visits`` (source and context); calls ``deliver`` with a `FetchResult` once for each source, and with
+    what is heard of hosts on the way. ``known`` are validators, ``sign_ins`` secrets, both by source."""
 
     name = "sources"
     #: Refusals are answers to be named. Redirects are not in it: they are followed by Scrapy, within limits.
@@ -70,7 +87,7 @@ class SourceSpider(scrapy.Spider):
         known: Mapping[str, Validators],
         sign_ins: Mapping[str, SignIn],
         pool: ReaderPool[Reading],
-        deliver: Callable[[FetchResult], None],
+        deliver: Callable[[FetchResult | HostNews], None],
         **kwargs: Any,
     ) -> None:
         super().__init__(**kwargs)
@@ -80,8 +97,18 @@ class SourceSpider(scrapy.Spider):
         self._pool = pool
         self._deliver = deliver
 
+    @classmethod
+    def from_crawler(cls, crawler: Any, *args: Any, **kwargs: Any) -> Self:
+        spider: Self = super().from_crawler(crawler, *args, **kwargs)
+        crawler.signals.connect(spider.hear, signal=NEWS)
+        return spider
+
+    def hear(self, news: HostNews) -> None:
+        """Hands on what was heard of a host."""
+        self._deliver(news)
+
     async def start(self) -> AsyncIterator[Any]:
-        for visit in self._visits:
+        for visit in _in_turns(self._visits):
             try:
                 requests = [self._request(visit, each, first=True) for each in sites.addresses(visit.source)]
             except SourceError as exc:  # an unknown site
@@ -95,18 +122,25 @@ class SourceSpider(scrapy.Spider):
                 yield request
 
     def _request(self, visit: _Visit, address: str, *, first: bool) -> scrapy.Request:
-        visit.pending += 1
-        known = self._known.get(visit.source.id, Validators()) if first else Validators()
-        headers = {"If-None-Match": known.etag, "If-Modified-Since": known.last_modified}
-        return scrapy.Request(
+        source = visit.source
+        known = self._known.get(source.id, Validators()) if first else Validators()
+        headers = {
+            "Accept": accept(sites.kind_of_reading(source) if first else "html"),
+            "Accept-Language": accept_language(source.language),
+            "If-None-Match": known.etag,
+            "If-Modified-Since": known.last_modified,
+        }
+        request = scrapy.Request(
             address,
             callback=self.read,
             errback=self.fail,
             headers={name: value for name, value in headers.items() if value},
             cb_kwargs={"visit": visit, "first": first},
-            meta={SIGN_IN: self._sign_ins.get(visit.source.id)},
+            meta={SIGN_IN: self._sign_ins.get(source.id)},
             dont_filter=True,
         )
+        visit.pending += 1
+        return request
 
     async def read(self, response: Any, visit: _Visit, first: bool) -> AsyncIterator[Any]:
         """One answer: read it in a worker, and ask for the details it points to."""
@@ -120,13 +154,15 @@ class SourceSpider(scrapy.Spider):
         self._done(visit)
 
     async def _reading(self, response: Any, visit: _Visit, first: bool) -> Reading | None:
+        if first and response.status < 400:
+            visit.moved = _moved(visit.source, response)
         if response.status == 304:
             visit.unchanged, visit.known = True, self._known.get(visit.source.id, Validators())
             return None
         if response.status >= 400:
             if first:
                 visit.failure = Reason(CODE_OF_STATUS.get(response.status, Code.STATUS_ERROR), status=response.status)
-                visit.wait = _seconds_to_wait(response.headers)
+                visit.wait = response.meta.get(WAIT)
             return None
         headers = {
             name.decode("latin-1").lower(): values[-1].decode("latin-1")
@@ -135,6 +171,7 @@ class SourceSpider(scrapy.Spider):
         }
         if first:
             digest = hashlib.sha256(response.body).hexdigest()
+            visit.size = len(response.body)
             visit.known = Validators(
                 etag=headers.get("etag"), last_modified=headers.get("last-modified"), digest=digest
             )
@@ -150,14 +187,27 @@ class SourceSpider(scrapy.Spider):
                 visit.failure = exc.reason
             return None
 
-    def fail(self, failure: Any) -> None:
-        """No answer at all: say why."""
+    def fail(self, failure: Any) -> Iterator[Any]:
+        """No answer at all: say why, or ask for a ``webcal:`` address in its other form."""
         request = failure.request
         visit: _Visit = request.cb_kwargs["visit"]
         if request.cb_kwargs["first"]:
-            host = urlsplit(request.url).hostname or ""
-            visit.failure = fetch_reason(failure.value, GuardedResolver.refused.get(host))
+            self._failed(visit, request, failure.value)
+            other = _without_tls(visit.source, request) if visit.failure and visit.failure.code in _NO_TLS else None
+            if other is not None:
+                visit.failure = None
+                yield self._request(visit, other, first=True)
         self._done(visit)
+
+    def _failed(self, visit: _Visit, request: Any, error: BaseException) -> None:
+        seconds = _seconds_left(error)
+        if seconds is None:
+            visit.failure = fetch_reason(error, GuardedResolver.refused.get(urlsplit(request.url).hostname or ""))
+            return
+        now = visit.context.now
+        visit.wait = math.ceil(seconds)
+        visit.failure = asked_to_wait(now + timedelta(seconds=seconds), now)
+        visit.asked = bool(request.meta.get("redirect_times"))
 
     def _done(self, visit: _Visit) -> None:
         visit.pending -= 1
@@ -170,8 +220,45 @@ class SourceSpider(scrapy.Spider):
                     failure=visit.failure if not visit.readings else None,
                     wait=visit.wait,
                     known=visit.known,
+                    size=visit.size,
+                    moved=visit.moved,
+                    asked=visit.asked,
                 )
             )
+
+
+def _in_turns(visits: Sequence[_Visit]) -> Iterator[_Visit]:
+    """Hosts in turns, so that many sources of one do not keep the others waiting."""
+    of_host: dict[str, list[_Visit]] = {}
+    for visit in visits:
+        of_host.setdefault(host_of(visit.source.url or ""), []).append(visit)
+    for turn in zip_longest(*of_host.values()):
+        yield from filter(None, turn)
+
+
+def _moved(source: Source, response: Any) -> str | None:
+    """Where a source stands now, if every hop on the way to its answer was permanent; None where its address is not
+    what was asked for."""
+    hops, asked = response.meta.get("redirect_reasons"), response.meta.get("redirect_urls")
+    if not hops or not asked or not set(hops) <= _PERMANENT or source.kind == "site":
+        return None
+    here, own = urldefrag(response.url).url, (source.url or "").partition(":")[2]
+    is_own = asked[0].partition(":")[2] == scrapy.Request("https:" + own).url.partition(":")[2]
+    return here if is_own and here != urldefrag(asked[0]).url else None
+
+
+def _without_tls(source: Source, request: Any) -> str | None:
+    """A ``webcal:`` address over http, once https was tried: the name says neither."""
+    if not (source.url or "").startswith("webcal:") or request.meta.get("redirect_times"):
+        return None
+    parts = urlsplit(request.url)
+    return None if parts.scheme != "https" or parts.port == 443 else "http" + request.url.removeprefix("https")
+
+
+def _seconds_left(error: BaseException) -> float | None:
+    """For how long a host that was not asked still wants to be left alone; None where that is not why."""
+    cause = error.cause if isinstance(error, RobotsUnreachable) else error
+    return cause.seconds if isinstance(cause, HostWantsToWait) else None
 
 
 def _details(reading: Reading, page: str) -> list[str]:
@@ -179,16 +266,3 @@ def _details(reading: Reading, page: str) -> list[str]:
     host = urlsplit(page).hostname
     own = [link for link in dict.fromkeys(reading.links) if urlsplit(link).hostname == host and link != page]
     return own[:MAX_DETAILS]
-
-
-def _seconds_to_wait(headers: Any) -> int | None:
-    """Retry-After as seconds (RFC 9110, 10.2.3); its date form is counted from the answer's own Date."""
-    text = (headers.get("Retry-After") or b"").decode("latin-1").strip()
-    if text.isdigit():
-        return min(int(text), SECONDS_TO_WAIT_AT_MOST)
-    try:
-        until = parsedate_to_datetime(text)
-        since = parsedate_to_datetime((headers.get("Date") or b"").decode("latin-1"))
-        return max(0, min(int((until - since).total_seconds()), SECONDS_TO_WAIT_AT_MOST))
-    except (TypeError, ValueError):
-        return None

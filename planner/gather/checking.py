@@ -15,11 +15,13 @@ from planner.gather.fetch import answers, fingerprint
 from planner.gather.keep import keyed, told
 from planner.gather.sift import sifted
 from planner.store import SourceState, Store
+from planner.text import casefold
 from spiders.acceptance import Assessment, assess
-from spiders.items import FetchResult, Outcome, Source
+from spiders.items import Event, FetchResult, Outcome, Source
 from spiders.reasons import Code
 from spiders.settings import CrawlPolicy
 
+MIN_OF_A_TWIN, SHARE_OF_A_TWIN = 2, 0.8
 Robots = Literal["allowed", "forbidden", "unreachable"]
 _BEFORE_ROBOTS = {
     Code.ASKED_TO_WAIT, Code.HOST_NOT_FOUND, Code.NOT_AN_ADDRESS, Code.SITE_UNKNOWN, Code.SITE_WITHOUT_GROUP,
@@ -30,11 +32,12 @@ _BEFORE_ROBOTS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Checked:
-    """One source that was asked, and what its answer is worth."""
+    """One source that was asked, what it tells once the configuration's words for it are applied, and its worth."""
 
     source: Source
     result: FetchResult
     assessment: Assessment
+    events: tuple[Event, ...] = ()
 
     @property
     def outcome(self) -> Outcome:
@@ -74,17 +77,31 @@ def check(sources: Sequence[Source], config: Config, store: Store, now: datetime
         source = by_id[result.source]
         if result.wait:
             _remember_wish(store, source, states.get(source.id), result, now)
-        yield Checked(source=source, result=result, assessment=_judged(source, result, now))
+        events = tuple(sifted(source, keyed(told(source, result.readings)))[0].values())
+        yield Checked(source=source, result=result, assessment=_judged(result, events, now), events=events)
 
 
-def _judged(source: Source, result: FetchResult, now: datetime) -> Assessment:
-    """The worth of what the source tells once the configuration's words for it are applied."""
+def twins(checked: Sequence[Checked]) -> dict[str, str]:
+    """Sources that tell little but what one before them tells, by id: the same titles at the same times."""
+    found: dict[str, str] = {}
+    known: dict[str, frozenset[tuple[str, datetime]]] = {}
+    for each in checked:
+        own = frozenset((casefold(event.title), event.start) for event in each.events if event.start is not None)
+        if len(own) >= MIN_OF_A_TWIN:
+            enough = SHARE_OF_A_TWIN * len(own)
+            same = next((name for name, other in known.items() if len(own & other) >= enough), None)
+            if same is not None:
+                found[each.source.id] = same
+        known[each.source.id] = own
+    return found
+
+
+def _judged(result: FetchResult, events: Sequence[Event], now: datetime) -> Assessment:
     if result.failure is not None or not result.readings:
         return assess((), now, failure=result.failure)
-    events, _ = sifted(source, keyed(told(source, result.readings)))
     whole = replace(
         result.readings[0],
-        events=tuple(events.values()),
+        events=tuple(events),
         notes=tuple(note for each in result.readings for note in each.notes),
         partial=any(each.partial for each in result.readings),
     )

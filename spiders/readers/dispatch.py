@@ -11,11 +11,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Literal
 
+from spiders.errors import ReadError
 from spiders.items import Context, Document, Event, Reading
 from spiders.readers import Reader, dedupe, feed, ical, prose
 from spiders.readers.markup.page import Page
 from spiders.readers.markup.refusal import filled_by_script, refusal_of
 from spiders.readers.page_notice import with_notice
+from spiders.readers.unpack import unpacked
 from spiders.reasons import Code, Reason
 from spiders.text.decode import decode
 
@@ -29,6 +31,10 @@ def read(document: Document, context: Context, kind: Kind = "auto") -> Reading:
 
     ``kind`` says what was expected: a page where a calendar should be is a refusal, not a page. Never raises on bytes.
     """
+    try:
+        document = unpacked(document)
+    except ReadError as exc:
+        return _because(Reading(reader="none", reason=exc.reason, refused=True), Code.BY_NOTHING)
     if kind == "text":
         return _because(_announcement(document, context), Code.BY_WISH)
     reading = _settled(_read(document, context, kind))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-from itertools import pairwise
 
 import pytest
 
@@ -24,7 +23,7 @@ SUMMARY:Debate night\r
 END:VEVENT\r
 END:VCALENDAR\r
 """
-OWN = CrawlPolicy(allow=("127.0.0.1",), delay=1.0)
+OWN = CrawlPolicy(allow=("127.0.0.1",), delay=0.0)
 
 
 def run(web, context, *paths, manners=OWN, known=None, host=None, kind="auto"):
@@ -47,17 +46,15 @@ def test_every_source_is_reported_once_whatever_happens_to_it(web, context):
         "/good.ics": (200, {"Content-Type": "text/calendar"}, CALENDAR),
         "/gone": (404, {}, b""),
         "/private": (401, {}, b""),
-        "/wait": (429, {"Retry-After": "120"}, b""),
         "/broken": (500, {}, b""),
         "/elsewhere": (302, {"Location": "file:///etc/passwd"}, b""),
     }
-    good, gone, private, wait, broken, elsewhere, nowhere = run(
-        web, context, "/good.ics", "/gone", "/private", "/wait", "/broken", "/elsewhere", "http://no-such-host.invalid/"
+    good, gone, private, broken, elsewhere, nowhere = run(
+        web, context, "/good.ics", "/gone", "/private", "/broken", "/elsewhere", "http://no-such-host.invalid/"
     )
     assert events(good) == ["Debate night"]
     assert gone.failure == Reason(Code.STATUS_NOT_FOUND, status=404)
     assert private.failure == Reason(Code.STATUS_SIGN_IN, status=401)
-    assert (wait.failure, wait.wait) == (Reason(Code.STATUS_WAIT, status=429), 120)
     assert broken.failure == Reason(Code.STATUS_ERROR, status=500)
     assert elsewhere.failure
     assert not elsewhere.readings
@@ -87,7 +84,7 @@ def test_a_server_that_cannot_tell_its_rules_permits_nothing(web, context, statu
 
 def test_the_user_agent_is_honest_and_has_a_contact(web, context):
     web.pages = {"/a.ics": (200, {}, CALENDAR)}
-    run(web, context, "/a.ics", manners=CrawlPolicy(allow=("127.0.0.1",), contact="keeper@mail.example"))
+    run(web, context, "/a.ics", manners=CrawlPolicy(allow=("127.0.0.1",), contact="keeper@mail.example", delay=0.0))
     agents = {asked.headers["user-agent"] for asked in web.asked}
     assert len(agents) == 1
     agent = agents.pop()
@@ -95,15 +92,6 @@ def test_the_user_agent_is_honest_and_has_a_contact(web, context):
     assert "keeper@mail.example" in agent
     assert "Mozilla" not in agent
     assert "+https://" in user_agent(None, "1")
-
-
-def test_one_request_at_a_time_with_a_delay(web, context):
-    web.pages = {f"/{name}.ics": (200, {}, CALENDAR) for name in "abc"}
-    run(web, context, "/a.ics", "/b.ics", "/c.ics", host="slow.example", manners=CrawlPolicy(delay=1.2))
-    times = [asked.at for asked in web.asked]
-    assert len(times) == 4  # robots.txt and three calendars
-    gaps = [second - first for first, second in pairwise(times)]
-    assert min(gaps) > 0.3  # the delay is jittered between half and one and a half
 
 
 def test_validators_are_sent_and_unchanged_sources_are_not_read_again(web, context):
@@ -176,7 +164,7 @@ def test_nothing_listens_while_crawling(web, context):
     """Scrapy's telnet console and control port are off: the crawl opens no listening socket."""
     from spiders.settings import crawl_settings
 
-    settings = crawl_settings(CrawlPolicy(), [], "1")
+    settings = crawl_settings(CrawlPolicy(), "1")
     assert settings["TELNETCONSOLE_ENABLED"] is False
     assert settings["REMOTE_CONTROL_ENABLED"] is False
     assert settings["DOWNLOAD_VERIFY_CERTIFICATES"] is True
@@ -197,7 +185,7 @@ def test_a_crawl_that_does_not_end_is_ended(web, context):
 
     web.pages = {"/a.ics": sleepy, "/b.ics": (200, {}, CALENDAR)}
     begun = time.monotonic()
-    crawled = run(web, context, "/a.ics", "/b.ics", manners=CrawlPolicy(allow=("127.0.0.1",), seconds=1.0))
+    crawled = run(web, context, "/a.ics", "/b.ics", manners=CrawlPolicy(allow=("127.0.0.1",), seconds=1.0, delay=0.0))
     enough.set()
     assert time.monotonic() - begun < 40
     assert crawled[0].failure or events(crawled[0])

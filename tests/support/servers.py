@@ -51,7 +51,7 @@ class Web:
 
 @contextlib.contextmanager
 def serving(host: str = "127.0.0.1") -> Iterator[Web]:
-    """A server of pages for the duration."""
+    """A server of pages for the duration. Headers without a value are left out: ``{"Date": ""}`` sends none."""
     state = Web()
 
     class Handler(BaseHTTPRequestHandler):
@@ -63,9 +63,10 @@ def serving(host: str = "127.0.0.1") -> Iterator[Web]:
             asked = Asked(name, self.path, headers, time.monotonic())
             state.asked.append(asked)
             status, extra, body = state.answer(asked)
-            self.send_response(status)
+            (self.send_response_only if "Date" in extra else self.send_response)(status)
             for key, value in extra.items():
-                self.send_header(key, value)
+                if value:
+                    self.send_header(key, value)
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()
             self.wfile.write(body)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
@@ -18,7 +18,7 @@ from planner.cli._table import print_rows
 from planner.cli.sources._advice import advice
 from planner.cli.sources._meant import meant
 from planner.gather import sources_of
-from planner.gather.checking import Checked, check
+from planner.gather.checking import Checked, check, twins
 from planner.i18n.reasons import english, translate
 from planner.lock import only_run
 from planner.text import one_line
@@ -44,11 +44,13 @@ def command(*, wanted: tuple[str, ...], config: Path | None, now: str | None, as
             _show_progress(session.words("check.checking", done=len(found), total=len(chosen)))
     _show_progress("")
     done = [found[source.id] for source in chosen if source.id in found]
+    same = twins(done)
     if as_json:
         for each in done:
-            click.echo(json.dumps(_body(each, session), ensure_ascii=False))
+            body = _body(each, session) | {"same_as": same.get(each.source.id)}
+            click.echo(json.dumps(body, ensure_ascii=False))
     elif done:
-        _print(done, session)
+        _print(done, same, session)
     else:
         click.echo(session.words("cli.sources_none"))
 
@@ -90,13 +92,12 @@ def _body(checked: Checked, session: AppContext) -> dict[str, Any]:
     }
 
 
-def _print(done: list[Checked], session: AppContext) -> None:
+def _print(done: list[Checked], same: Mapping[str, str], session: AppContext) -> None:
     words = session.words
     head = tuple(words(f"check.{name}") for name in COLUMNS)
     colours = [None, *(COLOUR_OF_VERDICT.get(each.assessment.verdict) for each in done)]
-    print_rows(
-        [head, *(_row(each, session) for each in done)], colours, [(), *(_notes(each, session) for each in done)]
-    )
+    notes = [_notes(each, same.get(each.source.id), session) for each in done]
+    print_rows([head, *(_row(each, session) for each in done)], colours, [[], *notes])
 
 
 def _row(checked: Checked, session: AppContext) -> tuple[str, ...]:
@@ -108,18 +109,18 @@ def _row(checked: Checked, session: AppContext) -> tuple[str, ...]:
     return checked.source.id, verdict, str(found.total), str(found.ahead), *percents, newest
 
 
-def _notes(checked: Checked, session: AppContext) -> list[str]:
+def _notes(checked: Checked, same: str | None, session: AppContext) -> list[str]:
     """Why it is not good and what to do; how it was read; what else one should know."""
     words, found = session.words, checked.assessment
-    lines = []
-    if found.reason is not None:
-        lines.append(words("check.dash").join(filter(None, [translate(found.reason, words.language),
-                                                            advice(found.reason, words)])))  # fmt: skip
-    lines.append(words("check.point").join(_facts(checked, session)))
+    why = [translate(found.reason, words.language), advice(found.reason, words) or ""]
+    lines = [words("check.dash").join(filter(None, why)), words("check.point").join(_facts(checked, session))]
     if checked.moved:
         lines.append(words("sources.moved_to", address=one_line(checked.moved, LONGEST_ADDRESS)))
+    if same is not None:
+        lines.append(words("check.same_as", source=same))
     if found.notes:
-        lines.append(words("check.also", notes="; ".join(translate(note, words.language) for note in found.notes)))
+        told = words("check.semicolon").join(translate(note, words.language) for note in found.notes)
+        lines.append(words("check.also", notes=told))
     return [line for line in lines if line]
 
 

@@ -1,0 +1,73 @@
+"""The last gate before a host is asked: one that wants to be left alone is not, whatever stood in line for it.
+
+Scrapy has the delay and the one request at a time for each host; here is what it does not know, Retry-After.
+"""
+
+from __future__ import annotations
+
+import time
+from typing import Any, Self
+
+from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
+from scrapy.exceptions import IgnoreRequest
+
+from spiders.hosts import WaitHeard, host_of, seconds_to_wait
+
+NEWS = object()
+"""The signal by which parts of the crawler tell what they heard of a host: ``news`` is a `HostNews`."""
+WAIT = "seconds_to_wait"
+"""Where an answer's request says how long its host wants to be left alone."""
+SLOT = "download_slot"  # Scrapy's name
+
+
+class HostWantsToWait(IgnoreRequest):
+    """The host asked to be left alone for ``seconds`` more: nothing was sent."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__("the host asked to be left alone")
+        self.seconds = seconds
+
+
+class PoliteHandler(HTTP11DownloadHandler):
+    """Asks no host before the time it named, also of those that it named on the way."""
+
+    #: host -> when (monotonic) it may be asked again; one for both schemes, as there is one crawl in a process
+    until: dict[str, float] = {}  # noqa: RUF012
+
+    def __init__(self, crawler: Any) -> None:
+        super().__init__(crawler)
+        self._signals = crawler.signals
+        self._now = crawler.settings["QUANZI_NOW"]
+        for host, seconds in (crawler.settings["QUANZI_WAITS"] or {}).items():
+            self.until.setdefault(host, time.monotonic() + seconds)
+
+    async def download_request(self, request: Any) -> Any:
+        """Raises HostWantsToWait."""
+        host = host_of(request.url)
+        left = self.until.get(host, 0.0) - time.monotonic()
+        if left > 0:
+            raise HostWantsToWait(left)
+        response = await super().download_request(request)
+        if response.status >= 400 and "Retry-After" in response.headers:
+            self._heard(host, request, response)
+        return response
+
+    def _heard(self, host: str, request: Any, response: Any) -> None:
+        said, date = ((response.headers.get(name) or b"").decode("latin-1") for name in ("Retry-After", "Date"))
+        seconds = seconds_to_wait(said, date, self._now)
+        if not seconds:
+            return
+        request.meta.update({WAIT: seconds, "dont_retry": True})
+        self.until[host] = max(self.until.get(host, 0.0), time.monotonic() + seconds)
+        self._signals.send_catch_log(signal=NEWS, news=WaitHeard(host, seconds))
+
+
+class SlotMiddleware:
+    """Each request stands in line for the host that it goes to: Scrapy leaves a redirected one in the first one's."""
+
+    @classmethod
+    def from_crawler(cls, _crawler: Any) -> Self:
+        return cls()
+
+    def process_request(self, request: Any) -> None:
+        request.meta[SLOT] = host_of(request.url)
