@@ -19,7 +19,7 @@ from spiders.spider import CODE_OF_STATUS
 from tests.support.discovery_cases import REFUSING, Case, Page
 from tests.support.discovery_score import Sent, asked_address, may_fetch, said_https
 
-_SETTINGS = crawl_settings(CrawlPolicy(), (), "0")
+_SETTINGS = crawl_settings(CrawlPolicy(), "0")
 REDIRECTS, REPEATED = _SETTINGS["REDIRECT_MAX_TIMES"], set(_SETTINGS["RETRY_HTTP_CODES"])
 PERMANENT, REDIRECT = {301, 308}, {301, 302, 303, 307, 308}
 

@@ -84,7 +84,14 @@ def _behind(session: AppContext, text: str, *, verbose: bool) -> Candidate:
     _refuse_known(session, address)
     context = context_of(Source(id="new", url=address, timezone=session.config.timezone), session.now)
     plain = "https://" not in text.lower()
-    found = discover(address, context, policy_of(session.config), instance=session.config.network.rsshub, plain=plain)
+    found = discover(
+        address,
+        context,
+        policy_of(session.config),
+        instance=session.config.network.rsshub,
+        plain=plain,
+        language=session.config.language,
+    )
     if verbose:
         click.echo("\n".join(_preview.tried(found, session)), err=True)
     best = found.found or _quiet(found)
