@@ -56,16 +56,6 @@ class Checked:
             return "unreachable"
         return "allowed" if self.source.url is not None and code not in _BEFORE_ROBOTS else None
 
-    @property
-    def size(self) -> int | None:
-        """The bytes of the first answer."""
-        return self.result.size
-
-    @property
-    def moved(self) -> str | None:
-        """Where the source moved to for good."""
-        return self.result.moved
-
 
 def check(sources: Sequence[Source], config: Config, store: Store, now: datetime) -> Iterator[Checked]:
     """Ask these sources, and judge each as its answer comes."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict
@@ -22,6 +23,7 @@ from planner.gather.checking import Checked, check, twins
 from planner.i18n.reasons import english, translate
 from planner.lock import only_run
 from planner.text import one_line
+from spiders.reasons import Code
 
 COLOUR_OF_VERDICT = {"failed": "red", "quiet": "yellow", "thin": "yellow"}
 COLUMNS = ("source", "verdict", "events", "ahead", "date", "place", "address", "link", "doubts", "newest")
@@ -67,7 +69,7 @@ def _body(checked: Checked, session: AppContext) -> dict[str, Any]:
     def moment(at: datetime | None) -> str | None:
         return at.astimezone(session.config.zone).isoformat() if at else None
 
-    source, found = checked.source, checked.assessment
+    source, found, seconds = checked.source, checked.assessment, checked.result.seconds
     return {
         "id": source.id,
         "kind": source.kind,
@@ -85,9 +87,9 @@ def _body(checked: Checked, session: AppContext) -> dict[str, Any]:
         "zone": found.zone,
         "timezone": source.timezone,
         "robots": checked.robots,
-        "size": checked.size,
-        "seconds": checked.seconds,
-        "moved_to": checked.moved,
+        "size": checked.result.size,
+        "seconds": None if seconds is None else round(seconds, 3),
+        "moved_to": checked.result.moved,
         "notes": [english(note) for note in found.notes],
     }
 
@@ -114,13 +116,13 @@ def _notes(checked: Checked, same: str | None, session: AppContext) -> list[str]
     words, found = session.words, checked.assessment
     why = [translate(found.reason, words.language), advice(found.reason, words) or ""]
     lines = [words("check.dash").join(filter(None, why)), words("check.point").join(_facts(checked, session))]
-    if checked.moved:
-        lines.append(words("sources.moved_to", address=one_line(checked.moved, LONGEST_ADDRESS)))
+    if checked.result.moved:
+        lines.append(words("sources.moved_to", address=one_line(checked.result.moved, LONGEST_ADDRESS)))
     if same is not None:
         lines.append(words("check.same_as", source=same))
-    if found.notes:
-        told = words("check.semicolon").join(translate(note, words.language) for note in found.notes)
-        lines.append(words("check.also", notes=told))
+    others = [translate(note, words.language) for note in found.notes if note.code is not Code.ZONE_NOT_STATED]
+    if others:
+        lines.append(words("check.also", notes=words("check.semicolon").join(others)))
     return [line for line in lines if line]
 
 
@@ -134,7 +136,7 @@ def _facts(checked: Checked, session: AppContext) -> Iterator[str]:
         yield words("check.since", day=f"{found.oldest.astimezone(session.config.zone):%Y-%m-%d}")
     if checked.robots is not None:
         yield words(f"check.robots_{checked.robots}")
-    if checked.size is not None:
-        yield words("check.size", kilobytes=f"{checked.size / 1024:.0f}")
-    if checked.seconds is not None:
-        yield words("check.seconds", seconds=f"{checked.seconds:.1f}")
+    if checked.result.size is not None:
+        yield words("check.size", kilobytes=math.ceil(checked.result.size / 1024))
+    if checked.result.seconds is not None:
+        yield words("check.seconds", seconds=f"{checked.result.seconds:.1f}")
