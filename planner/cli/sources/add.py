@@ -136,7 +136,7 @@ def _write(session: AppContext, chosen: Sequence[Candidate]) -> None:
 def _planned(session: AppContext, chosen: Sequence[Candidate]) -> _outcome.Planned:
     """Keep what was seen, plan the coming week on trial -> the week, and the picks that these sources tell of."""
     from planner.config import load
-    from planner.gather import gather
+    from planner.gather import Wish, gather
     from planner.gather.adopt import adopt
     from planner.identity.relate import reconcile
     from planner.lock import only_run
@@ -152,7 +152,7 @@ def _planned(session: AppContext, chosen: Sequence[Candidate]) -> _outcome.Plann
             if each.document is None or not adopt(config, store, each.id, each.document, session.now)
         ]
         if unread:
-            gather(config, store, session.now, fresh=unread)
+            gather(config, store, session.now, wish=Wish(fresh=frozenset(unread)))
         reconcile(config, store, session.now)
         run = Run(config=config, store=store, now=session.now)
         planned = run.plan(week_of(None, session.now, config.zone))
