@@ -14,8 +14,10 @@ from functools import cached_property
 from typing import Any
 
 from planner.config import Config
+from planner.config.source import SourceEntry
 from planner.gather import NO_WISH, Gathered, Progress, Wish, busy_sources, gather, sources_of
 from planner.gather.health import SourceHealth, source_health
+from planner.gather.retired import retired_entries
 from planner.identity import known_records, load_groups, reconcile, track_changes, undated_records
 from planner.plan import keyword_effect, saved
 from planner.plan.candidates import Exclusion, FreeHours, usual_end
@@ -54,7 +56,8 @@ class PlanResult:
     week. ``edit`` says what editing keywords did since the last plan; None where none was edited.
     ``communities`` and ``silent`` tell of people and of sources; ``shown`` are the ids that the public calendars hold,
     None where that is not known; ``public_notes`` the keys of the user's own notes that may stand there; ``undated``
-    are events that no source gives a time.
+    are events that no source gives a time. ``retired`` are sources that were taken out of the configuration, of which
+    events are still told.
     """
 
     plan: WeekPlan
@@ -71,6 +74,7 @@ class PlanResult:
     shown: frozenset[str] | None = None
     public_notes: frozenset[str] = frozenset()
     undated: tuple[Rated, ...] = ()
+    retired: tuple[SourceEntry, ...] = ()
 
 
 def gather_step(
@@ -102,6 +106,11 @@ class Run:
     config: Config
     store: Store
     now: datetime
+
+    @cached_property
+    def retired(self) -> tuple[SourceEntry, ...]:
+        """Sources that are no longer configured, and whose events are still told, as they were configured."""
+        return retired_entries(self.store, self.config)
 
     @cached_property
     def places(self) -> TravelTimes:
@@ -147,6 +156,7 @@ class Run:
         """Classify and score with what the store knows of feedback and of the last weeks."""
         lately = self.store.plans_since(self._this_week.shifted(-WEEKS_OF_ACQUAINTANCE).name)
         planned = {pick["id"] for name, body in lately.items() if name < self._this_week.name for pick in body["picks"]}
+        config = config.model_copy(update={"sources": (*config.sources, *self.retired)})
         return tuple(
             rate(tracked, config, self.places, feedback=self.store.feedback(), planned=planned, read=self._evidence)
         )
@@ -288,4 +298,5 @@ class Run:
             shown=shown_in_public(self.store),
             public_notes=public_notes(self.store),
             undated=self.undated,
+            retired=self.retired,
         )

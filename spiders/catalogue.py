@@ -23,6 +23,11 @@ def starters(city: str) -> list[dict[str, str]]:
     return entries
 
 
+def knows(city: str) -> bool:
+    """Whether the catalogue has sources of this very city."""
+    return bool(_city(_load()["cities"], city)[1])
+
+
 def _city(cities: Mapping[str, Mapping[str, str]], wanted: str) -> tuple[str, Mapping[str, str]]:
     folded = wanted.strip().removesuffix("市").casefold()
     for name, known in cities.items():

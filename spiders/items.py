@@ -239,7 +239,8 @@ class Validators:
 class FetchResult:
     """All that one source gave in this run.
 
-    ``wait`` is Retry-After in seconds; ``size`` the bytes of its first answer, None without one; ``moved`` where it
+    ``wait`` is Retry-After in seconds; ``size`` the bytes of its first answer and ``seconds`` how long that took, None
+    without one; ``moved`` where it
     stands for good, as its redirects say. ``asked`` is False where nobody was asked: with a failure that is why,
     without one the source is left as it last was.
     """
@@ -251,5 +252,6 @@ class FetchResult:
     wait: int | None = None
     known: Validators = field(default_factory=Validators)
     size: int | None = None
+    seconds: float | None = None
     moved: str | None = None
     asked: bool = True

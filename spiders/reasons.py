@@ -142,6 +142,7 @@ class Code(StrEnum):
     NO_TIME_READ = auto()
     NO_DATED_LIST = auto()
     POSTING_DATES = auto()
+    ENDS_ALONE = auto()
     NO_SCHEMA_ORG = auto()
     NO_DATED_MARKUP = auto()
     NO_MICROFORMATS = auto()

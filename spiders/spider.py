@@ -68,6 +68,7 @@ class _Visit:
     unchanged: bool = False
     known: Validators = field(default_factory=Validators)
     size: int | None = None
+    seconds: float | None = None
     moved: str | None = None
     asked: bool = True
 
@@ -171,7 +172,7 @@ class SourceSpider(scrapy.Spider):
         }
         if first:
             digest = hashlib.sha256(response.body).hexdigest()
-            visit.size = len(response.body)
+            visit.size, visit.seconds = len(response.body), response.meta.get("download_latency")
             visit.known = Validators(
                 etag=headers.get("etag"), last_modified=headers.get("last-modified"), digest=digest
             )
@@ -221,6 +222,7 @@ class SourceSpider(scrapy.Spider):
                     wait=visit.wait,
                     known=visit.known,
                     size=visit.size,
+                    seconds=visit.seconds,
                     moved=visit.moved,
                     asked=visit.asked,
                 )

@@ -5,12 +5,11 @@ Commands are imported when they are called, so that ``quanzi --help`` and small 
 
 from __future__ import annotations
 
-import importlib
 import sys
-from typing import Any
 
 import click
 
+from planner.cli._group import LazyGroup
 from planner.cli._language import say
 
 VERDICTS = ("went", "skip", "like", "dislike")
@@ -21,32 +20,13 @@ COMMANDS = (
 """One command, one module of its name; the four verdicts have the same form and stand in one."""
 
 
-class LazyGroup(click.Group):
-    """A group whose commands are imported on use; their one-line help comes from the catalogue of words."""
+class _Commands(LazyGroup):
+    """The commands of the program, each in a module of its name, the verdicts in one."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(COMMANDS)
+    NAMES = COMMANDS
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in COMMANDS:
-            return None
-        module = "feedback" if cmd_name in VERDICTS else cmd_name
-        command: click.Command = getattr(importlib.import_module(f"planner.cli.{module}"), cmd_name)
-        return command
-
-    def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
-        """An unknown command names the nearest known one."""
-        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
-            import difflib
-
-            close = difflib.get_close_matches(args[0], COMMANDS, n=1)
-            key = "cli.command_close" if close else "cli.command_unknown"
-            ctx.fail(say(key, command=args[0], close=close[0] if close else ""))
-        return super().resolve_command(ctx, args)
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        with formatter.section(say("help.commands")):
-            formatter.write_dl([(name, say(f"help.{name}")) for name in COMMANDS])
+    def module_of(self, name: str) -> str:
+        return f"planner.cli.{'feedback' if name in VERDICTS else name}"
 
 
 def _version(ctx: click.Context, _: click.Parameter, value: bool) -> None:
@@ -57,7 +37,7 @@ def _version(ctx: click.Context, _: click.Parameter, value: bool) -> None:
         ctx.exit()
 
 
-@click.group(cls=LazyGroup, help=say("help.quanzi"), context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=_Commands, help=say("help.quanzi"), context_settings={"help_option_names": ["-h", "--help"]})
 @click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_version, help=say("help.version"))
 def quanzi() -> None:
     """The whole program."""

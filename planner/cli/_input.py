@@ -14,7 +14,8 @@ from spiders.errors import FetchError
 from spiders.failures import os_reason
 from spiders.items import Context, Event, Reading
 
-if TYPE_CHECKING:  # small commands start without the settings of the crawl
+if TYPE_CHECKING:  # small commands start without the configuration and the settings of the crawl
+    from planner.config import Config
     from spiders.settings import CrawlPolicy
 
 
@@ -48,9 +49,16 @@ def policy_of_configuration() -> CrawlPolicy:
     from spiders.settings import CrawlPolicy
 
     try:
-        network = open_session(None, None).config.network
+        return policy_of(open_session(None, None).config)
     except UsageError:
         return CrawlPolicy()
+
+
+def policy_of(config: Config) -> CrawlPolicy:
+    """What a configuration decides about fetching."""
+    from spiders.settings import CrawlPolicy
+
+    network = config.network
     return CrawlPolicy(allow=network.allow, contact=network.contact, delay=network.delay)
 
 

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 
 import click
-from wcwidth import clip, ljust, width
+from wcwidth import clip, ljust, width, wrap
 
 from planner.config import Config
 from planner.i18n.catalog import Catalog
@@ -15,6 +15,7 @@ from planner.pipeline import PlanResult
 from planner.render.digest import DigestBuilder
 
 MAX_TITLE = 40  # columns; --json tells the whole
+INDENT_OF_NOTES = " " * 6
 COLOUR_OF_TRACK = {"industry": "cyan", "practice": "yellow", "client": "magenta"}
 
 
@@ -35,8 +36,11 @@ def print_plan(planned: PlanResult, config: Config, words: Catalog) -> None:
         click.echo(f"  {note}")
 
 
-def print_rows(rows: Sequence[Sequence[str]], colours: Sequence[str | None] = ()) -> None:
-    """Rows of equal length in columns as wide as needed; on a terminal the widest ones are cut to fit."""
+def print_rows(
+    rows: Sequence[Sequence[str]], colours: Sequence[str | None] = (), below: Sequence[Sequence[str]] = ()
+) -> None:
+    """Rows of equal length in columns as wide as needed; on a terminal the widest ones are cut to fit. ``below`` are
+    the notes of each row, in lines of their own."""
     if not rows:
         return
     widths = [max(width(row[column]) for row in rows) for column in range(len(rows[0]))]
@@ -47,6 +51,15 @@ def print_rows(rows: Sequence[Sequence[str]], colours: Sequence[str | None] = ()
         cells = [ljust(cut(text, size), size) for text, size in zip(row, widths, strict=True)]
         colour = colours[number] if number < len(colours) else None
         click.echo("  " + click.style("  ".join(cells).rstrip(), fg=colour))
+        for note in below[number] if number < len(below) else ():
+            _print_note(note)
+
+
+def _print_note(note: str) -> None:
+    """One note, further in; on a terminal in as many lines as it needs."""
+    room = shutil.get_terminal_size().columns - len(INDENT_OF_NOTES) if sys.stdout.isatty() else width(note)
+    for line in wrap(note, max(room, 20)) or [note]:
+        click.echo(INDENT_OF_NOTES + line)
 
 
 def cut(text: str, most: int) -> str:

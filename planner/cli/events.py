@@ -65,8 +65,9 @@ def events(
             and (search is None or all(casefold(word) in _text(each.event) for word in search.split()))
         ]
         picked = _picked(store, first)
+        sources = (*session.config.sources, *run.retired)
     if as_json:
-        zones = {entry.id: ZoneInfo(entry.timezone or session.config.timezone) for entry in session.config.sources}
+        zones = {entry.id: ZoneInfo(entry.timezone or session.config.timezone) for entry in sources}
         zones["own"] = session.config.zone
         for each in found:
             click.echo(json.dumps(_event_json(each, picked, zones), ensure_ascii=False))

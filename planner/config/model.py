@@ -183,7 +183,7 @@ def _entries(value: Any) -> Any:
 
 
 Sources = Annotated[
-    tuple[SourceEntry, ...], BeforeValidator(_entries, json_schema_input_type=tuple[str | SourceEntry, ...])
+    tuple[SourceEntry, ...], BeforeValidator(_entries, json_schema_input_type=tuple[str | SourceEntry, ...] | None)
 ]
 
 

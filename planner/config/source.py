@@ -226,10 +226,14 @@ def _network(text: str) -> str:
 
 
 class Network(Model):
-    """Manners of fetching. ``contact`` goes into the user agent; ``delay`` is seconds between requests to a host."""
+    """Manners of fetching. ``contact`` goes into the user agent; ``delay`` is seconds between requests to a host;
+    ``rsshub`` is an RSSHub of the user's own, asked when a source is looked for."""
 
     allow: tuple[Annotated[str, AfterValidator(_network)], ...] = ()
     contact: str | None = Field(default=None, max_length=120, pattern=r"^[\x20-\x7e]+$", examples=["you@mail.example"])
+    rsshub: Annotated[str, AfterValidator(web_address)] | None = Field(
+        default=None, examples=["https://rsshub.example"]
+    )
     delay: float = Field(default=2.0, ge=1.0, le=120)
 
     def may_carry_secrets(self, address: str) -> bool:

@@ -33,6 +33,7 @@ __all__ = [
     "gather",
     "keyed",
     "remembered",
+    "source_of",
     "sources_of",
 ]
 
@@ -58,7 +59,7 @@ class Gathered:
 
 def sources_of(config: Config) -> list[Source]:
     """The configured sources as the spiders know them, and the user's own calendars (``busy-1`` ...)."""
-    return [*(_source(entry, config) for entry in config.sources), *busy_sources(config)]
+    return [*(source_of(entry, config) for entry in config.sources), *busy_sources(config)]
 
 
 def busy_sources(config: Config) -> list[Source]:
@@ -77,7 +78,8 @@ def busy_sources(config: Config) -> list[Source]:
     ]
 
 
-def _source(entry: SourceEntry, config: Config) -> Source:
+def source_of(entry: SourceEntry, config: Config) -> Source:
+    """One entry of the configuration as the spiders know it."""
     options = {name: value for name in ("site", "title", "organizer", "place") if (value := getattr(entry, name))}
     return Source(
         id=entry.id,
@@ -115,6 +117,8 @@ def gather(
     what was to come without being taken for broken. ``wish`` says how urgently, and whether only some are asked.
     """
     sources = sources_of(config)
+    with store.transaction():
+        store.revive(source.id for source in sources)
     states = store.sources()
     manners = CrawlPolicy(
         allow=config.network.allow,

@@ -29,7 +29,7 @@ ONE_DAY = timedelta(days=1)
 
 def reconcile(config: Config, store: Store, now: datetime) -> None:
     """Records -> events of ours: new ids, changes and sequence numbers, written in one transaction."""
-    settled_for = " ".join([VERSION, config.timezone, *sorted(_heard(config))])
+    settled_for = " ".join([VERSION, config.timezone, *sorted(_heard(config, store))])
     everything = store.fact(SETTLED_FOR) != settled_for
     days = None if everything else _days(store.unresolved(), config)
     if days is None:
@@ -53,14 +53,14 @@ def reconcile(config: Config, store: Store, now: datetime) -> None:
 
 def known_records(config: Config, store: Store, now: datetime) -> list[Record]:
     """What sources and the user say of the time that events are known of."""
-    heard = _heard(config)
+    heard = _heard(config, store)
     undated = [record for record in store.undated() if record.source in heard and record.event.notice]
     return [*records_of(config, store, *horizon(now)), *undated]
 
 
 def undated_records(config: Config, store: Store, now: datetime) -> list[Record]:
     """Announcements without a time, as long as a source spoke of them lately."""
-    heard = _heard(config)
+    heard = _heard(config, store)
     return [
         record
         for record in store.undated()
@@ -76,14 +76,15 @@ def horizon(now: datetime) -> tuple[datetime, datetime]:
 
 
 def records_of(config: Config, store: Store, since: datetime, until: datetime) -> list[Record]:
-    """What the configured sources and the user's own announcements say of a time, what was running then included. A
-    source that was taken out of the configuration says nothing any more; its records stay in the store."""
-    heard = _heard(config)
+    """What sources and the user's own announcements say of a time, what was running then included."""
+    heard = _heard(config, store)
     return [record for record in store.records(since, until, running=True) if record.source in heard]
 
 
-def _heard(config: Config) -> set[str]:
-    return {entry.id for entry in config.sources} | {OWN}
+def _heard(config: Config, store: Store) -> set[str]:
+    """Whose word counts: that of the configured sources, of the user, and of sources that were taken out by a command,
+    of which it is no longer confirmed. A source that was taken out by hand says nothing any more."""
+    return {entry.id for entry in config.sources} | {OWN} | store.retired().keys()
 
 
 def _days(starts: Iterable[datetime], config: Config) -> list[date]:
@@ -95,7 +96,7 @@ def _days(starts: Iterable[datetime], config: Config) -> list[date]:
 
 def _records_of_days(config: Config, store: Store, days: list[date]) -> list[Record]:
     """All records of these days, so that whole days are judged: no day is judged by halves."""
-    wanted, heard = set(days), _heard(config)
+    wanted, heard = set(days), _heard(config, store)
     found: dict[tuple[str, str], Record] = {}
     for first, last in _runs(days):
         begin = datetime.combine(first - ONE_DAY, time(), config.zone)
@@ -115,7 +116,7 @@ class _Notices:
 
 
 def _notices(config: Config, store: Store) -> _Notices:
-    heard = _heard(config)
+    heard = _heard(config, store)
     every = [record for record in store.notices() if record.source in heard]
     new = frozenset((record.source, record.key) for record in store.notices(new=True)) if every else frozenset()
     beside = store.records_of_events({record.event_id for record in every if record.event_id is not None})

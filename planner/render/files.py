@@ -24,7 +24,7 @@ from planner.render.public import keys_of, public_events, public_part, redacted
 from planner.render.report import report_body
 from planner.render.subscribe import SubscribeLinks, subscribe_links
 from planner.text import one_line, strip_controls
-from planner.types import Rated, over_at
+from planner.types import OWN, Rated, over_at
 from spiders.items import Event, SourceReport
 
 MAX_DESCRIPTION = 200  # characters in public
@@ -45,7 +45,7 @@ class OutputFiles:
         """Relative names below the output folder -> contents."""
         builder = DigestBuilder(self.config, self.words)
         formatter = builder.formatter
-        keys = keys_of(self.config)
+        keys = keys_of(self.config, planned.retired)
         chosen = public_events(public_part(planned, self.config), planned.shown, self.now)
         public = [redacted(each, keys) for each in chosen]
         unlinked = {one.id for one, shown in zip(chosen, public, strict=True) if one.event.url and not shown.event.url}
@@ -167,7 +167,8 @@ class OutputFiles:
         if rated.id not in unlinked:
             return ""
         titles = {entry.id: entry.title or entry.id for entry in self.config.sources}
-        names = sorted({titles[each.source] for each in rated.tracked.merged.records if each.source in titles})
+        told_by = {each.source for each in rated.tracked.merged.records} - {OWN}
+        names = sorted({titles.get(source, source) for source in told_by})
         return self.words("public.source", names=one_line(self.words("digest.comma").join(names), 60))
 
     def _public_entries(

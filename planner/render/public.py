@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import overload
 from zoneinfo import ZoneInfo
 
 from planner.config import Config
+from planner.config.source import SourceEntry
 from planner.identity.lifecycle import confirmed
 from planner.identity.merge import joined
 from planner.pipeline import PlanResult
@@ -57,7 +58,7 @@ def public_ids(planned: PlanResult, config: Config, now: datetime) -> frozenset[
 def public_part(planned: PlanResult, config: Config) -> list[Rated]:
     """The events as the public may know them: told by public sources alone. The user's own notes are private unless a
     note was made public; where a public source tells of the same event, its words stand without those of the note."""
-    closed = {entry.id for entry in config.sources if entry.public is False}
+    closed = {entry.id for entry in (*config.sources, *planned.retired) if entry.public is False}
 
     def is_public(record: Record) -> bool:
         return record.key in planned.public_notes if record.source == OWN else record.source not in closed
@@ -87,9 +88,9 @@ def _worth(rated: Rated) -> float:
     return sum(term.points for term in rated.score.terms if not term.name.startswith("travel"))
 
 
-def keys_of(config: Config) -> frozenset[str]:
-    """What the configured addresses hide; those of sources that are ``public: true`` hide nothing."""
-    addresses = [entry.url for entry in config.sources if entry.url and entry.public is not True]
+def keys_of(config: Config, retired: Sequence[SourceEntry] = ()) -> frozenset[str]:
+    """What the addresses hide that are configured, or were; those of sources that are ``public: true`` hide nothing."""
+    addresses = [entry.url for entry in (*config.sources, *retired) if entry.url and entry.public is not True]
     own = [calendar.url or calendar.file or "" for calendar in config.week.busy]
     return frozenset().union(*map(hidden_parts, (*addresses, *own)))
 

@@ -20,6 +20,7 @@ from planner.store.evidence import EvidenceRows
 from planner.store.feedback import FeedbackRows
 from planner.store.ownership import refuse_foreign
 from planner.store.plans import Plans
+from planner.store.retirement import RetirementRows
 from planner.store.schema import MIGRATIONS
 from planner.store.second import SecondReaderRows
 from planner.store.sources import SourceRows
@@ -38,11 +39,15 @@ from spiders.items import LONGEST, Event
 
 __all__ = ["DAYS_BEFORE_GONE", "Change", "EventState", "Known", "Record", "SourceState", "Store"]
 
-_RECORDS = "SELECT source, key, body, event, first_seen, last_seen, changed, missed FROM records"
+# What a retired source said counts as missed once, unless it was over by then: nobody confirms it any more.
+_RECORDS = (
+    "SELECT source, key, body, event, first_seen, last_seen, changed, CASE WHEN missed = 0 AND coalesce(until, 1 << 62)"
+    " >= (SELECT retired FROM sources WHERE id = records.source) THEN 1 ELSE missed END FROM records"
+)
 _IS_NOTICE = 'instr(body, \'"notice":"\') > 0'  # as the index says it, or it is not used
 
 
-class Store(EvidenceRows, FeedbackRows, Plans, SecondReaderRows, SourceRows):
+class Store(EvidenceRows, FeedbackRows, Plans, RetirementRows, SecondReaderRows, SourceRows):
     """The database. Use as a context manager; write inside ``transaction``."""
 
     def __init__(self, path: Path | str, language: str = "en") -> None:

@@ -21,6 +21,7 @@ _IN_TEXT = re.compile(r"(?:https?|webcals?|feed)://[^\s<>\"'“”‘’《》�
 _BARE = re.compile(
     r"(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.)+(?:[^\W\d_]{2,24}|xn--[a-z0-9-]{2,59}|\d{1,3})(?::\d{1,5})?(?:[/?#]\S*)?"
 )
+_WITH_PASSWORD = re.compile(r"[^\s/@:]+:[^\s/@]+@[^\s/@]+\.[^\s/@]+(?:[/?#]\S*)?$")
 _PREFIX = re.compile(r"^(?:feed:(?=https?:)|feed://|webcals?://)", re.IGNORECASE)
 _TRAILING = ".,;:!?)]}>'\"，。；：！？）】》”’"
 _SAFE_IN_PATH = "/%:@!$&'()*+,;=~-._"
@@ -45,6 +46,8 @@ def typed(text: str) -> str:
     Raises SourceError where there is none, or where it holds a user or a password.
     """
     found = _address_in(text)
+    if found is None and _WITH_PASSWORD.match(text.strip()):
+        raise SourceError(Reason(Code.ADDRESS_WITH_PASSWORD))
     if found is None or len(found) > LONGEST:
         raise SourceError(Reason(Code.NOT_AN_ADDRESS, address=shown(text.strip()[:LONGEST])))
     try:

@@ -16,10 +16,11 @@ REQUESTS = 7
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Probe:
-    """One request to make, and what kind of source its answer would be."""
+    """One request to make, what kind of source its answer would be, and how many redirects it may follow."""
 
     address: str
     kind: SourceKind = "auto"
+    hops: int = REQUESTS - 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,13 +48,15 @@ class Answer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """A source that could be read: ``title`` is its own name, ``id`` a short one where a platform gives it."""
+    """A source that could be read: ``title`` is its own name, ``id`` a short one where a platform gives it. A list that
+    tells no days has ``details``: pages it points to that do."""
 
     address: str
     kind: SourceKind
     reading: Reading
     assessment: Assessment
     document: Document
+    details: tuple[Reading, ...] = ()
     title: str | None = None
     id: str | None = None
     platform: str | None = None

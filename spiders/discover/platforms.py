@@ -31,12 +31,14 @@ _LONGEST_SOURCE = 2 << 20  # bytes of a page in which marks are looked for
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Target:
-    """An address to try, what kind of source it would be, what to call it, and whose rule proposes it."""
+    """An address to try, what kind of source it would be, what to call it, and whose rule proposes it. ``ways`` is what
+    to do where it gives nothing."""
 
     address: str
     kind: SourceKind
     id: str | None = None
     platform: str
+    ways: tuple[Way, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,10 +78,19 @@ def direct(address: str, year: int, *, embedded: bool = False) -> tuple[Target, 
 
     ``year`` fills addresses that hold one; ``embedded``: the address stands on a page as a link or a frame.
     """
-    for rule in _rules("rule"):
+    return _first("rule", address, {"year": str(year)}, embedded=embedded)
+
+
+def otherwise(address: str) -> tuple[Target, ...]:
+    """Where else the same may stand, if the address itself gives nothing; empty where no rule knows it."""
+    return _first("otherwise", address, {"query": urlsplit(address).query})
+
+
+def _first(table: str, address: str, more: Mapping[str, str], *, embedded: bool = False) -> tuple[Target, ...]:
+    for rule in _rules(table):
         found = _matched(rule, address) if rule.entry.get("embed") or not embedded else None
-        if found is not None and not (embedded and not rule.entry["hosts"]):
-            return tuple(_targets(rule, address, found | {"year": str(year)}))
+        if found is not None:
+            return tuple(_targets(rule, address, {**found, **more}))
     return ()
 
 
@@ -135,16 +146,18 @@ def _targets(rule: _Rule, address: str, values: Mapping[str, str]) -> Iterator[T
         "host": parts.netloc,
         "page": address.partition("?")[0].partition("#")[0],
         "slug": last[-1] if last else "",
+        "subdomain": (parts.hostname or "").partition(".")[0],
         "shop": "",
         **values,
     }
-    whole = {"origin", "page", "main", "folder", "shop", "host", "key", "rest"}
+    whole = {"origin", "page", "main", "folder", "shop", "host", "key", "rest", "query"}
     for pattern in rule.entry["targets"]:
         yield Target(
             address=_filled(pattern, {k: v if k in whole else quote(v, safe="") for k, v in known.items()}),
             kind=rule.entry["kind"],
             id=_filled(rule.entry["id"], known) if "id" in rule.entry else None,
             platform=rule.entry["name"],
+            ways=tuple(rule.entry.get("ways", ())),
         )
 
 

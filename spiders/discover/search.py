@@ -8,7 +8,7 @@ all requests to that host.
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable
+from collections.abc import Generator, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from urllib.parse import urlsplit
@@ -16,30 +16,33 @@ from urllib.parse import urlsplit
 from spiders.acceptance import assess
 from spiders.discover import platforms, rsshub
 from spiders.discover.address import origin_of
-from spiders.discover.model import REQUESTS, Answer, Discovery, Found, Inspection, Probe, Tried
+from spiders.discover.choice import (
+    ENOUGH_OF_A_SITE,
+    ahead_of,
+    best_of,
+    in_order,
+    is_enough,
+    is_refusal,
+    is_structured,
+    most_telling,
+    ways_of,
+)  # fmt: skip
+from spiders.discover.model import REQUESTS, Answer, Discovery, Found, Probe, Tried
 from spiders.discover.page_links import Offer, Step, is_about_comments, says_events
 from spiders.items import SourceKind
 from spiders.reasons import Code, Reason
 
 Steps = Generator[Probe, Answer, "Found | None"]
 
-ENOUGH_OF_A_SITE = 5
-"""Events ahead; a page with fewer is compared with the site's own page of events."""
-MIN_SHARE = 0.34
-"""What tells fewer than this share of the events of the richest is no better for its form."""
+MAX_DETAILS = 2
+"""Pages that a list without days points to, asked to see whether they tell them."""
 _TRIES = {Step.CALENDAR: 2, Step.SOFTWARE: 2, Step.EMBEDDED: 2, Step.LINKED: 1, Step.FEED: 2, Step.GUESS: 4}
 _GUESSES = ("{origin}/events/?ical=1", "{origin}/events.ics", "{origin}/calendar.ics", "{origin}/feed/")
 _KIND_OF_READER: dict[str, SourceKind] = {"ical": "ical", "feed": "feed", "listing": "listing", "json": "auto"}
-_RANK = {"ical": 5, "json-ld": 4, "microdata": 4, "rdfa": 4, "hcalendar": 4, "app-state": 4, "feed": 4, "listing": 3}
 _REFUSALS = {
-    Code.STATUS_SIGN_IN, Code.STATUS_REFUSES_PROGRAMS, Code.STATUS_WAIT, Code.STATUS_LEGAL, Code.ROBOTS_FORBID,
-    Code.ROBOTS_UNREACHABLE, Code.ADDRESS_REFUSED,
+    Code.STATUS_SIGN_IN, Code.STATUS_REFUSES_PROGRAMS, Code.STATUS_WAIT, Code.STATUS_LEGAL, Code.ROBOTS_UNREACHABLE,
+    Code.ADDRESS_REFUSED,
 }  # fmt: skip
-_REFUSING_PAGES = {
-    Code.PAGE_SIGN_IN, Code.PAGE_CHALLENGE, Code.PAGE_QUEUE, Code.PAGE_CONSENT, Code.PAGE_NOT_FOUND, Code.PAGE_PARKED,
-    Code.PAGE_SERVER_ERROR,
-}  # fmt: skip
-_SILENT = {Code.NO_EVENT, Code.SILENT_ITEMS, Code.EMPTY_FEED}
 _NOT_REACHED = {
     Code.CONNECTION_REFUSED, Code.CONNECTION_CLOSED, Code.NO_ANSWER, Code.NO_ANSWER_WITHIN, Code.NOT_TLS,
     Code.TLS_FAILED, Code.CERTIFICATE_NOT_TRUSTED, Code.CERTIFICATE_OF_ANOTHER, Code.CERTIFICATE_EXPIRED,
@@ -108,31 +111,73 @@ class _Search:
     def _behind(self, answer: Answer, hops: int) -> Generator[Probe, Answer, None]:
         """All that is worth asking behind a page that was read, until something good enough is found."""
         page = answer.inspection
-        if page is None or _is_refusal(page):
+        if page is None or is_refusal(page):
             return
-        own = self._own(answer)
-        offers = page.offers
+        own = next((found for found in self.found if found.document is answer.document), None)
+        if (yield from self._made_for_programs(page.offers, own)) or is_enough(own):
+            return
+        if (yield from self._told_elsewhere(page.offers, own, hops)):
+            return
+        if self._best() is not None or (yield from self._details(answer)):
+            return
+        if hops:
+            yield from self._last_resorts(answer.address)
+
+    def _made_for_programs(self, offers: Sequence[Offer], own: Found | None) -> Generator[Probe, Answer, bool]:
+        """Calendars, what the page's software is known for, and calendars of other platforms."""
         for step in (Step.CALENDAR, Step.SOFTWARE, Step.EMBEDDED):
             if (yield from self._any_of(offers, step, than=own)):
-                return
-        if _is_structured(own) and _ahead(own) >= ENOUGH_OF_A_SITE:
-            return
-        calendars = [offer for offer in offers if offer.kind == "ical"]
-        if (yield from self._any_of(calendars, Step.LINKED, than=own)):
-            return
-        if not _is_structured(own):
-            feeds = sorted((offer for offer in offers if offer.step is Step.FEED), key=_is_about_events, reverse=True)
-            speaking = [offer for offer in feeds if _is_about_events(offer)]
-            if (yield from self._any_of(speaking or feeds[:1], Step.FEED, than=own)):
-                return
-        if hops and _ahead(own) < ENOUGH_OF_A_SITE and (yield from self._hop(offers)):
-            return
-        if self._best() is None:
-            yield from self._any_of(offers, Step.LINKED, than=None)
-        if self._best() is None:
-            yield from self._from_rsshub()
-        if self._best() is None and hops:
-            guesses = (guess.format(origin=origin_of(answer.address)) for guess in _GUESSES)
+                return True
+        if is_enough(own):
+            return False
+        return (yield from self._any_of([offer for offer in offers if offer.kind == "ical"], Step.LINKED, than=own))
+
+    def _details(self, answer: Answer) -> Generator[Probe, Answer, bool]:
+        """The first pages that a list without days points to. -> whether they tell of events ahead."""
+        page, document = answer.inspection, answer.document
+        if page is None or document is None:
+            return False
+        details = []
+        for address in page.reading.links[:MAX_DETAILS]:
+            seen = yield from self._fetch(Offer(address=address, kind="auto", step=Step.LINKED))
+            if seen.inspection is not None and not seen.inspection.reading.refused:
+                details.append(seen.inspection.reading)
+        assessment = assess((page.reading, *details), self.now)
+        if assessment.ahead:
+            listed = Found(
+                address=answer.address,
+                kind="listing",
+                reading=page.reading,
+                assessment=assessment,
+                document=document,
+                details=tuple(details),
+                title=page.title,
+            )
+            self.found.append(listed)
+        return bool(assessment.ahead)
+
+    def _told_elsewhere(self, offers: Sequence[Offer], own: Found | None, hops: int) -> Generator[Probe, Answer, bool]:
+        """Feeds, the site's own page of events, and pages of other platforms; feeds that speak of events first."""
+        feeds = [offer for offer in offers if offer.step is Step.FEED]
+        if not is_structured(own) and (
+            yield from self._any_of([feed for feed in feeds if _is_about_events(feed)], Step.FEED, than=own)
+        ):
+            return True
+        if hops and ahead_of(own) < ENOUGH_OF_A_SITE and (yield from self._hop(offers)):
+            return True
+        if not is_structured(own) and (yield from self._any_of(feeds, Step.FEED, than=own)):
+            return True
+        # Nothing, or the page of a single event: whoever holds it may tell of more.
+        return ahead_of(own) <= 1 and (yield from self._any_of(offers, Step.LINKED, than=own))
+
+    def _last_resorts(self, address: str) -> Generator[Probe, Answer, None]:
+        """Where the page and all it names gave nothing: RSSHub, other addresses of the platform, and guesses."""
+        yield from self._from_rsshub()
+        for target in platforms.otherwise(self.asked):
+            if self._best() is None:
+                yield from self._ask(_offer_of(target))
+        if self._best() is None and not self.names:
+            guesses = [guess.format(origin=origin_of(address)) for guess in _GUESSES]
             yield from self._any_of([Offer(address=each, kind="auto", step=Step.GUESS) for each in guesses], Step.GUESS)
 
     def _hop(self, offers: Iterable[Offer]) -> Generator[Probe, Answer, bool]:
@@ -163,7 +208,7 @@ class _Search:
         known = next((tried for tried in self.tried if tried.address == offer.address), None)
         if known is not None or self.left <= 0 or host in self.refusing:
             return Answer(address=offer.address, requests=0, failure=self.refusing.get(host))
-        answer = yield Probe(address=offer.address, kind=offer.kind)
+        answer = yield Probe(address=offer.address, kind=offer.kind, hops=self.left - 1)
         self.left -= answer.requests
         reason = answer.failure
         ahead = 0
@@ -171,7 +216,7 @@ class _Search:
             reading = answer.inspection.reading
             assessment = assess((reading,), self.now)
             ahead, reason = assessment.ahead, reading.reason if not assessment.ahead else None
-            if _is_refusal(answer.inspection) and reading.reason is not None:
+            if is_refusal(answer.inspection) and reading.reason is not None:
                 self.refusing[host] = reading.reason
         elif reason is not None and reason.code in _REFUSALS:
             self.refusing[host] = reason
@@ -204,9 +249,6 @@ class _Search:
         self.found.append(found)
         return found
 
-    def _own(self, answer: Answer) -> Found | None:
-        return next((found for found in self.found if found.document is answer.document), None)
-
     def _from_rsshub(self) -> Generator[Probe, Answer, None]:
         """What an RSSHub of the user's own has for the site (its rules, then one of their feeds)."""
         if self.instance is None:
@@ -221,72 +263,34 @@ class _Search:
                 return
 
     def _best(self) -> Found | None:
-        """The best source that was found: of those that tell about as much, the one whose form was made for it."""
-        speaking = [found for found in self.found if found.assessment.ahead]
-        most = max((found.assessment.ahead for found in speaking), default=0)
-        enough = [found for found in speaking if found.assessment.ahead >= MIN_SHARE * most]
-        return max(enough, key=lambda found: (_rank(found), found.assessment.ahead), default=None)
+        return best_of(self.found)
 
     def _end(self, failure: Reason | None = None) -> Discovery:
         best = self._best()
-        rest = [found for found in self.found if found is not best]
-        rest.sort(key=lambda found: (found.assessment.ahead > 0, _rank(found), found.assessment.ahead), reverse=True)
-        reason = None if best else _most_telling(failure, rest, self.tried)
+        rest = in_order(found for found in self.found if found is not best)
+        reason = None if best else most_telling(failure, rest, self.tried)
         return Discovery(
             asked=self.asked,
             found=best,
             others=tuple(rest),
             failure=reason,
-            ways=() if best else self.closed.ways if self.closed else _ways_of(reason),
+            ways=() if best else self._ways(reason),
             tried=tuple(self.tried),
             requests=REQUESTS - self.left,
         )
+
+    def _ways(self, reason: Reason | None) -> tuple[platforms.Way, ...]:
+        """What else a user can do, by what is known of the platform, and by why nothing was found."""
+        if self.closed is not None:
+            return self.closed.ways
+        known = dict.fromkeys(way for target in self.names.values() for way in target.ways)
+        return (*known, *ways_of(reason))
 
 
 def _offer_of(target: platforms.Target) -> Offer:
     return Offer(address=target.address, kind=target.kind, step=Step.CALENDAR, id=target.id, platform=target.platform)
 
 
-def _ahead(found: Found | None) -> int:
-    return found.assessment.ahead if found is not None else 0
-
-
-def _rank(found: Found) -> int:
-    """How well a form suits: calendars, then markup and programs' data, lists, and prose last."""
-    from_text = any(note.code is Code.DATES_FROM_TEXT for note in found.assessment.notes)
-    return 2 if found.reading.reader == "feed" and from_text else _RANK.get(found.reading.reader, 1)
-
-
-def _is_structured(found: Found | None) -> bool:
-    return found is not None and found.assessment.ahead > 0 and _rank(found) >= 4
-
-
 def _is_about_events(offer: Offer) -> bool:
     """Whether a feed says that it is one of events."""
     return says_events(offer.title) or says_events(urlsplit(offer.address).path.replace("/", " "))
-
-
-def _is_refusal(page: Inspection) -> bool:
-    """Whether a page says, whatever its status, that nothing is to be had here."""
-    reason = page.reading.reason
-    inner = dict(reason.values).get("why") if reason is not None and reason.code is Code.REFUSED else None
-    return isinstance(inner, Reason) and inner.code in _REFUSING_PAGES
-
-
-def _most_telling(failure: Reason | None, quiet: list[Found], tried: list[Tried]) -> Reason:
-    """Why nothing was found: what could be read and is silent tells more than a page without dates."""
-    if quiet and (failure is None or failure.code in _SILENT or quiet[0].reading.reason == failure):
-        return quiet[0].assessment.reason or Reason(Code.NO_EVENT_AT_ALL)
-    if failure is None or failure.code in _SILENT:
-        comments = next(
-            (each.reason for each in tried if each.reason and each.reason.code is Code.FEED_OF_COMMENTS), None
-        )
-        failure = comments or failure
-    return failure or Reason(Code.NO_EVENT_AT_ALL)
-
-
-def _ways_of(reason: Reason | None) -> tuple[platforms.Way, ...]:
-    """What else a user can do, by why nothing was found."""
-    if reason is not None and reason.code is Code.STATUS_SIGN_IN:
-        return ("headers", "paste", "recurrence")
-    return ("paste", "recurrence", "picture", "bridge")

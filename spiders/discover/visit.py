@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import time
 from collections.abc import AsyncIterator, Callable, Generator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection
 from typing import Any
 from urllib.parse import urlsplit
@@ -17,6 +16,7 @@ from spiders.discover.model import Answer, Discovery, Inspection, Probe
 from spiders.discover.search import search
 from spiders.errors import ReadError
 from spiders.failures import fetch_reason
+from spiders.hosts import HostFacts
 from spiders.items import Context, Document
 from spiders.pool import ReaderPool
 from spiders.reasons import Code, Reason
@@ -26,23 +26,53 @@ from spiders.sites import READING_OF_KIND
 from spiders.spider import CODE_OF_STATUS
 from spiders.subprocess import Child, ChildDiedError
 from spiders.version import VERSION
+from spiders.wishes import accept, accept_language
 
 SECONDS = 300.0  # at most, of one search
 PERMANENT = {301, 308}
+MAX_REDIRECTS = 5
 
 Search = Generator[Probe, Answer, Discovery]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Errand:
+    """All that the child needs to know."""
+
+    address: str
+    context: Context
+    manners: CrawlPolicy
+    facts: HostFacts
+    instance: str | None
+    plain: bool
+    language: str | None
+
+
 def discover(
-    address: str, context: Context, manners: CrawlPolicy, *, instance: str | None = None, plain: bool = False
+    address: str,
+    context: Context,
+    manners: CrawlPolicy,
+    *,
+    facts: HostFacts | None = None,
+    instance: str | None = None,
+    plain: bool = False,
+    language: str | None = None,
 ) -> Discovery:
     """Find the best source behind an address (as `address.typed` gives it), with all manners of a crawl.
 
-    ``context`` is what reading may know; ``instance`` an RSSHub of the user's own; ``plain``: http may be tried.
+    ``context`` is what reading may know, ``facts`` what is known of hosts from before; ``instance`` is an RSSHub of the
+    user's own; ``plain``: http may be tried; ``language`` (BCP 47) is the one that pages are wanted in.
     """
-    policy = replace(manners, seconds=SECONDS)
-    wanted = {"instance": instance, "plain": plain}
-    child = Child(_visit, address, context, policy, wanted, daemon=False)  # it starts the readers
+    errand = _Errand(
+        address=address,
+        context=context,
+        manners=replace(manners, seconds=SECONDS),
+        facts=facts or HostFacts(),
+        instance=instance,
+        plain=plain,
+        language=language,
+    )
+    child = Child(_visit, errand, daemon=False)  # it starts the readers
     try:
         found: Discovery = child.receive(SECONDS + 30)
     except (ChildDiedError, TimeoutError):
@@ -52,18 +82,23 @@ def discover(
     return found
 
 
-def _visit(
-    connection: Connection, address: str, context: Context, policy: CrawlPolicy, options: dict[str, Any]
-) -> None:
+def _visit(connection: Connection, errand: _Errand) -> None:
     """The child: one reactor, one crawler, one search."""
     from scrapy.crawler import AsyncCrawlerProcess
 
     from spiders.discover.inspection import inspect_document
 
     with ReaderPool(size=1, reading=inspect_document) as pool:
-        process = AsyncCrawlerProcess(crawl_settings(policy, VERSION))
-        wanted = search(address, context.now, **options)
-        process.crawl(DiscoverySpider, search=wanted, context=context, pool=pool, deliver=connection.send)
+        process = AsyncCrawlerProcess(crawl_settings(errand.manners, VERSION, errand.facts))
+        wanted = search(errand.address, errand.context.now, instance=errand.instance, plain=errand.plain)
+        process.crawl(
+            DiscoverySpider,
+            search=wanted,
+            context=errand.context,
+            language=errand.language,
+            pool=pool,
+            deliver=connection.send,
+        )
         process.start()
 
 
@@ -78,12 +113,14 @@ class DiscoverySpider(scrapy.Spider):
         *,
         search: Search,
         context: Context,
+        language: str | None,
         pool: ReaderPool[Inspection],
         deliver: Callable[[Discovery], None],
         **kwargs: Any,
     ) -> None:
         super().__init__(**kwargs)
         self._search, self._context, self._pool, self._deliver = search, context, pool, deliver
+        self._language = accept_language(language)
 
     async def start(self) -> AsyncIterator[Any]:
         for request in self._after(None):
@@ -104,15 +141,18 @@ class DiscoverySpider(scrapy.Spider):
                 answer = Answer(address=probe.address, requests=0, failure=reason)
 
     def _request(self, probe: Probe) -> scrapy.Request:
+        headers = {"Accept": accept(READING_OF_KIND[probe.kind]), "Accept-Language": self._language}
         return scrapy.Request(
             probe.address,
             callback=self.read,
             errback=self.fail,
-            cb_kwargs={"probe": probe, "since": time.monotonic()},
+            headers={name: value for name, value in headers.items() if value},
+            cb_kwargs={"probe": probe},
+            meta={"redirect_ttl": min(probe.hops, MAX_REDIRECTS)},
             dont_filter=True,
         )
 
-    async def read(self, response: Any, probe: Probe, since: float) -> AsyncIterator[Any]:
+    async def read(self, response: Any, probe: Probe) -> AsyncIterator[Any]:
         """One answer: look at it in a worker, and go on."""
         for request in self._after(await self._answer(response, probe)):
             yield request
@@ -137,13 +177,10 @@ class DiscoverySpider(scrapy.Spider):
     def fail(self, failure: Any) -> Any:
         """No answer at all: say why, and go on."""
         request = failure.request
-        refused = GuardedResolver.refused.get(urlsplit(request.url).hostname or "")
-        answer = Answer(
-            address=request.cb_kwargs["probe"].address,
-            requests=_requests_of(request),
-            failure=fetch_reason(failure.value, refused),
-        )
-        yield from self._after(answer)
+        reason = fetch_reason(failure.value, GuardedResolver.refused.get(urlsplit(request.url).hostname or ""))
+        sent = _requests_of(request) - (reason.code in {Code.ROBOTS_FORBID, Code.ADDRESS_REFUSED})  # never left
+        address = request.cb_kwargs["probe"].address
+        yield from self._after(Answer(address=address, requests=sent, failure=reason))
 
 
 def _requests_of(request: Any) -> int:

@@ -11,11 +11,12 @@ from planner.gather import fetch
 from planner.plan import solve
 from planner.plan.model import Problem, Solution
 from planner.plan.model import solve as solve_here
+from spiders.items import Reading
 from spiders.pool import ReaderPool
 
 
 @functools.cache
-def readers() -> ReaderPool:
+def readers() -> ReaderPool[Reading]:
     """Reading processes for all tests of this worker."""
     return ReaderPool()
 

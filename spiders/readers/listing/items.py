@@ -8,6 +8,7 @@ next.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -47,9 +48,20 @@ def is_anchor(line: Line) -> bool:
     return not pattern("other_dates").search(text)
 
 
-def items_of(lines: list[Line]) -> list[Item]:
-    """The entries of a page, in order."""
-    anchors = _real_anchors(lines, [index for index, line in enumerate(lines) if is_anchor(line)])
+def tells_end_alone(line: Line) -> bool:
+    """Whether a line dates an entry by its last day alone ("展至 10月29日"): when it begins stands elsewhere."""
+    text = line.block.text
+    return (
+        not line.block.aside
+        and len(line.parsed.dated) == 1
+        and len(text) <= _LONGEST_DATED
+        and pattern("end_alone").match(text) is not None
+    )
+
+
+def items_of(lines: list[Line], begins: Callable[[Line], bool] = is_anchor) -> list[Item]:
+    """The entries of a page, in order, each around the one line that ``begins`` knows."""
+    anchors = _real_anchors(lines, [index for index, line in enumerate(lines) if begins(line)])
     counts: Counter[int] = Counter()
     for index in anchors:
         counts.update(lines[index].block.path)

@@ -18,7 +18,7 @@ from spiders.readers.listing import entries
 from spiders.readers.listing.blocks import Block, blocks_of
 from spiders.readers.listing.dates import mentioned, month_in, without_dates, year_in
 from spiders.readers.listing.inherited import Inherited, inherited_from
-from spiders.readers.listing.items import Item, Line, items_of
+from spiders.readers.listing.items import Item, Line, items_of, tells_end_alone
 from spiders.readers.listing.labels import apart
 from spiders.readers.listing.vocabulary import pattern, whole
 from spiders.readers.markup.page import Page
@@ -50,7 +50,7 @@ def read_page(page: Page, context: Context) -> Reading:
     lines = _lines(blocks, context)
     items = items_of(lines)
     if not items:
-        return Reading(reader=NAME, reason=_NO_LIST)
+        return _ending(lines)
     papers = _papers(items, context)
     kept = [item for item in items if id(item) not in papers]
     if kept and len({session.start.date() for item in kept for session in item.anchor.parsed.dated}) < MIN_ENTRIES:
@@ -74,6 +74,15 @@ def read_page(page: Page, context: Context) -> Reading:
     reason = None if events else Reason(Code.NO_EVENT, why=Reason(Code.POSTING_DATES))
     notes = (Reason(Code.ENTRIES_LEFT_OUT, count=len(papers)),) if papers else ()
     return Reading(reader=NAME, events=tuple(events), reason=reason, notes=notes, links=links)
+
+
+def _ending(lines: list[Line]) -> Reading:
+    """A list that tells the last days alone: its entries' own pages may tell the first."""
+    items = items_of(lines, tells_end_alone)
+    links = [next((address for line in item.lines for address, _ in line.block.links), None) for item in items]
+    found = tuple(dict.fromkeys(address for address in links if address))[:_MAX_LINKS]
+    reason = Reason(Code.NO_EVENT, why=Reason(Code.ENDS_ALONE)) if found else _NO_LIST
+    return Reading(reader=NAME, reason=reason, links=found)
 
 
 def _single(items: list[Item], lines: list[Line], page: Page, context: Context) -> Reading:

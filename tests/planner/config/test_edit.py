@@ -162,6 +162,22 @@ def test_an_entry_that_is_wrong_is_told(entry, error, told):
         add(f"language: en\nsources:\n{A}", entry)
 
 
+BARE = "sources:\n  - a.example/events  # the first\n  - https://b.example/x\n  - b.example/y\n"
+
+
+def test_a_bare_address_is_taken_out_by_the_id_that_it_was_given():
+    assert [each.id for each in parse(BARE.encode(), "c", WORDS).sources] == ["a.example", "b.example", "b.example-y"]
+    assert remove(BARE, "a.example") == "sources:\n  - https://b.example/x\n  - b.example/y\n"
+    assert remove(BARE, "b.example-y") == "sources:\n  - a.example/events  # the first\n  - https://b.example/x\n"
+    assert remove(add(BARE), "new") == BARE
+    assert remove("sources: [a.example, b.example]\n", "a.example") == "sources: [b.example]\n"
+
+
+def test_where_another_would_get_another_id_by_it_none_is_taken_out():
+    with pytest.raises(UsageError, match=r"config\.yaml:3: b\.example cannot be taken out"):
+        remove(BARE, "b.example")
+
+
 def test_an_unknown_source_is_told():
     with pytest.raises(UsageError, match="source x: not in the configuration"):
         remove(f"sources:\n{A}", "x")

@@ -22,14 +22,17 @@ def test_calendars_come_before_feeds_and_comments_are_left_out():
     <link rel="alternate" type="application/json+oembed" href="/oembed">"""
     assert offered(html) == [
         ("CALENDAR", "https://club.example/events/?ical=1"),
+        ("SOFTWARE", "https://club.example/wp-json/tribe/events/v1/events?per_page=50"),
         ("FEED", "https://club.example/feed/"),
     ]
 
 
 def test_a_calendar_for_each_event_is_not_the_calendar():
-    links = "".join(f'<a href="/event/{name}/?ical=1">take along</a>' for name in ("one", "two", "three"))
+    links = "".join(f'<a href="/event/{name}/?format=ical">take along</a>' for name in ("one", "two", "three"))
     assert offered(links) == []
-    assert offered(f'{links}<a href="/news/?ical=1">all</a>') == [("CALENDAR", "https://club.example/news/?ical=1")]
+    assert offered(f'{links}<a href="/news/?format=ical">all</a>') == [
+        ("CALENDAR", "https://club.example/news/?format=ical")
+    ]
 
 
 def test_buttons_that_copy_one_event_are_passed_over():

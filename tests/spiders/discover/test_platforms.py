@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from spiders.discover.platforms import closed, direct, marked
+from spiders.discover.platforms import closed, direct, marked, otherwise
 
 MEETUP = "https://www.meetup.com/sample-group/events/ical/"
 GOOGLE = "https://calendar.google.com/calendar/ical/{}/public/basic.ics"
@@ -49,7 +49,11 @@ def test_the_form_of_an_address_tells_where_events_stand(address, target):
 
 
 def test_a_platform_with_two_lists_gives_both():
-    assert len(direct("https://www.huodongxing.com/events?city=%E4%B8%8A%E6%B5%B7", 2026)) == 2
+    lists = otherwise("https://www.huodongxing.com/events?city=%E4%B8%8A%E6%B5%B7&tag=AI")
+    assert [target.address for target in lists] == [
+        "https://www.huodongxing.com/eventlist?city=%E4%B8%8A%E6%B5%B7&tag=AI",
+        "https://www.huodongxing.com/events?city=%E4%B8%8A%E6%B5%B7&tag=AI",
+    ]
 
 
 def test_rules_for_any_host_do_not_hold_for_links_on_pages():

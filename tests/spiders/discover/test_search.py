@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 import pytest
 
-from spiders.discover.inspection import declared_hours, inspect_document
-from spiders.discover.model import REQUESTS, Answer, Discovery
-from spiders.discover.search import search
-from spiders.items import Context, Document
+from spiders.discover.inspection import declared_hours
+from spiders.discover.model import REQUESTS, Discovery
+from spiders.items import Context
 from spiders.reasons import Code, Reason
-from spiders.sites import READING_OF_KIND
+from tests.support.discovery import Web, searched
 
 NOW = datetime.fromisoformat("2026-11-26T12:00:00+08:00")
 CONTEXT = Context(
     source="case", now=NOW, timezone="Asia/Shanghai", window_start=NOW, window_end=NOW + timedelta(days=120)
 )
 HOME = "https://club.example/"
-NOT_FOUND = Reason(Code.STATUS_NOT_FOUND, status=404)
 
 
 def calendar(events: int = 2, start: str = "20261203") -> bytes:
@@ -40,24 +37,8 @@ def marked_up(events: int) -> str:
     return f'<html><script type="application/ld+json">[{told}]</script><body>Talks'
 
 
-def run(web: Mapping[str, bytes | Reason], asked: str = HOME, **options: object) -> tuple[Discovery, list[str]]:
-    """The end of a search over this web, and the addresses it asked for."""
-    steps = search(asked, NOW, **options)  # type: ignore[arg-type]
-    requested: list[str] = []
-    answer: Answer | None = None
-    try:
-        while True:
-            probe = next(steps) if answer is None else steps.send(answer)
-            requested.append(probe.address)
-            body = web.get(probe.address, NOT_FOUND)
-            if isinstance(body, Reason):
-                answer = Answer(address=probe.address, failure=body)
-                continue
-            document = Document(body=body, url=probe.address)
-            seen = inspect_document(document, CONTEXT, READING_OF_KIND[probe.kind])
-            answer = Answer(address=probe.address, document=document, inspection=seen)
-    except StopIteration as end:
-        return end.value, requested
+def run(web: Web, asked: str = HOME, **options: object) -> tuple[Discovery, list[str]]:
+    return searched(web, asked, NOW, CONTEXT, **options)
 
 
 def test_a_calendar_is_its_own_source():

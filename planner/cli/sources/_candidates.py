@@ -1,0 +1,134 @@
+"""What ``sources add`` was given -> sources that could be written, with what was seen of each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from planner.cli._session import AppContext
+from planner.gather.fetch import context_of
+from spiders.acceptance import Assessment, assess
+from spiders.discover.model import Discovery, Found
+from spiders.items import Document, Reading, Source
+
+_NOT_IN_IDS = re.compile(r"[^\w.-]+")
+LONGEST_ID = 60
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """A source as it would be written (``entry``, keys of config.yaml), and what its first answer holds. ``document``
+    is that answer's bytes; ``others`` are sources that stand behind the same address."""
+
+    entry: Mapping[str, object]
+    title: str | None
+    assessment: Assessment
+    readings: tuple[Reading, ...]
+    document: Document | None = None
+    platform: str | None = None
+    hours: float | None = None
+    others: tuple[Found, ...] = ()
+
+    @property
+    def id(self) -> str:
+        return str(self.entry["id"])
+
+    def with_options(self, **given: str | None) -> Candidate:
+        """The same with keys of its entry set, where they are given."""
+        return replace(
+            self, entry={**self.entry, **{name: value for name, value in given.items() if value is not None}}
+        )
+
+
+def from_discovery(session: AppContext, discovery: Discovery, found: Found) -> Candidate:
+    """What was found behind an address."""
+    entry: dict[str, object] = {"id": free_id(session, found.address, found.id)}
+    if found.kind != "auto":
+        entry["kind"] = found.kind
+    entry["url"] = found.address
+    return Candidate(
+        entry=entry,
+        title=found.title,
+        assessment=found.assessment,
+        readings=(found.reading, *found.details),
+        document=found.document,
+        platform=found.platform,
+        hours=found.hours,
+        others=tuple(other for other in discovery.others if other is not found),
+    )
+
+
+def free_id(session: AppContext, address: str, wanted: str | None = None) -> str:
+    """An id that no source has: the short name that a platform gives, else one made from the host."""
+    from planner.config.source_ids import id_of
+
+    taken = {entry.id for entry in session.config.sources}
+    name = _NOT_IN_IDS.sub("-", wanted or "").strip("-.")[:LONGEST_ID]
+    return name if name and name not in taken else id_of(address, taken)
+
+
+def from_rule(session: AppContext, text: str, title: str | None) -> Candidate | None:
+    """A club that meets by rule, in the user's words; None where they hold no rule."""
+    from spiders.readers import club_rule
+
+    source = Source(id="rule", kind="recurrence", text=text, timezone=session.config.timezone)
+    reading = club_rule.read(Document(body=text.encode()), context_of(source, session.now))
+    if not reading.events:
+        return None
+    name = title or _without(text, reading.events[0].evidence.when or "") or text
+    taken = {entry.id for entry in session.config.sources}
+    stem = _NOT_IN_IDS.sub("-", name.lower()).strip("-.")[:LONGEST_ID] or "club"
+    free = next(each for each in (stem, *(f"{stem}-{number}" for number in range(2, 1000))) if each not in taken)
+    told = replace(reading, events=tuple(replace(event, title=name) for event in reading.events))
+    return Candidate(
+        entry={"id": free, "kind": "recurrence", "title": name, "text": text},
+        title=name,
+        assessment=assess((told,), session.now),
+        readings=(told,),
+    )
+
+
+def _without(text: str, when: str) -> str:
+    """The words beside the rule: what the club calls itself."""
+    rest = text
+    for word in when.split():
+        rest = rest.replace(word, " ", 1)
+    return " ".join(rest.split()).strip(" ,，:：-–—·")
+
+
+def from_city(session: AppContext, city: str) -> Iterator[Candidate]:
+    """The sources of the catalogue for a city that are not followed yet, as they answer now; nothing where the
+    catalogue does not know it."""
+    from planner.cli._input import policy_of
+    from spiders.catalogue import knows, starters
+    from spiders.crawl import crawl
+    from spiders.discover.address import same_place
+
+    if not knows(city):
+        return
+    followed = [entry.url for entry in session.config.sources if entry.url]
+    taken = {entry.id for entry in session.config.sources}
+    entries = {
+        entry["id"]: entry
+        for entry in starters(city)
+        if entry["id"] not in taken and not any(same_place(entry["url"], url) for url in followed)
+    }
+    sources = [_source_of(entry, session) for entry in entries.values()]
+    visits = [(source, context_of(source, session.now)) for source in sources]
+    if not visits:
+        return
+    for crawled in crawl(visits, {}, policy_of(session.config)):
+        yield Candidate(
+            entry=entries[crawled.source],
+            title=None,
+            assessment=assess(crawled.readings, session.now, failure=crawled.failure),
+            readings=crawled.readings,
+        )
+
+
+def _source_of(entry: Mapping[str, str], session: AppContext) -> Source:
+    from planner.config.source import SourceEntry
+    from planner.gather import source_of
+
+    return source_of(SourceEntry.model_validate(dict(entry)), session.config)

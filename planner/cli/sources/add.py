@@ -1,0 +1,165 @@
+"""``quanzi sources add``: an address, a city or a club's rule becomes a source, and its events are in the plan."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from planner.cli._language import say
+from planner.cli._session import AppContext, open_session, options
+from planner.cli.sources import _outcome, _preview
+from planner.cli.sources._candidates import Candidate, from_city, from_discovery, from_rule
+from planner.errors import UsageError
+from planner.i18n.reasons import translate
+from spiders.discover.address import is_address, same_place, typed
+from spiders.discover.model import Discovery, Found
+from spiders.errors import SourceError
+
+TRACKS = ("industry", "practice", "client", "other")
+
+
+@click.command("add", help=say("help.sources_add"))
+@click.argument("what", metavar="ADDRESS|CITY|RULE", nargs=-1, required=True)
+@click.option("--id", "name", metavar="ID", help=say("help.sources_add_id"))
+@click.option("--track", type=click.Choice(TRACKS), help=say("help.sources_add_track"))
+@click.option("--title", metavar="T", help=say("help.sources_add_title"))
+@click.option("--place", metavar="P", help=say("help.sources_add_place"))
+@click.option("--yes", is_flag=True, help=say("help.yes"))
+@options("config", "now", "json", "verbose")
+def command(
+    *,
+    what: tuple[str, ...],
+    name: str | None,
+    track: str | None,
+    title: str | None,
+    place: str | None,
+    yes: bool,
+    config: Path | None,
+    now: str | None,
+    as_json: bool,
+    verbose: bool,
+) -> None:
+    """Look, show what would be read, ask, write the entry, gather it, plan."""
+    session = open_session(config, now)
+    seen = _seen(session, " ".join(what), title, verbose=verbose)
+    chosen = [each.with_options(id=name if len(seen) == 1 else None, track=track, place=place) for each in seen]
+    if not as_json:
+        for each in chosen:
+            click.echo("\n".join(_preview.lines(each, session)))
+    worth = [each for each in chosen if each.assessment.ahead] or (chosen if sys.stdin.isatty() and not yes else [])
+    if worth and _agreed(session, worth, yes=yes):
+        _write(session, worth)
+        planned = _planned(session, worth)
+        _outcome.tell(session, chosen, planned, as_json=as_json)
+    else:
+        _outcome.tell_unwritten(session, chosen, as_json=as_json)
+
+
+def _seen(session: AppContext, text: str, title: str | None, *, verbose: bool) -> list[Candidate]:
+    """The sources behind what was given. Raises UsageError, with reason and other ways, where there are none."""
+    if is_address(text):
+        return [_behind(session, text, verbose=verbose)]
+    club = from_rule(session, text, title)
+    if club is not None:
+        return [club]
+    found = list(from_city(session, text))
+    if not found:
+        raise UsageError(session.words("source_add.not_understood", given=text))
+    return sorted(found, key=lambda each: -each.assessment.ahead)
+
+
+def _behind(session: AppContext, text: str, *, verbose: bool) -> Candidate:
+    from planner.cli._input import policy_of
+    from planner.gather.fetch import context_of
+    from spiders.discover.visit import discover
+    from spiders.items import Source
+
+    try:
+        address = typed(text)
+    except SourceError as exc:
+        raise UsageError(translate(exc.reason, session.words.language)) from exc
+    _refuse_known(session, address)
+    context = context_of(Source(id="new", url=address, timezone=session.config.timezone), session.now)
+    plain = "https://" not in text.lower()
+    found = discover(
+        address,
+        context,
+        policy_of(session.config),
+        instance=session.config.network.rsshub,
+        plain=plain,
+        language=session.config.language,
+    )
+    if verbose:
+        click.echo("\n".join(_preview.tried(found, session)), err=True)
+    best = found.found or _quiet(found)
+    if best is None:
+        raise UsageError(_preview.refusal(found, session))
+    _refuse_known(session, best.address)
+    return from_discovery(session, found, best)
+
+
+def _refuse_known(session: AppContext, address: str) -> None:
+    """Raises UsageError where a source has this address already."""
+    for entry in session.config.sources:
+        if entry.url is not None and same_place(entry.url, address):
+            raise UsageError(session.words("source_add.known", address=address, id=entry.id))
+
+
+def _quiet(discovery: Discovery) -> Found | None:
+    """A calendar or a feed that is in order and tells of nothing ahead."""
+    return next((each for each in discovery.others if each.reading.reader in {"ical", "feed"}), None)
+
+
+def _agreed(session: AppContext, worth: Sequence[Candidate], *, yes: bool) -> bool:
+    """Whether these may be written: by ``--yes``, or by an answer on a terminal. What is silent is not proposed."""
+    if yes or not sys.stdin.isatty():
+        return yes
+    key = "source_add.question" if len(worth) == 1 else "source_add.question_all"
+    return click.confirm(session.words(key, count=len(worth)), default=bool(worth[0].assessment.ahead))
+
+
+def _write(session: AppContext, chosen: Sequence[Candidate]) -> None:
+    """Their entries into the configuration, all or none."""
+    from planner.config.edit import rewrite, with_entry
+
+    def change(raw: bytes) -> bytes:
+        for each in chosen:
+            raw = with_entry(raw, each.entry, session.words, session.path.name)
+        return raw
+
+    rewrite(session.path, change, session.words)
+
+
+def _planned(session: AppContext, chosen: Sequence[Candidate]) -> _outcome.Planned:
+    """Keep what was seen, plan the coming week on trial -> the week, and the picks that these sources tell of."""
+    from planner.config import load
+    from planner.gather import Wish, gather
+    from planner.gather.adopt import adopt
+    from planner.identity.relate import reconcile
+    from planner.lock import only_run
+    from planner.pipeline import Run
+    from planner.weeks import week_of
+
+    config = load(session.path, session.words)
+    names = {each.id for each in chosen}
+    with only_run(Path(config.store), session.words.language), session.store() as store:
+        unread = [
+            each.id
+            for each in chosen
+            if each.document is None or not adopt(config, store, each.id, each.document, session.now)
+        ]
+        if unread:
+            gather(config, store, session.now, wish=Wish(fresh=frozenset(unread)))
+        reconcile(config, store, session.now)
+        run = Run(config=config, store=store, now=session.now)
+        planned = run.plan(week_of(None, session.now, config.zone))
+        run.keep_trial(planned)
+    picks = [
+        pick
+        for pick in planned.plan.picks
+        if names & {record.source for record in pick.candidate.rated.tracked.merged.records}
+    ]
+    return _outcome.Planned(planned.plan.week, picks)

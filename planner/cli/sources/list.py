@@ -1,0 +1,119 @@
+"""``quanzi sources list``: every source with its health, when it is asked next, and whether it moved."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from planner.cli._language import say
+from planner.cli._session import AppContext, open_session, options
+from planner.cli._table import print_rows
+from planner.config.source import SourceEntry
+from planner.gather.health import Health, health_of
+from planner.gather.retired import retired_entries
+from planner.i18n.reasons import english, translate
+from planner.store import SourceState
+from planner.store.values import LastSeen
+from planner.text import one_line
+
+COLOUR_OF_HEALTH = {"failed": "red", "quiet": "yellow", "stale": "yellow"}
+LONGEST_ADDRESS = 400
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Fare:
+    """How one configured source fares."""
+
+    entry: SourceEntry
+    state: SourceState | None
+    health: Health
+    since: datetime | None
+
+    @property
+    def address(self) -> str:
+        return one_line(self.entry.url or self.entry.file or self.entry.text or "", LONGEST_ADDRESS)
+
+
+@click.command("list", help=say("help.sources_list"))
+@options("config", "now", "json", "verbose")
+def command(*, config: Path | None, now: str | None, as_json: bool, verbose: bool) -> None:
+    """Every configured source with its last state."""
+    session = open_session(config, now)
+    with session.store() as store:
+        states, said = store.sources(), store.last_seen_of_sources()
+        gone = [entry.id for entry in retired_entries(store, session.config) if _is_told(said.get(entry.id), session)]
+    fares = []
+    for entry in session.config.sources:
+        state = states.get(entry.id)
+        health, since = health_of(state, said.get(entry.id), session.now)
+        fares.append(_Fare(entry=entry, state=state, health=health, since=since))
+    if as_json:
+        for fare in fares:
+            click.echo(json.dumps(_body(fare, session), ensure_ascii=False))
+    else:
+        _print(fares, session)
+        for name in gone:
+            click.echo(session.words("sources.retired", source=name))
+
+
+def _is_told(said: LastSeen | None, session: AppContext) -> bool:
+    """Whether something of a retired source is still to come."""
+    return said is not None and said.begins is not None and said.begins > session.now
+
+
+def _body(fare: _Fare, session: AppContext) -> dict[str, Any]:
+    def moment(at: datetime | None) -> str | None:
+        return at.astimezone(session.config.zone).isoformat() if at else None
+
+    state = fare.state
+    return {
+        "id": fare.entry.id,
+        "kind": fare.entry.kind,
+        "address": fare.entry.url or fare.entry.file or fare.entry.text,
+        "outcome": state and state.outcome,
+        "count": state.count if state else 0,
+        "reason": english(state.reason) if state and state.reason else None,
+        "last_success": moment(state.good if state else None),
+        "health": fare.health,
+        "since": moment(fare.since),
+        "failures": state.failures if state else 0,
+        "not_before": moment(state.not_before if state else None),
+        "moved_to": state and state.moved_to,
+    }
+
+
+def _print(fares: list[_Fare], session: AppContext) -> None:
+    if not fares:
+        click.echo(session.words("cli.sources_none"))
+        return
+    words = session.words
+    rows = []
+    for fare in fares:
+        good = fare.state.good if fare.state else None
+        last = f"{good.astimezone(session.config.zone):%Y-%m-%d %H:%M}" if good else words("cli.never")
+        count = str(fare.state.count if fare.state else 0)
+        rows.append((fare.entry.id, fare.entry.kind, words(f"health.{fare.health}"), count, last, fare.address))
+    colours = [COLOUR_OF_HEALTH.get(fare.health) for fare in fares]
+    print_rows(rows, colours, [list(_notes(fare, session)) for fare in fares])
+
+
+def _notes(fare: _Fare, session: AppContext) -> Iterator[str]:
+    """What else there is to say of a source, in words."""
+    words, state = session.words, fare.state
+    if state is None:
+        return
+    if fare.health in {"failed", "quiet"} and state.reason is not None:
+        yield translate(state.reason, words.language)
+    if fare.since is not None:
+        yield words(f"health.since_{fare.health}", day=f"{fare.since.astimezone(session.config.zone):%Y-%m-%d}")
+    if state.not_before is not None and state.not_before > session.now:
+        moment = state.not_before.astimezone(session.config.zone)
+        yield words("sources.asked_from", moment=f"{moment:%Y-%m-%d %H:%M}")
+    if state.moved_to:
+        yield words("sources.moved_to", address=one_line(state.moved_to, LONGEST_ADDRESS))

@@ -1,0 +1,114 @@
+"""Asking sources to see what they are worth: as if for the first time, with all manners, and nothing is kept of it.
+
+Only a server that asks to be left alone is remembered for it, as after any other answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Literal
+
+from planner.config import Config
+from planner.gather.fetch import answers, fingerprint
+from planner.gather.keep import keyed, told
+from planner.gather.sift import sifted
+from planner.store import SourceState, Store
+from planner.text import casefold
+from spiders.acceptance import Assessment, assess
+from spiders.items import Event, FetchResult, Outcome, Source
+from spiders.reasons import Code
+from spiders.settings import CrawlPolicy
+
+MIN_OF_A_TWIN, SHARE_OF_A_TWIN = 2, 0.8
+Robots = Literal["allowed", "forbidden", "unreachable"]
+_BEFORE_ROBOTS = {
+    Code.ASKED_TO_WAIT, Code.HOST_NOT_FOUND, Code.NOT_AN_ADDRESS, Code.SITE_UNKNOWN, Code.SITE_WITHOUT_GROUP,
+    Code.ADDRESS_REFUSED, Code.ADDRESS_IN_RANGE, Code.CRAWL_ENDED, Code.OF_FILE, Code.FILE_OPEN_TO_OTHERS,
+}  # fmt: skip
+"""Failures of sources whose robots.txt was never asked for, or of which it is not known."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """One source that was asked, what it tells once the configuration's words for it are applied, and its worth."""
+
+    source: Source
+    result: FetchResult
+    assessment: Assessment
+    events: tuple[Event, ...] = ()
+
+    @property
+    def outcome(self) -> Outcome:
+        """How gathering it would have ended."""
+        if self.assessment.verdict == "failed":
+            return "failed"
+        return "ok" if self.assessment.total else "quiet"
+
+    @property
+    def robots(self) -> Robots | None:
+        """What robots.txt says; None for what is no web address, and where nobody knows."""
+        code = self.result.failure.code if self.result.failure is not None else None
+        if code == Code.ROBOTS_FORBID:
+            return "forbidden"
+        if code == Code.ROBOTS_UNREACHABLE:
+            return "unreachable"
+        return "allowed" if self.source.url is not None and code not in _BEFORE_ROBOTS else None
+
+
+def check(sources: Sequence[Source], config: Config, store: Store, now: datetime) -> Iterator[Checked]:
+    """Ask these sources, and judge each as its answer comes."""
+    by_id = {source.id: source for source in sources}
+    states = store.sources()
+    manners = CrawlPolicy(allow=config.network.allow, contact=config.network.contact, delay=config.network.delay)
+    asked_to_wait = {name: _only_its_wish(state) for name, state in states.items()}
+    for result in answers(sources, asked_to_wait, now, manners, offline=False):
+        source = by_id[result.source]
+        if result.wait:
+            _remember_wish(store, source, states.get(source.id), result, now)
+        events = tuple(sifted(source, keyed(told(source, result.readings)))[0].values())
+        yield Checked(source=source, result=result, assessment=_judged(result, events, now), events=events)
+
+
+def twins(checked: Sequence[Checked]) -> dict[str, str]:
+    """Sources that tell little but what one before them tells, by id: the same titles at the same times."""
+    found: dict[str, str] = {}
+    known: dict[str, frozenset[tuple[str, datetime]]] = {}
+    for each in checked:
+        own = frozenset((casefold(event.title), event.start) for event in each.events if event.start is not None)
+        if len(own) >= MIN_OF_A_TWIN:
+            enough = SHARE_OF_A_TWIN * len(own)
+            same = next((name for name, other in known.items() if len(own & other) >= enough), None)
+            if same is not None:
+                found[each.source.id] = same
+        known[each.source.id] = own
+    return found
+
+
+def _judged(result: FetchResult, events: Sequence[Event], now: datetime) -> Assessment:
+    if result.failure is not None or not result.readings:
+        return assess((), now, failure=result.failure)
+    whole = replace(
+        result.readings[0],
+        events=tuple(events),
+        notes=tuple(note for each in result.readings for note in each.notes),
+        partial=any(each.partial for each in result.readings),
+    )
+    refused = next((each.reason for each in result.readings if each.refused), None)
+    return assess((whole,), now, failure=refused)
+
+
+def _only_its_wish(state: SourceState) -> SourceState:
+    """What is known of a source, without all that would spare us to ask and to read."""
+    return SourceState(
+        id=state.id, address=state.address, tried=state.tried, outcome=state.outcome, not_before=state.not_before
+    )
+
+
+def _remember_wish(store: Store, source: Source, state: SourceState | None, result: FetchResult, now: datetime) -> None:
+    known = state or SourceState(
+        id=source.id, address=fingerprint(source), tried=now, outcome="failed", reason=result.failure
+    )
+    with store.transaction():
+        store.put_source(replace(known, not_before=now + timedelta(seconds=result.wait or 0)))

@@ -1,0 +1,31 @@
+"""The program at a terminal of a known width: what it asks there, and how it fits."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.support.cli import QUANZI, ROOT
+
+COLUMNS = 80
+
+
+def run_at_terminal(folder: Path, *arguments: str, answer: str = "", language: str = "C") -> tuple[int, str]:
+    """The program with a terminal at its ends, where ``answer`` is typed; -> its exit code and all that it shows."""
+    pty = pytest.importorskip("pty", reason="there are no such terminals here")
+    ours, its = pty.openpty()
+    environment = {"PATH": "/usr/bin:/bin", "LANG": language, "PYTHONPATH": str(ROOT), "COLUMNS": str(COLUMNS)}
+    with subprocess.Popen([*QUANZI, *arguments], cwd=folder, env=environment, stdin=its, stdout=its, stderr=its) as one:
+        os.close(its)
+        os.write(ours, answer.encode())
+        shown = b""
+        try:
+            while piece := os.read(ours, 4096):
+                shown += piece
+        except OSError:  # the other end is closed
+            pass
+        os.close(ours)
+        return one.wait(), shown.decode().replace("\r\n", "\n")
