@@ -11,6 +11,7 @@ from typing import Any, Self
 from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
 from scrapy.exceptions import IgnoreRequest
 
+from spiders.guard import AddressGuard
 from spiders.hosts import WaitHeard, host_of, seconds_to_wait
 
 NEWS = object()
@@ -63,11 +64,20 @@ class PoliteHandler(HTTP11DownloadHandler):
 
 
 class SlotMiddleware:
-    """Each request stands in line for the host that it goes to: Scrapy leaves a redirected one in the first one's."""
+    """Each request stands in line for the host that it goes to: Scrapy leaves a redirected one in the first one's. The
+    user's own machines have a delay of their own."""
+
+    def __init__(self, crawler: Any) -> None:
+        self._crawler = crawler
+        self._guard = AddressGuard.allowing(crawler.settings.getlist("QUANZI_ALLOW"))
+        self._own = {"concurrency": 1, "delay": crawler.settings.getfloat("QUANZI_OWN_DELAY"), "jitter": 0}
 
     @classmethod
-    def from_crawler(cls, _crawler: Any) -> Self:
-        return cls()
+    def from_crawler(cls, crawler: Any) -> Self:
+        return cls(crawler)
 
     def process_request(self, request: Any) -> None:
-        request.meta[SLOT] = host_of(request.url)
+        host = host_of(request.url)
+        request.meta[SLOT] = host
+        if self._guard.allows_by_name(host):
+            self._crawler.engine.downloader.per_slot_settings[host] = self._own

@@ -19,12 +19,14 @@ MAX_MEBIBYTES, TIMEOUT = 10, 30  # of one answer; seconds
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CrawlPolicy:
-    """What the user may decide about fetching. ``delay`` is in seconds between two requests to one host;
-    ``hosts`` maps host patterns to loopback ports (the sample city); ``seconds`` bounds the whole crawl."""
+    """What the user may decide about fetching. ``delay`` is in seconds between two requests to one host, ``own_delay``
+    the same for machines that ``allow`` names by number (``delay`` where it is None); ``hosts`` maps host patterns to
+    loopback ports (the sample city); ``seconds`` bounds the whole crawl."""
 
     allow: tuple[str, ...] = ()
     contact: str | None = None
     delay: float = 2.0
+    own_delay: float | None = None
     hosts: Mapping[str, int] | None = None
     seconds: float = 840.0
 
@@ -50,6 +52,7 @@ def _manners(manners: CrawlPolicy, version: str, facts: HostFacts) -> dict[str, 
         "CONCURRENT_REQUESTS_PER_DOMAIN": 1,  # one request per host at a time
         "DOWNLOAD_DELAY": manners.delay,
         "DOWNLOAD_DELAY_JITTER": 0,  # never less than was promised
+        "QUANZI_OWN_DELAY": manners.delay if manners.own_delay is None else manners.own_delay,
         "QUANZI_NOW": facts.now,
         "QUANZI_RULES": facts.rules,
         "QUANZI_WAITS": facts.waits,

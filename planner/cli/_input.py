@@ -56,10 +56,7 @@ def policy_of_configuration() -> CrawlPolicy:
 
 def policy_of(config: Config) -> CrawlPolicy:
     """What a configuration decides about fetching."""
-    from spiders.settings import CrawlPolicy
-
-    network = config.network
-    return CrawlPolicy(allow=network.allow, contact=network.contact, delay=network.delay)
+    return config.network.manners()
 
 
 def shown(event: Event, words: Catalog) -> str:

@@ -21,7 +21,6 @@ from planner.gather.second import SecondReader, wanted
 from planner.gather.states import as_it_last_was
 from planner.store import SourceState, Store
 from spiders.items import FetchResult, Source, SourceReport, Validators
-from spiders.settings import CrawlPolicy
 
 __all__ = [
     "DAYS_AHEAD",
@@ -120,12 +119,9 @@ def gather(
     with store.transaction():
         store.revive(source.id for source in sources)
     states = store.sources()
-    manners = CrawlPolicy(
-        allow=config.network.allow,
-        contact=config.network.contact,
-        delay=config.network.delay if hosts is None else 0.0,
-        hosts=hosts,
-    )
+    manners = config.network.manners()
+    if hosts is not None:  # the sample city, which is nobody's
+        manners = replace(manners, delay=0.0, own_delay=0.0, hosts=hosts)
     by_id = {source.id: source for source in sources}
     kept, on_the_web = [], []
     asked = answers(sources, states, now, manners, HostMemory(store, now), offline=offline, wish=wish)

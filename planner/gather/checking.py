@@ -22,7 +22,6 @@ from planner.text import casefold
 from spiders.acceptance import Assessment, assess
 from spiders.items import Event, FetchResult, Outcome, Source
 from spiders.reasons import Code
-from spiders.settings import CrawlPolicy
 
 MIN_OF_A_TWIN, SHARE_OF_A_TWIN = 2, 0.8
 Robots = Literal["allowed", "forbidden", "unreachable"]
@@ -64,7 +63,7 @@ def check(sources: Sequence[Source], config: Config, store: Store, now: datetime
     """Ask these sources, and judge each as its answer comes."""
     by_id = {source.id: source for source in sources}
     states = store.sources()
-    manners = CrawlPolicy(allow=config.network.allow, contact=config.network.contact, delay=config.network.delay)
+    manners = config.network.manners()
     anew = Wish(fresh=frozenset(by_id))
     for result in answers(sources, states, now, manners, HostMemory(store, now), offline=False, wish=anew):
         source = by_id[result.source]

@@ -91,13 +91,24 @@ def test_one_request_at_a_time_with_the_delay_between_their_starts(web, context)
         "far.example/there": (302, {"Location": f"http://127.0.0.1:{web.port}/a.ics"}, b""),
     }
     addresses = [*own(web, "/a.ics", "/near", "/broken"), "http://far.example/there"]
-    results, _ = crawled(context, addresses, manners(web, "far.example", delay=0.5))
+    results, _ = crawled(context, addresses, manners(web, "far.example", delay=0.6))
     assert all(each.readings for each in results)
     here = sorted((asked for asked in web.asked if asked.host == "127.0.0.1"), key=lambda asked: asked.at)
     assert len(here) == 7  # robots.txt, a twice, near and b, broken twice
     for one, other in pairwise(here):
         assert one.done < other.at
-        assert other.at - one.at >= 0.5 - 0.05
+        assert other.at - one.at >= 0.6 * 0.7  # what a busy machine adds to one, the next lacks
+
+
+def test_ones_own_machines_have_a_delay_of_their_own(web, context):
+    web.pages = {"/a.ics": (200, {}, CALENDAR), "far.example/": (302, {"Location": own(web, "/a.ics")[0]}, b"")}
+    policy = CrawlPolicy(allow=("127.0.0.1",), delay=1.0, own_delay=0.0, hosts={"far.example": web.port})
+    crawled(context, [*own(web, "/a.ics?1", "/a.ics?2"), "http://far.example/"], policy)
+    near = [asked.at for asked in web.asked if asked.host == "127.0.0.1"]
+    far = [asked.at for asked in web.asked if asked.host == "far.example"]
+    assert (len(near), len(far)) == (4, 2)
+    assert sorted(near)[2] - min(near) < 0.95
+    assert far[1] - far[0] >= 0.7
 
 
 def test_hosts_do_not_keep_each_other_waiting(web, context):

@@ -12,7 +12,7 @@ SOON = "2026-11-20T20:10:00+08:00"
 
 def on_the_web(home, web: Web):
     (home / "config.yaml").write_text(
-        "language: en\nnetwork: {allow: [127.0.0.1], delay: 1}\nsources:\n"
+        "language: en\nnetwork: {allow: [127.0.0.1], delay: 0}\nsources:\n"
         f"  - {{id: hall, kind: ical, url: 'http://127.0.0.1:{web.port}/a.ics'}}\n"
         "  - {id: club, kind: ical, file: club.ics}\n",
         encoding="utf-8",

@@ -18,7 +18,7 @@ sources:
   # what I follow
   - {id: notes, text: "nothing yet"}  # stays
 
-network: {allow: [127.0.0.1], delay: 1}
+network: {allow: [127.0.0.1], delay: 0}
 """
 WEEKLY = (
     b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\nX-WR-CALNAME:Sample Players\r\n"

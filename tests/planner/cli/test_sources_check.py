@@ -25,7 +25,7 @@ def home(tmp_path, web):
 
     def configure(*paths: str, more: str = "", language: str = "en"):
         entries = [f"  - {{id: {path}, url: 'http://127.0.0.1:{web.port}/{path}'}}\n" for path in paths]
-        text = f"language: {language}\nnetwork: {{allow: [127.0.0.1], delay: 1}}\nsources:\n{''.join(entries)}{more}"
+        text = f"language: {language}\nnetwork: {{allow: [127.0.0.1], delay: 0}}\nsources:\n{''.join(entries)}{more}"
         (tmp_path / "config.yaml").write_text(text, encoding="utf-8")
         return tmp_path
 

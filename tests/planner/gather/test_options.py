@@ -29,7 +29,7 @@ def store(tmp_path):
 
 
 def configured(folder, *lines: str):
-    text = "network: {allow: [127.0.0.1], delay: 1}\nsources:\n" + "".join(f"  - {line}\n" for line in lines)
+    text = "network: {allow: [127.0.0.1], delay: 0}\nsources:\n" + "".join(f"  - {line}\n" for line in lines)
     return parse(text.encode(), "config.yaml", Catalog("en")).resolved(folder)
 
 
