@@ -17,10 +17,10 @@ from planner.gather.fetch import DAYS_AHEAD, answers
 from planner.gather.hosts import HostMemory
 from planner.gather.keep import as_it_last_was, keep, keyed, settle
 from planner.gather.outage import forgive, is_outage
+from planner.gather.policy import policy_of
 from planner.gather.second import SecondReader, wanted
 from planner.store import SourceState, Store
 from spiders.items import FetchResult, Source, SourceReport, Validators
-from spiders.settings import CrawlPolicy
 
 __all__ = [
     "DAYS_AHEAD",
@@ -119,12 +119,7 @@ def gather(
     with store.transaction():
         store.revive(source.id for source in sources)
     states = store.sources()
-    manners = CrawlPolicy(
-        allow=config.network.allow,
-        contact=config.network.contact,
-        delay=config.network.delay if hosts is None else 0.0,
-        hosts=hosts,
-    )
+    manners = policy_of(config, hosts)
     by_id = {source.id: source for source in sources}
     kept, on_the_web = [], []
     asked = answers(sources, states, now, manners, HostMemory(store, now), offline=offline, wish=wish)
