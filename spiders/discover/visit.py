@@ -64,7 +64,8 @@ def discover(
     """Find the best source behind an address (as `address.typed` gives it), with all manners of a crawl.
 
     ``context`` is what reading may know, ``facts`` what is known of hosts from before, and ``on_news`` is called with
-    what is heard of them; ``instance`` is an RSSHub of the user's own; ``plain``: http may be tried; ``language`` (BCP 47) is the one that pages are wanted in.
+    what is heard of them; ``instance`` is an RSSHub of the user's own; ``plain``: http may be tried; ``language`` (BCP
+    47) is the one that pages are wanted in.
     """
     errand = _Errand(
         address=address,
