@@ -37,9 +37,11 @@ def user_agent(contact: str | None, version: str) -> str:
 
 def crawl_settings(manners: CrawlPolicy, version: str, facts: HostFacts | None = None) -> dict[str, Any]:
     """Everything that differs from Scrapy's defaults. ``facts`` are what is known of hosts from before."""
-    facts = facts or HostFacts()
+    return _manners(manners, version, facts or HostFacts()) | _limits(manners) | _safety(manners) | _QUIET
+
+
+def _manners(manners: CrawlPolicy, version: str, facts: HostFacts) -> dict[str, Any]:
     return {
-        # Manners.
         "USER_AGENT": user_agent(manners.contact, version),
         "ROBOTSTXT_OBEY": True,
         "ROBOTSTXT_USER_AGENT": "Quanzi",
@@ -55,7 +57,17 @@ def crawl_settings(manners: CrawlPolicy, version: str, facts: HostFacts | None =
         "RETRY_HTTP_CODES": [500, 502, 504, 522, 524, 408],  # 429 and 503 ask to wait: they are not repeated at once
         "COOKIES_ENABLED": False,
         "REFERER_ENABLED": False,
-        # Limits.
+        "DOWNLOADER_MIDDLEWARES": {
+            "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+            "spiders.handler.SlotMiddleware": 90,
+            "spiders.robots.StrictRobotsMiddleware": 100,
+            "spiders.sign_in.SignInMiddleware": 950,  # behind those that repeat and redirect
+        },
+    }
+
+
+def _limits(manners: CrawlPolicy) -> dict[str, Any]:
+    return {
         "DOWNLOAD_TIMEOUT": TIMEOUT,
         "DOWNLOAD_MAXSIZE": MAX_MEBIBYTES * MEBIBYTE,
         "DOWNLOAD_WARNSIZE": 0,
@@ -64,7 +76,11 @@ def crawl_settings(manners: CrawlPolicy, version: str, facts: HostFacts | None =
         "CLOSESPIDER_TIMEOUT": manners.seconds,
         "MEMUSAGE_LIMIT_MB": 800,
         "DEPTH_LIMIT": 2,
-        # Safety.
+    }
+
+
+def _safety(manners: CrawlPolicy) -> dict[str, Any]:
+    return {
         "DOWNLOAD_VERIFY_CERTIFICATES": True,
         "DOWNLOAD_HANDLERS": {  # http and https only
             **dict.fromkeys(("http", "https"), "spiders.handler.PoliteHandler"),
@@ -77,15 +93,13 @@ def crawl_settings(manners: CrawlPolicy, version: str, facts: HostFacts | None =
         "QUANZI_HOSTS": dict(manners.hosts or {}),
         "TELNETCONSOLE_ENABLED": False,
         "REMOTE_CONTROL_ENABLED": False,
-        "DOWNLOADER_MIDDLEWARES": {
-            "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
-            "spiders.handler.SlotMiddleware": 90,
-            "spiders.robots.StrictRobotsMiddleware": 100,
-            "spiders.sign_in.SignInMiddleware": 950,  # behind those that repeat and redirect
-        },
-        # Quiet: the report speaks.
-        "LOG_ENABLED": False,
-        "LOG_INSTALL_ROOT_HANDLER": False,
-        "STATS_DUMP": False,
-        "EXTENSIONS": {"scrapy.extensions.logstats.LogStats": None, "scrapy.extensions.feedexport.FeedExporter": None},
     }
+
+
+# The report speaks.
+_QUIET = {
+    "LOG_ENABLED": False,
+    "LOG_INSTALL_ROOT_HANDLER": False,
+    "STATS_DUMP": False,
+    "EXTENSIONS": {"scrapy.extensions.logstats.LogStats": None, "scrapy.extensions.feedexport.FeedExporter": None},
+}

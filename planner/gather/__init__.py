@@ -15,10 +15,11 @@ from planner.config.source import SourceEntry
 from planner.gather.due import Wish
 from planner.gather.fetch import DAYS_AHEAD, answers
 from planner.gather.hosts import HostMemory
-from planner.gather.keep import as_it_last_was, keep, keyed, settle
+from planner.gather.keep import keep, keyed, settle
 from planner.gather.outage import forgive, is_outage
 from planner.gather.policy import policy_of
 from planner.gather.second import SecondReader, wanted
+from planner.gather.states import as_it_last_was
 from planner.store import SourceState, Store
 from spiders.items import FetchResult, Source, SourceReport, Validators
 

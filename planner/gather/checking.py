@@ -11,7 +11,10 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from planner.config import Config
-from planner.gather.fetch import answers, fingerprint
+from planner.gather.due import Wish
+from planner.gather.fetch import answers
+from planner.gather.fingerprint import fingerprint
+from planner.gather.hosts import HostMemory
 from planner.gather.keep import keyed, told
 from planner.gather.sift import sifted
 from planner.store import SourceState, Store
@@ -62,8 +65,8 @@ def check(sources: Sequence[Source], config: Config, store: Store, now: datetime
     by_id = {source.id: source for source in sources}
     states = store.sources()
     manners = CrawlPolicy(allow=config.network.allow, contact=config.network.contact, delay=config.network.delay)
-    asked_to_wait = {name: _only_its_wish(state) for name, state in states.items()}
-    for result in answers(sources, asked_to_wait, now, manners, offline=False):
+    anew = Wish(fresh=frozenset(by_id))
+    for result in answers(sources, states, now, manners, HostMemory(store, now), offline=False, wish=anew):
         source = by_id[result.source]
         if result.wait:
             _remember_wish(store, source, states.get(source.id), result, now)
@@ -97,13 +100,6 @@ def _judged(result: FetchResult, events: Sequence[Event], now: datetime) -> Asse
     )
     refused = next((each.reason for each in result.readings if each.refused), None)
     return assess((whole,), now, failure=refused)
-
-
-def _only_its_wish(state: SourceState) -> SourceState:
-    """What is known of a source, without all that would spare us to ask and to read."""
-    return SourceState(
-        id=state.id, address=state.address, tried=state.tried, outcome=state.outcome, not_before=state.not_before
-    )
 
 
 def _remember_wish(store: Store, source: Source, state: SourceState | None, result: FetchResult, now: datetime) -> None:

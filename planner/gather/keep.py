@@ -4,24 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from planner.gather.absence import absence
-from planner.gather.due import asked_next, is_gone
-from planner.gather.fetch import context_of
-from planner.gather.fingerprint import fingerprint, is_same_address
 from planner.gather.sift import sifted
+from planner.gather.states import (
+    answered_state,
+    as_it_last_was,
+    failed_state,
+    report_left_alone,
+    report_of,
+    unchanged_state,
+)
 from planner.store import SourceState, Store
 from planner.types import DAYS_BEFORE_GONE
-from spiders.addresses import hidden_parts, shown
-from spiders.items import Event, FetchResult, Outcome, Place, Reading, Source, SourceReport, Validators
+from spiders.items import Event, FetchResult, Place, Reading, Source, SourceReport, Validators
 from spiders.reasons import Code, Reason
 
 SHARE_OF_A_COLLAPSE = 0.5
 SHARE_OF_A_CATASTROPHE = 0.3
 MIN_TO_JUDGE = 4
 MIN_TO_JUDGE_OF_ALL = 10
-RUNS_BEFORE_A_MOVE = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,40 +49,20 @@ def keep(
 ) -> SourceResult:
     """Write one source's answer, and say how it fared. What is gone is only named: `settle` decides about it."""
     before = states.get(source.id)
-    if not crawled.asked and (left := _left_alone(source, before, crawled)) is not None:
+    if not crawled.asked and (left := report_left_alone(source, before, crawled)) is not None:
         return SourceResult(report=left)
     refused = next((reading.reason for reading in crawled.readings if reading.refused), None)
     failure = crawled.failure or refused
     if failure is not None:
-        state = _failed(source, before, failure, crawled, now)
+        state = failed_state(source, before, failure, crawled, now)
         with store.transaction():
             store.put_source(state)
         return SourceResult(report=as_it_last_was(source, state))
-    moved_to, moved_seen = _moved(source, before, crawled)
     if crawled.unchanged and not crawled.readings:
-        known = before and replace(before, moved_to=moved_to, moved_seen=moved_seen, retired=None)
-        return SourceResult(report=_keep_unchanged(source, known, store, now))
+        return SourceResult(report=_keep_unchanged(source, before, crawled, store, now))
     answered = with_known_times(keyed(told(source, crawled.readings)), store, source.id)
     events, left_out = sifted(source, answered)
-    unwanted = (Reason(Code.LEFT_OUT_BY_WORDS, count=len(left_out)),) if left_out else ()
-    silent = [each.reason for each in crawled.readings if each.reason]
-    context = context_of(source, now)
-    state = SourceState(
-        id=source.id,
-        address=fingerprint(source),
-        known=crawled.known,
-        read_from=context.window_start,
-        read_until=context.window_end,
-        tried=now,
-        good=now,
-        outcome="ok" if events else "quiet",
-        reason=None if events else next(iter(unwanted or silent), None),
-        count=len(events),
-        notes=(*(note for reading in crawled.readings for note in reading.notes), *unwanted),
-        reader=next((reading.reader for reading in crawled.readings), None),
-        moved_to=moved_to,
-        moved_seen=moved_seen,
-    )
+    state = answered_state(source, before, crawled, events=events, left_out=len(left_out), now=now)
     # What words leave out stands in the answer: it is not gone.
     lacking = absence(store, before, state, readings=crawled.readings, events=answered, now=now)
     with store.transaction():
@@ -93,17 +76,6 @@ def keep(
         tail=lacking.tail,
         good=before.good if before else None,
     )
-
-
-def _left_alone(source: Source, before: SourceState | None, crawled: FetchResult) -> SourceReport | None:
-    """The report of a source that nobody asked, as it last was; None where that it could not be asked is its failure:
-    not where it was well, and its host wants to be left alone because of another."""
-    is_well = before is not None and before.outcome != "failed"
-    if crawled.failure is not None and not (is_well and crawled.failure.code is Code.ASKED_TO_WAIT):
-        return None
-    if before is None:
-        return SourceReport(source=source.id, outcome="quiet", reason=Reason(Code.NOT_YET_ASKED))
-    return as_it_last_was(source, before)
 
 
 def settle(
@@ -142,78 +114,19 @@ def _frozen(kept: SourceResult, store: Store) -> SourceResult:
     return replace(kept, report=replace(kept.report, outcome="failed", reason=reason))
 
 
-def _keep_unchanged(source: Source, before: SourceState | None, store: Store, now: datetime) -> SourceReport:
+def _keep_unchanged(
+    source: Source, before: SourceState | None, crawled: FetchResult, store: Store, now: datetime
+) -> SourceReport:
     """The source says what it said before."""
     if before is None:
         return SourceReport(source=source.id, outcome="quiet", reason=Reason(Code.NOTHING_TO_COMPARE))
-    state = replace(before, tried=now, good=now, failures=0, outcome="ok" if before.count else "quiet")
+    state = unchanged_state(source, before, crawled, now)
     with store.transaction():
         store.put_source(state)
         store.touch_records(source.id, now)
         if before.good is None or now >= before.good:
             store.miss_again(source.id, now.date().isoformat())
     return report_of(state)
-
-
-def as_it_last_was(source: Source, state: SourceState | None) -> SourceReport:
-    """A source that was left alone, as it last was."""
-    if state is None:
-        return SourceReport(source=source.id, outcome="quiet", reason=Reason(Code.NEVER_ASKED))
-    if state.outcome == "failed":
-        next_time = None if source.url is None or is_gone(source, state) else asked_next(state)
-        return SourceReport(source=source.id, outcome="failed", reason=state.reason, asked_next=next_time)
-    return report_of(state)
-
-
-def report_of(state: SourceState) -> SourceReport:
-    outcome: Outcome = "ok" if state.count else "quiet"
-    return SourceReport(
-        source=state.id,
-        outcome=outcome,
-        count=state.count,
-        reason=state.reason if outcome == "quiet" else None,
-        notes=(*state.notes, *_told_of_move(state)),
-        reader=state.reader,
-    )
-
-
-def _failed(
-    source: Source, before: SourceState | None, failure: Reason, crawled: FetchResult, now: datetime
-) -> SourceState:
-    """What it gave before stays. Who was not asked did not fail once more."""
-    wait = now + timedelta(seconds=crawled.wait) if crawled.wait else None
-    address = fingerprint(source)
-    last = before or SourceState(id=source.id, address=address, tried=now, outcome="failed")
-    if last.address != address:  # what was known holds for another source
-        if not is_same_address(last, source):
-            last = replace(last, not_before=None, moved_to=None, moved_seen=0)
-        last = replace(last, address=address, known=Validators(), failures=0)
-    still = last.not_before if last.not_before and now < last.not_before else None
-    return replace(
-        last,
-        tried=now if crawled.asked else last.tried,
-        outcome="failed",
-        reason=failure,
-        failures=last.failures + int(crawled.asked),
-        not_before=max(filter(None, (wait, still)), default=None),
-        retired=None,
-    )
-
-
-def _moved(source: Source, before: SourceState | None, crawled: FetchResult) -> tuple[str | None, int]:
-    """Where a source moved for good, and in how many runs in a row that was seen."""
-    if crawled.moved is None:
-        return None, 0
-    again = before is not None and before.moved_to == crawled.moved and is_same_address(before, source)
-    return crawled.moved, before.moved_seen + 1 if before is not None and again else 1
-
-
-def _told_of_move(state: SourceState) -> tuple[Reason, ...]:
-    """A new address is proposed once two runs have seen it; of one that hides keys its host alone is told."""
-    if state.moved_to is None or state.moved_seen < RUNS_BEFORE_A_MOVE:
-        return ()
-    address = shown(state.moved_to) if hidden_parts(state.moved_to) else state.moved_to
-    return (Reason(Code.MOVED_FOR_GOOD, address=address),)
 
 
 def told(source: Source, readings: Sequence[Reading]) -> list[Event]:

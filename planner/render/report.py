@@ -41,6 +41,7 @@ def report_body(reports: Sequence[SourceReport], planned: PlanResult, now: datet
 
 def report_entry(report: SourceReport) -> dict[str, Any]:
     """One source's line of the report as JSON."""
+    later = report.asked_next and report.asked_next.astimezone(UTC).isoformat(timespec="seconds")
     return {
         "source": report.source,
         "outcome": report.outcome,
@@ -48,7 +49,7 @@ def report_entry(report: SourceReport) -> dict[str, Any]:
         "reason": report.reason and english(report.reason),
         "notes": [english(note) for note in report.notes],
         "reader": report.reader,
-        "asked_next": report.asked_next and report.asked_next.astimezone(UTC).isoformat(timespec="seconds"),
+        **({"asked_next": later} if later else {}),
     }
 
 

@@ -19,7 +19,7 @@ PAGE = f"""<html><head><title>Pond club</title></head><body><script type="applic
 def home(folder: Path, web: Web, more: str = "") -> Path:
     web.pages = {f"/{KEY}/list": (200, {"Content-Type": "text/html"}, PAGE.encode())}
     (folder / "config.yaml").write_text(
-        "language: en\nnetwork: {allow: [127.0.0.1]}\ninterests: {practice: [board games]}\nsources:\n"
+        "language: en\nnetwork: {allow: [127.0.0.1], delay: 1}\ninterests: {practice: [board games]}\nsources:\n"
         f"  - {{id: pond, kind: page, title: Pond club, url: 'http://127.0.0.1:{web.port}/{KEY}/list'{more}}}\n",
         encoding="utf-8",
     )

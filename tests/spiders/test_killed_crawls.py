@@ -17,7 +17,7 @@ from tests.support.servers import Asked, Web
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="process groups of POSIX")
 
 CONFIG = """language: en
-network: {{allow: [127.0.0.1]}}
+network: {{allow: [127.0.0.1], delay: 1}}
 sources:
   - {{id: club, kind: ical, url: "http://127.0.0.1:{port}/club.ics"}}
   - {{id: slow, kind: ical, url: "http://127.0.0.1:{port}/slow.ics"}}

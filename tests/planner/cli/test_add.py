@@ -52,7 +52,7 @@ def test_add_says_why_there_is_nothing_to_keep(home):
 def test_add_of_a_refused_link_asks_for_the_text(home, web):
     web.pages = {"/robots.txt": (200, {}, b"User-agent: *\nDisallow: /"), "/s/1": (200, {}, ANNOUNCEMENT.encode())}
     with (home / "config.yaml").open("a", encoding="utf-8") as file:
-        file.write("network: {allow: [127.0.0.1]}\n")
+        file.write("network: {allow: [127.0.0.1], delay: 1}\n")
     result = run(home, "add", f"http://127.0.0.1:{web.port}/s/1", "--now", NOW)
     assert result.returncode == 2
     assert "robots.txt forbids it (paste its text instead: quanzi add -)" in result.stderr

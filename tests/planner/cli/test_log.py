@@ -11,7 +11,7 @@ from tests.support.cli import CALENDAR, NOW, run
 from tests.support.servers import Web
 
 CONFIG = """language: zh
-network: {{allow: [127.0.0.1]}}
+network: {{allow: [127.0.0.1], delay: 1}}
 sources:
   - {{id: club, kind: ical, url: "http://127.0.0.1:{port}/private-k3ttle-Plum/club.ics?token=s3cret"}}
 """

@@ -120,6 +120,6 @@ def test_what_is_added_is_shown_only_by_wish(pond, model):
 def test_an_address_is_asked_about_too(pond, model, web):
     web.pages = {"/letter": (200, {"Content-Type": "text/plain; charset=utf-8"}, LETTER.encode())}
     with (pond / "config.yaml").open("a", encoding="utf-8") as file:
-        file.write("network: {allow: [127.0.0.1]}\n")
+        file.write("network: {allow: [127.0.0.1], delay: 1}\n")
     told = run(pond, "extract", f"http://127.0.0.1:{web.port}/letter", "--json", "--now", NOW, "--llm")
     assert json.loads(told.stdout)["start"] == "2026-12-15T19:30:00+08:00"

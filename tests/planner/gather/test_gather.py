@@ -130,7 +130,7 @@ def test_another_kind_or_zone_is_another_source(tmp_path, store):
 def test_the_web_is_left_alone_offline(tmp_path, store, web):
     web.pages = {"/a.ics": (200, {}, calendar("Debate").encode())}
     line = f"{{id: a, kind: ical, url: 'http://127.0.0.1:{web.port}/a.ics'}}"
-    text = f"network: {{allow: [127.0.0.1]}}\nsources:\n  - {line}\n"
+    text = f"network: {{allow: [127.0.0.1], delay: 1}}\nsources:\n  - {line}\n"
     config = parse(text.encode(), "config.yaml", Catalog("en"))
     assert report(gather(config, store, NOW, offline=True)) == {"a": ("quiet", 0, "never asked (offline)")}
     assert not web.asked
@@ -143,7 +143,7 @@ def test_the_web_is_left_alone_offline(tmp_path, store, web):
 def test_a_source_that_asks_to_wait_is_left_alone_until_then(tmp_path, store, web):
     web.pages = {"/a.ics": (429, {"Retry-After": "7200"}, b"")}
     text = (
-        f"network: {{allow: [127.0.0.1]}}\nsources: [{{id: a, kind: ical, url: 'http://127.0.0.1:{web.port}/a.ics'}}]"
+        f"network: {{allow: [127.0.0.1], delay: 1}}\nsources: [{{id: a, kind: ical, url: 'http://127.0.0.1:{web.port}/a.ics'}}]"
     )
     config = parse(text.encode(), "config.yaml", Catalog("en"))
     gather(config, store, NOW)

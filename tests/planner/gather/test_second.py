@@ -67,7 +67,7 @@ def config(folder: Path, model: Model, *texts: str, more: str = "own_notes: true
     entries = [{"id": f"letter-{number}", "text": text} for number, text in enumerate(texts)]
     said = f"llm: {{url: '{model.url}', model: pond-1, key_file: llm.secret, {more}}}"
     listed = source or json.dumps(entries, ensure_ascii=False)
-    body = f"language: en\nnetwork: {{allow: [127.0.0.1]}}\n{said}\nsources: {listed}\n"
+    body = f"language: en\nnetwork: {{allow: [127.0.0.1], delay: 1}}\n{said}\nsources: {listed}\n"
     return parse(body.encode(), "config.yaml", Catalog("en")).resolved(folder)
 
 
