@@ -15,7 +15,7 @@ from typing import Any
 
 from planner.config import Config
 from planner.config.source import SourceEntry
-from planner.gather import Gathered, Progress, busy_sources, gather, sources_of
+from planner.gather import NO_WISH, Gathered, Progress, Wish, busy_sources, gather, sources_of
 from planner.gather.health import SourceHealth, source_health
 from planner.gather.retired import retired_entries
 from planner.identity import known_records, load_groups, reconcile, track_changes, undated_records
@@ -86,9 +86,12 @@ def gather_step(
     hosts: Mapping[str, int] | None = None,
     progress: Progress | None = None,
     accept_losses: bool = False,
+    wish: Wish = NO_WISH,
 ) -> Gathered:
     """Read all sources, then decide which records are one event and how each event lives on."""
-    gathered = gather(config, store, now, offline=offline, hosts=hosts, progress=progress, accept_losses=accept_losses)
+    gathered = gather(
+        config, store, now, offline=offline, hosts=hosts, progress=progress, accept_losses=accept_losses, wish=wish
+    )
     reconcile(config, store, now)
     return gathered
 

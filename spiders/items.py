@@ -214,7 +214,8 @@ class Reading:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceReport:
-    """How one source fared in one run: one line of the report."""
+    """How one source fared in one run: one line of the report. ``asked_next`` is from when on one that failed is asked
+    again; None for at once, or never."""
 
     source: str
     outcome: Outcome
@@ -222,6 +223,7 @@ class SourceReport:
     reason: Reason | None = None
     notes: tuple[Reason, ...] = ()
     reader: str | None = None
+    asked_next: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

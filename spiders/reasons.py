@@ -244,6 +244,7 @@ class Code(StrEnum):
 
     # How sources fared over time.
     NEVER_ASKED = auto()
+    NOT_YET_ASKED = auto()
     NOTHING_TO_COMPARE = auto()
     GONE_AT_ONCE = auto()
     LEFT_OUT_BY_WORDS = auto()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,8 +16,8 @@ from planner.cli._log import logging_to
 from planner.cli._progress import Progress, report_line
 from planner.cli._session import AppContext, open_session, options
 from planner.cli._table import print_plan
-from planner.errors import OutputError, SolverError
-from planner.gather import Gathered
+from planner.errors import OutputError, SolverError, UsageError
+from planner.gather import Gathered, Wish, sources_of
 from planner.lock import only_run
 from planner.pipeline import PlanResult, gather_step
 from planner.render.report import plan_json
@@ -43,6 +43,7 @@ class RunOptions:
     verbose: bool
     log_file: Path | None = None
     force: bool = False
+    fresh: tuple[str, ...] = ()
 
 
 def job(about: str, *more: str) -> Callable[[Callable[[RunOptions], None]], click.Command]:
@@ -74,12 +75,20 @@ def alone(asked: RunOptions) -> Iterator[tuple[AppContext, Store, WeekSpan]]:
         raise SolverError(session.words("cli.no_solver")) from exc
 
 
-def gather_all(session: AppContext, store: Store, asked: RunOptions) -> Gathered:
-    """Read all sources, telling how far it is. Raises OutputError where no source has ever succeeded."""
+def gather_all(session: AppContext, store: Store, asked: RunOptions, *, insist: bool = False) -> Gathered:
+    """Read all sources, or those that are to be read anew, telling how far it is; ``insist``: also those that failed
+    lately. Raises UsageError for a source that is none, OutputError where no source has ever succeeded."""
+    wish = Wish(insist=insist, fresh=_known_ids(session, asked.fresh))
     progress = Progress(session.words, quiet=asked.quiet or asked.as_json)
     with progress:
         gathered = gather_step(
-            session.config, store, session.now, offline=asked.offline, progress=progress, accept_losses=asked.force
+            session.config,
+            store,
+            session.now,
+            offline=asked.offline,
+            progress=progress,
+            accept_losses=asked.force,
+            wish=wish,
         )
         progress.settle(gathered.reports)
     if asked.quiet or asked.as_json:
@@ -90,6 +99,14 @@ def gather_all(session: AppContext, store: Store, asked: RunOptions) -> Gathered
             click.echo(f"{report.source}: {report_line(report, session.words)}", err=True)
         raise OutputError(session.words("cli.nothing_ever", config=session.path))
     return gathered
+
+
+def _known_ids(session: AppContext, ids: Iterable[str]) -> frozenset[str]:
+    known = [source.id for source in sources_of(session.config)]
+    for name in ids:
+        if name not in known:
+            raise UsageError(session.words("cli.source_unknown", source=name, known=", ".join(known) or "–"))
+    return frozenset(ids)
 
 
 def show(

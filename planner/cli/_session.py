@@ -37,7 +37,7 @@ class AppContext:
 
 
 def options(*names: str) -> Callable[[Any], Any]:
-    """The options that commands share, by name: config, week, now, offline, quiet, json, log, force,
+    """The options that commands share, by name: config, week, now, offline, quiet, json, log, fresh, force,
     verbose."""
     known = {
         "config": click.option(
@@ -51,6 +51,7 @@ def options(*names: str) -> Callable[[Any], Any]:
         "quiet": click.option("--quiet", is_flag=True, help=say("help.quiet")),
         "json": click.option("--json", "as_json", is_flag=True, help=say("help.json")),
         "log": click.option("--log-file", type=click.Path(path_type=Path), metavar="F", help=say("help.log_file")),
+        "fresh": click.option("--fresh", multiple=True, metavar="ID", help=say("help.fresh")),
         "force": click.option("--force", is_flag=True, help=say("help.force")),
         "verbose": click.option("-v", "--verbose", is_flag=True, help=say("help.verbose")),
     }

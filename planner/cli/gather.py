@@ -11,7 +11,7 @@ from planner.cli._language import say
 from planner.render.report import report_entry
 
 
-@job(say("help.gather"), "force")
+@job(say("help.gather"), "force", "fresh")
 def gather(asked: RunOptions) -> None:
     """Read all sources into the store."""
     with alone(asked) as (session, store, _):

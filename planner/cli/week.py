@@ -16,7 +16,7 @@ DAYS_REMEMBERED = 90  # what ended longer ago is forgotten, with its history
 def week(asked: RunOptions) -> None:
     """Gather, plan, publish, deliver."""
     with alone(asked) as (session, store, span):
-        gathered = gather_all(session, store, asked)
+        gathered = gather_all(session, store, asked, insist=True)
         run = Run(config=session.config, store=store, now=session.now)
         planned = run.plan(span)
         gone = _send.publish(session, store, planned, gathered.reports)

@@ -12,17 +12,32 @@ from datetime import datetime
 
 from planner.config import Config
 from planner.config.source import SourceEntry
+from planner.gather.due import Wish
 from planner.gather.fetch import DAYS_AHEAD, answers
+from planner.gather.hosts import HostMemory
 from planner.gather.keep import as_it_last_was, keep, keyed, settle
+from planner.gather.outage import forgive, is_outage
 from planner.gather.second import SecondReader, wanted
 from planner.store import SourceState, Store
 from spiders.items import FetchResult, Source, SourceReport, Validators
 from spiders.settings import CrawlPolicy
 
-__all__ = ["DAYS_AHEAD", "Gathered", "Progress", "busy_sources", "gather", "keyed", "remembered", "sources_of"]
+__all__ = [
+    "DAYS_AHEAD",
+    "NO_WISH",
+    "Gathered",
+    "Progress",
+    "Wish",
+    "busy_sources",
+    "gather",
+    "keyed",
+    "remembered",
+    "sources_of",
+]
 
 _log = logging.getLogger(__name__)
 
+NO_WISH = Wish()
 Progress = Callable[[SourceReport, int, int], None]
 """Called after each source: its report, how many are done, how many there are."""
 
@@ -91,11 +106,12 @@ def gather(
     hosts: Mapping[str, int] | None = None,
     progress: Progress | None = None,
     accept_losses: bool = False,
+    wish: Wish = NO_WISH,
 ) -> Gathered:
     """Read all sources and keep what they say. ``offline`` leaves the web alone and reads files and texts only.
 
     ``hosts`` maps host patterns to loopback ports (the sample city). With ``accept_losses`` a source may lose most of
-    what was to come without being taken for broken.
+    what was to come without being taken for broken. ``wish`` says how urgently, and whether only some are asked.
     """
     sources = sources_of(config)
     with store.transaction():
@@ -108,15 +124,18 @@ def gather(
         hosts=hosts,
     )
     by_id = {source.id: source for source in sources}
-    kept = []
-    for crawled in _settled(
-        answers(sources, states, now, manners, offline=offline), config, store, now, offline=offline
-    ):
+    kept, on_the_web = [], []
+    asked = answers(sources, states, now, manners, HostMemory(store, now), offline=offline, wish=wish)
+    for crawled in _settled(asked, config, store, now, offline=offline):
         kept.append(keep(by_id[crawled.source], crawled, store, states, now))
+        if by_id[crawled.source].url is not None and crawled.asked:
+            on_the_web.append(replace(crawled, readings=()))
         report = kept[-1].report
         _log.info("%s: %s, %d events, reader %s", report.source, report.outcome, report.count, report.reader or "none")
         if progress is not None:
             progress(kept[-1].report, len(kept), len(sources))
+    if is_outage(on_the_web):
+        forgive(on_the_web, store, states)
     settled = settle(kept, store, now, accept_losses=accept_losses)
     reports = {each.report.source: each.report for each in settled}
     alarms = [

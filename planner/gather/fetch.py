@@ -1,7 +1,7 @@
 """Asking the sources: the near ones (files, texts) are read here, the far ones by the crawler.
 
 A source that did not change since its last reading is not read again, as long as that reading still covers what is
-needed; a host that asked to wait is left alone until then.
+needed. Which ones are asked at all: `planner.gather.due`.
 """
 
 from __future__ import annotations
@@ -11,79 +11,75 @@ from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from datetime import datetime, timedelta
 from pathlib import Path
-from urllib.parse import urlsplit
 
+from planner.gather.due import Wish, left_alone
+from planner.gather.fingerprint import fingerprint
 from planner.gather.headers_file import read_headers
+from planner.gather.hosts import HostMemory
 from planner.store import SourceState
 from spiders.errors import ReadError, SourceError
 from spiders.failures import os_reason
-from spiders.guard import AddressGuard
 from spiders.items import Context, Document, FetchResult, Source, Validators
 from spiders.pool import ReaderPool
 from spiders.reasons import Code, Reason
 from spiders.settings import CrawlPolicy
 from spiders.sign_in import SecretHeaders
 from spiders.sites import READING_OF_KIND
-from spiders.version import VERSION
 
-READING = 2  # counted up where reading changes between versions: what was read before is read once more
 DAYS_AHEAD = 120
 DAYS_BACK = 1
 DAYS_A_READING_LASTS = 30  # an unchanged calendar is expanded anew when less than 90 days are left of its reading
-MIN_GAP = timedelta(hours=1)  # between two fetches of one address
 
 
 def answers(
-    sources: Sequence[Source], states: Mapping[str, SourceState], now: datetime, manners: CrawlPolicy, *, offline: bool
+    sources: Sequence[Source],
+    states: Mapping[str, SourceState],
+    now: datetime,
+    manners: CrawlPolicy,
+    hosts: HostMemory,
+    *,
+    offline: bool,
+    wish: Wish,
+    back: int = DAYS_BACK,
 ) -> Iterator[FetchResult]:
-    """Ask all sources; yields each one's answer as it comes. ``offline`` leaves the web alone."""
+    """Ask all sources; yields each one's answer as it comes. ``offline`` leaves the web alone. Calendars are read from
+    ``back`` days ago on."""
     near = [source for source in sources if source.url is None]
     far = [source for source in sources if source.url is not None]
-    yield from _read_near(near, states, now)
+    yield from _read_near(near, states, now, wish, back)
     if offline:
         return
     visits = []
     secrets: dict[str, SecretHeaders] = {}
+    waits = hosts.waits()
     for source in far:
-        if source.headers_from is not None:
+        result = left_alone(source, states.get(source.id), now, manners=manners, waits=waits, wish=wish)
+        if result is None and source.headers_from is not None:
             try:
                 secrets[source.id] = read_headers(source.headers_from)
             except SourceError as exc:
-                yield FetchResult(source=source.id, failure=exc.reason)
-                continue
-        state = states.get(source.id)
-        if state is None or state.address != fingerprint(source):
-            visits.append((source, context_of(source, now)))
-        elif state.not_before and now < state.not_before:
-            until = state.not_before.astimezone(now.tzinfo).strftime("%Y-%m-%d %H:%M")
-            yield FetchResult(source=source.id, failure=Reason(Code.ASKED_TO_WAIT, moment=until), known=state.known)
-        elif _was_just_asked(source, state, now, manners):
-            yield FetchResult(source=source.id, unchanged=True, known=state.known)
+                result = FetchResult(source=source.id, failure=exc.reason, asked=False)
+        if result is not None:
+            yield result
         else:
-            visits.append((source, context_of(source, now)))
+            visits.append((source, context_of(source, now, back)))
     if visits:
         from spiders.crawl import crawl
 
-        known = {source.id: _known(states.get(source.id), source, now) for source, _ in visits}
-        yield from crawl(visits, known, manners, secrets=secrets)
+        known = {source.id: _known(states.get(source.id), source, now, wish) for source, _ in visits}
+        yield from crawl(visits, known, manners, secrets=secrets, facts=hosts.facts(), on_news=hosts.keep)
 
 
-def _was_just_asked(source: Source, state: SourceState, now: datetime, manners: CrawlPolicy) -> bool:
-    """Whether a stranger's host answered well within the last hour: it is not asked again. Own machines are."""
-    host = urlsplit(source.url or "").hostname or ""
-    own = manners.hosts is not None or AddressGuard.allowing(manners.allow).allows_by_name(host)
-    return not own and state.good is not None and timedelta() <= now - state.good < MIN_GAP
-
-
-def window(now: datetime) -> tuple[datetime, datetime]:
-    """What is read of calendars: from yesterday over the next 120 days, by whole days, and what runs then."""
+def window(now: datetime, back: int = DAYS_BACK) -> tuple[datetime, datetime]:
+    """What is read of calendars: from yesterday (``back`` days ago) over the next 120 days, by whole days, and what
+    runs then."""
     midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
-    return midnight - timedelta(days=DAYS_BACK), midnight + timedelta(days=DAYS_AHEAD)
+    return midnight - timedelta(days=back), midnight + timedelta(days=DAYS_AHEAD)
 
 
-def context_of(source: Source, now: datetime) -> Context:
+def context_of(source: Source, now: datetime, back: int = DAYS_BACK) -> Context:
     """What reading may know of the time and the zone of a source."""
-    start, end = window(now)
+    start, end = window(now, back)
     return Context(
         source=source.id,
         now=now,
@@ -96,32 +92,26 @@ def context_of(source: Source, now: datetime) -> Context:
     )
 
 
-def _known(state: SourceState | None, source: Source, now: datetime) -> Validators:
-    """The validators to ask with: none where the last reading no longer covers what is needed."""
-    if state is None or state.address != fingerprint(source) or not state.read_until or not state.read_from:
+def _known(state: SourceState | None, source: Source, now: datetime, wish: Wish) -> Validators:
+    """The validators to ask with: none where the last reading no longer covers what is needed, or is not to count."""
+    if state is None or state.retired is not None or source.id in wish.fresh:
+        return Validators()
+    if state.address != fingerprint(source) or not state.read_until or not state.read_from:
         return Validators()
     ends_too_soon = state.read_until < now + timedelta(days=DAYS_AHEAD - DAYS_A_READING_LASTS)
     starts_too_late = state.read_from > now
     return Validators() if ends_too_soon or starts_too_late else state.known
 
 
-def fingerprint(source: Source) -> str:
-    """The address and all that bears on reading it: another kind or zone is another source. Of a secret it holds the
-    name of its file alone."""
-    told: dict[str, object] = dict(source.options)
-    told |= {"second": source.second} if source.second != "never" else {}
-    told |= {"language": source.language} if source.language and source.url else {}
-    told |= {"headers_from": source.headers_from} if source.headers_from else {}
-    told |= {"timezone_overrides": True} if source.timezone_overrides else {}
-    told |= {name: ",".join(words) for name, words in (("only", source.only), ("without", source.without)) if words}
-    options = "".join(f" {name}={value}" for name, value in sorted(told.items()))
-    return f"{source.kind} {source.timezone} {source.address}{options} {VERSION}.{READING}"
-
-
-def _read_near(sources: Sequence[Source], states: Mapping[str, SourceState], now: datetime) -> Iterator[FetchResult]:
+def _read_near(
+    sources: Sequence[Source], states: Mapping[str, SourceState], now: datetime, wish: Wish, back: int
+) -> Iterator[FetchResult]:
     """Files and texts: read here, in the pool."""
     changed: list[tuple[Source, Document, Validators]] = []
     for source in sources:
+        if wish.fresh and source.id not in wish.fresh:
+            yield FetchResult(source=source.id, asked=False)
+            continue
         try:
             body = Path(source.file).read_bytes() if source.file else (source.text or "").encode()
         except OSError as exc:
@@ -129,8 +119,8 @@ def _read_near(sources: Sequence[Source], states: Mapping[str, SourceState], now
             yield FetchResult(source=source.id, failure=reason)
             continue
         known = Validators(digest=hashlib.sha256(body).hexdigest())
-        if known.digest == _known(states.get(source.id), source, now).digest:
-            yield FetchResult(source=source.id, unchanged=True, known=known)
+        if known.digest == _known(states.get(source.id), source, now, wish).digest:
+            yield FetchResult(source=source.id, unchanged=True, known=known, size=len(body))
         else:
             changed.append((source, Document(body=body), known))
     if not changed:
@@ -138,11 +128,12 @@ def _read_near(sources: Sequence[Source], states: Mapping[str, SourceState], now
     with ReaderPool() as pool, ThreadPoolExecutor(pool.size) as threads:
 
         def read(source: Source, document: Document, known: Validators) -> FetchResult:
+            size = len(document.body)
             try:
-                reading = pool.read(document, context_of(source, now), _kind(source))
+                reading = pool.read(document, context_of(source, now, back), _kind(source))
             except ReadError as exc:
-                return FetchResult(source=source.id, failure=exc.reason)
-            return FetchResult(source=source.id, readings=(reading,), known=known)
+                return FetchResult(source=source.id, failure=exc.reason, size=size)
+            return FetchResult(source=source.id, readings=(reading,), known=known, size=size)
 
         waiting = [threads.submit(read, *each) for each in changed]
         for done in as_completed(waiting):

@@ -7,10 +7,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from planner.gather.absence import absence
-from planner.gather.fetch import context_of, fingerprint
+from planner.gather.due import asked_next, is_gone
+from planner.gather.fetch import context_of
+from planner.gather.fingerprint import fingerprint, is_same_address
 from planner.gather.sift import sifted
 from planner.store import SourceState, Store
 from planner.types import DAYS_BEFORE_GONE
+from spiders.addresses import hidden_parts, shown
 from spiders.items import Event, FetchResult, Outcome, Place, Reading, Source, SourceReport, Validators
 from spiders.reasons import Code, Reason
 
@@ -18,6 +21,7 @@ SHARE_OF_A_COLLAPSE = 0.5
 SHARE_OF_A_CATASTROPHE = 0.3
 MIN_TO_JUDGE = 4
 MIN_TO_JUDGE_OF_ALL = 10
+RUNS_BEFORE_A_MOVE = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,14 +46,19 @@ def keep(
 ) -> SourceResult:
     """Write one source's answer, and say how it fared. What is gone is only named: `settle` decides about it."""
     before = states.get(source.id)
+    if not crawled.asked and (left := _left_alone(source, before, crawled)) is not None:
+        return SourceResult(report=left)
     refused = next((reading.reason for reading in crawled.readings if reading.refused), None)
     failure = crawled.failure or refused
     if failure is not None:
+        state = _failed(source, before, failure, crawled, now)
         with store.transaction():
-            store.put_source(_failed(source, before, failure, crawled, now))
-        return SourceResult(report=SourceReport(source=source.id, outcome="failed", reason=failure))
+            store.put_source(state)
+        return SourceResult(report=as_it_last_was(source, state))
+    moved_to, moved_seen = _moved(source, before, crawled)
     if crawled.unchanged and not crawled.readings:
-        return SourceResult(report=_keep_unchanged(source, before, store, now))
+        known = before and replace(before, moved_to=moved_to, moved_seen=moved_seen, retired=None)
+        return SourceResult(report=_keep_unchanged(source, known, store, now))
     answered = with_known_times(keyed(told(source, crawled.readings)), store, source.id)
     events, left_out = sifted(source, answered)
     unwanted = (Reason(Code.LEFT_OUT_BY_WORDS, count=len(left_out)),) if left_out else ()
@@ -68,6 +77,8 @@ def keep(
         count=len(events),
         notes=(*(note for reading in crawled.readings for note in reading.notes), *unwanted),
         reader=next((reading.reader for reading in crawled.readings), None),
+        moved_to=moved_to,
+        moved_seen=moved_seen,
     )
     # What words leave out stands in the answer: it is not gone.
     lacking = absence(store, before, state, readings=crawled.readings, events=answered, now=now)
@@ -82,6 +93,17 @@ def keep(
         tail=lacking.tail,
         good=before.good if before else None,
     )
+
+
+def _left_alone(source: Source, before: SourceState | None, crawled: FetchResult) -> SourceReport | None:
+    """The report of a source that nobody asked, as it last was; None where that it could not be asked is its failure:
+    not where it was well, and its host wants to be left alone because of another."""
+    is_well = before is not None and before.outcome != "failed"
+    if crawled.failure is not None and not (is_well and crawled.failure.code is Code.ASKED_TO_WAIT):
+        return None
+    if before is None:
+        return SourceReport(source=source.id, outcome="quiet", reason=Reason(Code.NOT_YET_ASKED))
+    return as_it_last_was(source, before)
 
 
 def settle(
@@ -138,7 +160,8 @@ def as_it_last_was(source: Source, state: SourceState | None) -> SourceReport:
     if state is None:
         return SourceReport(source=source.id, outcome="quiet", reason=Reason(Code.NEVER_ASKED))
     if state.outcome == "failed":
-        return SourceReport(source=source.id, outcome="failed", reason=state.reason)
+        next_time = None if source.url is None or is_gone(source, state) else asked_next(state)
+        return SourceReport(source=source.id, outcome="failed", reason=state.reason, asked_next=next_time)
     return report_of(state)
 
 
@@ -149,7 +172,7 @@ def report_of(state: SourceState) -> SourceReport:
         outcome=outcome,
         count=state.count,
         reason=state.reason if outcome == "quiet" else None,
-        notes=state.notes,
+        notes=(*state.notes, *_told_of_move(state)),
         reader=state.reader,
     )
 
@@ -157,25 +180,45 @@ def report_of(state: SourceState) -> SourceReport:
 def _failed(
     source: Source, before: SourceState | None, failure: Reason, crawled: FetchResult, now: datetime
 ) -> SourceState:
+    """What it gave before stays. Who was not asked did not fail once more."""
     wait = now + timedelta(seconds=crawled.wait) if crawled.wait else None
-    if before is None:
-        return SourceState(
-            id=source.id,
-            address=fingerprint(source),
-            tried=now,
-            outcome="failed",
-            reason=failure,
-            failures=1,
-            not_before=wait,
-        )
+    address = fingerprint(source)
+    last = before or SourceState(id=source.id, address=address, tried=now, outcome="failed")
+    if last.address != address:  # what was known holds for another source
+        if not is_same_address(last, source):
+            last = replace(last, not_before=None, moved_to=None, moved_seen=0)
+        last = replace(last, address=address, known=Validators(), failures=0)
+    still = last.not_before if last.not_before and now < last.not_before else None
     return replace(
-        before,
-        tried=now,
+        last,
+        tried=now if crawled.asked else last.tried,
         outcome="failed",
         reason=failure,
-        failures=before.failures + (0 if before.not_before and now < before.not_before else 1),
-        not_before=wait or (before.not_before if before.not_before and now < before.not_before else None),
+        failures=last.failures + int(crawled.asked),
+        not_before=max(filter(None, (wait, still)), default=None),
+        retired=None,
     )
+
+
+def _moved(source: Source, before: SourceState | None, crawled: FetchResult) -> tuple[str | None, int]:
+    """Where a source moved for good, and in how many runs in a row that was seen."""
+    if crawled.moved is None:
+        return None, 0
+    again = before is not None and before.moved_to == crawled.moved and is_same_address(before, source)
+    return crawled.moved, before.moved_seen + 1 if before is not None and again else 1
+
+
+def _told_of_move(state: SourceState) -> tuple[Reason, ...]:
+    """A new address is proposed; of one that hides keys its host alone is told."""
+    address = moved_for_good(state)
+    if address is None:
+        return ()
+    return (Reason(Code.MOVED_FOR_GOOD, address=shown(address) if hidden_parts(address) else address),)
+
+
+def moved_for_good(state: SourceState) -> str | None:
+    """Where a source moved to, once two runs have seen it."""
+    return state.moved_to if state.moved_seen >= RUNS_BEFORE_A_MOVE else None
 
 
 def told(source: Source, readings: Sequence[Reading]) -> list[Event]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from planner.i18n.reasons import english
@@ -48,6 +48,7 @@ def report_entry(report: SourceReport) -> dict[str, Any]:
         "reason": report.reason and english(report.reason),
         "notes": [english(note) for note in report.notes],
         "reader": report.reader,
+        "asked_next": report.asked_next and report.asked_next.astimezone(UTC).isoformat(timespec="seconds"),
     }
 
 

@@ -24,6 +24,8 @@ from spiders.text.decode import decode
 from spiders.text.status import stated_status
 
 NAME = "ical"
+HEAD = 4096
+HEAD_OF_A_CALENDAR = 65_536  # where it is known to be one: a server may warn at length before it
 MAX_EVENTS = 20_000  # of one document: above this it is an attack or somebody's whole life
 _STATUS: dict[str, Status] = {
     "CONFIRMED": "confirmed",
@@ -36,7 +38,11 @@ _STATUS: dict[str, Status] = {
 
 def accepts(document: Document) -> bool:
     """Whether the bytes begin as a calendar does, whatever the content type says."""
-    head = document.body[:4096].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").upper()
+    return _begins(document.body[:HEAD])
+
+
+def _begins(head: bytes) -> bool:
+    head = head.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").upper()
     return head.startswith((b"BEGIN:V", b"BEGIN :V")) or b"\nBEGIN:VCALENDAR" in head or b"\nBEGIN:VEVENT" in head
 
 
@@ -47,7 +53,7 @@ def read(document: Document, context: Context) -> Reading:
     while rules, exceptions and the names of occurrences are read by the zones that stand in the calendar. ``uid`` is
     the VEVENT's own; ``occurrence`` its RECURRENCE-ID for instances of a series. Nothing is raised on any bytes.
     """
-    if not accepts(document):
+    if not _begins(document.body[:HEAD_OF_A_CALENDAR]):
         return Reading(reader=NAME, reason=Reason(Code.NOT_A_CALENDAR, kind=Reason(_kind(document.body))), refused=True)
     decoded = decode(parser.unfolded(document.body), document.headers)
     calendar = parser.parse(decoded.text)

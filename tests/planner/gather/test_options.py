@@ -9,7 +9,7 @@ import pytest
 
 from planner.config import parse
 from planner.gather import gather, sources_of
-from planner.gather.fetch import fingerprint
+from planner.gather.fingerprint import fingerprint
 from planner.i18n.catalog import Catalog
 from planner.i18n.reasons import translate
 from planner.store import Store

@@ -1,0 +1,39 @@
+"""What is remembered of hosts from run to run: their robots.txt, and until when they want to be left alone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from planner.store import Store
+from spiders.hosts import HostFacts, HostNews, RulesBefore, RulesHeard
+
+RULES_ARE_FRESH = timedelta(hours=24)  # RFC 9309, 2.4
+
+
+class HostMemory:
+    """Reads and writes what the store knows of hosts, at one moment."""
+
+    def __init__(self, store: Store, now: datetime) -> None:
+        self._store, self._now = store, now
+
+    def waits(self) -> Mapping[str, datetime]:
+        """Until when hosts asked to be left alone, if that is still to come."""
+        return self._store.host_waits(self._now)
+
+    def facts(self) -> HostFacts:
+        """For a crawl that begins now."""
+        rules = {
+            origin: RulesBefore(kept.rules, fresh=timedelta() <= self._now - kept.fetched < RULES_ARE_FRESH)
+            for origin, kept in self._store.robots(self._now).items()
+        }
+        waits = {host: (until - self._now).total_seconds() for host, until in self.waits().items()}
+        return HostFacts(now=self._now, rules=rules, waits=waits)
+
+    def keep(self, news: HostNews) -> None:
+        """Remember what a crawl heard of a host."""
+        with self._store.transaction():
+            if isinstance(news, RulesHeard):
+                self._store.put_robots(news.origin, news.rules, self._now)
+            else:
+                self._store.put_host_wait(news.host, self._now + timedelta(seconds=news.seconds))
