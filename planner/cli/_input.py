@@ -14,8 +14,7 @@ from spiders.errors import FetchError
 from spiders.failures import os_reason
 from spiders.items import Context, Event, Reading
 
-if TYPE_CHECKING:  # small commands start without the configuration and the settings of the crawl
-    from planner.config import Config
+if TYPE_CHECKING:  # small commands start without the settings of the crawl
     from spiders.settings import CrawlPolicy
 
 
@@ -46,17 +45,13 @@ def fetched(address: str, context: Context) -> list[Reading]:
 def policy_of_configuration() -> CrawlPolicy:
     """The network section of the configuration, if there is one."""
     from planner.cli._session import open_session
+    from planner.gather.policy import policy_of
     from spiders.settings import CrawlPolicy
 
     try:
         return policy_of(open_session(None, None).config)
     except UsageError:
         return CrawlPolicy()
-
-
-def policy_of(config: Config) -> CrawlPolicy:
-    """What a configuration decides about fetching."""
-    return config.network.manners()
 
 
 def shown(event: Event, words: Catalog) -> str:

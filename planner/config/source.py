@@ -18,7 +18,6 @@ from planner.config.source_ids import with_scheme
 from planner.types import Track
 from planner.weeks import is_zone
 from spiders.guard import AddressGuard
-from spiders.settings import CrawlPolicy
 
 _FILE_NAME = re.compile(r"[^/]+\.(?:ics|ical|xml|rss|atom|json|html?|txt|eml)", re.IGNORECASE)
 _MAIL = re.compile(r"(?:mailto:.*|[^/:@\s]+@[^/:@\s]+)", re.IGNORECASE)
@@ -218,9 +217,6 @@ def _absolute(folder: Path, **paths: str | None) -> dict[str, str]:
     return {name: str(folder / path) for name, path in paths.items() if path is not None}
 
 
-DELAY_FOR_OTHERS = 1.0
-
-
 def _network(text: str) -> str:
     try:
         ip_network(text, strict=False)
@@ -239,13 +235,6 @@ class Network(Model):
         default=None, examples=["https://rsshub.example"]
     )
     delay: float = Field(default=2.0, ge=0.0, le=120)
-
-    def manners(self) -> CrawlPolicy:
-        """What is decided here about fetching: nobody's site is asked more than once a second, whatever ``delay`` says;
-        one's own machines are asked as it says."""
-        return CrawlPolicy(
-            allow=self.allow, contact=self.contact, delay=max(self.delay, DELAY_FOR_OTHERS), own_delay=self.delay
-        )
 
     def may_carry_secrets(self, address: str) -> bool:
         """Whether a secret may go to an address: encrypted, or to a machine that ``allow`` names by its number."""

@@ -17,6 +17,7 @@ from planner.gather.fetch import DAYS_AHEAD, answers
 from planner.gather.hosts import HostMemory
 from planner.gather.keep import keep, keyed, settle
 from planner.gather.outage import forgive, is_outage
+from planner.gather.policy import policy_of
 from planner.gather.second import SecondReader, wanted
 from planner.gather.states import as_it_last_was
 from planner.store import SourceState, Store
@@ -119,9 +120,7 @@ def gather(
     with store.transaction():
         store.revive(source.id for source in sources)
     states = store.sources()
-    manners = config.network.manners()
-    if hosts is not None:  # the sample city, which is nobody's
-        manners = replace(manners, delay=0.0, own_delay=0.0, hosts=hosts)
+    manners = policy_of(config, hosts)
     by_id = {source.id: source for source in sources}
     kept, on_the_web = [], []
     asked = answers(sources, states, now, manners, HostMemory(store, now), offline=offline, wish=wish)

@@ -1,28 +1,29 @@
 """Asking sources to see what they are worth: as if for the first time, with all manners, and nothing is kept of it.
 
-Only a server that asks to be left alone is remembered for it, as after any other answer.
+Only what hosts ask for is remembered, as after any other answer: their robots.txt, and to be left alone.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Literal
 
 from planner.config import Config
 from planner.gather.due import Wish
 from planner.gather.fetch import answers
-from planner.gather.fingerprint import fingerprint
 from planner.gather.hosts import HostMemory
 from planner.gather.keep import keyed, told
+from planner.gather.policy import policy_of
 from planner.gather.sift import sifted
-from planner.store import SourceState, Store
+from planner.store import Store
 from planner.text import casefold
 from spiders.acceptance import Assessment, assess
 from spiders.items import Event, FetchResult, Outcome, Source
 from spiders.reasons import Code
 
+DAYS_LOOKED_BACK = 366  # so that a calendar whose events are all over tells since when
 MIN_OF_A_TWIN, SHARE_OF_A_TWIN = 2, 0.8
 Robots = Literal["allowed", "forbidden", "unreachable"]
 _BEFORE_ROBOTS = {
@@ -62,15 +63,20 @@ class Checked:
 def check(sources: Sequence[Source], config: Config, store: Store, now: datetime) -> Iterator[Checked]:
     """Ask these sources, and judge each as its answer comes."""
     by_id = {source.id: source for source in sources}
-    states = store.sources()
-    manners = config.network.manners()
-    anew = Wish(fresh=frozenset(by_id))
-    for result in answers(sources, states, now, manners, HostMemory(store, now), offline=False, wish=anew):
+    manners = policy_of(config)
+    wish = Wish(fresh=frozenset(by_id))
+    for result in answers(
+        sources, store.sources(), now, manners, HostMemory(store, now), offline=False, wish=wish, back=DAYS_LOOKED_BACK
+    ):
         source = by_id[result.source]
-        if result.wait:
-            _remember_wish(store, source, states.get(source.id), result, now)
-        events = tuple(sifted(source, keyed(told(source, result.readings)))[0].values())
+        events = _events(source, result)
         yield Checked(source=source, result=result, assessment=_judged(result, events, now), events=events)
+
+
+def _events(source: Source, result: FetchResult) -> tuple[Event, ...]:
+    """What gathering would keep of an answer, but for notices that name no day."""
+    kept, _ = sifted(source, keyed(told(source, result.readings)))
+    return tuple(event for event in kept.values() if event.start is not None or event.notice is None)
 
 
 def twins(checked: Sequence[Checked]) -> dict[str, str]:
@@ -99,11 +105,3 @@ def _judged(result: FetchResult, events: Sequence[Event], now: datetime) -> Asse
     )
     refused = next((each.reason for each in result.readings if each.refused), None)
     return assess((whole,), now, failure=refused)
-
-
-def _remember_wish(store: Store, source: Source, state: SourceState | None, result: FetchResult, now: datetime) -> None:
-    known = state or SourceState(
-        id=source.id, address=fingerprint(source), tried=now, outcome="failed", reason=result.failure
-    )
-    with store.transaction():
-        store.put_source(replace(known, not_before=now + timedelta(seconds=result.wait or 0)))

@@ -40,11 +40,13 @@ def answers(
     *,
     offline: bool,
     wish: Wish,
+    back: int = DAYS_BACK,
 ) -> Iterator[FetchResult]:
-    """Ask all sources; yields each one's answer as it comes. ``offline`` leaves the web alone."""
+    """Ask all sources; yields each one's answer as it comes. ``offline`` leaves the web alone. Calendars are read from
+    ``back`` days ago on."""
     near = [source for source in sources if source.url is None]
     far = [source for source in sources if source.url is not None]
-    yield from _read_near(near, states, now, wish)
+    yield from _read_near(near, states, now, wish, back)
     if offline:
         return
     visits = []
@@ -60,7 +62,7 @@ def answers(
         if result is not None:
             yield result
         else:
-            visits.append((source, context_of(source, now)))
+            visits.append((source, context_of(source, now, back)))
     if visits:
         from spiders.crawl import crawl
 
@@ -68,15 +70,16 @@ def answers(
         yield from crawl(visits, known, manners, secrets=secrets, facts=hosts.facts(), on_news=hosts.keep)
 
 
-def window(now: datetime) -> tuple[datetime, datetime]:
-    """What is read of calendars: from yesterday over the next 120 days, by whole days, and what runs then."""
+def window(now: datetime, back: int = DAYS_BACK) -> tuple[datetime, datetime]:
+    """What is read of calendars: from yesterday (``back`` days ago) over the next 120 days, by whole days, and what
+    runs then."""
     midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
-    return midnight - timedelta(days=DAYS_BACK), midnight + timedelta(days=DAYS_AHEAD)
+    return midnight - timedelta(days=back), midnight + timedelta(days=DAYS_AHEAD)
 
 
-def context_of(source: Source, now: datetime) -> Context:
+def context_of(source: Source, now: datetime, back: int = DAYS_BACK) -> Context:
     """What reading may know of the time and the zone of a source."""
-    start, end = window(now)
+    start, end = window(now, back)
     return Context(
         source=source.id,
         now=now,
@@ -101,7 +104,7 @@ def _known(state: SourceState | None, source: Source, now: datetime, wish: Wish)
 
 
 def _read_near(
-    sources: Sequence[Source], states: Mapping[str, SourceState], now: datetime, wish: Wish
+    sources: Sequence[Source], states: Mapping[str, SourceState], now: datetime, wish: Wish, back: int
 ) -> Iterator[FetchResult]:
     """Files and texts: read here, in the pool."""
     changed: list[tuple[Source, Document, Validators]] = []
@@ -127,7 +130,7 @@ def _read_near(
         def read(source: Source, document: Document, known: Validators) -> FetchResult:
             size = len(document.body)
             try:
-                reading = pool.read(document, context_of(source, now), _kind(source))
+                reading = pool.read(document, context_of(source, now, back), _kind(source))
             except ReadError as exc:
                 return FetchResult(source=source.id, failure=exc.reason, size=size)
             return FetchResult(source=source.id, readings=(reading,), known=known, size=size)

@@ -129,8 +129,13 @@ def moves(source: Source, before: SourceState | None, crawled: FetchResult) -> t
 
 
 def _told_of_move(state: SourceState) -> tuple[Reason, ...]:
-    """A new address is proposed once two runs have seen it; of one that hides keys its host alone is told."""
-    if state.moved_to is None or state.moved_seen < RUNS_BEFORE_A_MOVE:
+    """A new address is proposed; of one that hides keys its host alone is told."""
+    address = moved_for_good(state)
+    if address is None:
         return ()
-    address = shown(state.moved_to) if hidden_parts(state.moved_to) else state.moved_to
-    return (Reason(Code.MOVED_FOR_GOOD, address=address),)
+    return (Reason(Code.MOVED_FOR_GOOD, address=shown(address) if hidden_parts(address) else address),)
+
+
+def moved_for_good(state: SourceState) -> str | None:
+    """Where a source moved to, once two runs have seen it."""
+    return state.moved_to if state.moved_seen >= RUNS_BEFORE_A_MOVE else None

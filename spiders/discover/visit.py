@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import AsyncIterator, Callable, Generator
 from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection
-from typing import Any
+from typing import Any, Self
 from urllib.parse import urlsplit
 
 import scrapy
@@ -16,7 +17,8 @@ from spiders.discover.model import Answer, Discovery, Inspection, Probe
 from spiders.discover.search import search
 from spiders.errors import ReadError
 from spiders.failures import fetch_reason
-from spiders.hosts import HostFacts
+from spiders.handler import NEWS
+from spiders.hosts import HostFacts, HostNews
 from spiders.items import Context, Document
 from spiders.pool import ReaderPool
 from spiders.reasons import Code, Reason
@@ -54,14 +56,16 @@ def discover(
     manners: CrawlPolicy,
     *,
     facts: HostFacts | None = None,
+    on_news: Callable[[HostNews], None] | None = None,
     instance: str | None = None,
     plain: bool = False,
     language: str | None = None,
 ) -> Discovery:
     """Find the best source behind an address (as `address.typed` gives it), with all manners of a crawl.
 
-    ``context`` is what reading may know, ``facts`` what is known of hosts from before; ``instance`` is an RSSHub of the
-    user's own; ``plain``: http may be tried; ``language`` (BCP 47) is the one that pages are wanted in.
+    ``context`` is what reading may know, ``facts`` what is known of hosts from before, and ``on_news`` is called with
+    what is heard of them; ``instance`` is an RSSHub of the user's own; ``plain``: http may be tried; ``language`` (BCP
+    47) is the one that pages are wanted in.
     """
     errand = _Errand(
         address=address,
@@ -73,13 +77,18 @@ def discover(
         language=language,
     )
     child = Child(_visit, errand, daemon=False)  # it starts the readers
+    deadline = time.monotonic() + SECONDS + 30
     try:
-        found: Discovery = child.receive(SECONDS + 30)
+        while True:
+            told: Discovery | HostNews = child.receive(deadline - time.monotonic())
+            if isinstance(told, Discovery):
+                return told
+            if on_news is not None:
+                on_news(told)
     except (ChildDiedError, TimeoutError):
         return Discovery(asked=address, failure=Reason(Code.CRAWL_ENDED))
     finally:
         child.end(grace=5.0)
-    return found
 
 
 def _visit(connection: Connection, errand: _Errand) -> None:
@@ -103,7 +112,8 @@ def _visit(connection: Connection, errand: _Errand) -> None:
 
 
 class DiscoverySpider(scrapy.Spider):
-    """Makes the requests that ``search`` wants, one after another; calls ``deliver(Discovery)`` at its end."""
+    """Makes the requests that ``search`` wants, one after another; ``deliver`` gets what is heard of hosts on the way,
+    and the `Discovery` at the end."""
 
     name = "discovery"
     handle_httpstatus_list = (304, *range(400, 600))
@@ -115,12 +125,22 @@ class DiscoverySpider(scrapy.Spider):
         context: Context,
         language: str | None,
         pool: ReaderPool[Inspection],
-        deliver: Callable[[Discovery], None],
+        deliver: Callable[[Discovery | HostNews], None],
         **kwargs: Any,
     ) -> None:
         super().__init__(**kwargs)
         self._search, self._context, self._pool, self._deliver = search, context, pool, deliver
         self._language = accept_language(language)
+
+    @classmethod
+    def from_crawler(cls, crawler: Any, *args: Any, **kwargs: Any) -> Self:
+        spider: Self = super().from_crawler(crawler, *args, **kwargs)
+        crawler.signals.connect(spider.hear, signal=NEWS)
+        return spider
+
+    def hear(self, news: HostNews) -> None:
+        """Hands on what was heard of a host."""
+        self._deliver(news)
 
     async def start(self) -> AsyncIterator[Any]:
         for request in self._after(None):

@@ -20,12 +20,13 @@ AT_MOST = 7
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sent:
     """One request that reached a host. ``status`` is None where no answer came; ``refuses`` marks that the host wants
-    nothing more; ``hop``, that a redirect led there."""
+    nothing more; ``hop``, that a redirect led there; ``redirected_to`` is where it leads itself, as the host said."""
 
     address: str
     status: int | None
     refuses: bool = False
     hop: bool = False
+    redirected_to: str | None = None
 
     @property
     def is_robots(self) -> bool:

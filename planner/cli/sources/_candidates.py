@@ -100,7 +100,7 @@ def _without(text: str, when: str) -> str:
 def from_city(session: AppContext, city: str) -> Iterator[Candidate]:
     """The sources of the catalogue for a city that are not followed yet, as they answer now; nothing where the
     catalogue does not know it."""
-    from planner.cli._input import policy_of
+    from planner.gather.policy import policy_of
     from spiders.catalogue import knows, starters
     from spiders.crawl import crawl
     from spiders.discover.address import same_place

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import click
@@ -17,6 +17,7 @@ from planner.i18n.reasons import translate
 from spiders.discover.address import is_address, same_place, typed
 from spiders.discover.model import Discovery, Found
 from spiders.errors import SourceError
+from spiders.hosts import HostFacts, HostNews
 
 TRACKS = ("industry", "practice", "client", "other")
 
@@ -44,7 +45,8 @@ def command(
 ) -> None:
     """Look, show what would be read, ask, write the entry, gather it, plan."""
     session = open_session(config, now)
-    seen = _seen(session, " ".join(what), title, verbose=verbose)
+    heard: list[HostNews] = []
+    seen = _seen(session, " ".join(what), title, heard, verbose=verbose)
     chosen = [each.with_options(id=name if len(seen) == 1 else None, track=track, place=place) for each in seen]
     if not as_json:
         for each in chosen:
@@ -52,16 +54,19 @@ def command(
     worth = [each for each in chosen if each.assessment.ahead] or (chosen if sys.stdin.isatty() and not yes else [])
     if worth and _agreed(session, worth, yes=yes):
         _write(session, worth)
-        planned = _planned(session, worth)
+        planned = _planned(session, worth, heard)
         _outcome.tell(session, chosen, planned, as_json=as_json)
     else:
         _outcome.tell_unwritten(session, chosen, as_json=as_json)
 
 
-def _seen(session: AppContext, text: str, title: str | None, *, verbose: bool) -> list[Candidate]:
-    """The sources behind what was given. Raises UsageError, with reason and other ways, where there are none."""
+def _seen(
+    session: AppContext, text: str, title: str | None, heard: list[HostNews], *, verbose: bool
+) -> list[Candidate]:
+    """The sources behind what was given; what is ``heard`` of hosts is noted. Raises UsageError, with reason and other
+    ways, where there are none."""
     if is_address(text):
-        return [_behind(session, text, verbose=verbose)]
+        return [_behind(session, text, heard, verbose=verbose)]
     club = from_rule(session, text, title)
     if club is not None:
         return [club]
@@ -71,9 +76,9 @@ def _seen(session: AppContext, text: str, title: str | None, *, verbose: bool) -
     return sorted(found, key=lambda each: -each.assessment.ahead)
 
 
-def _behind(session: AppContext, text: str, *, verbose: bool) -> Candidate:
-    from planner.cli._input import policy_of
+def _behind(session: AppContext, text: str, heard: list[HostNews], *, verbose: bool) -> Candidate:
     from planner.gather.fetch import context_of
+    from planner.gather.policy import policy_of
     from spiders.discover.visit import discover
     from spiders.items import Source
 
@@ -88,6 +93,8 @@ def _behind(session: AppContext, text: str, *, verbose: bool) -> Candidate:
         address,
         context,
         policy_of(session.config),
+        facts=_known_of_hosts(session),
+        on_news=heard.append,
         instance=session.config.network.rsshub,
         plain=plain,
         language=session.config.language,
@@ -99,6 +106,16 @@ def _behind(session: AppContext, text: str, *, verbose: bool) -> Candidate:
         raise UsageError(_preview.refusal(found, session))
     _refuse_known(session, best.address)
     return from_discovery(session, found, best)
+
+
+def _known_of_hosts(session: AppContext) -> HostFacts | None:
+    """What is remembered of hosts, which may want to be left alone; nothing where there is no store yet."""
+    from planner.gather.hosts import HostMemory
+
+    if not Path(session.config.store).exists():
+        return None
+    with session.store() as store:
+        return HostMemory(store, session.now).facts()
 
 
 def _refuse_known(session: AppContext, address: str) -> None:
@@ -133,11 +150,12 @@ def _write(session: AppContext, chosen: Sequence[Candidate]) -> None:
     rewrite(session.path, change, session.words)
 
 
-def _planned(session: AppContext, chosen: Sequence[Candidate]) -> _outcome.Planned:
+def _planned(session: AppContext, chosen: Sequence[Candidate], heard: Iterable[HostNews]) -> _outcome.Planned:
     """Keep what was seen, plan the coming week on trial -> the week, and the picks that these sources tell of."""
     from planner.config import load
     from planner.gather import Wish, gather
     from planner.gather.adopt import adopt
+    from planner.gather.hosts import HostMemory
     from planner.identity.relate import reconcile
     from planner.lock import only_run
     from planner.pipeline import Run
@@ -146,6 +164,9 @@ def _planned(session: AppContext, chosen: Sequence[Candidate]) -> _outcome.Plann
     config = load(session.path, session.words)
     names = {each.id for each in chosen}
     with only_run(Path(config.store), session.words.language), session.store() as store:
+        hosts = HostMemory(store, session.now)
+        for news in heard:
+            hosts.keep(news)
         unread = [
             each.id
             for each in chosen

@@ -15,12 +15,16 @@ from planner.cli._language import say
 from planner.cli._session import AppContext, open_session, options
 from planner.cli._table import print_rows
 from planner.config.source import SourceEntry
+from planner.gather import sources_of
+from planner.gather.due import asked_next, is_gone
 from planner.gather.health import Health, health_of
 from planner.gather.retired import retired_entries
+from planner.gather.states import moved_for_good
 from planner.i18n.reasons import english, translate
 from planner.store import SourceState
 from planner.store.values import LastSeen
 from planner.text import one_line
+from spiders.hosts import host_of
 
 COLOUR_OF_HEALTH = {"failed": "red", "quiet": "yellow", "stale": "yellow"}
 LONGEST_ADDRESS = 400
@@ -28,16 +32,25 @@ LONGEST_ADDRESS = 400
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Fare:
-    """How one configured source fares."""
+    """How one configured source fares. ``not_before``: it, or its host, asked to be left alone until then."""
 
     entry: SourceEntry
     state: SourceState | None
     health: Health
     since: datetime | None
+    is_gone: bool = False
+    not_before: datetime | None = None
 
     @property
     def address(self) -> str:
         return one_line(self.entry.url or self.entry.file or self.entry.text or "", LONGEST_ADDRESS)
+
+    @property
+    def asked_next(self) -> datetime | None:
+        """From when on it is asked again; None where it is at the next run, or never: files, and what is gone."""
+        if self.state is None or self.entry.url is None or self.is_gone:
+            return None
+        return max(filter(None, (asked_next(self.state), self.not_before)), default=None)
 
 
 @click.command("list", help=say("help.sources_list"))
@@ -46,19 +59,22 @@ def command(*, config: Path | None, now: str | None, as_json: bool, verbose: boo
     """Every configured source with its last state."""
     session = open_session(config, now)
     with session.store() as store:
-        states, said = store.sources(), store.last_seen_of_sources()
-        gone = [entry.id for entry in retired_entries(store, session.config) if _is_told(said.get(entry.id), session)]
+        states, said, waits = store.sources(), store.last_seen_of_sources(), store.host_waits(session.now)
+        out = [entry.id for entry in retired_entries(store, session.config) if _is_told(said.get(entry.id), session)]
     fares = []
-    for entry in session.config.sources:
+    for entry, source in zip(session.config.sources, sources_of(session.config), strict=False):
         state = states.get(entry.id)
         health, since = health_of(state, said.get(entry.id), session.now)
-        fares.append(_Fare(entry=entry, state=state, health=health, since=since))
+        gone = state is not None and is_gone(source, state)
+        wishes = (state.not_before if state else None, waits.get(host_of(entry.url or "")))
+        until = max((at for at in wishes if at is not None and at > session.now), default=None)
+        fares.append(_Fare(entry=entry, state=state, health=health, since=since, is_gone=gone, not_before=until))
     if as_json:
         for fare in fares:
             click.echo(json.dumps(_body(fare, session), ensure_ascii=False))
     else:
         _print(fares, session)
-        for name in gone:
+        for name in out:
             click.echo(session.words("sources.retired", source=name))
 
 
@@ -83,8 +99,9 @@ def _body(fare: _Fare, session: AppContext) -> dict[str, Any]:
         "health": fare.health,
         "since": moment(fare.since),
         "failures": state.failures if state else 0,
-        "not_before": moment(state.not_before if state else None),
-        "moved_to": state and state.moved_to,
+        "not_before": moment(fare.not_before),
+        "asked_next": moment(fare.asked_next),
+        "moved_to": moved_for_good(state) if state else None,
     }
 
 
@@ -112,8 +129,9 @@ def _notes(fare: _Fare, session: AppContext) -> Iterator[str]:
         yield translate(state.reason, words.language)
     if fare.since is not None:
         yield words(f"health.since_{fare.health}", day=f"{fare.since.astimezone(session.config.zone):%Y-%m-%d}")
-    if state.not_before is not None and state.not_before > session.now:
-        moment = state.not_before.astimezone(session.config.zone)
-        yield words("sources.asked_from", moment=f"{moment:%Y-%m-%d %H:%M}")
-    if state.moved_to:
-        yield words("sources.moved_to", address=one_line(state.moved_to, LONGEST_ADDRESS))
+    if fare.asked_next is not None and fare.asked_next > session.now:
+        key = "sources.left_alone" if fare.asked_next == fare.not_before else "sources.asked_next"
+        moment = fare.asked_next.astimezone(session.config.zone)
+        yield words(key, moment=f"{moment:%Y-%m-%d %H:%M}", source=fare.entry.id)
+    if (address := moved_for_good(state)) is not None:
+        yield words("sources.moved_to", address=one_line(address, LONGEST_ADDRESS))

@@ -8,6 +8,10 @@ from datetime import datetime, timedelta
 import pytest
 from wcwidth import width
 
+from planner.config import load
+from planner.gather import sources_of
+from planner.gather.fingerprint import fingerprint
+from planner.i18n.catalog import Catalog
 from planner.store import SourceState, Store
 from spiders.reasons import Code, Reason
 from tests.support.cli import CONFIG, NOW, run
@@ -20,6 +24,15 @@ DAY = timedelta(days=1)
 def listed(home, *arguments: str) -> dict[str, dict[str, object]]:
     rows = [json.loads(line) for line in run(home, "sources", "list", "--json", *arguments).stdout.splitlines()]
     return {str(row["id"]): row for row in rows}
+
+
+def on_the_web(home) -> None:
+    (home / "config.yaml").write_text("language: en\nsources: [{id: club, url: club.example}]\n", encoding="utf-8")
+
+
+def fingerprint_of(home) -> str:
+    config = load(home / "config.yaml", Catalog("en"))
+    return fingerprint(sources_of(config)[0])
 
 
 def keep(home, **known: object) -> None:
@@ -51,6 +64,7 @@ def test_a_source_that_was_never_asked_is_new(home):
 
 
 def test_a_source_that_moved_and_wants_to_be_left_alone_says_so(home):
+    on_the_web(home)
     keep(
         home,
         outcome="failed",
@@ -59,6 +73,7 @@ def test_a_source_that_moved_and_wants_to_be_left_alone_says_so(home):
         failures=2,
         not_before=AT + timedelta(hours=6),
         moved_to="https://new.example/c.ics",
+        moved_seen=2,
     )
     row = listed(home, "--now", NOW)["club"]
     assert (row["health"], row["since"], row["failures"]) == ("failed", "2026-11-17T20:00:00+08:00", 2)
@@ -67,11 +82,37 @@ def test_a_source_that_moved_and_wants_to_be_left_alone_says_so(home):
     for words in (
         "status 429: asks to wait",
         "last answered well on 2026-11-17",
-        "left alone until 2026-11-21 02:00",
+        "wants to be left alone until 2026-11-21 02:00",
         "moved for good to https://new.example/c.ics",
     ):
         assert words in shown
     assert "left alone" not in run(home, "sources", "list", "--now", "2026-11-21T03:00+08:00").stdout
+
+
+def test_a_source_that_failed_lately_says_when_it_is_asked_again(home):
+    on_the_web(home)
+    keep(
+        home, outcome="failed", reason=Reason(Code.NO_ANSWER), failures=2, moved_to="https://new.example/", moved_seen=1
+    )
+    row = listed(home, "--now", NOW)["club"]
+    assert (row["asked_next"], row["not_before"], row["moved_to"]) == ("2026-11-21T01:24:00+08:00", None, None)
+    told = "is asked again from 2026-11-21 01:24 on (at once: quanzi gather --fresh club)"
+    assert told in run(home, "sources", "list", "--now", NOW).stdout
+
+
+def test_where_its_host_wants_to_be_left_alone_the_source_is(home):
+    on_the_web(home)
+    keep(home)
+    with Store(home / "quanzi.db") as store, store.transaction():
+        store.put_host_wait("club.example", AT + DAY)
+    assert listed(home, "--now", NOW)["club"]["not_before"] == "2026-11-21T20:00:00+08:00"
+
+
+def test_what_is_gone_for_good_is_not_asked_again(home):
+    on_the_web(home)
+    keep(home, outcome="failed", reason=Reason(Code.STATUS_GONE, status=410), failures=1, address=fingerprint_of(home))
+    assert listed(home, "--now", NOW)["club"]["asked_next"] is None
+    assert "asked again" not in run(home, "sources", "list", "--now", NOW).stdout
 
 
 @pytest.mark.parametrize(("days", "health"), [(20, "ok"), (40, "stale")])
@@ -92,7 +133,8 @@ def test_every_line_fits_the_terminal(home, language):
     address = "https://very-long-host-name.example/" + "calendar/" * 12
     config = CONFIG.format(language=language) + f"  - {{id: a-source-with-quite-a-long-name, url: {address}}}\n"
     (home / "config.yaml").write_text(config, encoding="utf-8")
-    keep(home, id="a-source-with-quite-a-long-name", moved_to=address, outcome="quiet", reason=Reason(Code.EMPTY_FEED))
+    moved = {"moved_to": address, "moved_seen": 2}
+    keep(home, id="a-source-with-quite-a-long-name", outcome="quiet", reason=Reason(Code.EMPTY_FEED), **moved)
     code, shown = run_at_terminal(home, "sources", "list", "--now", NOW)
     assert code == 0
     assert len(shown.splitlines()) >= 5

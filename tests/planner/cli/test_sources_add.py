@@ -37,8 +37,8 @@ def pages(monkeypatch) -> dict[str, bytes]:
 
     web: dict[str, bytes] = {}
 
-    def discover(address, context, manners, **options):
-        return searched(web, address, context.now, context, **options)[0]
+    def discover(address, context, manners, *, instance, plain, **others):
+        return searched(web, address, context.now, context, instance=instance, plain=plain)[0]
 
     monkeypatch.setattr(visit, "discover", discover)
     return web

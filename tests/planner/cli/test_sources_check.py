@@ -121,16 +121,18 @@ def test_a_source_that_moved_says_where_to(home, web):
     assert f"moved for good to {address}" in run(home("x"), "sources", "check", "--now", NOW).stdout
 
 
-def test_the_same_source_twice_is_named(home, web):
-    web.pages = dict.fromkeys(("/a", "/b"), (200, ICS, PLACED.encode()))
-    rows = checked(home("a", "b"))
+TWICE = "  - {id: a, file: club.ics}\n  - {id: b, file: club.ics}\n"
+
+
+def test_the_same_source_twice_is_named(home):
+    rows = checked(home(more=TWICE))
     assert [row["same_as"] for row in rows.values()] == [None, "a"]
+    assert "tells what a tells" in run(home(more=TWICE), "sources", "check", "--now", NOW).stdout
 
 
 def test_only_those_that_are_named_are_asked(home, web):
-    web.pages = dict.fromkeys(("/a", "/b"), (200, ICS, PLACED.encode()))
-    assert list(checked(home("a", "b"), "b", "b")) == ["b"]
-    assert "/a" not in web.paths()
+    assert list(checked(home("x", more=TWICE), "b", "b")) == ["b"]
+    assert web.paths() == []
 
 
 def test_an_unknown_id_names_the_nearest(home):
@@ -144,20 +146,20 @@ def test_secrets_are_in_no_output(home, web, tmp_path):
     web.pages = {"/x": (401, {}, b"")}
     more = f"  - {{id: x, url: 'http://127.0.0.1:{web.port}/x', headers_from: club.secret}}\n"
     folder = home(more=more)
-    told = run(folder, "sources", "check", "--now", NOW)
+    told = run(folder, "sources", "check", "--json", "--now", NOW)
     assert "asks for sign-in" in told.stdout
-    assert "k3ttle" not in told.stdout + told.stderr + json.dumps(checked(folder))
+    assert "k3ttle" not in told.stdout + told.stderr
     assert any("k3ttle" in each.headers.get("authorization", "") for each in web.asked)
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
-def test_every_line_fits_the_terminal(home, web, language):
-    web.pages = {"/a-source-with-quite-a-long-name": (200, ICS, PLACED.encode())}
-    folder = home("a-source-with-quite-a-long-name", "missing", language=language)
+def test_every_line_fits_the_terminal(home, language):
+    named = "  - {id: a-source-with-quite-a-long-name, file: club.ics}\n  - {id: missing, file: missing.ics}\n"
+    folder = home(more=named + TWICE, language=language)
     code, shown = run_at_terminal(folder, "sources", "check", "--now", NOW)
     lines = shown.rpartition("\r\x1b[K")[2].splitlines()
     assert code == 0
-    assert len(lines) >= 5
+    assert len(lines) >= 9
     assert max(map(width, lines)) <= COLUMNS
 
 

@@ -119,12 +119,5 @@ def test_a_secret_goes_without_encryption_only_to_ones_own_machines():
     read("sources: [{url: 'webcal://cal.example/', headers_from: a}]")
 
 
-def test_nobodys_site_is_asked_more_than_once_a_second():
-    for written, others, own in ((0, 1.0, 0.0), (0.5, 1.0, 0.5), (3, 3.0, 3.0)):
-        manners = read(f"network: {{allow: [127.0.0.1], delay: {written}}}").network.manners()
-        assert (manners.delay, manners.own_delay) == (others, own)
-    assert read("").network.manners().delay == 2.0
-
-
 def test_nothing_of_a_secret_is_in_a_source():
     assert "headers" in repr(Source(id="a", timezone="UTC", headers_from="a.secret"))

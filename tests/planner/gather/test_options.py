@@ -10,6 +10,7 @@ import pytest
 from planner.config import parse
 from planner.gather import gather, sources_of
 from planner.gather.fingerprint import fingerprint
+from planner.gather.policy import policy_of
 from planner.i18n.catalog import Catalog
 from planner.i18n.reasons import translate
 from planner.store import Store
@@ -149,3 +150,11 @@ def test_the_configured_zone_is_believed_where_it_is_said_so(tmp_path, store):
         gather(config, store, NOW)
         (record,) = store.records(NOW, NOW + timedelta(days=30))
         assert record.event.start.hour == hour
+
+
+def test_nobodys_site_is_asked_more_than_once_a_second(tmp_path):
+    for written, others, own in ((0, 1.0, 0.0), (0.5, 1.0, 0.5), (3, 3.0, 3.0)):
+        text = f"network: {{allow: [127.0.0.1], delay: {written}}}"
+        manners = policy_of(parse(text.encode(), "config.yaml", Catalog("en")))
+        assert (manners.delay, manners.own_delay) == (others, own)
+    assert policy_of(parse(b"", "config.yaml", Catalog("en"))).delay == 2.0

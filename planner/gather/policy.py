@@ -1,0 +1,23 @@
+"""What the configuration decides about fetching."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from planner.config import Config
+from spiders.settings import CrawlPolicy
+
+DELAY_FOR_OTHERS = 1.0
+
+
+def policy_of(config: Config, hosts: Mapping[str, int] | None = None) -> CrawlPolicy:
+    """The manners of a crawl: nobody's site is asked more than once a second, whatever ``delay`` says, one's own
+    machines as it says. ``hosts`` maps host patterns to loopback ports (the sample city), which need no delay."""
+    network = config.network
+    return CrawlPolicy(
+        allow=network.allow,
+        contact=network.contact,
+        delay=max(network.delay, DELAY_FOR_OTHERS) if hosts is None else 0.0,
+        own_delay=network.delay if hosts is None else 0.0,
+        hosts=hosts,
+    )
