@@ -142,9 +142,7 @@ def test_the_web_is_left_alone_offline(tmp_path, store, web):
 
 def test_a_source_that_asks_to_wait_is_left_alone_until_then(tmp_path, store, web):
     web.pages = {"/a.ics": (429, {"Retry-After": "7200"}, b"")}
-    text = (
-        f"network: {{allow: [127.0.0.1], delay: 1}}\nsources: [{{id: a, kind: ical, url: 'http://127.0.0.1:{web.port}/a.ics'}}]"
-    )
+    text = f"network: {{allow: [127.0.0.1], delay: 1}}\nsources: [{{id: a, kind: ical, url: 'http://127.0.0.1:{web.port}/a.ics'}}]"
     config = parse(text.encode(), "config.yaml", Catalog("en"))
     gather(config, store, NOW)
     asked = web.paths().count("/a.ics")
