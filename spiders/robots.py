@@ -50,11 +50,12 @@ class StrictRobotsMiddleware:
         url = urlsplit(request.url)
         if request.meta.get(_IS_ROBOTS) or url.scheme not in {"http", "https"}:
             return
-        if url.netloc not in self._rules:
-            self._rules[url.netloc] = asyncio.ensure_future(self._fetch(f"{url.scheme}://{url.netloc}/robots.txt"))
+        site = f"{url.scheme}://{url.netloc}"  # http and https of one host each have rules (RFC 9309, 2.3)
+        if site not in self._rules:
+            self._rules[site] = asyncio.ensure_future(self._fetch(f"{site}/robots.txt"))
         try:
             # Shielded: a request that is given up must not take the rules from the others that wait.
-            rules = await asyncio.shield(self._rules[url.netloc])
+            rules = await asyncio.shield(self._rules[site])
         except RobotsUnreachable as unreachable:
             raise RobotsUnreachable(unreachable.cause) from None  # its own, since each request fails with a traceback
         if not rules.allowed(request.url, self._agent):
