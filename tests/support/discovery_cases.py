@@ -5,10 +5,10 @@ They lie in ``tests/cases/discover/*.toml``, one file a subject. A file is a lis
 - ``name``; ``about``, why this is expected; ``asked``, one text or several that must all fare the same; ``now`` (else
   `NOW`); ``timezone`` of the user (else Asia/Shanghai); ``instance``, an RSSHub of the user's own; ``held_out``, a host
   that nobody looks at while the search is mended.
-- ``pages``: address -> page. A ``*`` in an address stands for anything. A page is a table, or text: its ``body``. The
-  body is given by one of ``body``, ``capture`` (a path below ``$QUANZI_CASES``), ``calendar`` (so many events ahead, the
+- ``pages``: address -> page. A ``*`` in an address stands for anything. A page is a table, or text: its ``body``.
+  Otherwise the body is given by ``capture`` (a path below ``$QUANZI_CASES``), ``calendar`` (so many events ahead, the
   ``past`` ones besides), ``feed`` (so many announcements of events ahead), ``posts`` (a feed of so many posts without
-  events), ``listing`` (a page of so many dated events), ``size`` (so many bytes). Then ``status``, ``headers``, ``to``
+  events), ``listing`` (a page of so many dated events) or ``size`` (so many bytes). Then ``status``, ``headers``, ``to``
   (a redirect, 302 if no ``status`` says otherwise), ``wait`` (seconds before the body), ``refuses`` (the host wants no
   programs, though the status does not say so). There is no robots.txt but what an entry of its own says.
 - ``like``: the name of a case before it in the file, whose pages this one has too.
