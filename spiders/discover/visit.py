@@ -61,7 +61,7 @@ def _visit(
     from spiders.discover.inspection import inspect_document
 
     with ReaderPool(size=1, reading=inspect_document) as pool:
-        process = AsyncCrawlerProcess(crawl_settings(policy, (), VERSION))
+        process = AsyncCrawlerProcess(crawl_settings(policy, (), VERSION) | {"DEPTH_LIMIT": 0})
         wanted = search(address, context.now, **options)
         process.crawl(DiscoverySpider, search=wanted, context=context, pool=pool, deliver=connection.send)
         process.start()
