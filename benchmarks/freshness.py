@@ -1,7 +1,7 @@
 """What a second run asks of 200 sources that did not change: python -m benchmarks.freshness.
 
-Two hundred calendars of as many hosts, served on loopback under made-up names. A third of the servers tells changes by a
-strong ETag, a third by a weak one, a third by Last-Modified alone. Needs no cases.
+Two hundred calendars of as many hosts, served on loopback under made-up names. A third of the servers tells changes by
+a strong ETag, a third by a weak one, a third by Last-Modified alone. Needs no cases.
 """
 
 from __future__ import annotations

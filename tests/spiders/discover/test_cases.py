@@ -85,7 +85,9 @@ def test_every_folder_of_captured_sources_has_a_case(cases: Path):
 def test_a_broken_rule_would_be_seen():
     case = next(case for case in CASES if case.name == "robots-forbid-a-part")
     page, closed = "https://www.coylantern.example/", "https://www.coylantern.example/export/all.ics"
-    assert broken_rules(case, [Sent(address=page, status=200), Sent(address=page, status=200)]) == [f"asked twice: {page}"]
+    assert broken_rules(case, [Sent(address=page, status=200), Sent(address=page, status=200)]) == [
+        f"asked twice: {page}"
+    ]
     assert broken_rules(case, [Sent(address=closed, status=200)]) == [f"robots forbid: {closed}"]
     many = [Sent(address=f"{page}{number}", status=404) for number in range(8)]
     assert broken_rules(case, many) == ["8 requests"]
