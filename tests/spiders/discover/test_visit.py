@@ -50,10 +50,7 @@ def search(name, authority):
         ),
         pytest.param(
             "page-filled-by-script",
-            marks=[
-                pytest.mark.long,
-                pytest.mark.xfail(strict=True, reason="DEPTH_LIMIT ends a search after three requests in a row"),
-            ],
+            marks=[pytest.mark.long],
         ),
     ],
 )
