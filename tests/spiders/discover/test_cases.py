@@ -26,6 +26,8 @@ MISSES = {
     "huodongxing-event": "nobody goes from one event to the page of who holds it",
     "connpass-event": "nobody goes from one event to the page of who holds it",
     "huodongxing-list": "the subject that was asked for is lost on the way to the list",
+    "bagevent-list": "the second address is asked without the subject and the city that the page holds for it",
+    "university-list-of-posting-dates": "days of posting are told as an event that is over",
     "huodong-com-city": "cards that tell a last day alone are not read, and no detail is asked",
     "exhibitions-in-flight-data": "JSON-LD within Next.js flight chunks is not read",
     "exhibitions-of-this-month": "pages of months are asked in the order of the page, not that of now",
