@@ -170,7 +170,7 @@ class DiscoverySpider(scrapy.Spider):
             errback=self.fail,
             headers={name: value for name, value in headers.items() if value},
             cb_kwargs={"probe": probe},
-            meta={"redirect_ttl": min(probe.hops, MAX_REDIRECTS)},
+            meta={"redirect_ttl": min(probe.hops, MAX_REDIRECTS), "dont_redirect": probe.hops <= 0},
             dont_filter=True,
         )
 
