@@ -17,33 +17,8 @@ from tests.support.discovery_driver import Driver
 from tests.support.discovery_score import Sent, broken_rules, wrong
 
 # What is wrong today. Whoever mends one takes it out here; nothing is added.
-<<<<<<< HEAD
 MISSES: dict[str, str] = {}
 BREAK_RULES: dict[str, str] = {}
-=======
-MISSES = {
-    "password-in-the-address-2": "user:password@ without a scheme is told to be no address, not to hold a password",
-    "robots-forbid-a-part": "one forbidden path is taken for a refusal of the whole host",
-    "tribe-robots-forbid-the-file": "one forbidden path is taken for a refusal of the whole host",
-    "concert-recorded-elsewhere": "nobody goes from one event to the page of who holds it",
-    "eventbrite-event": "nobody goes from one event to the page of who holds it",
-    "huodongxing-event": "nobody goes from one event to the page of who holds it",
-    "connpass-event": "nobody goes from one event to the page of who holds it",
-    "huodongxing-list": "the subject that was asked for is lost on the way to the list",
-    "bagevent-list": "the second address is asked without the subject and the city that the page holds for it",
-    "university-list-of-posting-dates": "days of posting are told as an event that is over",
-    "huodong-com-city": "cards that tell a last day alone are not read, and no detail is asked",
-    "exhibitions-in-flight-data": "JSON-LD within Next.js flight chunks is not read",
-    "exhibitions-of-this-month": "pages of months are asked in the order of the page, not that of now",
-    "google-not-public": "the way of making a calendar public is not offered",
-    "google-own-calendar-2": "the way of making a calendar public is not offered",
-    "google-render-of-another-calendar": "render?cid= of another site's calendar is not taken apart",
-}
-BREAK_RULES = {
-    "every-link-takes-a-detour": "the hops of the last probe are not held to what is left of the budget",
-    "many-doors-that-lead-nowhere": "the hops of the last probe are not held to what is left of the budget",
-}
->>>>>>> work-cases
 CASES = all_cases()
 NAMES = {case.name for case in CASES}
 
