@@ -2,10 +2,10 @@
 
     python -m benchmarks.score_discovery [--case NAME] [--workers 2]
 
-Each case is served under its own host names on one loopback port and searched by the real crawl, in a process of its own.
-A case is right where all that it asks ends as a sensible person expects and no rule is broken: at most seven requests
-besides robots.txt, none twice, none after a refusal, none that robots forbid. Cases that need captures are left out,
-aloud, where QUANZI_CASES is not set.
+Each case is served under its own host names on one loopback port and searched by the real crawl, in a process of its
+own. A case is right where all that it asks ends as a sensible person expects and no rule is broken: at most seven
+requests besides robots.txt, none twice, none after a refusal, none that robots forbid. Cases that need captures are
+left out, aloud, where QUANZI_CASES is not set.
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ from typing import cast
 
 from spiders.discover.model import Inspection
 from spiders.discover.page_links import offers
-from spiders.items import Context, Document
+from spiders.items import Context, Document, Reading
 from spiders.readers import dispatch
 from spiders.readers.markup.page import Page
 
@@ -31,7 +31,15 @@ def inspect_document(document: Document, context: Context, kind: str) -> Inspect
     page = Page(document)
     if not page.is_markup:
         return Inspection(reading=reading)
-    return Inspection(reading=reading, offers=offers(page, context.now.year), title=_name(page.title))
+    return Inspection(reading=reading, offers=offers(page, context.now, _names(reading)), title=_name(page.title))
+
+
+def _names(reading: Reading) -> frozenset[str]:
+    """Who holds the one event that a page tells of, and where."""
+    if len(reading.events) != 1:
+        return frozenset()
+    (event,) = reading.events
+    return frozenset(filter(None, (event.organizer, event.place.name if event.place else None)))
 
 
 def declared_hours(body: bytes) -> float | None:

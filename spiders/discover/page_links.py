@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from enum import IntEnum
-from functools import cache
-from importlib.resources import files
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 from spiders.discover import platforms
 from spiders.discover.address import site_of
+from spiders.discover.site_pages import SiteLink, events_pages, holders
+from spiders.discover.words import words
 from spiders.items import SourceKind
 from spiders.readers import normalize
 from spiders.readers.markup.page import Page
 
 MAX_LINKS = 5000  # of one page
 MAX_OFFERS = 40
-LONGEST_NAME = 24  # signs of a link, or of the last part of a path, that names a page; a longer one is a title
 _CALENDAR_TYPES = {"text/calendar"}
 _FEED_TYPES = {"application/rss+xml", "application/atom+xml", "application/feed+json", "application/rdf+xml"}
 _CALENDAR_QUERY = {"ical": {"1", "true"}, "outlook-ical": {"1"}, "format": {"ical", "ics"}, "feed": {"ical", "ics"},
@@ -29,9 +28,10 @@ _FEED_PATH = re.compile(
     r"/(?:feed|rss|atom)(?:\.xml)?/?$|\.(?:rss|atom)$|/(?:rss|atom|feed)\.(?:xml|json)$", re.IGNORECASE
 )
 _LINKING = "a[href], area[href], iframe[src], iframe[data-src], script[src], [data-href]"
-_DOCUMENT = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|zip|rar|jpe?g|png|gif|webp|svg|mp[34])$", re.IGNORECASE)
+_LINKING = "a[href], area[href], iframe[src], iframe[data-src], script[src], [data-href]"
 _ONE_EVENT = re.compile(
-    r"calendar/(?:render|event)|action=TEMPLATE|/deeplink/compose|calendar\.yahoo\.com", re.IGNORECASE
+    r"calendar/event|calendar/render(?![^#]*[?&]cid=)|action=TEMPLATE|/deeplink/compose|calendar\.yahoo\.com",
+    re.IGNORECASE,
 )
 
 
@@ -44,7 +44,8 @@ class Step(IntEnum):
     FEED = 4
     LINKED = 5
     EVENTS_PAGE = 6
-    GUESS = 7
+    HOLDER = 7
+    GUESS = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,29 +61,29 @@ class Offer:
     platform: str | None = None
 
 
-@cache
-def _words(name: str) -> re.Pattern[str]:
-    table = tomllib.loads(files("spiders.discover").joinpath("pages.toml").read_text(encoding="utf-8"))
-    latin = "|".join(word for word in table[name] if word.isascii())
-    other = "|".join([*(word for word in table[name] if not word.isascii()), *table.get(f"{name}_zh", ())])
-    return re.compile("|".join(filter(None, (rf"\b(?:{latin})\b" if latin else "", other))), re.IGNORECASE)
-
-
 def is_about_comments(title: str | None, address: str) -> bool:
     """Whether a feed holds what people say about texts, and not the texts."""
     path = urlsplit(address).path.strip("/").split("/")
-    return bool(title and _words("comments").search(title)) or bool({"comments", "comment"} & set(path))
+    return bool(title and words("comments").search(title)) or bool({"comments", "comment"} & set(path))
 
 
-def says_events(words: str | None) -> bool:
-    """Whether words name coming events."""
-    return bool(words) and _words("events").search(words or "") is not None
+def offers(page: Page, now: datetime, names: Collection[str] = ()) -> tuple[Offer, ...]:
+    """What a page offers, in the order in which it is worth asking, each address once, at most `MAX_OFFERS`.
 
-
-def offers(page: Page, year: int) -> tuple[Offer, ...]:
-    """What a page offers, in the order in which it is worth asking, each address once, at most `MAX_OFFERS`."""
+    ``names`` are those who hold the events that the page itself tells, and the places where they do.
+    """
     address = page.url or ""
-    found = [*_alternates(page), *_anchors(page, address, year)]
+    links = [*_links(page)]
+    found = [*_alternates(page), *_anchors(links, address, now.year)]
+    here = [SiteLink(link, title) for link, title, is_frame in links if not is_frame]
+    found += (
+        Offer(address=each.address, kind="auto", step=Step.EVENTS_PAGE, title=each.words)
+        for each in events_pages(here, address, now)
+    )
+    found += (
+        Offer(address=each.address, kind="auto", step=Step.HOLDER, title=each.words)
+        for each in holders(here, address, names)
+    )
     software = (_of_platform(target, Step.SOFTWARE) for target in platforms.marked(page.text, page.address or address))
     found += software
     unique: dict[str, Offer] = {}
@@ -111,9 +112,8 @@ def _alternates(page: Page) -> Iterator[Offer]:
             yield Offer(address=address, kind="feed", step=Step.FEED, title=title)
 
 
-def _anchors(page: Page, base: str, year: int) -> Iterator[Offer]:
-    """Links, buttons and frames: calendars of the page's own site, other platforms, and the page of events."""
-    links = [*_links(page)]
+def _anchors(links: Sequence[tuple[str, str | None, bool]], base: str, year: int) -> Iterator[Offer]:
+    """Links, buttons and frames: calendars of the page's own site, other platforms, feeds."""
     calendars = [(address, title) for address, title, _ in links if _is_calendar(address)]
     shapes = Counter(_shape(address) for address in {address for address, _ in calendars})
     for address, title in calendars:
@@ -131,23 +131,18 @@ def _anchors(page: Page, base: str, year: int) -> Iterator[Offer]:
     own = site_of(base)
     several = Counter(offer.platform for offer in elsewhere.values() if offer.address not in framed)
     for address, offer in elsewhere.items():
-        if (
-            address in framed or several[offer.platform] == 1
-        ):  # many groups of one platform are a list of others' groups
+        if address in framed or several[offer.platform] == 1:  # several groups of a platform are a list of others
             yield offer
     for address, title, is_frame in links:
         if is_frame or site_of(address) != own:
             continue
         if _FEED_PATH.search(urlsplit(address).path) and not is_about_comments(title, address):
             yield Offer(address=address, kind="feed", step=Step.FEED, title=title)
-    yield from _events_pages(links, base)
 
 
 def _links(page: Page) -> Iterator[tuple[str, str | None, bool]]:
     """Address, words and whether it is a frame, of everything on a page that leads elsewhere."""
-    for node in page.tree.css("a[href], area[href], iframe[src], iframe[data-src], script[src], [data-href]")[
-        :MAX_LINKS
-    ]:
+    for node in page.tree.css(_LINKING)[:MAX_LINKS]:
         values = node.attributes
         frame = node.tag in {"iframe", "script"}
         href = values.get("src") or values.get("data-src") if frame else values.get("href") or values.get("data-href")
@@ -191,31 +186,3 @@ def _of_platform(target: platforms.Target, step: Step, title: str | None = None)
     return Offer(
         address=target.address, kind=target.kind, step=step, title=title, id=target.id, platform=target.platform
     )
-
-
-def _events_pages(links: list[tuple[str, str | None, bool]], base: str) -> Iterator[Offer]:
-    """Pages of the same site that call themselves events: by the shortest words, then by the shortest path."""
-    own, here = site_of(base), urlsplit(base).path.rstrip("/")
-    found: dict[str, tuple[tuple[int, int, int], Offer]] = {}
-    for address, title, is_frame in links:
-        parts = urlsplit(address)
-        if (
-            is_frame
-            or site_of(address) != own
-            or parts.path.rstrip("/") == here
-            or parts.scheme not in {"http", "https"}
-        ):
-            continue
-        last = unquote(parts.path.rstrip("/").rpartition("/")[2]).replace("_", "-").partition(".")[0]
-        if parts.scheme not in {"http", "https"} or _DOCUMENT.search(parts.path):
-            continue
-        by_words = len(title or "") <= LONGEST_NAME and says_events(title)
-        by_path = len(last) <= LONGEST_NAME and says_events(last.replace("-", " "))
-        host = (parts.hostname or "").partition(".")[0]
-        by_host = _words("events").fullmatch(host) is not None and not parts.path.strip("/")
-        if by_words or by_path or by_host:
-            rank = (-(by_words + by_path + by_host), parts.path.count("/"), len(title or last))
-            offer = Offer(address=address, kind="auto", step=Step.EVENTS_PAGE, title=title)
-            if address not in found or rank < found[address][0]:
-                found[address] = (rank, offer)
-    yield from (offer for _, offer in sorted(found.values(), key=lambda each: each[0]))

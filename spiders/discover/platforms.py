@@ -146,14 +146,16 @@ def _targets(rule: _Rule, address: str, values: Mapping[str, str]) -> Iterator[T
         "host": parts.netloc,
         "page": address.partition("?")[0].partition("#")[0],
         "slug": last[-1] if last else "",
+        "query": parts.query,
         "subdomain": (parts.hostname or "").partition(".")[0],
         "shop": "",
         **values,
     }
     whole = {"origin", "page", "main", "folder", "shop", "host", "key", "rest", "query"}
     for pattern in rule.entry["targets"]:
+        filled = _filled(pattern, {k: v if k in whole else quote(v, safe="") for k, v in known.items()})
         yield Target(
-            address=_filled(pattern, {k: v if k in whole else quote(v, safe="") for k, v in known.items()}),
+            address=_subscribed_to(values.get("calendar", "")) or filled,
             kind=rule.entry["kind"],
             id=_filled(rule.entry["id"], known) if "id" in rule.entry else None,
             platform=rule.entry["name"],
@@ -168,6 +170,14 @@ def _filled(pattern: str, values: Mapping[str, str]) -> str:
         return next((values[name] for name in field[1].split("|") if values.get(name)), field[2] or "")
 
     return _FIELD.sub(value, pattern)
+
+
+def _subscribed_to(given: str) -> str | None:
+    """The calendar of another site that Google is only asked to subscribe to."""
+    found = re.match(r"(?:https?|webcals?):(//.+)", given, re.IGNORECASE)
+    if found is None:
+        return None
+    return given if given.lower().startswith("http") else f"https:{found[1]}"
 
 
 def _google_id(given: str) -> str:

@@ -28,7 +28,8 @@ from spiders.discover.choice import (
     ways_of,
 )  # fmt: skip
 from spiders.discover.model import REQUESTS, Answer, Discovery, Found, Probe, Tried
-from spiders.discover.page_links import Offer, Step, is_about_comments, says_events
+from spiders.discover.page_links import Offer, Step, is_about_comments
+from spiders.discover.words import says_events
 from spiders.items import SourceKind
 from spiders.reasons import Code, Reason
 
@@ -36,7 +37,15 @@ Steps = Generator[Probe, Answer, "Found | None"]
 
 MAX_DETAILS = 2
 """Pages that a list without days points to, asked to see whether they tell them."""
-_TRIES = {Step.CALENDAR: 2, Step.SOFTWARE: 2, Step.EMBEDDED: 2, Step.LINKED: 1, Step.FEED: 2, Step.GUESS: 4}
+_TRIES = {
+    Step.CALENDAR: 2,
+    Step.SOFTWARE: 2,
+    Step.EMBEDDED: 2,
+    Step.LINKED: 1,
+    Step.FEED: 2,
+    Step.HOLDER: 2,
+    Step.GUESS: 4,
+}
 _GUESSES = ("{origin}/events/?ical=1", "{origin}/events.ics", "{origin}/calendar.ics", "{origin}/feed/")
 _KIND_OF_READER: dict[str, SourceKind] = {"ical": "ical", "feed": "feed", "listing": "listing", "json": "auto"}
 _REFUSALS = {
@@ -167,8 +176,12 @@ class _Search:
             return True
         if not is_structured(own) and (yield from self._any_of(feeds, Step.FEED, than=own)):
             return True
+        if ahead_of(own) > 1:
+            return False
         # Nothing, or the page of a single event: whoever holds it may tell of more.
-        return ahead_of(own) <= 1 and (yield from self._any_of(offers, Step.LINKED, than=own))
+        if (yield from self._any_of(offers, Step.LINKED, than=own)):
+            return True
+        return own is not None and hops > 0 and (yield from self._any_of(offers, Step.HOLDER, than=own))
 
     def _last_resorts(self, address: str) -> Generator[Probe, Answer, None]:
         """Where the page and all it names gave nothing: RSSHub, other addresses of the platform, and guesses."""
@@ -182,11 +195,12 @@ class _Search:
 
     def _hop(self, offers: Iterable[Offer]) -> Generator[Probe, Answer, bool]:
         """To the site's own page of events, and what stands behind it. -> whether it tells of events ahead."""
+        before = len(self.found)
         for offer in [each for each in offers if each.step is Step.EVENTS_PAGE][:2]:
             answer = yield from self._fetch(offer)
             self._keep(offer, answer)
             yield from self._behind(answer, hops=0)
-            if any(found.assessment.ahead for found in self.found):
+            if any(found.assessment.ahead for found in self.found[before:]):
                 return True
         return False
 

@@ -98,7 +98,9 @@ def _visit(connection: Connection, errand: _Errand) -> None:
     from spiders.discover.inspection import inspect_document
 
     with ReaderPool(size=1, reading=inspect_document) as pool:
-        process = AsyncCrawlerProcess(crawl_settings(errand.manners, VERSION, errand.facts))
+        # A search decides itself how far it goes.
+        settings = crawl_settings(errand.manners, VERSION, errand.facts) | {"DEPTH_LIMIT": 0}
+        process = AsyncCrawlerProcess(settings)
         wanted = search(errand.address, errand.context.now, instance=errand.instance, plain=errand.plain)
         process.crawl(
             DiscoverySpider,

@@ -39,6 +39,15 @@ def test_a_relative_link_below_a_secret_address_is_left_out_and_the_source_named
     assert KEY in (tmp_path / "out/plan.ics").read_text("utf-8").replace("\n ", ""), "one's own calendar has the link"
 
 
+def test_the_keys_of_a_source_that_was_taken_out_stay_hidden(tmp_path, web):
+    run(home(tmp_path, web), "week", "--now", NOW)
+    assert run(tmp_path, "sources", "remove", "pond", "--yes", "--now", NOW).returncode == 0
+    assert run(tmp_path, "refresh", "--now", NOW).returncode == 0
+    assert "Board games at the pond" in public(tmp_path)
+    assert "not confirmed since" in public(tmp_path)
+    assert KEY not in public(tmp_path)
+
+
 def test_who_says_that_a_source_is_public_opens_its_links(tmp_path, web):
     assert run(home(tmp_path, web, ", public: true"), "week", "--now", NOW).returncode == 0
     assert f"/{KEY}/e/1" in public(tmp_path)

@@ -3,20 +3,19 @@
 They lie in ``tests/cases/discover/*.toml``, one file a subject. A file is a list of ``[[case]]``:
 
 - ``name``; ``about``, why this is expected; ``asked``, one text or several that must all fare the same; ``now`` (else
-  `NOW`); ``timezone`` of the user (else Asia/Shanghai); ``instance``, an RSSHub of the user's own; ``held_out``, kept
-  for checking and never looked at while the search is written.
-- ``pages``: address -> page. A ``*`` in an address stands for anything. A page is a table, or text, which is its ``body``.
-  Its body is given by one of ``body``, ``capture`` (a path below ``$QUANZI_CASES``), ``calendar``
-  (so many events ahead, the ``past`` ones besides), ``feed`` (so many announcements of events ahead), ``posts`` (a feed of
-  so many posts without events), ``listing`` (a page of so many dated events), ``size`` (so many bytes). Then ``status``,
-  ``headers``, ``to`` (a redirect, 302 if no ``status`` says otherwise), ``wait`` (seconds before the body), ``refuses``
-  (the host wants no programs, though the status does not say so).
-  There is no robots.txt but what an entry of its own says.
+  `NOW`); ``timezone`` of the user (else Asia/Shanghai); ``instance``, an RSSHub of the user's own; ``held_out``, a host
+  that nobody looks at while the search is mended.
+- ``pages``: address -> page. A ``*`` in an address stands for anything. A page is a table, or text: its ``body``.
+  Otherwise the body is given by ``capture`` (a path below ``$QUANZI_CASES``), ``calendar`` (so many events ahead, the
+  ``past`` ones besides), ``feed`` (so many announcements of events ahead), ``posts`` (a feed of so many without any
+  event), ``listing`` (a page of so many dated events) or ``size`` (so many bytes). Then ``status``, ``headers``, ``to``
+  (a redirect, 302 if no status is told), ``wait`` (seconds before the body), ``refuses`` (the host wants no programs,
+  though the status does not say so). There is no robots.txt but what an entry of its own says.
 - ``like``: the name of a case before it in the file, whose pages this one has too.
 - ``http_only``: hosts that do not know https; ``self_signed``: hosts whose certificate nobody vouches for.
-- ``expect``: ``address`` (one, or several that are all right; a ``*`` as above), ``kind``, ``ahead`` (at least,
-  1); or ``reason`` (names of `Code`, of which one must be told); or both, if both are right. ``ways`` must be among those
-  that are offered, ``others`` among what could be read as well.
+- ``expect``: ``address`` (one, or several that are all right; a ``*`` as above), ``kind``, ``ahead`` (at least, 1); or
+  ``reason`` (names of `Code`, of which one must be told); or both, if both are right. ``ways`` must be among those that
+  are offered, ``others`` among what could be read as well.
 """
 
 from __future__ import annotations

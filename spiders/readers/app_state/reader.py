@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from spiders.items import Context, Document, Event, Reading
@@ -74,12 +74,22 @@ def event_nodes(state: Any) -> Iterator[dict[str, Any]]:
         value = stack.pop()
         count += 1
         if isinstance(value, list):
-            stack.extend(reversed([item for item in value if isinstance(item, dict | list)]))
+            stack.extend(reversed([*_inner(value)]))
         elif isinstance(value, dict):
             if looks_like_event(value):
                 yield value
             else:
-                stack.extend(reversed([item for item in value.values() if isinstance(item, dict | list)]))
+                stack.extend(reversed([*_inner(value.values())]))
+
+
+def _inner(values: Iterable[Any]) -> Iterator[Any]:
+    """What may hold events: objects, lists, and JSON that is written into a string (the markup that a page of React
+    puts into itself)."""
+    for value in values:
+        if isinstance(value, dict | list):
+            yield value
+        elif isinstance(value, str) and value[:1] in {"{", "["} and '"startDate"' in value:
+            yield from lenient_json.load(value, largest=_LARGEST_STATE)
 
 
 def _states(page: Page) -> Iterator[Any]:

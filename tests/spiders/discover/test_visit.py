@@ -48,6 +48,10 @@ def search(name, authority):
                 "challenge-page-1",
             )
         ),
+        pytest.param(
+            "page-filled-by-script",
+            marks=[pytest.mark.long],
+        ),
     ],
 )
 def test_a_search_on_the_web_ends_as_one_on_paper(name, authority):
