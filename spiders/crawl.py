@@ -62,7 +62,7 @@ def crawl(
     finally:
         child.end(grace=0.0 if waiting else SECONDS_TO_CLOSE)
     for source in sorted(waiting):
-        yield FetchResult(source=source, failure=Reason(Code.CRAWL_ENDED))
+        yield FetchResult(source=source, failure=Reason(Code.CRAWL_ENDED), asked=False)  # as far as anybody knows
 
 
 def _crawl(connection: Connection, task: _Task) -> None:

@@ -103,15 +103,15 @@ def _every(value: Any) -> Any:
 
 
 def _one_or_several(value: Any) -> Any:
-    """One word stands for a list of one; a number is a word here."""
-    values = value if isinstance(value, list | tuple) else [value]
+    """One word stands for a list of one, nothing for none; a number is a word here."""
+    values = value if isinstance(value, list | tuple) else [] if value is None else [value]
     return [str(each) if isinstance(each, int | float) and not isinstance(each, bool) else each for each in values]
 
 
 Word = Annotated[str, Field(min_length=1, max_length=80, pattern=r"\w")]
 Words = Annotated[
     tuple[Word, ...],
-    BeforeValidator(_one_or_several, json_schema_input_type=str | list[str | int | float]),
+    BeforeValidator(_one_or_several, json_schema_input_type=str | list[str | int | float] | None),
 ]
 
 

@@ -52,6 +52,11 @@ def test_options_of_one_source():
     assert (entry.language, entry.headers_from, entry.timezone_overrides) == ("zh-TW", "club.secret", True)
 
 
+def test_keys_without_a_value_say_nothing():
+    (entry,) = read("sources:\n- url: club.example\n  only:\n  without:\n  every:\n  id:\n").sources
+    assert (entry.id, entry.only, entry.without, entry.every) == ("club.example", (), (), None)
+
+
 def test_files_start_at_the_folder_of_the_configuration(tmp_path):
     config = read(
         "sources: [{url: club.example, headers_from: a}]\nweek: {busy: [own.ics, {url: x.example, headers_from: b}]}"

@@ -175,6 +175,15 @@ def test_a_network_that_is_down_at_the_first_run(store, answers):
     assert run(timedelta(minutes=1))[0] == ["a", "b"]
 
 
+def test_a_crawl_that_was_ended_is_no_failure_of_those_it_did_not_reach(store, answers):
+    run = Runs(store, answers)
+    ended = {name: FetchResult(source=name, failure=Reason(Code.CRAWL_ENDED), asked=False) for name in "ab"}
+    answers.of = {"a": ended["a"], "b": calendar("Debate")}
+    _, reports = run()
+    assert (reports["a"].outcome, reports["a"].asked_next) == ("failed", None)
+    assert run(HOUR)[0] == ["a", "b"]
+
+
 def test_a_move_for_good_is_proposed_once_two_runs_have_seen_it(store, answers):
     run = Runs(store, answers)
     new = "https://new.example/events.ics"
