@@ -36,7 +36,7 @@ def _own(links: Iterable[SiteLink], base: str) -> Iterator[SiteLink]:
 def events_pages(links: Iterable[SiteLink], base: str, now: datetime) -> list[SiteLink]:
     """Pages that call themselves events: of several months that of ``now``, then by the shortest path and words."""
     found: dict[str, tuple[tuple[int, int, int], SiteLink]] = {}
-    months = re.compile(rf"(?<!\d){now.year}[-_/.年]?0?{now.month}(?!\d)")
+    month = re.compile(rf"(?:\w+[=-])?{now.year}[-_/.年]?0?{now.month}月?(?:\.\w+)?", re.IGNORECASE)
     for link in _own(links, base):
         parts = urlsplit(link.address)
         last = unquote(parts.path.rstrip("/").rpartition("/")[2]).replace("_", "-").partition(".")[0]
@@ -44,7 +44,7 @@ def events_pages(links: Iterable[SiteLink], base: str, now: datetime) -> list[Si
         by_path = len(last) <= LONGEST_NAME and says_events(last.replace("-", " "))
         host = (parts.hostname or "").partition(".")[0]
         by_host = words("events").fullmatch(host) is not None and not parts.path.strip("/")
-        of_month = months.search(unquote(link.address)) is not None or months.search(link.words or "") is not None
+        of_month = any(month.fullmatch(part or "") for part in (last, parts.query, link.words))
         says = by_words + by_path + by_host
         if says or of_month:
             rank = (-(says + 2 * of_month), parts.path.count("/"), len(link.words or last))
