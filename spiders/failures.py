@@ -52,6 +52,13 @@ _OF_CERTIFICATE = {  # X509_V_ERR_* of OpenSSL
 }
 _TOO_LARGE = Reason(Code.TOO_LARGE, mebibytes=MAX_MEBIBYTES)
 _TOO_LATE = Reason(Code.NO_ANSWER_WITHIN, seconds=TIMEOUT)
+NO_TLS = frozenset({
+    Code.CONNECTION_REFUSED, Code.CONNECTION_CLOSED, Code.NETWORK_UNREACHABLE, Code.TIMED_OUT, Code.NO_ANSWER_WITHIN,
+    Code.NOT_TLS, Code.TLS_FAILED, Code.CERTIFICATE_NOT_TRUSTED, Code.CERTIFICATE_SELF_SIGNED,
+    Code.CERTIFICATE_CHAIN_SELF_SIGNED, Code.CERTIFICATE_EXPIRED, Code.CERTIFICATE_TOO_EARLY,
+    Code.CERTIFICATE_ISSUER_UNKNOWN, Code.CERTIFICATE_OF_ANOTHER,
+})  # fmt: skip
+"""Failures of https that say nothing of http on the same host."""
 _PLAIN_ANSWERS = {"wrong version number", "packet length too long", "http request"}  # OpenSSL's names for no TLS at all
 
 

@@ -10,22 +10,23 @@ import asyncio
 import hashlib
 import logging
 import math
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import zip_longest
-from typing import Any, Self
+from typing import Any
 from urllib.parse import urldefrag, urlsplit
 
 import scrapy
 
 from spiders import sites
 from spiders.addresses import shown
+from spiders.answers import HearingSpider, came_for_good, document_of, refused
 from spiders.errors import ReadError, SourceError
-from spiders.failures import fetch_reason
-from spiders.handler import NEWS, WAIT, HostWantsToWait
-from spiders.hosts import HostNews, asked_to_wait, host_of
-from spiders.items import Context, Document, FetchResult, Reading, Source, Validators
+from spiders.failures import NO_TLS, fetch_reason
+from spiders.handler import WAIT, HostWantsToWait
+from spiders.hosts import asked_to_wait, host_of
+from spiders.items import Context, FetchResult, Reading, Source, Validators
 from spiders.pool import ReaderPool
 from spiders.reasons import Code, Reason
 from spiders.resolver import GuardedResolver
@@ -36,23 +37,6 @@ from spiders.wishes import accept, accept_language
 _log = logging.getLogger(__name__)
 
 MAX_DETAILS = 10  # of one list: enough for a week, little enough for the host
-CODE_OF_STATUS = {
-    401: Code.STATUS_SIGN_IN,
-    403: Code.STATUS_REFUSES_PROGRAMS,
-    404: Code.STATUS_NOT_FOUND,
-    410: Code.STATUS_GONE,
-    429: Code.STATUS_WAIT,
-    451: Code.STATUS_LEGAL,
-    503: Code.STATUS_OUT_OF_SERVICE,
-}
-_PERMANENT = {301, 308}
-_NO_TLS = frozenset({
-    Code.CONNECTION_REFUSED, Code.CONNECTION_CLOSED, Code.NETWORK_UNREACHABLE, Code.TIMED_OUT, Code.NO_ANSWER_WITHIN,
-    Code.NOT_TLS, Code.TLS_FAILED, Code.CERTIFICATE_NOT_TRUSTED, Code.CERTIFICATE_SELF_SIGNED,
-    Code.CERTIFICATE_CHAIN_SELF_SIGNED, Code.CERTIFICATE_EXPIRED, Code.CERTIFICATE_TOO_EARLY,
-    Code.CERTIFICATE_ISSUER_UNKNOWN, Code.CERTIFICATE_OF_ANOTHER,
-})  # fmt: skip
-"""Failures of https that say nothing of http on the same host."""
 
 
 @dataclass(slots=True)
@@ -73,13 +57,11 @@ class _Visit:
     asked: bool = True
 
 
-class SourceSpider(scrapy.Spider):
+class SourceSpider(HearingSpider):
     """Crawls ``visits`` (source and context); calls ``deliver`` with a `FetchResult` once for each source, and with
     what is heard of hosts on the way. ``known`` are validators, ``sign_ins`` secrets, both by source."""
 
     name = "sources"
-    #: Refusals are answers to be named. Redirects are not in it: they are followed by Scrapy, within limits.
-    handle_httpstatus_list = (304, *range(400, 600))
 
     def __init__(
         self,
@@ -88,7 +70,6 @@ class SourceSpider(scrapy.Spider):
         known: Mapping[str, Validators],
         sign_ins: Mapping[str, SignIn],
         pool: ReaderPool[Reading],
-        deliver: Callable[[FetchResult | HostNews], None],
         **kwargs: Any,
     ) -> None:
         super().__init__(**kwargs)
@@ -96,28 +77,17 @@ class SourceSpider(scrapy.Spider):
         self._known = known
         self._sign_ins = sign_ins
         self._pool = pool
-        self._deliver = deliver
-
-    @classmethod
-    def from_crawler(cls, crawler: Any, *args: Any, **kwargs: Any) -> Self:
-        spider: Self = super().from_crawler(crawler, *args, **kwargs)
-        crawler.signals.connect(spider.hear, signal=NEWS)
-        return spider
-
-    def hear(self, news: HostNews) -> None:
-        """Hands on what was heard of a host."""
-        self._deliver(news)
 
     async def start(self) -> AsyncIterator[Any]:
         for visit in _in_turns(self._visits):
             try:
                 requests = [self._request(visit, each, first=True) for each in sites.addresses(visit.source)]
             except SourceError as exc:  # an unknown site
-                self._deliver(FetchResult(source=visit.source.id, failure=exc.reason))
+                self.deliver(FetchResult(source=visit.source.id, failure=exc.reason))
                 continue
             except ValueError:  # Scrapy's, for an address that is none
                 reason = Reason(Code.NOT_AN_ADDRESS, address=shown(visit.source.address))
-                self._deliver(FetchResult(source=visit.source.id, failure=reason))
+                self.deliver(FetchResult(source=visit.source.id, failure=reason))
                 continue
             for request in requests:
                 yield request
@@ -160,26 +130,22 @@ class SourceSpider(scrapy.Spider):
         if response.status == 304:
             visit.unchanged, visit.known = True, self._known.get(visit.source.id, Validators())
             return None
-        if response.status >= 400:
+        if (reason := refused(response)) is not None:
             if first:
-                visit.failure = Reason(CODE_OF_STATUS.get(response.status, Code.STATUS_ERROR), status=response.status)
-                visit.wait = response.meta.get(WAIT)
+                visit.failure, visit.wait = reason, response.meta.get(WAIT)
             return None
-        headers = {
-            name.decode("latin-1").lower(): values[-1].decode("latin-1")
-            for name, values in response.headers.items()
-            if values
-        }
+        document = document_of(response)
         if first:
             digest = hashlib.sha256(response.body).hexdigest()
             visit.size, visit.seconds = len(response.body), response.meta.get("download_latency")
             visit.known = Validators(
-                etag=headers.get("etag"), last_modified=headers.get("last-modified"), digest=digest
+                etag=document.headers.get("etag"),
+                last_modified=document.headers.get("last-modified"),
+                digest=digest,
             )
             if digest == self._known.get(visit.source.id, Validators()).digest:
                 visit.unchanged = True
                 return None
-        document = Document(body=response.body, url=response.url, headers=headers)
         kind = sites.kind_of_reading(visit.source)
         try:
             return await asyncio.to_thread(self._pool.read, document, visit.context, kind)
@@ -194,7 +160,7 @@ class SourceSpider(scrapy.Spider):
         visit: _Visit = request.cb_kwargs["visit"]
         if request.cb_kwargs["first"]:
             self._failed(visit, request, failure.value)
-            other = _without_tls(visit.source, request) if visit.failure and visit.failure.code in _NO_TLS else None
+            other = _without_tls(visit.source, request) if visit.failure and visit.failure.code in NO_TLS else None
             if other is not None:
                 visit.failure = None
                 yield self._request(visit, other, first=True)
@@ -213,7 +179,7 @@ class SourceSpider(scrapy.Spider):
     def _done(self, visit: _Visit) -> None:
         visit.pending -= 1
         if visit.pending == 0:
-            self._deliver(
+            self.deliver(
                 FetchResult(
                     source=visit.source.id,
                     readings=tuple(visit.readings),
@@ -241,8 +207,8 @@ def _in_turns(visits: Sequence[_Visit]) -> Iterator[_Visit]:
 def _moved(source: Source, response: Any) -> str | None:
     """Where a source stands now, if every hop on the way to its answer was permanent; None where its address is not
     what was asked for."""
-    hops, asked = response.meta.get("redirect_reasons"), response.meta.get("redirect_urls")
-    if not hops or not asked or not set(hops) <= _PERMANENT or source.kind == "site":
+    asked = response.meta.get("redirect_urls")
+    if not came_for_good(response) or not asked or source.kind == "site":
         return None
     here, own = urldefrag(response.url).url, (source.url or "").partition(":")[2]
     is_own = asked[0].partition(":")[2] == scrapy.Request("https:" + own).url.partition(":")[2]

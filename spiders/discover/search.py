@@ -30,6 +30,7 @@ from spiders.discover.choice import (
 from spiders.discover.model import REQUESTS, Answer, Discovery, Found, Probe, Tried
 from spiders.discover.page_links import Offer, Step, is_about_comments
 from spiders.discover.words import says_events
+from spiders.failures import NO_TLS
 from spiders.items import SourceKind
 from spiders.reasons import Code, Reason
 
@@ -51,11 +52,6 @@ _KIND_OF_READER: dict[str, SourceKind] = {"ical": "ical", "feed": "feed", "listi
 _REFUSALS = {
     Code.STATUS_SIGN_IN, Code.STATUS_REFUSES_PROGRAMS, Code.STATUS_WAIT, Code.STATUS_LEGAL, Code.ROBOTS_UNREACHABLE,
     Code.ADDRESS_REFUSED,
-}  # fmt: skip
-_NOT_REACHED = {
-    Code.CONNECTION_REFUSED, Code.CONNECTION_CLOSED, Code.NO_ANSWER, Code.NO_ANSWER_WITHIN, Code.NOT_TLS,
-    Code.TLS_FAILED, Code.CERTIFICATE_NOT_TRUSTED, Code.CERTIFICATE_OF_ANOTHER, Code.CERTIFICATE_EXPIRED,
-    Code.NETWORK_UNREACHABLE,
 }  # fmt: skip
 
 
@@ -111,7 +107,7 @@ class _Search:
         """The address itself; over http where nobody said https and https is not reached."""
         offer = Offer(address=self.asked, kind="auto", step=Step.CALENDAR)
         answer = yield from self._fetch(offer)
-        if self.plain and answer.failure is not None and answer.failure.code in _NOT_REACHED:
+        if self.plain and answer.failure is not None and answer.failure.code in NO_TLS:
             offer = Offer(address=self.asked.replace("https:", "http:", 1), kind="auto", step=Step.CALENDAR)
             answer = yield from self._fetch(offer)
         self._keep(offer, answer)

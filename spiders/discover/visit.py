@@ -7,31 +7,29 @@ import time
 from collections.abc import AsyncIterator, Callable, Generator
 from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection
-from typing import Any, Self
+from typing import Any
 from urllib.parse import urlsplit
 
 import scrapy
 
 from spiders.addresses import shown
+from spiders.answers import HearingSpider, came_for_good, document_of, refused
 from spiders.discover.model import Answer, Discovery, Inspection, Probe
 from spiders.discover.search import search
 from spiders.errors import ReadError
 from spiders.failures import fetch_reason
-from spiders.handler import NEWS
 from spiders.hosts import HostFacts, HostNews
-from spiders.items import Context, Document
+from spiders.items import Context
 from spiders.pool import ReaderPool
 from spiders.reasons import Code, Reason
 from spiders.resolver import GuardedResolver
 from spiders.settings import CrawlPolicy, crawl_settings
 from spiders.sites import READING_OF_KIND
-from spiders.spider import CODE_OF_STATUS
 from spiders.subprocess import Child, ChildDiedError
 from spiders.version import VERSION
 from spiders.wishes import accept, accept_language
 
 SECONDS = 300.0  # at most, of one search
-PERMANENT = {301, 308}
 MAX_REDIRECTS = 5
 
 Search = Generator[Probe, Answer, Discovery]
@@ -67,6 +65,11 @@ def discover(
     what is heard of them; ``instance`` is an RSSHub of the user's own; ``plain``: http may be tried; ``language`` (BCP
     47) is the one that pages are wanted in.
     """
+    try:
+        next(search(address, context.now, instance=instance, plain=plain))
+    except StopIteration as end:  # it ends without asking anybody
+        told_at_once: Discovery = end.value
+        return told_at_once
     errand = _Errand(
         address=address,
         context=context,
@@ -113,12 +116,11 @@ def _visit(connection: Connection, errand: _Errand) -> None:
         process.start()
 
 
-class DiscoverySpider(scrapy.Spider):
+class DiscoverySpider(HearingSpider):
     """Makes the requests that ``search`` wants, one after another; ``deliver`` gets what is heard of hosts on the way,
     and the `Discovery` at the end."""
 
     name = "discovery"
-    handle_httpstatus_list = (304, *range(400, 600))
 
     def __init__(
         self,
@@ -127,22 +129,11 @@ class DiscoverySpider(scrapy.Spider):
         context: Context,
         language: str | None,
         pool: ReaderPool[Inspection],
-        deliver: Callable[[Discovery | HostNews], None],
         **kwargs: Any,
     ) -> None:
         super().__init__(**kwargs)
-        self._search, self._context, self._pool, self._deliver = search, context, pool, deliver
+        self._search, self._context, self._pool = search, context, pool
         self._language = accept_language(language)
-
-    @classmethod
-    def from_crawler(cls, crawler: Any, *args: Any, **kwargs: Any) -> Self:
-        spider: Self = super().from_crawler(crawler, *args, **kwargs)
-        crawler.signals.connect(spider.hear, signal=NEWS)
-        return spider
-
-    def hear(self, news: HostNews) -> None:
-        """Hands on what was heard of a host."""
-        self._deliver(news)
 
     async def start(self) -> AsyncIterator[Any]:
         for request in self._after(None):
@@ -154,7 +145,7 @@ class DiscoverySpider(scrapy.Spider):
             try:
                 probe = next(self._search) if answer is None else self._search.send(answer)
             except StopIteration as end:
-                self._deliver(end.value)
+                self.deliver(end.value)
                 return []
             try:
                 return [self._request(probe)]
@@ -181,15 +172,9 @@ class DiscoverySpider(scrapy.Spider):
 
     async def _answer(self, response: Any, probe: Probe) -> Answer:
         address, requests = _stands_at(response, probe), _requests_of(response.request)
-        if response.status >= 400 or response.status == 304:
-            reason = Reason(CODE_OF_STATUS.get(response.status, Code.STATUS_ERROR), status=response.status)
+        if (reason := refused(response)) is not None:
             return Answer(address=address, requests=requests, failure=reason)
-        headers = {
-            name.decode("latin-1").lower(): values[-1].decode("latin-1")
-            for name, values in response.headers.items()
-            if values
-        }
-        document = Document(body=response.body, url=response.url, headers=headers)
+        document = document_of(response)
         try:
             seen = await asyncio.to_thread(self._pool.read, document, self._context, READING_OF_KIND[probe.kind])
         except ReadError as exc:
@@ -212,5 +197,4 @@ def _requests_of(request: Any) -> int:
 
 def _stands_at(response: Any, probe: Probe) -> str:
     """Where an answer stands for good: where it came from, if all that led there was permanent, else what was asked."""
-    hops = [code for code in response.request.meta.get("redirect_reasons", ()) if isinstance(code, int)]
-    return str(response.url) if hops and set(hops) <= PERMANENT else probe.address
+    return str(response.url) if came_for_good(response) else probe.address

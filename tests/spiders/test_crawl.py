@@ -73,6 +73,7 @@ def test_robots_are_obeyed(web, context):
     assert "/closed/a.ics" not in web.paths()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("status", "may_fetch"), [(500, False), (503, False), (404, True), (403, True)])
 def test_a_server_that_cannot_tell_its_rules_permits_nothing(web, context, status, may_fetch):
     web.pages = {"/robots.txt": (status, {}, b"User-agent: *\nDisallow: /x\n"), "/a.ics": (200, {}, CALENDAR)}
@@ -173,6 +174,7 @@ def test_nothing_listens_while_crawling(web, context):
     }  # fmt: skip
 
 
+@pytest.mark.long
 def test_a_crawl_that_does_not_end_is_ended(web, context):
     import threading
     import time

@@ -100,6 +100,7 @@ def test_one_request_at_a_time_with_the_delay_between_their_starts(web, context)
         assert other.at - one.at >= 0.6 * 0.7  # what a busy machine adds to one, the next lacks
 
 
+@pytest.mark.long
 def test_ones_own_machines_have_a_delay_of_their_own(web, context):
     web.pages = {"/a.ics": (200, {}, CALENDAR), "far.example/": (302, {"Location": own(web, "/a.ics")[0]}, b"")}
     policy = CrawlPolicy(allow=("127.0.0.1",), delay=1.0, own_delay=0.0, hosts={"far.example": web.port})
@@ -111,6 +112,7 @@ def test_ones_own_machines_have_a_delay_of_their_own(web, context):
     assert far[1] - far[0] >= 0.7
 
 
+@pytest.mark.long
 def test_hosts_do_not_keep_each_other_waiting(web, context):
     names = [f"h{number}.example" for number in range(4)]
     web.pages = {"/a.ics": (200, {}, CALENDAR)}
@@ -176,6 +178,7 @@ def test_rules_that_are_fresh_are_not_asked_for_and_obeyed(web, context):
     assert news == []
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("status", "heard", "permits"),
     [(503, None, False), (500, None, False), (404, b"", True), (200, b"User-agent: *\nDisallow:\n", True)],
@@ -191,6 +194,7 @@ def test_old_rules_hold_where_new_ones_cannot_be_had(web, context, status, heard
     assert "/robots.txt" in web.paths()
 
 
+@pytest.mark.long
 def test_old_rules_of_a_host_that_does_not_answer_for_them_permit_what_they_permitted(web, context):
     web.pages = {"/robots.txt": (500, {}, b""), "/a.ics": (200, {}, CALENDAR)}
     facts = HostFacts(rules={f"http://127.0.0.1:{web.port}": RulesBefore(b"", fresh=False)})
@@ -198,6 +202,7 @@ def test_old_rules_of_a_host_that_does_not_answer_for_them_permit_what_they_perm
     assert result.readings
 
 
+@pytest.mark.long
 def test_rules_are_cut_at_500_kibibytes(web, context):
     web.pages = {
         "/robots.txt": (200, {}, b"# " + b"x" * 600_000 + b"\nUser-agent: *\nDisallow: /\n"),

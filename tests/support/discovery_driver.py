@@ -7,6 +7,7 @@ from datetime import timedelta
 from functools import cache
 from urllib.parse import urljoin, urlsplit
 
+from spiders.answers import CODE_OF_STATUS
 from spiders.discover.inspection import inspect_document
 from spiders.discover.model import Answer, Discovery, Inspection, Probe
 from spiders.discover.search import search
@@ -15,7 +16,6 @@ from spiders.items import Context, Document
 from spiders.reasons import Code, Reason
 from spiders.settings import MAX_MEBIBYTES, MEBIBYTE, TIMEOUT, CrawlPolicy, crawl_settings
 from spiders.sites import READING_OF_KIND
-from spiders.spider import CODE_OF_STATUS
 from tests.support.discovery_cases import REFUSING, Case, Page
 from tests.support.discovery_score import Sent, asked_address, may_fetch, said_https
 

@@ -92,6 +92,7 @@ def test_files_and_texts_are_checked_too(home):
     assert rows["rule"]["shares"]["place"] == 1.0, "what the configuration says of it counts"
 
 
+@pytest.mark.long
 def test_nothing_is_kept_and_nothing_that_is_kept_spares_the_asking(home, web):
     web.pages = {"/x": (200, ICS, PLACED.encode())}
     folder = home("x")
@@ -152,6 +153,7 @@ def test_secrets_are_in_no_output(home, web, tmp_path):
     assert any("k3ttle" in each.headers.get("authorization", "") for each in web.asked)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_every_line_fits_the_terminal(home, language):
     named = "  - {id: a-source-with-quite-a-long-name, file: club.ics}\n  - {id: missing, file: missing.ics}\n"

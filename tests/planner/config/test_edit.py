@@ -285,7 +285,7 @@ def flow_configs(draw: st.DrawFn) -> tuple[str, int]:
     return draw(st.sampled_from([text, text.rstrip("\n")])), count
 
 
-@settings(max_examples=300)
+@settings(max_examples=80)
 @given(st.one_of(block_configs(), flow_configs()))
 def test_what_was_added_can_be_taken_out_again_to_the_byte(config):
     raw = config[0].encode()
@@ -293,14 +293,14 @@ def test_what_was_added_can_be_taken_out_again_to_the_byte(config):
     assert without_entry(added, "new", WORDS) == raw
 
 
-@settings(max_examples=100)
+@settings(max_examples=50)
 @given(block_configs())
 def test_every_line_stays_where_one_is_added(config):
     left = iter(with_entry(config[0].encode(), NEW, WORDS).decode().splitlines())
     assert all(line in left for line in config[0].splitlines()), "in their order"
 
 
-@settings(max_examples=300)
+@settings(max_examples=80)
 @given(st.one_of(block_configs(), flow_configs()), st.data())
 def test_taking_one_out_leaves_every_line_of_the_others(config, data):
     text, count = config

@@ -69,7 +69,7 @@ def told(store: Store) -> dict[str, str]:
     return {each.source: each.event.title for each in store.records(NOW, NOW + timedelta(days=99))}
 
 
-@pytest.mark.parametrize("kind", ["ical", "auto"])
+@pytest.mark.parametrize("kind", [pytest.param("ical", marks=pytest.mark.long), "auto"])
 def test_odd_answers_are_read(store, web, kind):
     odd = ODD if kind == "auto" else ODD | {"many-warnings": (200, PLAIN, WARNINGS * 100 + CALENDAR)}
     web.pages = {f"{name}.example/a.ics": answer for name, answer in odd.items()}
@@ -83,6 +83,7 @@ def test_odd_answers_are_read(store, web, kind):
     assert told(store) == dict.fromkeys(odd, TITLE)
 
 
+@pytest.mark.long
 def test_what_is_packed_too_large_or_torn_is_refused(store, web):
     web.pages = {
         "bomb.example/": (200, {}, gzip.compress(b"BEGIN:VCALENDAR\n" * 1_000_000)),

@@ -1,0 +1,68 @@
+"""What the spiders have in common: an answer as a document, what its status means, and the news of hosts on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Self
+
+import scrapy
+
+from spiders.handler import NEWS
+from spiders.hosts import HostNews
+from spiders.items import Document
+from spiders.reasons import Code, Reason
+
+PERMANENT = {301, 308}
+CODE_OF_STATUS = {
+    401: Code.STATUS_SIGN_IN,
+    403: Code.STATUS_REFUSES_PROGRAMS,
+    404: Code.STATUS_NOT_FOUND,
+    410: Code.STATUS_GONE,
+    429: Code.STATUS_WAIT,
+    451: Code.STATUS_LEGAL,
+    503: Code.STATUS_OUT_OF_SERVICE,
+}
+
+
+class HearingSpider(scrapy.Spider):
+    """A spider that hands on what is heard of hosts. ``deliver`` gets it, and whatever the spider itself finds."""
+
+    #: Refusals are answers to be named. Redirects are not in it: they are followed by Scrapy, within limits.
+    handle_httpstatus_list = (304, *range(400, 600))
+
+    def __init__(self, *, deliver: Callable[[Any], None], **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.deliver = deliver
+
+    @classmethod
+    def from_crawler(cls, crawler: Any, *args: Any, **kwargs: Any) -> Self:
+        spider: Self = super().from_crawler(crawler, *args, **kwargs)
+        crawler.signals.connect(spider.hear, signal=NEWS)
+        return spider
+
+    def hear(self, news: HostNews) -> None:
+        """Hands on what was heard of a host."""
+        self.deliver(news)
+
+
+def document_of(response: Any) -> Document:
+    """The body of an answer with its address, and its headers by their names in lower case, the last of each."""
+    headers = {
+        name.decode("latin-1").lower(): values[-1].decode("latin-1")
+        for name, values in response.headers.items()
+        if values
+    }
+    return Document(body=response.body, url=response.url, headers=headers)
+
+
+def refused(response: Any) -> Reason | None:
+    """What a status of 400 and above means (RFC 9110, 15); None for others."""
+    if response.status < 400:
+        return None
+    return Reason(CODE_OF_STATUS.get(response.status, Code.STATUS_ERROR), status=response.status)
+
+
+def came_for_good(response: Any) -> bool:
+    """Whether an answer was redirected, and every redirect that led to it is permanent."""
+    hops = response.request.meta.get("redirect_reasons", ())
+    return bool(hops) and all(hop in PERMANENT for hop in hops)
