@@ -10,7 +10,7 @@ from planner.cli._session import AppContext
 from planner.gather.fetch import context_of
 from spiders.acceptance import Assessment, assess
 from spiders.discover.model import Discovery, Found
-from spiders.items import Document, Reading, Source
+from spiders.items import Document, Place, Reading, Source
 
 _NOT_IN_IDS = re.compile(r"[^\w.-]+")
 LONGEST_ID = 60
@@ -68,8 +68,8 @@ def free_id(session: AppContext, address: str, wanted: str | None = None) -> str
     return name if name and name not in taken else id_of(address, taken)
 
 
-def from_rule(session: AppContext, text: str, title: str | None) -> Candidate | None:
-    """A club that meets by rule, in the user's words; None where they hold no rule."""
+def from_rule(session: AppContext, text: str, title: str | None, place: str | None) -> Candidate | None:
+    """A club that meets by rule, in the user's words, at the place they name; None where they hold no rule."""
     from spiders.readers import club_rule
 
     source = Source(id="rule", kind="recurrence", text=text, timezone=session.config.timezone)
@@ -80,7 +80,8 @@ def from_rule(session: AppContext, text: str, title: str | None) -> Candidate | 
     taken = {entry.id for entry in session.config.sources}
     stem = _NOT_IN_IDS.sub("-", name.lower()).strip("-.")[:LONGEST_ID] or "club"
     free = next(each for each in (stem, *(f"{stem}-{number}" for number in range(2, 1000))) if each not in taken)
-    told = replace(reading, events=tuple(replace(event, title=name) for event in reading.events))
+    where = Place(name=place) if place else None
+    told = replace(reading, events=tuple(replace(event, title=name, place=where) for event in reading.events))
     return Candidate(
         entry={"id": free, "kind": "recurrence", "title": name, "text": text},
         title=name,

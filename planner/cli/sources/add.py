@@ -46,7 +46,7 @@ def command(
     """Look, show what would be read, ask, write the entry, gather it, plan."""
     session = open_session(config, now)
     heard: list[HostNews] = []
-    seen = _seen(session, " ".join(what), title, heard, verbose=verbose)
+    seen = _seen(session, " ".join(what), title, place, heard, verbose=verbose)
     chosen = [each.with_options(id=name if len(seen) == 1 else None, track=track, place=place) for each in seen]
     if not as_json:
         for each in chosen:
@@ -61,13 +61,13 @@ def command(
 
 
 def _seen(
-    session: AppContext, text: str, title: str | None, heard: list[HostNews], *, verbose: bool
+    session: AppContext, text: str, title: str | None, place: str | None, heard: list[HostNews], *, verbose: bool
 ) -> list[Candidate]:
     """The sources behind what was given; what is ``heard`` of hosts is noted. Raises UsageError, with reason and other
     ways, where there are none."""
     if is_address(text):
         return [_behind(session, text, heard, verbose=verbose)]
-    club = from_rule(session, text, title)
+    club = from_rule(session, text, title, place)
     if club is not None:
         return [club]
     found = list(from_city(session, text))

@@ -164,3 +164,32 @@ def test_it_speaks_chinese(home, pages):
     result = add(home, CALENDAR, "--yes")
     assert "从现在起关注" in result.stdout
     assert "它说自己每 12 小时更新一次" in result.stdout
+
+
+def test_a_city_brings_the_sources_of_the_catalogue_that_tell_of_events(home, monkeypatch):
+    from spiders import crawl
+    from spiders.items import Context, Document, FetchResult
+    from spiders.readers import dispatch
+    from spiders.reasons import Code, Reason
+
+    def answered(visits, known, manners, **others):
+        for source, context in visits:
+            assert isinstance(context, Context)
+            if source.id.startswith("luma"):
+                yield FetchResult(source=source.id, readings=(dispatch.read(Document(body=WEEKLY), context, "ical"),))
+            else:
+                yield FetchResult(source=source.id, failure=Reason(Code.HOST_NOT_FOUND))
+
+    monkeypatch.setattr(crawl, "crawl", answered)
+    told = json.loads(add(home, "Singapore", "--json").stdout)
+    ahead = {source["id"]: source["ahead"] for source in told["sources"]}
+    assert [count > 0 for count in ahead.values()] == sorted((count > 0 for count in ahead.values()), reverse=True)
+    assert add(home, "Singapore", "--yes").returncode == 0
+    written = set(sources(home)) - {"notes"}
+    assert written == {name for name, count in ahead.items() if count}
+    assert written
+
+
+def test_a_city_that_the_catalogue_does_not_know_is_not_guessed(home):
+    result = add(home, "Sampleton", "--yes")
+    assert (result.returncode, "nor a city of the catalogue" in result.stderr) == (2, True)
