@@ -17,6 +17,7 @@ from planner.config.free_words import WEEKEND, WORKING_DAYS, read_free
 from planner.config.localities import currency_of, known_zone, localities, locality_of_zone
 from planner.i18n.catalog import Catalog
 from tests.support.cli import ROOT, run
+from tests.support.discovery import searched
 from tests.support.terminal import run_at_terminal
 
 CITIES = """
@@ -423,3 +424,30 @@ def test_at_a_terminal_the_language_is_its_own_and_enter_takes_what_is_proposed(
     assert shown.rstrip().endswith("quanzi week")
     config = written(next(tmp_path.rglob("config.yaml")))
     assert (config.language, [each.word for each in config.interests.practice]) == ("zh", ["演讲", "桌游"])
+
+
+WEEKLY = (
+    b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\nBEGIN:VEVENT\r\nUID:a\r\nDTSTART;TZID=America/Toronto:20200106T190000\r\n"
+    b"DTEND;TZID=America/Toronto:20200106T210000\r\nRRULE:FREQ=WEEKLY\r\nSUMMARY:Board games night\r\n"
+    b"LOCATION:South Studio\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("address", "followed"), [("https://club.example/all.ics", True), ("https://gone.example/", False)]
+)
+def test_an_address_is_followed_from_the_start_and_one_that_fails_costs_nothing_else(
+    tmp_path, monkeypatch, address, followed
+):
+    from spiders.discover import visit
+
+    def discover(asked, context, manners, *, instance, plain, **others):
+        web = {"https://club.example/all.ics": WEEKLY}
+        return searched(web, asked, context.now, context, instance=instance, plain=plain)[0]
+
+    monkeypatch.setattr(visit, "discover", discover)
+    result = play(tmp_path, f"{ENGLISH.rstrip()}\n{address}\n", "--config", "a.yaml")
+    assert result.returncode == 0, result.stderr
+    assert ("club.example" in {entry.id for entry in written(tmp_path / "a.yaml").sources}) is followed
+    assert result.stdout.rstrip().endswith("quanzi week --config a.yaml")
+    assert bool(result.stderr) is not followed
