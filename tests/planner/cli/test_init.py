@@ -451,3 +451,15 @@ def test_an_address_is_followed_from_the_start_and_one_that_fails_costs_nothing_
     assert ("club.example" in {entry.id for entry in written(tmp_path / "a.yaml").sources}) is followed
     assert result.stdout.rstrip().endswith("quanzi week --config a.yaml")
     assert bool(result.stderr) is not followed
+
+
+def test_a_city_that_was_mistyped_is_taken_as_it_is_written_the_second_time(tmp_path):
+    result = play(tmp_path, "en\nTorotno, ON\nToronto, ON\n" + "\n" * 20, "--folder", "a")
+    assert result.returncode == 0, result.stderr
+    assert written(tmp_path / "a/config.yaml").city == "Toronto"
+
+
+def test_the_file_says_where_the_manual_and_the_schema_of_all_keys_stand(tmp_path):
+    text = render(answers(), Catalog("en"))
+    assert f"program: {ROOT / 'config.yaml'}\n" in text
+    assert text.startswith(f"# yaml-language-server: $schema={ROOT / 'planner/config/schema.json'}\n")
