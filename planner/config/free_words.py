@@ -48,10 +48,12 @@ _SPELT: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (rf"\b(?:(?:but )?not|but|apart from|other than) (?:on )?(?={_WEEKDAY})", "except "),
         (rf"\b({_WEEKDAY})\s+(?={_WEEKDAY})", r"\1, "),
         (r"(?<![\u4e00-\u9fff])(?=[一二三四五六日]{2,6}\s?\d)", "周"),  # 一三五 19:00
+        (rf"除了?({_CHINESE_WEEKDAY})(?!以外|之外|外)", r"除\1外 "),
         (r"除了?([^,、;\s]{1,12}?)(?:以外|之外|外|[,、;])", r"除\1外 "),
         (r"([^,、;\s]{1,12}?)除外", r"除\1外 "),
     )
 )
+_TO = r"\s?(?:-|~|到|至|\bto\b|\btill?\b|\buntil\b)\s?"
 _QUOTES = re.compile(r"[\"“”‘’「」\[\]()（）]+")
 _LATER_THAN = "(?:after|since|past|from)"
 _SINCE = (
@@ -195,7 +197,7 @@ def _spelt(plain: str, *, weekend: bool) -> str:
     """Words for hours as hours, lists of days as lists, limits as ranges."""
     text = re.sub(_CHINESE_CLOCK, _in_digits, plain.replace("每晚", "每天晚上"))
     text = re.sub(rf"({_CHINESE_WEEKDAY})\s?(?:晚上)?\s?(?:{_any_of('busy')})", r" 除\1外 ", text)
-    text = re.sub(rf"\s?(?:-|到|至|\bto\b|\btill?\b|\buntil\b)\s?(?:{_any_of('midnight')})", f"-{_CLOSES_LATE}", text)
+    text = re.sub(rf"{_TO}(?:{_any_of('midnight')})", f"-{_CLOSES_LATE}", text)
     without = re.sub(_any_of("free"), " ", text)
     text = _hours_of_part("all") if without != text and not re.search(r"[^\W_]", without) else without
     text = re.sub(_all_parts(), _part, text)
@@ -218,6 +220,8 @@ def _part(match: re.Match[str]) -> str:
     ):
         return word if word >= "\u2e80" else ""
     hours = _hours_of_part(next(part for part in _table() if word in _words(part)))
+    if re.match(_TO + r"\s?\d", behind) or re.search(r"\d\s?(?:[ap]\.?m\.?|点)?" + _TO + "$", before):
+        return hours.partition("-")[0]  # noon to 2pm
     if re.search(r"\bafter $", before):
         hours = f"{hours.rpartition('-')[2]} onwards"  # after lunch
     return f" {hours} "
