@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 import shutil
+import sys
 from pathlib import Path
 from zoneinfo import available_timezones
 
 import pytest
 
+from planner.cli._program import program
 from planner.cli.init._hours import shown as hours_shown
 from planner.cli.init._questions import Answers, language_named
 from planner.cli.init._text import render
@@ -322,3 +324,15 @@ def test_the_file_says_where_the_manual_and_the_schema_of_all_keys_stand(tmp_pat
     text = render(answers(), Catalog("en"))
     assert f"program: {ROOT / 'config.yaml'}\n" in text
     assert text.startswith(f"# yaml-language-server: $schema={ROOT / 'planner/config/schema.json'}\n")
+
+
+def test_commands_are_told_as_the_program_was_called(tmp_path, monkeypatch):
+    called = tmp_path / "a folder/quanzi"
+    called.parent.mkdir()
+    called.touch()
+    monkeypatch.setattr(sys, "argv", [str(called), "init"])
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert program() == f"'{called}'"
+    called.chmod(0o755)
+    monkeypatch.setenv("PATH", str(called.parent))
+    assert program() == "quanzi"
