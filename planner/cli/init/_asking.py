@@ -10,6 +10,7 @@ import click
 from planner.i18n.catalog import Catalog
 
 TIMES = 3
+_SAID_BY_THE_WAY = " .,!。，！吧呀啊哦"
 T = TypeVar("T")
 
 
@@ -38,7 +39,7 @@ def agreed(question: str, words: Catalog, *, default: bool = True) -> bool | str
     if not text:
         return default
     for key, meant in (("start.yes", True), ("start.no", False)):
-        if text.casefold() in words(key).split():
+        if text.casefold().strip(_SAID_BY_THE_WAY) in words(key).split():
             return meant
     return text
 

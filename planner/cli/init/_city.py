@@ -19,15 +19,21 @@ def city(words: Catalog) -> Locality:
     are named. Raises click.Abort."""
     clock = machine_zone()
     text = _named(words)
+    found = localities(text, words.language, clock)
     for _ in range(TIMES):
-        found = localities(text, words.language, clock)
         if not found:
             return _unknown(text, clock, words)
         chosen = _chosen(found, words)
         if isinstance(chosen, Locality):
             return chosen
-        text = chosen or _named(words)
-    return _unknown(text, clock, words)
+        another = chosen or _named(words)
+        if others := localities(another, words.language, clock):
+            text, found = another, others
+        elif not chosen:
+            text, found = another, ()
+        else:  # neither yes nor no nor a city: what was shown is asked again
+            click.echo(words("start.yes_no_or_city"), err=True)
+    return found[0] if found else _unknown(text, clock, words)
 
 
 def _named(words: Catalog) -> str:

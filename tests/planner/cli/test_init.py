@@ -336,3 +336,10 @@ def test_commands_are_told_as_the_program_was_called(tmp_path, monkeypatch):
     called.chmod(0o755)
     monkeypatch.setenv("PATH", str(called.parent))
     assert program() == "quanzi"
+
+
+def test_an_answer_that_is_neither_yes_nor_no_nor_a_city_names_none(tmp_path):
+    result = play(tmp_path, "en\nToronto, ON\nerm hmm\nYes!\n" + "\n" * 20, "--folder", "a")
+    assert result.returncode == 0, result.stderr
+    assert "y, n, or another city" in result.stderr
+    assert written(tmp_path / "a/config.yaml").city == "Toronto"
