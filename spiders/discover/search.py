@@ -215,8 +215,9 @@ class _Search:
     def _fetch(self, offer: Offer) -> Generator[Probe, Answer, Answer]:
         """One request, within the budget, never twice and never to a host that refused."""
         host = urlsplit(offer.address).hostname or ""
-        known = next((tried for tried in self.tried if tried.address == offer.address), None)
-        if known is not None or self.left <= 0 or host in self.refusing:
+        here = offer.address.rstrip("/")  # a slash at the end leads to the same page
+        known = any(tried.address.rstrip("/") == here for tried in self.tried)
+        if known or self.left <= 0 or host in self.refusing:
             return Answer(address=offer.address, requests=0, failure=self.refusing.get(host))
         answer = yield Probe(address=offer.address, kind=offer.kind, hops=self.left - 1)
         self.left -= answer.requests
