@@ -23,6 +23,7 @@ from spiders.discover.choice import (
     in_order,
     is_enough,
     is_refusal,
+    is_refusal_of_host,
     is_structured,
     most_telling,
     ways_of,
@@ -227,7 +228,7 @@ class _Search:
             reading = answer.inspection.reading
             assessment = assess((reading,), self.now)
             ahead, reason = assessment.ahead, reading.reason if not assessment.ahead else None
-            if is_refusal(answer.inspection) and reading.reason is not None:
+            if is_refusal_of_host(answer.inspection) and reading.reason is not None:
                 self.refusing[host] = reading.reason
         elif reason is not None and reason.code in _REFUSALS:
             self.refusing[host] = reason
