@@ -1,5 +1,6 @@
 # make demo   the sample city: sets everything up, makes a week, says which page to open
 # make test   sets everything up and runs the tests
+# make install puts quanzi on the PATH (make uninstall takes it away); make update fetches what is new
 # Needed: git, make and Python 3.11 or newer with venv. Everything else comes from the lock files.
 
 PYTHON ?= python3
@@ -7,13 +8,51 @@ VENV := .venv
 BIN := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: demo demo-en test test-long test-newest coverage lint types wheel-test lock clean
+.PHONY: demo demo-en install install-uv install-pipx install-link uninstall update test test-long test-newest coverage lint types wheel-test lock clean
 
 demo: $(VENV)/installed
 	$(BIN)/quanzi demo --language zh
 
 demo-en: $(VENV)/installed
 	$(BIN)/quanzi demo --language en
+
+# quanzi on the PATH: by uv or pipx where one is there, else by a link; WITH=uv, pipx or link decides. It runs from this
+# folder, so leave the folder where it is.
+WITH ?= $(if $(shell command -v uv 2>/dev/null),uv,$(if $(shell command -v pipx 2>/dev/null),pipx,link))
+LINKS := $(HOME)/.local/bin
+NEXT = @echo "Next: quanzi init"
+
+install: install-$(WITH)
+
+install-uv:
+	uv tool install --force --python "$(PYTHON)" --editable ".[serve]"
+	@echo "quanzi is a tool of uv now (undo: uv tool uninstall quanzi; not found: uv tool update-shell)"
+	$(NEXT)
+
+install-pipx:
+	pipx install --force --python "$(PYTHON)" --editable ".[serve]"
+	@echo "quanzi is an application of pipx now (undo: pipx uninstall quanzi; not found: pipx ensurepath)"
+	$(NEXT)
+
+install-link: $(VENV)/installed
+	@if [ -e "$(LINKS)/quanzi" ] && [ "$$(readlink "$(LINKS)/quanzi")" != "$(CURDIR)/$(BIN)/quanzi" ]; then \
+		echo "$(LINKS)/quanzi: is there already and is another (take it away, then make install again)" >&2; exit 1; fi
+	@mkdir -p "$(LINKS)" && ln -sf "$(CURDIR)/$(BIN)/quanzi" "$(LINKS)/quanzi"
+	@echo "$(LINKS)/quanzi leads to $(CURDIR)/$(BIN)/quanzi now (undo: make uninstall)"
+	@case ":$$PATH:" in *":$(LINKS):"*) ;; *) echo "$(LINKS) is not on your PATH yet: add this line to ~/.profile (macOS: ~/.zprofile) and open a new terminal"; \
+		echo '  export PATH="$$HOME/.local/bin:$$PATH"';; esac
+	$(NEXT)
+
+# What make install did is undone; your configuration, weeks and store stay.
+uninstall:
+	@if [ "$$(readlink "$(LINKS)/quanzi")" = "$(CURDIR)/$(BIN)/quanzi" ]; then rm "$(LINKS)/quanzi" && echo "$(LINKS)/quanzi: taken away"; fi
+	@if command -v uv >/dev/null && uv tool list 2>/dev/null | grep -q "^quanzi "; then uv tool uninstall quanzi; fi
+	@if command -v pipx >/dev/null && pipx list --short 2>/dev/null | grep -q "^quanzi "; then pipx uninstall quanzi; fi
+
+# What is new, and its libraries. Whoever began with quanzi init has nothing of their own in this folder.
+update:
+	git pull --ff-only
+	$(MAKE) install
 
 # A file stays with one worker, so that what its tests share is made once (groups of xdist 3.8 do nothing in pytest 9.2).
 test: $(VENV)/installed-dev

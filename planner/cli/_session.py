@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -97,23 +98,25 @@ def open_session(config: Path | None, now: str | None) -> AppContext:
 
 
 def find_config(given: Path | None) -> Path:
-    """``--config``, else ``./config.yaml``, else the one in the user's configuration folder. Raises UsageError."""
+    """``--config``, else ``$QUANZI_CONFIG``, else ``./config.yaml`` unless it is the sample of a clone, else the one
+    that init wrote for this user. Raises UsageError."""
+    from planner.cli._own import own_config
+    from planner.config.sample import is_shipped_sample
+
     if given is not None:
         return given
+    if named := os.environ.get("QUANZI_CONFIG"):
+        return Path(named)
     here = Path("config.yaml")
-    if here.is_file():
+    is_sample = here.is_file() and is_shipped_sample(here)
+    if here.is_file() and not is_sample:
         return here
-    user = user_config()
-    if user.is_file():
-        return user
-    raise UsageError(say("cli.config_missing", path=user))
-
-
-def user_config() -> Path:
-    """Where the configuration of a user stands who has none in the working folder."""
-    import platformdirs
-
-    return Path(platformdirs.user_config_dir("quanzi", appauthor=False)) / "config.yaml"
+    own = own_config()
+    if own is not None and own.is_file():
+        return own
+    if own is not None:
+        raise UsageError(say("cli.config_gone", path=own))
+    raise UsageError(say("cli.config_sample" if is_sample else "cli.config_missing"))
 
 
 def moment(text: str | None, timezone: str, words: Catalog | None = None) -> datetime:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -13,11 +14,14 @@ from tests.support.cli import QUANZI, ROOT
 COLUMNS = 80
 
 
-def run_at_terminal(folder: Path, *arguments: str, answer: str = "", language: str = "C") -> tuple[int, str]:
+def run_at_terminal(
+    folder: Path, *arguments: str, answer: str = "", language: str = "C", extra: Mapping[str, str] | None = None
+) -> tuple[int, str]:
     """The program with a terminal at its ends, where ``answer`` is typed; -> its exit code and all that it shows."""
     pty = pytest.importorskip("pty", reason="there are no such terminals here")
     ours, its = pty.openpty()
     environment = {"PATH": "/usr/bin:/bin", "LANG": language, "PYTHONPATH": str(ROOT), "COLUMNS": str(COLUMNS)}
+    environment.update(extra or {})
     with subprocess.Popen([*QUANZI, *arguments], cwd=folder, env=environment, stdin=its, stdout=its, stderr=its) as one:
         os.close(its)
         os.write(ours, answer.encode())
