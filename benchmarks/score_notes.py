@@ -98,7 +98,11 @@ def main(arguments: Sequence[str]) -> None:
         wrong.update(set(found))
         if found and "--faults" in arguments:
             read = [
-                (event.title, event.start and event.start.isoformat(), event.place and (event.place.name, event.place.address))
+                (
+                    event.title,
+                    event.start and event.start.isoformat(),
+                    event.place and (event.place.name, event.place.address),
+                )
                 for event in note.read(case.text, case.context).events
             ]
             print(f"{'/'.join(found)}: {case.text!r}\n    {read}")
