@@ -5,6 +5,6 @@ brief one tells name, hour, place and price side by side, and is read piece by p
 """
 
 from spiders.readers.note.parts import parts_of
-from spiders.readers.note.reader import NAME, read
+from spiders.readers.note.reader import NAME, deadline_of, read, weeks_on
 
-__all__ = ["NAME", "parts_of", "read"]
+__all__ = ["NAME", "deadline_of", "parts_of", "read", "weeks_on"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from spiders.items import Context, Event, Evidence, Reading
 from spiders.readers.announcement import read_text
@@ -50,6 +50,25 @@ def read(text: str, context: Context, *, url: str | None = None) -> Reading:
     return Reading(reader=NAME, events=events, notices=notices, notes=tuple(n for each in readings for n in each.notes))
 
 
+def deadline_of(text: str, context: Context) -> str | None:
+    """The words that say until when one signs up, where a text tells it."""
+    seen = visible(text)
+    today = context.now.astimezone(zone_info(context.timezone)).date()
+    told = read_mentions(normalize(seen), today, day_first=day_first(context.timezone))
+    return next((seen[each.start : each.stop].strip() for each in told if each.role == "deadline"), None)
+
+
+def weeks_on(start: datetime, words: str, context: Context) -> timedelta:
+    """A weekday that is named alone is one that comes: on Friday at eight "Friday at seven" is that of the next week.
+    -> how much later than ``start`` the time of ``words`` is."""
+    zone = zone_info(context.timezone)
+    today = context.now.astimezone(zone).date()
+    told = read_mentions(normalize(visible(words)), today, day_first=day_first(context.timezone))
+    days = [day for each in told if each.role != "deadline" for day in each.days if not day.weak]
+    named_alone = bool(days) and all(day.relative and day.guessed and day.first == today for day in days)
+    return timedelta(weeks=1) if named_alone and start < context.now and start.hour else timedelta(0)
+
+
 def _read_one(part: str, context: Context, url: str | None) -> Reading:
     said = visible(without_speakers(part)).strip()
     announced = read_text(said, context, url=url, certain=True)
@@ -76,12 +95,17 @@ def _completed(event: Event, said: str, context: Context, url: str | None, *, ch
     )
     held = [each for each in mentions if _tells_time(each)]
     event = _timed(event, said, held, context)
+    if event.start is not None:
+        later = weeks_on(event.start, said, context)
+        event = replace(event, start=event.start + later, end=event.end and event.end + later)
     aside = [(each.start, each.stop) for each in mentions if each.role == "deadline"]
     times = [span for each in held for span in _spans(each, normalized)]
     pieces = told_by(said, [*times, *aside], chat=chat)
-    labelled = any(field.kind == "place" for field in find_fields(normalized))
-    place = event.place if labelled and event.place is not None else read_where(pieces.place) if pieces.place else None
-    title = pieces.name or event.title
+    labels = {field.kind for field in find_fields(normalized)}
+    place = read_where(pieces.place) if pieces.place else None
+    if "place" in labels and event.place is not None:
+        place = event.place
+    title = event.title if labels >= {"time", "place"} else pieces.name or event.title
     start = event.start.isoformat() if event.start is not None else ""
     return replace(event, title=title, place=place, uid=url or hashed(context.source, title, start))
 

@@ -15,7 +15,7 @@ NOW = datetime.fromisoformat("2026-11-25T10:00:00+08:00")
 CONTEXT = Context(
     source="own", now=NOW, timezone="Asia/Shanghai", window_start=NOW, window_end=NOW + timedelta(days=120)
 )
-RIGHT = 55
+RIGHT = 54
 
 
 def test_nearly_all_notes_are_read_right_and_none_loses_its_hour_unseen():
