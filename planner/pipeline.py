@@ -18,7 +18,7 @@ from planner.config.source import SourceEntry
 from planner.gather import NO_WISH, Gathered, Progress, Wish, busy_sources, gather, sources_of
 from planner.gather.health import SourceHealth, source_health
 from planner.gather.retired import retired_entries
-from planner.identity import known_records, load_groups, reconcile, track_changes, undated_records
+from planner.identity import known_records, load_groups, reconcile, track_changes, undated_records, with_own_words
 from planner.plan import keyword_effect, saved
 from planner.plan.candidates import Exclusion, FreeHours, usual_end
 from planner.plan.codes import Note
@@ -148,7 +148,8 @@ class Run:
         return week_of("this", self.now, self.config.zone)
 
     def _tracked(self, records: Sequence[Any]) -> list[TrackedEvent]:
-        tracked, _, _ = track_changes(load_groups(records, self.config.zone), self.store.event_states(), self.now)
+        groups = with_own_words(load_groups(records, self.config.zone), self.store.own_words())
+        tracked, _, _ = track_changes(groups, self.store.event_states(), self.now)
         _log.info("%d records, %d events", len(records), len(tracked))
         return tracked
 

@@ -16,6 +16,7 @@ from planner.gather import DAYS_AHEAD
 from planner.identity import notices
 from planner.identity.lifecycle import track_changes
 from planner.identity.merge import day_of, merge
+from planner.identity.own_word import with_own_words
 from planner.identity.recovery import published_states, with_published_ids
 from planner.store import Store
 from planner.types import DAYS_THE_PAST_STAYS, OWN, EventState, Merged, Record
@@ -43,7 +44,7 @@ def reconcile(config: Config, store: Store, now: datetime) -> None:
     states, recovered = _states(config, store, days)
     if recovered:
         merged = with_published_ids(merged, recovered)
-    _, written, changes = track_changes(merged, states, now)
+    _, written, changes = track_changes(with_own_words(merged, store.own_words()), states, now)
     with store.transaction():
         store.assign(_new_members(merged))
         store.mark_resolved((record.source, record.key) for record in records)
