@@ -25,12 +25,12 @@ NEXT = @echo "Next: quanzi init"
 install: install-$(WITH)
 
 install-uv:
-	uv tool install --force --python "$(PYTHON)" --editable ".[serve]"
+	uv tool install --force --python "$(PYTHON)" --editable .
 	@echo "quanzi is a tool of uv now (undo: uv tool uninstall quanzi; not found: uv tool update-shell)"
 	$(NEXT)
 
 install-pipx:
-	pipx install --force --python "$(PYTHON)" --editable ".[serve]"
+	pipx install --force --python "$(PYTHON)" --editable .
 	@echo "quanzi is an application of pipx now (undo: pipx uninstall quanzi; not found: pipx ensurepath)"
 	$(NEXT)
 

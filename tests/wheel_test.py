@@ -31,6 +31,8 @@ def main() -> None:
         pip = (binaries / "python", "-m", "pip", "install")
         run(*pip, "--require-hashes", "-r", ROOT / "requirements.lock", cwd=folder)
         run(*pip, "--no-deps", wheel, cwd=folder)
+        if not list((folder / "empty").rglob("share/quanzi/config.yaml")):
+            sys.exit("the wheel has no config.yaml")
         for language in ("zh", "en"):
             shown = run(
                 binaries / "quanzi", "demo", "--language", language, "--now", "2026-11-20T20:00:00+08:00", cwd=folder

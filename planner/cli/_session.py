@@ -101,6 +101,7 @@ def find_config(given: Path | None) -> Path:
     """``--config``, else ``$QUANZI_CONFIG``, else ``./config.yaml`` unless it is the sample of a clone, else the one
     that init wrote for this user. Raises UsageError."""
     from planner.cli._own import own_config
+    from planner.cli._program import program
     from planner.config.sample import is_shipped_sample
 
     if given is not None:
@@ -115,8 +116,8 @@ def find_config(given: Path | None) -> Path:
     if own is not None and own.is_file():
         return own
     if own is not None:
-        raise UsageError(say("cli.config_gone", path=own))
-    raise UsageError(say("cli.config_sample" if is_sample else "cli.config_missing"))
+        raise UsageError(say("cli.config_gone", path=own, program=program()))
+    raise UsageError(say("cli.config_sample" if is_sample else "cli.config_missing", program=program()))
 
 
 def moment(text: str | None, timezone: str, words: Catalog | None = None) -> datetime:

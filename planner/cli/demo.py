@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from planner.cli._language import say, words_of_environment
+from planner.cli._program import program
 from planner.cli._progress import Progress
 from planner.cli._session import moment, options
 from planner.cli._table import print_plan
@@ -56,4 +57,4 @@ def demo(*, language: str | None, now: str | None, quiet: bool, verbose: bool) -
         run.keep_published(planned, public_ids(planned, config, at))
     if not quiet:
         print_plan(planned, config, words)
-        click.echo(words("cli.demo_open", path=folder / "index.html"))
+        click.echo(words("cli.demo_open", path=folder / "index.html", program=program()))

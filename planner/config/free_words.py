@@ -42,15 +42,18 @@ _SPELT: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\bfrom (?=\d[\w:.]*\s?(?:[ap]\.?m\.?\s?)?(?:-|to\b|till?\b|until\b))", ""),
         (r"\b(\d{1,2})\s?(?:till?|until|through|to)\s?(\d{1,2})\b(?!\s?[:.ap点时])", r"\1-\2"),
         (r"\b(?:every|each)\s+(?=\d)", "every day "),
+        (rf"\bbetween ({_CLOCK}|\d{{1,2}}) and (?={_CLOCK}|\d)", r"\1-"),
         (r"\bweekday\b", "weekdays"),
         (r"\bweekends?\b", "saturday and sunday"),
-        (rf"\b(?:but )?not (?:on )?(?={_WEEKDAY})", "except "),
+        (rf"\b(?:(?:but )?not|but|apart from|other than) (?:on )?(?={_WEEKDAY})", "except "),
         (rf"\b({_WEEKDAY})\s+(?={_WEEKDAY})", r"\1, "),
         (r"(?<![\u4e00-\u9fff])(?=[一二三四五六日]{2,6}\s?\d)", "周"),  # 一三五 19:00
+        (rf"除了?({_CHINESE_WEEKDAY})(?!以外|之外|外)", r"除\1外 "),
         (r"除了?([^,、;\s]{1,12}?)(?:以外|之外|外|[,、;])", r"除\1外 "),
         (r"([^,、;\s]{1,12}?)除外", r"除\1外 "),
     )
 )
+_TO = r"\s?(?:-|~|到|至|\bto\b|\btill?\b|\buntil\b)\s?"
 _QUOTES = re.compile(r"[\"“”‘’「」\[\]()（）]+")
 _LATER_THAN = "(?:after|since|past|from)"
 _SINCE = (
@@ -61,6 +64,9 @@ _SINCE = (
 )
 _UNTIL = (re.compile(rf"(?:before|until|till|by)\s+({_CLOCK})"), re.compile(rf"({_CLOCK})\s?(?:以前|之前|前)"))
 _BARE_RANGE = re.compile(r"\d{1,2}\s?-\s?\d{1,2}\b(?![:.])")
+_SMALL_HOURS = re.compile(r"(?<!\d)[5-8][:：]")  # which on working days are hours of the evening
+_GROUPS = re.compile(r"\b(?:on )?(?:weekdays|working days|weekends|the weekend)\b|工作日|平时|平日|周末|双休日")
+_OTHERS = re.compile(r"\b(?:others?|otherwise|rest|else)\b|其他|其它|其余|别的")
 _REFUSALS = re.compile(r"\b(?:not|no|never|don't|cannot|can't)\b|不|没")
 
 
@@ -73,12 +79,12 @@ def read_free(text: str, asked: Iterable[int]) -> Mapping[int, Hours] | None:
         hours = parse_hours([each for each in re.split(r"[,，、;；]", given) if each.strip()])
     except PydanticCustomError:
         hours = ()
-    if hours:
+    if hours and not (_SMALL_HOURS.search(given) and set(days) <= set(WORKING_DAYS)):
         return _sound(dict.fromkeys(days, hours))
     from spiders.text.glyphs import normalize
 
     plain = " ".join(normalize(given).casefold().split()).strip(" .。!！")
-    if plain in _words("nothing") or (not plain and text.strip()):
+    if {plain, _GROUPS.sub("", plain).strip()} & set(_words("nothing")) or (not plain and text.strip()):
         return dict.fromkeys(days, ())
     return _sound(_read(plain, days)) if plain else None
 
@@ -137,6 +143,8 @@ def _read(plain: str, days: Sequence[int]) -> dict[int, Hours] | None:
             continue
         for day in named or days:
             found[day] = (*found.get(day, ()), *(hours or _usual(day)))
+    if _OTHERS.search(plain) and not skipped:
+        return None  # "Wednesdays I have class, other evenings are fine"
     return {**dict.fromkeys(days, ()), **(found or {day: _usual(day) for day in days}), **dict.fromkeys(skipped, ())}
 
 
@@ -187,9 +195,9 @@ def _left_over(text: str, spans: Sequence[tuple[int, int]]) -> bool:
 
 def _spelt(plain: str, *, weekend: bool) -> str:
     """Words for hours as hours, lists of days as lists, limits as ranges."""
-    text = re.sub(_CHINESE_CLOCK, _in_digits, plain)
+    text = re.sub(_CHINESE_CLOCK, _in_digits, plain.replace("每晚", "每天晚上"))
     text = re.sub(rf"({_CHINESE_WEEKDAY})\s?(?:晚上)?\s?(?:{_any_of('busy')})", r" 除\1外 ", text)
-    text = re.sub(rf"\s?(?:-|到|至|\bto\b|\btill?\b|\buntil\b)\s?(?:{_any_of('midnight')})", f"-{_CLOSES_LATE}", text)
+    text = re.sub(rf"{_TO}(?:{_any_of('midnight')})", f"-{_CLOSES_LATE}", text)
     without = re.sub(_any_of("free"), " ", text)
     text = _hours_of_part("all") if without != text and not re.search(r"[^\W_]", without) else without
     text = re.sub(_all_parts(), _part, text)
@@ -212,6 +220,8 @@ def _part(match: re.Match[str]) -> str:
     ):
         return word if word >= "\u2e80" else ""
     hours = _hours_of_part(next(part for part in _table() if word in _words(part)))
+    if re.match(_TO + r"\s?\d", behind) or re.search(r"\d\s?(?:[ap]\.?m\.?|点)?" + _TO + "$", before):
+        return hours.partition("-")[0]  # noon to 2pm
     if re.search(r"\bafter $", before):
         hours = f"{hours.rpartition('-')[2]} onwards"  # after lunch
     return f" {hours} "

@@ -15,6 +15,7 @@ from zoneinfo import available_timezones
 
 from planner.geo import kilometres
 from spiders.catalogue import knows
+from spiders.text.districts import Found, find
 from spiders.text.gazetteer import District, Entry, latin_names, short
 from spiders.text.towns import Town, folded, regions, towns
 
@@ -31,6 +32,8 @@ _BEFORE = re.compile(r"^(?:(?:i live in|in|near|downtown|greater|the|(?:the )?ci
 _BEHIND = re.compile(r"\s+(?:metro(?:politan)?(?: area)?|area|region)$", re.IGNORECASE)
 _LIVE_IN = re.compile(r"^(?:我?(?:现在)?(?:住|人)?在|我住)")
 _WORDS_OF_REGION = 3
+_WRITTEN = ("en", "de", "fr", "es", "pt", "it", "nl")
+"""The languages in Latin letters whose names of cities and countries are known."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,9 +54,10 @@ def localities(text: str, language: str, clock: str | None = None) -> tuple[Loca
     """What an answer may mean, the likeliest first, at most `MOST`; nothing where no table knows it. ``language``: of
     the names of countries; ``clock``: the zone of the machine, whose towns come before larger ones elsewhere."""
     given = " ".join(text.strip()[:LONGEST].split()).strip(" .。,，")
+    found: Iterator[Locality] = iter(())
     if _HAN.search(given):
         found = _in_chinese(_LIVE_IN.sub("", given), language)
-    else:
+    elif given:
         found = _in_latin(_BEHIND.sub("", _BEFORE.sub("", given)), language, clock)
     return tuple(dict.fromkeys(found))[:MOST]
 
@@ -91,13 +95,12 @@ def _currency_in(country: str) -> str | None:
 
 def _in_chinese(text: str, language: str) -> Iterator[Locality]:
     """A name of the tables, or the last place that the words name (上海浦东新区, 加拿大多伦多)."""
-    from spiders.text.districts import find
     from spiders.text.glyphs import normalize
 
     plain = normalize(text).replace(" ", "")
     entries = _by_name().get(plain, ())
     if not entries:
-        hits = find(plain)
+        hits = _of_one_city(find(plain))
         if not hits or len(plain) - (hits[-1].stop - hits[0].start) > len("XX维吾尔自治区"):
             yield from _by_clock(plain)
             return
@@ -106,6 +109,12 @@ def _in_chinese(text: str, language: str) -> Iterator[Locality]:
     told = certain or entries
     for kind, place, _ in sorted(told, key=_unlikely) if len(told) > 1 else told:
         yield from _of_district(kind, place, language)
+
+
+def _of_one_city(hits: Sequence[Found]) -> Sequence[Found]:
+    """Places of the city that the words surely name, where they do: no 九龙 of elsewhere behind 香港."""
+    city = next((hit.place.city for hit in hits if hit.whole and hit.kind in {"city", "abroad"}), None)
+    return [hit for hit in hits if city is None or hit.place.city == city]
 
 
 def _unlikely(entry: Entry) -> tuple[bool, bool]:
@@ -165,13 +174,15 @@ def _town_of(place: District) -> Town | None:
 
 
 def _by_clock(name: str) -> Iterator[Locality]:
-    """A city that has a zone named after it, by its Chinese name (CLDR)."""
+    """A city that has a zone named after it, by its name in Chinese or in a language of many (CLDR)."""
     from babel import Locale
 
-    for zone, told in sorted(Locale("zh").time_zones.items()):
-        if told.get("city") == name and zone in available_timezones():
-            yield Locality(name=name, within="", zone=zone, currency=currency_of(zone), catalogue=name)
-            return
+    wanted = {name.casefold(), f"{name}市"}
+    for language in ("zh", *_WRITTEN):
+        for zone, told in sorted(Locale(language).time_zones.items()):
+            if str(told.get("city", "")).casefold() in wanted and zone in available_timezones():
+                yield Locality(name=name, within="", zone=zone, currency=currency_of(zone), catalogue=name)
+                return
 
 
 def _in_latin(text: str, language: str, clock: str | None) -> Iterator[Locality]:
@@ -188,6 +199,8 @@ def _in_latin(text: str, language: str, clock: str | None) -> Iterator[Locality]
     by_size = sorted(
         likely, key=lambda town: (zones[town] != clock or town.people < largest * OF_ANY_SIZE, -town.people)
     )
+    if not by_size:
+        yield from _by_clock(_as_written(name))
     for town in by_size:
         yield Locality(
             name=_as_written(name),
@@ -207,9 +220,11 @@ def _towns_named(text: str) -> tuple[str, Sequence[Town]]:
         return first, found
     words = first.split()
     for size in range(1, min(_WORDS_OF_REGION, len(words) - 1) + 1):  # "Kitchener Ontario", "Portland OR"
-        name, region = " ".join(words[:-size]), " ".join(words[-size:])
-        if _known_region(region) and (found := _within(towns(folded(name)), [region, *rest])):
-            return name, found
+        region = " ".join(words[-size:])
+        if _known_region(region):
+            name, found = _towns_named(", ".join([" ".join(words[:-size]), region, *rest]))
+            if found:
+                return name, found
     return first, ()
 
 
@@ -233,7 +248,7 @@ def _countries() -> dict[str, str]:
     from babel import Locale
 
     names = {}
-    for language in ("en", "de", "fr", "es", "pt", "it", "nl"):
+    for language in _WRITTEN:
         names.update({folded(name): code for code, name in Locale(language).territories.items() if len(code) == 2})
     return {**names, **regions().countries}
 

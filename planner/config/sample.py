@@ -6,9 +6,11 @@ A clone holds the digest of the sample that it ships with, so that a program ins
 from __future__ import annotations
 
 import hashlib
+import sys
 from pathlib import Path
 
 DIGEST = Path("planner/config/sample.sha256")
+IN_WHEEL = Path(sys.prefix) / "share/quanzi/config.yaml"
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -20,6 +22,12 @@ def is_shipped_sample(path: Path) -> bool:
         return noted == digest_of(path.read_bytes())
     except (OSError, UnicodeDecodeError):
         return False
+
+
+def manual() -> Path:
+    """Where the sample stands that this program ships with: in its clone, else where its wheel put it."""
+    in_clone = ROOT / "config.yaml"
+    return in_clone if in_clone.is_file() else IN_WHEEL
 
 
 def digest_of(raw: bytes) -> str:

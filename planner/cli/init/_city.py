@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from difflib import SequenceMatcher
 
 import click
 
 from planner.cli.init._asking import TIMES, agreed, answer
 from planner.config.localities import Locality, known_zone, localities, locality_of_zone
 from planner.i18n.catalog import Catalog
+
+ALIKE = 0.6  # of two spellings of one name
 
 
 def city(words: Catalog) -> Locality:
@@ -51,10 +54,15 @@ def _chosen(found: Sequence[Locality], words: Catalog) -> Locality | str:
 
 
 def _unknown(name: str, clock: str | None, words: Catalog) -> Locality:
-    """A city of no table: its zone is asked for, the machine's own proposed."""
+    """A city of no table: its zone is asked for, the machine's own proposed. An answer that is spelt much like it is
+    the city itself, mistyped before."""
     click.echo(words("start.city_unknown", city=name), err=True)
     for _ in range(TIMES):
-        zone = known_zone(answer(words("start.zone"), clock or ""), words.language)
+        text = answer(words("start.zone"), clock or "")
+        if (meant := _spelt_alike(name, text, words)) is not None:
+            click.echo("  " + shown(meant, words))
+            return meant
+        zone = known_zone(text, words.language)
         if zone is not None:
             place = locality_of_zone(name, zone)
             click.echo("  " + shown(place, words))
@@ -63,6 +71,14 @@ def _unknown(name: str, clock: str | None, words: Catalog) -> Locality:
     if clock is None:
         raise click.Abort
     return locality_of_zone(name, clock)
+
+
+def _spelt_alike(name: str, text: str, words: Catalog) -> Locality | None:
+    found = localities(text, words.language)
+    if not found:
+        return None
+    ratio = SequenceMatcher(None, name.casefold(), found[0].name.casefold()).ratio()
+    return found[0] if ratio >= ALIKE else None
 
 
 def shown(place: Locality, words: Catalog) -> str:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import shlex
-import shutil
 import sys
 from pathlib import Path
 
 import click
 
+from planner.cli._program import program
 from planner.cli.init._asking import answer
 from planner.cli.init._questions import Answers
 from planner.errors import QuanziError
@@ -56,15 +56,9 @@ def command_for(path: Path) -> str:
     """The command of the week for this configuration, as it works when it is typed here."""
     from planner.cli._session import find_config
 
-    program = "quanzi" if shutil.which("quanzi") else _called()
     try:
         if find_config(None).resolve() == path.resolve():
-            return f"{program} week"
+            return f"{program()} week"
     except QuanziError:
         pass
-    return f"{program} week --config {shlex.quote(str(path))}"
-
-
-def _called() -> str:
-    """How this program was called, where that is a file."""
-    return shlex.quote(sys.argv[0]) if Path(sys.argv[0]).is_file() else "quanzi"
+    return f"{program()} week --config {shlex.quote(str(path))}"

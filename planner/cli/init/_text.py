@@ -17,6 +17,7 @@ def render(answers: Answers, words: Catalog) -> str:
     from planner.config import parse
     from planner.config.extras import pip_install
     from planner.config.free_words import as_config
+    from planner.config.sample import manual
     from planner.i18n.catalog import templates_folder
     from spiders.catalogue import starters
 
@@ -36,6 +37,7 @@ def render(answers: Answers, words: Catalog) -> str:
         free={day: _quoted(hours) if isinstance(hours, str) else _list(hours) for day, hours in free.items()},
         starters=[_mapping(entry) for entry in starters(answers.place.catalogue)],
         apprise=pip_install("apprise"),
+        manual=manual(),
         schema=files("planner.config").joinpath("schema.json"),
         w=words,
     )

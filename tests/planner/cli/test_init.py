@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 import shutil
+import sys
 from pathlib import Path
 from zoneinfo import available_timezones
 
 import pytest
 
+from planner.cli._program import program
 from planner.cli.init._hours import shown as hours_shown
 from planner.cli.init._questions import Answers, language_named
 from planner.cli.init._text import render
@@ -20,162 +22,14 @@ from tests.support.cli import ROOT, run
 from tests.support.discovery import searched
 from tests.support.terminal import run_at_terminal
 
-CITIES = """
-Toronto, ON                 Toronto           America/Toronto                CAD
-toronto                     Toronto           America/Toronto                CAD
-Toronto, Canada             Toronto           America/Toronto                CAD
-Kitchener, Ontario          Kitchener         America/Toronto                CAD
-kitchener ontario           Kitchener         America/Toronto                CAD
-New York City               New York City     America/New_York               USD
-new york, ny                New York          America/New_York               USD
-San Francisco, CA           San Francisco     America/Los_Angeles            USD
-Portland OR                 Portland          America/Los_Angeles            USD
-Portland, Maine             Portland          America/New_York               USD
-Washington, D.C.            Washington        America/New_York               USD
-Nashville, Tennessee        Nashville         America/Chicago                USD
-El Paso, TX                 El Paso           America/Denver                 USD
-Indianapolis                Indianapolis      America/Indiana/Indianapolis   USD
-Phoenix, AZ                 Phoenix           America/Phoenix                USD
-Vancouver BC                Vancouver         America/Vancouver              CAD
-Montréal, QC                Montréal          America/Toronto                CAD
-St. John's, Newfoundland and Labrador    St. John's    America/St_Johns      CAD
-Halifax, NS                 Halifax           America/Halifax                CAD
-London                      London            Europe/London                  GBP
-London, Ontario             London            America/Toronto                CAD
-Edinburgh, Scotland         Edinburgh         Europe/London                  GBP
-Cambridge, MA               Cambridge         America/New_York               USD
-Munich                      Munich            Europe/Berlin                  EUR
-München, Deutschland        München           Europe/Berlin                  EUR
-Zürich                      Zürich            Europe/Zurich                  CHF
-Paris, France               Paris             Europe/Paris                   EUR
-Sydney                      Sydney            Australia/Sydney               AUD
-Perth, Western Australia    Perth             Australia/Perth                AUD
-Auckland                    Auckland          Pacific/Auckland               NZD
-Singapore                   Singapore         Asia/Singapore                 SGD
-Hong Kong                   Hong Kong         Asia/Hong_Kong                 HKD
-Bangalore                   Bangalore         Asia/Kolkata                   INR
-São Paulo                   São Paulo         America/Sao_Paulo              BRL
-Tokyo, Japan                Tokyo             Asia/Tokyo                     JPY
-Hefei                       Hefei             Asia/Shanghai                  CNY
-Xi'an                       Xi'an             Asia/Shanghai                  CNY
-Kunshan, China              Kunshan           Asia/Shanghai                  CNY
-I live in Waterloo, ON      Waterloo          America/Toronto                CAD
-greater Melbourne area      Melbourne         Australia/Melbourne            AUD
-上海                         上海               Asia/Shanghai                  CNY
-上海市                        上海               Asia/Shanghai                  CNY
-昆山                         昆山               Asia/Shanghai                  CNY
-江苏昆山                       昆山               Asia/Shanghai                  CNY
-浦东                         上海               Asia/Shanghai                  CNY
-上海浦东新区                     上海               Asia/Shanghai                  CNY
-北京市朝阳区                     北京               Asia/Shanghai                  CNY
-北京朝阳                       北京               Asia/Shanghai                  CNY
-海淀                         北京               Asia/Shanghai                  CNY
-南山                         深圳               Asia/Shanghai                  CNY
-广州天河区                      广州               Asia/Shanghai                  CNY
-浙江省杭州市                     杭州               Asia/Shanghai                  CNY
-杭州 西湖区                     杭州               Asia/Shanghai                  CNY
-合肥                         合肥               Asia/Shanghai                  CNY
-西安                         西安               Asia/Shanghai                  CNY
-义乌                         义乌               Asia/Shanghai                  CNY
-乌鲁木齐                       乌鲁木齐             Asia/Shanghai                  CNY
-吉林市                        吉林               Asia/Shanghai                  CNY
-我在成都                       成都               Asia/Shanghai                  CNY
-成都高新区                      成都               Asia/Shanghai                  CNY
-台北                         台北               Asia/Taipei                    TWD
-臺北市                        台北               Asia/Taipei                    TWD
-高雄                         高雄               Asia/Taipei                    TWD
-香港                         香港               Asia/Hong_Kong                 HKD
-澳门                         澳门               Asia/Macau                     MOP
-新加坡                        新加坡              Asia/Singapore                 SGD
-多伦多                        多伦多              America/Toronto                CAD
-加拿大多伦多                     多伦多              America/Toronto                CAD
-纽约                         纽约               America/New_York               USD
-旧金山                        旧金山              America/Los_Angeles            USD
-伦敦                         伦敦               Europe/London                  GBP
-东京                         东京               Asia/Tokyo                     JPY
-悉尼                         悉尼               Australia/Sydney               AUD
-吉隆坡                        吉隆坡              Asia/Kuala_Lumpur              MYR
-滑铁卢                        滑铁卢              America/Toronto                CAD
-"""
-
-HOURS = """
-evenings                                Mon–Fri 18:30–22:00
-weekday evenings                        Mon–Fri 18:30–22:00
-every evening                           Mon–Sun 18:30–22:00
-after 6pm                               Mon–Fri 18:00–22:00
-after 7                                 Mon–Fri 19:00–22:00
-from 7pm onwards                        Mon–Fri 19:00–22:00
-6pm-10pm                                Mon–Fri 18:00–22:00
-7-10pm                                  Mon–Fri 19:00–22:00
-6.30pm to 10pm                          Mon–Fri 18:30–22:00
-7 to 10                                 Mon–Fri 19:00–22:00
-19-22                                   Mon–Fri 19:00–22:00
-18h-22h                                 Mon–Fri 18:00–22:00
-1830-2200                               Mon–Fri 18:30–22:00
-"18:30-22:00"                           Mon–Fri 18:30–22:00
-18:30—22:00                             Mon–Fri 18:30–22:00
-["12:00-14:00", "18:30-22:00"]          Mon–Fri 12:00–14:00, 18:30–22:00
-12:00-14:00 and 18:30-22:00             Mon–Fri 12:00–14:00, 18:30–22:00
-mornings and evenings                   Mon–Fri 09:00–12:00, 18:30–22:00
-Tuesday and Thursday evenings           Mon none; Tue 18:30–22:00; Wed none; Thu 18:30–22:00; Fri none
-Mon Wed Fri evenings                    Mon 18:30–22:00; Tue none; Wed 18:30–22:00; Thu none; Fri 18:30–22:00
-mon-thu 7-10pm, fri 6-11pm              Mon–Thu 19:00–22:00; Fri 18:00–23:00
-weekday nights 7-10                     Mon–Fri 19:00–22:00
-evenings except Wednesday               Mon–Tue 18:30–22:00; Wed none; Thu–Fri 18:30–22:00
-evenings, but not on Friday             Mon–Thu 18:30–22:00; Fri none
-6pm till midnight                       Mon–Fri 18:00–24:00
-after work                              Mon–Fri 18:30–22:00
-none                                    Mon–Fri none
-[]                                      Mon–Fri none
-周一到周五晚上                                 Mon–Fri 18:30–22:00
-工作日晚上                                   Mon–Fri 18:30–22:00
-晚上                                      Mon–Fri 18:30–22:00
-每天晚上                                    Mon–Sun 18:30–22:00
-晚上7点到10点                               Mon–Fri 19:00–22:00
-晚上七点半到十点                                Mon–Fri 19:30–22:00
-晚7-10点                                  Mon–Fri 19:00–22:00
-19点-22点                                 Mon–Fri 19:00–22:00
-十八点半到二十二点                               Mon–Fri 18:30–22:00
-19：00－22：00                             Mon–Fri 19:00–22:00
-18:30至22:00                             Mon–Fri 18:30–22:00
-“18:30-22:00”                           Mon–Fri 18:30–22:00
-七点以后                                    Mon–Fri 19:00–22:00
-晚上7点半以后                                 Mon–Fri 19:30–22:00
-下班后                                     Mon–Fri 18:30–22:00
-中午和晚上                                   Mon–Fri 12:00–13:30, 18:30–22:00
-周一三五晚上                                  Mon 18:30–22:00; Tue none; Wed 18:30–22:00; Thu none; Fri 18:30–22:00
-周二、周四 19:00-21:30                      Mon none; Tue 19:00–21:30; Wed none; Thu 19:00–21:30; Fri none
-周一到周四 19:00-22:00，周五 18:00-23:00        Mon–Thu 19:00–22:00; Fri 18:00–23:00
-除了周三，晚上都行                               Mon–Tue 18:30–22:00; Wed none; Thu–Fri 18:30–22:00
-不出门                                     Mon–Fri none
-没空                                      Mon–Fri none
-"""
-
-WEEKENDS = """
-all day                                 Sat–Sun 09:00–22:00
-afternoons                              Sat–Sun 13:00–18:00
-10 to 6                                 Sat–Sun 10:00–18:00
-from 10am                               Sat–Sun 10:00–22:00
-before 9pm                              Sat–Sun 09:00–21:00
-after lunch                             Sat–Sun 13:30–22:00
-only Sunday                             Sat none; Sun 09:00–22:00
-Saturday afternoon and Sunday all day   Sat 13:00–18:00; Sun 09:00–22:00
-none                                    Sat–Sun none
-全天                                      Sat–Sun 09:00–22:00
-都行                                      Sat–Sun 09:00–22:00
-周六下午、周日全天                               Sat 13:00–18:00; Sun 09:00–22:00
-上午9点到晚上10点                              Sat–Sun 09:00–22:00
-10点以后                                   Sat–Sun 10:00–22:00
-只有周六                                    Sat 09:00–22:00; Sun none
-周日不行                                    Sat 09:00–22:00; Sun none
-"""
-
 
 def rows(table: str) -> list[tuple[str, ...]]:
-    return [tuple(re.split(r"\s{2,}", line.strip())) for line in table.strip().splitlines()]
+    """What people answered, and what it means: a table of ``tests/cases/init``."""
+    lines = (ROOT / f"tests/cases/init/{table}.tsv").read_text("utf-8").splitlines()[1:]
+    return [tuple(line.split("\t")) for line in lines]
 
 
-@pytest.mark.parametrize(("text", "name", "zone", "currency"), rows(CITIES))
+@pytest.mark.parametrize(("text", "name", "zone", "currency"), rows("cities"))
 def test_a_city_is_understood_in_either_script_with_and_without_its_region(text, name, zone, currency):
     for language in ("zh", "en"):
         first, *_ = localities(text, language)
@@ -190,14 +44,14 @@ def in_words(free: object, days: range) -> str:
 
 
 @pytest.mark.parametrize(("text", "meant", "days"), [
-    *((*row, WORKING_DAYS) for row in rows(HOURS)), *((*row, WEEKEND) for row in rows(WEEKENDS)),
+    *((*row, WORKING_DAYS) for row in rows("hours")), *((*row, WEEKEND) for row in rows("weekends")),
 ])  # fmt: skip
 def test_free_hours_are_understood_in_words(text, meant, days):
     assert in_words(read_free(text, days), days) == meant
 
 
 def test_the_tables_of_answers_are_long_enough():
-    assert min(len(rows(CITIES)), len(rows(HOURS))) >= 40
+    assert min(len(rows("cities")), len(rows("hours"))) >= 40
 
 
 def test_a_name_of_several_towns_is_told_with_all_of_them_the_likeliest_first():
@@ -208,6 +62,13 @@ def test_a_name_of_several_towns_is_told_with_all_of_them_the_likeliest_first():
     ]
     assert [each.name for each in localities("朝阳", "zh")][:2] == ["朝阳", "北京"]
     assert {each.name for each in localities("鼓楼区", "zh")} == {"南京", "徐州", "福州", "开封"}
+
+
+@pytest.mark.parametrize(
+    "text", ["看情况", "any", "8pm", "half past", "周三晚上要上课，其他晚上都行", "no evenings", "maybe"]
+)
+def test_hours_that_are_not_understood_are_asked_for_again(text):
+    assert read_free(text, WORKING_DAYS) is None
 
 
 @pytest.mark.parametrize("text", ["", " ", "火星", "qwxz", "Kitchener, France", "12345", "🏙", "x" * 10_000])
@@ -451,3 +312,27 @@ def test_an_address_is_followed_from_the_start_and_one_that_fails_costs_nothing_
     assert ("club.example" in {entry.id for entry in written(tmp_path / "a.yaml").sources}) is followed
     assert result.stdout.rstrip().endswith("quanzi week --config a.yaml")
     assert bool(result.stderr) is not followed
+
+
+def test_a_city_that_was_mistyped_is_taken_as_it_is_written_the_second_time(tmp_path):
+    result = play(tmp_path, "en\nTorotno, ON\nToronto, ON\n" + "\n" * 20, "--folder", "a")
+    assert result.returncode == 0, result.stderr
+    assert written(tmp_path / "a/config.yaml").city == "Toronto"
+
+
+def test_the_file_says_where_the_manual_and_the_schema_of_all_keys_stand(tmp_path):
+    text = render(answers(), Catalog("en"))
+    assert f"program: {ROOT / 'config.yaml'}\n" in text
+    assert text.startswith(f"# yaml-language-server: $schema={ROOT / 'planner/config/schema.json'}\n")
+
+
+def test_commands_are_told_as_the_program_was_called(tmp_path, monkeypatch):
+    called = tmp_path / "a folder/quanzi"
+    called.parent.mkdir()
+    called.touch()
+    monkeypatch.setattr(sys, "argv", [str(called), "init"])
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert program() == f"'{called}'"
+    called.chmod(0o755)
+    monkeypatch.setenv("PATH", str(called.parent))
+    assert program() == "quanzi"
