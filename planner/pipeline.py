@@ -33,7 +33,7 @@ from planner.rating.rate import rate
 from planner.rating.travel import TravelTimes
 from planner.store import Store
 from planner.store.shown import keep_ids_in_public, public_notes, shown_in_public
-from planner.types import Interval, Keyword, Rated, TrackedEvent
+from planner.types import Interval, Keyword, Rated, Record, TrackedEvent
 from planner.weeks import WeekSpan, week_of
 from spiders.reasons import Reason
 
@@ -121,7 +121,15 @@ class Run:
     @cached_property
     def _known(self) -> list[TrackedEvent]:
         """All events of the horizon with a time."""
-        return self._tracked(known_records(self.config, self.store, self.now))
+        records = known_records(self.config, self.store, self.now)
+        return self._tracked([*records, *self._dated_by_user])
+
+    @cached_property
+    def _dated_by_user(self) -> list[Record]:
+        """Records without a time, of events whose time the user told."""
+        told = {name for name, word in self.store.own_words().items() if "time" in word.fields}
+        undated = undated_records(self.config, self.store, self.now) if told else []
+        return [record for record in undated if record.event_id in told]
 
     @cached_property
     def _evidence(self) -> EvidenceReader:
@@ -136,7 +144,10 @@ class Run:
     @cached_property
     def undated(self) -> tuple[Rated, ...]:
         """Events that no source gives a time, of those that sources spoke of lately."""
-        return self._rate(self._tracked(undated_records(self.config, self.store, self.now)), self.config)
+        dated = {(record.source, record.key) for record in self._dated_by_user}
+        undated = undated_records(self.config, self.store, self.now)
+        left = [record for record in undated if (record.source, record.key) not in dated]
+        return self._rate(self._tracked(left), self.config)
 
     @cached_property
     def _keywords(self) -> list[Keyword]:
@@ -227,6 +238,11 @@ class Run:
         """The published plan of a week with the events as they stand now; None where there is none."""
         body = self.store.plan(week.name)
         return None if body is None else self._restored(body, week)
+
+    def picked_ids(self) -> frozenset[str]:
+        """The ids of the events that the published plans of this week and later hold, but for what was called off."""
+        plans = self.store.plans_since(self._this_week.name)
+        return frozenset(str(pick["id"]) for body in plans.values() for pick in body["picks"])
 
     def keep_trial(self, result: PlanResult) -> None:
         """Keep a plan that was only looked at, and its keywords: the next one tells what an edit did. Nothing of it
