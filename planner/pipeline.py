@@ -33,7 +33,7 @@ from planner.rating.rate import rate
 from planner.rating.travel import TravelTimes
 from planner.store import Store
 from planner.store.shown import keep_ids_in_public, public_notes, shown_in_public
-from planner.types import Interval, Keyword, Rated, Record, TrackedEvent
+from planner.types import DECLINING, Interval, Keyword, Rated, TrackedEvent
 from planner.weeks import WeekSpan, week_of
 from spiders.reasons import Reason
 
@@ -121,15 +121,7 @@ class Run:
     @cached_property
     def _known(self) -> list[TrackedEvent]:
         """All events of the horizon with a time."""
-        records = known_records(self.config, self.store, self.now)
-        return self._tracked([*records, *self._dated_by_user])
-
-    @cached_property
-    def _dated_by_user(self) -> list[Record]:
-        """Records without a time, of events whose time the user told."""
-        told = {name for name, word in self.store.own_words().items() if "time" in word.fields}
-        undated = undated_records(self.config, self.store, self.now) if told else []
-        return [record for record in undated if record.event_id in told]
+        return self._tracked(known_records(self.config, self.store, self.now))
 
     @cached_property
     def _evidence(self) -> EvidenceReader:
@@ -144,10 +136,7 @@ class Run:
     @cached_property
     def undated(self) -> tuple[Rated, ...]:
         """Events that no source gives a time, of those that sources spoke of lately."""
-        dated = {(record.source, record.key) for record in self._dated_by_user}
-        undated = undated_records(self.config, self.store, self.now)
-        left = [record for record in undated if (record.source, record.key) not in dated]
-        return self._rate(self._tracked(left), self.config)
+        return self._rate(self._tracked(undated_records(self.config, self.store, self.now)), self.config)
 
     @cached_property
     def _keywords(self) -> list[Keyword]:
@@ -203,7 +192,16 @@ class Run:
 
     def _wanted(self, week: WeekSpan, config: Config, rated: Sequence[Rated]) -> Wanted:
         published = saved.published_of(self.store.plan(week.name))
-        return Wanted(week=week, rated=rated, config=config, now=self.now, busy=self._busy(week), published=published)
+        declined = {given.event for given in self.store.feedback() if given.verdict in DECLINING}
+        return Wanted(
+            week=week,
+            rated=rated,
+            config=config,
+            now=self.now,
+            busy=self._busy(week),
+            published=published,
+            declined=declined,
+        )
 
     def _busy(self, week: WeekSpan) -> list[Interval]:
         """The hours of the user's own calendars."""

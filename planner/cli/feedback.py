@@ -15,7 +15,7 @@ from planner.lock import only_run
 from planner.rating.evidence import evidence_of
 from planner.rating.feedback import features, learn
 from planner.text import casefold
-from planner.types import Feedback, Verdict
+from planner.types import DECLINING, Feedback, Verdict
 
 if TYPE_CHECKING:
     from planner.store import Store
@@ -55,6 +55,7 @@ def _command(verdict: Verdict) -> click.Command:
 
 def _keep(session: AppContext, store: Store, verdict: Verdict, wanted: str, *, as_json: bool) -> None:
     """Note a verdict with what it speaks for now."""
+    from planner.cli._declined import take_out, told
     from planner.cli._find import find_event
     from planner.pipeline import Run
     from planner.weeks import week_of
@@ -73,10 +74,14 @@ def _keep(session: AppContext, store: Store, verdict: Verdict, wanted: str, *, a
     )
     with store.transaction():
         store.put_feedback(given)
+    declined = take_out(session, store, found) if verdict in DECLINING else None
     if as_json:
-        click.echo(json.dumps(_body(given), ensure_ascii=False))
-    else:
-        click.echo(session.words("cli.feedback_kept", verdict=session.words(f"feedback.{verdict}"), title=given.title))
+        came = [pick.candidate.rated.event.uid for pick in declined.came] if declined is not None else None
+        click.echo(json.dumps({**_body(given), **({} if came is None else {"instead": came})}, ensure_ascii=False))
+        return
+    click.echo(session.words("cli.feedback_kept", verdict=session.words(f"feedback.{verdict}"), title=given.title))
+    if declined is not None:
+        click.echo("\n".join(told(declined, session)))
 
 
 def _forget(session: AppContext, store: Store, wanted: str | None) -> None:
