@@ -38,7 +38,8 @@ _ADDRESS = re.compile(
 )
 _UNIT = r"(?:[/一每]\S{1,3}|元\S{0,3}|块\S{0,3}|each|pp|drop in)"
 _AMOUNT = re.compile(
-    rf"^(?:(?:[$￥¥£€]|每人|人均|一人|约)\s?\d+(?:\.\d\d)?\s*{_UNIT}?|\d+(?:\.\d\d)?\s*{_UNIT}|aa\s?\d*)$", re.IGNORECASE
+    rf"^(?:(?:[$￥¥£€]|每人|人均|一人|约)\s?\d+(?:\.\d\d)?\s*{_UNIT}?|\d+(?:\.\d\d)?\s*{_UNIT}|aa\s?\d*)$",
+    re.IGNORECASE,
 )
 _FEW = 2
 

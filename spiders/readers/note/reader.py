@@ -41,7 +41,13 @@ def read(text: str, context: Context, *, url: str | None = None) -> Reading:
     that tells a weekend or a week alone tells no time. Times are resolved against ``context.now`` in
     ``context.timezone``. A notice that calls an event off or moves it stays a notice.
     """
-    readings = [_read_one(part, context, url) for part in parts_of(text)]
+
+    def tells_time(part: str) -> bool:
+        today = context.now.astimezone(zone_info(context.timezone)).date()
+        told = read_mentions(normalize(visible(part)), today, day_first=day_first(context.timezone))
+        return any(_tells_time(each) and (each.days or each.rule) for each in told)
+
+    readings = [_read_one(part, context, url) for part in parts_of(text, tells_time)]
     events = distinct([event for reading in readings for event in reading.events])
     notices = tuple(event for reading in readings for event in reading.notices)
     if not events and not notices:
