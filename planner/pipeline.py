@@ -33,7 +33,7 @@ from planner.rating.rate import rate
 from planner.rating.travel import TravelTimes
 from planner.store import Store
 from planner.store.shown import keep_ids_in_public, public_notes, shown_in_public
-from planner.types import Interval, Keyword, Rated, TrackedEvent
+from planner.types import DECLINING, Interval, Keyword, Rated, TrackedEvent
 from planner.weeks import WeekSpan, week_of
 from spiders.reasons import Reason
 
@@ -192,7 +192,16 @@ class Run:
 
     def _wanted(self, week: WeekSpan, config: Config, rated: Sequence[Rated]) -> Wanted:
         published = saved.published_of(self.store.plan(week.name))
-        return Wanted(week=week, rated=rated, config=config, now=self.now, busy=self._busy(week), published=published)
+        declined = {given.event for given in self.store.feedback() if given.verdict in DECLINING}
+        return Wanted(
+            week=week,
+            rated=rated,
+            config=config,
+            now=self.now,
+            busy=self._busy(week),
+            published=published,
+            declined=declined,
+        )
 
     def _busy(self, week: WeekSpan) -> list[Interval]:
         """The hours of the user's own calendars."""
@@ -227,6 +236,11 @@ class Run:
         """The published plan of a week with the events as they stand now; None where there is none."""
         body = self.store.plan(week.name)
         return None if body is None else self._restored(body, week)
+
+    def picked_ids(self) -> frozenset[str]:
+        """The ids of the events that the published plans of this week and later hold, but for what was called off."""
+        plans = self.store.plans_since(self._this_week.name)
+        return frozenset(str(pick["id"]) for body in plans.values() for pick in body["picks"])
 
     def keep_trial(self, result: PlanResult) -> None:
         """Keep a plan that was only looked at, and its keywords: the next one tells what an edit did. Nothing of it

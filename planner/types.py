@@ -37,6 +37,8 @@ KIND_OF_VERDICT: Mapping[Verdict, str] = {
     "dislike": "taste",
 }
 """A newer verdict of the same kind replaces the older one of an event."""
+DECLINING: frozenset[Verdict] = frozenset({"skip", "dislike"})
+"""Verdicts that take an event that is still to come out of the plan."""
 Feature = tuple[str, str]
 """What a verdict speaks for: a kind (word, organiser, form) and a name."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Callable, Sequence
 
 _RULE = re.compile(r"^[^\S\n]*(?:[-–—_=*~·]{3,}|[-–—]{2,})[^\S\n]*$", re.MULTILINE)
 _APART = re.compile(r"\n[^\S\n]*\n[^\S\n]*\n+")
@@ -16,10 +17,30 @@ _FEWEST = 2
 """So many lines of a text must name who speaks before it is a chat."""
 
 
-def parts_of(text: str) -> list[str]:
-    """The notes of a text: set apart by a line of dashes, or by two empty lines and more."""
-    cut = [part for ruled in _RULE.split(text.replace("\r\n", "\n")) for part in _APART.split(ruled)]
-    return [part.strip() for part in cut if re.search(r"\w", part)]
+def parts_of(text: str, tells_time: Callable[[str], bool]) -> list[str]:
+    """The notes of a text: set apart by a line of dashes, or by two empty lines and more.
+
+    What stands behind empty lines and tells no time belongs to the note above it; and where only one part tells a
+    time, the text is one note, whatever lines it draws.
+    """
+    whole = text.replace("\r\n", "\n")
+    cut = [_with_details(_APART.split(ruled), tells_time) for ruled in _RULE.split(whole)]
+    parts = [part for ruled in cut for part in ruled if re.search(r"\w", part)]
+    if sum(map(tells_time, parts)) > 1:
+        return [part.strip() for part in parts]
+    return [whole.strip()] if re.search(r"\w", whole) else []
+
+
+def _with_details(parts: Sequence[str], tells_time: Callable[[str], bool]) -> list[str]:
+    kept: list[str] = []
+    for part in parts:
+        if kept and not tells_time(part):
+            kept[-1] = f"{kept[-1]}\n\n{part}"
+        elif kept and not tells_time(kept[-1]) and len(kept) == 1:
+            kept[-1] = f"{kept[-1]}\n\n{part}"  # its headline
+        else:
+            kept.append(part)
+    return kept
 
 
 def without_speakers(text: str) -> str:

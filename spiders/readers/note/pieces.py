@@ -36,8 +36,9 @@ _ADDRESS = re.compile(
     r"^\d+[A-Za-z]?\s+\S|^(?:room|floor|unit|suite|level)\s+\w|.*[\u4e00-\u9fff]{2,}\d+(?:号|弄|层|楼|室|$)",
     re.IGNORECASE,
 )
+_UNIT = r"(?:[/一每]\S{1,3}|元\S{0,3}|块\S{0,3}|each|pp|drop in)"
 _AMOUNT = re.compile(
-    r"^(?:\S{0,4})?[$￥¥£€]?\d+(?:\.\d\d)?\s*(?:[/一每]\S{1,3}|元\S{0,3}|块\S{0,3}|each|pp|drop in)?$|^aa\s?\d*$",
+    rf"^(?:(?:[$￥¥£€]|每人|人均|一人|约)\s?\d+(?:\.\d\d)?\s*{_UNIT}?|\d+(?:\.\d\d)?\s*{_UNIT}|aa\s?\d*)$",
     re.IGNORECASE,
 )
 _FEW = 2
@@ -104,11 +105,14 @@ def _piece(raw: str) -> _Piece | None:
         bare = (bare[: left.start()] if left.start() else bare[left.end() :]).strip(_EDGES)
     if len(bare) < _FEW or not re.search(r"[^\W\d_]", bare) or _is_aside(bare):
         return None
-    return _Piece(bare, mark is not None, raw.rstrip().endswith(("!", "！")))
+    called = raw.rstrip().endswith(("!", "！")) or (says("call", bare) and not says("noun", normalize(bare)))
+    return _Piece(bare, mark is not None, called)
 
 
 def _is_aside(words: str) -> bool:
     normalized = normalize(words)
+    if normalized.startswith("(") and normalized.endswith(")"):
+        return True
     if is_greeting(normalized) or is_call(words) or is_generic(words) or _AMOUNT.match(normalized):
         return True
     if ":" not in normalized and read_mode(normalized, place=False) == "online" and not says("noun", normalized):
@@ -143,6 +147,8 @@ def _place(others: Sequence[_Piece], name: _Piece) -> str | None:
             ),
             None,
         )
+    if at is None and len(others) == 1 and not others[0].called:
+        at = 0
     if at is None:
         return None
     found = [others[at].words]

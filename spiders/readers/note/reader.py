@@ -41,7 +41,13 @@ def read(text: str, context: Context, *, url: str | None = None) -> Reading:
     that tells a weekend or a week alone tells no time. Times are resolved against ``context.now`` in
     ``context.timezone``. A notice that calls an event off or moves it stays a notice.
     """
-    readings = [_read_one(part, context, url) for part in parts_of(text)]
+
+    def tells_time(part: str) -> bool:
+        today = context.now.astimezone(zone_info(context.timezone)).date()
+        told = read_mentions(normalize(visible(part)), today, day_first=day_first(context.timezone))
+        return any(_tells_time(each) and (each.days or each.rule) for each in told)
+
+    readings = [_read_one(part, context, url) for part in parts_of(text, tells_time)]
     events = distinct([event for reading in readings for event in reading.events])
     notices = tuple(event for reading in readings for event in reading.notices)
     if not events and not notices:
@@ -139,6 +145,8 @@ def _timed(event: Event, said: str, held: list[Mention], context: Context) -> Ev
     """With the day and the hour that the note tells apart from each other read as one time."""
     if event.start is not None and not event.all_day:
         return event
+    if _is_today_alone(held, context) and not _hour_apart(said, held, context):
+        return replace(event, start=None, end=None, all_day=False, recurrence=None)
     words = " ".join(said[each.start : each.stop].strip() for each in held)
     if held and not any(each.hours for each in held):
         words = f"{words} {_hour_apart(said, held, context)}"
@@ -159,6 +167,14 @@ def _hour_apart(said: str, held: list[Mention], context: Context) -> str:
         if when.sessions and not when.sessions[0].all_day:
             return clause
     return ""
+
+
+def _is_today_alone(held: list[Mention], context: Context) -> bool:
+    """ "What weather today": no other day is named, no hour and no rule, so the hour is still to be told."""
+    today = context.now.astimezone(zone_info(context.timezone)).date()
+    days = [day for each in held for day in each.days]
+    ruled = any(each.rule for each in held)
+    return not ruled and bool(days) and all(day.relative and day.first == today for day in days)
 
 
 def _is_vague(session: Session, held: list[Mention]) -> bool:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.cli import NOW, run
+from tests.support.terminal import run_at_terminal
 
 ANNOUNCEMENT = """【活动报名】周五晚的储能沙龙
 
@@ -147,3 +148,23 @@ def test_a_calendar_of_several_events_can_be_followed_instead(home):
     (home / "more.ics").write_text(body.replace("END:VCALENDAR", f"BEGIN:VEVENT{third}END:VEVENT\nEND:VCALENDAR"))
     result = run(home, "add", "more.ics", "--now", NOW)
     assert "quanzi sources add" in result.stderr
+
+
+def test_a_terminal_is_asked_yes_no_or_edit_and_when(home):
+    code, shown = run_at_terminal(
+        home, "add", "和老样吃饭", "--now", NOW, answer="someday\n11月27日 19:00\ne\n\n\n云杉中心\nlots\n80\ny\n"
+    )
+    assert code == 0, shown
+    assert "no time was understood" in shown
+    assert "not a price" in shown
+    (row,) = own_events(home)
+    assert (row["title"], row["start"]) == ("和老样吃饭", "2026-11-27T19:00:00+08:00")
+    assert (row["location"]["name"], row["price"]["max"]) == ("云杉中心", 80)
+
+
+def test_no_keeps_nothing_and_text_may_be_pasted(home):
+    code, shown = run_at_terminal(home, "add", "11月27日 19:00 饭局", "--now", NOW, answer="n\n")
+    assert (code, "not saved" in shown) == (0, True)
+    code, shown = run_at_terminal(home, "add", "--now", NOW, answer="11月27日 19:00 饭局\n\x04y\n")
+    assert "Ctrl-D" in shown
+    assert [row["title"] for row in own_events(home)] == ["饭局"], shown

@@ -61,3 +61,15 @@ def test_weekdays_may_be_written_small_where_a_clock_stands_behind():
 @pytest.mark.parametrize("text", ["", "\n\n\n", "---", "\x00", "：：", "@", "7pm", "a: b\nc: d\na: e"])
 def test_nothing_breaks_on_scraps(text):
     note.read(text, CONTEXT)
+
+
+def test_what_tells_no_time_belongs_to_the_note_above():
+    text = "周五19:00 饭局 云杉中心\n\n\n停车走东门\n\n\n周六14:00 桌游 三叶桌游吧"
+    assert len(note.read(text, CONTEXT).events) == 2
+    (event,) = note.read("出海沙龙\n\n\n时间：11月27日 19:00\n-----\n地点：云杉中心", CONTEXT).events
+    assert (event.title, event.place.name) == ("出海沙龙", "云杉中心")
+
+
+def test_of_notes_set_apart_by_a_line_one_may_lack_its_time():
+    text = "周五19:00 饭局 云杉中心\n---\n和老样吃饭\n---\n周六14:00 桌游"
+    assert [event.start is None for event in note.read(text, CONTEXT).events] == [False, True, False]
