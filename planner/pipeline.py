@@ -18,7 +18,7 @@ from planner.config.source import SourceEntry
 from planner.gather import NO_WISH, Gathered, Progress, Wish, busy_sources, gather, sources_of
 from planner.gather.health import SourceHealth, source_health
 from planner.gather.retired import retired_entries
-from planner.identity import known_records, load_groups, reconcile, track_changes, undated_records
+from planner.identity import known_records, load_groups, reconcile, track_changes, undated_records, with_own_words
 from planner.plan import keyword_effect, saved
 from planner.plan.candidates import Exclusion, FreeHours, usual_end
 from planner.plan.codes import Note
@@ -33,7 +33,7 @@ from planner.rating.rate import rate
 from planner.rating.travel import TravelTimes
 from planner.store import Store
 from planner.store.shown import keep_ids_in_public, public_notes, shown_in_public
-from planner.types import Interval, Keyword, Rated, TrackedEvent
+from planner.types import DECLINING, Interval, Keyword, Rated, TrackedEvent
 from planner.weeks import WeekSpan, week_of
 from spiders.reasons import Reason
 
@@ -148,7 +148,8 @@ class Run:
         return week_of("this", self.now, self.config.zone)
 
     def _tracked(self, records: Sequence[Any]) -> list[TrackedEvent]:
-        tracked, _, _ = track_changes(load_groups(records, self.config.zone), self.store.event_states(), self.now)
+        groups = with_own_words(load_groups(records, self.config.zone), self.store.own_words())
+        tracked, _, _ = track_changes(groups, self.store.event_states(), self.now)
         _log.info("%d records, %d events", len(records), len(tracked))
         return tracked
 
@@ -191,7 +192,16 @@ class Run:
 
     def _wanted(self, week: WeekSpan, config: Config, rated: Sequence[Rated]) -> Wanted:
         published = saved.published_of(self.store.plan(week.name))
-        return Wanted(week=week, rated=rated, config=config, now=self.now, busy=self._busy(week), published=published)
+        declined = {given.event for given in self.store.feedback() if given.verdict in DECLINING}
+        return Wanted(
+            week=week,
+            rated=rated,
+            config=config,
+            now=self.now,
+            busy=self._busy(week),
+            published=published,
+            declined=declined,
+        )
 
     def _busy(self, week: WeekSpan) -> list[Interval]:
         """The hours of the user's own calendars."""
@@ -226,6 +236,11 @@ class Run:
         """The published plan of a week with the events as they stand now; None where there is none."""
         body = self.store.plan(week.name)
         return None if body is None else self._restored(body, week)
+
+    def picked_ids(self) -> frozenset[str]:
+        """The ids of the events that the published plans of this week and later hold, but for what was called off."""
+        plans = self.store.plans_since(self._this_week.name)
+        return frozenset(str(pick["id"]) for body in plans.values() for pick in body["picks"])
 
     def keep_trial(self, result: PlanResult) -> None:
         """Keep a plan that was only looked at, and its keywords: the next one tells what an edit did. Nothing of it

@@ -37,6 +37,8 @@ KIND_OF_VERDICT: Mapping[Verdict, str] = {
     "dislike": "taste",
 }
 """A newer verdict of the same kind replaces the older one of an event."""
+DECLINING: frozenset[Verdict] = frozenset({"skip", "dislike"})
+"""Verdicts that take an event that is still to come out of the plan."""
 Feature = tuple[str, str]
 """What a verdict speaks for: a kind (word, organiser, form) and a name."""
 
@@ -71,12 +73,40 @@ class Record:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OwnWord:
+    """The user's own word about one event of ours: of ``event`` those ``fields`` count (title, time, place, price, url)
+    that the user named, whatever sources say; ``removed``: the user does not want to see it."""
+
+    id: str
+    at: datetime
+    removed: bool = False
+    fields: tuple[str, ...] = ()
+    event: Event | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnStep:
+    """One step of the user's that can be undone: ``add`` put the notes of these ``keys``, of which ``records`` (key,
+    body) were known before; ``edit`` and ``remove`` changed the word about ``event``, which was ``before``."""
+
+    what: Literal["add", "edit", "remove"]
+    at: datetime
+    title: str
+    keys: tuple[str, ...] = ()
+    records: tuple[tuple[str, str], ...] = ()
+    event: str | None = None
+    before: OwnWord | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Merged:
-    """What all sources together say of one event. ``event`` carries our uid; ``records`` are its copies."""
+    """What all sources together say of one event. ``event`` carries our uid; ``records`` are its copies; ``word`` is
+    the user's own about it, which ``event`` follows."""
 
     id: str
     event: Event
     records: tuple[Record, ...]
+    word: OwnWord | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

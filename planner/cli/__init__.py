@@ -14,7 +14,8 @@ from planner.cli._language import say
 
 VERDICTS = ("went", "skip", "like", "dislike")
 COMMANDS = (
-    *("week", "refresh", "gather", "plan", "publish", "demo", "extract", "when", "classify", "add", "sources"),
+    *("week", "refresh", "gather", "plan", "publish", "demo", "extract", "when", "classify"),
+    *("add", "edit", "remove", "undo", "sources"),
     *("events", "why", "history", *VERDICTS, "init", "cron", "serve"),
 )
 """One command, one module of its name; the four verdicts have the same form and stand in one."""

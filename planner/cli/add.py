@@ -1,39 +1,52 @@
-"""``quanzi add``: a pasted announcement, a file or a link becomes an event of the user's own. The WeChat way."""
+"""``quanzi add``: whatever tells of an event becomes an event of the user's own. The WeChat way."""
 
 from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from planner.cli._input import fetched, shown
+from planner.cli._fields import Given, asked, changed, field_options, lines
 from planner.cli._language import say
 from planner.cli._session import AppContext, open_session, options
 from planner.errors import UsageError
-from planner.i18n.catalog import Catalog
-from planner.i18n.reasons import translate
-from spiders.errors import FetchError
-from spiders.items import Context, Document, Event, Reading, Second
-from spiders.reasons import Code, Reason
+from spiders.items import Event
 
-LONGEST_FILE_NAME = 400
-OTHER_TEXTS = {Code.AN_ARTICLE, Code.A_RECAP, Code.A_JOB_ADVERT, Code.A_CALL_FOR_PAPERS}
+if TYPE_CHECKING:
+    from planner.store import Store
+
+YES, NO, EDIT = frozenset({"y", "yes", "是", "好"}), frozenset({"n", "no", "否", "不"}), frozenset({"e", "edit", "改"})
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """One event that was understood, and until when one signs up, in the words of the text."""
+
+    event: Event
+    deadline: str | None = None
 
 
 @click.command(help=say("help.add"))
-@click.argument("announcement", metavar="TEXT|FILE|URL|-")
-@click.option("--url", metavar="U", help=say("help.url"))
+@click.argument("announcement", metavar="TEXT|FILE|FOLDER|URL|-", nargs=-1)
+@field_options
 @click.option("--public", is_flag=True, help=say("help.add_public"))
+@click.option("--yes", is_flag=True, help=say("help.yes"))
 @options("config", "now", "json", "verbose")
 def add(
     *,
-    announcement: str,
+    announcement: tuple[str, ...],
+    title: str | None,
+    when: str | None,
+    where: str | None,
+    price: str | None,
     url: str | None,
     public: bool,
+    yes: bool,
     config: Path | None,
     now: str | None,
     as_json: bool,
@@ -41,111 +54,148 @@ def add(
 ) -> None:
     """Show what was understood, ask on a terminal, keep it."""
     from planner.cli import _notices
+
+    session = open_session(config, now)
+    given = Given(title=title, when=when, where=where, price=price, url=url)
+    asks = sys.stdin.isatty() and not yes and not as_json
+    notes = _completed(session, _understood(session, " ".join(announcement), given, asks=asks), given, asks=asks)
+    if not as_json:
+        _show(notes, session)
+    events = _notices.settled(session, [note.event for note in notes], ask=asks)
+    lacking = [event for event in events if event.start is None and not event.notice]
+    kept = [event for event in events if event not in lacking]
+    if asks and kept:
+        kept = _agreed(session, kept)
+    if as_json:
+        _print_json(kept)
+    if kept:
+        _keep(session, kept, public=public)
+        if not as_json:
+            key = "cli.add_kept_one" if len(kept) == 1 else "cli.add_kept"
+            click.echo(session.words(key, count=len(kept)))
+    if lacking:
+        raise UsageError(session.words("cli.add_needs_when", titles="; ".join(event.title for event in lacking)))
+
+
+def _understood(session: AppContext, announcement: str, given: Given, *, asks: bool) -> list[Note]:
+    """The events of what was given; with nothing but fields the event that they tell."""
+    from planner.cli._read_notes import notes_of
+
+    if announcement.strip():
+        return [Note(*each) for each in notes_of(session, announcement, given.url, asks=asks)]
+    if given.title and given.when:
+        from spiders.readers.announcement.uids import hashed
+
+        event = Event(source="own", uid="", title=given.title, start=None, timezone=session.config.timezone)
+        made = changed(event, given, session)
+        return [Note(replace(made, uid=hashed("own", made.title, made.start.isoformat() if made.start else "")))]
+    if given.is_empty:
+        return [Note(*each) for each in notes_of(session, "-", None, asks=asks)]
+    raise UsageError(session.words("cli.add_needs_fields"))
+
+
+def _completed(session: AppContext, notes: Sequence[Note], given: Given, *, asks: bool) -> list[Note]:
+    """The events with what was given beside the text, or is answered now, in their fields. Raises UsageError where one
+    word is given for several events."""
+    if len(notes) > 1 and not replace_url(given).is_empty:
+        raise UsageError(session.words("cli.add_fields_of_several", count=len(notes)))
+    completed = []
+    for note in notes:
+        event = changed(note.event, given, session) if len(notes) == 1 else note.event
+        if asks and event.start is None and not event.notice:
+            event = _asked_when(session, event)
+        completed.append(replace(note, event=event))
+    return completed
+
+
+def replace_url(given: Given) -> Given:
+    """What was given, but for the address: it holds for all events of a text."""
+    return replace(given, url=None)
+
+
+def _asked_when(session: AppContext, event: Event) -> Event:
+    """The event at the time that the user tells; without one where nothing is answered."""
+    while True:
+        told = click.prompt(session.words("cli.own_ask_missing_when", title=event.title), default="", err=True)
+        if not told.strip():
+            return event
+        try:
+            return changed(event, Given(when=told), session)
+        except UsageError as exc:
+            click.echo(str(exc), err=True)
+
+
+def _agreed(session: AppContext, events: Sequence[Event]) -> list[Event]:
+    """Yes keeps all, no none; edit offers each field of each, and asks again."""
+    kept = list(events)
+    while True:
+        answer = click.prompt(session.words("cli.add_question"), default="y", err=True).strip().casefold()
+        if answer in YES:
+            return kept
+        if answer in NO:
+            click.echo(session.words("cli.add_not_kept"), err=True)
+            return []
+        if answer in EDIT:
+            kept = [event if event.notice else asked(event, session) for event in kept]
+            _show([Note(event) for event in kept], session)
+        else:
+            click.echo(session.words("cli.add_answers"), err=True)
+
+
+def _keep(session: AppContext, events: Sequence[Event], *, public: bool) -> None:
     from planner.gather import keyed
+    from planner.gather.own_series import spread
     from planner.identity.relate import reconcile
     from planner.lock import only_run
     from planner.store.shown import keep_note_visibility
-    from planner.types import OWN
+    from planner.types import OWN, OwnStep
 
-    session = open_session(config, now)
-    events = [replace(event, source=OWN) for event in _understood(session, announcement, url)]
-    _show(events, session.words, as_json=as_json)
-    events = _notices.settled(session, events, ask=announcement != "-")
-    if not events:
-        return
-    if (
-        sys.stdin.isatty()
-        and announcement != "-"
-        and not click.confirm(session.words("cli.add_question"), default=True)
-    ):
-        click.echo(session.words("cli.add_not_kept"), err=True)
-        return
+    own = [replace(event, source=OWN) for event in events]
     with only_run(Path(session.config.store), session.words.language), session.store() as store:
-        notes = keyed(events)
+        notes = keyed(spread(own, session.now))
+        before = tuple(store.bodies(OWN, notes).items())
         with store.transaction():
             store.put_records(OWN, notes, session.now)
             keep_note_visibility(store, notes.keys(), public=public)
+            titles = "; ".join(event.title for event in own)
+            store.put_own_step(OwnStep(what="add", at=session.now, title=titles, keys=tuple(notes), records=before))
         reconcile(session.config, store, session.now)
-    if not as_json:
-        key = "cli.add_kept_one" if len(events) == 1 else "cli.add_kept"
-        click.echo(session.words(key, count=len(events)))
+        _wanted_again(session, store, notes)
 
 
-def _understood(session: AppContext, announcement: str, url: str | None) -> list[Event]:
-    """The events of what was given. Raises UsageError, with the reason, where there are none."""
-    from planner.gather.fetch import window
+def _wanted_again(session: AppContext, store: Store, notes: Collection[str]) -> None:
+    """What was removed and is added again is wanted again."""
+    from planner.identity.relate import reconcile
+    from planner.types import OWN
 
-    start, end = window(session.now)
-    context = Context(
-        source="own",
-        now=session.now,
-        timezone=session.config.timezone,
-        window_start=start,
-        window_end=end,
-        second=_shown_to_second(session),
-    )
-    if announcement.startswith(("http://", "https://", "webcal://")):
-        readings: Sequence[Reading] = _linked(session, announcement, context)
-    else:
-        readings = [_read(_text(announcement), context, url)]
-    if context.second != "never":
-        from planner.cli import _second
-
-        readings = _second.settled(session, readings)
-    events = [event for reading in readings for event in (*reading.events, *reading.notices)]
-    if not events:
-        reason = next((reading.reason for reading in readings if reading.reason), None)
-        raise UsageError(_nothing(reason, session.words))
-    return events
+    removed = {name: word for name, word in store.own_words().items() if word.removed}
+    added = [
+        name
+        for name, records in store.records_of_events(removed).items()
+        if any(record.source == OWN and record.key in notes for record in records)
+    ]
+    if added:
+        with store.transaction():
+            for name in added:
+                word = replace(removed[name], removed=False, at=session.now)
+                store.put_own_word(name, word if word.fields else None)
+        reconcile(session.config, store, session.now)
 
 
-def _shown_to_second(session: AppContext) -> Second:
-    """What is added here is the user's own: it is shown to a second reader only where the configuration says so."""
-    llm = session.config.llm
-    return llm.when if llm is not None and llm.own_notes else "never"
+def _show(notes: Sequence[Note], session: AppContext) -> None:
+    from planner.i18n.reasons import translate
+
+    for note in notes:
+        event, words = note.event, session.words
+        click.echo("\n".join(lines(event, words, note.deadline)))
+        if event.evidence.when:
+            click.echo(f"  “{event.evidence.when}” ({words(f'cli.sure_{event.evidence.sure}')})")
+        for doubt in event.evidence.doubts:
+            click.echo(f"  ! {translate(doubt, words.language)}")
 
 
-def _nothing(reason: Reason | None, words: Catalog) -> str:
-    """Why there is nothing to add; what the text reads like instead of an announcement is said in a sentence."""
-    kind = reason["why"] if reason is not None and reason.code is Code.NO_EVENT else None
-    if isinstance(kind, Reason) and kind.code in OTHER_TEXTS:
-        return words("cli.add_other", kind=translate(kind, words.language))
-    return words("cli.add_nothing", reason=translate(reason, words.language) or words("cli.no_event"))
-
-
-def _linked(session: AppContext, address: str, context: Context) -> list[Reading]:
-    """A link's readings. Where the site refuses, the text itself is asked for."""
-    try:
-        readings = fetched(address, context)
-        refused = next((reading.reason for reading in readings if reading.refused), None)
-    except FetchError as exc:
-        readings, refused = [], exc.reason
-    if refused:
-        reason = translate(refused, session.words.language)
-        raise UsageError(session.words("cli.add_refused", address=address, reason=reason))
-    return readings
-
-
-def _read(text: bytes, context: Context, url: str | None) -> Reading:
-    from spiders.readers import dispatch
-
-    reading = dispatch.read(Document(body=text, url=url), context, "auto")
-    return (
-        reading if reading.events or reading.notices else dispatch.read(Document(body=text, url=url), context, "text")
-    )
-
-
-def _text(announcement: str) -> bytes:
-    """Standard input, a file of that name, or the words themselves."""
-    if announcement == "-":
-        return sys.stdin.buffer.read()
-    if len(announcement) < LONGEST_FILE_NAME and "\n" not in announcement and Path(announcement).is_file():
-        return Path(announcement).read_bytes()
-    return announcement.encode()
-
-
-def _show(events: Sequence[Event], words: Catalog, *, as_json: bool) -> None:
+def _print_json(events: Sequence[Event]) -> None:
     from planner.event_json import to_json
 
     for event in events:
-        click.echo(json.dumps(to_json(event), ensure_ascii=False) if as_json else shown(event, words))
+        click.echo(json.dumps(to_json(event), ensure_ascii=False))

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,15 +12,13 @@ from planner.cli._language import say
 from planner.cli._session import AppContext, open_session, options
 from planner.errors import UsageError
 from planner.lock import only_run
-from planner.lookup import is_id_of
 from planner.rating.evidence import evidence_of
 from planner.rating.feedback import features, learn
 from planner.text import casefold
-from planner.types import Feedback, Verdict
+from planner.types import DECLINING, Feedback, Verdict
 
 if TYPE_CHECKING:
     from planner.store import Store
-    from planner.types import Rated
 
 
 def _command(verdict: Verdict) -> click.Command:
@@ -59,14 +55,15 @@ def _command(verdict: Verdict) -> click.Command:
 
 def _keep(session: AppContext, store: Store, verdict: Verdict, wanted: str, *, as_json: bool) -> None:
     """Note a verdict with what it speaks for now."""
+    from planner.cli._declined import take_out, told
     from planner.cli._find import find_event
     from planner.pipeline import Run
     from planner.weeks import week_of
 
-    rated: Sequence[Rated] = Run(config=session.config, store=store, now=session.now).rated
-    if not any(is_id_of(each, wanted) for each in rated):
-        rated = _nearest_of_series(rated, session.now)
-    found = find_event(rated, wanted, week_of("this", session.now, session.config.zone), session.words)
+    run = Run(config=session.config, store=store, now=session.now)
+    week = week_of("this", session.now, session.config.zone)
+    picked = run.picked_ids()
+    found = find_event(run.rated, wanted, week, session.words, picked=picked, now=session.now, past=verdict == "went")
     given = Feedback(
         event=found.id,
         verdict=verdict,
@@ -77,21 +74,14 @@ def _keep(session: AppContext, store: Store, verdict: Verdict, wanted: str, *, a
     )
     with store.transaction():
         store.put_feedback(given)
+    declined = take_out(session, store, found) if verdict in DECLINING else None
     if as_json:
-        click.echo(json.dumps(_body(given), ensure_ascii=False))
-    else:
-        click.echo(session.words("cli.feedback_kept", verdict=session.words(f"feedback.{verdict}"), title=given.title))
-
-
-def _nearest_of_series(rated: Iterable[Rated], now: datetime) -> list[Rated]:
-    """Of events with the same title and organiser the one nearest to now: feedback on a series means that one."""
-    nearest: dict[tuple[str, str | None], tuple[float, str, Rated]] = {}
-    for each in rated:
-        if each.event.start is not None:
-            key = (casefold(each.event.title), each.event.organizer)
-            mine = (abs((each.event.start - now).total_seconds()), each.id, each)
-            nearest[key] = min(mine, nearest.get(key, mine), key=lambda one: one[:2])
-    return [each for _, _, each in nearest.values()]
+        came = [pick.candidate.rated.event.uid for pick in declined.came] if declined is not None else None
+        click.echo(json.dumps({**_body(given), **({} if came is None else {"instead": came})}, ensure_ascii=False))
+        return
+    click.echo(session.words("cli.feedback_kept", verdict=session.words(f"feedback.{verdict}"), title=given.title))
+    if declined is not None:
+        click.echo("\n".join(told(declined, session)))
 
 
 def _forget(session: AppContext, store: Store, wanted: str | None) -> None:

@@ -24,8 +24,9 @@ def history(*, event: str, config: Path | None, now: str | None, as_json: bool, 
     session = open_session(config, now)
     words, zone = session.words, session.config.zone
     with session.store() as store:
-        rated = Run(config=session.config, store=store, now=session.now).rated
-        found = find_event(rated, event, week_of(None, session.now, zone), words)
+        run = Run(config=session.config, store=store, now=session.now)
+        week = week_of(None, session.now, zone)
+        found = find_event(run.rated, event, week, words, picked=run.picked_ids(), now=session.now)
         changes = store.history(found.id)
     state = found.tracked.state
     if as_json:

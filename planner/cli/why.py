@@ -11,7 +11,7 @@ import click
 from planner.cli._find import find_event
 from planner.cli._language import say
 from planner.cli._session import open_session, options
-from planner.lookup import is_meant
+from planner.lookup import is_about, is_meant
 from planner.pipeline import Run
 from planner.plan.candidates import Candidate, Exclusion, candidate_of
 from planner.plan.codes import Why
@@ -35,8 +35,9 @@ def why(*, event: str, config: Path | None, week: str | None, now: str | None, a
     span = week_of(week, session.now, session.config.zone)
     with session.store() as store:
         run = Run(config=session.config, store=store, now=session.now)
-        among = run.rated if any(is_meant(each, event) for each in run.rated) else run.undated
-        found = find_event(among, event, span, session.words)
+        among = run.rated if any(is_meant(each, event) or is_about(each, event) for each in run.rated) else run.undated
+        picked = run.picked_ids()
+        found = find_event(among, event, span, session.words, picked=picked, now=session.now)
         published = run.published(span)
         plan = published.plan if published is not None else run.solve(span)
         formatter = CardFormatter(session.config, session.words)

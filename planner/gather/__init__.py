@@ -12,6 +12,7 @@ from datetime import datetime
 
 from planner.config import Config
 from planner.config.source import SourceEntry
+from planner.gather import own_series
 from planner.gather.due import Wish
 from planner.gather.fetch import DAYS_AHEAD, answers
 from planner.gather.hosts import HostMemory
@@ -119,6 +120,7 @@ def gather(
     sources = sources_of(config)
     with store.transaction():
         store.revive(source.id for source in sources)
+        own_series.extend(store, now)
     states = store.sources()
     manners = policy_of(config, hosts)
     by_id = {source.id: source for source in sources}

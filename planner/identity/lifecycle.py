@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from planner.text import one_line
-from planner.types import DAYS_BEFORE_GONE, Change, EventState, Merged, TrackedEvent
+from planner.types import DAYS_BEFORE_GONE, OWN, Change, EventState, Merged, TrackedEvent
 from spiders.items import Event
 from spiders.reasons import Code, Reason
 
@@ -23,7 +23,7 @@ def track_changes(
     An unchanged event keeps its state to the letter.
     """
     tracked, written, changes = [], [], []
-    for each in map(confirmed, merged):
+    for each in (each if each.word is not None and each.word.removed else confirmed(each) for each in merged):
         snapshot = snapshot_of(each.event)
         known = states.get(each.id)
         if known is None:
@@ -42,7 +42,8 @@ def track_changes(
 
 
 def _changes(merged: Merged, known: EventState, snapshot: Mapping[str, str | None], now: datetime) -> list[Change]:
-    source = max(merged.records, key=lambda record: (record.changed, record.source)).source
+    latest = max(merged.records, key=lambda record: (record.changed, record.source))
+    source = OWN if merged.word is not None and merged.word.at > latest.changed else latest.source
     return [
         Change(
             event=merged.id, at=now, field=field, before=known.snapshot.get(field), after=snapshot[field], source=source

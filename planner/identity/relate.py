@@ -16,6 +16,7 @@ from planner.gather import DAYS_AHEAD
 from planner.identity import notices
 from planner.identity.lifecycle import track_changes
 from planner.identity.merge import day_of, merge
+from planner.identity.own_word import with_own_words
 from planner.identity.recovery import published_states, with_published_ids
 from planner.store import Store
 from planner.types import DAYS_THE_PAST_STAYS, OWN, EventState, Merged, Record
@@ -43,7 +44,7 @@ def reconcile(config: Config, store: Store, now: datetime) -> None:
     states, recovered = _states(config, store, days)
     if recovered:
         merged = with_published_ids(merged, recovered)
-    _, written, changes = track_changes(merged, states, now)
+    _, written, changes = track_changes(with_own_words(merged, store.own_words()), states, now)
     with store.transaction():
         store.assign(_new_members(merged))
         store.mark_resolved((record.source, record.key) for record in records)
@@ -54,18 +55,27 @@ def reconcile(config: Config, store: Store, now: datetime) -> None:
 def known_records(config: Config, store: Store, now: datetime) -> list[Record]:
     """What sources and the user say of the time that events are known of."""
     heard = _heard(config, store)
-    undated = [record for record in store.undated() if record.source in heard and record.event.notice]
+    dated = _dated_by_user(store)
+    undated = [
+        each for each in store.undated() if each.source in heard and (each.event.notice or each.event_id in dated)
+    ]
     return [*records_of(config, store, *horizon(now)), *undated]
+
+
+def _dated_by_user(store: Store) -> set[str]:
+    """The ids of the events whose time the user told, which their sources may not."""
+    return {name for name, word in store.own_words().items() if "time" in word.fields}
 
 
 def undated_records(config: Config, store: Store, now: datetime) -> list[Record]:
     """Announcements without a time, as long as a source spoke of them lately."""
-    heard = _heard(config, store)
+    heard, dated = _heard(config, store), _dated_by_user(store)
     return [
         record
         for record in store.undated()
         if record.source in heard
         and not record.event.notice
+        and record.event_id not in dated
         and now - record.last_seen <= timedelta(days=DAYS_OF_THE_UNDATED)
     ]
 

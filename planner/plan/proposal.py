@@ -26,7 +26,7 @@ _log = logging.getLogger(__name__)
 @dataclass(frozen=True, kw_only=True)
 class Wanted:
     """What a week is proposed from: the events, the wishes, and what is already so. ``busy`` are hours of the user's
-    own calendar, ``published`` ids of picks that people know."""
+    own calendar, ``published`` ids of picks that people know, ``declined`` of events that the user will not go to."""
 
     week: WeekSpan
     rated: Sequence[Rated]
@@ -34,6 +34,7 @@ class Wanted:
     now: datetime
     busy: Sequence[Interval] = ()
     published: Collection[str] = ()
+    declined: Collection[str] = ()
 
     def selected(self, for_clients: Sequence[Interval] = ()) -> tuple[list[Candidate], list[Exclusion]]:
         """What may be planned and what may not: pins and refusals counted, and hours kept for clients."""
@@ -45,7 +46,7 @@ class Wanted:
             self.now,
             busy=[*for_clients, *self.busy],
             pinned=lambda each: any(is_meant(each, wanted) for wanted in wishes.pinned),
-            refused=lambda each: any(is_meant(each, wanted) for wanted in wishes.refused),
+            refused=lambda each: each.id in self.declined or any(is_meant(each, wanted) for wanted in wishes.refused),
             published=self.published,
         )
 

@@ -13,6 +13,7 @@ from planner.config import Config
 from planner.config.source import SourceEntry
 from planner.identity.lifecycle import confirmed
 from planner.identity.merge import joined
+from planner.identity.own_word import followed, public_words
 from planner.pipeline import PlanResult
 from planner.privacy import redact
 from planner.text import strip_controls
@@ -63,19 +64,33 @@ def public_part(planned: PlanResult, config: Config) -> list[Rated]:
     def is_public(record: Record) -> bool:
         return record.key in planned.public_notes if record.source == OWN else record.source not in closed
 
-    parts = (_of_copies(each, is_public, config.zone) for each in planned.rated)
+    seen = planned.shown or frozenset()
+    known = (each for each in planned.rated if not _is_removed(each) or each.id in seen)
+    parts = (_of_copies(each, is_public, config.zone) for each in known)
     return [part for part in parts if part is not None]
+
+
+def _is_removed(rated: Rated) -> bool:
+    """Whether the user does not want it: where it was never shown it is not shown as called off either."""
+    word = rated.tracked.merged.word
+    return word is not None and word.removed
 
 
 def _of_copies(rated: Rated, is_public: Callable[[Record], bool], zone: ZoneInfo) -> Rated | None:
     """The event as some of its copies tell it; None where none of them is public."""
     tracked = rated.tracked
     records = tuple(filter(is_public, tracked.merged.records))
-    if len(records) == len(tracked.merged.records):
+    word = tracked.merged.word
+    told = public_words(word) if any(record.source != OWN for record in records) else word
+    if len(records) == len(tracked.merged.records) and told == word:
         return rated
-    if all(record.event.notice for record in records):  # a notice does not stand for what only the user knows
+    if not records or all(
+        record.event.notice for record in records
+    ):  # a notice does not stand for what only the user knows
         return None
     merged = confirmed(Merged(id=rated.id, event=joined(records, rated.id, zone), records=records))
+    if told is not None:
+        merged = replace(merged, event=followed(merged.event, told), word=told)
     moved = any(record.event.notice == "moved" for record in tracked.merged.records if record not in records)
     if rated.event.status in OFF or moved:  # whoever said it: nobody should go there; where to go the note keeps
         status: Status = rated.event.status if rated.event.status in OFF else "postponed"

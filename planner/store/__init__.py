@@ -18,6 +18,7 @@ from planner.errors import StoreError
 from planner.i18n.catalog import Catalog
 from planner.store.evidence import EvidenceRows
 from planner.store.feedback import FeedbackRows
+from planner.store.own_words import OwnWordRows
 from planner.store.ownership import refuse_foreign
 from planner.store.plans import Plans
 from planner.store.retirement import RetirementRows
@@ -47,7 +48,7 @@ _RECORDS = (
 _IS_NOTICE = 'instr(body, \'"notice":"\') > 0'  # as the index says it, or it is not used
 
 
-class Store(EvidenceRows, FeedbackRows, Plans, RetirementRows, SecondReaderRows, SourceRows):
+class Store(EvidenceRows, FeedbackRows, OwnWordRows, Plans, RetirementRows, SecondReaderRows, SourceRows):
     """The database. Use as a context manager; write inside ``transaction``."""
 
     def __init__(self, path: Path | str, language: str = "en") -> None:
@@ -271,6 +272,7 @@ class Store(EvidenceRows, FeedbackRows, Plans, RetirementRows, SecondReaderRows,
             (before,),
         )
         self._db.execute("DELETE FROM changes WHERE at < ? AND event NOT IN (SELECT id FROM events)", (before,))
+        self._db.execute("DELETE FROM own_words WHERE at < ? AND event NOT IN (SELECT id FROM events)", (before,))
         self.prune_hosts(now)
 
 

@@ -91,4 +91,9 @@ MIGRATIONS: tuple[str, ...] = (
     CREATE TABLE robots (origin TEXT PRIMARY KEY, rules BLOB NOT NULL, fetched INTEGER NOT NULL);
     CREATE TABLE host_waits (host TEXT PRIMARY KEY, until INTEGER NOT NULL);
     """,
+    # 11: the user's own word about events, and the steps (add, edit, remove) that can be taken back.
+    """
+    CREATE TABLE own_words (event TEXT PRIMARY KEY, body TEXT NOT NULL, at INTEGER NOT NULL);
+    CREATE TABLE own_steps (number INTEGER PRIMARY KEY, at INTEGER NOT NULL, body TEXT NOT NULL);
+    """,
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from enum import StrEnum
 
 from spiders.discover.model import Found, Inspection, Tried
 from spiders.discover.platforms import Way
@@ -13,10 +14,8 @@ ENOUGH_OF_A_SITE = 5
 MIN_SHARE = 0.34
 """What tells fewer than this share of the events of the richest is no better for its form."""
 _RANK = {"ical": 5, "json-ld": 4, "microdata": 4, "rdfa": 4, "hcalendar": 4, "app-state": 4, "feed": 4, "listing": 3}
-_REFUSING_PAGES = {
-    Code.PAGE_SIGN_IN, Code.PAGE_CHALLENGE, Code.PAGE_QUEUE, Code.PAGE_CONSENT, Code.PAGE_NOT_FOUND, Code.PAGE_PARKED,
-    Code.PAGE_SERVER_ERROR,
-}  # fmt: skip
+_REFUSING_HOSTS = {Code.PAGE_SIGN_IN, Code.PAGE_CHALLENGE, Code.PAGE_QUEUE, Code.PAGE_CONSENT}
+_REFUSING_PAGES = {*_REFUSING_HOSTS, Code.PAGE_NOT_FOUND, Code.PAGE_PARKED, Code.PAGE_SERVER_ERROR}
 _SILENT = {Code.NO_EVENT, Code.SILENT_ITEMS, Code.EMPTY_FEED}
 
 
@@ -60,9 +59,18 @@ def is_enough(found: Found | None) -> bool:
 
 def is_refusal(page: Inspection) -> bool:
     """Whether a page says, whatever its status, that nothing is to be had here."""
+    return _refused_as(page) in _REFUSING_PAGES
+
+
+def is_refusal_of_host(page: Inspection) -> bool:
+    """Whether it says so for its whole host: a page that is not there says nothing of others."""
+    return _refused_as(page) in _REFUSING_HOSTS
+
+
+def _refused_as(page: Inspection) -> StrEnum | None:
     reason = page.reading.reason
     inner = dict(reason.values).get("why") if reason is not None and reason.code is Code.REFUSED else None
-    return isinstance(inner, Reason) and inner.code in _REFUSING_PAGES
+    return inner.code if isinstance(inner, Reason) else None
 
 
 def most_telling(failure: Reason | None, quiet: Sequence[Found], tried: Iterable[Tried]) -> Reason:

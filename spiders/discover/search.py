@@ -23,6 +23,7 @@ from spiders.discover.choice import (
     in_order,
     is_enough,
     is_refusal,
+    is_refusal_of_host,
     is_structured,
     most_telling,
     ways_of,
@@ -215,8 +216,9 @@ class _Search:
     def _fetch(self, offer: Offer) -> Generator[Probe, Answer, Answer]:
         """One request, within the budget, never twice and never to a host that refused."""
         host = urlsplit(offer.address).hostname or ""
-        known = next((tried for tried in self.tried if tried.address == offer.address), None)
-        if known is not None or self.left <= 0 or host in self.refusing:
+        here = offer.address.rstrip("/")  # a slash at the end leads to the same page
+        known = any(tried.address.rstrip("/") == here for tried in self.tried)
+        if known or self.left <= 0 or host in self.refusing:
             return Answer(address=offer.address, requests=0, failure=self.refusing.get(host))
         answer = yield Probe(address=offer.address, kind=offer.kind, hops=self.left - 1)
         self.left -= answer.requests
@@ -226,7 +228,7 @@ class _Search:
             reading = answer.inspection.reading
             assessment = assess((reading,), self.now)
             ahead, reason = assessment.ahead, reading.reason if not assessment.ahead else None
-            if is_refusal(answer.inspection) and reading.reason is not None:
+            if is_refusal_of_host(answer.inspection) and reading.reason is not None:
                 self.refusing[host] = reading.reason
         elif reason is not None and reason.code in _REFUSALS:
             self.refusing[host] = reason

@@ -46,20 +46,20 @@ def read(document: Document, context: Context) -> Reading:
         reader=NAME,
         events=tuple(
             replace(event, start=start, end=start + length if length else None, occurrence=f"{start:%Y%m%dT%H%M}")
-            for start in _starts(session.start, when.recurrence, context)
+            for start in starts_between(session.start, when.recurrence, context.window_start, context.window_end)
             if start.date() not in when.excluded
         ),
         notes=when.conflicts,
     )
 
 
-def _starts(first: datetime, text: str, context: Context) -> list[datetime]:
-    """Wall times of the rule in the window: an hour stays the hour through summer time (RFC 5545, 3.3.10)."""
+def starts_between(first: datetime, text: str, since: datetime, until: datetime) -> list[datetime]:
+    """Wall times of the rule in [since, until]: an hour stays the hour through summer time (RFC 5545, 3.3.10)."""
     rule = parse_rule(text)
     zone = first.tzinfo
     wall = first.replace(tzinfo=None)
-    begin = max(context.window_start.astimezone(zone).replace(tzinfo=None), wall - timedelta(days=400))
-    before = context.window_end.astimezone(zone).replace(tzinfo=None) + timedelta(seconds=1)
+    begin = max(since.astimezone(zone).replace(tzinfo=None), wall - timedelta(days=400))
+    before = until.astimezone(zone).replace(tzinfo=None) + timedelta(seconds=1)
     if rule.until:
         before = min(before, datetime.strptime(rule.until[:8], "%Y%m%d") + timedelta(days=1))  # noqa: DTZ007 - a wall time
     # A club meets by its rule before today too; what is counted, or every other week, is so from the first time on.

@@ -149,6 +149,7 @@ def test_a_host_that_asks_to_wait_is_left_alone_by_all_sources(web, context, sta
         assert "/other" not in [asked.path for asked in web.asked if asked.host == "127.0.0.1"]
 
 
+@pytest.mark.long
 def test_what_a_host_asked_for_before_still_holds_also_behind_a_redirect(web, context):
     web.pages = {
         "/a.ics": (200, {}, CALENDAR),

@@ -129,6 +129,23 @@ def refusal(discovery: Discovery, session: AppContext) -> str:
     return "\n".join([told, *(f"  - {words(f'source_way.{way}')}" for way in discovery.ways)])
 
 
+def refusal_body(discovery: Discovery, session: AppContext) -> dict[str, Any]:
+    """The same for programs."""
+    reason = discovery.failure
+    return {
+        "asked": discovery.asked,
+        "sources": [],
+        "written": False,
+        "code": str(reason.code) if reason else None,
+        "reason": translate(reason, session.words.language),
+        "ways": list(discovery.ways),
+        "tried": [
+            {"url": each.address, "ahead": each.ahead, "reason": translate(each.reason, session.words.language) or None}
+            for each in discovery.tried
+        ],
+    }
+
+
 def body(candidate: Candidate, session: AppContext) -> dict[str, Any]:
     """A source for programs."""
     from planner.event_json import to_json

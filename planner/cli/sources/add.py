@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import click
@@ -45,8 +47,8 @@ def command(
 ) -> None:
     """Look, show what would be read, ask, write the entry, gather it, plan."""
     session = open_session(config, now)
-    heard: list[HostNews] = []
-    seen = _seen(session, " ".join(what), title, place, heard, verbose=verbose)
+    wanted = _Wanted(text=" ".join(what), title=title, place=place, as_json=as_json, verbose=verbose)
+    seen = _seen(session, wanted)
     chosen = [each.with_options(id=name if len(seen) == 1 else None, track=track, place=place) for each in seen]
     if not as_json:
         for each in chosen:
@@ -54,58 +56,74 @@ def command(
     worth = [each for each in chosen if each.assessment.ahead] or (chosen if sys.stdin.isatty() and not yes else [])
     if worth and _agreed(session, worth, yes=yes):
         _write(session, worth)
-        planned = _planned(session, worth, heard)
+        planned = _planned(session, worth, wanted.heard)
         _outcome.tell(session, chosen, planned, as_json=as_json)
     else:
         _outcome.tell_unwritten(session, chosen, as_json=as_json)
 
 
-def _seen(
-    session: AppContext, text: str, title: str | None, place: str | None, heard: list[HostNews], *, verbose: bool
-) -> list[Candidate]:
-    """The sources behind what was given; what is ``heard`` of hosts is noted. Raises UsageError, with reason and other
-    ways, where there are none."""
-    if is_address(text):
-        return [_behind(session, text, heard, verbose=verbose)]
-    club = from_rule(session, text, title, place)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Wanted:
+    """What was given, and what is ``heard`` of hosts while it is looked for."""
+
+    text: str
+    title: str | None
+    place: str | None
+    as_json: bool
+    verbose: bool
+    heard: list[HostNews] = field(default_factory=list)
+
+
+def _seen(session: AppContext, wanted: _Wanted) -> list[Candidate]:
+    """The sources behind what was given. Raises UsageError, with reason and other ways, where there are none."""
+    if is_address(wanted.text):
+        return [_behind(session, wanted)]
+    club = from_rule(session, wanted.text, wanted.title, wanted.place)
     if club is not None:
         return [club]
-    found = list(from_city(session, text))
+    found = list(from_city(session, wanted.text))
     if not found:
-        raise UsageError(session.words("source_add.not_understood", given=text))
+        raise UsageError(session.words("source_add.not_understood", given=wanted.text))
     return sorted(found, key=lambda each: -each.assessment.ahead)
 
 
-def _behind(session: AppContext, text: str, heard: list[HostNews], *, verbose: bool) -> Candidate:
+def _behind(session: AppContext, wanted: _Wanted) -> Candidate:
+    try:
+        address = typed(wanted.text)
+    except SourceError as exc:
+        raise UsageError(translate(exc.reason, session.words.language)) from exc
+    _refuse_known(session, address)
+    if sys.stderr.isatty():
+        click.echo(session.words("source_add.looking", address=address), err=True)
+    found = _discovered(session, address, wanted)
+    if wanted.verbose:
+        click.echo("\n".join(_preview.tried(found, session)), err=True)
+    best = found.found or _quiet(found)
+    if best is None:
+        if wanted.as_json:
+            click.echo(json.dumps(_preview.refusal_body(found, session), ensure_ascii=False))
+        raise UsageError(_preview.refusal(found, session))
+    _refuse_known(session, best.address)
+    return from_discovery(session, found, best)
+
+
+def _discovered(session: AppContext, address: str, wanted: _Wanted) -> Discovery:
     from planner.gather.fetch import context_of
     from planner.gather.policy import policy_of
     from spiders.discover.visit import discover
     from spiders.items import Source
 
-    try:
-        address = typed(text)
-    except SourceError as exc:
-        raise UsageError(translate(exc.reason, session.words.language)) from exc
-    _refuse_known(session, address)
-    context = context_of(Source(id="new", url=address, timezone=session.config.timezone), session.now)
-    plain = "https://" not in text.lower()
-    found = discover(
+    source = Source(id="new", url=address, timezone=session.config.timezone)
+    return discover(
         address,
-        context,
+        context_of(source, session.now),
         policy_of(session.config),
         facts=_known_of_hosts(session),
-        on_news=heard.append,
+        on_news=wanted.heard.append,
         instance=session.config.network.rsshub,
-        plain=plain,
+        plain="https://" not in wanted.text.lower(),
         language=session.config.language,
     )
-    if verbose:
-        click.echo("\n".join(_preview.tried(found, session)), err=True)
-    best = found.found or _quiet(found)
-    if best is None:
-        raise UsageError(_preview.refusal(found, session))
-    _refuse_known(session, best.address)
-    return from_discovery(session, found, best)
 
 
 def _known_of_hosts(session: AppContext) -> HostFacts | None:

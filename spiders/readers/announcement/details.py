@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from spiders.items import Place, Price
 from spiders.readers.announcement.article import Article
@@ -17,6 +18,7 @@ _ADDRESS = r"https?://[A-Za-z0-9\-._~:/?#@!$&'()*+,;=%]{4,500}"
 _SIGN_UP_HERE = re.compile(rf"(?:报名|注册|预约|购票)[^\n。]{{0,40}}?({_ADDRESS})")
 _SIGN_UP_BELOW = re.compile(rf"(?:报名|注册)[^\n]{{0,10}}\n+\s*<?({_ADDRESS})")
 _SHORT = 500
+_LONGEST = 4_000  # characters of a description
 _BESIDE = 12  # characters on one side of a time within which a city is that of the time
 _HAN = re.compile(r"[\u4e00-\u9fff]{4}")
 
@@ -102,3 +104,18 @@ def _by_host(article: Article) -> str | None:
     named = {where.city_of_words(normalize(value)) for _, value in values(list(article.fields), article.text, "host")}
     named.discard(None)
     return named.pop() if len(named) == 1 else None
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """What a text tells once for all its events."""
+
+    price: Price | None
+    organizer: str | None
+    signup: str | None
+    description: str | None
+
+    @classmethod
+    def of(cls, article: Article) -> Shared:
+        below = article.text[article.title_end :].strip()[:_LONGEST] or None
+        return cls(price(article), organizer(article), signup(article), below)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
-from spiders.items import Context, Document, Event, Evidence, Place, Price, Reading, Sure
+from spiders.items import Context, Document, Event, Evidence, Place, Reading, Sure
 from spiders.readers.announcement import details, english, english_signs, mail, notices, short_posts, verdict
 from spiders.readers.announcement.article import Article
 from spiders.readers.announcement.english_blocks import names_by_line
@@ -30,7 +30,7 @@ from spiders.text.when.reading import settle
 from spiders.text.when.zones import day_first, shown_in, zone_info
 
 NAME = "announcement"
-_MAX_EVENTS, _DESCRIPTION = 40, 4_000
+_MAX_EVENTS = 40
 
 
 def accepts(document: Document) -> bool:
@@ -52,7 +52,13 @@ def _with_note(reading: Reading, note: Reason) -> Reading:
 
 
 def read_text(
-    text: str, context: Context, *, url: str | None = None, title: str | None = None, judgement: Judgement | None = None
+    text: str,
+    context: Context,
+    *,
+    url: str | None = None,
+    title: str | None = None,
+    judgement: Judgement | None = None,
+    certain: bool = False,
 ) -> Reading:
     """Events of an announcement.
 
@@ -60,7 +66,8 @@ def read_text(
     :data:`LIMIT` characters of running text are read, and the notes say so where there was more. Times are resolved
     against ``context.now`` in ``context.timezone``. ``url`` becomes the events' address and, where there is one event,
     its uid. ``judgement`` is the shipped one unless another is given. Without events ``reason`` says why ("no event:
-    a recap"); an event whose time is not in the text has ``start`` None.
+    a recap"); an event whose time is not in the text has ``start`` None. ``certain``: the text is known to be of an
+    event, so it is not refused as something else.
     """
     parts = parts_of(text, title)
     if parts is None:
@@ -69,7 +76,7 @@ def read_text(
     told = notices.told_in(headline, body)
     if told is not None:
         return AnnouncementReader.of(told.title, body, context, page, judgement).notice_reading(told, url)
-    return AnnouncementReader.of(headline, body, context, page, judgement).reading(url)
+    return AnnouncementReader.of(headline, body, context, page, judgement).reading(url, certain=certain)
 
 
 def parts_of(text: str, title: str | None = None) -> tuple[str, str, Plain] | None:
@@ -105,27 +112,12 @@ def explain(document: Document, context: Context) -> tuple[Decision, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Shared:
-    """What a text tells once for all its events."""
-
-    price: Price | None
-    organizer: str | None
-    signup: str | None
-    description: str | None
-
-    @classmethod
-    def of(cls, article: Article) -> _Shared:
-        below = article.text[article.title_end :].strip()[:_DESCRIPTION] or None
-        return cls(details.price(article), details.organizer(article), details.signup(article), below)
-
-
-@dataclass(frozen=True, slots=True)
 class _Told:
     """A place and the words it was read from, beside what is told for all."""
 
     place: Place | None
     words: str | None
-    shared: _Shared
+    shared: details.Shared
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,14 +148,10 @@ class AnnouncementReader:
 
     # -- the whole -----------------------------------------------------------------------------------------------
 
-    def reading(self, url: str | None) -> Reading:
+    def reading(self, url: str | None, *, certain: bool = False) -> Reading:
         notes = (Reason(Code.TEXT_CUT, most=LIMIT),) if self.article.page.cut else ()
         selected = select(self.article, self.mentions, self.judgement.time)
-        seen = self.seen(selected)
-        announced = self.judgement.announcement.probability(seen) >= verdict.LIKELY
-        why = verdict.ruled_out(self.article)
-        if why is not None or not announced:
-            why = why or verdict.reason(self.article, selected.judged, self.mentions.today)
+        if not certain and (why := self.refusal(selected)) is not None:
             return Reading(reader=NAME, reason=Reason(Code.NO_EVENT, why=Reason(why)), notes=notes)
         if not selected.occasions:
             return Reading(reader=NAME, events=(self.without_time(url),), notes=notes)
@@ -173,6 +161,13 @@ class AnnouncementReader:
         told = distinct(events[:_MAX_EVENTS])
         silent = None if told else Reason(Code.NO_EVENT, why=Reason(Code.NO_TIME_READ))
         return Reading(reader=NAME, events=told, reason=silent, notes=notes)
+
+    def refusal(self, selected: Selected) -> Code | None:
+        """What the text is instead of an announcement; None where it is one."""
+        why = verdict.ruled_out(self.article)
+        if why is None and self.judgement.announcement.probability(self.seen(selected)) < verdict.LIKELY:
+            why = verdict.reason(self.article, selected.judged, self.mentions.today)
+        return why
 
     def notice_reading(self, told: notices.Told, url: str | None) -> Reading:
         """The event that a notice calls off, puts off or moves; a notice without a day tells of no event by itself."""
@@ -259,7 +254,7 @@ class AnnouncementReader:
 
     def events_of(self, occasions: Sequence[Occasion], url: str | None, title: str | None = None) -> list[Event]:
         blocks = self.blocks(occasions)
-        shared = _Shared.of(self.article)
+        shared = details.Shared.of(self.article)
         events: list[Event] = []
         titled = False
         for block, names in zip(blocks, self.names(blocks), strict=True):
@@ -312,4 +307,4 @@ class AnnouncementReader:
         end = len(self.article.text)
         nowhere = Occasion([], None, "", end, end, end)
         place = place_of(self.article.text, list(self.article.fields), nowhere, end, alone=True)
-        return self.event(self.title, session, None, _Told(*place, _Shared.of(self.article)), url)
+        return self.event(self.title, session, None, _Told(*place, details.Shared.of(self.article)), url)

@@ -51,12 +51,16 @@ def _month_year(match: re.Match[str], _: list[Token]) -> Token:
     return Token(Kind.MONTH, match.start(), match.end(), (int(match[2]), month_number(match[1])))
 
 
+_CLOCK_BEHIND = re.compile(r"\s+(?:at\s+)?\d{1,2}(?:[:.]\d\d)?\s?[ap]\.?m\b", re.IGNORECASE)
+
+
 def _weekday(match: re.Match[str], seen: list[Token]) -> Token | None:
     name = match[2]
     if re.search(r"(?<![A-Za-z])a\s\Z", match.string[max(0, match.start() - 3) : match.start()], re.IGNORECASE):
         return None  # "on a Tuesday" is any
     by_a_date = bool(seen) and seen[-1].kind in {Kind.DATE, Kind.DAY} and match.start() - seen[-1].end <= 2
-    if len(name) <= 3 and not name[0].isupper() and not by_a_date:
+    by_others = bool((match[1] or "").strip()) or _CLOCK_BEHIND.match(match.string, match.end()) is not None
+    if len(name) <= 3 and not name[0].isupper() and not by_a_date and not by_others:
         return None  # "sat", "sun" and "wed" are words too
     modifier = {"this": "本", "next": "下", "every": "每", "each": "每", "last": "上", "coming": "本", "on": ""}.get(
         (match[1] or "").strip().lower().split(" ")[-1], ""

@@ -5,7 +5,10 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
+
 from tests.support.cli import NOW, run
+from tests.support.terminal import run_at_terminal
 
 ANNOUNCEMENT = """【活动报名】周五晚的储能沙龙
 
@@ -76,3 +79,92 @@ def test_add_of_a_cancellation_of_nothing_known_says_so_and_keeps_nothing(home):
     assert result.returncode == 0, result.stderr
     assert "no known event" in result.stderr
     assert not own_events(home)
+
+
+@pytest.mark.parametrize(
+    "note",
+    ["周五晚7点 储能人饭局 云杉中心南座35楼 AA300", "pitch practice next Tuesday 7pm, Maple Works, 51 Sample St, $10"],
+)
+def test_add_takes_a_note_of_one_line(home, note):
+    result = run(home, "add", note, "--now", NOW)
+    assert result.returncode == 0, result.stderr
+    assert len(own_events(home)) == 1
+
+
+def test_add_takes_words_without_quotation_marks(home):
+    assert run(home, "add", "周五晚7点", "储能人饭局", "--now", NOW).returncode == 0
+    assert [row["title"] for row in own_events(home)] == ["储能人饭局"]
+
+
+def test_what_is_not_told_is_asked_for_and_can_be_given(home):
+    result = run(home, "add", "和老样吃饭", "--now", NOW)
+    assert (result.returncode, own_events(home)) == (2, [])
+    assert "--when" in result.stderr
+    given = ("--when", "周五晚7点", "--where", "云杉中心", "--price", "80", "--title", "老友饭局", "--yes")
+    assert run(home, "add", "和老样吃饭", *given, "--now", NOW).returncode == 0
+    (row,) = own_events(home)
+    assert (row["title"], row["start"], row["price"]["max"]) == ("老友饭局", "2026-11-27T19:00:00+08:00", 80)
+    assert row["location"]["name"] == "云杉中心"
+
+
+def test_fields_alone_are_an_event_and_what_cannot_be_read_is_said(home):
+    assert run(home, "add", "--title", "Dinner", "--when", "Fri Nov 27 7pm", "--now", NOW).returncode == 0
+    assert [row["title"] for row in own_events(home)] == ["Dinner"]
+    assert "no time was understood" in run(home, "add", "--title", "D", "--when", "someday", "--now", NOW).stderr
+    assert run(home, "add", "--title", "Dinner", "--now", NOW).returncode == 2
+
+
+def test_a_rule_is_a_series_that_goes_on(home):
+    assert run(home, "add", "每周三19:00 英语角 三叶咖啡馆", "--now", NOW).returncode == 0
+    assert len(own_events(home)) > 10
+    later = "2027-04-01T20:00:00+08:00"
+    assert run(home, "gather", "--now", later).returncode == 0
+    rows = [json.loads(line) for line in run(home, "events", "--now", later, "--json").stdout.splitlines()]
+    assert any(row["title"] == "英语角" and row["start"] > "2027-07" for row in rows)
+
+
+def test_a_folder_of_notes_and_one_without(home):
+    (home / "notes").mkdir()
+    result = run(home, "add", "notes", "--now", NOW)
+    assert (result.returncode, "without texts" in result.stderr) == (2, True)
+    (home / "notes" / "a.txt").write_text("周五19:00 饭局 云杉中心\n---\n周六14:00 桌游", encoding="utf-8")
+    (home / "notes" / "b.md").write_text("周日9:00 徒步 样板山北门", encoding="utf-8")
+    assert run(home, "add", "notes", "--now", NOW).returncode == 0
+    assert len(own_events(home)) == 3
+
+
+@pytest.mark.parametrize(
+    ("given", "said"), [("missing.txt", "no such file"), ("poster.png", "a picture"), ("./nothing", "no such file")]
+)
+def test_errors_say_what_was_given(home, given, said):
+    (home / "poster.png").write_bytes(b"\x89PNG\r\n\x1a\n\x00")
+    result = run(home, "add", given, "--now", NOW)
+    assert (result.returncode, said in result.stderr) == (2, True), result.stderr
+
+
+def test_a_calendar_of_several_events_can_be_followed_instead(home):
+    body = (home / "club.ics").read_text("utf-8")
+    third = body.split("BEGIN:VEVENT")[2].split("END:VEVENT")[0].replace("UID:storage", "UID:third")
+    (home / "more.ics").write_text(body.replace("END:VCALENDAR", f"BEGIN:VEVENT{third}END:VEVENT\nEND:VCALENDAR"))
+    result = run(home, "add", "more.ics", "--now", NOW)
+    assert "quanzi sources add" in result.stderr
+
+
+def test_a_terminal_is_asked_yes_no_or_edit_and_when(home):
+    code, shown = run_at_terminal(
+        home, "add", "和老样吃饭", "--now", NOW, answer="someday\n11月27日 19:00\ne\n\n\n云杉中心\nlots\n80\ny\n"
+    )
+    assert code == 0, shown
+    assert "no time was understood" in shown
+    assert "not a price" in shown
+    (row,) = own_events(home)
+    assert (row["title"], row["start"]) == ("和老样吃饭", "2026-11-27T19:00:00+08:00")
+    assert (row["location"]["name"], row["price"]["max"]) == ("云杉中心", 80)
+
+
+def test_no_keeps_nothing_and_text_may_be_pasted(home):
+    code, shown = run_at_terminal(home, "add", "11月27日 19:00 饭局", "--now", NOW, answer="n\n")
+    assert (code, "not saved" in shown) == (0, True)
+    code, shown = run_at_terminal(home, "add", "--now", NOW, answer="11月27日 19:00 饭局\n\x04y\n")
+    assert "Ctrl-D" in shown
+    assert [row["title"] for row in own_events(home)] == ["饭局"], shown

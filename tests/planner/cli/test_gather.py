@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
 from tests.support.cli import NOW, run
 from tests.support.servers import Web
 
@@ -41,6 +43,7 @@ def test_a_name_that_nobody_has_is_told_with_those_that_are_known(home):
     assert "clubb: no such source (known are: club, gone)" in result.stderr
 
 
+@pytest.mark.long
 def test_a_source_that_failed_is_left_alone_and_json_says_until_when(home, web):
     on_the_web(home, web)
     web.pages = {"/a.ics": (500, {}, b"")}

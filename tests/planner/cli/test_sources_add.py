@@ -148,6 +148,14 @@ def test_each_request_is_told_to_who_wants_to_know(home, pages):
     assert f"https://club.example/: no event: an article\n  {CALENDAR}: 17 events ahead" in told
 
 
+def test_a_program_reads_why_nothing_was_found(home):
+    result = add(home, "https://www.xiaohongshu.com/user/profile/1", "--json")
+    told = json.loads(result.stdout)
+    assert result.returncode == 2
+    assert (told["code"], told["sources"], told["written"], told["tried"]) == ("closed_sign_in", [], False, [])
+    assert "paste" in told["ways"]
+
+
 def test_a_clubs_rule_is_a_source(home):
     result = add(home, "every Thursday 19:30-21:30 Sample Toastmasters", "--place", "South Studio", "--yes")
     assert result.returncode == 0, result.stderr

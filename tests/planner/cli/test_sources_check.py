@@ -71,6 +71,7 @@ def test_every_verdict_has_its_reason_and_what_to_do(home, web):
         assert " – " in line, "what to do"
 
 
+@pytest.mark.long
 def test_robots_that_forbid_and_robots_that_cannot_be_had(home, web):
     web.pages = {"/robots.txt": (200, {}, b"User-agent: *\nDisallow: /"), "/x": (200, ICS, PLACED.encode())}
     row = checked(home("x"))["x"]
@@ -78,6 +79,7 @@ def test_robots_that_forbid_and_robots_that_cannot_be_had(home, web):
     assert "/x" not in web.paths()
 
 
+@pytest.mark.long
 def test_robots_that_cannot_be_had(home, web):
     web.pages = {"/robots.txt": (500, {}, b"")}
     row = checked(home("x"))["x"]
@@ -106,6 +108,7 @@ def test_nothing_is_kept_and_nothing_that_is_kept_spares_the_asking(home, web):
     assert "if-none-match" not in asked.headers
 
 
+@pytest.mark.long
 def test_who_asks_to_be_left_alone_is_left_alone(home, web):
     web.pages = {"/x": (429, {"Retry-After": "3600"}, b"")}
     folder = home("x")
@@ -116,6 +119,7 @@ def test_who_asks_to_be_left_alone_is_left_alone(home, web):
     assert web.paths() == []
 
 
+@pytest.mark.long
 def test_a_source_that_moved_says_where_to(home, web):
     web.pages = {"/x": (301, {"Location": "/new"}, b""), "/new": (200, ICS, PLACED.encode())}
     address = f"http://127.0.0.1:{web.port}/new"
@@ -141,6 +145,7 @@ def test_an_unknown_id_names_the_nearest(home):
     assert (told.returncode, "did you mean library?" in told.stderr) == (2, True)
 
 
+@pytest.mark.long
 def test_secrets_are_in_no_output(home, web, tmp_path):
     (tmp_path / "club.secret").write_text("Authorization: Bearer k3ttle-Plum-42\n", encoding="utf-8")
     (tmp_path / "club.secret").chmod(0o600)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from planner.cli._progress import report_line
-from planner.cli.add import _nothing
+from planner.cli._read_notes import _nothing
 from planner.config.extras import pip_install
 from planner.i18n.catalog import Catalog
 from planner.lock import only_run
@@ -92,8 +92,8 @@ def test_what_was_understood_is_shown_in_chinese(chinese):
     assert "(写明的)" in shown
     assert "已保存 1 场" in shown
     nothing = run(chinese, "add", "-", "--now", NOW, stdin="今天天气不错。").stderr
-    assert nothing.startswith("没有")
-    assert not LATIN.search(nothing)
+    assert nothing.startswith("什么时候：天气不错")
+    assert not LATIN.search(nothing.replace("--when", ""))
 
 
 def test_what_was_understood_is_shown_in_english(chinese):
@@ -109,8 +109,8 @@ def test_what_was_understood_is_shown_in_english(chinese):
     [
         (
             Reason(Code.NO_EVENT, why=Reason(Code.AN_ARTICLE)),
-            "nothing added: this reads like an article, not an event",
-            "没有添加：读起来是普通文章，不是活动",
+            'nothing added: this reads like an article, not an event (if it is one, say when: --when "Friday 7pm")',
+            "没有添加：读起来是普通文章，不是活动（如果是活动，请补上时间：--when “周五晚7点”）",
         ),
         (None, "nothing added: no event", "没有可添加的：没有活动"),
         (Reason(Code.EMPTY), "nothing added: empty: no content", "没有可添加的：空白，没有内容"),

@@ -112,6 +112,7 @@ def by_wish(asked):
     return 200, {"Content-Type": "text/html"}, f"<html><title>{first}</title><body>A page</body></html>".encode()
 
 
+@pytest.mark.long
 def test_a_request_says_what_it_wants_and_in_which_language(store, web):
     kinds = {
         "ical": "text/calendar",
@@ -134,6 +135,7 @@ def test_a_request_says_what_it_wants_and_in_which_language(store, web):
     assert told(store).keys() == {"ical", "auto", "other"}
 
 
+@pytest.mark.long
 def test_webcal_is_asked_for_by_https_and_then_by_http(store, web):
     web.pages = {"/a.ics": (200, PLAIN, CALENDAR)}
     config = configured(
@@ -150,6 +152,7 @@ def test_webcal_is_asked_for_by_https_and_then_by_http(store, web):
     assert reports["nowhere"].reason.code is Code.HOST_NOT_FOUND
 
 
+@pytest.mark.long
 def test_the_secret_is_not_sent_where_webcal_falls_back_to_http(tmp_path, store, web):
     (tmp_path / "k").write_text("me:plum-kettle-42")
     (tmp_path / "k").chmod(0o600)

@@ -190,3 +190,11 @@ def test_a_feed_of_comments_is_none():
 )
 def test_how_often_software_says_that_it_changes(head, hours):
     assert declared_hours(head) == hours
+
+
+def test_a_page_that_is_not_there_says_nothing_of_the_others():
+    missing = b"<html><title>404 Not Found</title><body>not found"
+    web = {HOME: b"<html><body>Welcome.", f"{HOME}events/?ical=1": missing, f"{HOME}events.ics": calendar()}
+    found, _ = run(web)
+    assert found.found is not None
+    assert found.found.address == f"{HOME}events.ics"

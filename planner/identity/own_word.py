@@ -1,0 +1,48 @@
+"""The user's own word about an event beats what every source says of it, until the user takes it back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from planner.types import Merged, OwnWord
+from spiders.items import Event
+
+FIELDS: Mapping[str, tuple[str, ...]] = {
+    "title": ("title",),
+    "time": ("start", "end", "all_day", "timezone"),
+    "place": ("place",),
+    "price": ("price",),
+    "url": ("url",),
+}
+"""What a user may name of an event, and the fields of the event that follow it."""
+
+
+def with_own_words(merged: Iterable[Merged], words: Mapping[str, OwnWord]) -> list[Merged]:
+    """Events with the user's word put over what sources say; the others as they are."""
+    return [_followed(each, words[each.id]) if each.id in words else each for each in merged]
+
+
+def public_words(word: OwnWord | None) -> OwnWord | None:
+    """The part of a word that the public may know of an event that public sources tell: its time, and that it is not
+    to be shown. What the user calls it, and the place where they meet, is theirs."""
+    if word is None:
+        return None
+    return replace(word, fields=tuple(name for name in word.fields if name == "time"))
+
+
+def followed(event: Event, word: OwnWord) -> Event:
+    """An event as the user's word has it. A time that the user told is beyond doubt."""
+    if word.event is not None:
+        named: dict[str, Any] = {
+            field: getattr(word.event, field) for name in word.fields for field in FIELDS.get(name, ())
+        }
+        if "time" in word.fields:
+            named["evidence"] = replace(event.evidence, sure="stated", when=word.event.evidence.when, doubts=())
+        event = replace(event, **named)
+    return replace(event, status="cancelled") if word.removed else event
+
+
+def _followed(merged: Merged, word: OwnWord) -> Merged:
+    return replace(merged, event=followed(merged.event, word), word=word)
