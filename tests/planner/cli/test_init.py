@@ -343,3 +343,21 @@ def test_an_answer_that_is_neither_yes_nor_no_nor_a_city_names_none(tmp_path):
     assert result.returncode == 0, result.stderr
     assert "y, n, or another city" in result.stderr
     assert written(tmp_path / "a/config.yaml").city == "Toronto"
+
+
+@pytest.mark.parametrize(
+    ("working", "weekend", "meant"),
+    [
+        ("every evening", "", "Mon–Sun 18:30–22:00"),
+        ("周一到周五晚上", "周六全天", "Mon–Fri 18:30–22:00; Sat 09:00–22:00; Sun none"),
+        ("none", "every day 10-18", "Mon–Fri none; Sat–Sun 10:00–18:00"),
+        ("每天晚上7点以后，周日不行", "", "Mon–Sat 19:00–22:00; Sun none"),
+        ("blah", "none", "Mon–Fri 18:30–22:00; Sat–Sun none"),
+    ],
+)
+def test_both_questions_on_free_hours_together(tmp_path, working, weekend, meant):
+    again = "\nblah\nblah" if working == "blah" else ""
+    typed = f"en\nToronto, ON\ny\n\n\n\n\n\n{working}{again}\n{weekend}\ny\n" + "\n" * 9
+    result = play(tmp_path, typed, "--folder", "a")
+    assert result.returncode == 0, result.stderr
+    assert f"Free: {meant}: right?" in result.stdout
