@@ -106,12 +106,13 @@ def price_of(words: str, session: AppContext) -> Price | None:
 
 
 def lines(event: Event, words: Catalog, deadline: str | None = None) -> list[str]:
-    """What, when, where, price and deadline, one a line; what is not told says so."""
+    """What, when, where, price and deadline, one a line; what is not told says so. A notice tells of its event only
+    what it changes."""
     told = [
         ("what", event.title),
-        ("when", when_line(event, words)),
-        ("where", where_line(event) or words("digest.no_place")),
-        ("price", price_line(event, words)),
+        *([] if event.notice and event.start is None else [("when", when_line(event, words))]),
+        *([] if event.notice else [("where", where_line(event) or words("digest.no_place"))]),
+        *([] if event.notice else [("price", price_line(event, words))]),
         *([("deadline", deadline)] if deadline else []),
         *([("url", event.url)] if event.url else []),
     ]
