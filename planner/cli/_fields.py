@@ -16,6 +16,8 @@ from planner.i18n.catalog import Catalog
 from spiders.items import Context, Event, Evidence, Place, Price
 
 _AMOUNT = re.compile(r"\s*\D?\s*(\d{1,6}(?:\.\d{1,2})?)\s*\D{0,3}\s*")
+_DOLLARS = frozenset({"AUD", "CAD", "HKD", "NZD", "SGD", "TWD"})
+"""Whoever pays in one of these means it by "$"."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,16 +104,19 @@ def price_of(words: str, session: AppContext) -> Price | None:
         price = read_price(f"价格：{words}")
     if price is None:
         raise UsageError(session.words("cli.own_price_unread", price=words))
+    if price.currency == "USD" and session.config.currency in _DOLLARS and "us" not in words.casefold():
+        return replace(price, currency=session.config.currency)
     return price
 
 
 def lines(event: Event, words: Catalog, deadline: str | None = None) -> list[str]:
-    """What, when, where, price and deadline, one a line; what is not told says so."""
+    """What, when, where, price and deadline, one a line; what is not told says so. A notice tells of its event only
+    what it changes."""
     told = [
         ("what", event.title),
-        ("when", when_line(event, words)),
-        ("where", where_line(event) or words("digest.no_place")),
-        ("price", price_line(event, words)),
+        *([] if event.notice and event.start is None else [("when", when_line(event, words))]),
+        *([] if event.notice else [("where", where_line(event) or words("digest.no_place"))]),
+        *([] if event.notice else [("price", price_line(event, words))]),
         *([("deadline", deadline)] if deadline else []),
         *([("url", event.url)] if event.url else []),
     ]
@@ -126,7 +131,7 @@ def when_line(event: Event, words: Catalog) -> str:
     if end is not None and not event.all_day:
         told += f"–{end:%H:%M}" if end.date() == start.date() else f" – {end:%Y-%m-%d %H:%M}"
     told = f"{told} {event.timezone}"
-    return words("cli.own_rule", when=told, rule=event.recurrence) if event.recurrence else told
+    return words("cli.own_rule", when=told) if event.recurrence else told
 
 
 def where_line(event: Event) -> str:

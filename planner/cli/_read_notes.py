@@ -84,16 +84,18 @@ def _settled(session: AppContext, readings: Sequence[Reading], context: Context)
 def _read(body: bytes, context: Context, url: str | None) -> Reading:
     """Markup and calendars by their readers, words as a note; a text of what is over says what it reads like."""
     from spiders.readers import dispatch, note
+    from spiders.text.clean import plain
     from spiders.text.decode import decode
 
     document = Document(body=body, url=url)
     reading = dispatch.read(document, context, "auto")
-    is_text = reading.why is not None and reading.why.code in {Code.BY_PLAIN_TEXT, Code.BY_PROSE, Code.BY_NOTHING}
+    is_text = reading.why is not None and reading.why.code in {Code.BY_PLAIN_TEXT, Code.BY_NOTHING}
     if not is_text and (reading.events or reading.notices):
         return reading
     if context.second != "never" and reading.questions:
         return reading
-    noted = note.read(decode(body).text, context, url=url)
+    text = decode(body).text
+    noted = note.read(text if is_text else plain(text).text, context, url=url)
     ahead = [each for each in noted.events if each.start is not None and each.start >= context.now - ONE_DAY]
     if noted.notices or ahead or any(each.notice for each in noted.events):
         return noted

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -22,6 +22,18 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
 def with_own_words(merged: Iterable[Merged], words: Mapping[str, OwnWord]) -> list[Merged]:
     """Events with the user's word put over what sources say; the others as they are."""
     return [_followed(each, words[each.id]) if each.id in words else each for each in merged]
+
+
+def inherited_words(merged: Sequence[Merged], words: Mapping[str, OwnWord]) -> dict[str, OwnWord]:
+    """The words about events that were joined with others, by the ids that these have now. -> {} where none was."""
+    names = {each.id for each in merged}
+    return {
+        each.id: replace(words[record.event_id], id=each.id)
+        for each in merged
+        if each.id not in words
+        for record in each.records
+        if record.event_id in words and record.event_id not in names and record.event_id is not None
+    }
 
 
 def public_words(word: OwnWord | None) -> OwnWord | None:

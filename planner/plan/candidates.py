@@ -134,8 +134,9 @@ def is_open_for_days(rated: Rated) -> bool:
 
 def _never(rated: Rated, now: datetime | None) -> Reason | None:
     """What no wish can plan. Without ``now`` the event's own hour does not matter: it is open for days."""
-    event = rated.event
+    event, word = rated.event, rated.tracked.merged.word
     return _first(
+        (word is not None and word.removed, Why.REFUSED, ""),
         (event.status == "cancelled", Why.CANCELLED, ""),
         (event.status == "postponed", Why.POSTPONED, ""),
         (now is not None and event.start is not None and event.start < now, Why.PAST, ""),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -99,7 +100,7 @@ def _completed(event: Event, said: str, context: Context, url: str | None, *, ch
     mentions = read_mentions(
         normalized, context.now.astimezone(zone_info(context.timezone)).date(), day_first=day_first(context.timezone)
     )
-    held = [each for each in mentions if _tells_time(each)]
+    held = [each for each in mentions if _tells_time(each)] or _only_time(mentions)
     event = _timed(event, said, held, context)
     if event.start is not None:
         later = weeks_on(event.start, said, context)
@@ -120,6 +121,12 @@ def _tells_time(mention: Mention) -> bool:
     """Whether it says when something is held: a day that stands firm, an hour, a rule."""
     firm = bool(mention.days) and not all(day.weak for day in mention.days)
     return mention.role != "deadline" and (firm or bool(main_hours(mention)) or mention.rule is not None)
+
+
+def _only_time(mentions: Sequence[Mention]) -> list[Mention]:
+    """The one time of a note is its own, though the words beside it speak of a limit."""
+    dated = [each for each in mentions if each.role == "deadline" and each.days and main_hours(each)]
+    return dated if len(dated) == 1 else []
 
 
 def _spans(mention: Mention, normalized: str) -> list[tuple[int, int]]:

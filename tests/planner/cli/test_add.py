@@ -168,3 +168,12 @@ def test_no_keeps_nothing_and_text_may_be_pasted(home):
     code, shown = run_at_terminal(home, "add", "--now", NOW, answer="11月27日 19:00 饭局\n\x04y\n")
     assert "Ctrl-D" in shown
     assert [row["title"] for row in own_events(home)] == ["饭局"], shown
+
+
+def test_a_saved_page_is_read_as_a_page(home):
+    page = "<html><body><h1>储能饭局</h1>\n\n\n<p>周五见</p>\n\n\n<p>11月27日 19:00 云杉中心</p></body></html>"
+    (home / "page.html").write_text(page, encoding="utf-8")
+    result = run(home, "add", "page.html", "--now", NOW)
+    assert result.returncode == 0, result.stderr
+    (row,) = own_events(home)
+    assert (row["title"], row["start"]) == ("储能饭局", "2026-11-27T19:00:00+08:00")
