@@ -20,9 +20,7 @@ from urllib.parse import parse_qs, quote, unquote, urlsplit
 from spiders.discover.address import origin_of
 from spiders.items import SourceKind
 
-Way = Literal[
-    "paste", "recurrence", "picture", "bridge", "article", "club_page", "organiser_page", "google_address", "headers"
-]
+Way = Literal["paste", "recurrence", "picture", "bridge", "article", "club_page", "google_address", "headers"]
 """What else a user can do where an address gives nothing."""
 
 _FIELD = re.compile(r"\{([\w|]+)(?::([\w-]+))?\}")
