@@ -47,6 +47,12 @@ class Price:
     max: float | None = None
     currency: str | None = None
 
+    @property
+    def ordinary(self) -> float | None:
+        """What one pays who is nothing special: the lowest price, unless that is free only for some (members,
+        children); None where it is not told."""
+        return self.max if not self.min and self.max is not None else self.min
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:

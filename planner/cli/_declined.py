@@ -9,7 +9,6 @@ from planner.pipeline import Run
 from planner.plan.week import Pick
 from planner.store import Store
 from planner.types import Rated
-from planner.weeks import WeekSpan
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,24 +24,18 @@ def take_out(session: AppContext, store: Store, found: Rated) -> Declined | None
     start = found.event.start
     if start is None or start < session.now:
         return None
-    week = _week_of(found, session)
+    run = Run(config=session.config, store=store, now=session.now)
+    week = run.week_with(found)
+    if week is None:
+        return None
     bodies = [body for body in (store.plan(week.name), store.trial(week.name)) if body is not None]
     known = {str(pick["id"]) for body in bodies for pick in body["picks"]}
     if found.id not in known:
         return None
-    run = Run(config=session.config, store=store, now=session.now)
     planned = run.plan(week)
     run.keep_trial(planned)
     came = tuple(pick for pick in planned.plan.picks if pick.candidate.id not in known)
     return Declined(found, came)
-
-
-def _week_of(found: Rated, session: AppContext) -> WeekSpan:
-    from planner.weeks import week_of
-
-    start = found.event.start
-    assert start is not None
-    return week_of("this", start, session.config.zone)
 
 
 def told(declined: Declined, session: AppContext) -> list[str]:

@@ -12,6 +12,7 @@ from wcwidth import clip, ljust, width, wrap
 from planner.config import Config
 from planner.i18n.catalog import Catalog
 from planner.pipeline import PlanResult
+from planner.render.cards import Card
 from planner.render.digest import DigestBuilder
 
 MAX_TITLE = 40  # columns; --json tells the whole
@@ -20,20 +21,28 @@ COLOUR_OF_TRACK = {"industry": "cyan", "practice": "yellow", "client": "magenta"
 
 
 def print_plan(planned: PlanResult, config: Config, words: Catalog) -> None:
-    """The week as a table, with the first reason of each pick."""
+    """The week as a table; before it, what is still to come of the week that runs."""
     view = DigestBuilder(config, words).view(planned, ())
+    if view.rest is not None:
+        click.echo(words("digest.rest"))
+        _print_cards(view.rest.cards)
+        for note in view.rest.changes:
+            click.echo(f"  {note}")
+        click.echo()
     click.echo(f"{view.week} · {view.dates}")
     click.echo(view.summary)
     if view.initiative:
         click.echo(view.initiative)
-    titles = [cut(card.title, MAX_TITLE) for card in view.cards]
-    rows = [
-        (card.day, card.hours, card.track_name, title, card.place, card.price, card.track)
-        for card, title in zip(view.cards, titles, strict=True)
-    ]
-    print_rows([row[:6] for row in rows], [COLOUR_OF_TRACK.get(row[6]) for row in rows])
+    _print_cards(view.cards)
     for note in (*view.changes, *view.notes):
         click.echo(f"  {note}")
+
+
+def _print_cards(cards: Sequence[Card]) -> None:
+    rows = [
+        (card.day, card.hours, card.track_name, cut(card.title, MAX_TITLE), card.place, card.price) for card in cards
+    ]
+    print_rows(rows, [COLOUR_OF_TRACK.get(card.track) for card in cards])
 
 
 def print_rows(

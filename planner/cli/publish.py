@@ -16,8 +16,9 @@ from planner.render.public import public_ids
 @job(say("help.publish"))
 def publish(asked: RunOptions) -> None:
     """Write the week's last trial, which is then published, or else the published plan as the facts stand now."""
-    with alone(asked) as (session, store, span):
+    with alone(asked) as (session, store, by_clock):
         run = Run(config=session.config, store=store, now=session.now)
+        span = by_clock if asked.week else run.week_shown()
         trial = run.trial(span)
         planned = trial or run.published(span)
         if planned is None:

@@ -18,7 +18,7 @@ def week(asked: RunOptions) -> None:
     with alone(asked) as (session, store, span):
         gathered = gather_all(session, store, asked, insist=True)
         run = Run(config=session.config, store=store, now=session.now)
-        planned = run.plan(span)
+        planned = run.plan(span, run.rest_before(span, begin=asked.week is None))
         gone = _send.publish(session, store, planned, gathered.reports)
         run.keep_published(planned, public_ids(planned, run.config, run.now))
         with store.transaction():

@@ -32,12 +32,13 @@ HOURS_THAT_COULD_BE_FREE = frozenset({Why.OUTSIDE_FREE_HOURS, Why.NO_FREE_HOURS,
 def why(*, event: str, config: Path | None, week: str | None, now: str | None, as_json: bool, verbose: bool) -> None:
     """Why an event is, or is not, in the plan."""
     session = open_session(config, now)
-    span = week_of(week, session.now, session.config.zone)
+    wanted = week_of(week, session.now, session.config.zone)
     with session.store() as store:
         run = Run(config=session.config, store=store, now=session.now)
         among = run.rated if any(is_meant(each, event) or is_about(each, event) for each in run.rated) else run.undated
         picked = run.picked_ids()
-        found = find_event(among, event, span, session.words, picked=picked, now=session.now)
+        found = find_event(among, event, wanted, session.words, picked=picked, now=session.now)
+        span = wanted if week else run.week_with(found) or wanted
         published = run.published(span)
         plan = published.plan if published is not None else run.solve(span)
         formatter = CardFormatter(session.config, session.words)

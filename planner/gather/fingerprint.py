@@ -22,6 +22,11 @@ def fingerprint(source: Source) -> str:
     return f"{source.kind} {source.timezone} {source.address}{options} {VERSION}.{READING}"
 
 
+def is_as_configured(state: SourceState, source: Source) -> bool:
+    """Whether a source was last asked with the settings that it has now, by whatever version of the program."""
+    return state.address.rpartition(" ")[0] == fingerprint(source).rpartition(" ")[0]
+
+
 def is_same_address(state: SourceState, source: Source) -> bool:
     """Whether a source stands where it stood when it was last asked, however its answers are read now."""
     return f"{state.address.split(' ', 2)[-1]} ".startswith(f"{source.address} ")

@@ -118,7 +118,7 @@ def candidate_of(rated: Rated, zone: ZoneInfo) -> Candidate:
         start=start,
         end=end.astimezone(zone) if end and end > start else usual_end(start),
         end_assumed=not (end and end > start),
-        cost=(price.min or 0.0) if price else 0.0,
+        cost=(price.ordinary or 0.0) if price else 0.0,
     )
 
 

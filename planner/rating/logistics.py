@@ -45,7 +45,7 @@ def minutes_saved_by(points: float, minutes: int) -> int:
 
 
 def _price(event: Event, budget: float | None) -> Iterator[Term]:
-    price = event.price.min if event.price else None
+    price = event.price.ordinary if event.price else None
     if price == 0:
         yield Term(name="free", points=0.3)
     elif price:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -35,16 +35,23 @@ class KeptWeek:
     picks: tuple[KeptPick, ...]
 
 
-def kept_weeks(plans: Mapping[str, Any], rated: Sequence[Rated], formatter: CardFormatter) -> tuple[KeptWeek, ...]:
-    """Weeks by name, the newest first. ``rated`` are the events still known: they have links and ends."""
+def kept_weeks(
+    plans: Mapping[str, Any], rated: Sequence[Rated], formatter: CardFormatter, elsewhere: Collection[str] = ()
+) -> tuple[KeptWeek, ...]:
+    """Weeks by name, the newest first. ``rated`` are the events still known: they have links and ends. Picks that
+    stand ``elsewhere`` on the page (ids) are left out, and weeks of which nothing else is left."""
     known = {each.id: each for each in rated}
-    return tuple(_week(name, plans[name], known, formatter) for name in sorted(plans, reverse=True))
+    left = {name: [pick for pick in plans[name]["picks"] if pick["id"] not in elsewhere] for name in plans}
+    told = [name for name in sorted(plans, reverse=True) if left[name] or not plans[name]["picks"]]
+    return tuple(_week(name, left[name], known, formatter) for name in told)
 
 
-def _week(name: str, body: Mapping[str, Any], known: Mapping[str, Rated], formatter: CardFormatter) -> KeptWeek:
+def _week(
+    name: str, picks: Sequence[Mapping[str, Any]], known: Mapping[str, Rated], formatter: CardFormatter
+) -> KeptWeek:
     words, zone = formatter.words, formatter.config.zone
     monday = date.fromisocalendar(int(name[:4]), int(name[-2:]), 1)
-    dated = [(_start(pick, zone), pick) for pick in body["picks"]]
+    dated = [(_start(pick, zone), pick) for pick in picks]
     dated.sort(key=lambda each: (each[0] is None, each[0] and each[0].timestamp(), str(each[1]["id"])))
     return KeptWeek(
         name=name,

@@ -39,6 +39,15 @@ class Day:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Rest:
+    """What is still to come of the week that runs: its picks, the days that have some, and what changed of them."""
+
+    days: tuple[Day, ...]
+    cards: tuple[Card, ...]
+    changes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Digest:
     """Everything that a digest of one week says."""
 
@@ -59,6 +68,8 @@ class Digest:
     settings: tuple[str, ...] = ()
     is_short: bool = False
     for_clients: tuple[str, ...] = ()
+    rest: Rest | None = None
+    heading: str = ""
 
 
 class DigestBuilder:
@@ -73,7 +84,8 @@ class DigestBuilder:
         words, plan = self.words, planned.plan
         failures = news.failures(self.formatter, reports, planned.silent)
         failed = sum(report.outcome == "failed" for report in reports)
-        cards = tuple(_shortened(self.formatter.pick_card(pick), len(plan.picks)) for pick in plan.picks)
+        among = len(plan.picks) + len(planned.rest.plan.picks if planned.rest else ())
+        cards = self._cards(plan, among)
         return Digest(
             language="zh-CN" if words.language == "zh" else "en",
             title=words("digest.title"),
@@ -90,9 +102,29 @@ class DigestBuilder:
             streaks=news.streaks(self.formatter, planned.communities),
             newcomers=news.newcomers(self.formatter, planned.communities),
             settings=settings_summary(self.config, words),
-            is_short=len(cards) > MAX_IN_FULL,
+            is_short=among > MAX_IN_FULL,
             for_clients=self._for_clients(plan),
+            rest=self._rest(planned.rest, among),
+            heading=self._heading(planned),
         )
+
+    def _heading(self, planned: PlanResult) -> str:
+        """Which week the picks are of, seen from the one that runs, where that one is told too."""
+        if planned.rest is None:
+            return self.words("digest.picks")
+        is_next = planned.plan.week == planned.rest.plan.week.shifted(1)
+        return self.words("digest.picks_next" if is_next else "digest.picks_later")
+
+    def _cards(self, plan: WeekPlan, among: int) -> tuple[Card, ...]:
+        return tuple(_shortened(self.formatter.pick_card(pick), among) for pick in plan.picks)
+
+    def _rest(self, rest: PlanResult | None, among: int) -> Rest | None:
+        """None where nothing of it is left to tell."""
+        if rest is None:
+            return None
+        cards, changes = self._cards(rest.plan, among), news.changes(self.formatter, rest)
+        days = tuple(day for day in self._days(rest.plan, cards) if day.cards)
+        return Rest(days=days, cards=cards, changes=changes) if cards or changes else None
 
     def _also_good(self, plan: WeekPlan) -> tuple[Card, ...]:
         """The best of what was left out, beside the backups, which stand with their picks."""
@@ -103,22 +135,38 @@ class DigestBuilder:
 
     def _summary(self, plan: WeekPlan, failed: int, silent: int) -> str:
         tracks = Counter(pick.candidate.rated.score.track for pick in plan.picks)
-        spent = sum(pick.candidate.cost for pick in plan.picks)
         many = len(plan.picks) != 1
         parts = [self.words("digest.count" if many else "digest.count_one", count=len(plan.picks))]
         parts += [
             self.words("digest.count_of_track", track=self.words(f"track.{track}"), count=count)
             for track, count in sorted(tracks.items(), key=lambda each: str(each[0]))
         ]
-        if spent:
-            parts.append(
-                self.words("digest.spent", amount=f"{spent:g}", currency=self.formatter.currency(self.config.currency))
-            )
+        parts += self._costs(plan)
         if failed:
             parts.append(self.words("digest.count_failed", count=failed))
         if silent:
             parts.append(self.words("digest.count_silent", count=silent))
         return self.words("digest.join").join(parts)
+
+    def _costs(self, plan: WeekPlan) -> list[str]:
+        """What the picks cost together in the user's currency, and how many tell no price, or one in another."""
+        prices = [pick.candidate.rated.event.price for pick in plan.picks]
+        told = [price for price in prices if price is not None and price.ordinary is not None]
+        own = [price for price in told if (price.currency or self.config.currency) == self.config.currency]
+        spent, silent, foreign = (
+            sum(price.ordinary or 0 for price in own),
+            len(prices) - len(told),
+            len(told) - len(own),
+        )
+        parts = []
+        if spent:
+            currency = self.formatter.currency(self.config.currency)
+            parts.append(self.words("digest.spent", amount=f"{spent:g}", currency=currency))
+        if silent:
+            parts.append(self.words("digest.spent_unknown", count=silent))
+        if foreign:
+            parts.append(self.words("digest.spent_foreign", count=foreign))
+        return parts
 
     def _days(self, plan: WeekPlan, cards: Sequence[Card]) -> tuple[Day, ...]:
         days = []

@@ -65,7 +65,8 @@ class OutputFiles:
         }
 
     def _private_pages(self, view: Digest, planned: PlanResult, formatter: CardFormatter) -> dict[str, bytes]:
-        weeks = kept_weeks(planned.earlier, planned.rated, formatter)
+        told = planned.rest.plan.picks if planned.rest else ()
+        weeks = kept_weeks(planned.other_weeks, planned.rated, formatter, {pick.candidate.id for pick in told})
         this = planned.plan.week.name
         return {
             "digest.html": pages.digest_html(view, self.words, sample=self.sample),
@@ -125,10 +126,10 @@ class OutputFiles:
     def _plan_entries(self, planned: PlanResult, formatter: CardFormatter) -> list[Entry]:
         """This week's picks, and those of other weeks that subscribers still hold, with their reasons."""
         zone = self.config.zone
-        others = [saved.picks_from(body, planned.rated, zone, with_off=True) for body in planned.earlier.values()]
+        others = [saved.picks_from(body, planned.rated, zone, with_off=True) for body in planned.other_weeks.values()]
         picks = {pick.candidate.id: pick for week in (*others, planned.aside, planned.plan.picks) for pick in week}
         shown = set(picks) | set(planned.dropped)
-        for body in planned.earlier.values():
+        for body in planned.other_weeks.values():
             shown |= saved.ids_of(body)
         return [
             Entry(

@@ -54,12 +54,14 @@ def report_entry(report: SourceReport) -> dict[str, Any]:
 
 
 def plan_json(planned: PlanResult, reports: Sequence[SourceReport]) -> dict[str, Any]:
-    """The plan with value, bound and status, each pick with its terms, what is also good; the
-    report."""
+    """The plan with value, bound and status, each pick with its terms, what is still to come of the week that runs,
+    what is also good; the report."""
     edit = planned.edit
     return {
         **plan_numbers(planned.plan),
         "picks": [_pick(pick) for pick in planned.plan.picks],
+        "rest": planned.rest
+        and {"week": planned.rest.plan.week.name, "picks": [_pick(pick) for pick in planned.rest.plan.picks]},
         "also": [_also(rated, candidate) for rated, candidate in also_good(planned.plan)],
         "changes": list(planned.changes),
         "notes": [_note(note) for note in planned.plan.notes],

@@ -17,19 +17,23 @@ _IN_A_LINK = str.maketrans({sign: f"%{ord(sign):02X}" for sign in "@[]()*|"})
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Message:
     """What there is to say of an ISO week (``2026-W48``). Each pick is one text of one or two lines; ``instead`` is
-    said where there are none."""
+    said where there are none; the first ``of_this_week`` are what is still to come of the week before, the others
+    stand under the ``heading``."""
 
     week: str
     title: str
     picks: tuple[str, ...]
     changes: tuple[str, ...] = ()
     instead: str | None = None
+    of_this_week: int = 0
+    heading: str = ""
 
 
 def compose(view: Digest, week: str, words: Catalog) -> Message:
     """The view of a digest -> its short message. Words from the web lose the signs that chats act upon."""
     picks = []
-    for card in view.cards:
+    rest = view.rest.cards if view.rest else ()
+    for card in (*rest, *view.cards):
         values = {name: getattr(card, name).translate(_HARMLESS) for name in ("day", "hours", "title", "place")}
         line = words("notify.pick", **values)
         picks.append(f"{line}\n{card.link.translate(_IN_A_LINK)}" if card.link else line)
@@ -37,8 +41,12 @@ def compose(view: Digest, week: str, words: Catalog) -> Message:
         week=week,
         title=one_line(words("notify.title", dates=view.dates, summary=view.summary)),
         picks=tuple(picks),
-        changes=tuple(change.translate(_HARMLESS) for change in view.changes),
+        changes=tuple(
+            change.translate(_HARMLESS) for change in (*(view.rest.changes if view.rest else ()), *view.changes)
+        ),
         instead=view.initiative and view.initiative.translate(_HARMLESS),
+        of_this_week=len(rest),
+        heading=view.heading,
     )
 
 
@@ -57,8 +65,10 @@ def _fewer_and_fewer(picks: int, changes: int) -> list[tuple[int, int]]:
 
 
 def _text(message: Message, picks: int, changes: int, words: Catalog) -> str:
-    lines = [message.instead] if message.instead else []
-    lines += message.picks[:picks]
+    soon = message.picks[: min(picks, message.of_this_week)]
+    lines = [words("digest.rest"), *soon, message.heading] if soon else []
+    lines += [message.instead] if message.instead else []
+    lines += message.picks[len(soon) : picks]
     if changes:
         lines += [words("notify.changes"), *message.changes[:changes]]
     left_out = len(message.picks) - picks + len(message.changes) - changes

@@ -1,80 +1,35 @@
-"""The weekly and the daily job between gathering and publishing: what is known is rated once, planned, and kept.
-
-Each step takes the moment of its `Run`; none asks the clock. What is published is kept by whoever publishes it
-(`Run.keep_published`), once the files are in place; a plan that was only looked at is kept as a trial.
-"""
+"""One run: gathering, planning, and keeping what was planned."""
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from functools import cached_property
 from typing import Any
 
 from planner.config import Config
-from planner.config.source import SourceEntry
 from planner.gather import NO_WISH, Gathered, Progress, Wish, busy_sources, gather, sources_of
-from planner.gather.health import SourceHealth, source_health
-from planner.gather.retired import retired_entries
-from planner.identity import known_records, load_groups, reconcile, track_changes, undated_records, with_own_words
+from planner.gather.health import source_health
+from planner.identity import reconcile
+from planner.pipeline.known import Known
+from planner.pipeline.result import PlanResult
 from planner.plan import keyword_effect, saved
 from planner.plan.candidates import Exclusion, FreeHours, usual_end
 from planner.plan.codes import Note
-from planner.plan.communities import NO_COMMUNITIES, Communities, communities_of, names_of
+from planner.plan.communities import communities_of, names_of
 from planner.plan.history import WEEKS_REMEMBERED, PlanHistory, history_of
 from planner.plan.proposal import Wanted, propose, with_clients
-from planner.plan.unfit import UnfitPick, unfit_picks
-from planner.plan.week import Pick, WeekPlan
+from planner.plan.unfit import unfit_picks
+from planner.plan.week import WeekPlan
 from planner.rating import keywords
-from planner.rating.kept_evidence import EvidenceReader
-from planner.rating.rate import rate
-from planner.rating.travel import TravelTimes
 from planner.store import Store
 from planner.store.shown import keep_ids_in_public, public_notes, shown_in_public
-from planner.types import DECLINING, Interval, Keyword, Rated, TrackedEvent
+from planner.types import DECLINING, Interval, Rated
 from planner.weeks import WeekSpan, week_of
 from spiders.reasons import Reason
 
-_log = logging.getLogger(__name__)
-
-WEEKS_OF_ACQUAINTANCE = 4
-"""Whose events stood in the plans of so many weeks is no longer new."""
 WEEKS_STILL_SHOWN = 5
 """Published plans of so many weeks back stand in the calendar of the plan, so that nothing falls out of it."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlanResult:
-    """A plan with all that publishing it needs.
-
-    ``body`` is the plan as it is kept (`planner.plan.saved`), ``changes`` tells what is new since the plan that people
-    know. ``aside`` are picks that were called off or moved out of
-    the week, ``dropped`` the ids of all that people know and that is no pick any more, ``unfit_picks`` are picks that
-    their changes made unfit, ``earlier`` holds the published plans of other weeks that subscribers may still show, by
-    week. ``edit`` says what editing keywords did since the last plan; None where none was edited.
-    ``communities`` and ``silent`` tell of people and of sources; ``shown`` are the ids that the public calendars hold,
-    None where that is not known; ``public_notes`` the keys of the user's own notes that may stand there; ``undated``
-    are events that no source gives a time. ``retired`` are sources that were taken out of the configuration, of which
-    events are still told.
-    """
-
-    plan: WeekPlan
-    rated: tuple[Rated, ...]
-    body: Mapping[str, Any] = field(default_factory=dict)
-    changes: tuple[Mapping[str, str], ...] = ()
-    dropped: tuple[str, ...] = ()
-    aside: tuple[Pick, ...] = ()
-    unfit_picks: tuple[UnfitPick, ...] = ()
-    earlier: Mapping[str, Any]
-    edit: keyword_effect.Effect | None = None
-    communities: Communities = NO_COMMUNITIES
-    silent: tuple[SourceHealth, ...] = ()
-    shown: frozenset[str] | None = None
-    public_notes: frozenset[str] = frozenset()
-    undated: tuple[Rated, ...] = ()
-    retired: tuple[SourceEntry, ...] = ()
 
 
 def gather_step(
@@ -97,89 +52,67 @@ def gather_step(
 
 
 @dataclass(frozen=True, kw_only=True)
-class Run:
-    """One run over what the store holds at one moment: everything is read and rated once, when it is first needed.
-
-    Begin a new one after gathering; methods named ``keep...`` write, the others do not.
-    """
-
-    config: Config
-    store: Store
-    now: datetime
-
-    @cached_property
-    def retired(self) -> tuple[SourceEntry, ...]:
-        """Sources that are no longer configured, and whose events are still told, as they were configured."""
-        return retired_entries(self.store, self.config)
-
-    @cached_property
-    def places(self) -> TravelTimes:
-        """Ways from home and between events."""
-        config, events = self.config, [each.merged.event for each in self._known]
-        return TravelTimes(config.home, config.city, config.timezone, events)
-
-    @cached_property
-    def _known(self) -> list[TrackedEvent]:
-        """All events of the horizon with a time."""
-        return self._tracked(known_records(self.config, self.store, self.now))
-
-    @cached_property
-    def _evidence(self) -> EvidenceReader:
-        """What announcements say of themselves: what earlier runs read is not read again."""
-        return EvidenceReader(self.store.evidence())
-
-    @cached_property
-    def rated(self) -> tuple[Rated, ...]:
-        """All events of the horizon with a time, classified and scored."""
-        return self._rate(self._known, self.config)
-
-    @cached_property
-    def undated(self) -> tuple[Rated, ...]:
-        """Events that no source gives a time, of those that sources spoke of lately."""
-        return self._rate(self._tracked(undated_records(self.config, self.store, self.now)), self.config)
-
-    @cached_property
-    def _keywords(self) -> list[Keyword]:
-        """The keywords of the configuration, with what each has caught so far."""
-        return keywords.followed(self.config, self.store.keywords(), self.rated, self.now)
-
-    @cached_property
-    def _this_week(self) -> WeekSpan:
-        return week_of("this", self.now, self.config.zone)
-
-    def _tracked(self, records: Sequence[Any]) -> list[TrackedEvent]:
-        groups = with_own_words(load_groups(records, self.config.zone), self.store.own_words())
-        tracked, _, _ = track_changes(groups, self.store.event_states(), self.now)
-        _log.info("%d records, %d events", len(records), len(tracked))
-        return tracked
-
-    def _rate(self, tracked: Iterable[TrackedEvent], config: Config) -> tuple[Rated, ...]:
-        """Classify and score with what the store knows of feedback and of the last weeks."""
-        lately = self.store.plans_since(self._this_week.shifted(-WEEKS_OF_ACQUAINTANCE).name)
-        planned = {pick["id"] for name, body in lately.items() if name < self._this_week.name for pick in body["picks"]}
-        config = config.model_copy(update={"sources": (*config.sources, *self.retired)})
-        return tuple(
-            rate(tracked, config, self.places, feedback=self.store.feedback(), planned=planned, read=self._evidence)
-        )
+class Run(Known):
+    """One run over what the store holds at one moment. Begin a new one after gathering; methods named ``keep...``
+    write, the others do not."""
 
     # Planning.
 
-    def plan(self, week: WeekSpan) -> PlanResult:
-        """The best week as the facts stand, beside the published one. The same facts give the same plan."""
-        plan = self.solve(week)
+    def plan(self, week: WeekSpan, rest: PlanResult | None = None) -> PlanResult:
+        """The best week as the facts stand, beside the published one. The same facts give the same plan.
+
+        ``rest`` is the plan of the week that runs, where that is an earlier one (`rest_before`).
+        """
+        plan = self.solve(week, rest=rest)
         silent = keyword_effect.silent_notes(self._keywords, self.rated, self.now)
         plan = replace(plan, notes=(*plan.notes, *silent))
         body = saved.to_saved(plan, self.store.plan(week.name), self.rated)
-        return replace(self._result(plan, body), edit=self._effect_of_edit(plan))
+        return replace(self._result(plan, body), edit=self._effect_of_edit(plan, rest), rest=rest)
 
-    def solve(self, week: WeekSpan, config: Config | None = None, rated: Sequence[Rated] | None = None) -> WeekPlan:
+    def rest_before(self, week: WeekSpan, *, begin: bool = False, on_trial: bool = False) -> PlanResult | None:
+        """The plan of the week that runs, where ``week`` is a later one, so that nothing of it is lost from sight.
+
+        ``begin``: where it was never published, its rest is planned now; ``on_trial``: what was last tried goes before
+        what is published. None where there is no such plan.
+        """
+        this = self.this_week
+        if week.monday <= this.monday:
+            return None
+        found = (self._on_trial(this) if on_trial else None) or self._as_published(this)
+        found = found or (self.plan(this) if begin else None)
+        return found and self._still_to_come(found)
+
+    def _still_to_come(self, result: PlanResult) -> PlanResult:
+        """The plan of a week without what is over; its body stays whole."""
+        picks = tuple(pick for pick in result.plan.picks if pick.candidate.end > self.now)
+        coming = {each.candidate.rated.event.title for each in (*picks, *result.aside) if each.candidate.end > self.now}
+        changes = tuple(change for change in result.changes if change["title"] in coming)
+        return replace(result, plan=replace(result.plan, picks=picks), changes=changes)
+
+    def solve(
+        self,
+        week: WeekSpan,
+        config: Config | None = None,
+        rated: Sequence[Rated] | None = None,
+        rest: PlanResult | None = None,
+    ) -> WeekPlan:
         """The best week, for this configuration and these events or for others. Raises SolverError."""
         wanted = self._wanted(week, config or self.config, self.rated if rated is None else rated)
-        return propose(wanted, self.places, past=self.history(week), notes=self._notes(week, wanted.config))
+        return propose(wanted, self.places, past=self.history(week, rest), notes=self._notes(week, wanted.config))
 
-    def history(self, week: WeekSpan) -> PlanHistory:
-        """What the published plans before ``week`` ask of it."""
-        return history_of(self.store.plans_since(week.shifted(-WEEKS_REMEMBERED).name), week)
+    def history(self, week: WeekSpan, rest: PlanResult | None = None) -> PlanHistory:
+        """What the plans before ``week`` ask of it: the published ones, and ``rest``."""
+        plans = self.store.plans_since(week.shifted(-WEEKS_REMEMBERED).name)
+        return history_of(plans | ({rest.plan.week.name: rest.body} if rest else {}), week)
+
+    def week_with(self, rated: Rated) -> WeekSpan | None:
+        """The week that an event is, or would be, planned in; None without a time."""
+        plans = self.store.plans_since(self.this_week.name)
+        for name, body in plans.items():  # what is open for days is planned on one of them
+            if rated.id in saved.published_of(body):
+                return week_of(name, self.now, self.config.zone)
+        start = rated.event.start
+        return None if start is None else week_of("this", start, self.config.zone)
 
     def _notes(self, week: WeekSpan, config: Config) -> list[Reason]:
         notes = [] if FreeHours(config, week).holidays_known else [Reason(Note.HOLIDAYS_UNKNOWN)]
@@ -213,48 +146,72 @@ class Run:
             if event.start and not event.all_day and event.status != "cancelled"
         ]
 
-    def _effect_of_edit(self, plan: WeekPlan) -> keyword_effect.Effect | None:
+    def _effect_of_edit(self, plan: WeekPlan, rest: PlanResult | None) -> keyword_effect.Effect | None:
         """What editing keywords did: the plan beside the one that the old keywords would give, all else being equal."""
         known = self.store.keywords()
         words = keywords.edits(self.config, known)
         if not words:
             return None
         old = keywords.before_edit(self.config, known)
-        before = self.solve(plan.week, old, self._rate((each.tracked for each in self.rated), old))
+        before = self.solve(plan.week, old, self._rate((each.tracked for each in self.rated), old), rest)
         return keyword_effect.effect(words, before, plan)
 
     # Plans that are kept.
 
+    def week_shown(self) -> WeekSpan:
+        """The week whose plan people look at: the next one once it is published, or on trial from Friday evening on,
+        else the one that runs."""
+        later = self.this_week.shifted(1)
+        is_late = week_of(None, self.now, self.config.zone) == later
+        known = self.store.plan(later.name) or (self.store.trial(later.name) if is_late else None)
+        return later if known else self.this_week
+
     def trial(self, week: WeekSpan) -> PlanResult | None:
-        """The last trial of a week with the events as they stand now; None where there is none."""
-        body = self.store.trial(week.name)
-        return (
-            None if body is None else self._restored(saved.promoted(body, self.store.plan(week.name), self.rated), week)
-        )
+        """The last trial of a week or of the week that runs before it, with the events as they stand now; the other
+        one is as it is published. None where neither has a trial."""
+        rest = self.rest_before(week, on_trial=True)
+        tried = self._on_trial(week)
+        if tried is None and (rest is None or self.store.trial(self.this_week.name) is None):
+            return None
+        found = tried or self._as_published(week)
+        return found and replace(found, rest=rest)
 
     def published(self, week: WeekSpan) -> PlanResult | None:
         """The published plan of a week with the events as they stand now; None where there is none."""
+        found = self._as_published(week)
+        return found and replace(found, rest=self.rest_before(week))
+
+    def _on_trial(self, week: WeekSpan) -> PlanResult | None:
+        body = self.store.trial(week.name)
+        if body is None:
+            return None
+        return self._restored(saved.promoted(body, self.store.plan(week.name), self.rated), week)
+
+    def _as_published(self, week: WeekSpan) -> PlanResult | None:
         body = self.store.plan(week.name)
         return None if body is None else self._restored(body, week)
 
     def picked_ids(self) -> frozenset[str]:
         """The ids of the events that the published plans of this week and later hold, but for what was called off."""
-        plans = self.store.plans_since(self._this_week.name)
+        plans = self.store.plans_since(self.this_week.name)
         return frozenset(str(pick["id"]) for body in plans.values() for pick in body["picks"])
 
     def keep_trial(self, result: PlanResult) -> None:
         """Keep a plan that was only looked at, and its keywords: the next one tells what an edit did. Nothing of it
         counts as published."""
+        rest = result.rest if result.rest and self.store.plan(result.rest.plan.week.name) is None else None
         with self.store.transaction():
-            self.store.put_trial(result.plan.week.name, result.body, self.now)
+            for each in filter(None, (rest, result)):
+                self.store.put_trial(each.plan.week.name, each.body, self.now)
             self.store.put_keywords(self._keywords)
             self.store.put_evidence(self._evidence.made, self.now)
 
     def keep_published(self, result: PlanResult, public: Collection[str]) -> None:
-        """Keep what people were just shown: the plan, its keywords, the ids in the public calendars."""
+        """Keep what people were just shown: the plans, their keywords, the ids in the public calendars."""
         with self.store.transaction():
-            self.store.put_plan(result.plan.week.name, result.body, self.now)
-            self.store.drop_trial(result.plan.week.name)
+            for each in filter(None, (result.rest, result)):
+                self.store.put_plan(each.plan.week.name, each.body, self.now)
+                self.store.drop_trial(each.plan.week.name)
             self.store.put_keywords(self._keywords)
         self.keep_shown(public)
 
@@ -271,13 +228,11 @@ class Run:
 
         -> the plan of ``week``, or of the week that people look at now; None where nothing was planned yet.
         """
-        this = self._this_week
+        this = self.this_week
         with self.store.transaction():
             for name, body in self.store.plans_since(this.shifted(-1).name).items():
                 self.store.put_plan(name, saved.refreshed(body, self.rated), self.now)
-        wanted = (
-            [week] if week else [week_of(None, self.now, self.config.zone), this, this.shifted(1), this.shifted(-1)]
-        )
+        wanted = [week] if week else [this.shifted(1), this, this.shifted(-1)]
         return next((found for span in wanted if (found := self.published(span)) is not None), None)
 
     def _restored(self, body: Mapping[str, Any], week: WeekSpan) -> PlanResult:

@@ -1,0 +1,92 @@
+"""What is known at one moment, rated for one user."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from planner.config import Config
+from planner.config.source import SourceEntry
+from planner.gather.retired import retired_entries
+from planner.identity import known_records, load_groups, track_changes, undated_records, with_own_words
+from planner.rating import keywords
+from planner.rating.kept_evidence import EvidenceReader
+from planner.rating.rate import rate
+from planner.rating.travel import TravelTimes
+from planner.store import Store
+from planner.types import Keyword, Rated, TrackedEvent
+from planner.weeks import WeekSpan, week_of
+
+_log = logging.getLogger(__name__)
+
+WEEKS_OF_ACQUAINTANCE = 4
+"""Whose events stood in the plans of so many weeks is no longer new."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Known:
+    """What the store holds at one moment: read and rated once, when it is first needed. Nothing is written."""
+
+    config: Config
+    store: Store
+    now: datetime
+
+    @cached_property
+    def retired(self) -> tuple[SourceEntry, ...]:
+        """Sources that are no longer configured, and whose events are still told, as they were configured."""
+        return retired_entries(self.store, self.config)
+
+    @cached_property
+    def places(self) -> TravelTimes:
+        """Ways from home and between events."""
+        config, events = self.config, [each.merged.event for each in self._known]
+        return TravelTimes(config.home, config.city, config.timezone, events)
+
+    @cached_property
+    def _known(self) -> list[TrackedEvent]:
+        """All events of the horizon with a time."""
+        return self._tracked(known_records(self.config, self.store, self.now))
+
+    @cached_property
+    def _evidence(self) -> EvidenceReader:
+        """What announcements say of themselves: what earlier runs read is not read again."""
+        return EvidenceReader(self.store.evidence())
+
+    @cached_property
+    def rated(self) -> tuple[Rated, ...]:
+        """All events of the horizon with a time, classified and scored."""
+        return self._rate(self._known, self.config)
+
+    @cached_property
+    def undated(self) -> tuple[Rated, ...]:
+        """Events that no source gives a time, of those that sources spoke of lately."""
+        return self._rate(self._tracked(undated_records(self.config, self.store, self.now)), self.config)
+
+    @cached_property
+    def _keywords(self) -> list[Keyword]:
+        """The keywords of the configuration, with what each has caught so far."""
+        return keywords.followed(self.config, self.store.keywords(), self.rated, self.now)
+
+    @cached_property
+    def this_week(self) -> WeekSpan:
+        """The week that runs."""
+        return week_of("this", self.now, self.config.zone)
+
+    def _tracked(self, records: Sequence[Any]) -> list[TrackedEvent]:
+        groups = with_own_words(load_groups(records, self.config.zone), self.store.own_words())
+        tracked, _, _ = track_changes(groups, self.store.event_states(), self.now)
+        _log.info("%d records, %d events", len(records), len(tracked))
+        return tracked
+
+    def _rate(self, tracked: Iterable[TrackedEvent], config: Config) -> tuple[Rated, ...]:
+        """Classify and score with what the store knows of feedback and of the last weeks."""
+        lately = self.store.plans_since(self.this_week.shifted(-WEEKS_OF_ACQUAINTANCE).name)
+        planned = {pick["id"] for name, body in lately.items() if name < self.this_week.name for pick in body["picks"]}
+        config = config.model_copy(update={"sources": (*config.sources, *self.retired)})
+        return tuple(
+            rate(tracked, config, self.places, feedback=self.store.feedback(), planned=planned, read=self._evidence)
+        )

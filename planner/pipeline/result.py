@@ -1,0 +1,53 @@
+"""A plan with all that publishing it needs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from planner.config.source import SourceEntry
+from planner.gather.health import SourceHealth
+from planner.plan import keyword_effect
+from planner.plan.communities import NO_COMMUNITIES, Communities
+from planner.plan.unfit import UnfitPick
+from planner.plan.week import Pick, WeekPlan
+from planner.types import Rated
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanResult:
+    """A plan with all that publishing it needs.
+
+    ``body`` is the plan as it is kept (`planner.plan.saved`), ``changes`` tells what is new since the plan that people
+    know. ``aside`` are picks that were called off or moved out of
+    the week, ``dropped`` the ids of all that people know and that is no pick any more, ``unfit_picks`` are picks that
+    their changes made unfit, ``earlier`` holds the published plans of other weeks that subscribers may still show, by
+    week. ``edit`` says what editing keywords did since the last plan; None where none was edited.
+    ``communities`` and ``silent`` tell of people and of sources; ``shown`` are the ids that the public calendars hold,
+    None where that is not known; ``public_notes`` the keys of the user's own notes that may stand there; ``undated``
+    are events that no source gives a time. ``retired`` are sources that were taken out of the configuration, of which
+    events are still told. ``rest`` is the plan of the week that runs, where ``plan`` is of a later one.
+    """
+
+    plan: WeekPlan
+    rated: tuple[Rated, ...]
+    body: Mapping[str, Any] = field(default_factory=dict)
+    changes: tuple[Mapping[str, str], ...] = ()
+    dropped: tuple[str, ...] = ()
+    aside: tuple[Pick, ...] = ()
+    unfit_picks: tuple[UnfitPick, ...] = ()
+    earlier: Mapping[str, Any]
+    edit: keyword_effect.Effect | None = None
+    communities: Communities = NO_COMMUNITIES
+    silent: tuple[SourceHealth, ...] = ()
+    shown: frozenset[str] | None = None
+    public_notes: frozenset[str] = frozenset()
+    undated: tuple[Rated, ...] = ()
+    retired: tuple[SourceEntry, ...] = ()
+    rest: PlanResult | None = None
+
+    @property
+    def other_weeks(self) -> Mapping[str, Any]:
+        """The plans of all other weeks that people see, by week, the one that runs among them."""
+        return {**self.earlier, **({self.rest.plan.week.name: self.rest.body} if self.rest else {})}
