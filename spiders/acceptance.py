@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from spiders.items import Event, Reading, Zoned
+from spiders.listed import with_own_pages
 from spiders.readers.timestamps import read_moment
 from spiders.reasons import Code, Reason
 
@@ -64,7 +65,8 @@ def assess(readings: Sequence[Reading], now: datetime, *, failure: Reason | None
     refused = failure or next((each.reason for each in readings if each.refused), None)
     if refused is not None or not readings:
         return Assessment(verdict="failed", reason=refused or Reason(Code.NO_ANSWER))
-    events = _told(readings)
+    listed, *details = readings
+    events = with_own_pages(listed.events, [event for reading in details for event in reading.events])
     starts = [event.start for event in events if event.start is not None]
     ahead = sum(is_ahead(event, now) for event in events)
     verdict, reason = _verdict(events, readings, ahead)
@@ -89,14 +91,6 @@ def is_ahead(event: Event, now: datetime) -> bool:
         return False
     until = event.end or (event.start + timedelta(days=1) if event.all_day else event.start)
     return until > now
-
-
-def _told(readings: Sequence[Reading]) -> list[Event]:
-    """The events of all documents: a detail's word stands for the list's."""
-    listed, *details = readings
-    detailed = [event for reading in details for event in reading.events]
-    pages = {event.url for event in detailed if event.url}
-    return [*(event for event in listed.events if event.url not in pages), *detailed]
 
 
 def _verdict(events: Sequence[Event], readings: Sequence[Reading], ahead: int) -> tuple[Verdict, Reason | None]:

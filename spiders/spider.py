@@ -27,6 +27,7 @@ from spiders.failures import NO_TLS, fetch_reason
 from spiders.handler import WAIT, HostWantsToWait
 from spiders.hosts import asked_to_wait, host_of
 from spiders.items import Context, FetchResult, Reading, Source, Validators
+from spiders.listed import of_entry
 from spiders.pool import ReaderPool
 from spiders.reasons import Code, Reason
 from spiders.resolver import GuardedResolver
@@ -106,19 +107,19 @@ class SourceSpider(HearingSpider):
             callback=self.read,
             errback=self.fail,
             headers={name: value for name, value in headers.items() if value},
-            cb_kwargs={"visit": visit, "first": first},
+            cb_kwargs={"visit": visit, "first": first, "asked": address},
             meta={SIGN_IN: self._sign_ins.get(source.id)},
             dont_filter=True,
         )
         visit.pending += 1
         return request
 
-    async def read(self, response: Any, visit: _Visit, first: bool) -> AsyncIterator[Any]:
+    async def read(self, response: Any, visit: _Visit, first: bool, asked: str) -> AsyncIterator[Any]:
         """One answer: read it in a worker, and ask for the details it points to."""
         _log.info("%s: status %d, %d bytes", visit.source.id, response.status, len(response.body))
         reading = await self._reading(response, visit, first)
         if reading is not None:
-            visit.readings.append(reading)
+            visit.readings.append(reading if first else of_entry(reading, asked))
             if first:
                 for address in _details(reading, response.url):
                     yield self._request(visit, address, first=False)

@@ -19,6 +19,7 @@ from planner.gather.states import (
 from planner.store import SourceState, Store
 from planner.types import DAYS_BEFORE_GONE
 from spiders.items import Event, FetchResult, Place, Reading, Source, SourceReport, Validators
+from spiders.listed import with_own_pages
 from spiders.reasons import Code, Reason
 
 SHARE_OF_A_COLLAPSE = 0.5
@@ -130,8 +131,8 @@ def _keep_unchanged(
 
 
 def told(source: Source, readings: Sequence[Reading]) -> list[Event]:
-    """The events of a source's documents: a detail page's word replaces the list's, unless it says without a day that
-    the event of the list is off; the user's own words fill gaps."""
+    """The events of a source's documents: of a list and its entries' own pages, which may say without a day that an
+    event of the list is off; the user's own words fill gaps."""
     if not readings:
         return []
     listed, *details = readings
@@ -144,8 +145,7 @@ def told(source: Source, readings: Sequence[Reading]) -> list[Event]:
     ]
     known = {event.url for event in called_off}
     detailed = [*called_off, *(event for event in detailed if event.url not in known)]
-    pages = {event.url for event in detailed if event.url}
-    events = [event for event in (*listed.events, *listed.notices) if event.url not in pages] + detailed
+    events = with_own_pages((*listed.events, *listed.notices), detailed)
     return [_with_options(source, event) for event in events]
 
 

@@ -63,17 +63,24 @@ def read_page(page: Page, context: Context) -> Reading:
         events.extend(replace(event, status="postponed") if id(item) in given_up else event for event in told)
         if len(events) >= _MAX_EVENTS:
             break
-    # An entry that tells its day but no hour may tell it on its own page.
-    unfinished = tuple(event.url for event in events if event.all_day and event.url and event.url != page.canonical)
-    links = unfinished[:_MAX_LINKS] + _promising(
-        [item for item in items if id(item) in papers] or ([] if events else items)
-    )
-    links = tuple(dict.fromkeys(links))[:_MAX_LINKS]
+    promising = _promising([item for item in items if id(item) in papers] or ([] if events else items))
+    links = tuple(dict.fromkeys(_unfinished(events, page, context) + promising))[:_MAX_LINKS]
     if len(events) < MIN_ENTRIES and not links:
         return Reading(reader=NAME, reason=_NO_LIST)
     reason = None if events else Reason(Code.NO_EVENT, why=Reason(Code.POSTING_DATES))
     notes = (Reason(Code.ENTRIES_LEFT_OUT, count=len(papers)),) if papers else ()
     return Reading(reader=NAME, events=tuple(events), reason=reason, notes=notes, links=links)
+
+
+def _unfinished(events: list[Event], page: Page, context: Context) -> tuple[str, ...]:
+    """The own pages of entries to come that may tell what the list does not, the nearest first: the hour, and where
+    all hours are told the place."""
+    own = [event for event in events if event.url and event.url != page.canonical]
+    coming = [event for event in own if event.start and (event.end or event.start) >= context.window_start]
+    coming.sort(key=lambda event: event.start or context.now)
+    hourless = [event.url for event in coming if event.all_day]
+    placeless = [event.url for event in coming if not event.all_day and event.place is None and event.mode != "online"]
+    return tuple(url for url in (*hourless, *placeless) if url)
 
 
 def _ending(lines: list[Line]) -> Reading:

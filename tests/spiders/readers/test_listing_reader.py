@@ -194,3 +194,18 @@ def test_a_label_in_a_sentence_cuts_nothing() -> None:
         for day in (2, 9, 16)
     )
     assert len(read(f"<h2>Choir rehearsal dates</h2>{rows}").events) == 3
+
+
+def test_entries_to_come_that_lack_hour_or_place_point_to_their_own_pages() -> None:
+    rows = (
+        ("/p/past", "Mar 2, 2026 7:00 PM", "Tall ships lecture", ""),
+        ("/p/whole", "Mar 21, 2026 7:00 PM", "Harbour history talk", "Reading Room, 3 Dock Road"),
+        ("/p/placeless", "Apr 4, 2026 2:00 PM", "Knot tying workshop", ""),
+        ("/p/hourless", "Apr 18, 2026", "Rigging workshop", "Sail Loft"),
+    )
+    body = "".join(
+        f"<tr><td>{when}</td><td><a href='{link}'>{what}</a></td><td>{where}</td></tr>"
+        for link, when, what, where in rows
+    )
+    reading = read(f"<h1>Spring programme</h1><table>{body}</table>")
+    assert [link.rpartition("/")[2] for link in reading.links] == ["hourless", "placeless"]
