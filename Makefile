@@ -8,6 +8,17 @@ VENV := .venv
 BIN := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
+# The libraries of a lock file: one moving line at a terminal, one line elsewhere, and pip's own words where it fails.
+define install_locked
+	@log=$(VENV)/pip.log; : >$$log; echo "Fetching the libraries of $(1) (a minute or two, once)"; \
+	$(BIN)/python -m pip --disable-pip-version-check install --progress-bar off --require-hashes -r $(1) >$$log 2>&1 & pid=$$!; \
+	trap 'kill $$pid 2>/dev/null' INT TERM; \
+	while [ -t 1 ] && kill -0 $$pid 2>/dev/null; do \
+		if grep -q '^Installing collected' $$log; then now='putting them in place'; else now=fetched; fi; \
+		printf '\r\033[K  %s libraries %s' "$$(grep -cE '^(Collecting|Requirement already)' $$log)" "$$now"; sleep 1; \
+	done; [ ! -t 1 ] || printf '\r\033[K'; wait $$pid || { code=$$?; tail -25 $$log >&2; exit $$code; }
+endef
+
 .PHONY: demo demo-en install install-uv install-pipx install-link uninstall update test test-long test-newest coverage lint types wheel-test lock clean
 
 demo: $(VENV)/installed
@@ -97,14 +108,14 @@ clean:
 
 $(VENV)/bin-ready:
 	@$(PYTHON) -c "import sys; sys.exit(0 if sys.version_info >= (3, 11) else 'quanzi needs Python 3.11 or newer: make PYTHON=python3.12 ...')"
-	$(PYTHON) -m venv $(VENV)
+	@$(PYTHON) -m venv $(VENV)
 	@touch $@
 
 $(VENV)/installed: requirements.lock pyproject.toml | $(VENV)/bin-ready
-	$(PIP) install --require-hashes -r requirements.lock
-	$(PIP) install --no-deps --no-build-isolation --editable .
+	$(call install_locked,requirements.lock)
+	@$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@
 
 $(VENV)/installed-dev: requirements-dev.lock $(VENV)/installed
-	$(PIP) install --require-hashes -r requirements-dev.lock
+	$(call install_locked,requirements-dev.lock)
 	@touch $@
