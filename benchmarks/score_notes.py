@@ -36,10 +36,11 @@ class Case:
 
 def cases(folder: Path = CASES) -> list[Case]:
     """All notes of a folder, in order."""
-    return [case for path in sorted(folder.glob("*.toml")) for case in _of_file(path)]
+    return [case for path in sorted(folder.glob("*.toml")) for case in notes_in(path)]
 
 
-def _of_file(path: Path) -> list[Case]:
+def notes_in(path: Path) -> list[Case]:
+    """The notes of one file, in order."""
     told = tomllib.loads(path.read_text(encoding="utf-8"))
     now = datetime.fromisoformat(told["now"])
     context = Context(
@@ -62,7 +63,7 @@ def faults(case: Case) -> list[str]:
 
 def _faults(wanted: dict[str, Any], event: Event) -> list[str]:
     found = []
-    if not _is_named(event.title, wanted["what"]):
+    if not is_named(event.title, wanted["what"]):
         found.append("what")
     start = event.start.isoformat() if event.start else ""
     if not start.startswith(wanted["when"]) or event.all_day is not ("T" not in wanted["when"]):
@@ -79,7 +80,8 @@ def _faults(wanted: dict[str, Any], event: Event) -> list[str]:
     return found
 
 
-def _is_named(title: str, wanted: str) -> bool:
+def is_named(title: str, wanted: str) -> bool:
+    """Whether a title holds the wanted name and little else."""
     return _folded(wanted) in _folded(title) and len(_folded(title)) <= len(_folded(wanted)) + LONGER
 
 
