@@ -84,7 +84,7 @@ class Life:
         self.must(said.code == 0 and "quanzi init" in said.text, "make install", said)
         said = self.run("quanzi", "init", answers=self.answers(self.world["city"], self.world["hours"]))
         self.must(said.code == 0 and not said.unanswered, f"init left open {said.unanswered}", said)
-        config = self.home / "Quanzi/config.yaml"
+        config = self.home / "my-week/config.yaml"
         text = config.read_text("utf-8") + '\nnetwork: {allow: ["127.0.0.1"], delay: 0}\n'
         text = re.sub(r"(?m)^sources:\n(?:  .*\n)*", "sources: []\n", text)  # the web is out of reach
         config.write_text(text, "utf-8")
