@@ -29,8 +29,8 @@ TOLD_CHANGES = frozenset({"moved", "place", "cancelled", "postponed", "restored"
 
 
 class _Planned(Run):
-    """A run over nothing but the events of ``weeks``' published plans and their backups: rating all would take longer
-    than anybody waits for a look."""
+    """A run over nothing but the picks of published plans and their backups: rating all events would take longer than
+    anybody waits for a look."""
 
     @cached_property
     def _known(self) -> list[TrackedEvent]:

@@ -15,8 +15,6 @@ UNREACHED = frozenset({
     Code.CONNECTION_REFUSED, Code.NO_ANSWER_WITHIN, Code.TIMED_OUT,
 })  # fmt: skip
 """No name, no way, nobody there: what a machine without network says of every host."""
-
-
 NEARLY_ALL = 0.9
 """One in ten may have answered: one's own machine, or a host that came first."""
 MOST_ALIKE = 3
@@ -58,4 +56,5 @@ def alike(reports: Sequence[SourceReport]) -> list[tuple[SourceReport, ...]]:
 
 def is_offline(kind: Sequence[SourceReport]) -> bool:
     """Whether failures of one kind are those of a network that is down."""
-    return all(report.reason is not None and report.reason.code is Code.NO_NETWORK for report in kind)
+    codes = {report.reason.code if report.reason else None for report in kind}
+    return len(kind) >= TELLING and codes == {Code.NO_NETWORK}

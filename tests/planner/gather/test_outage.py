@@ -43,4 +43,6 @@ def test_failures_of_one_kind_stand_together_where_the_first_stands():
     ]
     assert [[report.source for report in kind] for kind in alike(reports)] == [["a", "d"], ["c"]]
     assert not any(is_offline(kind) for kind in alike(reports))
-    assert is_offline([SourceReport(source="a", outcome="failed", reason=Reason(Code.NO_NETWORK, why=AWAY))])
+    down = [SourceReport(source=name, outcome="failed", reason=Reason(Code.NO_NETWORK, why=AWAY)) for name in "ab"]
+    assert is_offline(down)
+    assert not is_offline(down[:1])
