@@ -37,6 +37,7 @@ class Code(StrEnum):
     NO_ANSWER_WITHIN = auto()
     CRAWL_ENDED = auto()
     HOST_NOT_FOUND = auto()
+    NO_NETWORK = auto()
     NOT_AN_ADDRESS = auto()
     ADDRESS_WITH_PASSWORD = auto()
     SITE_UNKNOWN = auto()

@@ -38,10 +38,21 @@ def _version(ctx: click.Context, _: click.Parameter, value: bool) -> None:
         ctx.exit()
 
 
-@click.group(cls=_Commands, help=say("help.quanzi"), context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=_Commands,
+    help=say("help.quanzi"),
+    context_settings={"help_option_names": ["-h", "--help"]},
+    invoke_without_command=True,
+    subcommand_metavar="COMMAND [ARGS]...",
+)
 @click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_version, help=say("help.version"))
-def quanzi() -> None:
-    """The whole program."""
+@click.pass_context
+def quanzi(ctx: click.Context) -> None:
+    """The whole program; alone, a look at this week."""
+    if ctx.invoked_subcommand is None:
+        from planner.cli._this_week import look
+
+        look()
 
 
 def main() -> None:

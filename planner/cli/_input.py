@@ -1,56 +1,94 @@
-"""What commands that read without a store have in common: bytes of a file, an address fetched, an event in words."""
+"""What commands that read without a store have in common: one document read here, an address fetched, an event in
+words."""
 
 from __future__ import annotations
 
-import sys
+from datetime import datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
-from planner.cli._language import say, words_of_environment
-from planner.errors import UsageError
+from planner.cli._given import Handed
+from planner.cli._session import moment
+from planner.cli._setting import Setting
+from planner.errors import ConfigError, UsageError
 from planner.i18n.catalog import Catalog
 from planner.i18n.reasons import translate
 from spiders.errors import FetchError
-from spiders.failures import os_reason
-from spiders.items import Context, Event, Reading
+from spiders.items import Context, Document, Event, Reading
+from spiders.reasons import Code, Reason
 
 if TYPE_CHECKING:  # small commands start without the settings of the crawl
     from spiders.settings import CrawlPolicy
 
+DAYS_OF_WINDOW = 120
 
-def bytes_of(source: str) -> bytes:
-    """The bytes of a file, or of standard input (``-``). Raises UsageError."""
-    if source == "-":
-        return sys.stdin.buffer.read()
+
+def context_of(setting: Setting, now: str | None, window: str | None = None) -> Context:
+    """How a document is read at a moment (``--now``, else the clock), with calendars expanded over a ``window`` of two
+    moments, else over `DAYS_OF_WINDOW`. Raises UsageError."""
+    at = moment(now, setting.timezone, setting.words)
+    start, end = at, at + timedelta(days=DAYS_OF_WINDOW)
+    if window is not None:
+        try:
+            start, end = (_aware(text, at) for text in window.split("/"))
+        except ValueError:
+            raise UsageError(setting.words("cli.window_invalid", window=window)) from None
+    return Context(source="extract", now=at, timezone=setting.timezone, window_start=start, window_end=end)
+
+
+def _aware(text: str, like: datetime) -> datetime:
+    parsed = datetime.fromisoformat(text)
+    return parsed.replace(tzinfo=like.tzinfo) if parsed.tzinfo is None else parsed
+
+
+def readings_of(
+    given: Handed, context: Context, words: Catalog, *, kind: str = "auto", url: str | None = None, config: Path | None
+) -> list[Reading]:
+    """What one document says, or what stands behind an address. ``url`` is where the document came from. Raises
+    UsageError where nothing came."""
+    if given.address is None:
+        return [_read(Document(body=body, url=url), kind, context) for _, body in given.texts]
     try:
-        return Path(source).read_bytes()
-    except OSError as exc:
-        why = translate(os_reason(exc), words_of_environment().language)
-        raise UsageError(say("cli.file_unreadable", file=source, why=why)) from exc
+        return fetched(given.address, context, config)
+    except FetchError as exc:
+        why = translate(exc.reason, words.language)
+        raise UsageError(words("cli.extract_failed", file=given.address, why=why)) from exc
 
 
-def fetched(address: str, context: Context) -> list[Reading]:
+def _read(document: Document, kind: str, context: Context) -> Reading:
+    """Read in this process, within limits: it reads this one document and ends."""
+    from spiders.limits import LimitError, Limits, limit_this_process
+    from spiders.readers import dispatch
+
+    limit_this_process(Limits())
+    try:
+        return dispatch.read(document, context, cast("dispatch.Kind", kind))
+    except (LimitError, MemoryError, RecursionError):
+        return Reading(reader=kind, reason=Reason(Code.TOO_MUCH_TO_READ), refused=True)
+
+
+def fetched(address: str, context: Context, config: Path | None = None) -> list[Reading]:
     """One address, fetched with all manners. Raises FetchError where nothing came."""
     from spiders.crawl import crawl
     from spiders.items import Source
 
     source = Source(id="extract", url=address, timezone=context.timezone)
-    for crawled in crawl([(source, context)], {}, policy_of_configuration()):
+    for crawled in crawl([(source, context)], {}, policy_of_configuration(config)):
         if crawled.failure:
             raise FetchError(crawled.failure)
         return list(crawled.readings)
     return []
 
 
-def policy_of_configuration() -> CrawlPolicy:
-    """The network section of the configuration, if there is one."""
+def policy_of_configuration(config: Path | None) -> CrawlPolicy:
+    """The network section of the configuration, if there is one that can be read."""
     from planner.cli._session import open_session
     from planner.gather.policy import policy_of
     from spiders.settings import CrawlPolicy
 
     try:
-        return policy_of(open_session(None, None).config)
-    except UsageError:
+        return policy_of(open_session(config, None).config)
+    except (UsageError, ConfigError):
         return CrawlPolicy()
 
 

@@ -13,7 +13,7 @@ import click
 
 from planner.cli import _send
 from planner.cli._log import logging_to
-from planner.cli._progress import Progress, report_line
+from planner.cli._progress import Progress, report_line, report_lines
 from planner.cli._session import AppContext, open_session, options
 from planner.cli._table import print_plan
 from planner.errors import OutputError, SolverError, UsageError
@@ -90,13 +90,18 @@ def gather_all(session: AppContext, store: Store, asked: RunOptions, *, insist: 
             accept_losses=asked.force,
             wish=wish,
         )
-        progress.settle(gathered.reports)
+        good = {
+            state.id: state.good.astimezone(session.config.zone).date()
+            for state in store.sources().values()
+            if state.good
+        }
+        progress.settle(gathered.reports, good)
     if asked.quiet or asked.as_json:
         for report in gathered.alarms:  # also under cron: the digest comes once a week
             click.echo(f"{report.source}: {report_line(report, session.words)}", err=True)
-    if gathered.all_failed and not any(state.good for state in store.sources().values()):
-        for report in gathered.reports:
-            click.echo(f"{report.source}: {report_line(report, session.words)}", err=True)
+    if gathered.all_failed and not good:
+        for line in report_lines(gathered.reports, session.words) if asked.quiet or asked.as_json else ():
+            click.echo(line, err=True)
         raise OutputError(session.words("cli.nothing_ever", config=session.path))
     return gathered
 

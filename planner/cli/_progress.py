@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from types import TracebackType
 from typing import Self
 
 import click
 
+from planner.gather.outage import MOST_ALIKE, alike, is_offline
 from planner.i18n.catalog import Catalog
 from planner.i18n.reasons import translate
 from spiders.items import SourceReport
+
+NO_DAYS: Mapping[str, date] = {}
 
 
 class Progress:
@@ -23,6 +27,7 @@ class Progress:
         self._quiet = quiet
         self._live = not quiet and sys.stderr.isatty()
         self._reports: dict[str, SourceReport] = {}
+        self._good: Mapping[str, date] = NO_DAYS
 
     def __call__(self, report: SourceReport, done: int, total: int) -> None:
         self._reports[report.source] = report
@@ -31,9 +36,11 @@ class Progress:
             line = self._words("cli.progress", done=done, total=total, events=events)
             click.echo(f"\r\x1b[K{line}", nl=False, err=True)
 
-    def settle(self, reports: Iterable[SourceReport]) -> None:
-        """How the sources fared once all were seen: some are taken for broken only then."""
+    def settle(self, reports: Iterable[SourceReport], good: Mapping[str, date] = NO_DAYS) -> None:
+        """How the sources fared once all were seen: some are taken for broken only then. ``good`` are the days on which
+        those that failed were last read."""
         self._reports |= {report.source: report for report in reports if report.source in self._reports}
+        self._good = good
 
     def __enter__(self) -> Self:
         return self
@@ -42,8 +49,27 @@ class Progress:
         if self._live:
             click.echo("\r\x1b[K", nl=False, err=True)
         if not self._quiet and error is None:
-            for _, report in sorted(self._reports.items()):
-                click.echo(f"{report.source}: {report_line(report, self._words)}", err=True)
+            for line in report_lines(self._reports.values(), self._words, self._good):
+                click.echo(line, err=True)
+
+
+def report_lines(reports: Iterable[SourceReport], words: Catalog, good: Mapping[str, date] = NO_DAYS) -> list[str]:
+    """A line for each source, by name; then one for each kind of failure that many have in common."""
+    by_name = sorted(reports, key=lambda report: report.source)
+    many = [kind for kind in alike(by_name) if len(kind) > MOST_ALIKE or is_offline(kind)]
+    together = {report.source for kind in many for report in kind}
+    lines = [f"{each.source}: {report_line(each, words)}" for each in by_name if each.source not in together]
+    return [*lines, *(_of_kind(kind, words, good) for kind in many)]
+
+
+def _of_kind(kind: Sequence[SourceReport], words: Catalog, good: Mapping[str, date]) -> str:
+    if is_offline(kind):
+        last = max((good[report.source] for report in kind if report.source in good), default=None)
+        return words("cli.offline", count=len(kind)) + (words("cli.offline_stays", day=last) if last else "")
+    reasons = dict.fromkeys(translate(report.reason, words.language) for report in kind)
+    names = words("digest.comma").join(report.source for report in kind)
+    reason = words("digest.comma").join(list(reasons)[:MOST_ALIKE])
+    return words("cli.sources_alike", count=len(kind), reason=reason, sources=names)
 
 
 def report_line(report: SourceReport, words: Catalog) -> str:

@@ -30,7 +30,7 @@ Told = tuple[Event, str | None]
 def notes_of(session: AppContext, what: str, url: str | None, *, asks: bool) -> list[Told]:
     """The events of what was given. Raises UsageError, with the reason, where there are none."""
     context = _context(session)
-    given = handed(session, what)
+    given = handed(what, session.words)
     if given.address is not None:
         readings = _settled(session, _linked(session, given.address, context), context)
         told: list[Told] = [(event, None) for reading in readings for event in (*reading.events, *reading.notices)]
@@ -136,7 +136,7 @@ def _nothing(reason: Reason | None, words: Catalog) -> str:
 def _linked(session: AppContext, address: str, context: Context) -> list[Reading]:
     """A link's readings. Where the site refuses, the text itself is asked for."""
     try:
-        readings = fetched(address, context)
+        readings = fetched(address, context, session.path)
         refused = next((reading.reason for reading in readings if reading.refused), None)
     except FetchError as exc:
         readings, refused = [], exc.reason

@@ -14,6 +14,7 @@ import click
 
 from planner.cli._language import say, words_of_environment
 from planner.errors import UsageError
+from planner.glance import is_shipped_sample, language_of
 from planner.i18n.catalog import Catalog
 
 if TYPE_CHECKING:  # small commands start without the libraries of the configuration and the store
@@ -78,8 +79,6 @@ def _known_week(ctx: click.Context, _: click.Parameter, value: str | None) -> st
 
 def words_of(config: Path | None) -> Catalog:
     """In the language that the configuration asks for, however wrong the rest of it is; else the environment's."""
-    from planner.config import language_of
-
     try:
         language = language_of(find_config(config).read_bytes())
     except (UsageError, OSError):
@@ -102,7 +101,6 @@ def find_config(given: Path | None) -> Path:
     that init wrote for this user. Raises UsageError."""
     from planner.cli._own import own_config
     from planner.cli._program import program
-    from planner.config.sample import is_shipped_sample
 
     if given is not None:
         return given

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
@@ -12,8 +12,9 @@ from zoneinfo import ZoneInfo
 import click
 
 from planner.cli._language import say
+from planner.cli._long_list import Extent, long_list
 from planner.cli._session import AppContext, open_session, options
-from planner.cli._table import COLOUR_OF_TRACK, MAX_TITLE, cut, print_rows
+from planner.cli._table import COLOUR_OF_TRACK, MAX_TITLE, cut, lines_of
 from planner.errors import UsageError
 from planner.event_json import to_json
 from planner.pipeline import Run
@@ -34,6 +35,7 @@ from spiders.items import Event
 @click.option("--topic", metavar="T", help=say("help.topic"))
 @click.option("--search", metavar="WORDS", help=say("help.search"))
 @click.option("--undated", is_flag=True, help=say("help.undated"))
+@long_list()
 @options("config", "week", "now", "json", "verbose")
 def events(
     *,
@@ -44,6 +46,7 @@ def events(
     topic: str | None,
     search: str | None,
     undated: bool,
+    extent: Extent,
     config: Path | None,
     now: str | None,
     as_json: bool,
@@ -69,11 +72,17 @@ def events(
     if as_json:
         zones = {entry.id: ZoneInfo(entry.timezone or session.config.timezone) for entry in sources}
         zones["own"] = session.config.zone
-        for each in found:
+        for each in found[: extent.limit]:
             click.echo(json.dumps(_event_json(each, picked, zones), ensure_ascii=False))
         return
+    _print(found, picked, extent, session)
+    if timeless and not undated:
+        click.echo(session.words("cli.undated", count=len(timeless)), err=True)
+
+
+def _print(found: Sequence[Rated], picked: Collection[str], extent: Extent, session: AppContext) -> None:
     formatter = CardFormatter(session.config, session.words)
-    cards = [formatter.card(each) for each in found]
+    cards = [formatter.card(each) for each in found[: extent.most(len(found))]]
     rows = [
         (
             "*" if card.id in picked else " ", card.id[:6], card.day, card.hours, card.track_name,
@@ -81,9 +90,12 @@ def events(
         )
         for card in cards
     ]  # fmt: skip
-    print_rows(rows, [COLOUR_OF_TRACK.get(card.track) for card in cards])
-    if timeless and not undated:
-        click.echo(session.words("cli.undated", count=len(timeless)), err=True)
+    extent.show(
+        lines_of(rows, [COLOUR_OF_TRACK.get(card.track) for card in cards]),
+        session.words,
+        left_out=len(found) - len(cards),
+        legend=session.words("cli.legend") if any(row[0] == "*" for row in rows) else None,
+    )
 
 
 def _span(session: AppContext, week: str | None, since: str | None, until: str | None) -> tuple[datetime, datetime]:

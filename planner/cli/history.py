@@ -10,6 +10,7 @@ import click
 
 from planner.cli._find import find_event
 from planner.cli._language import say
+from planner.cli._long_list import Extent, long_list
 from planner.cli._session import open_session, options
 from planner.pipeline import Run
 from planner.render.cards import CardFormatter
@@ -18,8 +19,9 @@ from planner.weeks import week_of
 
 @click.command(help=say("help.history"))
 @click.argument("event")
+@long_list(limited=False)
 @options("config", "now", "json", "verbose")
-def history(*, event: str, config: Path | None, now: str | None, as_json: bool, verbose: bool) -> None:
+def history(*, event: str, extent: Extent, config: Path | None, now: str | None, as_json: bool, verbose: bool) -> None:
     """What changed about an event, when, and which source said so."""
     session = open_session(config, now)
     words, zone = session.words, session.config.zone
@@ -35,12 +37,12 @@ def history(*, event: str, config: Path | None, now: str | None, as_json: bool, 
             click.echo(json.dumps({**body, "after": each.after, "source": each.source}, ensure_ascii=False))
         return
     formatter = CardFormatter(session.config, words)
-    click.echo(found.event.title)
-    click.echo(f"  {_told_moment(state.first_seen, formatter)}  {words('history.first')}")
+    lines = [found.event.title, f"  {_told_moment(state.first_seen, formatter)}  {words('history.first')}"]
     for each in changes:
         before, after = (_told_face(each.field, value, formatter) for value in (each.before, each.after))
         told = words(f"history.{each.field}", before=before, after=after)
-        click.echo(f"  {_told_moment(each.at, formatter)}  {told} ({each.source})")
+        lines.append(f"  {_told_moment(each.at, formatter)}  {told} ({each.source})")
+    extent.show(lines, words)
 
 
 def _told_face(field: str, value: str | None, formatter: CardFormatter) -> str:

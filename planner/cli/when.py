@@ -6,31 +6,34 @@ import json
 import sys
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import click
 
-from planner.cli._language import say, words_of_environment
+from planner.cli._language import say
 from planner.cli._session import moment, options
+from planner.cli._setting import Setting, setting_of
 from planner.errors import UsageError
 from planner.i18n.reasons import english, translate
-from planner.weeks import is_zone
 
 
 @click.command(help=say("help.when"))
 @click.argument("text", metavar="TEXT|-")
-@click.option("--timezone", default="Asia/Shanghai", metavar="Z", help=say("help.timezone"))
-@options("now", "json", "verbose")
-def when(*, text: str, timezone: str, now: str | None, as_json: bool, verbose: bool) -> None:
+@click.option("--timezone", metavar="Z", help=say("help.timezone"))
+@options("config", "now", "json", "verbose")
+def when(
+    *, text: str, timezone: str | None, config: Path | None, now: str | None, as_json: bool, verbose: bool
+) -> None:
     """The time grammar alone; with -, one text a line, each with its own now if it begins with ISO<tab>."""
     from spiders.text.when import read_when
 
-    if not is_zone(timezone):
-        raise UsageError(say("cli.timezone_unknown", zone=timezone))
-    at = moment(now, timezone)
-    pairs = [(text, at)] if text != "-" else _lines_with_now(sys.stdin, at, timezone)
-    for words, reference in pairs:
-        found = read_when(words, now=reference, timezone=timezone)
+    setting = setting_of(config, timezone)
+    words = setting.words
+    at = moment(now, setting.timezone, words)
+    pairs = [(text, at)] if text != "-" else _lines_with_now(sys.stdin, at, setting)
+    for line, reference in pairs:
+        found = read_when(line, now=reference, timezone=setting.timezone)
         sessions = [_session(session) for session in found.sessions]
         if as_json or text == "-":
             body = {
@@ -43,25 +46,25 @@ def when(*, text: str, timezone: str, now: str | None, as_json: bool, verbose: b
             continue
         for session in sessions:
             end = f" – {session['end']}" if session["end"] else ""
-            sure = say(f"cli.sure_{session['sure']}")
+            sure = words(f"cli.sure_{session['sure']}")
             click.echo(f"{session['start']}{end} ({sure})")
-        conflicts = (translate(conflict, words_of_environment().language) for conflict in found.conflicts)
-        for line in filter(None, (found.recurrence, *conflicts)):
-            click.echo(f"  {line}")
+        conflicts = (translate(conflict, words.language) for conflict in found.conflicts)
+        for more in filter(None, (found.recurrence, *conflicts)):
+            click.echo(f"  {more}")
         if not sessions and not found.recurrence:
-            click.echo(say("cli.no_time"), err=True)
+            click.echo(words("cli.no_time"), err=True)
 
 
-def _lines_with_now(lines: Iterable[str], at: datetime, timezone: str) -> Iterator[tuple[str, datetime]]:
+def _lines_with_now(lines: Iterable[str], at: datetime, setting: Setting) -> Iterator[tuple[str, datetime]]:
     for number, line in enumerate(lines, 1):
         head, tab, rest = line.rstrip("\n").partition("\t")
         if not tab:
             yield head.replace("\\n", "\n"), at
             continue
         try:
-            yield rest.replace("\\n", "\n"), moment(head, timezone)
+            yield rest.replace("\\n", "\n"), moment(head, setting.timezone)
         except UsageError:
-            raise UsageError(say("cli.when_line", line=number)) from None
+            raise UsageError(setting.words("cli.when_line", line=number)) from None
 
 
 def _session(session: Any) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from planner.config.load import language_of, load, parse
+from planner.config.load import load, parse
 from planner.config.model import Config, Interests, Week, Word
 
-__all__ = ["Config", "Interests", "Week", "Word", "language_of", "load", "parse"]
+__all__ = ["Config", "Interests", "Week", "Word", "load", "parse"]

@@ -17,7 +17,8 @@ from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from planner.config.model import Config
 from planner.errors import ConfigError, Problem, UsageError
-from planner.i18n.catalog import LANGUAGES, Catalog
+from planner.glance import language_of
+from planner.i18n.catalog import Catalog
 from planner.i18n.reasons import translate
 from planner.text import one_line
 from spiders.addresses import shown
@@ -28,8 +29,6 @@ MAX_NODES = 200_000
 _PLAIN_TAGS = ("tag:yaml.org,2002:",)
 _MAX_DEPTH = 40
 MAX_VALUE = 60
-# A line of its own at the top level: found also in what is no YAML.
-_LANGUAGE = re.compile(rb"^language[ \t]*:[ \t]*[\"']?(\w+)", re.MULTILINE)
 _WITH_EXAMPLE = {"missing", "model_type", "tuple_type", "string_type", "string_pattern_mismatch", "source_id"}
 
 Location = tuple[int | str, ...]
@@ -81,13 +80,6 @@ def parse(raw: bytes, name: str, words: Catalog) -> Config:
         problems = [_problem(error, tree.lines, words) for error in told]
         problems.sort(key=lambda problem: (problem.line or 0, problem.key))
         raise ConfigError(name, problems) from exc
-
-
-def language_of(raw: bytes) -> str | None:
-    """What ``language:`` says in a configuration, however wrong the rest is; None where it says nothing we speak."""
-    said = _LANGUAGE.search(raw.removeprefix(b"\xef\xbb\xbf"))
-    language = said[1].decode() if said else None
-    return language if language in LANGUAGES else None
 
 
 def _tree(raw: bytes, name: str, words: Catalog) -> _Tree:

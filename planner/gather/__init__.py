@@ -6,7 +6,7 @@ A source that fails costs itself: what it gave before stays. Each source is one 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -16,8 +16,8 @@ from planner.gather import own_series
 from planner.gather.due import Wish
 from planner.gather.fetch import DAYS_AHEAD, answers
 from planner.gather.hosts import HostMemory
-from planner.gather.keep import keep, keyed, settle
-from planner.gather.outage import forgive, is_outage
+from planner.gather.keep import SourceResult, keep, keyed, settle
+from planner.gather.outage import forgive, is_outage, unreached
 from planner.gather.policy import policy_of
 from planner.gather.second import SecondReader, wanted
 from planner.gather.states import as_it_last_was
@@ -135,7 +135,7 @@ def gather(
         if progress is not None:
             progress(kept[-1].report, len(kept), len(sources))
     if is_outage(on_the_web):
-        forgive(on_the_web, store, states)
+        kept = _forgiven(kept, unreached(on_the_web), by_id, store, states)
     settled = settle(kept, store, now, accept_losses=accept_losses)
     reports = {each.report.source: each.report for each in settled}
     alarms = [
@@ -166,6 +166,20 @@ def _settled(
     elif config.llm is not None and waiting:
         with SecondReader(config.llm, store, now) as second:
             yield from map(second.settled, waiting)
+
+
+def _forgiven(
+    kept: Sequence[SourceResult],
+    ids: Collection[str],
+    sources: Mapping[str, Source],
+    store: Store,
+    before: Mapping[str, SourceState],
+) -> list[SourceResult]:
+    """The same with the reports of those whom only the network failed."""
+    forgive(ids, store, before)
+    states = store.sources()
+    reports = {name: as_it_last_was(sources[name], states[name]) for name in ids}
+    return [replace(each, report=reports.get(each.report.source, each.report)) for each in kept]
 
 
 def _was_good(states: Mapping[str, SourceState], report: SourceReport) -> bool:

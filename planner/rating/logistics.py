@@ -57,7 +57,7 @@ def _hour(event: Event, zone: ZoneInfo) -> Iterator[Term]:
     if event.start is None or event.all_day:
         return
     start = event.start.astimezone(zone)
-    if start.hour < EARLY:
+    if start.hour < EARLY and (start.hour, start.minute) != (0, 0):  # who writes midnight rarely means an hour
         yield Term(name="early", points=-0.3, about=f"{start:%H:%M}")
     end = event.end.astimezone(zone) if event.end else None
     if end is not None and (end.date() > start.date() or (end.hour, end.minute) > (LATE, 0)):

@@ -91,7 +91,7 @@ class DigestBuilder:
             title=words("digest.title"),
             week=words("digest.week", year=plan.week.name[:4], week=int(plan.week.name[-2:])),
             dates=self._dates(plan.week),
-            summary=self._summary(plan, failed, len(failures) - failed),
+            summary=self._summary(plan, failed, len(news.fallen_silent(planned.silent))),
             days=self._days(plan, cards),
             cards=cards,
             also_good=self._also_good(plan),

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 from planner.gather.health import SourceHealth
+from planner.gather.outage import MOST_ALIKE, alike, is_offline
 from planner.pipeline import PlanResult
 from planner.plan.communities import Communities
 from planner.plan.unfit import UnfitPick
@@ -13,6 +14,8 @@ from planner.render.cards import CardFormatter
 from planner.text import one_line
 from planner.types import OFF
 from spiders.items import SourceReport
+
+LONGEST_LIST = 200  # signs of names of sources in one line
 
 
 def changes(formatter: CardFormatter, planned: PlanResult) -> tuple[str, ...]:
@@ -67,24 +70,47 @@ def _moment(formatter: CardFormatter, text: str) -> str:
 def failures(
     formatter: CardFormatter, reports: Sequence[SourceReport], silent: Sequence[SourceHealth]
 ) -> tuple[str, ...]:
-    """Sources that failed, with the day of their last good answer, then those that fell silent."""
-    since = {each.source: each.since for each in silent if each.kind == "failed"}
-    failed = [
-        formatter.words("digest.failure", source=one_line(report.source, 64), reason=formatter.reason(report.reason))
-        + _last_good(formatter, since.get(report.source))
-        for report in reports
-        if report.outcome == "failed"
-    ]
+    """Sources that failed, with the day of their last good answer, then those that fell silent. Many failures of one
+    kind are told in one line, those of a network that was down always."""
+    since = {each.source: each.since for each in silent if each.kind == "failed" and each.since is not None}
+    failed = [line for kind in alike(reports) for line in _failed(formatter, kind, since)]
     quiet = [
         formatter.words(
             f"digest.silent_{each.kind}",
             source=one_line(each.source, 64),
             day=formatter.day(_local(formatter, each.since)),
         )
-        for each in silent
-        if each.kind != "failed" and each.since is not None
+        for each in fallen_silent(silent)
+        if each.since is not None
     ]
     return (*failed, *quiet)
+
+
+def fallen_silent(silent: Sequence[SourceHealth]) -> list[SourceHealth]:
+    """Those that answer and have nothing to say any more."""
+    return [each for each in silent if each.kind != "failed" and each.since is not None]
+
+
+def _failed(formatter: CardFormatter, kind: Sequence[SourceReport], since: Mapping[str, datetime]) -> Iterator[str]:
+    """Failures of one kind, in lines."""
+    words = formatter.words
+    last = max((since[report.source] for report in kind if report.source in since), default=None)
+    if is_offline(kind):
+        stays = words("digest.offline_stays", day=formatter.day(_local(formatter, last))) if last else ""
+        yield words("digest.offline", count=len(kind)) + stays
+    elif len(kind) > MOST_ALIKE:
+        reasons = dict.fromkeys(formatter.reason(report.reason) for report in kind)
+        names = [one_line(report.source, 64) for report in kind]
+        yield words(
+            "digest.failures_alike",
+            count=len(kind),
+            reason=words("digest.comma").join(list(reasons)[:MOST_ALIKE]),
+            sources=one_line(words("digest.comma").join(names), LONGEST_LIST),
+        ) + _last_good(formatter, last)
+    else:
+        for report in kind:
+            reason, day = formatter.reason(report.reason), _last_good(formatter, since.get(report.source))
+            yield words("digest.failure", source=one_line(report.source, 64), reason=reason) + day
 
 
 def _last_good(formatter: CardFormatter, since: datetime | None) -> str:

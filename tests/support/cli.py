@@ -52,7 +52,7 @@ def run(
 ) -> subprocess.CompletedProcess[str]:
     """The program called in this process, which has its libraries at hand: a call costs a tenth. What it prints by way
     of C and what an uncaught error prints is seen by `run_apart` alone; an error that is not caught fails the test."""
-    if arguments[:1] == ("extract",):  # it limits the very process that it runs in
+    if arguments[:1] in {("extract",), ("classify",)}:  # they limit the very process that they run in
         return run_apart(folder, *arguments, stdin=stdin, language=language, extra=extra)
     out, err = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8", write_through=True) for _ in range(2))
     given = io.TextIOWrapper(io.BytesIO(stdin.encode()), encoding="utf-8")

@@ -12,8 +12,9 @@ from typing import Any
 import click
 
 from planner.cli._language import say
+from planner.cli._long_list import Extent, long_list
 from planner.cli._session import AppContext, open_session, options
-from planner.cli._table import print_rows
+from planner.cli._table import lines_of
 from planner.config.source import SourceEntry
 from planner.gather import sources_of
 from planner.gather.due import asked_next, is_gone
@@ -54,8 +55,9 @@ class _Fare:
 
 
 @click.command("list", help=say("help.sources_list"))
+@long_list()
 @options("config", "now", "json", "verbose")
-def command(*, config: Path | None, now: str | None, as_json: bool, verbose: bool) -> None:
+def command(*, extent: Extent, config: Path | None, now: str | None, as_json: bool, verbose: bool) -> None:
     """Every configured source with its last state."""
     session = open_session(config, now)
     with session.store() as store:
@@ -70,12 +72,10 @@ def command(*, config: Path | None, now: str | None, as_json: bool, verbose: boo
         until = max((at for at in wishes if at is not None and at > session.now), default=None)
         fares.append(_Fare(entry=entry, state=state, health=health, since=since, is_gone=gone, not_before=until))
     if as_json:
-        for fare in fares:
+        for fare in fares[: extent.limit]:
             click.echo(json.dumps(_body(fare, session), ensure_ascii=False))
     else:
-        _print(fares, session)
-        for name in out:
-            click.echo(session.words("sources.retired", source=name))
+        _print(fares, out, extent, session)
 
 
 def _is_told(said: LastSeen | None, session: AppContext) -> bool:
@@ -105,19 +105,23 @@ def _body(fare: _Fare, session: AppContext) -> dict[str, Any]:
     }
 
 
-def _print(fares: list[_Fare], session: AppContext) -> None:
-    if not fares:
-        click.echo(session.words("cli.sources_none"))
-        return
+def _print(fares: list[_Fare], out: list[str], extent: Extent, session: AppContext) -> None:
+    """The sources, then those that are ``out`` of the configuration and still told."""
     words = session.words
+    retired = [words("sources.retired", source=name) for name in out]
+    if not fares:
+        extent.show([words("cli.sources_none"), *retired], words)
+        return
     rows = []
-    for fare in fares:
+    shown = fares[: extent.most(len(fares))]
+    for fare in shown:
         good = fare.state.good if fare.state else None
         last = f"{good.astimezone(session.config.zone):%Y-%m-%d %H:%M}" if good else words("cli.never")
         count = str(fare.state.count if fare.state else 0)
         rows.append((fare.entry.id, fare.entry.kind, words(f"health.{fare.health}"), count, last, fare.address))
-    colours = [COLOUR_OF_HEALTH.get(fare.health) for fare in fares]
-    print_rows(rows, colours, [list(_notes(fare, session)) for fare in fares])
+    colours = [COLOUR_OF_HEALTH.get(fare.health) for fare in shown]
+    lines = lines_of(rows, colours, [list(_notes(fare, session)) for fare in shown])
+    extent.show([*lines, *retired], words, left_out=len(fares) - len(shown))
 
 
 def _notes(fare: _Fare, session: AppContext) -> Iterator[str]:

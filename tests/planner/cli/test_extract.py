@@ -1,4 +1,4 @@
-"""The readers on files and texts: extract, when, classify."""
+"""The readers on files and texts: extract, when."""
 
 from __future__ import annotations
 
@@ -44,16 +44,6 @@ def test_when_reads_a_text_or_many_lines(home):
     rows = [json.loads(line) for line in many.stdout.splitlines()]
     assert rows[0]["sessions"][0]["start"] == "2026-11-28T14:00:00+08:00"
     assert rows[1] == {"sessions": [], "recurrence": None, "conflicts": [], "periods": []}
-
-
-def test_classify_adds_track_topics_and_reasons(home):
-    extracted = run(home, "extract", "club.ics", "--now", NOW, "--json").stdout
-    result = run(home, "classify", "-", "--json", stdin=extracted + "not json\n\n")
-    rows = [json.loads(line) for line in result.stdout.splitlines()]
-    assert [row["track"] for row in rows] == ["practice", "industry"]
-    assert any("头马" in reason for reason in rows[0]["reasons"])
-    assert rows[0]["uid"] == "speech"
-    assert "line 3: not an event" in result.stderr
 
 
 ANNOUNCED = "纸灯读书会\n\n时间：12月5日 19:30\n地点：旧仓\n报名截止12月1日，欢迎报名\n"

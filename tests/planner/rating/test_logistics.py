@@ -66,6 +66,8 @@ def test_the_price(price, budget, expected):
     ("start", "hours", "all_day", "expected"),
     [
         ("08:59", 2, False, {"early": -0.3}),
+        ("00:00", 2, False, {}),
+        ("00:01", 2, False, {"early": -0.3}),
         ("09:00", 2, False, {}),
         ("20:00", 2, False, {}),
         ("20:01", 2, False, {"late": -0.3}),
