@@ -93,9 +93,8 @@ class Life:
         said = self.run("quanzi", "week", at=clone)
         digest = config.parent / "out/digest.html"
         self.must(said.code == 0 and digest.is_file(), "week", said)
-        self.must(
-            self.world["title"] in re.sub("<wbr>", "", digest.read_text("utf-8")), "the club is not in the digest"
-        )
+        shown = re.sub("<wbr>", "", digest.read_text("utf-8"))
+        self.must(self.world["title"] in shown, "the club is not in the digest")
         count, took = len(self.person.said), sum(each.seconds for _, each in self.person.said)
         print(f"  own digest after {count} commands, {took:.0f} s")
         self.must(count <= MOST_COMMANDS and took <= MOST_SECONDS, f"{count} commands, {took:.0f} s")
@@ -106,9 +105,8 @@ class Life:
             "start.city": city, "start.hours_working": hours, "start.hours_weekend": world["weekend"],
             "start.industry": world["industry"], "start.practice": world["practice"], "start.language": "",
         }  # fmt: skip
-        told |= dict.fromkeys(
-            ("start.home", "start.down", "start.up", "start.mail", "start.folder", "start.follow"), ""
-        )
+        told |= {f"start.{name}": "" for name in ("home", "down", "up", "mail", "follow")}
+        told["start.folder"] = "~/my-week"
         rights = self.words("start.city_right", city=""), self.words("start.hours_right", hours="").strip()
         return {self.words(key): answer for key, answer in told.items()} | dict.fromkeys(rights, "")
 

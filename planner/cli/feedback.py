@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from planner.cli._language import say
+from planner.cli._long_list import Extent, long_list
 from planner.cli._session import AppContext, open_session, options
 from planner.errors import UsageError
 from planner.lock import only_run
@@ -26,12 +27,14 @@ def _command(verdict: Verdict) -> click.Command:
     @click.argument("event", required=False)
     @click.option("--list", "show", is_flag=True, help=say("help.feedback_list"))
     @click.option("--reset", "forget", is_flag=True, help=say("help.feedback_reset"))
+    @long_list(limited=False)
     @options("config", "now", "json", "verbose")
     def command(
         *,
         event: str | None,
         show: bool,
         forget: bool,
+        extent: Extent,
         config: Path | None,
         now: str | None,
         as_json: bool,
@@ -43,7 +46,7 @@ def _command(verdict: Verdict) -> click.Command:
                 with only_run(Path(session.config.store), session.words.language):
                     _forget(session, store, event)
             elif show:
-                _show(session, store, as_json=as_json)
+                _show(session, store, extent, as_json=as_json)
             elif event is None:
                 raise UsageError(session.words("cli.feedback_needs_event"))
             else:
@@ -106,7 +109,7 @@ def _forget(session: AppContext, store: Store, wanted: str | None) -> None:
     click.echo(session.words("cli.feedback_forgotten", count=count))
 
 
-def _show(session: AppContext, store: Store, *, as_json: bool) -> None:
+def _show(session: AppContext, store: Store, extent: Extent, *, as_json: bool) -> None:
     """Every verdict that stands, and what each feature is worth because of them."""
     given = store.feedback()
     learnt = sorted(learn(given).points.items(), key=lambda each: (-abs(each[1]), each[0]))
@@ -117,14 +120,16 @@ def _show(session: AppContext, store: Store, *, as_json: bool) -> None:
     if not given:
         click.echo(session.words("cli.feedback_none"))
         return
+    lines = []
     for each in given:
         day = each.at.astimezone(session.config.zone)
         verdict = session.words(f"feedback.{each.verdict}")
-        click.echo(f"{day:%Y-%m-%d}  {verdict}  {each.event[:6]}  {each.title}")
-    click.echo(session.words("cli.feedback_learnt"))
+        lines.append(f"{day:%Y-%m-%d}  {verdict}  {each.event[:6]}  {each.title}")
+    lines.append(session.words("cli.feedback_learnt"))
     for (kind, name), points in learnt:
         shown = session.words(f"{_NAMED[kind]}.{name.replace('.', '_')}") if kind in _NAMED else name
-        click.echo(f"  {points:+.2f}  {session.words(f'feedback.{kind}')}  {shown}")
+        lines.append(f"  {points:+.2f}  {session.words(f'feedback.{kind}')}  {shown}")
+    extent.show(lines, session.words)
 
 
 _NAMED = {"form": "form", "sign": "kind"}

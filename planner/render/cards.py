@@ -226,6 +226,11 @@ _FACT_LINE = re.compile(
 )
 
 
+_MARKDOWN = re.compile(r"\\(?=[*_#~`\[\]()!>.+-])|\*\*|^#{1,6} +", re.MULTILINE)
+"""Signs of Markdown that platforms leave in their texts: escapes, bold, headings."""
+
+
 def gist(description: str) -> str:
-    """A description without the lines that only repeat the facts of the card."""
-    return "\n".join(line for line in description.splitlines() if not _FACT_LINE.match(line))
+    """A description without the lines that only repeat the facts of the card, and without signs of markup."""
+    plain = _MARKDOWN.sub("", description)
+    return "\n".join(line for line in plain.splitlines() if not _FACT_LINE.match(line))

@@ -125,3 +125,8 @@ def test_titles_say_what_is_called_off_and_what_is_doubtful(known, title):
 )
 def test_a_gist_repeats_no_facts(description, kept):
     assert gist(description) == kept
+
+
+def test_signs_of_markup_that_platforms_leave_are_not_told():
+    text = "## **Evening talk**\nBring a friend\\! #1 in town, C# and 2\\*3, stay_as_is"
+    assert gist(text) == "Evening talk\nBring a friend! #1 in town, C# and 2*3, stay_as_is"
