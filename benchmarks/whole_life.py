@@ -16,7 +16,7 @@ import sys
 import tempfile
 import urllib.request
 from argparse import ArgumentParser
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -222,17 +222,17 @@ class Life:
         """The page that ``quanzi serve`` names answers."""
         with subprocess.Popen(
             ["quanzi", "serve", "--port", "0"], cwd=self.home, env=dict(self.person.environment),
-            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8",
         ) as served:  # fmt: skip
             assert served.stdout is not None
-            found = (re.search(r"http://127\S+", line) for line in served.stdout)
-            addresses: Iterator[str] = (each[0] for each in found if each)
+            found = re.search(r"http://127[\d.:]+/", served.stdout.readline())
             try:
-                with urllib.request.urlopen(next(addresses).rstrip("，。,.)"), timeout=10) as answer:
+                with urllib.request.urlopen(found[0] if found else "", timeout=10) as answer:
                     self.must(answer.status == 200, "serve")
-            except (StopIteration, OSError) as exc:
+            except (ValueError, OSError) as exc:
                 self.must(False, f"serve: {exc}")
-            served.terminate()
+            finally:
+                served.terminate()
 
 
 def _stands(wanted: Mapping[str, str], found: Sequence[Mapping[str, Any]]) -> bool:
