@@ -107,7 +107,7 @@ class Life:
         }  # fmt: skip
         told |= {f"start.{name}": "" for name in ("home", "down", "up", "mail", "follow")}
         told["start.folder"] = "~/my-week"
-        rights = self.words("start.city_right", city=""), self.words("start.hours_right", hours="").strip()
+        rights = (self.words(f"start.{what}_right", **{what: "|"}).partition("|")[2] for what in ("city", "hours"))
         return {self.words(key): answer for key, answer in told.items()} | dict.fromkeys(rights, "")
 
     # Answers and notes.
@@ -194,8 +194,9 @@ class Life:
         world, question = self.world, self.words("cli.add_question")
         self.step("add", world["note"], answers={question: "y"})
         self.step("edit", world["named"], "--title", world["renamed"], tells=world["renamed"])
-        self.step("add", world["moved"], answers={question: "y"}, tells="20:00")
-        self.step("add", world["off"], answers={question: "y"})
+        self.step("add", world["moved"], answers={question: "y"}, tells=world["renamed"])
+        self.step("events", tells="20:00")
+        self.step("add", world["off"], answers={question: "y"}, tells=self.words("cli.add_notice_one", events=""))
         self.step("undo")
         self.step("remove", world["renamed"])
         self.step("undo")
@@ -248,7 +249,7 @@ def _stands(wanted: Mapping[str, str], found: Sequence[Mapping[str, Any]]) -> bo
 def _club(world: Mapping[str, str]) -> bytes:
     """A club's calendar: one evening in each of three weeks."""
     zone = ZoneInfo(world["zone"])
-    first = (datetime.now(zone) + timedelta(days=3)).replace(hour=19, minute=30, second=0, microsecond=0)
+    first = (datetime.now(zone) + timedelta(days=1)).replace(hour=19, minute=30, second=0, microsecond=0)
     events = "".join(
         f"BEGIN:VEVENT\r\nUID:{week}@club.example\r\nDTSTAMP:20260101T000000Z\r\n"
         f"DTSTART;TZID={world['zone']}:{first + timedelta(weeks=week):%Y%m%dT%H%M%S}\r\nDURATION:PT2H\r\n"

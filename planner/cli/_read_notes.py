@@ -44,7 +44,9 @@ def notes_of(session: AppContext, what: str, url: str | None, *, asks: bool) -> 
                 read = [_read(body, replace(context, second="never"), url)]  # the second reader did not help
             readings += read
             events = [event for reading in read for event in (*reading.events, *reading.notices)]
-            told += [(event, _deadline(body, event, len(events), context)) for event in events]
+            told += [
+                (event, None if event.notice else _deadline(body, event, len(events), context)) for event in events
+            ]
             if name not in {"", "-"}:
                 _followable(session, read, name, len(events), asks=asks)
     if not told:

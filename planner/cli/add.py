@@ -97,7 +97,7 @@ def _understood(session: AppContext, announcement: str, given: Given, *, asks: b
 def _completed(session: AppContext, notes: Sequence[Note], given: Given, *, asks: bool) -> list[Note]:
     """The events with what was given beside the text, or is answered now, in their fields. Raises UsageError where one
     word is given for several events."""
-    if len(notes) > 1 and not replace_url(given).is_empty:
+    if len(notes) > 1 and not _beside_address(given).is_empty:
         raise UsageError(session.words("cli.add_fields_of_several", count=len(notes)))
     completed = []
     for note in notes:
@@ -108,7 +108,7 @@ def _completed(session: AppContext, notes: Sequence[Note], given: Given, *, asks
     return completed
 
 
-def replace_url(given: Given) -> Given:
+def _beside_address(given: Given) -> Given:
     """What was given, but for the address: it holds for all events of a text."""
     return replace(given, url=None)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from planner.types import Merged, OwnWord
+from planner.types import OWN, Merged, OwnWord
 from spiders.items import Event
 
 FIELDS: Mapping[str, tuple[str, ...]] = {
@@ -57,4 +57,9 @@ def followed(event: Event, word: OwnWord) -> Event:
 
 
 def _followed(merged: Merged, word: OwnWord) -> Merged:
-    return replace(merged, event=followed(merged.event, word), word=word)
+    """The user's last word about the time counts, be it told of the event or in a note that it moved."""
+    moved = any(
+        each.source == OWN and each.event.notice == "moved" and each.changed > word.at for each in merged.records
+    )
+    fields = tuple(name for name in word.fields if name != "time" or not moved)
+    return replace(merged, event=followed(merged.event, replace(word, fields=fields)), word=word)

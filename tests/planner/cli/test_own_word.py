@@ -116,3 +116,20 @@ def test_an_event_is_found_by_its_place_and_a_series_by_its_next_date(home):
     assert "样板头马" in run(home, "why", "三叶会客厅", "--now", NOW).stdout
     run(home, "add", "每周三19:00 英语角 三叶咖啡馆", "--now", NOW)
     assert "2026-11-25" in run(home, "remove", "英语角", "--now", NOW).stdout
+
+
+@pytest.mark.parametrize("word", [("--title", "储能老友饭局"), ("--title", "储能老友饭局", "--when", "11月27日 20:30")])
+def test_a_pasted_move_finds_the_event_by_what_the_user_calls_it(home, word):
+    run(home, "add", NOTE, "--now", LATER)
+    assert run(home, "edit", "储能饭局", *word, "--now", LATER).returncode == 0
+    later = "2026-11-21T09:00:00+08:00"
+    moved = run(home, "add", "通知：储能老友饭局改到11月28日晚上8点，地点不变", "--now", later)
+    assert "储能老友饭局" in moved.stderr
+    assert "no known event" not in moved.stderr
+    row = events(home, later)["储能老友饭局"]
+    assert row["start"] == "2026-11-28T20:00:00+08:00", "the last word of the user counts"
+    run(home, "add", "抱歉，储能老友饭局取消", "--now", "2026-11-21T10:00:00+08:00")
+    rows = [row for row in events(home, "2026-11-21T11:00:00+08:00").values() if "饭局" in row["title"]]
+    assert [row["status"] for row in rows] == ["cancelled"], "no second event came of it"
+    assert run(home, "undo", "--now", "2026-11-21T11:00:00+08:00").returncode == 0
+    assert events(home, "2026-11-21T11:00:00+08:00")["储能老友饭局"]["status"] == "confirmed"
