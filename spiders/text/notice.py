@@ -32,7 +32,7 @@ _BEFORE = r"^[^\w“”\"'‘’「『《〈【（(\[［〖*]{0,6}"
 _SPOKEN_OF = r"(?!\s*(?:这|一词|二字|两字|的|or\b|and\b))"  # "【取消】这个词": the mark itself is the theme
 _CASE = re.IGNORECASE
 
-_ANY = re.compile(r"取消|停|延|推迟|顺|順|改|cancel|call|postpon|reschedul|defer|moved", _CASE)
+_ANY = re.compile(r"取消|停|延|推迟|顺|順|改|cancel|call|postpon|reschedul|defer|moved|is now|will now", _CASE)
 _LEADING = (
     re.compile(rf"{_BEFORE}[【（(\[［〖*]\s*{_WORD}\s*[】）)\]］〗*][\s:：\-—–|｜!！]{{0,4}}{_SPOKEN_OF}", _CASE),
     re.compile(rf"{_BEFORE}「(?={_ADVERB_ZH}|{_WHAT_ZH}){_WORD}」\s*{_SPOKEN_OF}"),
@@ -69,14 +69,16 @@ _TRAILING = (
         _CASE,
     ),
 )
-_DATE = (
-    r"(?=\s*(?:\d|[一二三四五六七八九十]{1,2}月|[下本明后][周月天日个年]|周|星期"
-    r"|(?:next|this|mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)))"
+_DAY_EN = (
+    r"next|this|mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|tonight|tomorrow"
+    r"|(?:the )?day after"
 )
+_DATE = rf"(?=\s*(?:\d|[一二三四五六七八九十]{{1,2}}月|[今下本明后][周月天日个年晚早]|大后天|周|星期|{_DAY_EN}))"
 _MOVED = re.compile(
     rf"[\s,，:：—-]*(?:因[^，。,\n]{{1,16}}?[，,]?)?(?:{_ADVERB_ZH}){{0,3}}(?:改期|延期|延后|推迟|顺延|順延|改)(?:举[办行辦])?"
-    rf"(?:至|到|为|於|于){_DATE}"
-    rf"|\s*[-–—:,]?\s*\b(?:(?:has|have) been |is |was |is now )?(?:rescheduled|postponed|moved)"
+    rf"(?:至|到|为|於|于|在){_DATE}"
+    rf"|\s*[-–—:,]?\s*\b(?:is now|will now be)(?: held)?(?: on| at)? (?={_DAY_EN})"
+    rf"|\s*[-–—:,]?\s*\b(?:(?:has|have) (?:now )?(?:been )?|is |was |is now )?(?:rescheduled|postponed|moved)"
     rf" (?:to|for|until) {_DATE}",
     _CASE,
 )

@@ -15,7 +15,8 @@ from spiders.text.when import Session, read_when
 _BEGINNING = 400  # characters of a text that are looked at for the day of a notice
 _POLITE = re.compile(
     r"^(?:(?:非常|很|十分|万分)?(?:抱歉|遗憾|对不起)[^，,]{0,8}[，,]\s*|各位[^，,：:]{0,6}[，,：:]\s*|由于[^，,]{1,20}[，,]\s*"
-    r"|(?:重要|紧急)?(?:通知|公告)\s?[:：]\s*|(?:unfortunately|sorry|dear all|we are sorry),?\s+)+",
+    r"|(?:重要|紧急)?(?:通知|公告)\s?[:：]\s*|(?:unfortunately|sorry|dear all|we are sorry|update|correction)"
+    r"(?: all| everyone| everybody| folks| guys| team)?[,:]?\s+)+",
     re.IGNORECASE,
 )
 _PLANNED = re.compile(r"^原(?:定|计划)(?:于|在)?")

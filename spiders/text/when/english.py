@@ -112,13 +112,14 @@ def _weekend(match: re.Match[str], _: list[Token]) -> Token:
 
 
 def _relative(match: re.Match[str], _: list[Token]) -> Token:
-    word = match[1].lower()
+    word = match[1].lower().split()[-1]
     part = {"night": "evening", "evening": "evening", "afternoon": "afternoon", "morning": "morning"}.get(
         (match[2] or "").strip().lower()
     )
     if word == "tonight":
         return Token(Kind.RELATIVE, match.start(), match.end(), (0, "evening"))
-    return Token(Kind.RELATIVE, match.start(), match.end(), (1 if word == "tomorrow" else 0, part))
+    days = 2 if len(match[1].split()) > 1 else 1
+    return Token(Kind.RELATIVE, match.start(), match.end(), (days if word == "tomorrow" else 0, part))
 
 
 def _part(match: re.Match[str], _: list[Token]) -> Token | None:
@@ -279,7 +280,9 @@ RULES: tuple[Rule, ...] = (
         rf"{_DAY}\.?,?\s(\d{{1,2}}){_TH}?(?={_MORE_DAYS}\s(?:of\s)?{MONTH}\.?(?:,?\s{{0,2}}(20\d\d)(?!\d|:))?)"
     ), _shared_month),
     rule("tneclmwfso", rf"((?:this|next|every|each|last|on)\s+(?:coming\s+)?)?{_DAY}\b\.?", _weekday),
-    rule("t", r"(tonight|tomorrow|today)(\s+(?:night|evening|afternoon|morning))?\b", _relative),
+    rule("td", (
+        r"((?:the\s+)?day\s+after\s+tomorrow|tonight|tomorrow|today)(\s+(?:night|evening|afternoon|morning))?\b"
+    ), _relative),
     rule("ido", rf"(?:in|during|of)\s+{MONTH}(?!\s\d)", _month_of_series),
     rule("nm", r"noon\b|midday\b|midnight\b", _word_clock),
     rule("hq", (

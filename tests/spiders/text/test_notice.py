@@ -49,8 +49,19 @@ MOVED = [
     ("海泉桌游夜因故推迟到12月5日", NAME, "12月5日"),
     ("Harbour Chess Night rescheduled to December 5, 7 pm", "Harbour Chess Night", "December 5, 7 pm"),
     ("Harbour Chess Night has been rescheduled for Dec 5", "Harbour Chess Night", "Dec 5"),
+    ("海泉桌游夜改在12月5日19:00举行", NAME, "12月5日19:00举行"),
+    ("海泉桌游夜改到后天晚上8点", NAME, "后天晚上8点"),
+    (
+        "Harbour Chess Night has moved to the day after tomorrow, 8pm",
+        "Harbour Chess Night",
+        "the day after tomorrow, 8pm",
+    ),
+    ("Harbour Chess Night is now on Sunday at 8pm", "Harbour Chess Night", "Sunday at 8pm"),
 ]
 NOTHING = [
+    "The hall is now on 5 Oak Street",
+    "Registration is now open",
+    "读书会改在三叶会客厅举行",
     "客户说取消合作怎么办：大客户销售沙龙",
     "Cancelled Stamps Society",
     "取消焦虑读书会",
