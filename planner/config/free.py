@@ -9,7 +9,6 @@ from pydantic import BeforeValidator
 from pydantic_core import PydanticCustomError
 
 from planner.config.base import Model
-from planner.config.free_words import as_config, read_free
 from planner.config.hours import DAYS, Hours, parse_hours
 
 
@@ -23,6 +22,8 @@ def hours_of(days: Sequence[int]) -> Callable[[Any], Hours]:
         except PydanticCustomError as exc:
             if exc.type != "hours" or not isinstance(value, str) or not value.strip():
                 raise
+            from planner.config.free_words import read_free
+
             told = read_free(value, days) or {}
             if set(told) != set(days) or len(set(told.values())) != 1:
                 raise
@@ -36,6 +37,8 @@ def free_of(value: Any) -> Any:
     PydanticCustomError where the words are not understood."""
     if not isinstance(value, str):
         return value
+    from planner.config.free_words import as_config, read_free
+
     told = read_free(value, range(len(DAYS)))
     if told is None:
         raise PydanticCustomError("hours", "not free hours")
