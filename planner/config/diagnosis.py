@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from pydantic import ValidationError
 
@@ -44,9 +45,8 @@ def _refusals(found: Found, speaker: Speaker) -> list[Problem]:
         return [speaker.problem(verdict.fault.place, "", speaker.unread(verdict.fault.problem))]
     assert verdict.tree is not None
     tree = verdict.tree.moved(lambda place: draft.place(place.line - 1, place.column - 1))
-    if tree.oddities:
-        return [speaker.odd(each) for each in tree.oddities]
-    return [
+    odd = [speaker.odd(each) for each in tree.oddities]
+    return odd + [
         speaker.refused(error, tree)
         for error in verdict.errors
         if not any(first <= line <= last for line in found.lost for first, last in [_span(error["loc"], tree)])
@@ -61,17 +61,17 @@ def _verdict(text: str) -> Verdict:
         return Verdict(exc)
     if not isinstance(tree.value, dict) and not tree.oddities:
         return Verdict(NotYamlError(NOT_A_MAPPING, None))
-    if tree.oddities:
-        return Verdict(None, tree, {(odd.code, odd.at): (odd.place.line, odd.place.line) for odd in tree.oddities})
+    refused = {(odd.code, odd.at): (odd.place.line, odd.place.line) for odd in tree.oddities}
+    told: list[Any] = []
     try:
-        Config.model_validate(tree.value)
+        if isinstance(tree.value, dict):
+            Config.model_validate(tree.value)
     except ValidationError as exc:
         errors = exc.errors()
         places = {tuple(error["loc"])[:-1] for error in errors}  # a list whose entries are wrong is not too short
         told = [error for error in errors if error["type"] != "too_short" or tuple(error["loc"]) not in places]
-        refused = {(str(error["type"]), tuple(error["loc"])): _span(error["loc"], tree) for error in told}
-        return Verdict(None, tree, refused, told)
-    return Verdict(None, tree)
+        refused |= {(str(error["type"]), tuple(error["loc"])): _span(error["loc"], tree) for error in told}
+    return Verdict(None, tree, refused, told)
 
 
 def _span(at: Location, tree: Tree) -> tuple[int, int]:

@@ -24,6 +24,13 @@ def parted(value: Any) -> Any:
     return value
 
 
+def listed(value: Any) -> Any:
+    """One text or mapping stands for a list of one, unless it looks like a list of another language."""
+    if isinstance(value, str) and _NO_BEGINNING.match(value.strip()):
+        return value
+    return (value,) if isinstance(value, str | dict) else value
+
+
 def _parts(text: str, between: re.Pattern[str]) -> list[str]:
     """The parts of a text without the quotes around each; a text that is not parted stays as it is."""
     parts = [part.strip() for part in between.split(text)]

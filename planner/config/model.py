@@ -17,7 +17,7 @@ from pydantic_core import PydanticCustomError
 from planner.config.base import Model
 from planner.config.currencies import as_currency
 from planner.config.days import OwnDays, known_country
-from planner.config.entries import parted
+from planner.config.entries import listed, parted
 from planner.config.free import Free, free_of
 from planner.config.languages import language_named
 from planner.config.llm import Llm
@@ -37,7 +37,13 @@ class Word(Model):
     weight: float = Field(default=1.0, gt=0, le=10)
 
 
-_WEIGHED = re.compile(r"(?=.*[^\W\d])(.+?)\s*[:：]\s*(\d{1,2}(?:\.\d+)?)")
+_WEIGHED = re.compile(r"(?=.*[^\W\d])(.+?)\s*[:：﹕∶]\s*(\d{1,2}(?:\.\d+)?)")
+
+
+def _weighed(word: str, weight: Any) -> dict[str, Any]:
+    """A word and its weight, which may have been written into the word (``储能:3``)."""
+    within = _WEIGHED.fullmatch(word) if weight is None else None
+    return {"word": within[1], "weight": within[2]} if within else {"word": word, "weight": weight}
 
 
 def _words(value: Any) -> Any:
@@ -50,13 +56,11 @@ def _words(value: Any) -> Any:
     words: list[Any] = []
     for entry in entries:
         if isinstance(entry, dict) and not {"word", "weight"} & set(entry):
-            words += [{"word": str(word), "weight": weight} for word, weight in entry.items()]
+            words += [_weighed(str(word), weight) for word, weight in entry.items()]
         elif isinstance(entry, dict | Word):
             words.append(entry)
-        elif isinstance(entry, str) and (weighed := _WEIGHED.fullmatch(entry)):
-            words.append({"word": weighed[1], "weight": weighed[2]})
         elif isinstance(entry, str | int | float) and not isinstance(entry, bool):
-            words.append({"word": str(entry)})
+            words.append(_weighed(str(entry), None))
         else:
             raise PydanticCustomError("words", "not a list of words")
     return words
@@ -134,12 +138,7 @@ class AtMost(Model):
     days: int | None = Field(default=None, ge=0, le=7)
 
 
-def _one_or_several(value: Any) -> Any:
-    """One text stands for a list of one."""
-    return (value,) if isinstance(value, str) else value
-
-
-Titles = Annotated[tuple[str, ...], BeforeValidator(_one_or_several, json_schema_input_type=str | list[str])]
+Titles = Annotated[tuple[str, ...], BeforeValidator(listed, json_schema_input_type=str | list[str])]
 
 
 class Week(Model):

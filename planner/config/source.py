@@ -14,7 +14,7 @@ from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, model_v
 from pydantic_core import PydanticCustomError
 
 from planner.config.base import Model
-from planner.config.entries import parted
+from planner.config.entries import listed, parted
 from planner.config.source_ids import with_scheme
 from planner.types import Track
 from planner.weeks import is_zone
@@ -212,14 +212,9 @@ def _calendar(value: Any) -> Any:
     return value
 
 
-def _calendars(value: Any) -> Any:
-    """One calendar stands for a list of one."""
-    return (value,) if isinstance(value, str | dict) else value
-
-
 OwnCalendars = Annotated[
     tuple[Annotated[OwnCalendar, BeforeValidator(_calendar, json_schema_input_type=str | OwnCalendar)], ...],
-    BeforeValidator(_calendars, json_schema_input_type=str | OwnCalendar | list[str | OwnCalendar]),
+    BeforeValidator(listed, json_schema_input_type=str | OwnCalendar | list[str | OwnCalendar]),
 ]
 
 

@@ -148,7 +148,7 @@ class _Builder:
     def _mapping(self, node: MappingNode, at: Location) -> dict[Any, Any]:
         result: dict[Any, Any] = {}
         for key_node, value_node in node.value:
-            key = scalar(key_node) if isinstance(key_node, ScalarNode) else None
+            key = _key(key_node) if isinstance(key_node, ScalarNode) else None
             place = Place(key_node.start_mark.line + 1, key_node.start_mark.column + 1)
             if key is None or str(key) in result:
                 where = (*at, str(key))
@@ -175,6 +175,12 @@ def _without_end(node: ScalarNode, value: Any) -> Any:
     if not text.endswith(tuple(_AT_THE_END)):
         return value
     return _of_plain(text.rstrip(_AT_THE_END + " "))
+
+
+def _key(node: ScalarNode) -> Any:
+    """A key; odd blanks before it are part of it, so that nobody takes it for one that stands where it should."""
+    text = str(node.value)
+    return scalar(node) if text == text.strip() else text
 
 
 def scalar(node: ScalarNode) -> Any:

@@ -25,6 +25,16 @@ def moves(line: Line, lines: Sequence[Line]) -> Iterator[Mend]:
             yield Mend(kind=kind, line=line.number, column=line.indent, edits=edits, values=values)
 
 
+def levelled(line: Line, lines: Sequence[Line]) -> Iterator[Mend]:
+    """A line that odd blanks indent, at each level that is open above it."""
+    odd = next((sign for sign in line.signs if sign.kind == "blank" and sign.column < line.indent), None)
+    if odd is None:
+        return
+    for column, _ in _levels(line, lines):
+        edit = Edit(line.number, 0, line.indent, " " * column)
+        yield Mend(kind="blank", line=line.number, column=odd.column, edits=(edit,), values={"found": odd.found})
+
+
 def _levels(line: Line, lines: Sequence[Line]) -> Iterator[tuple[int, Line]]:
     """Columns at which a key or an entry may begin here, each with the line that opened the level."""
     nearest = next((each for each in reversed(lines[: line.number]) if each.role == "block"), None)

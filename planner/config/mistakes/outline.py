@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
+from planner.config.mistakes.draft import Edit
 from planner.config.mistakes.line import Line
-from planner.config.mistakes.signs import BLANKS, COLONS, DASHES, HASHES, INVISIBLE, replaced
+from planner.config.mistakes.signs import BLANKS, COLONS, DASHES, HASHES, INVISIBLE, Sign, replaced
 from planner.config.mistakes.values import Values
 
 _BLOCK_TEXT = re.compile(r"[|>][+-]?\d?[+-]?\s*(?:#.*)?$")
@@ -46,13 +47,15 @@ class _Reader:
     def read(self, line: Line) -> None:
         lead = _LEADING.match(line.text)
         line.indent = line.start = line.value = line.end = lead.end() if lead else 0
-        if line.start == len(line.text) or (line.text[line.start] == "#" and not self.values.in_quote):
-            return
+        empty = line.start == len(line.text)
         if self.text_below is not None:
-            if line.indent > self.text_below:
+            if empty or line.indent > self.text_below:
                 line.role = "inside"
                 return
             self.text_below = None
+        if not self.values.in_quote and (empty or line.text[line.start] == "#"):
+            self._indentation(line)
+            return
         if self.owner is not None and self.values.is_open:
             if not (line.indent <= self.owner.indent and _BEGINS_BLOCK.match(line.text)):
                 line.role = "inside"
@@ -84,11 +87,14 @@ class _Reader:
                 self.text_below = line.dashes[-1] if line.dashes and line.colon is None else line.start
 
     def _indentation(self, line: Line) -> None:
-        odd = [column for column in range(line.indent) if line.text[column] != " "]
-        for column in odd:
-            sign = line.text[column]
-            plain = "" if sign in INVISIBLE else " " * BLANKS[sign]
-            line.signs.append(replaced(line.number, column, sign, plain, kind="blank", sure=sign != "\t"))
+        blanks = line.text[: line.indent]
+        if odd := blanks.strip(" "):
+            column = blanks.index(odd[0])
+            edit = Edit(line.number, 0, line.indent, " " * sum(BLANKS.get(sign, 0) for sign in blanks))
+            sure = "\t" not in blanks
+            line.signs.append(
+                Sign(kind="blank", line=line.number, column=column, found=odd[0], wanted="", edits=(edit,), sure=sure)
+            )
 
     def _dashes(self, line: Line) -> None:
         text, column = line.text, line.indent

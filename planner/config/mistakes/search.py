@@ -7,11 +7,11 @@ where it stopped is tried; then what may be wrong near values that the configura
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass, field, replace
+from typing import Any, NamedTuple
 
 from planner.config.mistakes.draft import Draft, Edit
-from planner.config.mistakes.indentation import dashes, moves
+from planner.config.mistakes.indentation import dashes, levelled, moves
 from planner.config.mistakes.mend import Mend
 from planner.config.mistakes.outline import outline
 from planner.config.mistakes.signs import CLOSING, OPENING, Sign
@@ -21,6 +21,7 @@ from planner.config.tree import Location, NotYamlError, Place, Tree
 MOST = 50
 """So many mistakes are looked for in one file."""
 _LOOKED_BACK = 40
+NEAR = 3
 _Bundle = tuple[Mend, ...]
 _Rank = tuple[int, int, int, int, int]
 
@@ -50,6 +51,10 @@ class Verdict:
             return False
         return self.rank > other.rank
 
+    def is_further(self, other: Verdict) -> bool:
+        """Whether all can be read, or another line stops the parser."""
+        return self.fault is None or self.rank[:2] > other.rank[:2]
+
     @property
     def is_fine(self) -> bool:
         return self.rank == (1, 0, 0, 0, 0)
@@ -69,15 +74,26 @@ class Found:
 def search(text: str, judge: Callable[[str], Verdict], is_known: Callable[[str], bool]) -> Found:
     """Mend what can be mended. ``judge`` reads a text; ``is_known`` tells whether a key of a name exists."""
     draft = Draft.of(text)
+    comments = [line for line in outline(draft.lines, is_known) if line.role == "blank" and not line.signs]
+    draft = draft.edited(Edit(line.number, 0, len(line.text), "") for line in comments)  # they only cost time
     seeker = _Seeker(Found(draft, judge(draft.text)), judge, is_known)
     seeker.mend_what_is_sure()
     while seeker.found.verdict.fault is not None and len(seeker.found.mistakes) < MOST:
-        if not (seeker.mend_near(seeker.places_of_fault()) or seeker.leave_out()):
+        if not (seeker.mend_near(seeker.places_of_fault(), NEAR, NEAR) or seeker.leave_out()):
             return seeker.found
     while not seeker.found.verdict.is_fine and len(seeker.found.mistakes) < MOST:
-        if not seeker.mend_near(seeker.places_of_refusals(), first=True):
+        places, close = seeker.places_of_refusals()
+        if not seeker.mend_near(places, 1, close):
             break
     return seeker.found
+
+
+class _Trial(NamedTuple):
+    """What became of the text with some mends."""
+
+    bundle: _Bundle
+    draft: Draft
+    verdict: Verdict
 
 
 class _Seeker:
@@ -88,12 +104,14 @@ class _Seeker:
         self.lines = outline(found.draft.lines, is_known)
 
     def mend_what_is_sure(self) -> None:
-        sure = [_of_sign(sign) for line in self.lines for sign in line.signs if sign.sure]
+        sure = tuple(_of_sign(sign) for line in self.lines for sign in line.signs if sign.sure)
         if not sure:
             return
-        draft, verdict = self._tried(sure)
-        if verdict.rank >= self.found.verdict.rank:
-            self._keep(sure, draft, verdict)
+        # A full-width space is as wide as two, but may have been typed for one.
+        trials = [_Trial(bundle, *self._tried(bundle)) for bundle in (sure, tuple(map(_narrow, sure)))]
+        best = max(trials, key=lambda trial: trial.verdict.rank)
+        if best.verdict.rank >= self.found.verdict.rank:
+            self._keep(best)
 
     def places_of_fault(self) -> list[int]:
         """Lines that may have stopped the parser, the likeliest first."""
@@ -107,36 +125,40 @@ class _Seeker:
         above = [number for number in range(line - 1, -1, -1) if self.lines[number].role != "blank"]
         return list(dict.fromkeys([*near, *above[:_LOOKED_BACK]]))
 
-    def places_of_refusals(self) -> list[int]:
+    def places_of_refusals(self) -> tuple[list[int], int]:
+        """Lines that hold what the configuration refuses, those where that begins first, and how many these are."""
         verdict = self.found.verdict
-        spans = [*verdict.refused.values(), *(verdict.tree.folded if verdict.tree else ())]
-        return list(dict.fromkeys(number - 1 for first, last in sorted(spans) for number in range(first, last + 1)))
+        spans = sorted([*verdict.refused.values(), *(verdict.tree.folded if verdict.tree else ())])
+        begin = [number for first, last in spans for number in range(first, min(first + 1, last) + 1)]
+        every = [number for first, last in spans for number in range(first, last + 1)]
+        return list(dict.fromkeys(number - 1 for number in (*begin, *every))), len(set(begin))
 
-    def mend_near(self, places: Iterable[int], *, first: bool = False) -> bool:
-        """Mend the best guess at the first lines that have any; whether there is one."""
+    def mend_near(self, places: Sequence[int], together: int, close: int) -> bool:
+        """Mend the best guess at the first lines that have a good one, else the best of all; whether there is one. The
+        first lines are looked at ``together``, the others one by one; of ``close`` many all guesses are tried."""
         before = self.found.verdict
-        for group in _groups(places, 1 if first else 3):
-            best: tuple[_Rank, _Bundle, Draft, Verdict] | None = None
-            for bundle in self._guesses(group):
-                draft, verdict = self._tried(bundle)
-                if verdict.betters(before) and (best is None or verdict.rank > best[0]):
-                    best = verdict.rank, bundle, draft, verdict
-            if best is not None:
-                self._keep(*self._needed(best[1], best[2], best[3]))
-                return True
-        return False
+        best: _Trial | None = None
+        for group in [places[:together], *([number] for number in places[together:])]:
+            for bundle in self._guesses(group, closely=bool(group) and group[0] in places[:close]):
+                trial = _Trial(bundle, *self._tried(bundle))
+                if trial.verdict.betters(before) and (best is None or trial.verdict.rank > best.verdict.rank):
+                    best = trial
+            if best is not None and best.verdict.is_further(before):
+                break
+        if best is not None:
+            self._keep(self._needed(best))
+        return best is not None
 
-    def _guesses(self, numbers: Iterable[int]) -> Iterator[_Bundle]:
+    def _guesses(self, numbers: Iterable[int], *, closely: bool) -> Iterator[_Bundle]:
         for number in numbers:
             line = self.lines[number]
             yield from _sign_bundles(line.signs)
-            for mend in mends(line, self.lines, self.is_known):
-                yield (mend,)
-            if self.found.verdict.fault is not None:
-                for mend in moves(line, self.lines):
-                    yield (mend,)
-            for mend in dashes(line, self.lines):
-                yield (mend,)
+            guesses = [*mends(line, self.lines, self.is_known), *levelled(line, self.lines)]
+            if closely:
+                guesses += dashes(line, self.lines)
+                if self.found.verdict.fault is not None:
+                    guesses += moves(line, self.lines)
+            yield from ((mend,) for mend in guesses)
 
     def leave_out(self) -> bool:
         """Go on without the line where the parser stopped; whether that helps."""
@@ -153,10 +175,10 @@ class _Seeker:
             edits=(edit,),
             values={"problem": fault.problem},
         )
-        draft, verdict = self._tried((unread,))
-        if verdict.rank <= self.found.verdict.rank:
+        trial = _Trial((unread,), *self._tried((unread,)))
+        if trial.verdict.rank <= self.found.verdict.rank:
             return False
-        self._keep((unread,), draft, verdict)
+        self._keep(trial)
         self.found.lost.append(line.number + 1)
         return True
 
@@ -164,20 +186,19 @@ class _Seeker:
         draft = self.found.draft.edited(edit for mend in bundle for edit in mend.edits)
         return draft, self.judge(draft.text)
 
-    def _needed(self, bundle: _Bundle, draft: Draft, verdict: Verdict) -> tuple[_Bundle, Draft, Verdict]:
+    def _needed(self, trial: _Trial) -> _Trial:
         """Without those mends that nothing depends on: what is understood as it is written is no mistake."""
-        for mend in bundle if len(bundle) > 1 else ():
-            fewer = tuple(each for each in bundle if each is not mend)
-            tried, judged = self._tried(fewer) if fewer else (draft, self.found.verdict)
-            if judged.rank >= verdict.rank:
-                bundle, draft, verdict = fewer, tried, judged
-        return bundle, draft, verdict
+        for mend in trial.bundle if len(trial.bundle) > 1 else ():
+            fewer = tuple(each for each in trial.bundle if each is not mend)
+            if fewer and (tried := _Trial(fewer, *self._tried(fewer))).verdict.rank >= trial.verdict.rank:
+                trial = tried
+        return trial
 
-    def _keep(self, bundle: Sequence[Mend], draft: Draft, verdict: Verdict) -> None:
+    def _keep(self, trial: _Trial) -> None:
         before = self.found.draft
-        self.found.mistakes += [(mend, before.place(mend.line, mend.column)) for mend in _told(bundle)]
-        self.found.draft, self.found.verdict = draft, verdict
-        self.lines = outline(draft.lines, self.is_known)
+        self.found.mistakes += [(mend, before.place(mend.line, mend.column)) for mend in _told(trial.bundle)]
+        self.found.draft, self.found.verdict = trial.draft, trial.verdict
+        self.lines = outline(trial.draft.lines, self.is_known)
 
 
 def _told(bundle: Sequence[Mend]) -> Iterator[Mend]:
@@ -190,13 +211,6 @@ def _told(bundle: Sequence[Mend]) -> Iterator[Mend]:
         last = mend
         if not (found in CLOSING and mend.line in opened) and not (mend.kind == "blank" and beside):
             yield mend
-
-
-def _groups(places: Iterable[int], size: int) -> Iterator[list[int]]:
-    """The first ``size`` together, then one by one."""
-    numbers = list(places)
-    yield numbers[:size]
-    yield from ([number] for number in numbers[size:])
 
 
 def _sign_bundles(signs: Sequence[Sign]) -> Iterator[_Bundle]:
@@ -213,6 +227,13 @@ def _sign_bundles(signs: Sequence[Sign]) -> Iterator[_Bundle]:
         if bundle and edits not in seen:
             seen.add(edits)
             yield bundle
+
+
+def _narrow(mend: Mend) -> Mend:
+    """The same with a plain space for each odd blank."""
+    if mend.kind != "blank":
+        return mend
+    return replace(mend, edits=tuple(edit._replace(new=" " * (edit.end - edit.start)) for edit in mend.edits))
 
 
 def _of_sign(sign: Sign) -> Mend:

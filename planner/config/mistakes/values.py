@@ -106,6 +106,8 @@ class Values:
             if self._is_comment(text, column) and text[column + 1 : column + 2] in {" ", ""}:
                 return len(text)
             if sign in BLANKS:
+                if sign != " " and self._fresh:
+                    line.signs.append(replaced(line.number, column, sign, " ", kind="blank"))
                 column += 1
             elif self._fresh and (sign in "[{" or sign in OPENING):
                 self._open(line, column)
