@@ -138,7 +138,8 @@ class Speaker:
                 return self.words("config.did_you_mean", key=name)
             if homes and name == key:
                 return self._belongs(homes)
-        close = difflib.get_close_matches(key, known, n=1)
+        begun = _SIGNS_OF_KEYS.match(key.strip())
+        close = difflib.get_close_matches(begun[0] if begun else key, known, n=1)
         if close:
             return self.words("config.did_you_mean", key=close[0])
         if meant and (homes := list(homes_of(meant))):
