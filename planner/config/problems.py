@@ -132,6 +132,9 @@ class Speaker:
         """Where a key belongs, or which one may be meant."""
         known, here = keys_at(section), dotted(tuple(step for step in section if isinstance(step, str)))
         meant = meant_by(key)
+        if meant is not None and meant.endswith("_file") and key not in known:
+            name = "mail.secret" if meant == "password_file" else f"{meant.removesuffix('_file')}.secret"
+            return self.words("config.secret_elsewhere", key=meant, example=name)
         for name in filter(None, (key, meant)):
             homes = [home for home in homes_of(name) if home != here]
             if name in known:
@@ -152,7 +155,7 @@ class Speaker:
         return self.words("config.belongs_under", section=self._one_of(homes))
 
 
-_TOLD_WITH_LINE = {"sign", "space", "dash", "colon_left_out", "quote_open", "bracket", "comma_behind", "begins"}
+_TOLD_WITH_LINE = {"sign", "space", "dash", "colon_left_out", "quote_open", "bracket", "comma_behind", "begins", "comment"}
 _TOLD_WITH_LINE |= {"backslash", "behind_quote", "colon_within", "bracket_stray"}
 
 

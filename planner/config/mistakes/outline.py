@@ -108,7 +108,7 @@ class _Reader:
             line.dashes = (*line.dashes, column)
             column = odd.end()
         if text.startswith("//", column):
-            line.signs.append(replaced(line.number, column, "//", "#"))
+            line.signs.append(replaced(line.number, column, "//", "#", kind="comment"))
         if column < len(text) and text[column] in HASHES:
             line.signs.append(replaced(line.number, column, text[column], "#", sure=not line.dashes))
         line.start = line.value = line.end = column

@@ -239,5 +239,5 @@ def _narrow(mend: Mend) -> Mend:
 def _of_sign(sign: Sign) -> Mend:
     return Mend(
         kind=sign.kind, line=sign.line, column=sign.column, edits=sign.edits,
-        values={"found": sign.found, "wanted": sign.wanted},
+        values={"found": sign.found.strip() or sign.found, "wanted": sign.wanted},
     )  # fmt: skip
