@@ -28,7 +28,7 @@ def problems_of(text: str, words: Catalog, *, surely: bool = True) -> list[Probl
         place = Place(text.count("\n", 0, ours.start()) + 1, 1)
         return [speaker.problem(place, "", words("config.mistake.merge"))]
     found = search(text, _verdict, is_known)
-    problems = [speaker.mistake(mend, place, found.draft.lines) for mend, place in found.mistakes]
+    problems = list(speaker.mistakes(found.mistakes, found.draft.lines))
     if surely:
         problems += _refusals(found, speaker)
     problems.sort(key=lambda problem: (problem.line or 0, problem.column or 0, problem.key))

@@ -5,7 +5,8 @@ from __future__ import annotations
 import difflib
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from planner.config.known import example_at, homes_of, keys_at, meant_by
@@ -18,6 +19,7 @@ from planner.text import one_line
 from spiders.addresses import shown
 
 MAX_VALUE = 60
+MOST_LINES = 12
 _WITH_EXAMPLE = {"missing", "model_type", "tuple_type", "string_type", "string_pattern_mismatch", "source_id"}
 _ADDRESSES = frozenset({"address", "address_of_file", "address_query", "address_with_password", "busy_with_password"})
 """Errors about addresses, which may hold a password or a key: a message quotes scheme and host alone."""
@@ -67,6 +69,8 @@ class Speaker:
         kind = str(error["type"])
         values = {"given": error.get("input"), **error.get("ctx", {})}
         values["given"] = shown(str(values["given"])) if kind in _ADDRESSES else _shown(values["given"])
+        if kind == "zone":
+            values["cure"] = self._zone(str(error.get("input")))
         if kind == "literal_error":
             values["expected"] = self._one_of(re.findall(r"'([^']*)'", str(values["expected"])))
         key = f"config.error.{kind}"
@@ -86,7 +90,24 @@ class Speaker:
         """What no configuration may hold."""
         return self.problem(oddity.place, dotted(oddity.at), self.words(f"config.{oddity.code}", **oddity.values))
 
-    def mistake(self, mend: Mend, place: Place, mended: Sequence[str]) -> Problem:
+    def mistakes(self, found: Sequence[tuple[Mend, Place]], mended: Sequence[str]) -> Iterator[Problem]:
+        """The mistakes, each by itself; but odd blanks of one kind are one, told at the first of their lines."""
+        blanks: dict[object, list[tuple[Mend, Place]]] = {}
+        for mend, place in found:
+            if mend.kind == "blank":
+                blanks.setdefault(mend.values["found"], []).append((mend, place))
+            else:
+                yield self._mistake(mend, place, mended)
+        for same in blanks.values():
+            (mend, first), *others = sorted(same, key=lambda each: each[1])
+            told = self._mistake(mend, first, mended)
+            lines = sorted({place.line for _, place in others} - {first.line})
+            if lines:
+                listed = ", ".join(map(str, lines[:MOST_LINES])) + (", …" if len(lines) > MOST_LINES else "")
+                told = replace(told, message=told.message + self.words("config.also_in_lines", lines=listed))
+            yield told
+
+    def _mistake(self, mend: Mend, place: Place, mended: Sequence[str]) -> Problem:
         """A mistake with its cure: the line as it should be, unless that holds a secret."""
         if mend.kind == "unread":
             return self.problem(place, "", self.unread(str(mend.values["problem"])))
@@ -123,6 +144,14 @@ class Speaker:
             return None
         return self.words("config.error.number_alone", given=values["given"], number=found[1].replace(",", ""))
 
+    def _zone(self, given: str) -> str:
+        from planner.config.zones import example, zone_meant
+
+        meant = zone_meant(given, self.words.language)
+        if meant is not None:
+            return self.words("config.did_you_mean", key=meant)
+        return self.words("config.zone_example", example=example(given))
+
     def _one_of(self, names: Sequence[str]) -> str:
         """``a, b or c``."""
         *others, last = names
@@ -155,7 +184,17 @@ class Speaker:
         return self.words("config.belongs_under", section=self._one_of(homes))
 
 
-_TOLD_WITH_LINE = {"sign", "space", "dash", "colon_left_out", "quote_open", "bracket", "comma_behind", "begins", "comment"}
+_TOLD_WITH_LINE = {
+    "sign",
+    "space",
+    "dash",
+    "colon_left_out",
+    "quote_open",
+    "bracket",
+    "comma_behind",
+    "begins",
+    "comment",
+}
 _TOLD_WITH_LINE |= {"backslash", "behind_quote", "colon_within", "bracket_stray"}
 
 

@@ -6,6 +6,7 @@ YAML 1.2: ``19:00`` and ``no`` stay what they are. No tag builds an object, and 
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
@@ -17,6 +18,7 @@ from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 MAX_NODES = 200_000
 _PLAIN_TAGS = ("tag:yaml.org,2002:",)
 _MAX_DEPTH = 40
+_AT_THE_END_OF_ALL = re.compile("end of stream|stream end")
 _INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff"
 _AT_THE_END = ",，;；"
 _CURLY_OPENING, _CURLY_CLOSING = "“‘”’„‟＂＇", "”’“‘‟＂＇\"'"
@@ -86,7 +88,10 @@ def read(text: str) -> Tree:
     try:
         node = YAML(typ="rt", pure=True).compose(io.StringIO(text))
     except MarkedYAMLError as exc:
-        raise NotYamlError(exc.problem or "", _place(exc.problem_mark), _place(exc.context_mark)) from exc
+        problem, place, begun = exc.problem or "", _place(exc.problem_mark), _place(exc.context_mark)
+        if begun is not None and _AT_THE_END_OF_ALL.search(problem):  # what was begun there swallowed all the rest
+            place, begun = begun, place
+        raise NotYamlError(problem, place, begun) from exc
     except YAMLError as exc:
         position = getattr(exc, "position", None)
         place = None if position is None else _place_at(text, position)

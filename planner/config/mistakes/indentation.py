@@ -7,13 +7,14 @@ from collections.abc import Iterator, Sequence
 from planner.config.mistakes.draft import Edit
 from planner.config.mistakes.line import Line
 from planner.config.mistakes.mend import Mend
+from planner.config.mistakes.signs import Sign
 
 _STEP = 2
 
 
 def moves(line: Line, lines: Sequence[Line]) -> Iterator[Mend]:
     """The line and what belongs to it at each level that is open above it."""
-    if line.role != "block":
+    if line.role != "block" or _odd_blanks(line) is not None:
         return
     for column, mate in _levels(line, lines):
         if column == line.indent:
@@ -27,12 +28,17 @@ def moves(line: Line, lines: Sequence[Line]) -> Iterator[Mend]:
 
 def levelled(line: Line, lines: Sequence[Line]) -> Iterator[Mend]:
     """A line that odd blanks indent, at each level that is open above it."""
-    odd = next((sign for sign in line.signs if sign.kind == "blank" and sign.column < line.indent), None)
+    odd = _odd_blanks(line)
     if odd is None:
         return
     for column, _ in _levels(line, lines):
         edit = Edit(line.number, 0, line.indent, " " * column)
         yield Mend(kind="blank", line=line.number, column=odd.column, edits=(edit,), values={"found": odd.found})
+
+
+def _odd_blanks(line: Line) -> Sign | None:
+    """Blanks before a line that are no plain spaces."""
+    return next((sign for sign in line.signs if sign.kind == "blank" and sign.column < line.indent), None)
 
 
 def _levels(line: Line, lines: Sequence[Line]) -> Iterator[tuple[int, Line]]:
@@ -84,6 +90,8 @@ def dashes(line: Line, lines: Sequence[Line]) -> Iterator[Mend]:
         return
     if line.dashes:
         column = line.dashes[0]
+        if not line.text.startswith("- ", column):
+            return
         run = lines[line.number : _end_of_run(line, lines)]
         fellows = [each for each in run if each.role == "block" and each.dashes[:1] == (column,)]
         for same in dict.fromkeys(((line.number,), tuple(each.number for each in fellows))):

@@ -118,7 +118,8 @@ class _Reader:
         text = line.text
         while column < len(text) and text[column] in _BLANK + INVISIBLE:
             if text[column] != " ":
-                plain = "" if text[column] in INVISIBLE else " "
+                begins = text[column - 1] in ":-" and text[column + 1 : column + 2] not in BLANKS
+                plain = " " if begins or text[column] in BLANKS else ""
                 line.signs.append(replaced(line.number, column, text[column], plain, kind="blank"))
             column += 1
         return column
@@ -157,7 +158,7 @@ class _Reader:
                 odd = column
             if sign == ":" and before:
                 behind = text[column + 1 : column + 2]
-                if behind in BLANKS or not behind:
+                if behind in BLANKS or not behind or behind in INVISIBLE:
                     whole = column
                     break
                 if tight is None and odd is None and behind != "/" and _NAME.match(before):

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from planner.config.mistakes.draft import Draft, Edit
 from planner.config.mistakes.indentation import dashes, levelled, moves
+from planner.config.mistakes.line import Line
 from planner.config.mistakes.mend import Mend
 from planner.config.mistakes.outline import outline
 from planner.config.mistakes.signs import CLOSING, OPENING, Sign
@@ -152,6 +153,7 @@ class _Seeker:
     def _guesses(self, numbers: Iterable[int], *, closely: bool) -> Iterator[_Bundle]:
         for number in numbers:
             line = self.lines[number]
+            yield from self._alike(line)
             yield from _sign_bundles(line.signs)
             guesses = [*mends(line, self.lines, self.is_known), *levelled(line, self.lines)]
             if closely:
@@ -159,6 +161,13 @@ class _Seeker:
                 if self.found.verdict.fault is not None:
                     guesses += moves(line, self.lines)
             yield from ((mend,) for mend in guesses)
+
+    def _alike(self, line: Line) -> Iterator[_Bundle]:
+        """Blanks or dashes of this line, and the same in all lines that have them: who errs in one errs in all."""
+        odd = next((sign for sign in line.signs if sign.kind in {"blank", "dash"}), None)
+        if odd is not None:
+            signs = [sign for other in self.lines for sign in other.signs]
+            yield tuple(_of_sign(sign) for sign in signs if (sign.kind, sign.found) == (odd.kind, odd.found))
 
     def leave_out(self) -> bool:
         """Go on without the line where the parser stopped; whether that helps."""

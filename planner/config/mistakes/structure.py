@@ -107,7 +107,7 @@ def _value_without_quotes(line: Line) -> Iterator[Mend]:
     if value[0] in "\"'":
         closed = end_of_quoted(text, start)
         if closed is not None and closed < end:
-            yield _in_quotes(line, start, end, "behind_quote", column=closed)
+            yield _in_quotes(line, start, end, "behind_quote", column=closed - 1)
         return
     colon = next((place for place in range(start, end) if _is_colon(text, place)), None)
     if colon is not None and value[0] not in "[{":
@@ -124,6 +124,8 @@ def _is_colon(text: str, column: int) -> bool:
 
 def _in_quotes(line: Line, start: int, end: int, kind: str, *, column: int | None = None, found: str = ":") -> Mend:
     value = line.text[start:end]
+    if value[0] in "\"'" and value[-1] == value[0] and len(value) > 1:  # 'Newcomers' Night'
+        value = value[1:-1]
     quoted = (
         "'" + value.replace("'", "''") + "'" if '"' in value or "\\" in value else json.dumps(value, ensure_ascii=False)
     )
