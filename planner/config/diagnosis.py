@@ -39,6 +39,8 @@ def _refusals(found: Found, speaker: Speaker) -> list[Problem]:
     """What is still wrong with the text once its mistakes are mended. Of what stands around lines that nobody could
     read nothing is said: what it lacks may stand there."""
     verdict, draft = found.verdict, found.draft
+    if verdict.fault is not None and found.lost:  # told already; what more the parser says would only follow from it
+        return []
     if verdict.fault is not None:
         if verdict.fault.problem == NOT_A_MAPPING:
             return [speaker.problem(Place(1, 1), "", speaker.words("config.not_a_mapping"))]

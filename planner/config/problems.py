@@ -11,7 +11,7 @@ from typing import Any
 
 from planner.config.known import example_at, homes_of, keys_at, meant_by
 from planner.config.mistakes.mend import Mend
-from planner.config.secrecy import may_be_shown
+from planner.config.secrecy import may_be_quoted, may_be_shown
 from planner.config.tree import Location, Oddity, Place, Tree
 from planner.errors import Problem
 from planner.i18n.catalog import Catalog
@@ -25,6 +25,10 @@ _ADDRESSES = frozenset({"address", "address_of_file", "address_query", "address_
 """Errors about addresses, which may hold a password or a key: a message quotes scheme and host alone."""
 _SECRETS = frozenset({"variable", "headers_file", "busy_with_password", "address_with_password"})
 """Errors about values that may be the secret itself: their line is not shown."""
+_TOLD_WITHOUT_LINE = frozenset(
+    {"blank", "document", "indent", "indent_below", "indent_plain", "dash_too_many", "dash_left_out"}
+)
+"""Mistakes whose cure is not seen in the line alone."""
 _NUMBERS = re.compile(r"(?:int|float)_")
 _NUMBER = re.compile(r"[^\d.,]*(\d[\d,]*(?:\.\d+)?)(?!\s*[万千百kK])[^\d]*")
 _SIGNS_OF_KEYS = re.compile(r"[\w .-]*")
@@ -113,7 +117,7 @@ class Speaker:
             return self.problem(place, "", self.unread(str(mend.values["problem"])))
         right = mended[mend.line].strip()
         message = self.words(f"config.mistake.{mend.kind}", **self._named(mend.values))
-        if mend.kind in _TOLD_WITH_LINE and right and may_be_shown(mended, mend.line):
+        if mend.kind not in _TOLD_WITHOUT_LINE and right and may_be_shown(mended, mend.line):
             message += self.words("config.mistake.write", right=_around(right, place.column))
         return self.problem(place, "", message)
 
@@ -184,20 +188,6 @@ class Speaker:
         return self.words("config.belongs_under", section=self._one_of(homes))
 
 
-_TOLD_WITH_LINE = {
-    "sign",
-    "space",
-    "dash",
-    "colon_left_out",
-    "quote_open",
-    "bracket",
-    "comma_behind",
-    "begins",
-    "comment",
-}
-_TOLD_WITH_LINE |= {"backslash", "behind_quote", "colon_within", "bracket_stray"}
-
-
 def dotted(at: Location, *, whole: bool = True) -> str:
     """``("sources", 2, "url")`` -> ``sources[3].url``: people count from one. Unless ``whole``, nothing of the last key
     but what keys are made of: behind it may stand what was meant as its value."""
@@ -237,4 +227,4 @@ def _shown(value: Any) -> str:
         return one_line(", ".join(f"{key}: {_shown(each)}" for key, each in value.items()), MAX_VALUE)
     if value is None or isinstance(value, bool):
         return {None: "null", True: "true", False: "false"}[value]
-    return one_line(str(value), MAX_VALUE)
+    return one_line(str(value), MAX_VALUE) if may_be_quoted(str(value)) else "…"

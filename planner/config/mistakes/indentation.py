@@ -13,13 +13,14 @@ _STEP = 2
 
 
 def moves(line: Line, lines: Sequence[Line]) -> Iterator[Mend]:
-    """The line and what belongs to it at each level that is open above it."""
+    """The line, alone or with what belongs to it or stands beside it, at each level that is open above it."""
     if line.role != "block" or _odd_blanks(line) is not None:
         return
     for column, mate in _levels(line, lines):
         if column == line.indent:
             continue
-        for last in dict.fromkeys((_end_of_run(line, lines), _end_of_block(line, lines))):
+        ends = (line.number + 1, _end_of_block(line, lines), _end_of_run(line, lines))
+        for last in dict.fromkeys(ends):
             edits = _shifted(lines[line.number : last], column - line.indent)
             values = {"given": line.indent, "wanted": column, "mate": mate.key, "mate_line": mate.number + 1}
             kind = "indent" if mate.key and column == mate.start else "indent_below" if mate.key else "indent_plain"
@@ -34,6 +35,11 @@ def levelled(line: Line, lines: Sequence[Line]) -> Iterator[Mend]:
     for column, _ in _levels(line, lines):
         edit = Edit(line.number, 0, line.indent, " " * column)
         yield Mend(kind="blank", line=line.number, column=odd.column, edits=(edit,), values={"found": odd.found})
+
+
+def openers(line: Line, lines: Sequence[Line]) -> list[int]:
+    """The numbers of the lines that opened the levels above a line."""
+    return [mate.number for _, mate in _levels(line, lines) if mate is not line]
 
 
 def _odd_blanks(line: Line) -> Sign | None:
@@ -99,6 +105,10 @@ def dashes(line: Line, lines: Sequence[Line]) -> Iterator[Mend]:
             yield Mend(kind="dash_too_many", line=line.number, column=column, edits=edits)
     elif line.colon is not None:
         below = [each for each in lines[line.number + 1 : _end_of_run(line, lines)] if each.role != "blank"]
+        for column, mate in _levels(line, lines):
+            if column in mate.dashes or (mate.colon is not None and not mate.has_value):
+                entered = Edit(line.number, 0, line.indent, " " * column + "- ")
+                yield Mend(kind="dash_left_out", line=line.number, column=line.start, edits=(entered,))
         entry = [Edit(line.number, line.start, line.start, "- ")]
         entry += [Edit(each.number, 0, 0, " " * _STEP) for each in below]
         yield Mend(kind="dash_left_out", line=line.number, column=line.start, edits=tuple(entry))

@@ -11,18 +11,18 @@ from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 from planner.config.mistakes.draft import Draft, Edit
-from planner.config.mistakes.indentation import dashes, levelled, moves
+from planner.config.mistakes.indentation import dashes, levelled, moves, openers
 from planner.config.mistakes.line import Line
 from planner.config.mistakes.mend import Mend
 from planner.config.mistakes.outline import outline
 from planner.config.mistakes.signs import CLOSING, OPENING, Sign
-from planner.config.mistakes.structure import mends
+from planner.config.mistakes.structure import PAIRED, mends, stray_signs
 from planner.config.tree import Location, NotYamlError, Place, Tree
 
 MOST = 50
 """So many mistakes are looked for in one file."""
 _LOOKED_BACK = 40
-NEAR = 3
+_MOST_LEFT_OUT = 2
 _Bundle = tuple[Mend, ...]
 _Rank = tuple[int, int, int, int, int]
 
@@ -80,7 +80,8 @@ def search(text: str, judge: Callable[[str], Verdict], is_known: Callable[[str],
     seeker = _Seeker(Found(draft, judge(draft.text)), judge, is_known)
     seeker.mend_what_is_sure()
     while seeker.found.verdict.fault is not None and len(seeker.found.mistakes) < MOST:
-        if not (seeker.mend_near(seeker.places_of_fault(), NEAR, NEAR) or seeker.leave_out()):
+        places, near = seeker.places_of_fault()
+        if not (seeker.mend_near(places, near, near) or seeker.leave_out()):
             return seeker.found
     while not seeker.found.verdict.is_fine and len(seeker.found.mistakes) < MOST:
         places, close = seeker.places_of_refusals()
@@ -95,6 +96,24 @@ class _Trial(NamedTuple):
     bundle: _Bundle
     draft: Draft
     verdict: Verdict
+
+    def is_likely(self, before: Verdict) -> bool:
+        """Whether the mends help. One key in the wrong place is not moved: the model knows better where it belongs."""
+        moved = before.fault is None and any(mend.kind.startswith("indent") for mend in self.bundle)
+        enough = not moved or len(before.refused) - len(self.verdict.refused) > 1
+        return enough and self.verdict.betters(before)
+
+    @property
+    def worth(self) -> tuple[tuple[int, ...], bool, tuple[int, ...], int]:
+        """Of mends that let the parser as far the one is likelier that takes no bracket or quote away, then the one
+        after which less is refused, then the one that touches fewer lines."""
+        parser, refusals = self.verdict.rank[:3], self.verdict.rank[3:]
+        lines = {edit.line for mend in self.bundle for edit in mend.edits}
+        return parser, not _takes_away(self.bundle[0]), refusals, -len(lines)
+
+
+def _takes_away(mend: Mend) -> bool:
+    return mend.kind == "stray" and str(mend.values["found"]) in PAIRED
 
 
 class _Seeker:
@@ -114,17 +133,18 @@ class _Seeker:
         if best.verdict.rank >= self.found.verdict.rank:
             self._keep(best)
 
-    def places_of_fault(self) -> list[int]:
-        """Lines that may have stopped the parser, the likeliest first."""
+    def places_of_fault(self) -> tuple[list[int], int]:
+        """Lines that may have stopped the parser, the likeliest first, and how many of them are likely."""
         fault = self.found.verdict.fault
         assert fault is not None
         last = len(self.lines) - 1
         if fault.place is None:
-            return list(range(last + 1))
+            return list(range(last + 1)), 3
         line = min(fault.place.line - 1, last)
         near = [line, *([fault.begun.line - 1] if fault.begun else [])]
         above = [number for number in range(line - 1, -1, -1) if self.lines[number].role != "blank"]
-        return list(dict.fromkeys([*near, *above[:_LOOKED_BACK]]))
+        near = list(dict.fromkeys([*near, *above[:1], *openers(self.lines[line], self.lines)]))
+        return list(dict.fromkeys([*near, *above[:_LOOKED_BACK]])), len(near)
 
     def places_of_refusals(self) -> tuple[list[int], int]:
         """Lines that hold what the configuration refuses, those where that begins first, and how many these are."""
@@ -142,7 +162,7 @@ class _Seeker:
         for group in [places[:together], *([number] for number in places[together:])]:
             for bundle in self._guesses(group, closely=bool(group) and group[0] in places[:close]):
                 trial = _Trial(bundle, *self._tried(bundle))
-                if trial.verdict.betters(before) and (best is None or trial.verdict.rank > best.verdict.rank):
+                if trial.is_likely(before) and (best is None or trial.worth > best.worth):
                     best = trial
             if best is not None and best.verdict.is_further(before):
                 break
@@ -151,14 +171,17 @@ class _Seeker:
         return best is not None
 
     def _guesses(self, numbers: Iterable[int], *, closely: bool) -> Iterator[_Bundle]:
+        moved = {mend.line for mend, _ in self.found.mistakes if mend.kind.startswith("indent")}
         for number in numbers:
             line = self.lines[number]
             yield from self._alike(line)
             yield from _sign_bundles(line.signs)
             guesses = [*mends(line, self.lines, self.is_known), *levelled(line, self.lines)]
+            if self.found.verdict.fault is not None:  # a value that is refused is not mended by taking signs from it
+                guesses += stray_signs(line)
             if closely:
                 guesses += dashes(line, self.lines)
-                if self.found.verdict.fault is not None:
+                if number not in moved:
                     guesses += moves(line, self.lines)
             yield from ((mend,) for mend in guesses)
 
@@ -173,7 +196,7 @@ class _Seeker:
         """Go on without the line where the parser stopped; whether that helps."""
         fault = self.found.verdict.fault
         assert fault is not None
-        if fault.place is None or fault.place.line > len(self.lines):
+        if fault.place is None or fault.place.line > len(self.lines) or len(self.found.lost) == _MOST_LEFT_OUT:
             return False
         line = self.lines[fault.place.line - 1]
         edit = Edit(line.number, 0, len(line.text), "")

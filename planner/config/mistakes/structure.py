@@ -16,7 +16,10 @@ from planner.config.mistakes.values import end_of_quoted
 
 _BEGINS_SPECIAL = "@`%*&!|>#?,]}"
 _KEY_WITHOUT_COLON = re.compile(r"([A-Za-z_][\w-]*)(\s*[=＝]\s*|\s+)(?=\S)")
+_ENTRY_OF_BRACES = re.compile(r"(?<=[^\s,{])\s+([A-Za-z_]\w*)\s*:(?=\s)")
+_KEY_IN_BRACES = re.compile(r"(?<=[{,])\s*([A-Za-z_]\w*)\s+(?=[^\s:])")
 _ENTRY_END = re.compile(r"\s*[,\]}]|\s*$")
+_STRAY, PAIRED, _MOST_PAIRED = "@%&*>|,!?`-:", "[]{}\"'", 20
 _MARK = re.compile(r"(?:---|\.\.\.)\s*$")
 
 
@@ -29,6 +32,7 @@ def mends(line: Line, lines: Sequence[Line], is_known: Callable[[str], bool]) ->
     if line.role == "block":
         yield from _colon_left_out(line, is_known)
         yield from _comma_behind(line)
+        yield from _left_out_in_braces(line, is_known)
         yield from _value_without_quotes(line)
         yield from _stray_bracket(line)
         if _MARK.match(line.text):
@@ -94,6 +98,18 @@ def _comma_behind(line: Line) -> Iterator[Mend]:
         )
 
 
+def _left_out_in_braces(line: Line, is_known: Callable[[str], bool]) -> Iterator[Mend]:
+    """``{industry: 60 practice: 40}``, ``{industry 60}``."""
+    for found in _KEY_IN_BRACES.finditer(line.text, line.value):
+        if is_known(found[1]):
+            edit = Edit(line.number, found.end(1), found.end(), ": ")
+            yield Mend(kind="colon_left_out", line=line.number, column=found.end(1), edits=(edit,))
+    for found in _ENTRY_OF_BRACES.finditer(line.text, line.value):
+        if is_known(found[1]):
+            edit = Edit(line.number, found.start(), found.start(), ",")
+            yield Mend(kind="comma_left_out", line=line.number, column=found.start(), edits=(edit,))
+
+
 def _value_without_quotes(line: Line) -> Iterator[Mend]:
     """A value that YAML would take for something else."""
     if not line.has_value:
@@ -133,6 +149,22 @@ def _in_quotes(line: Line, start: int, end: int, kind: str, *, column: int | Non
         kind=kind, line=line.number, column=start if column is None else column,
         edits=(Edit(line.number, start, end, quoted),), values={"found": found},
     )  # fmt: skip
+
+
+def stray_signs(line: Line) -> Iterator[Mend]:
+    """A sign of YAML struck by chance: at the beginning of a line, of an entry, of a value; a bracket or a quote
+    anywhere."""
+    if line.role == "blank":
+        return
+    text = line.text
+    colon = text.find(":", line.start)
+    begin = [line.indent, line.start, *([colon + 1] if colon >= 0 else [])]
+    anywhere = [column for column, sign in enumerate(text) if sign in PAIRED][:_MOST_PAIRED]
+    for column in dict.fromkeys((*begin, *anywhere)):
+        sign = text[column : column + 1]
+        if sign and sign in _STRAY + PAIRED:
+            edit = Edit(line.number, column, column + 1, "")
+            yield Mend(kind="stray", line=line.number, column=column, edits=(edit,), values={"found": sign})
 
 
 def _stray_bracket(line: Line) -> Iterator[Mend]:

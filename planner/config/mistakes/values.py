@@ -205,7 +205,8 @@ class Values:
                 self._fresh = True
                 return behind
             column += 1
-        line.plain.append((start, start + len(text[start:column].rstrip(_BLANK))))
+        if plain := text[start:column].rstrip(_BLANK):
+            line.plain.append((start, start + len(plain)))
         self._fresh = False
         return max(column, start + 1)
 
