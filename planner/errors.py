@@ -19,14 +19,22 @@ class QuanziError(Exception):
 
     exit_code = 1
 
+    @property
+    def shown(self) -> str:
+        """As it stands on a terminal, which may be more than one line."""
+        return str(self)
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing wrong with a configuration: where (1-based line, dotted key) and what would be right."""
+    """One thing wrong with a configuration: where (1-based line, dotted key) and what would be right. ``column`` is
+    1-based, in signs, and ``source`` the line as it stands in the file, None where it may hold a secret."""
 
     line: int | None
     key: str
     message: str
+    column: int | None = None
+    source: str | None = None
 
 
 class ConfigError(QuanziError):
@@ -38,9 +46,34 @@ class ConfigError(QuanziError):
         self.file, self.problems = file, problems
         super().__init__("\n".join(self._line(problem) for problem in problems))
 
+    @property
+    def shown(self) -> str:
+        """Each problem in a line, with the line of the file below it and a caret under the place."""
+        return "\n".join("\n".join([self._line(problem), *_excerpt(problem)]) for problem in self.problems)
+
     def _line(self, problem: Problem) -> str:
         place = self.file if problem.line is None else f"{self.file}:{problem.line}"
         return f"{place}: {problem.key}: {problem.message}" if problem.key else f"{place}: {problem.message}"
+
+
+def _excerpt(problem: Problem) -> list[str]:
+    """The line of a problem and a caret; of a long line what stands around the place. Tabs are shown as one arrow,
+    other signs that cannot be seen as a dot."""
+    if problem.source is None or problem.line is None or problem.column is None:
+        return []
+    from wcwidth import width
+
+    source = "".join(
+        "→" if sign == "\t" else sign if sign.isprintable() or sign == "\u3000" else "·" for sign in problem.source
+    )
+    start = max(0, problem.column - 1 - SHOWN_BEFORE)
+    before = ("…" if start else "") + source[start : problem.column - 1]
+    rest = source[problem.column - 1 : problem.column - 1 + SHOWN_BEHIND]
+    number = f"{problem.line:>5} | "
+    return [(number + before + rest).rstrip(), " " * (len(number) - 2) + "| " + " " * width(before) + "^"]
+
+
+SHOWN_BEFORE, SHOWN_BEHIND = 60, 40
 
 
 class UsageError(QuanziError):

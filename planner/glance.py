@@ -6,21 +6,26 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from planner.i18n.catalog import LANGUAGES
-
 DIGEST = Path("planner/config/sample.sha256")
 """Where a clone notes the digest of the sample that it ships with."""
-_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+_LANGUAGES = {"zh": ("zh", "cn", "chi", "中", "汉", "漢", "简", "繁"), "en": ("en", "英")}
+"""How words begin that name a language: its code, its name in either language."""
 _LANGUAGE, _TIMEZONE = (
-    re.compile(rb"^[\"']?" + key + rb"[\"']?[ \t]*:[ \t]*[\"']?([^\s\"'#]+)", re.MULTILINE)
-    for key in (b"language", b"timezone")
+    re.compile(rf"^[\"']?{key}[\"']?[ \t]*[:：]\s*[\"'“]?([^\s\"'”#]+)", re.MULTILINE)
+    for key in ("language", "timezone")
 )
 
 
 def language_of(raw: bytes) -> str | None:
     """What ``language:`` says in a configuration, however wrong the rest is; None where it says nothing we speak."""
-    language = _said(_LANGUAGE, raw)
-    return language if language in LANGUAGES else None
+    said = _said(_LANGUAGE, raw)
+    return language_named(said) if said else None
+
+
+def language_named(text: str) -> str | None:
+    """``中文``, ``English``, ``zh-CN`` -> its code; None for one that we do not speak."""
+    said = text.strip().casefold()
+    return next((code for code, beginnings in _LANGUAGES.items() if said.startswith(beginnings)), None)
 
 
 def timezone_of(raw: bytes) -> str | None:
@@ -28,9 +33,9 @@ def timezone_of(raw: bytes) -> str | None:
     return _said(_TIMEZONE, raw)
 
 
-def _said(key: re.Pattern[bytes], raw: bytes) -> str | None:
-    said = key.search(raw.removeprefix(_BYTE_ORDER_MARK))
-    return said[1].decode("utf-8", "replace") if said else None
+def _said(key: re.Pattern[str], raw: bytes) -> str | None:
+    said = key.search(raw.decode("utf-8-sig", "replace"))
+    return said[1] if said else None
 
 
 def is_shipped_sample(path: Path) -> bool:

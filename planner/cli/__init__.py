@@ -75,7 +75,7 @@ def main() -> None:
     except QuanziError as exc:
         if verbose:
             raise
-        click.echo(str(exc), err=True)
+        click.echo(exc.shown, err=True)
         sys.exit(exc.exit_code)
     except BrokenPipeError:
         sys.stderr.close()

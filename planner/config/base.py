@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated, NamedTuple
+from typing import Annotated, Any, NamedTuple, get_args
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic.fields import FieldInfo
 from pydantic_core import PydanticCustomError
 
 
@@ -45,9 +46,21 @@ def web_address(address: str, *, bad: str, user: str, query: str) -> WebAddress:
 
 
 class Model(BaseModel):
-    """Unknown keys are errors, values are frozen."""
+    """Unknown keys are errors, values are frozen. A key without a value counts as left out, unless it may be none."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _left_out(cls, value: Any) -> Any:
+        if not isinstance(value, dict) or None not in value.values():
+            return value
+        left_out = {field.alias or name for name, field in cls.model_fields.items() if not _may_be_none(field)}
+        return {key: each for key, each in value.items() if each is not None or key not in left_out}
+
+
+def _may_be_none(field: FieldInfo) -> bool:
+    return type(None) in get_args(field.annotation)
 
 
 _VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")

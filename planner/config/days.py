@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from datetime import date, timedelta
 from importlib.util import find_spec
@@ -12,31 +13,38 @@ from pydantic import BeforeValidator, model_validator
 from pydantic_core import PydanticCustomError
 
 from planner.config.base import Model
+from planner.config.entries import parted
 from planner.config.extras import pip_install
 
-_SPAN = re.compile(r"(\d{4}-\d{2}-\d{2})(?:\s*(?:\.\.|~|～|至|到)\s*(\d{4}-\d{2}-\d{2}))?")
+_YEAR, _MONTH, _DAY = r"(\d{4})\s*(?:[-/.]|年)\s*", r"(\d{1,2})\s*(?:[-/.]|月)\s*", r"(\d{1,2})\s*[日号]?"
+_SPAN = re.compile(rf"{_YEAR}{_MONTH}{_DAY}(?:\s*(?:\.\.|[-–—~至到])\s*(?:(?:{_YEAR})?{_MONTH})?{_DAY})?")
 _COUNTRY = re.compile(r"([A-Z]{2})(?:-([A-Z0-9]{1,3}))?")
 _MAX_DAYS = 366
 
 
 def parse_days(value: Any) -> frozenset[date]:
-    """``"2027-02-05"``, ``"2027-02-05..2027-02-11"`` or a list of such -> the days. Raises PydanticCustomError."""
-    texts = [value] if isinstance(value, str) else value
-    if isinstance(texts, frozenset):  # already parsed: a model is validated again
-        return texts
+    """``"2027-02-05"``, ``"2027-02-05..2027-02-11"``, the same as people write it (2027年2月5日至11日) or a list of
+    such -> the days. Raises PydanticCustomError."""
+    if isinstance(value, frozenset):  # already parsed: a model is validated again
+        return value
+    texts = parted(value)
     if not isinstance(texts, list | tuple):
         raise PydanticCustomError("days", "not days")
     return frozenset(day for text in texts for day in _span(str(text)))
 
 
 def _span(text: str) -> Iterator[date]:
-    match = _SPAN.fullmatch(text.strip())
+    match = _SPAN.fullmatch(unicodedata.normalize("NFKC", text).strip())
+    if match is None:
+        raise PydanticCustomError("days", "not days", {"given": text})
+    year, month, day, last_year, last_month, last_day = match.groups()
     try:
-        first, last = (date.fromisoformat(match[i] or match[1]) for i in (1, 2)) if match else (None, None)
+        first = date(int(year), int(month), int(day))
+        last = date(int(last_year or year), int(last_month or month), int(last_day or day))
     except ValueError:
-        first = last = None
-    if first is None or last is None or not 0 <= (last - first).days < _MAX_DAYS:
-        raise PydanticCustomError("days", "not days")
+        raise PydanticCustomError("days", "not days", {"given": text}) from None
+    if not 0 <= (last - first).days < _MAX_DAYS:
+        raise PydanticCustomError("days", "not days", {"given": text})
     yield from (first + timedelta(days=number) for number in range((last - first).days + 1))
 
 

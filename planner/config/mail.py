@@ -9,10 +9,10 @@ import re
 from pathlib import Path
 from typing import Annotated, Any, Literal, NamedTuple, Self
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from planner.config.base import Variable
+from planner.config.base import Model, Variable
 
 Security = Literal["tls", "starttls"]
 
@@ -59,10 +59,8 @@ def _text(value: Any) -> Any:
     return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
 
-class Mail(BaseModel):
+class Mail(Model):
     """Who gets the digest, and how it is sent. Exactly one of ``host`` and ``preset``; no password means no log-in."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     to: Annotated[tuple[Address, ...], BeforeValidator(_several)] = Field(
         min_length=1, max_length=20, examples=["you@mail.example"]

@@ -5,6 +5,7 @@ Error types that begin with a letter of our own ("hours", "zone" ...) have their
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
@@ -14,14 +15,17 @@ from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from planner.config.base import Model
+from planner.config.currencies import as_currency
 from planner.config.days import OwnDays, known_country
-from planner.config.hours import DAYS, Hours, parse_hours
+from planner.config.entries import listed, parted
+from planner.config.free import Free, free_of
 from planner.config.llm import Llm
 from planner.config.mail import Mail
 from planner.config.notify import Notify
 from planner.config.output import Output
 from planner.config.source import Network, OwnCalendars, SourceEntry, Zone
 from planner.config.source_ids import TAKEN_BY_THE_PROGRAM, with_ids
+from planner.glance import language_named
 from planner.types import Track
 from spiders.addresses import shown
 
@@ -33,20 +37,30 @@ class Word(Model):
     weight: float = Field(default=1.0, gt=0, le=10)
 
 
+_WEIGHED = re.compile(r"(?=.*[^\W\d])(.+?)\s*[:：﹕∶]\s*(\d{1,2}(?:\.\d+)?)")
+
+
+def _weighed(word: str, weight: Any) -> dict[str, Any]:
+    """A word and its weight, which may have been written into the word (``储能:3``)."""
+    within = _WEIGHED.fullmatch(word) if weight is None else None
+    return {"word": within[1], "weight": within[2]} if within else {"word": word, "weight": weight}
+
+
 def _words(value: Any) -> Any:
-    """``[a, {b: 3}]`` -> words with weights."""
+    """``[a, {b: 3}]`` -> words with weights; ``b:3`` is one too, and several words may stand in one text."""
     if value is None:
         return ()
-    if not isinstance(value, list | tuple):
+    entries = parted(value)
+    if not isinstance(entries, list | tuple):
         raise PydanticCustomError("words", "not a list of words")
     words: list[Any] = []
-    for entry in value:
+    for entry in entries:
         if isinstance(entry, dict) and not {"word", "weight"} & set(entry):
-            words += [{"word": str(word), "weight": weight} for word, weight in entry.items()]
+            words += [_weighed(str(word), weight) for word, weight in entry.items()]
         elif isinstance(entry, dict | Word):
             words.append(entry)
         elif isinstance(entry, str | int | float) and not isinstance(entry, bool):
-            words.append({"word": str(entry)})
+            words.append(_weighed(str(entry), None))
         else:
             raise PydanticCustomError("words", "not a list of words")
     return words
@@ -115,30 +129,6 @@ class Balance(Model):
         return self.industry / (self.industry + self.practice)
 
 
-FreeHours = Annotated[Hours, BeforeValidator(parse_hours, json_schema_input_type=str | list[str])]
-
-
-class Free(Model):
-    """Hours in which one may be out. A named day beats ``weekdays`` and ``weekend``."""
-
-    weekdays: FreeHours = ((18 * 60 + 30, 22 * 60),)
-    weekend: FreeHours = ((9 * 60, 22 * 60),)
-    mon: FreeHours | None = None
-    tue: FreeHours | None = None
-    wed: FreeHours | None = None
-    thu: FreeHours | None = None
-    fri: FreeHours | None = None
-    sat: FreeHours | None = None
-    sun: FreeHours | None = None
-
-    def on(self, weekday: int, *, working: bool) -> Hours:
-        """Free ranges of a day; ``weekday`` 0 is Monday; ``working`` false means weekend or holiday."""
-        named: Hours | None = getattr(self, DAYS[weekday])
-        if named is not None:
-            return named
-        return self.weekdays if working else self.weekend
-
-
 class AtMost(Model):
     """Caps on the number of picks: a day, a week, of one community; and on the days one goes out at all."""
 
@@ -148,6 +138,9 @@ class AtMost(Model):
     days: int | None = Field(default=None, ge=0, le=7)
 
 
+Titles = Annotated[tuple[str, ...], BeforeValidator(listed, json_schema_input_type=str | list[str])]
+
+
 class Week(Model):
     """What a week may hold: hours, number, money (in ``currency``), way (minutes, one way); ``soft``: how many minutes
     before free hours an evening may begin, and half of how many after them it may end; ``least``: what an evening must
@@ -155,15 +148,17 @@ class Week(Model):
     the beginning of their id or by words of their title; ``country`` ("DE", "DE-BY") is where public holidays are taken
     from, ``holidays`` what the user knows better."""
 
-    free: Free = Field(default=Free(), examples=['{weekdays: "18:30-22:00", weekend: "09:00-22:00"}'])
+    free: Annotated[Free, BeforeValidator(free_of, json_schema_input_type=str | Free)] = Field(
+        default=Free(), examples=['{weekdays: "18:30-22:00", weekend: "09:00-22:00"}']
+    )
     at_most: AtMost = Field(default=AtMost(), examples=["{per_day: 2, per_week: 5}"])
     soft: int = Field(default=30, ge=0, le=120)
     least: Literal["modest", "good", "only the best"] = "good"
     budget: float | None = Field(default=None, ge=0)
     travel_at_most: int | None = Field(default=None, ge=0, le=24 * 60)
     busy: OwnCalendars = ()
-    pinned: tuple[str, ...] = ()
-    refused: tuple[str, ...] = ()
+    pinned: Titles = ()
+    refused: Titles = ()
     country: Annotated[str, AfterValidator(known_country)] | None = None
     holidays: OwnDays = OwnDays()
 
@@ -187,13 +182,20 @@ Sources = Annotated[
 ]
 
 
+def _language(value: Any) -> Any:
+    """A language by its name (中文, English, zh-CN)."""
+    return (language_named(value) or value) if isinstance(value, str) else value
+
+
 class Config(Model):
     """The whole configuration. Relative paths have been made absolute against the file's own folder."""
 
     city: str | None = None
     timezone: Zone = "Asia/Shanghai"
-    language: Literal["zh", "en"] = "zh"
-    currency: str = Field(default="CNY", pattern=r"^[A-Z]{3}$", examples=["CNY"])
+    language: Annotated[Literal["zh", "en"], BeforeValidator(_language)] = "zh"
+    currency: Annotated[str, BeforeValidator(as_currency)] = Field(
+        default="CNY", pattern=r"^[A-Z]{3}$", examples=["CNY"]
+    )
     home: str | None = None
     seller: Literal["expansion", "key-account"] = "expansion"
     interests: Interests = Field(default=Interests(), examples=["{industry: [SaaS, {AI: 3}], practice: [桌游]}"])

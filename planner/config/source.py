@@ -14,6 +14,7 @@ from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, model_v
 from pydantic_core import PydanticCustomError
 
 from planner.config.base import Model
+from planner.config.entries import listed, parted
 from planner.config.source_ids import with_scheme
 from planner.types import Track
 from planner.weeks import is_zone
@@ -103,8 +104,9 @@ def _every(value: Any) -> Any:
 
 
 def _one_or_several(value: Any) -> Any:
-    """One word stands for a list of one, nothing for none; a number is a word here."""
-    values = value if isinstance(value, list | tuple) else [] if value is None else [value]
+    """One text stands for a list, nothing for none; a number is a word here."""
+    values = parted([] if value is None else value if isinstance(value, str | list | tuple) else [value])
+    values = values if isinstance(values, list | tuple) else [values]
     return [str(each) if isinstance(each, int | float) and not isinstance(each, bool) else each for each in values]
 
 
@@ -210,7 +212,10 @@ def _calendar(value: Any) -> Any:
     return value
 
 
-OwnCalendars = tuple[Annotated[OwnCalendar, BeforeValidator(_calendar, json_schema_input_type=str | OwnCalendar)], ...]
+OwnCalendars = Annotated[
+    tuple[Annotated[OwnCalendar, BeforeValidator(_calendar, json_schema_input_type=str | OwnCalendar)], ...],
+    BeforeValidator(listed, json_schema_input_type=str | OwnCalendar | list[str | OwnCalendar]),
+]
 
 
 def _absolute(folder: Path, **paths: str | None) -> dict[str, str]:
@@ -229,7 +234,10 @@ class Network(Model):
     """Manners of fetching. ``contact`` goes into the user agent; ``delay`` is seconds between requests to a host;
     ``rsshub`` is an RSSHub of the user's own, asked when a source is looked for."""
 
-    allow: tuple[Annotated[str, AfterValidator(_network)], ...] = ()
+    allow: Annotated[
+        tuple[Annotated[str, AfterValidator(_network)], ...],
+        BeforeValidator(parted, json_schema_input_type=str | list[str]),
+    ] = ()
     contact: str | None = Field(default=None, max_length=120, pattern=r"^[\x20-\x7e]+$", examples=["you@mail.example"])
     rsshub: Annotated[str, AfterValidator(web_address)] | None = Field(
         default=None, examples=["https://rsshub.example"]

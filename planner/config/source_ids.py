@@ -15,12 +15,14 @@ LONGEST_STEM, LONGEST_SLUG = 60, 24
 _NO_LETTER = re.compile(r"[^\w.-]+")
 _NO_WORD = re.compile(r"[^\w]+")
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:(?!\d)", re.IGNORECASE)
+_WIDE_SCHEME = re.compile(r"^([a-z][a-z0-9+.-]*)\s*[:：﹕∶]\s*[/／]{2}", re.IGNORECASE)
 FALLBACK = "source"
 
 
 def with_scheme(address: str) -> str:
-    """An address as it is, or as https where it was written without scheme ("lu.ma/x")."""
-    text = address.strip()
+    """An address as it is, or as https where it was written without scheme ("lu.ma/x"). The signs behind the scheme may
+    be full-width ones."""
+    text = _WIDE_SCHEME.sub(r"\1://", address.strip(), count=1)
     return text if _SCHEME.match(text) else f"https://{text.removeprefix('//')}"
 
 

@@ -17,6 +17,7 @@ from planner.plan import keyword_effect, saved
 from planner.plan.candidates import Exclusion, FreeHours, usual_end
 from planner.plan.codes import Note
 from planner.plan.communities import communities_of, names_of
+from planner.plan.doubts import doubts_of
 from planner.plan.history import WEEKS_REMEMBERED, PlanHistory, history_of
 from planner.plan.proposal import Wanted, propose, with_clients
 from planner.plan.unfit import unfit_picks
@@ -121,7 +122,7 @@ class Run(Known):
         states = self.store.sources()
         if any(source.id not in states or states[source.id].outcome == "failed" for source in busy_sources(config)):
             notes.append(Reason(Note.BUSY_FAILED))
-        return notes
+        return [*notes, *doubts_of(config, self.rated)]
 
     def _wanted(self, week: WeekSpan, config: Config, rated: Sequence[Rated]) -> Wanted:
         published = saved.published_of(self.store.plan(week.name))

@@ -11,12 +11,11 @@ from planner.cli.init._asking import TIMES, answer, is_agreed, understood
 from planner.cli.init._city import city
 from planner.cli.init._hours import Free, free_hours
 from planner.config.localities import Locality
+from planner.glance import language_named
 from planner.i18n.catalog import Catalog
 
 _COMMAS = re.compile(r"[,，、;；\n]+")
 _ADDRESS = re.compile(r"[^\s@<>\"]+@[^\s@<>\"]+\.[^\s@<>\"]+")
-_LANGUAGES = {"zh": ("zh", "cn", "chi", "中", "汉", "漢", "简", "繁"), "en": ("en", "英")}
-"""How answers begin that name a language: its code, its name in either language."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,12 +41,6 @@ def language(words: Catalog) -> str:
         words("start.language"), language_named, words("start.language_own"), words.language,
         lambda text: words("start.language_unclear", given=text),
     )  # fmt: skip
-
-
-def language_named(text: str) -> str | None:
-    """``中文``, ``English``, ``zh-CN`` -> its code."""
-    said = text.strip().casefold()
-    return next((code for code, beginnings in _LANGUAGES.items() if said.startswith(beginnings)), None)
 
 
 def ask(words: Catalog) -> Answers:

@@ -108,7 +108,7 @@ def test_words_with_and_without_weights():
     [
         ("interests: {industry: [桌游], avoid: [桌游]}", "interests"),
         ("interests: {industry: [{储能: 0}]}", "interests.industry[1].weight"),
-        ("interests: {industry: 储能}", "interests.industry"),
+        ("interests: {industry: {储能: 1}}", "interests.industry"),
         ("balance: {industry: 0, practice: 0}", "balance"),
         ("sources: [{id: a, file: a.ics}, {id: a, file: b.ics}]", ""),
         ("sources: [{id: a, file: a.ics, url: 'https://a.example/'}]", "sources[1]"),
@@ -118,7 +118,7 @@ def test_words_with_and_without_weights():
         ('network: {contact: "a\\nX-Evil: 1"}', "network.contact"),
         ("week: {budget: -1}", "week.budget"),
         ('week: {free: {mon: "22:00-18:00"}}', "week.free.mon"),
-        ("currency: Yuan", "currency"),
+        ("currency: Taler", "currency"),
         ("week: {country: Germany}", "week.country"),
         ("week: {country: XX}", "week.country"),
         ("week: {holidays: {off: 2027-02-30}}", "week.holidays.off"),
@@ -173,7 +173,7 @@ def test_what_is_wrong_is_named(text, key):
             f"应是“键: 值”（例如 {A_MAIL}）",
             f"must have keys with values (such as {A_MAIL})",
         ),
-        ("currency: Yuan", "currency", "格式不对：Yuan（例如 CNY）", "not of the right form: Yuan (such as CNY)"),
+        ("currency: Taler", "currency", "格式不对：Taler（例如 CNY）", "not of the right form: Taler (such as CNY)"),
         (
             "sources: [{id: 'a b', file: a.ics}]",
             "sources[1].id",
@@ -265,7 +265,7 @@ def test_the_file_is_spoken_of_in_its_own_language():
     assert caught.value.problems[0].message == "只能是 expansion 或 key-account，不能是 nobody"
     with pytest.raises(ConfigError) as caught:
         parse(b"language: en\ncity: [\n", "config.yaml", Catalog("zh"))
-    assert caught.value.problems[0].message.startswith("not YAML")
+    assert caught.value.problems[0].message.startswith("the bracket")
     with pytest.raises(ConfigError) as caught:
         parse(b"language: fr\n", "config.yaml", EN)
     assert "must be" in caught.value.problems[0].message
@@ -275,11 +275,11 @@ def test_what_is_no_yaml_is_explained_in_chinese_too():
     ((_, _, message),) = problems("\tcity: x", "zh")
     assert not re.search(r"[a-z]{4}", message)
     ((_, _, message),) = problems("city: a: b", "zh")
-    assert not re.search(r"[a-z]{4}", message)
+    assert not re.search(r"[a-z]{4}", message.replace("city", ""))
 
 
 def test_a_key_that_stands_twice_is_an_error():
-    assert problems("city: a\ncity: b\n") == [(2, "city", "this key stands twice")]
+    assert problems("city: a\ncity: b\n") == [(2, "city", "this key stands twice, in line 1 too (keep one of the two)")]
 
 
 @pytest.mark.parametrize(
