@@ -96,4 +96,8 @@ MIGRATIONS: tuple[str, ...] = (
     CREATE TABLE own_words (event TEXT PRIMARY KEY, body TEXT NOT NULL, at INTEGER NOT NULL);
     CREATE TABLE own_steps (number INTEGER PRIMARY KEY, at INTEGER NOT NULL, body TEXT NOT NULL);
     """,
+    # 12: when an answer that lost most of what was known was held back, to be believed if the next one says the same.
+    """
+    ALTER TABLE sources ADD COLUMN held INTEGER;
+    """,
 )
