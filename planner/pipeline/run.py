@@ -269,4 +269,5 @@ class Run(Known):
             public_notes=public_notes(self.store),
             undated=self.undated,
             retired=self.retired,
+            installation=self.store.installation(),
         )
