@@ -243,3 +243,19 @@ def test_the_last_event_that_is_truly_withdrawn_is_told_within_two_weeks(tmp_pat
             break
     else:
         pytest.fail("nobody was told")
+
+
+def test_what_runs_already_is_read_and_shown(tmp_path):
+    world = History(tmp_path, "{id: fair, kind: ical, file: fair.ics}")
+    expo = (
+        "BEGIN:VEVENT\r\nUID:expo\r\nDTSTAMP:20261101T000000Z\r\nDTSTART;VALUE=DATE:20261123\r\n"
+        "DTEND;VALUE=DATE:20261129\r\nSUMMARY:Storage and battery expo\r\nLOCATION:Linden Fair Halls\r\nEND:VEVENT\r\n"
+    )
+    festival = vevent("fest", "20261123T090000", "Speech festival").replace(
+        "DURATION:PT2H", "DTEND;TZID=Asia/Shanghai:20261128T170000"
+    )
+    world.says("fair.ics", calendar(expo, festival, vevent("eve", "20261127T190000", "Debate evening")))
+    told = world.run(25, "week")
+    titles = {each.title for each in world.held()}
+    assert titles == {"Storage and battery expo", "Speech festival", "Debate evening"}
+    assert "Storage and battery expo" in {pick["title"] for pick in told["picks"]}, "planned as a visit"
