@@ -73,6 +73,7 @@ def busy_sources(config: Config) -> list[Source]:
             file=calendar.file,
             headers_from=calendar.headers_from,
             timezone=config.timezone,
+            options={"me": calendar.me} if calendar.me else {},
             language=config.language,
         )
         for number, calendar in enumerate(config.week.busy, 1)
