@@ -8,6 +8,7 @@ from datetime import timedelta
 
 import pytest
 
+from planner.plan.busy import Busy
 from planner.plan.candidates import candidate_of
 from planner.plan.client_time import blocks_for_clients, to_invite_to
 from planner.plan.proposal import Wanted, propose
