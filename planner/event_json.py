@@ -21,6 +21,8 @@ def to_json(event: Event) -> dict[str, Any]:
 def to_store(event: Event) -> dict[str, Any]:
     """The same as the store keeps it: doubts by their codes."""
     values = _to_json(event, [reason_json.to_json(doubt) for doubt in event.evidence.doubts])
+    if event.availability is not None:
+        values["availability"] = event.availability
     if event.notice is None:
         return values
     days = {name: day and day.isoformat() for name, day in (("former", event.former), ("until", event.former_until))}
@@ -100,6 +102,7 @@ def from_json(values: Mapping[str, Any], *, source: str = "") -> Event:
         status=values.get("status") or "confirmed",
         recurrence=values.get("recurrence"),
         published=datetime.fromisoformat(values["published"]) if values.get("published") else None,
+        availability=values.get("availability"),
         notice=values.get("notice"),
         former=date.fromisoformat(values["former"]) if values.get("former") else None,
         former_until=date.fromisoformat(values["until"]) if values.get("until") else None,

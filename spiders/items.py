@@ -77,9 +77,10 @@ class Event:
     (RECURRENCE-ID: the original start, UTC, ``20261121T110000Z``, or a date) so that a moved instance keeps its
     identity. ``start`` is None where a text announces an event without saying when. For ``all_day`` events ``start``
     and ``end`` are midnights in ``timezone`` (an IANA name). ``recurrence`` is an RRULE value. ``description`` is
-    plain text. ``published`` is when the source posted it. ``notice`` marks the word of a text that an event known from
-    elsewhere is off (or put off, as ``status`` says) or ``moved`` to ``start``; ``former`` is the day it was to be on,
-    the first of a stretch up to ``former_until`` where the text names no day but, say, next week.
+    plain text. ``published`` is when the source posted it. ``availability`` is how the owner of a calendar keeps the
+    time, where it is not taken as usual. ``notice`` marks the word of a text that an event known from elsewhere is off
+    (or put off, as ``status`` says) or ``moved`` to ``start``; ``former`` is the day it was to be on, the first of a
+    stretch up to ``former_until`` where the text names no day but, say, next week.
     """
 
     source: str
@@ -100,6 +101,7 @@ class Event:
     status: Status = "confirmed"
     recurrence: str | None = None
     published: datetime | None = None
+    availability: Literal["free", "tentative"] | None = None
     notice: Literal["off", "moved"] | None = None
     former: date | None = None
     former_until: date | None = None
@@ -156,6 +158,7 @@ class Context:
     [``window_start``, ``window_end``); ``with_running`` adds what began before and ends within or later.
     ``timezone`` (IANA) holds for times that name no zone; with ``timezone_overrides`` for all times as they are
     written, whatever zone or offset stands beside them. ``second`` says which texts are handed on as questions.
+    ``me`` is the mail address of the user whose calendar it is.
     """
 
     source: str
@@ -166,6 +169,7 @@ class Context:
     with_running: bool = False
     second: Second = "never"
     timezone_overrides: bool = False
+    me: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

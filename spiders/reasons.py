@@ -249,6 +249,7 @@ class Code(StrEnum):
     NOT_YET_ASKED = auto()
     NOTHING_TO_COMPARE = auto()
     GONE_AT_ONCE = auto()
+    FROM_AN_ODD_ANSWER = auto()
     LEFT_OUT_BY_WORDS = auto()
     MOVED_FOR_GOOD = auto()
 

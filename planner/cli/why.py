@@ -23,7 +23,7 @@ from planner.render.report import term_entry
 from planner.types import Rated
 from planner.weeks import week_of
 
-HOURS_THAT_COULD_BE_FREE = frozenset({Why.OUTSIDE_FREE_HOURS, Why.NO_FREE_HOURS, Why.BUSY})
+HOURS_THAT_COULD_BE_FREE = frozenset({Why.OUTSIDE_FREE_HOURS, Why.NO_FREE_HOURS, Why.BUSY, Why.BUSY_PERHAPS})
 
 
 @click.command(help=say("help.why"))

@@ -187,11 +187,12 @@ class SourceEntry(Model):
 
 class OwnCalendar(Model):
     """A calendar of the user's own: exactly one of a web address and a file. As text alone it is an address where it
-    has a scheme, else a file."""
+    has a scheme, else a file. ``me`` is the user's address in invitations: what it declined leaves the time free."""
 
     url: Annotated[str, AfterValidator(partial(web_address, user="busy_with_password"))] | None = None
     file: str | None = None
     headers_from: HeadersFile | None = None
+    me: str | None = Field(default=None, pattern=r"^[^@\s]+@[^@\s]+$", examples=["you@mail.example"])
 
     @model_validator(mode="after")
     def _one_address(self) -> Self:

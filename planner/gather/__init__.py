@@ -73,6 +73,7 @@ def busy_sources(config: Config) -> list[Source]:
             file=calendar.file,
             headers_from=calendar.headers_from,
             timezone=config.timezone,
+            options={"me": calendar.me} if calendar.me else {},
             language=config.language,
         )
         for number, calendar in enumerate(config.week.busy, 1)
@@ -127,7 +128,7 @@ def gather(
     kept, on_the_web = [], []
     asked = answers(sources, states, now, manners, HostMemory(store, now), offline=offline, wish=wish)
     for crawled in _settled(asked, config, store, now, offline=offline):
-        kept.append(keep(by_id[crawled.source], crawled, store, states, now))
+        kept.append(keep(by_id[crawled.source], crawled, store, states, now, accept_losses=accept_losses))
         if by_id[crawled.source].url is not None and crawled.asked:
             on_the_web.append(replace(crawled, readings=()))
         report = kept[-1].report
@@ -138,11 +139,7 @@ def gather(
         kept = _forgiven(kept, unreached(on_the_web), by_id, store, states)
     settled = settle(kept, store, now, accept_losses=accept_losses)
     reports = {each.report.source: each.report for each in settled}
-    alarms = [
-        after.report
-        for before, after in zip(kept, settled, strict=True)
-        if after.report.outcome == "failed" != before.report.outcome and _was_good(states, after.report)
-    ]
+    alarms = [each.report for each in settled if each.held and _was_good(states, each.report)]
     if offline:
         asleep = [source for source in sources if source.id not in reports]
         reports |= {source.id: as_it_last_was(source, states.get(source.id)) for source in asleep}

@@ -8,22 +8,37 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from planner.store import Known, SourceState, Store
 from spiders.items import Event, Reading
 
+SHARE_OF_A_COLLAPSE = 0.5
+MIN_TO_JUDGE, MIN_TO_JUDGE_OF_NONE = 4, 3
+"""So many known events make a share; and so many that are followed by none at all."""
+UNSEEN_FOR_LONG = timedelta(days=10)
+"""What good answers did not show for so long is no longer confirmed, although it may lie beyond their end."""
 READERS_THAT_FORGET = frozenset({"feed", "announcement", "recurrence"})
 
 
 @dataclass(frozen=True, slots=True)
 class Absence:
     """How many known events were ``coming``, and the keys of those that are ``gone``. Some of these are the ``tail``:
-    several that vanish at once beyond the last event of a calendar. A limit that shrank does that."""
+    several that vanish at once beyond the last event of a calendar. A limit that shrank does that. ``suddenly`` is how
+    many of the gone the answer before held, of so many (``held_before``) that it held; ``empty``: it holds none now."""
 
     coming: int = 0
     gone: tuple[str, ...] = ()
     tail: frozenset[str] = frozenset()
+    suddenly: int = 0
+    held_before: int = 0
+    empty: bool = False
+
+    @property
+    def is_collapse(self) -> bool:
+        """Whether so much is gone at once that it is rather a fault, or an old copy, than the truth."""
+        least = MIN_TO_JUDGE_OF_NONE if self.empty else MIN_TO_JUDGE
+        return self.held_before >= least and self.suddenly > SHARE_OF_A_COLLAPSE * self.held_before
 
 
 NONE = Absence()
@@ -55,19 +70,37 @@ def absence(
         coming = {
             key: known
             for key, known in coming.items()
-            if known.start < last or (shows_next_few and (known.missed or _uid(key) in ruled))
+            if known.start < last
+            or (shows_next_few and (known.missed or _uid(key) in ruled))
+            or now - known.last_seen >= UNSEEN_FOR_LONG
         }
     gone = [key for key in coming if key not in events and key not in listed and _uid(key) not in listed]
-    tail = _tail(coming, gone, events) if shown and state.reader == "ical" else frozenset()
-    return Absence(len(coming), tuple(sorted(gone)), tail)
+    tail = _tail(coming, gone, events, now) if shown and state.reader == "ical" else frozenset()
+    return Absence(
+        coming=len(coming),
+        gone=tuple(sorted(gone)),
+        tail=tail,
+        suddenly=sum(not coming[key].missed for key in gone),
+        held_before=sum(not known.missed for known in coming.values()),
+        empty=not events,
+    )
 
 
-def _tail(coming: Mapping[str, Known], gone: Sequence[str], events: Mapping[str, Event]) -> frozenset[str]:
+def _tail(
+    coming: Mapping[str, Known], gone: Sequence[str], events: Mapping[str, Event], now: datetime
+) -> frozenset[str]:
     """What vanished together beyond the last event that is shown; one event alone is no tail, nor are evenings of a
-    rule that is shown: it tells all its days."""
+    rule that is shown (it tells all its days), nor what was not seen for long."""
     last = max(event.start for event in events.values() if event.start is not None)
     ruled = {event.uid for event in events.values() if event.recurrence}
-    tail = [key for key in gone if coming[key].start > last and not coming[key].missed and _uid(key) not in ruled]
+    tail = [
+        key
+        for key in gone
+        if coming[key].start > last
+        and not coming[key].missed
+        and _uid(key) not in ruled
+        and now - coming[key].last_seen < UNSEEN_FOR_LONG
+    ]
     return frozenset(tail if len({coming[key].start for key in tail}) > 1 else ())
 
 

@@ -89,6 +89,7 @@ def context_of(source: Source, now: datetime, back: int = DAYS_BACK) -> Context:
         with_running=True,
         second=source.second,
         timezone_overrides=source.timezone_overrides,
+        me=str(me) if (me := source.options.get("me")) else None,
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from planner.gather.absence import absence
+from planner.gather.absence import NONE, READERS_THAT_FORGET, Absence, absence
 from planner.gather.sift import sifted
 from planner.gather.states import (
     answered_state,
@@ -16,37 +16,39 @@ from planner.gather.states import (
     report_of,
     unchanged_state,
 )
+from planner.gather.successors import successors
 from planner.store import SourceState, Store
 from planner.types import DAYS_BEFORE_GONE
 from spiders.items import Event, FetchResult, Place, Reading, Source, SourceReport, Validators
 from spiders.listed import with_own_pages
 from spiders.reasons import Code, Reason
 
-SHARE_OF_A_COLLAPSE = 0.5
 SHARE_OF_A_CATASTROPHE = 0.3
-MIN_TO_JUDGE = 4
 MIN_TO_JUDGE_OF_ALL = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceResult:
-    """How one source fared, and which of its ``coming`` events its good answer no longer holds; their ``tail`` may lie
-    beyond what it shows. ``good`` is when it answered well before."""
+    """How one source fared, and what its good answer lacks. ``good`` is when it answered well before. An answer that
+    is ``held`` back (``since`` when) waits for one more, of another day, that says the same; ``waited``: this is that
+    one."""
 
     report: SourceReport
-    coming: int = 0
-    gone: tuple[str, ...] = ()
-    tail: frozenset[str] = frozenset()
+    lacks: Absence = NONE
     good: datetime | None = None
-
-    @property
-    def is_collapse(self) -> bool:
-        """More than half of what was to come is gone at once: rather a fault than the truth."""
-        return self.coming >= MIN_TO_JUDGE and len(self.gone) > SHARE_OF_A_COLLAPSE * self.coming
+    held: bool = False
+    since: datetime | None = None
+    waited: bool = False
 
 
 def keep(
-    source: Source, crawled: FetchResult, store: Store, states: Mapping[str, SourceState], now: datetime
+    source: Source,
+    crawled: FetchResult,
+    store: Store,
+    states: Mapping[str, SourceState],
+    now: datetime,
+    *,
+    accept_losses: bool = False,
 ) -> SourceResult:
     """Write one source's answer, and say how it fared. What is gone is only named: `settle` decides about it."""
     before = states.get(source.id)
@@ -64,19 +66,40 @@ def keep(
     answered = with_known_times(keyed(told(source, crawled.readings)), store, source.id)
     events, left_out = sifted(source, answered)
     state = answered_state(source, before, crawled, events=events, left_out=len(left_out), now=now)
-    # What words leave out stands in the answer: it is not gone.
-    lacking = absence(store, before, state, readings=crawled.readings, events=answered, now=now)
     with store.transaction():
+        known = _under_new_keys(store, source.id, answered, state, now)
+        # What words leave out stands in the answer: it is not gone.
+        lacks = absence(store, before, state, readings=crawled.readings, events=answered, now=now)
+        good = before.good if before else None
+        waited = before is not None and before.held is not None and before.held.date() < now.date()
+        if lacks.is_collapse and not waited and not accept_losses:
+            new = {key: _suspect(event) for key, event in events.items() if key not in known}
+            store.put_records(source.id, new, now)
+            since = before.held if before else None
+            return _held(SourceResult(report=report_of(state), lacks=lacks, good=good, since=since), state, store, now)
         store.put_records(source.id, events, now)
         store.drop_records(source.id, left_out)
         store.put_source(state)
-    return SourceResult(
-        report=report_of(state),
-        coming=lacking.coming,
-        gone=lacking.gone,
-        tail=lacking.tail,
-        good=before.good if before else None,
-    )
+    return SourceResult(report=report_of(state), lacks=lacks, good=good, waited=waited)
+
+
+def _under_new_keys(
+    store: Store, source: str, answered: Mapping[str, Event], state: SourceState, now: datetime
+) -> set[str]:
+    """Known events that the answer tells under other keys go on under those; -> the keys of all that is known."""
+    known = store.keys(source)
+    if not known or known >= answered.keys():
+        return known
+    forgets = state.reader in READERS_THAT_FORGET
+    renamed = successors(store.starting(source), answered, now, forgets=forgets)
+    store.rekey(source, renamed)
+    return known - renamed.keys() | set(renamed.values())
+
+
+def _suspect(event: Event) -> Event:
+    """An event that is told for the first time by an answer which may be an old copy."""
+    doubts = (*event.evidence.doubts, Reason(Code.FROM_AN_ODD_ANSWER))
+    return replace(event, evidence=replace(event.evidence, sure="doubtful", doubts=doubts))
 
 
 def settle(
@@ -87,32 +110,29 @@ def settle(
 
     -> the same with reports of the sources that were frozen.
     """
-    coming, gone = sum(each.coming for each in kept), sum(len(each.gone) for each in kept)
-    everywhere = coming >= MIN_TO_JUDGE_OF_ALL and gone > SHARE_OF_A_CATASTROPHE * coming
+    before, gone = (sum(getattr(each.lacks, name) for each in kept) for name in ("held_before", "suddenly"))
+    everywhere = before >= MIN_TO_JUDGE_OF_ALL and gone > SHARE_OF_A_CATASTROPHE * before
     settled = []
     for each in kept:
-        if not each.gone:
-            settled.append(each)
-        elif not accept_losses and (each.is_collapse or everywhere):
-            settled.append(_frozen(each, store))
-        else:
-            with store.transaction():
+        lacks = each.lacks
+        with store.transaction():
+            if everywhere and lacks.suddenly and not (accept_losses or each.held or each.waited):
+                each = _held(each, store.sources()[each.report.source], store, now)  # noqa: PLW2901
+            elif lacks.gone and not each.held:
                 times = DAYS_BEFORE_GONE if accept_losses else 1  # the user's word stands for all answers
-                missed = each.gone if accept_losses else [key for key in each.gone if key not in each.tail]
+                missed = lacks.gone if accept_losses else [key for key in lacks.gone if key not in lacks.tail]
                 store.miss(each.report.source, missed, now.date().isoformat(), times=times)
-            settled.append(each)
+        settled.append(each)
     return settled
 
 
-def _frozen(kept: SourceResult, store: Store) -> SourceResult:
-    """The source counts as failed and is read anew next time; nothing of it is doubted."""
-    reason = Reason(Code.GONE_AT_ONCE, gone=len(kept.gone), coming=kept.coming)
-    state = replace(
-        store.sources()[kept.report.source], outcome="failed", reason=reason, good=kept.good, known=Validators()
-    )
-    with store.transaction():
-        store.put_source(state)
-    return replace(kept, report=replace(kept.report, outcome="failed", reason=reason))
+def _held(kept: SourceResult, state: SourceState, store: Store, now: datetime) -> SourceResult:
+    """The source counts as failed and is read anew next time; nothing of it is doubted until an answer of another day
+    says the same. Write inside ``transaction``."""
+    reason = Reason(Code.GONE_AT_ONCE, gone=kept.lacks.suddenly, coming=kept.lacks.held_before)
+    since = kept.since or now
+    store.put_source(replace(state, outcome="failed", reason=reason, good=kept.good, known=Validators(), held=since))
+    return replace(kept, report=replace(kept.report, outcome="failed", reason=reason), held=True)
 
 
 def _keep_unchanged(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
 from planner.config.source import SourceEntry
 from planner.gather.health import SourceHealth
@@ -13,6 +14,8 @@ from planner.plan.communities import NO_COMMUNITIES, Communities
 from planner.plan.unfit import UnfitPick
 from planner.plan.week import Pick, WeekPlan
 from planner.types import Rated
+
+NOBODY = UUID(int=0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +31,7 @@ class PlanResult:
     None where that is not known; ``public_notes`` the keys of the user's own notes that may stand there; ``undated``
     are events that no source gives a time. ``retired`` are sources that were taken out of the configuration, of which
     events are still told. ``rest`` is the plan of the week that runs, where ``plan`` is of a later one.
+    ``installation`` tells our feeds from those of others.
     """
 
     plan: WeekPlan
@@ -46,6 +50,7 @@ class PlanResult:
     undated: tuple[Rated, ...] = ()
     retired: tuple[SourceEntry, ...] = ()
     rest: PlanResult | None = None
+    installation: UUID = NOBODY
 
     @property
     def other_weeks(self) -> Mapping[str, Any]:

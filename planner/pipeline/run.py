@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from planner.config import Config
@@ -14,7 +14,8 @@ from planner.identity import reconcile
 from planner.pipeline.known import Known
 from planner.pipeline.result import PlanResult
 from planner.plan import keyword_effect, saved
-from planner.plan.candidates import Exclusion, FreeHours, usual_end
+from planner.plan.busy import Busy, busy_hours
+from planner.plan.candidates import Exclusion, FreeHours
 from planner.plan.codes import Note
 from planner.plan.communities import communities_of, names_of
 from planner.plan.doubts import doubts_of
@@ -25,7 +26,7 @@ from planner.plan.week import WeekPlan
 from planner.rating import keywords
 from planner.store import Store
 from planner.store.shown import keep_ids_in_public, public_notes, shown_in_public
-from planner.types import DECLINING, Interval, Rated
+from planner.types import DECLINING, Rated
 from planner.weeks import WeekSpan, week_of
 from spiders.reasons import Reason
 
@@ -137,15 +138,11 @@ class Run(Known):
             declined=declined,
         )
 
-    def _busy(self, week: WeekSpan) -> list[Interval]:
-        """The hours of the user's own calendars."""
+    def _busy(self, week: WeekSpan) -> Busy:
+        """What the user's own calendars leave no time for, trips that began earlier included."""
         own = {source.id for source in busy_sources(self.config)}
-        records = self.store.records(week.start - timedelta(days=2), week.end) if own else ()
-        return [
-            (event.start, event.end or usual_end(event.start))
-            for event in (record.event for record in records if record.source in own)
-            if event.start and not event.all_day and event.status != "cancelled"
-        ]
+        records = self.store.records(week.start, week.end, running=True) if own else ()
+        return busy_hours(record.event for record in records if record.source in own)
 
     def _effect_of_edit(self, plan: WeekPlan, rest: PlanResult | None) -> keyword_effect.Effect | None:
         """What editing keywords did: the plan beside the one that the old keywords would give, all else being equal."""
@@ -270,4 +267,5 @@ class Run(Known):
             public_notes=public_notes(self.store),
             undated=self.undated,
             retired=self.retired,
+            installation=self.store.installation(),
         )

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from planner.config import Config
+from planner.plan.busy import NOT_BUSY, Busy, clash_with, in_words
 from planner.plan.codes import Why
 from planner.plan.holidays import is_working_day
-from planner.types import PLANNABLE, Interval, Rated, Term
+from planner.types import PLANNABLE, Rated, Term
 from planner.weeks import WeekSpan
 from spiders.reasons import Reason
 
@@ -62,16 +63,16 @@ def select(
     week: WeekSpan,
     now: datetime,
     *,
-    busy: Sequence[Interval] = (),
+    busy: Busy = NOT_BUSY,
     pinned: Callable[[Rated], bool] = lambda _: False,
     refused: Callable[[Rated], bool] = lambda _: False,
     published: Collection[str] = (),
 ) -> tuple[list[Candidate], list[Exclusion]]:
     """Events of the week -> (what may be planned, what may not and why). Hours already past are never planned.
 
-    ``busy`` are hours of the user's own calendar. What is ``pinned`` may be planned outside the free hours, far away
-    and whatever it is about, but not if it is over, called off or of a doubtful time. What is ``published`` (ids) may
-    be worth a little less than what is new.
+    ``busy`` is what the user's own calendar leaves no time for. What is ``pinned`` may be planned outside the free
+    hours, far away and whatever it is about, but not if it is over, called off or of a doubtful time. What is
+    ``published`` (ids) may be worth a little less than what is new.
     """
     candidates, exclusions = [], []
     hours = FreeHours(config, week)
@@ -165,12 +166,12 @@ def _refusal(rated: Rated, refused: Callable[[Rated], bool]) -> Reason | None:
     return Reason(Why.REFUSED) if refused(rated) else None
 
 
-def _clash_with(busy: Sequence[Interval], candidate: Candidate) -> Reason | None:
+def _clash_with(busy: Busy, candidate: Candidate) -> Reason | None:
     """An hour of the user's own calendar that stands in the way."""
-    for start, end in busy:
-        if start < candidate.end and candidate.start < end:
-            zone = candidate.start.tzinfo
-            return Reason(Why.BUSY, about=f"{start.astimezone(zone):%H:%M}-{end.astimezone(zone):%H:%M}")
+    for code, hours in ((Why.BUSY, busy.taken), (Why.BUSY_PERHAPS, busy.perhaps)):
+        clash = clash_with(hours, candidate.start, candidate.end)
+        if clash is not None:
+            return Reason(code, about=in_words(clash, candidate.start.tzinfo))
     return None
 
 

@@ -27,6 +27,7 @@ class Why(StrEnum):
     TOO_FAR = "too_far"
     REFUSED = "refused"
     BUSY = "busy"
+    BUSY_PERHAPS = "busy_perhaps"
     NO_FREE_HOURS = "no_free_hours"
     OUTSIDE_FREE_HOURS = "outside_free_hours"
     OTHER_WEEK = "other_week"

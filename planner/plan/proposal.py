@@ -9,6 +9,7 @@ from datetime import datetime
 
 from planner.config import Config
 from planner.lookup import is_meant
+from planner.plan.busy import NOT_BUSY, Busy
 from planner.plan.candidates import Candidate, Exclusion, select
 from planner.plan.client_time import blocks_for_clients, to_invite_to
 from planner.plan.history import NO_PAST, PlanHistory
@@ -32,7 +33,7 @@ class Wanted:
     rated: Sequence[Rated]
     config: Config
     now: datetime
-    busy: Sequence[Interval] = ()
+    busy: Busy = NOT_BUSY
     published: Collection[str] = ()
     declined: Collection[str] = ()
 
@@ -44,7 +45,7 @@ class Wanted:
             self.config,
             self.week,
             self.now,
-            busy=[*for_clients, *self.busy],
+            busy=replace(self.busy, taken=(*for_clients, *self.busy.taken)),
             pinned=lambda each: any(is_meant(each, wanted) for wanted in wishes.pinned),
             refused=lambda each: each.id in self.declined or any(is_meant(each, wanted) for wanted in wishes.refused),
             published=self.published,
@@ -52,7 +53,7 @@ class Wanted:
 
     def blocks(self, picks: Sequence[Candidate], others: Sequence[Candidate]) -> list[Interval]:
         """The hours for clients beside these picks."""
-        return blocks_for_clients(self.config, self.week, self.now, picks=picks, others=others, busy=self.busy)
+        return blocks_for_clients(self.config, self.week, self.now, picks=picks, others=others, busy=self.busy.every)
 
 
 def propose(

@@ -15,7 +15,7 @@ from planner.plan.candidates import LENGTH_OF_A_VISIT, Candidate, Exclusion, can
 from planner.plan.codes import Note
 from planner.plan.history import community_of
 from planner.plan.week import Pick, WeekPlan
-from planner.types import OFF, Interval, Rated
+from planner.types import OFF, Interval, Rated, Term
 from planner.weeks import WeekSpan
 from spiders.reason_json import from_json, to_json
 from spiders.reasons import Reason
@@ -51,7 +51,7 @@ def refreshed(body: Mapping[str, Any], rated: Sequence[Rated]) -> dict[str, Any]
     picks = []
     for pick in (*body["picks"], *body.get("off", ())):
         now = standing.get(pick["id"])
-        facts = {**pick, **facts_of(now)} if now else pick
+        facts = _with_facts(pick, now) if now else pick
         if facts["status"] not in OFF:
             picks.append(facts)
     picked = {pick["id"] for pick in picks}
@@ -68,7 +68,7 @@ def promoted(trial: Mapping[str, Any], before: Mapping[str, Any] | None, rated: 
     """A trial that is to be published: its picks with the facts of now, held against the published plan of now."""
     standing = {each.id: each for each in rated}
     known = [(pick, standing.get(pick["id"])) for pick in trial["picks"]]
-    facts = [{**pick, **facts_of(now)} if now else pick for pick, now in known]
+    facts = [_with_facts(pick, now) if now else pick for pick, now in known]
     picks = [pick for pick in facts if pick["status"] not in OFF]
     picked = {pick["id"] for pick in picks}
     changes = changes_since(before, picks, rated)
@@ -91,7 +91,8 @@ def restored(
     """The plan of a body, with the events as they stand; what was moved out of the week is no pick of it any more.
     ``candidates`` are what could be planned now; what their hours cost is told of the picks too."""
     kept = [pick for pick in picks_from(body, rated, week.zone) if week.start <= pick.candidate.start < week.end]
-    priced = {candidate.id: candidate.rated for candidate in candidates if not candidate.flexible}
+    told = {str(pick["id"]) for pick in body["picks"] if pick.get("terms")}
+    priced = {each.id: each.rated for each in candidates if not each.flexible and each.id not in told}
     picks = tuple(
         replace(pick, candidate=replace(pick.candidate, rated=priced.get(pick.candidate.id, pick.candidate.rated)))
         for pick in kept
@@ -219,7 +220,15 @@ def _off(before: Mapping[str, Any] | None, rated: Sequence[Rated], picked: set[s
         return []
     standing = {each.id: each for each in rated if each.event.status in OFF}
     known = {pick["id"]: pick for pick in (*before["picks"], *before.get("off", ()))}
-    return [{**known[name], **facts_of(standing[name])} for name in sorted(known.keys() & standing.keys() - picked)]
+    return [_with_facts(known[name], standing[name]) for name in sorted(known.keys() & standing.keys() - picked)]
+
+
+def _with_facts(pick: Mapping[str, Any], now: Rated) -> dict[str, Any]:
+    """A kept pick with the facts of now. Why it was picked stays said as long as it is the same evening."""
+    after = {**pick, **facts_of(now)}
+    if any(pick.get(name) != after[name] for name in ("title", "start", "place")):
+        after.pop("terms", None)
+    return after
 
 
 def facts_of(rated: Rated) -> dict[str, Any]:
@@ -244,6 +253,7 @@ def _kept_pick(pick: Pick) -> dict[str, Any]:
         "runner_up": pick.runner_up.id if pick.runner_up else None,
         "margin": pick.margin,
         "visit": pick.candidate.start.isoformat() if pick.candidate.flexible else None,
+        "terms": [list(term) for term in rated.score.terms],
     }
 
 
@@ -253,6 +263,10 @@ def _restored_pick(pick: Mapping[str, Any], standing: Mapping[str, Rated], zone:
     if pick.get("visit"):
         start = datetime.fromisoformat(pick["visit"]).astimezone(zone)
         candidate = replace(candidate, start=start, end=start + LENGTH_OF_A_VISIT, flexible=True)
+    if pick.get("terms"):
+        terms = tuple(Term(*term) for term in pick["terms"])
+        score = replace(candidate.rated.score, total=round(sum(term.points for term in terms), 3), terms=terms)
+        candidate = replace(candidate, rated=replace(candidate.rated, score=score))
     return Pick(
         candidate=candidate,
         runner_up=candidate_of(rival, zone) if rival else None,

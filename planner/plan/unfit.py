@@ -15,7 +15,9 @@ from planner.types import OFF
 from planner.weeks import WeekSpan
 from spiders.reasons import Reason
 
-UNFIT = frozenset({Why.TOO_FAR, Why.NO_FREE_HOURS, Why.OUTSIDE_FREE_HOURS, Why.BUSY, Why.ALL_DAY, Why.DOUBTFUL})
+UNFIT = frozenset(
+    {Why.TOO_FAR, Why.NO_FREE_HOURS, Why.OUTSIDE_FREE_HOURS, Why.BUSY, Why.BUSY_PERHAPS, Why.ALL_DAY, Why.DOUBTFUL}
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -90,16 +90,29 @@ class InterestMatcher:
     def track_of(self, found: Mapping[Key, Found], label: Label) -> Track | None:
         """The label's track, but the user's own words sort what the vocabulary could not, and what it called other for
         no word at all or for the very word that the user wants (who wants yoga may have it; who wants board games gets
-        none for children). What is for others by its host alone stays theirs."""
+        none for children). A festival or a market is about what its title says: a word of the user's in it decides.
+        What is for others by its host alone stays theirs."""
         if label.track not in {None, "other"} or label.ruled or (label.unfit and not label.words):
             return label.track
         met = [(rank(each), key) for key, each in found.items() if key[0] in _LISTS]
         if label.track == "other" and label.words:
             deciding = {plain(word) for word in label.words}
-            met = [(points, key) for points, key in met if plain(key[1]).strip() in deciding]
+            is_about_its_title = deciding <= _festivals()
+            met = [
+                (points, key)
+                for points, key in met
+                if plain(key[1]).strip() in deciding or (is_about_its_title and "title" in found[key].fields)
+            ]
         if not met:
             return label.track
         return "industry" if max(met)[1][0] == "industry" else "practice"
+
+
+@functools.cache
+def _festivals() -> frozenset[str]:
+    """What festivals and markets are called: words that say nothing of what they are about."""
+    groups = {"market_and_festival": vocabulary.load("other")["market_and_festival"]}
+    return frozenset(plain(entry.word) for entry in vocabulary.entries_of("other", groups))
 
 
 _PLACES = ("title", "category", "organizer", "lead")

@@ -190,14 +190,16 @@ class CardFormatter:
         return tuple(dict.fromkeys(self.term(term) for term in strong[:most]))
 
     def term(self, term: Term) -> str:
-        """One term in words; its points are for ``why``."""
+        """One term in words; its points are for ``why``. Of one that a plan from another version kept and that we have
+        no words for, what it rests on."""
         if term.name == "learnt_form":
             return self.words("term.learnt_form", about=self.words(f"form.{term.about}"))
         if term.name == "learnt_sign":
             return self.words("term.learnt_sign", about=self.words(f"kind.{term.about.replace('.', '_')}"))
         if term.name == "usual":
             return self.words("term.usual", about=self.words(f"sign.{term.about.replace('.', '_')}"))
-        return self.words(f"term.{term.name}", about=one_line(term.about, 40))
+        key = f"term.{term.name}"
+        return self.words(key, about=one_line(term.about, 40)) if self.words.has(key) else one_line(term.about, 40)
 
     def about(self, reason: Reason, event: Event) -> str:
         """What a reason against an event is about: what is doubtful is said in the reader's language."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from uuid import UUID
 
 from planner.config import Config
 from planner.i18n.catalog import Catalog
@@ -60,7 +61,7 @@ class OutputFiles:
         return {
             **{name: content for name, (content, _) in calendars.items()},
             **self._private_pages(view, planned, formatter),
-            **self._public_pages(public, unlinked, formatter),
+            **self._public_pages(public, unlinked, formatter, planned.installation),
             "report.json": report_body(reports, planned, self.now),
         }
 
@@ -81,14 +82,16 @@ class OutputFiles:
         }
 
     def _public_pages(
-        self, public: Sequence[Rated], unlinked: Collection[str], formatter: CardFormatter
+        self, public: Sequence[Rated], unlinked: Collection[str], formatter: CardFormatter, installation: UUID
     ) -> dict[str, bytes]:
         coming = [(each, self._public_card(each, unlinked, formatter)) for each in public if self._is_coming(each)]
         return {
             "public/index.html": pages.public_index(
                 [card for _, card in coming], self._offers(), self.words, sample=self.sample
             ),
-            "public/atom.xml": pages.atom(coming, self.config.output.address, self.words, sample=self.sample),
+            "public/atom.xml": pages.atom(
+                coming, self.config.output.address, self.words, installation, sample=self.sample
+            ),
         }
 
     def _calendars(

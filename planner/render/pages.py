@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from itertools import groupby
 from typing import Any
+from uuid import UUID, uuid5
 
 from planner.i18n.catalog import Catalog, templates_folder
 from planner.render.archive import KeptWeek
@@ -96,19 +97,19 @@ def _page(template: str, words: Catalog, **values: object) -> bytes:
     return str(page).encode()
 
 
-def atom(events: Sequence[tuple[Rated, Card]], address: str | None, words: Catalog, *, sample: bool) -> bytes:
+def atom(
+    events: Sequence[tuple[Rated, Card]], address: str | None, words: Catalog, installation: UUID, *, sample: bool
+) -> bytes:
     """An Atom feed (RFC 4287) of the coming events; ``updated`` is the time of the last real change.
 
-    ``address`` is where it lies on the web, if that is known.
+    ``address`` is where it lies on the web, if that is known; ``installation`` makes its ids its own (4.2.6).
     """
     newest = sorted(events, key=lambda each: (each[0].tracked.state.changed, each[0].id), reverse=True)[:100]
     updated = max((rated.tracked.state.changed for rated, _ in newest), default=EPOCH)
     entries = [
-        {"id": rated.id, "card": card, "updated": rated.tracked.state.changed.isoformat()} for rated, card in newest
+        {"id": uuid5(installation, rated.id).urn, "card": card, "updated": rated.tracked.state.changed.isoformat()}
+        for rated, card in newest
     ]
-    page = (
-        _environment()
-        .get_template("atom.xml")
-        .render(entries=entries, updated=updated.isoformat(), address=address, w=words, sample=sample)
-    )
+    values = {"id": installation.urn, "entries": entries, "updated": updated.isoformat(), "address": address}
+    page = _environment().get_template("atom.xml").render(**values, w=words, sample=sample)
     return str(page).encode()

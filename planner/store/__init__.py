@@ -134,6 +134,18 @@ class Store(EvidenceRows, FeedbackRows, OwnWordRows, Plans, RetirementRows, Seco
         )
         self._db.executemany("DELETE FROM records WHERE source = ? AND key = ?", named)
 
+    def keys(self, source: str) -> set[str]:
+        """The keys of all records of a source."""
+        return {key for (key,) in self._db.execute("SELECT key FROM records WHERE source = ?", (source,))}
+
+    def rekey(self, source: str, keys: Mapping[str, str]) -> None:
+        """Records of these keys go on under others; not where another record stands there already."""
+        self._db.executemany(
+            "UPDATE records SET key = ? WHERE source = ? AND key = ?"
+            " AND NOT EXISTS (SELECT 1 FROM records AS other WHERE other.source = ? AND other.key = ?)",
+            [(new, source, old, source, new) for old, new in keys.items()],
+        )
+
     def records(self, start: datetime, end: datetime, *, running: bool = False) -> list[Record]:
         """Records that begin in [start, end), with ``running`` those too that began before and are not over by then, in
         an order that does not depend on how they came in."""

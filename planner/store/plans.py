@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from planner.store.values import moment, seconds
 
@@ -76,6 +77,10 @@ class Plans:
         """A small thing remembered under a name."""
         row = self._db.execute("SELECT value FROM facts WHERE name = ?", (name,)).fetchone()
         return str(row[0]) if row else None
+
+    def installation(self) -> UUID:
+        """What tells this installation from any other; drawn once, when the store was made."""
+        return UUID(hex=self.fact("installation") or "0" * 32)
 
     def put_fact(self, name: str, value: str) -> None:
         """Remember a small thing."""

@@ -96,4 +96,10 @@ MIGRATIONS: tuple[str, ...] = (
     CREATE TABLE own_words (event TEXT PRIMARY KEY, body TEXT NOT NULL, at INTEGER NOT NULL);
     CREATE TABLE own_steps (number INTEGER PRIMARY KEY, at INTEGER NOT NULL, body TEXT NOT NULL);
     """,
+    # 12: when an answer that lost most of what was known was held back, to be believed if the next one says the same;
+    # what tells the feeds of this installation from those of any other.
+    """
+    ALTER TABLE sources ADD COLUMN held INTEGER;
+    INSERT INTO facts VALUES ('installation', lower(hex(randomblob(16)))) ON CONFLICT (name) DO NOTHING;
+    """,
 )

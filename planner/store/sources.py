@@ -29,7 +29,7 @@ class SourceRows:
         """Every source that was ever read, by id."""
         rows = self._db.execute(
             "SELECT id, address, etag, last_modified, digest, read_from, read_until, tried, good, outcome, reason,"
-            " count, failures, not_before, notes, reader, moved_to, moved_seen, retired FROM sources"
+            " count, failures, not_before, notes, reader, moved_to, moved_seen, retired, held FROM sources"
         )
         return {row[0]: source_state(row) for row in rows}
 
@@ -38,19 +38,20 @@ class SourceRows:
         reason, notes = reason_columns(state)
         self._db.execute(
             "INSERT INTO sources (id, address, etag, last_modified, digest, read_from, read_until, tried, good,"
-            " outcome, reason, count, failures, not_before, notes, reader, moved_to, moved_seen, retired)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET"
+            " outcome, reason, count, failures, not_before, notes, reader, moved_to, moved_seen, retired, held)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET"
             " address = excluded.address, etag = excluded.etag, last_modified = excluded.last_modified,"
             " digest = excluded.digest, read_from = excluded.read_from, read_until = excluded.read_until,"
             " tried = excluded.tried, good = excluded.good, outcome = excluded.outcome, reason = excluded.reason,"
             " count = excluded.count, failures = excluded.failures, not_before = excluded.not_before,"
             " notes = excluded.notes, reader = excluded.reader, moved_to = excluded.moved_to,"
-            " moved_seen = excluded.moved_seen, retired = excluded.retired",
+            " moved_seen = excluded.moved_seen, retired = excluded.retired,"
+            " held = excluded.held",
             (
                 *(state.id, state.address, state.known.etag, state.known.last_modified, state.known.digest),
                 *(seconds(state.read_from), seconds(state.read_until), seconds(state.tried), seconds(state.good)),
                 *(state.outcome, reason, state.count, state.failures, seconds(state.not_before)),
-                *(notes, state.reader, state.moved_to, state.moved_seen, seconds(state.retired)),
+                *(notes, state.reader, state.moved_to, state.moved_seen, seconds(state.retired), seconds(state.held)),
             ),
         )
 

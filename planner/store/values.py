@@ -22,6 +22,7 @@ class SourceState:
     ``tried`` is when it was last asked, ``good`` when it last answered well, ``failures`` how often in a row it did not
     since; ``not_before``: it asked to be left alone until then. ``moved_to`` is where it moved for good, as
     ``moved_seen`` runs in a row saw. ``retired``: when it was taken out of the configuration.
+    ``held``: when an answer that lost most of what was known was held back.
     """
 
     id: str
@@ -41,6 +42,7 @@ class SourceState:
     moved_to: str | None = None
     moved_seen: int = 0
     retired: datetime | None = None
+    held: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +89,7 @@ def source_state(row: tuple[Any, ...]) -> SourceState:
         moved_to=row[16],
         moved_seen=row[17],
         retired=moment_or_none(row[18]),
+        held=moment_or_none(row[19]),
     )
 
 

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from spiders.items import Context, Document, Event, Evidence, Mode, Place, Reading, Status, Sure, Zoned
 from spiders.readers import normalize
 from spiders.readers.ical import parser
+from spiders.readers.ical.availability import availability
 from spiders.readers.ical.parser import Calendar, Component
 from spiders.readers.ical.series import Occurrence, expand
 from spiders.readers.ical.values import Stamp, ValueProblemError, read_stamp
@@ -180,6 +181,7 @@ class _Builder:
             description=description,
             categories=_categories(component),
             status=self._status(component, title),
+            availability=availability(component, self.context.me),
             recurrence=occurrence.rule,
             published=_created(component),
             evidence=Evidence(

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from planner.i18n.catalog import Catalog
+from planner.plan.busy import Busy
 from planner.plan.candidates import candidate_of, select
 from planner.plan.codes import Why
 from planner.types import Travel
@@ -81,7 +82,7 @@ def test_hours_of_the_users_own_calendar_are_kept_free():
         rated(make_event("a", start=at(1, 19), end=at(1, 21))),
         rated(make_event("b", start=at(2, 19), end=at(2, 21))),
     ]
-    week = choose(events, busy=[(at(1, 20), at(1, 20, 30))])
+    week = choose(events, busy=Busy(((at(1, 20), at(1, 20, 30)),)))
     assert picked(week) == {"b"}
     assert [(each.reason.code, each.reason.about) for each in week.exclusions] == [("busy", "20:00-20:30")]
 
@@ -164,7 +165,7 @@ def test_the_price_of_soft_hours_may_make_an_evening_too_poor():
 
 def test_hours_of_the_users_own_calendar_are_never_soft():
     event = rated(make_event("x", start=at(1, 18, 0), end=at(1, 20)))
-    _, exclusions = chosen_from([event], busy=[(at(1, 17), at(1, 18, 15))])
+    _, exclusions = chosen_from([event], busy=Busy(((at(1, 17), at(1, 18, 15)),)))
     assert [each.reason.code for each in exclusions] == ["busy"]
 
 

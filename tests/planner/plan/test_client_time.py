@@ -8,6 +8,7 @@ from datetime import timedelta
 
 import pytest
 
+from planner.plan.busy import Busy
 from planner.plan.candidates import candidate_of
 from planner.plan.client_time import blocks_for_clients, to_invite_to
 from planner.plan.proposal import Wanted, propose
@@ -69,7 +70,8 @@ def test_a_block_takes_the_evening_that_costs_least_and_keeps_clear_of_the_own_c
     free = "week: {least: modest, free: {weekdays: '20:00-22:00', thu: [], fri: [], weekend: []}}"
     assert proposed(week, f"seller: key-account\n{free}").for_clients == ((at(1, 20), at(1, 22)),)
     busy = [(at(1, 20), at(1, 21))]
-    assert proposed(week, f"seller: key-account\n{free}", busy=busy).for_clients == ((at(0, 20), at(0, 22)),)
+    found = proposed(week, f"seller: key-account\n{free}", busy=Busy(tuple(busy)))
+    assert found.for_clients == ((at(0, 20), at(0, 22)),)
 
 
 @pytest.mark.parametrize("seed", range(5))

@@ -24,7 +24,7 @@ STATE = SourceState(
     id="club", address="x", known=Validators(etag='"1"', last_modified="then", digest="d"),
     read_from=NOW, read_until=NOW, tried=NOW, good=NOW, outcome="ok", reason=None, count=3, failures=1,
     not_before=NOW, notes=(Reason(Code.EVENTS_SKIPPED, count=1, why=Reason(Code.NO_START)),), reader="ical",
-    moved_to="https://new.example/", moved_seen=2, retired=NOW,
+    moved_to="https://new.example/", moved_seen=2, retired=NOW, held=NOW,
 )  # fmt: skip
 EVENT_STATE = EventState(id="e", snapshot={"title": "读书会"}, sequence=2, first_seen=NOW, changed=NOW)
 

@@ -1,0 +1,95 @@
+"""A source that changes from day to day, run by `quanzi week` and `refresh`, and what subscribers hold afterwards."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from icalendar import Calendar
+
+from tests.support.cli import run
+from tests.support.events import SHANGHAI
+
+FIRST = datetime(2026, 11, 23, 8, 0, tzinfo=SHANGHAI)  # a Monday
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """One entry of a published calendar."""
+
+    uid: str
+    start: datetime
+    sequence: int
+    status: str
+    title: str
+    place: str
+
+    @property
+    def takes_place(self) -> bool:
+        return self.status != "CANCELLED" and not self.title.startswith("Cancelled")
+
+
+@dataclass
+class History:
+    """One configuration in a folder; the sources are files in it."""
+
+    folder: Path
+    sources: str
+    more: str = ""
+
+    def __post_init__(self) -> None:
+        text = (
+            "language: en\ninterests: {industry: [battery, storage], practice: [speech, debate, board games]}\n"
+            f"{self.more}sources: [{self.sources}]\n"
+        )
+        (self.folder / "config.yaml").write_text(text, encoding="utf-8")
+
+    def says(self, name: str, text: str) -> None:
+        (self.folder / name).write_text(text, encoding="utf-8", newline="")
+
+    def run(self, day: int, command: str = "refresh", *more: str) -> dict[str, Any]:
+        """A run on the morning of a day of November (31 is 1 December); -> what it prints with --json."""
+        now = FIRST + timedelta(days=day - 23)
+        done = run(self.folder, command, "--now", now.isoformat(), "--json", *more)
+        assert done.returncode == 0, done.stderr
+        told: dict[str, Any] = json.loads(done.stdout)
+        return told
+
+    def held(self, name: str = "public/all.ics") -> list[Held]:
+        """The entries of a published calendar, by start."""
+        parts = Calendar.from_ical((self.folder / "out" / name).read_bytes()).walk("VEVENT")
+        found = [
+            Held(
+                str(part["UID"]),
+                part["DTSTART"].dt,
+                int(part.get("SEQUENCE", 0)),
+                str(part.get("STATUS", "CONFIRMED")),
+                str(part["SUMMARY"]),
+                str(part.get("LOCATION", "")),
+            )
+            for part in parts
+        ]
+        return sorted(found, key=lambda each: (str(each.start), each.uid))
+
+    def outcome(self, told: dict[str, Any], source: str) -> str:
+        return next(each["outcome"] for each in told["sources"] if each["source"] == source)
+
+
+def calendar(*events: str) -> str:
+    return "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//t//t//EN\r\n" + "".join(events) + "END:VCALENDAR\r\n"
+
+
+def vevent(uid: str, start: str, title: str, *more: str, place: str = "Linden Hall, 5 Juniper Road") -> str:
+    """``start`` as ``20261125T190000``, two hours in Shanghai."""
+    lines = [
+        "BEGIN:VEVENT", f"UID:{uid}", "DTSTAMP:20261101T000000Z", "DURATION:PT2H", f"LOCATION:{place}",
+        f"DTSTART;TZID=Asia/Shanghai:{start}", f"SUMMARY:{title}", *more, "END:VEVENT",
+    ]  # fmt: skip
+    return "\r\n".join(lines) + "\r\n"
+
+
+def wednesdays(held: list[Held], hour: str = "") -> list[Held]:
+    return [each for each in held if each.start.weekday() == 2 and (not hour or f"{each.start:%H:%M}" == hour)]
