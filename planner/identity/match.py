@@ -19,6 +19,7 @@ from planner.types import Record
 COMMON_WORD = 40  # a word in more titles of a day than this pairs nothing by itself
 CROWD = 60  # more listings of one title on one day are compared only where hour and place agree
 SURE_ENOUGH = 0.5
+HALF_A_NAME = 2.0  # so much weight in common is a name of its own, not a word of the trade
 JOINED_BEFORE = 0.15  # what was one event stays one unless something speaks against it
 
 
@@ -176,7 +177,10 @@ def _like_titles(likeness: Likeness, when: times.Relation, where: str, chained: 
     contained, telling = likeness.shared >= 0.9, likeness.rare >= 0.9
     if when == "same":
         if where == "same":
-            return 0.6 + 0.2 * likeness.both if likeness.shared >= 0.7 and likeness.rare >= 0.5 else 0.0
+            if likeness.shared >= 0.7 and likeness.rare >= 0.5:
+                return 0.6 + 0.2 * likeness.both
+            # The same minute in the same house: two fifths of either title, if telling, will do.
+            return 0.52 if likeness.both >= 0.4 and likeness.rare >= HALF_A_NAME else 0.0
         if where == "unknown":
             return 0.55 + 0.1 * likeness.both if contained and telling and not chained else 0.0
         return 0.5 + 0.05 * likeness.both if contained and telling and likeness.both >= 0.6 and not chained else 0.0
