@@ -130,6 +130,26 @@ def _name(words: str) -> str:
     return re.sub(r"^的|^(?:各位|大家)", "", words).strip(_EDGES)
 
 
+_BEFORE_A_NAME = re.compile(
+    r"^(?:(?:各位|大家|hey|hi|hello)[^，,]{0,8}[，,]\s*|[那这]个|[本这下]?(?:周|星期)[一二三四五六日天]的"
+    r"|(?:so,?\s+)?(?:(?:are|is)\s(?:we|you|it)\s)?still\son\sfor\s+)",
+    re.IGNORECASE,
+)
+_AFTER_A_NAME = re.compile(
+    r"(?:照常(?:举[办行]|进行)?|照旧|不变|如期(?:举[办行])?|定了[吗没么]?|确定了|\s+(?:is|are)\s(?:still\s|now\s)?"
+    r"(?:on|confirmed|happening))\W*$",
+    re.IGNORECASE,
+)
+
+
+def without_talk(title: str) -> str:
+    """A name without what people say around it in a chat: whom they speak to, and that it stands."""
+    bare = _AFTER_A_NAME.sub("", title)
+    while (said := _BEFORE_A_NAME.match(bare)) is not None:
+        bare = bare[said.end() :]
+    return bare.strip(_EDGES) if len(bare.strip(_EDGES)) >= _FEW else title
+
+
 def _place(others: Sequence[_Piece], name: _Piece) -> str | None:
     """The piece that a mark or its form shows to be a place, with the address behind it; else what stands behind the
     name."""

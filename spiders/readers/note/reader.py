@@ -12,7 +12,7 @@ from spiders.readers.announcement import read_text
 from spiders.readers.announcement.fields import find_fields
 from spiders.readers.announcement.uids import distinct, hashed
 from spiders.readers.note.parts import parts_of, without_speakers
-from spiders.readers.note.pieces import told_by
+from spiders.readers.note.pieces import told_by, without_talk
 from spiders.reasons import Code, Reason
 from spiders.text.glyphs import normalize, visible
 from spiders.text.when.mentions import read_mentions
@@ -112,7 +112,7 @@ def _completed(event: Event, said: str, context: Context, url: str | None, *, ch
     place = read_where(pieces.place) if pieces.place else None
     if "place" in labels and event.place is not None:
         place = event.place
-    title = event.title if labels >= {"time", "place"} else pieces.name or event.title
+    title = without_talk(event.title if labels >= {"time", "place"} else pieces.name or event.title)
     start = event.start.isoformat() if event.start is not None else ""
     return replace(event, title=title, place=place, uid=url or hashed(context.source, title, start))
 
