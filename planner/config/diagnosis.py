@@ -30,7 +30,9 @@ def problems_of(text: str, words: Catalog, *, surely: bool = True) -> list[Probl
     found = search(text, _verdict, is_known)
     problems = list(speaker.mistakes(found.mistakes, found.draft.lines))
     if surely:
-        problems += _refusals(found, speaker)
+        # What is refused at the place of a mistake is of the same cause.
+        told = {(problem.line, problem.column) for problem in problems}
+        problems += [each for each in _refusals(found, speaker) if (each.line, each.column) not in told]
     problems.sort(key=lambda problem: (problem.line or 0, problem.column or 0, problem.key))
     return problems
 

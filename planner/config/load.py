@@ -3,12 +3,13 @@ then; a right configuration pays nothing for it."""
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from pydantic import ValidationError
 
 from planner.config.model import Config
-from planner.config.tree import NotYamlError, read
+from planner.config.tree import NotYamlError, Tree, read
 from planner.errors import ConfigError, Problem, UsageError
 from planner.glance import language_of
 from planner.i18n.catalog import Catalog
@@ -16,6 +17,7 @@ from planner.i18n.reasons import translate
 from spiders.failures import os_reason
 
 MAX_BYTES = 1_000_000
+_LOOKS_ELSE = re.compile(r"\s*(?:[\"'“]?[\w-]+[\"'”]?\s*[:：]|[-－–—•*＃]|//)")
 
 
 def load(path: Path, words: Catalog) -> Config:
@@ -42,13 +44,20 @@ def parse(raw: bytes, name: str, words: Catalog) -> Config:
         tree = read(text)
         if isinstance(tree.value, dict) and not tree.oddities:
             config = Config.model_validate(tree.value)
-            # Plain text over several lines may be a line that went wrong, or what it seems to be.
-            if tree.folded and (problems := _wrong(text, words, surely=False)):
+            if _swallows_lines(text, tree) and (problems := _wrong(text, words, surely=False)):
                 raise ConfigError(name, problems)
             return config
     except (NotYamlError, ValidationError) as exc:
         raise ConfigError(name, _wrong(text, words)) from exc
     raise ConfigError(name, _wrong(text, words))
+
+
+def _swallows_lines(text: str, tree: Tree) -> bool:
+    """Whether a plain text that goes on over several lines holds what looks like a key, an entry or a comment."""
+    if not tree.folded:
+        return False
+    lines = text.splitlines()
+    return any(_LOOKS_ELSE.match(line) for first, last in tree.folded for line in lines[first:last])
 
 
 def _wrong(text: str, words: Catalog, *, surely: bool = True) -> list[Problem]:

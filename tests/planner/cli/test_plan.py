@@ -24,6 +24,21 @@ def test_a_plan_alone_says_that_the_files_are_as_before(home):
     assert json.loads(run(home, "plan", "--now", NOW, "--json").stdout)
 
 
+def test_what_the_configuration_hardly_means_is_said_with_the_plan(home):
+    with (home / "config.yaml").open("a", encoding="utf-8") as file:
+        file.write("week: {pinned: [no such evening], at_most: {per_week: 0}}\n")
+    told = run(home, "plan", "--now", NOW).stdout
+    assert "“no such evening”, which you pinned" in told
+    assert "week.at_most.per_week: 0" in told
+
+
+def test_a_mistake_in_the_configuration_is_shown_at_its_place(home):
+    (home / "config.yaml").write_text("language: zh\ncity：上海\n", encoding="utf-8")
+    stopped = run(home, "plan", "--now", NOW)
+    assert stopped.returncode == 2
+    assert stopped.stderr.splitlines()[1:] == ["    2 | city：上海", "      |     ^"]
+
+
 def test_losses_can_be_believed_where_sources_are_read(home):
     for command in ("week", "refresh", "gather"):
         assert run(home, command, "--force", "--now", NOW).returncode == 0
