@@ -11,7 +11,7 @@ DIGEST = Path("planner/config/sample.sha256")
 _LANGUAGES = {"zh": ("zh", "cn", "chi", "中", "汉", "漢", "简", "繁"), "en": ("en", "英")}
 """How words begin that name a language: its code, its name in either language."""
 _LANGUAGE, _TIMEZONE = (
-    re.compile(rf"^[\"']?{key}[\"']?[ \t]*[:：]\s*[\"'“]?([^\s\"'”#]+)", re.MULTILINE)
+    re.compile(rf"^[\"']?{key}[\"']?[ \t]*[:：][ \t]*[\"'“]?([^\s\"'”#]+)", re.MULTILINE)
     for key in ("language", "timezone")
 )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -68,8 +69,8 @@ def show(session: AppContext) -> None:
         is_tried = any(store.trial(week.name) is not None for week in (this, next_one))
     formatter = CardFormatter(session.config, words)
     left = _left(now, session) if now is not None else ()
-    if now is not None:
-        title = "cli.now_this" if len(left) == len(now.plan.picks) else "cli.now_rest"
+    if now is not None and (left or later is None or _changes(now)):
+        title = "cli.now_this" if left and len(left) == len(now.plan.picks) else "cli.now_rest"
         _print(title, this, now, left, formatter)
     if later is not None:
         _print("cli.now_next", next_one, later, later.plan.picks, formatter)
@@ -83,6 +84,10 @@ def _left(planned: PlanResult, session: AppContext) -> tuple[Pick, ...]:
     return tuple(pick for pick in planned.plan.picks if pick.candidate.end > session.now)
 
 
+def _changes(planned: PlanResult) -> tuple[Mapping[str, str], ...]:
+    return tuple(change for change in planned.changes if change["what"] in TOLD_CHANGES)
+
+
 def _print(title: str, week: WeekSpan, planned: PlanResult, picks: tuple[Pick, ...], formatter: CardFormatter) -> None:
     words = formatter.words
     dates = words("date.span", first=formatter.day(week.days[0]), last=formatter.day(week.days[-1]))
@@ -94,8 +99,7 @@ def _print(title: str, week: WeekSpan, planned: PlanResult, picks: tuple[Pick, .
         (card.day, card.hours, card.track_name, cut(card.title, MAX_TITLE), card.place, card.price) for card in cards
     ]
     print_rows(rows, [COLOUR_OF_TRACK.get(card.track) for card in cards])
-    told = tuple(change for change in planned.changes if change["what"] in TOLD_CHANGES)
-    for line in news.changes(formatter, replace(planned, changes=told)):
+    for line in news.changes(formatter, replace(planned, changes=_changes(planned))):
         click.echo(f"  {line}")
 
 

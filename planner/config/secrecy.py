@@ -29,7 +29,7 @@ _SECTIONS_OF_SECRETS = frozenset({"mail", "notify", "llm", "output"})
 _KEY = re.compile(r"\s*(?:- )?[\"'“]?([\w-]+)[\"'”]?\s*[:：]")
 _WORD, _COLON = re.compile(r"[a-z_]{4,}"), re.compile("[:：]")
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*[:：]{1,2}//[^\s\"'”’，,]*", re.IGNORECASE)
-_LOG_IN = re.compile(r"[^\s:：/@]+[:：][^\s/@]*@")
+_LOG_IN = re.compile(r"[^\s:：/@]+[:：][^\s/@]*@|//.*@")  # a space in a password parts it, and hides nothing
 _QUERY = re.compile(r"//.*[?&].*=|[?&][\w.-]+=|[\w.-]=[^\s=]{6,}")
 _AUTHORITY = re.compile(r"//[^/?#]*@")
 

@@ -16,6 +16,7 @@ from planner.plan.week import Pick, WeekPlan
 from planner.types import Rated
 
 NOBODY = UUID(int=0)
+"""The installation of what is invented, the same everywhere."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,7 +12,7 @@ from uuid import UUID
 
 from planner.config import Config
 from planner.i18n.catalog import Catalog
-from planner.pipeline import PlanResult
+from planner.pipeline import NOBODY, PlanResult
 from planner.plan import saved
 from planner.plan.week import Pick
 from planner.privacy import excerpt
@@ -61,7 +61,7 @@ class OutputFiles:
         return {
             **{name: content for name, (content, _) in calendars.items()},
             **self._private_pages(view, planned, formatter),
-            **self._public_pages(public, unlinked, formatter, planned.installation),
+            **self._public_pages(public, unlinked, formatter, NOBODY if self.sample else planned.installation),
             "report.json": report_body(reports, planned, self.now),
         }
 
