@@ -8,17 +8,18 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
 from zoneinfo import ZoneInfo
 
 from spiders.items import Context, Document, Event, Evidence, Mode, Place, Reading, Status, Sure, Zoned
 from spiders.readers import normalize
-from spiders.readers.ical import parser
+from spiders.readers.ical import lines, parser
+from spiders.readers.ical.expand import expand
 from spiders.readers.ical.parser import Calendar, Component
-from spiders.readers.ical.series import Occurrence, expand
+from spiders.readers.ical.series import Occurrence
 from spiders.readers.ical.values import Stamp, ValueProblemError, read_stamp
 from spiders.readers.ical.window import Losses, Window
-from spiders.readers.ical.zones import Zones, zone_named
+from spiders.readers.ical.zones import Zones, zone_or_offset
 from spiders.reasons import Code, Reason
 from spiders.text.decode import decode
 from spiders.text.status import stated_status
@@ -27,6 +28,12 @@ NAME = "ical"
 HEAD = 4096
 HEAD_OF_A_CALENDAR = 65_536  # where it is known to be one: a server may warn at length before it
 MAX_EVENTS = 20_000  # of one document: above this it is an attack or somebody's whole life
+_NO_ZONES = Zones({}, Calendar())
+# What is said of an end leaves the start as sure as it is.
+_OF_THE_END = frozenset(
+    {Code.ENDS_BEFORE_START, Code.ENDS_BEYOND_TIME, Code.DATE_UNREADABLE, Code.DATE_IMPOSSIBLE}
+    | {Code.DURATION_UNREADABLE, Code.DURATION_IMPOSSIBLE, Code.DURATION_OUT_OF_BOUNDS}
+)
 _STATUS: dict[str, Status] = {
     "CONFIRMED": "confirmed",
     "TENTATIVE": "tentative",
@@ -55,12 +62,12 @@ def read(document: Document, context: Context) -> Reading:
     """
     if not _begins(document.body[:HEAD_OF_A_CALENDAR]):
         return Reading(reader=NAME, reason=Reason(Code.NOT_A_CALENDAR, kind=Reason(_kind(document.body))), refused=True)
-    decoded = decode(parser.unfolded(document.body), document.headers)
+    decoded = decode(lines.unfolded(document.body), document.headers)
     calendar = parser.parse(decoded.text)
     default = ZoneInfo(context.timezone)
     losses = Losses()
     builder = _Builder(context, calendar, default, doubtful_text=decoded.doubtful)
-    zones = Zones(calendar.zones, calendar.zone_hints)
+    zones = [Zones(scope.zones, calendar) for scope in calendar.scopes]
     window = Window(context.window_start, context.window_end, default, context.with_running, context.timezone_overrides)
     events: list[Event] = []
     seen: set[tuple[str, datetime | None, datetime | None, str]] = set()
@@ -113,16 +120,17 @@ def _told(calendar: Calendar, notes: Counter[Reason], context: Context, doubtful
     if doubtful:
         told.append(Reason(Code.TEXT_DOUBTFUL))
     named = "" if context.timezone_overrides else calendar.properties.get("X-WR-TIMEZONE", "")
-    zone = zone_named(named) if named else None
+    zone = zone_or_offset(named) if named else None
     if named and zone is None:
         told.append(Reason(Code.CALENDAR_ZONE_UNKNOWN, zone=named[:60]))
     elif zone is not None and not _agree(zone, ZoneInfo(context.timezone), context.now):
-        told.append(Reason(Code.CALENDAR_ZONE_DIFFERS, zone=zone.key, taken=context.timezone))
+        called = zone.key if isinstance(zone, ZoneInfo) else named[:60]
+        told.append(Reason(Code.CALENDAR_ZONE_DIFFERS, zone=called, taken=context.timezone))
     return tuple(told)
 
 
-def _agree(one: ZoneInfo, other: ZoneInfo, now: datetime) -> bool:
-    return one.key == other.key or now.astimezone(one).utcoffset() == now.astimezone(other).utcoffset()
+def _agree(one: tzinfo, other: ZoneInfo, now: datetime) -> bool:
+    return now.astimezone(one).utcoffset() == now.astimezone(other).utcoffset()
 
 
 def _silence(calendar: Calendar, notes: Counter[Reason]) -> Reason:
@@ -138,7 +146,7 @@ class _Builder:
 
     def __init__(self, context: Context, calendar: Calendar, default: ZoneInfo, *, doubtful_text: bool) -> None:
         self.context, self.default = context, default
-        self.cancelled = calendar.properties.get("METHOD", "").upper() == "CANCEL"
+        self.cancelling = [scope.method == "CANCEL" for scope in calendar.scopes]
         self.doubts = (Reason(Code.TEXT_GARBLED),) if doubtful_text else ()
         self._zoned, self._floating = 0, 0
 
@@ -161,7 +169,7 @@ class _Builder:
         place, mode = self._place(component, where, title)
         url = self._url(component, where)
         original = occurrence.original
-        serious = any(doubt.code is not Code.ENDS_BEFORE_START for doubt in doubts)
+        serious = any(doubt.code not in _OF_THE_END for doubt in doubts)
         sure: Sure = "doubtful" if serious else "stated"
         description = normalize.plain(component.text("DESCRIPTION"))
         return Event(
@@ -252,7 +260,7 @@ class _Builder:
         return name if name and "@" not in name else None
 
     def _status(self, component: Component, title: str) -> Status:
-        if self.cancelled:
+        if self.cancelling[component.scope]:
             return "cancelled"
         found = component.first("STATUS")
         status = _STATUS.get(found.value.strip().upper(), "confirmed") if found else "confirmed"
@@ -275,7 +283,7 @@ def _created(component: Component) -> datetime | None:
     if found is None:
         return None
     try:
-        stamp = read_stamp(found.value, None, Zones({}, {}))
+        stamp = read_stamp(found.value, None, _NO_ZONES)
     except ValueProblemError:
         return None
     # Exporters that do not know write the beginning of some epoch.
