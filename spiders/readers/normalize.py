@@ -14,7 +14,8 @@ from functools import lru_cache
 from urllib.parse import urljoin, urlsplit
 
 from spiders.items import Mode, Place
-from spiders.text.online import BOTH_IN_FIELD, IN_TITLE, is_online_place
+from spiders.text.online import BOTH_IN_FIELD, IN_TITLE
+from spiders.text.place_field import parted, shown_on
 from spiders.text.unknown import is_unknown
 
 LONGEST_LINE = 300
@@ -149,10 +150,16 @@ def coordinate(latitude: object, longitude: object) -> tuple[float, float] | Non
 
 
 def place_of(text: object, point: tuple[float, float] | None = None) -> Place | None:
-    """A place written in one string: "Name, street, city" or several lines; addresses of web rooms are no places."""
-    whole = plain(text)
+    """A place written in one string: "Name, street, city" or several lines. Web rooms are no places; a map is the place
+    that it was searched by."""
+    field = parted(plain(text) or "")
+    whole = field.place
+    if field.map and not field.online:
+        words, found = shown_on(field.map)
+        whole = whole or plain(words)
+        point = point or (coordinate(*found) if found else None)
     name = address = None
-    if whole and not is_online_place(whole) and not web_address(whole):
+    if whole:
         parts = [part for part in re.split(r"\n|\s*,\s+|，|\s+[|@]\s+", whole) if line(part)]
         cleaned = line(whole.replace("\n", ", "))
         if len(parts) > 1 and not _STREET.match(parts[0]):
@@ -202,8 +209,11 @@ def mode_of(where: str | None, title: str | None = None) -> Mode | None:
     for text in (where, title):
         if text and BOTH_IN_FIELD.search(text):
             return "hybrid"
-    if where and is_online_place(where):
-        return "online"
+    field = parted(where or "")
+    is_place = bool(field.place or field.map)
+    if field.online:
+        # An address alone may be that of any page.
+        return "hybrid" if is_place else "online" if not web_address(where) else None
     if title and IN_TITLE.search(title):
         return "online"
-    return "in-person" if where and not web_address(where) else None
+    return "in-person" if is_place else None

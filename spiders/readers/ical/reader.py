@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from datetime import UTC, datetime, tzinfo
+from datetime import datetime, tzinfo
 from zoneinfo import ZoneInfo
 
-from spiders.items import Context, Document, Event, Evidence, Mode, Place, Reading, Status, Sure, Zoned
+from spiders.items import Context, Document, Event, Evidence, Reading, Status, Sure, Zoned
 from spiders.readers import normalize
-from spiders.readers.ical import lines, parser
+from spiders.readers.ical import details, lines, parser
 from spiders.readers.ical.expand import expand
 from spiders.readers.ical.parser import Calendar, Component
 from spiders.readers.ical.series import Occurrence
-from spiders.readers.ical.values import Stamp, ValueProblemError, read_stamp
+from spiders.readers.ical.values import Stamp
 from spiders.readers.ical.window import Losses, Window
 from spiders.readers.ical.zones import Zones, zone_or_offset
 from spiders.reasons import Code, Reason
@@ -28,7 +28,6 @@ NAME = "ical"
 HEAD = 4096
 HEAD_OF_A_CALENDAR = 65_536  # where it is known to be one: a server may warn at length before it
 MAX_EVENTS = 20_000  # of one document: above this it is an attack or somebody's whole life
-_NO_ZONES = Zones({}, Calendar())
 # What is said of an end leaves the start as sure as it is.
 _OF_THE_END = frozenset(
     {Code.ENDS_BEFORE_START, Code.ENDS_BEYOND_TIME, Code.DATE_UNREADABLE, Code.DATE_IMPOSSIBLE}
@@ -166,8 +165,8 @@ class _Builder:
         end = self._moment(occurrence.end)[0] if occurrence.end else None
         title, doubts = self._title(component), self._doubts(occurrence)
         where = component.text("LOCATION")
-        place, mode = self._place(component, where, title)
-        url = self._url(component, where)
+        place, mode = details.place_of(component, where, title)
+        url = details.url_of(component, where)
         original = occurrence.original
         serious = any(doubt.code not in _OF_THE_END for doubt in doubts)
         sure: Sure = "doubtful" if serious else "stated"
@@ -184,12 +183,12 @@ class _Builder:
             place=place,
             mode=mode,
             url=url,
-            organizer=self._organizer(component),
+            organizer=details.organizer_of(component),
             description=description,
-            categories=_categories(component),
+            categories=details.categories_of(component),
             status=self._status(component, title),
             recurrence=occurrence.rule,
-            published=_created(component),
+            published=details.created_of(component),
             evidence=Evidence(
                 sure=sure,
                 when=component.properties["DTSTART"][0].value.strip(),
@@ -237,28 +236,6 @@ class _Builder:
                 return first
         return "(untitled)"
 
-    def _place(self, component: Component, where: str | None, title: str) -> tuple[Place | None, Mode | None]:
-        point = None
-        if geo := component.first("GEO"):
-            latitude, _, longitude = geo.value.partition(";")
-            point = normalize.coordinate(latitude, longitude)
-        if where and normalize.web_address(where):
-            return None, "online"
-        return normalize.place_of(where, point), normalize.mode_of(normalize.line(where), title)
-
-    def _url(self, component: Component, where: str | None) -> str | None:
-        for name in ("URL", "X-ALT-URL"):
-            if (found := component.first(name)) and (address := normalize.web_address(found.value, self.context_base)):
-                return address
-        return normalize.web_address(where)
-
-    context_base = None  # RFC 5545, 3.3.13: an address in a calendar is absolute
-
-    def _organizer(self, component: Component) -> str | None:
-        found = component.first("ORGANIZER")
-        name = normalize.line(found.parameter("CN")) if found else None
-        return name if name and "@" not in name else None
-
     def _status(self, component: Component, title: str) -> Status:
         if self.cancelling[component.scope]:
             return "cancelled"
@@ -266,25 +243,3 @@ class _Builder:
         status = _STATUS.get(found.value.strip().upper(), "confirmed") if found else "confirmed"
         told = stated_status(title)
         return told if told != "confirmed" and status in ("confirmed", "tentative") else status
-
-
-def _categories(component: Component) -> tuple[str, ...]:
-    found = [
-        name
-        for line in component.properties.get("CATEGORIES", ())[:20]
-        for piece in parser.split_values(line.value)[:50]
-        if (name := normalize.line(piece))
-    ]
-    return tuple(dict.fromkeys(found))
-
-
-def _created(component: Component) -> datetime | None:
-    found = component.first("CREATED")
-    if found is None:
-        return None
-    try:
-        stamp = read_stamp(found.value, None, _NO_ZONES)
-    except ValueProblemError:
-        return None
-    # Exporters that do not know write the beginning of some epoch.
-    return stamp.instant(ZoneInfo("UTC")).astimezone(UTC) if stamp.wall.year > 1990 else None
