@@ -16,6 +16,7 @@ from urllib.parse import urljoin, urlsplit
 from spiders.items import Mode, Place
 from spiders.text.online import BOTH_IN_FIELD, IN_TITLE
 from spiders.text.place_field import parted, shown_on
+from spiders.text.tags import without_tags
 from spiders.text.unknown import is_unknown
 
 LONGEST_LINE = 300
@@ -30,11 +31,6 @@ _UNWANTED = re.compile(
 )
 _SPACES = re.compile(r"\s+")
 _BLANKS = re.compile(r"[ \t\u00a0\u3000]+")
-_TAG = re.compile(r"<[^<>]*>")
-_LOOKS_HTML = re.compile(r"</?[a-zA-Z!][^<>]*>")
-_BLOCK_TAG = re.compile(
-    r"<(?:br|/?(?:p|div|li|ul|ol|tr|table|h[1-6]|section|article|blockquote|dd|dt|dl|pre|hr)\b)[^<>]*>", re.IGNORECASE
-)
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,8}\d{0,2});")
 _MANY_LINES = re.compile(r"\n{3,}")
 # An address that joining with a base would leave as it is.
@@ -61,11 +57,8 @@ def line(value: object) -> str | None:
     text = value[: LONGEST_LINE * 20]
     if text.isprintable() and "<" not in text and "&" not in text and "  " not in text:
         return _shortened(text.strip())  # most values; what is printable holds none of the unwanted
-    if "<" in text:
-        text = _TAG.sub(" ", text) if _LOOKS_HTML.search(text) else text
-    text = unescape(text)
-    if "<" in text and _LOOKS_HTML.search(text):
-        text = _TAG.sub(" ", text)
+    text = unescape(without_tags(text, block=" ", inline=" "))
+    text = without_tags(text, block=" ", inline=" ")
     text = _SPACES.sub(" ", _UNWANTED.sub("", text.replace("\u2028", " ").replace("\u2029", " "))).strip()
     return _shortened(text)
 
@@ -84,30 +77,17 @@ def plain(value: object) -> str | None:
     if text.isprintable() and len(text) <= LONGEST_TEXT and "<" not in text and "&" not in text and "  " not in text:
         return text.strip()
     for _ in range(2):  # feeds escape HTML once more than it needs
-        if "<" in text and _LOOKS_HTML.search(text):
-            text = _without_tags(text)
+        text = without_tags(text)
         if "&" not in text or not _ENTITY.search(text):
             break
         text = html.unescape(text)
-    if "<" in text and _LOOKS_HTML.search(text):
-        text = _without_tags(text)
+    text = without_tags(text)
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
     text = _BLANKS.sub(" ", _UNWANTED.sub("", text))
     text = _MANY_LINES.sub("\n\n", "\n".join(part.strip() for part in text.split("\n"))).strip()
     if not text:
         return None
     return text if len(text) <= LONGEST_TEXT else text[: LONGEST_TEXT - 1].rstrip() + "…"
-
-
-def _without_tags(text: str) -> str:
-    lowered = text.lower()
-    if "<script" in lowered or "<style" in lowered:
-        from selectolax.lexbor import LexborHTMLParser
-
-        tree = LexborHTMLParser(text)
-        tree.strip_tags(["script", "style"])
-        text = tree.html or ""
-    return _TAG.sub("", _BLOCK_TAG.sub("\n", text))
 
 
 def _quoted(text: str) -> str:
