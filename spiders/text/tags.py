@@ -8,6 +8,7 @@ are written (in lower case or in capitals), and others that have an attribute or
 from __future__ import annotations
 
 import re
+from collections.abc import Set
 
 _TAG = re.compile(r"<(?:(/?)([A-Za-z][A-Za-z0-9:_-]*)([\s/][^<>]*)?|[!?](?:--|[A-Za-z\[])[^<>]*)>")
 _VALUE = re.compile(r"[\s/]+[\w:@.-]+\s*=")
@@ -54,7 +55,7 @@ def without_tags(text: str, *, block: str = "\n", inline: str = "") -> str:
     at = 0
     for tag in found:
         name = tag[2]
-        if name is None or tag[1] or name in closed or _is_element(tag, text):
+        if name is None or tag[1] or _is_element(tag, text, closed):
             pieces += (text[at : tag.start()], block if name is not None and name.lower() in _BLOCKS else inline)
             at = tag.end()
     return "".join((*pieces, text[at:]))
@@ -68,14 +69,14 @@ def _is_certain(tag: re.Match[str], text: str) -> bool:
     return name.lower() in _ALONE and _is_element(tag, text)
 
 
-def _is_element(tag: re.Match[str], text: str) -> bool:
-    """Whether what stands in brackets is written as an opening tag of HTML."""
+def _is_element(tag: re.Match[str], text: str, closed: Set[str] = frozenset()) -> bool:
+    """Whether what stands in brackets is written as an opening tag of HTML, or of what is ``closed``."""
     name, attributes = tag[2], tag[3]
     if attributes and _VALUE.match(attributes):
         return True
     if attributes and not _NO_VALUES.fullmatch(attributes):
         return False
-    if ":" in name:
+    if ":" in name or name in closed:
         return True
     if name.lower() not in _ELEMENTS or not (name.islower() or name.isupper()):
         return False
