@@ -64,12 +64,12 @@ def main() -> None:
 
 
 def matched(score, case, got) -> int:  # type: ignore[no-untyped-def]
-    """How many expected occurrences are told, by the scorer's own rules."""
+    """How many expected occurrences are told, by the scorer's own rules and ours for whole days."""
     zones = [z for z in [case.get("x_wr_timezone")] if z]
     have = [(e["uid"], score.moment(e["start"], [])) for e in got]
     used: set[int] = set()
     for wanted in case["occurrences"]:
-        moments = score.moment(wanted["start"], [*zones, "UTC"])
+        moments = score.moment(wanted["start"], [*zones, "UTC"]) | gold.whole_days(wanted)
         for index, (uid, moment) in enumerate(have):
             if index not in used and (uid == wanted["uid"] or not wanted["uid"]) and moment and moment & moments:
                 used.add(index)

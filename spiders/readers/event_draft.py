@@ -8,12 +8,12 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from spiders.items import Context, Event, Evidence, Mode, Place, Price, Status, Sure, Zoned
 from spiders.readers import normalize
-from spiders.readers.timestamps import Timestamp
+from spiders.readers.timestamps import COUNTED, NUMERIC_ZERO, Timestamp
 from spiders.reasons import Code, Reason
 from spiders.text.status import stated_status
 
@@ -25,11 +25,14 @@ _NO_END = {time(23, 59), time(23, 50), time(23, 55)}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EventDraft:
-    """The sayings about one event, cleaned but not yet judged. Everything but the title may be unknown."""
+    """The sayings about one event, cleaned but not yet judged. Everything but the title may be unknown.
+
+    ``end_excluded``: a day as the end is the first that is no more part of it (RFC 5545), not the last one that is."""
 
     title: str
     start: Timestamp | None = None
     end: Timestamp | None = None
+    end_excluded: bool = False
     length: timedelta | None = None
     uid: str | None = None
     url: str | None = None
@@ -64,11 +67,11 @@ def event_of(
         start, end = replace(start, zone=None), replace(end, zone=None) if end else None
         sure = "inferred"
         doubts.append(Reason(Code.ZONE_CONTRADICTS_PAGE))
-    all_day = start.is_date or _fills_days(start, end)
     began = start.at(zone)
-    if all_day:
-        began = datetime.combine(start.wall.date(), time(), zone)
-        ended: datetime | None = _last_day(began, end, zone)
+    first = _first_day(start, end, zone)
+    if first is not None:
+        began = datetime.combine(first, time(), zone)
+        ended: datetime | None = _last_day(began, end, zone, excluded=facts.end_excluded)
     else:
         ended = _ended(began, end, facts.length, zone, doubts)
     status = facts.status if facts.status != "confirmed" else stated_status(facts.title)
@@ -79,7 +82,7 @@ def event_of(
         title=facts.title,
         start=began,
         end=ended,
-        all_day=all_day,
+        all_day=first is not None,
         timezone=context.timezone,
         occurrence=facts.occurrence,
         place=facts.place,
@@ -104,20 +107,36 @@ def zone_of(told: Iterable[EventDraft]) -> Zoned | None:
     return "stated" if 2 * sum(named) >= len(named) else "assumed"
 
 
-def _fills_days(start: Timestamp, end: Timestamp | None) -> bool:
-    """Midnight to midnight, or midnight and nothing else: a day, not a party at 00:00. Nor does any begin at 23:59."""
-    if start.wall.time().replace(second=0) == time(23, 59):
-        return True
-    if start.wall.time() != time():
-        return False
-    return end is None or end.wall.time().replace(second=0) in (time(), time(23, 59))
+def _first_day(start: Timestamp, end: Timestamp | None, zone: ZoneInfo) -> date | None:
+    """The first of the days that these times fill; None for what is of hours.
+
+    Midnight to midnight, or midnight and nothing else: a day, not a party at 00:00. Nor does any begin at 23:59. Alone
+    it has to be midnight here: 00:00Z may as well be the morning."""
+    if start.is_date or start.wall.time().replace(second=0) == time(23, 59):
+        return start.wall.date()
+    here = start.at(zone)
+    if end is not None and not end.is_date and end != start:
+        if start.wall.time() == time() and _closes_day(end.wall.time()):
+            return start.wall.date()
+        fills = start.zone is UTC and here.time() == time() and _closes_day(end.at(zone).time())
+        return here.date() if fills else None
+    is_unknown = any(start.zone is unknown for unknown in (None, NUMERIC_ZERO, COUNTED))
+    return start.wall.date() if start.wall.time() == time() and (is_unknown or here.time() == time()) else None
 
 
-def _last_day(began: datetime, end: Timestamp | None, zone: ZoneInfo) -> datetime:
-    """The exclusive end of an all-day event whose last day is named inclusively, as people and schema.org do."""
-    if end is None or end.wall.date() < began.date():
-        return datetime.combine(began.date() + _DAY, time(), zone)
-    return datetime.combine(end.wall.date() + _DAY, time(), zone)
+def _closes_day(at: time) -> bool:
+    return at.replace(second=0, microsecond=0) in (time(), time(23, 59))
+
+
+def _last_day(began: datetime, end: Timestamp | None, zone: ZoneInfo, *, excluded: bool) -> datetime:
+    """The exclusive end of days. People and schema.org name the last one; at midnight it is over."""
+    last = began.date() + _DAY
+    if end is not None:
+        # The day is read on the clock on which it ends, as it is written or here.
+        at = end.wall if end.is_date or _closes_day(end.wall.time()) else end.at(zone)
+        is_over = excluded if end.is_date else at.time() == time()
+        last = max(last, at.date() if is_over else at.date() + _DAY)
+    return datetime.combine(last, time(), zone)
 
 
 def _ended(

@@ -14,7 +14,9 @@ from functools import lru_cache
 from urllib.parse import urljoin, urlsplit
 
 from spiders.items import Mode, Place
-from spiders.text.online import BOTH_IN_FIELD, IN_TITLE, is_online_place
+from spiders.text.online import BOTH_IN_FIELD, IN_TITLE
+from spiders.text.place_field import parted, shown_on
+from spiders.text.tags import without_tags
 from spiders.text.unknown import is_unknown
 
 LONGEST_LINE = 300
@@ -29,11 +31,6 @@ _UNWANTED = re.compile(
 )
 _SPACES = re.compile(r"\s+")
 _BLANKS = re.compile(r"[ \t\u00a0\u3000]+")
-_TAG = re.compile(r"<[^<>]*>")
-_LOOKS_HTML = re.compile(r"</?[a-zA-Z!][^<>]*>")
-_BLOCK_TAG = re.compile(
-    r"<(?:br|/?(?:p|div|li|ul|ol|tr|table|h[1-6]|section|article|blockquote|dd|dt|dl|pre|hr)\b)[^<>]*>", re.IGNORECASE
-)
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,8}\d{0,2});")
 _MANY_LINES = re.compile(r"\n{3,}")
 # An address that joining with a base would leave as it is.
@@ -60,11 +57,8 @@ def line(value: object) -> str | None:
     text = value[: LONGEST_LINE * 20]
     if text.isprintable() and "<" not in text and "&" not in text and "  " not in text:
         return _shortened(text.strip())  # most values; what is printable holds none of the unwanted
-    if "<" in text:
-        text = _TAG.sub(" ", text) if _LOOKS_HTML.search(text) else text
-    text = unescape(text)
-    if "<" in text and _LOOKS_HTML.search(text):
-        text = _TAG.sub(" ", text)
+    text = unescape(without_tags(text, block=" ", inline=" "))
+    text = without_tags(text, block=" ", inline=" ")
     text = _SPACES.sub(" ", _UNWANTED.sub("", text.replace("\u2028", " ").replace("\u2029", " "))).strip()
     return _shortened(text)
 
@@ -83,30 +77,17 @@ def plain(value: object) -> str | None:
     if text.isprintable() and len(text) <= LONGEST_TEXT and "<" not in text and "&" not in text and "  " not in text:
         return text.strip()
     for _ in range(2):  # feeds escape HTML once more than it needs
-        if "<" in text and _LOOKS_HTML.search(text):
-            text = _without_tags(text)
+        text = without_tags(text)
         if "&" not in text or not _ENTITY.search(text):
             break
         text = html.unescape(text)
-    if "<" in text and _LOOKS_HTML.search(text):
-        text = _without_tags(text)
+    text = without_tags(text)
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
     text = _BLANKS.sub(" ", _UNWANTED.sub("", text))
     text = _MANY_LINES.sub("\n\n", "\n".join(part.strip() for part in text.split("\n"))).strip()
     if not text:
         return None
     return text if len(text) <= LONGEST_TEXT else text[: LONGEST_TEXT - 1].rstrip() + "…"
-
-
-def _without_tags(text: str) -> str:
-    lowered = text.lower()
-    if "<script" in lowered or "<style" in lowered:
-        from selectolax.lexbor import LexborHTMLParser
-
-        tree = LexborHTMLParser(text)
-        tree.strip_tags(["script", "style"])
-        text = tree.html or ""
-    return _TAG.sub("", _BLOCK_TAG.sub("\n", text))
 
 
 def _quoted(text: str) -> str:
@@ -149,10 +130,16 @@ def coordinate(latitude: object, longitude: object) -> tuple[float, float] | Non
 
 
 def place_of(text: object, point: tuple[float, float] | None = None) -> Place | None:
-    """A place written in one string: "Name, street, city" or several lines; addresses of web rooms are no places."""
-    whole = plain(text)
+    """A place written in one string: "Name, street, city" or several lines. Web rooms are no places; a map is the place
+    that it was searched by."""
+    field = parted(plain(text) or "")
+    whole = field.place
+    if field.map and not field.online:
+        words, found = shown_on(field.map)
+        whole = whole or plain(words)
+        point = point or (coordinate(*found) if found else None)
     name = address = None
-    if whole and not is_online_place(whole) and not web_address(whole):
+    if whole:
         parts = [part for part in re.split(r"\n|\s*,\s+|，|\s+[|@]\s+", whole) if line(part)]
         cleaned = line(whole.replace("\n", ", "))
         if len(parts) > 1 and not _STREET.match(parts[0]):
@@ -202,8 +189,11 @@ def mode_of(where: str | None, title: str | None = None) -> Mode | None:
     for text in (where, title):
         if text and BOTH_IN_FIELD.search(text):
             return "hybrid"
-    if where and is_online_place(where):
-        return "online"
+    field = parted(where or "")
+    is_place = bool(field.place or field.map)
+    if field.online:
+        # An address alone may be that of any page.
+        return "hybrid" if is_place else "online" if not web_address(where) else None
     if title and IN_TITLE.search(title):
         return "online"
-    return "in-person" if where and not web_address(where) else None
+    return "in-person" if is_place else None

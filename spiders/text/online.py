@@ -1,16 +1,16 @@
 """Words that say that one takes part over the net, in a room, or both.
 
 Three questions have three answers, and so three patterns: in the prose of an announcement "线上" may be about signing
-up and "直播" about an account; the place field of a calendar begins with what it is; and to tell one venue from another
-any word of the net is enough to leave it out.
+up and "直播" about an account; the place field of a calendar names rooms of both kinds (`spiders.text.place_field`);
+and to tell one venue from another any word of the net is enough to leave it out.
 """
 
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from spiders.text.glyphs import normalize
+from spiders.text.place_field import parted
 
 # Of sentences and of the fields of an announcement, in one spelling (see `glyphs`).
 IN_PROSE = re.compile(
@@ -28,12 +28,6 @@ BOTH_IN_PROSE = re.compile(
 IN_PERSON = re.compile(r"线下|现场(?!直播)|面对面|到场|in[- ]person|on[- ]?site|offline", re.IGNORECASE)
 
 # Of the place or the title in a calendar or a listing, as written.
-_IN_PLACE = re.compile(
-    r"^(?:an? )?(?:online|virtual|zoom|webinar|webex|(?:microsoft )?teams|google meet|livestream|remote)"
-    r"(?:\s*(?:event|meeting|only|via zoom))?\b|zoom\.us|meet\.google|teams\.microsoft|腾讯会议|^(?:线上|線上)"
-    r"|^(?:在线|网络|直播|钉钉|云端)(?:活动|直播|会议|平台)?(?:\W|$)",
-    re.IGNORECASE,
-)
 BOTH_IN_FIELD = re.compile(r"\bhybrid\b|线上\s*[+&和与及、/]\s*线下|线下\s*[+&和与及、/]\s*线上", re.IGNORECASE)
 IN_TITLE = re.compile(
     r"^\W*(?:online|virtual|webinar|线上|線上)\b|[\[(【（](?:online|virtual|线上|線上)", re.IGNORECASE
@@ -48,7 +42,9 @@ def is_online(text: str) -> bool:
     return bool(IN_PROSE.search(normalize(text)))
 
 
-@lru_cache(maxsize=1024)
 def is_online_place(text: str | None) -> bool:
-    """Whether the words for a place name a web room instead."""
-    return bool(text) and bool(_IN_PLACE.search(text or ""))
+    """Whether the words for a place name a web room instead, and no place beside it."""
+    if not text:
+        return False
+    found = parted(text)
+    return found.online and found.place is None

@@ -1,4 +1,4 @@
-"""Content lines and components of iCalendar (RFC 5545, 3.1 and 3.4), read as real calendars write them.
+"""Components of iCalendar (RFC 5545, 3.4), read as real calendars write them.
 
 One pass, no recursion: nesting costs nothing, a missing END or BEGIN costs nothing but itself, and only what an
 event needs is kept (alarms are stepped over, never expanded).
@@ -9,73 +9,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-_FOLD = re.compile(rb"(?:\r\n|\n|\r)[ \t]")
-_NAME = re.compile(r"[A-Za-z][A-Za-z0-9-]*(?=[;:])")
-# Texts whose folds break most; behind one, a line of prose such as "Note: bring a pen" must not look like a property.
+from spiders.readers.ical.lines import Kind, Line, is_component, is_known, kind_of, lines_of, split_line
+
+# Texts whose folds break most; only behind those that are long prose is judged line by line.
 _RUNNING_ON = frozenset({"DESCRIPTION", "SUMMARY", "LOCATION", "COMMENT", "X-ALT-DESC"})
-_NAMES = frozenset(
-    [
-        "BEGIN",
-        "END",
-        "UID",
-        "DTSTAMP",
-        "DTSTART",
-        "DTEND",
-        "DURATION",
-        "SUMMARY",
-        "DESCRIPTION",
-        "LOCATION",
-        "GEO",
-        "URL",
-        "STATUS",
-        "CLASS",
-        "CATEGORIES",
-        "ORGANIZER",
-        "ATTENDEE",
-        "CONTACT",
-        "COMMENT",
-        "ATTACH",
-        "CREATED",
-        "LAST-MODIFIED",
-        "SEQUENCE",
-        "PRIORITY",
-        "TRANSP",
-        "RRULE",
-        "RDATE",
-        "EXDATE",
-        "EXRULE",
-        "RECURRENCE-ID",
-        "RELATED-TO",
-        "RESOURCES",
-        "REQUEST-STATUS",
-        "TZID",
-        "TZOFFSETFROM",
-        "TZOFFSETTO",
-        "TZNAME",
-        "TZURL",
-        "CONFERENCE",
-        "IMAGE",
-        "COLOR",
-        "STRUCTURED-DATA",
-        "STYLED-DESCRIPTION",
-        "LOCATION-TYPE",
-        "PARTICIPANT-TYPE",
-        "COMPLETED",
-        "DUE",
-        "NAME",
-        "METHOD",
-        "PRODID",
-        "VERSION",
-        "CALSCALE",
-        "ACTION",
-        "TRIGGER",
-        "REPEAT",
-        "SOURCE",
-        "REFRESH-INTERVAL",
-        "COST",
-        "ALLDAY",
-    ]
-)
+_ONE_LINE = frozenset({"SUMMARY", "LOCATION"})
 _OUTERMOST = frozenset({"VEVENT", "VTIMEZONE", "VTODO", "VJOURNAL", "VCALENDAR"})
 _ZONE_PARTS = frozenset({"STANDARD", "DAYLIGHT"})
 _DEEPEST = 64
@@ -100,11 +38,13 @@ class Property:
 
 @dataclass(slots=True)
 class Component:
-    """A VEVENT, or a STANDARD or DAYLIGHT part of a zone: its properties by upper-case name."""
+    """A VEVENT, or a STANDARD or DAYLIGHT part of a zone: its properties by upper-case name. ``scope`` counts the
+    calendars of the document: the one that the component stands in, or behind where that was closed too early."""
 
     name: str
     properties: dict[str, list[Property]] = field(default_factory=dict)
     closed: bool = False
+    scope: int = 0
 
     def first(self, name: str) -> Property | None:
         """The first non-empty property of that name (an empty one after the real one is common)."""
@@ -120,12 +60,22 @@ class Component:
 
 
 @dataclass(slots=True)
+class Scope:
+    """What holds for the events of one VCALENDAR alone: its METHOD in upper case, its zones by TZID."""
+
+    method: str = ""
+    zones: dict[str, list[Component]] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
 class Calendar:
-    """What one document holds: events in their order, zones by TZID, the calendar's own properties.
+    """What one document holds: events in their order, the zones and properties of all its VCALENDARs (the first to
+    define one holds), and what each has for itself.
 
     ``unfinished`` is the event within which the document ends; it is none of ``events``."""
 
     events: list[Component] = field(default_factory=list)
+    scopes: list[Scope] = field(default_factory=lambda: [Scope()])
     zones: dict[str, list[Component]] = field(default_factory=dict)
     zone_hints: dict[str, str] = field(default_factory=dict)
     properties: dict[str, str] = field(default_factory=dict)
@@ -138,13 +88,6 @@ class Calendar:
     def is_cut_off(self) -> bool:
         """Whether the end is missing: of the calendar, or of its last event where nothing follows."""
         return not self.closed and (self.opened or self.unfinished is not None)
-
-
-def unfolded(body: bytes) -> bytes:
-    """Bytes with folds undone: before decoding, as some producers fold within a character (RFC 5545, 3.1)."""
-    if body[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in body[:4]:
-        return body
-    return _FOLD.sub(b"", body)
 
 
 def unescape(value: str) -> str:
@@ -162,24 +105,29 @@ def split_values(value: str) -> list[str]:
 def parse(text: str) -> Calendar:
     """Every event, zone and calendar property of ``text``; lines that make no sense are counted in ``junk``."""
     builder = _Builder()
-    for raw in text.replace("\r\n", "\n").replace("\r", "\n").split("\n"):
+    for raw in lines_of(text):
         if not raw:
             continue
-        split = _split(raw)
-        if split is None or (builder.last is not None and not _known(split[0])):
+        split = split_line(raw)
+        if split is None:
             builder.run_on(raw)
-        elif split[0] == "BEGIN":
-            builder.begin(split[2].strip().upper())
-        elif split[0] == "END":
-            builder.end(split[2].strip().upper())
-        else:
-            builder.add(*split)
+            continue
+        name = split[0].upper()
+        if name in ("BEGIN", "END"):
+            if not is_component(split[2]):
+                builder.run_on(raw)
+            elif name == "BEGIN":
+                builder.begin(split[2].strip().upper())
+            else:
+                builder.end(split[2].strip().upper())
+        elif builder.last is None or builder.takes(name, split, raw):
+            builder.add(name, split)
     builder.finish()
     return builder.calendar
 
 
 class _Builder:
-    """Where the pass over the lines stands: the open components, and the text a broken fold may still belong to."""
+    """Where the pass over the lines stands: the open components, and the text that a line may still belong to."""
 
     def __init__(self) -> None:
         self.calendar = Calendar()
@@ -187,8 +135,14 @@ class _Builder:
         self.event: Component | None = None
         self.part: Component | None = None
         self.tzid: str | None = None
+        self.hint: str | None = None
         self.parts: list[Component] = []
-        self.last: Property | None = None
+        self.last: _Text | None = None
+        self.texts: list[_Text] = []
+
+    @property
+    def scope(self) -> Scope:
+        return self.calendar.scopes[-1]
 
     def begin(self, kind: str) -> None:
         self.last = None
@@ -198,11 +152,13 @@ class _Builder:
         if len(self.stack) < _DEEPEST:
             self.stack.append(kind)
         if kind == "VEVENT":
-            self.event = Component(kind)
+            self.event = Component(kind, scope=len(self.calendar.scopes) - 1)
         elif kind == "VCALENDAR":
+            if self.calendar.opened:
+                self.calendar.scopes.append(Scope())
             self.calendar.opened, self.calendar.closed = True, False
         elif kind == "VTIMEZONE":
-            self.tzid, self.parts = None, []
+            self.tzid, self.hint, self.parts = None, None, []
         elif kind in _ZONE_PARTS:
             self.part = Component(kind)
             self.parts.append(self.part)
@@ -213,7 +169,10 @@ class _Builder:
             self.event.closed = True
             self.close_event()
         elif kind == "VTIMEZONE" and self.tzid:
+            self.scope.zones.setdefault(self.tzid, self.parts)
             self.calendar.zones.setdefault(self.tzid, self.parts)
+            if self.hint:
+                self.calendar.zone_hints.setdefault(self.tzid, self.hint)
         elif kind == "VCALENDAR":
             self.calendar.closed = True
         for index in range(len(self.stack) - 1, -1, -1):
@@ -222,9 +181,13 @@ class _Builder:
                 break
 
     def close_event(self) -> None:
-        if self.event is not None:
-            self.calendar.events.append(self.event)
-            self.event = None
+        if self.event is None:
+            return
+        for text in self.texts:
+            text.close(self.event)
+        self.texts.clear()
+        self.calendar.events.append(self.event)
+        self.event = None
 
     def finish(self) -> None:
         """The document ends: an event that is open is half an event, unless its calendar was closed around it."""
@@ -233,58 +196,66 @@ class _Builder:
         else:
             self.calendar.unfinished = self.event
 
-    def add(self, name: str, parameters: str, value: str) -> None:
+    def takes(self, name: str, line: Line, raw: str) -> bool:
+        """Whether a line behind a text is a property; if it is none, the text runs on with it."""
+        assert self.last is not None
+        if self.last.line[0].upper() in _ONE_LINE:
+            kind: Kind = "property" if is_known(name) else "prose"
+        else:
+            kind = kind_of(line, self.last.line)
+        if kind != "property":
+            self.run_on(raw, (name, line[2]) if kind == "suspect" else None)
+        return kind == "property"
+
+    def add(self, name: str, line: Line) -> None:
         current = self.stack[-1] if self.stack else ""
+        _, parameters, value = line
         self.last = None
         if current == "VEVENT" and self.event is not None:
             found = Property(parameters, value)
             self.event.properties.setdefault(name, []).append(found)
             if name in _RUNNING_ON:
-                self.last = found
+                self.last = _Text(found, line)
+                self.texts.append(self.last)
         elif current in _ZONE_PARTS and self.part is not None:
             self.part.properties.setdefault(name, []).append(Property(parameters, value))
         elif current == "VTIMEZONE":
             if name == "TZID":
-                self.tzid = value.strip()
-            elif name == "X-LIC-LOCATION" and self.tzid:
-                self.calendar.zone_hints[self.tzid] = value.strip()
+                self.tzid = value.strip().strip('"')
+            elif name == "X-LIC-LOCATION":
+                self.hint = value.strip()
         elif current in ("VCALENDAR", ""):
             self.calendar.properties.setdefault(name, value.strip())
+            if name == "METHOD":
+                self.scope.method = self.scope.method or value.strip().upper()
 
-    def run_on(self, raw: str) -> None:
+    def run_on(self, raw: str, suspect: tuple[str, str] | None = None) -> None:
         """A line that is no property: the rest of a text whose fold lost its space, else junk."""
-        if self.last is not None and len(self.last.value) < _LONGEST_VALUE:
-            self.last.value += "\\n" + raw.strip()
-        else:
+        if self.last is None or not self.last.takes(raw.strip(), suspect):
             self.calendar.junk += 1
 
 
-def _known(name: str) -> bool:
-    return name in _NAMES or name.startswith("X-")
+class _Text:
+    """A text of an event with the lines behind it; a ``suspect`` among them, a name and its value, is a property where
+    the event has no better one of that name."""
 
+    def __init__(self, found: Property, line: Line) -> None:
+        self.found, self.line = found, line
+        self._behind: list[tuple[str, tuple[str, str] | None]] = []
+        self._length = len(found.value)
 
-def _split(raw: str) -> tuple[str, str, str] | None:
-    """Name in upper case, parameters, value; None for a line that is no property."""
-    named = _NAME.match(raw)
-    if not named:
-        stripped = raw.lstrip()
-        named = _NAME.match(stripped) if stripped != raw else None
-        if not named:
-            return None
-        raw = stripped
-    end = named.end()
-    if raw[end] == ":":
-        return raw[:end].upper(), "", raw[end + 1 :]
-    colon = raw.find(":", end)
-    if '"' in raw[end:colon]:
-        quoted = False
-        for colon in range(end, len(raw)):
-            if raw[colon] == '"':
-                quoted = not quoted
-            elif raw[colon] == ":" and not quoted:
-                break
-        else:
-            return None
-    if colon < 0:
-        return None
-    return raw[:end].upper(), raw[end:colon], raw[colon + 1 :]
+    def takes(self, words: str, suspect: tuple[str, str] | None) -> bool:
+        self._length += len(words)
+        if self._length > _LONGEST_VALUE:
+            return False
+        self._behind.append((words, suspect))
+        return True
+
+    def close(self, event: Component) -> None:
+        kept = [self.found.value]
+        for words, suspect in self._behind:
+            if suspect is not None and suspect[0] not in event.properties:
+                event.properties[suspect[0]] = [Property("", suspect[1])]
+            else:
+                kept.append(words)
+        self.found.value = "\\n".join(kept)

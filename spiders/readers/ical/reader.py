@@ -8,18 +8,19 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from datetime import UTC, datetime
+from datetime import datetime, tzinfo
 from zoneinfo import ZoneInfo
 
-from spiders.items import Context, Document, Event, Evidence, Mode, Place, Reading, Status, Sure, Zoned
+from spiders.items import Context, Document, Event, Evidence, Reading, Status, Sure, Zoned
 from spiders.readers import normalize
-from spiders.readers.ical import parser
+from spiders.readers.ical import details, lines, parser
 from spiders.readers.ical.availability import availability
+from spiders.readers.ical.expand import expand
 from spiders.readers.ical.parser import Calendar, Component
-from spiders.readers.ical.series import Occurrence, expand
-from spiders.readers.ical.values import Stamp, ValueProblemError, read_stamp
+from spiders.readers.ical.series import Occurrence
+from spiders.readers.ical.values import Stamp
 from spiders.readers.ical.window import Losses, Window
-from spiders.readers.ical.zones import Zones, zone_named
+from spiders.readers.ical.zones import Zones, zone_or_offset
 from spiders.reasons import Code, Reason
 from spiders.text.decode import decode
 from spiders.text.status import stated_status
@@ -28,6 +29,11 @@ NAME = "ical"
 HEAD = 4096
 HEAD_OF_A_CALENDAR = 65_536  # where it is known to be one: a server may warn at length before it
 MAX_EVENTS = 20_000  # of one document: above this it is an attack or somebody's whole life
+# What is said of an end leaves the start as sure as it is.
+_OF_THE_END = frozenset(
+    {Code.ENDS_BEFORE_START, Code.ENDS_BEYOND_TIME, Code.DATE_UNREADABLE, Code.DATE_IMPOSSIBLE}
+    | {Code.DURATION_UNREADABLE, Code.DURATION_IMPOSSIBLE, Code.DURATION_OUT_OF_BOUNDS}
+)
 _STATUS: dict[str, Status] = {
     "CONFIRMED": "confirmed",
     "TENTATIVE": "tentative",
@@ -56,12 +62,12 @@ def read(document: Document, context: Context) -> Reading:
     """
     if not _begins(document.body[:HEAD_OF_A_CALENDAR]):
         return Reading(reader=NAME, reason=Reason(Code.NOT_A_CALENDAR, kind=Reason(_kind(document.body))), refused=True)
-    decoded = decode(parser.unfolded(document.body), document.headers)
+    decoded = decode(lines.unfolded(document.body), document.headers)
     calendar = parser.parse(decoded.text)
     default = ZoneInfo(context.timezone)
     losses = Losses()
     builder = _Builder(context, calendar, default, doubtful_text=decoded.doubtful)
-    zones = Zones(calendar.zones, calendar.zone_hints)
+    zones = [Zones(scope.zones, calendar) for scope in calendar.scopes]
     window = Window(context.window_start, context.window_end, default, context.with_running, context.timezone_overrides)
     events: list[Event] = []
     seen: set[tuple[str, datetime | None, datetime | None, str]] = set()
@@ -114,16 +120,17 @@ def _told(calendar: Calendar, notes: Counter[Reason], context: Context, doubtful
     if doubtful:
         told.append(Reason(Code.TEXT_DOUBTFUL))
     named = "" if context.timezone_overrides else calendar.properties.get("X-WR-TIMEZONE", "")
-    zone = zone_named(named) if named else None
+    zone = zone_or_offset(named) if named else None
     if named and zone is None:
         told.append(Reason(Code.CALENDAR_ZONE_UNKNOWN, zone=named[:60]))
     elif zone is not None and not _agree(zone, ZoneInfo(context.timezone), context.now):
-        told.append(Reason(Code.CALENDAR_ZONE_DIFFERS, zone=zone.key, taken=context.timezone))
+        called = zone.key if isinstance(zone, ZoneInfo) else named[:60]
+        told.append(Reason(Code.CALENDAR_ZONE_DIFFERS, zone=called, taken=context.timezone))
     return tuple(told)
 
 
-def _agree(one: ZoneInfo, other: ZoneInfo, now: datetime) -> bool:
-    return one.key == other.key or now.astimezone(one).utcoffset() == now.astimezone(other).utcoffset()
+def _agree(one: tzinfo, other: ZoneInfo, now: datetime) -> bool:
+    return now.astimezone(one).utcoffset() == now.astimezone(other).utcoffset()
 
 
 def _silence(calendar: Calendar, notes: Counter[Reason]) -> Reason:
@@ -139,7 +146,7 @@ class _Builder:
 
     def __init__(self, context: Context, calendar: Calendar, default: ZoneInfo, *, doubtful_text: bool) -> None:
         self.context, self.default = context, default
-        self.cancelled = calendar.properties.get("METHOD", "").upper() == "CANCEL"
+        self.cancelling = [scope.method == "CANCEL" for scope in calendar.scopes]
         self.doubts = (Reason(Code.TEXT_GARBLED),) if doubtful_text else ()
         self._zoned, self._floating = 0, 0
 
@@ -159,10 +166,10 @@ class _Builder:
         end = self._moment(occurrence.end)[0] if occurrence.end else None
         title, doubts = self._title(component), self._doubts(occurrence)
         where = component.text("LOCATION")
-        place, mode = self._place(component, where, title)
-        url = self._url(component, where)
+        place, mode = details.place_of(component, where, title)
+        url = details.url_of(component, where)
         original = occurrence.original
-        serious = any(doubt.code is not Code.ENDS_BEFORE_START for doubt in doubts)
+        serious = any(doubt.code not in _OF_THE_END for doubt in doubts)
         sure: Sure = "doubtful" if serious else "stated"
         description = normalize.plain(component.text("DESCRIPTION"))
         return Event(
@@ -177,13 +184,13 @@ class _Builder:
             place=place,
             mode=mode,
             url=url,
-            organizer=self._organizer(component),
+            organizer=details.organizer_of(component),
             description=description,
-            categories=_categories(component),
+            categories=details.categories_of(component),
             status=self._status(component, title),
             availability=availability(component, self.context.me),
             recurrence=occurrence.rule,
-            published=_created(component),
+            published=details.created_of(component),
             evidence=Evidence(
                 sure=sure,
                 when=component.properties["DTSTART"][0].value.strip(),
@@ -231,54 +238,10 @@ class _Builder:
                 return first
         return "(untitled)"
 
-    def _place(self, component: Component, where: str | None, title: str) -> tuple[Place | None, Mode | None]:
-        point = None
-        if geo := component.first("GEO"):
-            latitude, _, longitude = geo.value.partition(";")
-            point = normalize.coordinate(latitude, longitude)
-        if where and normalize.web_address(where):
-            return None, "online"
-        return normalize.place_of(where, point), normalize.mode_of(normalize.line(where), title)
-
-    def _url(self, component: Component, where: str | None) -> str | None:
-        for name in ("URL", "X-ALT-URL"):
-            if (found := component.first(name)) and (address := normalize.web_address(found.value, self.context_base)):
-                return address
-        return normalize.web_address(where)
-
-    context_base = None  # RFC 5545, 3.3.13: an address in a calendar is absolute
-
-    def _organizer(self, component: Component) -> str | None:
-        found = component.first("ORGANIZER")
-        name = normalize.line(found.parameter("CN")) if found else None
-        return name if name and "@" not in name else None
-
     def _status(self, component: Component, title: str) -> Status:
-        if self.cancelled:
+        if self.cancelling[component.scope]:
             return "cancelled"
         found = component.first("STATUS")
         status = _STATUS.get(found.value.strip().upper(), "confirmed") if found else "confirmed"
         told = stated_status(title)
         return told if told != "confirmed" and status in ("confirmed", "tentative") else status
-
-
-def _categories(component: Component) -> tuple[str, ...]:
-    found = [
-        name
-        for line in component.properties.get("CATEGORIES", ())[:20]
-        for piece in parser.split_values(line.value)[:50]
-        if (name := normalize.line(piece))
-    ]
-    return tuple(dict.fromkeys(found))
-
-
-def _created(component: Component) -> datetime | None:
-    found = component.first("CREATED")
-    if found is None:
-        return None
-    try:
-        stamp = read_stamp(found.value, None, Zones({}, {}))
-    except ValueProblemError:
-        return None
-    # Exporters that do not know write the beginning of some epoch.
-    return stamp.instant(ZoneInfo("UTC")).astimezone(UTC) if stamp.wall.year > 1990 else None

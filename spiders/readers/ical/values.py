@@ -15,9 +15,14 @@ _STAMP = re.compile(
     r"(\d{4})-?(\d{2})-?(\d{2})(?:[T ](\d{2}):?(\d{2})(?::?(\d{2})(?:\.\d{1,9})?)?\s?(Z|[+-]\d{2}:?\d{2})?)?",
     re.IGNORECASE,
 )
-_DURATION = re.compile(r"([+-])?P(?:(\d{1,9})W)?(?:(\d{1,9})D)?(?:T(?:(\d{1,9})H)?(?:(\d{1,9})M)?(?:(\d{1,9})S)?)?")
+# Years and months do not exist in RFC 5545 but some write their zeros; fractions are ISO 8601's.
+_DURATION = re.compile(
+    r"([+-])?P(?:0{1,4}Y)?(?:0{1,4}M)?(?:(\d{1,9})W)?(?:(\d{1,9})D)?"
+    r"(?:T(?:(\d{1,9}(?:[.,]\d{1,6})?)H)?(?:(\d{1,9}(?:[.,]\d{1,6})?)M)?(?:(\d{1,9})(?:[.,]\d{1,6})?S)?)?"
+)
 EARLIEST, LATEST = datetime.min, datetime.max  # noqa: DTZ901 - bounds of wall times, which have no zone
 _LONGEST = timedelta(days=366)
+_UTC = frozenset({"UTC", "Etc/UTC", "Zulu", "Etc/Zulu"})
 
 
 class ValueProblemError(ValueError):
@@ -32,13 +37,18 @@ class ValueProblemError(ValueError):
 class Stamp:
     """A wall time with its zone, or a date (``wall`` is then midnight). ``zone`` None: floating.
 
-    ``doubt`` tells that the zone named is unknown.
+    ``doubt`` tells that the zone named is unknown, or what it means is.
     """
 
     wall: datetime
     is_date: bool
     zone: tzinfo | None
     doubt: Reason | None = None
+
+    @property
+    def is_utc(self) -> bool:
+        """Whether it is written as a moment in UTC."""
+        return self.zone is UTC or (isinstance(self.zone, ZoneInfo) and self.zone.key in _UTC)
 
     def floating(self) -> Stamp:
         """The same as written, without the zone that stood beside it."""
@@ -75,8 +85,7 @@ def read_stamp(text: str, tzid: str | None, zones: Zones) -> Stamp:
         return Stamp(wall, False, datetime.strptime(suffix.replace(":", ""), "%z").tzinfo)
     if not tzid:
         return Stamp(wall, False, None)
-    zone = zones.get(tzid)
-    return Stamp(wall, False, zone, None if zone else Reason(Code.ZONE_UNKNOWN, zone=tzid[:60]))
+    return Stamp(wall, False, *zones.get(tzid))
 
 
 def stamp_of(found: Property, zones: Zones) -> Stamp:
@@ -98,10 +107,14 @@ def read_duration(text: str) -> timedelta:
         return timedelta(**{"hours" if loose.group(2) == "H" else "minutes": int(loose.group(1))})
     sign, weeks, days, hours, minutes, seconds = found.groups()
     try:
-        length = timedelta(weeks=int(weeks or 0), days=int(days or 0), hours=int(hours or 0), minutes=int(minutes or 0),
+        length = timedelta(weeks=int(weeks or 0), days=int(days or 0), hours=_number(hours), minutes=_number(minutes),
                            seconds=int(seconds or 0))  # fmt: skip
     except OverflowError as problem:
         raise ValueProblemError(Reason(Code.DURATION_OUT_OF_BOUNDS)) from problem
     if sign == "-" or length > _LONGEST:
         raise ValueProblemError(Reason(Code.DURATION_IMPOSSIBLE, duration=text.strip()[:30]))
     return length
+
+
+def _number(text: str | None) -> float:
+    return float(text.replace(",", ".")) if text else 0

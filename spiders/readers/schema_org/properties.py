@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from spiders.items import Context, Mode, Place, Price, Status
@@ -12,7 +13,7 @@ from spiders.readers.markup.page import Page
 from spiders.readers.schema_org.nodes import Node, types_of
 from spiders.readers.schema_org.schedule import occurrences_of
 from spiders.readers.timestamps import Timestamp, read_length, read_moment
-from spiders.text.online import is_online_place
+from spiders.text.place_field import parted
 from spiders.text.status import stated_status
 
 _STATUS: dict[str, Status] = {
@@ -102,24 +103,33 @@ def _url(node: Node, page: Page) -> str | None:
 
 
 def _place(value: Any) -> tuple[Place | None, str | None, str | None]:
-    """The place, the words for it, and the address of an online room if one is named."""
-    online = None
-    for item in value if isinstance(value, list) else [value]:
-        if isinstance(item, str):
-            if normalize.web_address(item) or is_online_place(item):
-                online = online or item
-            elif found := normalize.place_of(item):
-                return found, normalize.line(item), online
-        elif isinstance(item, dict):
-            if "VirtualLocation" in types_of(item):
-                online = online or next(texts(item.get("url")), "online")
-                continue
-            place, where = _place_object(item)
-            if where and is_online_place(where):
-                online = online or where
-            elif place is not None:
-                return place, where, online
-    return None, online, online
+    """The first place, the words for it, and the address or the words of an online room if one is named."""
+    place = where = online = None
+    for item in value[:20] if isinstance(value, list) else [value]:
+        found, words, room = _location(item)
+        online = online or room
+        if place is None and found is not None:
+            place, where = found, words
+    return place, where or online, online
+
+
+def _location(item: Any) -> tuple[Place | None, str | None, str | None]:
+    """One location as a place, its words, and the online room that it names instead or beside it."""
+    place: Place | None = None
+    where: str | None = None
+    if isinstance(item, str):
+        field = parted(normalize.plain(item) or "")
+        place, where = normalize.place_of(item), normalize.line(item)
+    elif isinstance(item, dict) and "VirtualLocation" not in types_of(item):
+        place, where = _place_object(item)
+        field = parted(where or "")
+        if field.online and place is not None:
+            place = replace(place, name=parted(place.name or "").place) if field.place and place.name else None
+    elif isinstance(item, dict):
+        return None, None, next(texts(item.get("url")), "online")
+    else:
+        return None, None, None
+    return place, where if place else None, where if field.online else None
 
 
 def _place_object(item: dict[str, Any]) -> tuple[Place | None, str | None]:
@@ -165,18 +175,24 @@ def _address(value: Any) -> tuple[str | None, str | None, str | None]:
 
 
 def _mode(node: Node, place: Place | None, *, online: str | None) -> Mode | None:
-    for text in texts(node.get("eventAttendanceMode")):
-        mode = _MODES.get(text.rsplit("/", 1)[-1].strip().lower())
-        if mode:
-            return mode
-    if online:
+    """As the node says it; but "offline" is what software writes that was never asked, beside an online room."""
+    named = (_MODES.get(_bare(text)) for text in texts(node.get("eventAttendanceMode")))
+    mode = next((each for each in named if each), None)
+    is_moved = any(_bare(text) == "eventmovedonline" for text in texts(node.get("eventStatus")))
+    if mode == "in-person" and (is_moved or online):
+        mode = None
+    if mode is None and online:
         return "hybrid" if place else "online"
-    return None
+    return mode or ("online" if is_moved else None)
+
+
+def _bare(text: str) -> str:
+    return text.rstrip("/").replace(":", "/").rsplit("/", 1)[-1].strip().lower()
 
 
 def _status(node: Node, title: str) -> Status:
     for text in texts(node.get("eventStatus")):
-        status = _STATUS.get(text.rstrip("/").replace(":", "/").rsplit("/", 1)[-1].strip().lower())
+        status = _STATUS.get(_bare(text))
         if status:
             return status
     return stated_status(title)

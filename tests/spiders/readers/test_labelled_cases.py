@@ -14,6 +14,7 @@ from zoneinfo import available_timezones
 
 import pytest
 
+from benchmarks.gold import whole_days
 from planner.i18n.reasons import translate
 from spiders.items import Context, Document, Event
 from spiders.readers import dispatch, ical
@@ -114,6 +115,7 @@ def test_calendars_are_exact() -> None:
                 if zone in ZONES
                 else score.moment(wanted["start"], ["UTC"])
             )
+            moments |= whole_days(wanted)
             found = next(
                 (
                     i

@@ -1,0 +1,201 @@
+"""A place field taken apart: the place it names, whether it names a web room, and a map that it links to.
+
+"Hall 2; Microsoft Teams Meeting" is both, "Zoom: see the mail" a web room, "Zoom Photography Studio, 5 Quay Street" a
+house. What stands between separators is judged for itself: a web room is a programme or "online" with nothing behind it
+but words that say no more; a house has a name.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
+from urllib.parse import parse_qs, unquote_plus, urlsplit
+
+_LONGEST = 1000
+_ADDRESS = re.compile(r"(?:https?://|\bwww\.)[^\s<>\"'，。；、（）]+|\bgeo:-?\d[\d.,;?=&%\w()+-]*", re.IGNORECASE)
+_SEPARATOR = re.compile(
+    r"(\s*[;；|｜\n\x1f]\s*|\s+/\s+|／|\s*[+＋]\s*|\s+&\s+|\s+(?:and|or)\s+|\s*[,，、]\s*|\s*[(（)）]\s*)"
+)
+_WEAK = re.compile(r"\s*[,，、]\s*")
+_STREET = re.compile(r"\b\d{1,5}[a-z]?\s+[A-Z][\w'.]+|\b[A-Z][\w'.]+\s+(?:\w+\s+)?\d{1,5}\b|[路街道巷弄号]|\d楼")
+_ROOM = re.compile(r"\b(?:room|floor|suite|hall|building|rm|auditorium)\b", re.IGNORECASE)
+_NET_IN_CHINESE = re.compile(
+    r"腾讯会议(?![室中])|^(?:线上|線上)|^(?:在线|网络|直播|钉钉|云端|飞书会议)(?:活动|直播|会议|平台)?(?:\W|$)"
+)
+_WAY_IN_IN_CHINESE = re.compile(r"链接|連結|密码|会议号|会议ID|报名|入会|扫码|通知|群内|另行|详见|私信|公众号")
+_ON_SITE = re.compile(r"^(?:线下|現場|现场|in[- ]person)\s*[:：]\s*", re.IGNORECASE)
+_HAN = re.compile("[\u4e00-\u9fff]")
+_POINT = re.compile(r"(-?\d{1,3}\.\d+)\s*[,~]\s*(-?\d{1,3}\.\d+)")
+_WORDS_OF_A_MAP = ("q", "query", "daddr", "destination", "near", "address", "where")
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """What a place field says. ``place`` are its words for a place, without links; ``online`` that it names a web room;
+    ``map`` the address of a map; ``link`` that of any other page, unless it is a web room's."""
+
+    place: str | None = None
+    online: bool = False
+    map: str | None = None
+    link: str | None = None
+
+
+@cache
+def _words(name: str) -> frozenset[str]:
+    text = files("spiders.text").joinpath("web_rooms.toml").read_text(encoding="utf-8")
+    return frozenset(tomllib.loads(text)[name])
+
+
+@cache
+def _may_be_online() -> re.Pattern[str]:
+    heads = sorted(_words("programmes") | _words("adjectives"), key=len, reverse=True)
+    signs = r"会议|线上|線上|在线|网络|直播|钉钉|云端|://|\bwww\.|\bgeo:"
+    return re.compile(rf"\b(?:{'|'.join(heads)})\b|{signs}", re.IGNORECASE)
+
+
+@lru_cache(maxsize=1024)
+def parted(text: str) -> Field:
+    """The parts of a place field, at most its first thousand characters; plain text, lines as they are."""
+    text = text[:_LONGEST].strip()
+    if not _may_be_online().search(text):
+        return Field(place=text or None)
+    maps: list[str] = []
+    links: list[str] = []
+    rooms: list[str] = []
+
+    def taken(found: re.Match[str]) -> str:
+        address = found.group().rstrip(".,;:)")
+        (maps if is_map(address) else rooms if _is_room(address) else links).append(address)
+        return "\x1f" + found.group()[len(address) :]
+
+    words = _ADDRESS.sub(taken, text)
+    place, online = _sorted_out(words)
+    if place is None and links and not maps:
+        online = True  # a page is where it takes place when nothing else is said
+    return Field(
+        place=place,
+        online=online or bool(rooms),
+        map=maps[0] if maps else None,
+        link=links[0] if links else None,
+    )
+
+
+def _sorted_out(words: str) -> tuple[str | None, bool]:
+    """The words for a place among those of a field, and whether others name a web room."""
+    pieces = _SEPARATOR.split(words)
+    kinds = [_is_web_room(piece, pieces[2 * at + 2 :]) for at, piece in enumerate(pieces[::2])]
+    linked = "\x1f" in words
+    if not any(kinds) and not linked:
+        return words.strip() or None, False
+    kept: list[str] = []
+    seen = False
+    for at, piece in enumerate(pieces[::2]):
+        separator = pieces[2 * at - 1] if at else ""
+        seen = seen or kinds[at] or "\x1f" in separator
+        bare = _ON_SITE.sub("", piece.strip(" \t:：-–—·"))
+        is_weak = not kept and _WEAK.fullmatch(separator) is not None
+        if kinds[at] or not bare or (seen and not _may_be_place(bare, weak=is_weak)):
+            continue
+        if not kept and not seen and _is_way_in(bare):
+            continue
+        joint = separator if kept and _WEAK.fullmatch(separator) else ", " if kept else ""
+        kept += [joint, bare]
+    return "".join(kept).strip() or None, any(kinds)
+
+
+def _is_web_room(piece: str, behind: list[str]) -> bool:
+    """Whether a piece of a field names a web room: a programme, or "online" and what is no house."""
+    piece = piece.strip(" \t:：-–—·")
+    if _NET_IN_CHINESE.search(piece):
+        return True
+    named = re.split(r"[:：#]|\s[-–—]\s", piece, maxsplit=1)[0]
+    tokens = [token.strip(".!*'\"").lower() for token in named.split()]
+    raw = named.split()
+    while tokens and tokens[0] in _words("leading") and not _begins(tokens, "programmes"):
+        tokens, raw = tokens[1:], raw[1:]
+    if head := _begins(tokens, "adjectives"):
+        followed = len(behind) > 1 and _WEAK.fullmatch(behind[0]) is not None and _STREET.search(behind[1]) is not None
+        return len(tokens) == head or not (tokens[-1] in _words("houses") or (followed and raw[head][:1].isupper()))
+    if head := _begins(tokens, "programmes"):
+        rest, written = tokens[head:], raw[head:]
+        return not any(
+            word in _words("houses") or not (shown.islower() or not shown.isalpha() or _says_no_more(word))
+            for word, shown in zip(rest, written, strict=True)
+        )
+    return False
+
+
+def _begins(tokens: list[str], kind: str) -> int:
+    """How many words at the beginning are one of that kind; 0 where none is."""
+    return next((n for n in (2, 1) if len(tokens) >= n and " ".join(tokens[:n]) in _words(kind)), 0)
+
+
+def _says_no_more(word: str) -> bool:
+    return word in _words("trailing") or word in _words("programmes") or word in _words("adjectives")
+
+
+def _is_way_in(piece: str) -> bool:
+    """Whether a piece tells how to get into a web room, or to sign up for it."""
+    tokens = {token.strip(".!*'\"?").lower() for token in re.split(r"[\s:]+", piece)}
+    return bool(tokens & _words("instructions")) or _WAY_IN_IN_CHINESE.search(piece) is not None
+
+
+def _may_be_place(piece: str, *, weak: bool) -> bool:
+    """Whether a piece beside a web room names a place; behind a mere comma only what says so by itself."""
+    if _is_way_in(piece) or not re.search(r"[^\W\d_]", piece):
+        return False
+    last = piece.rpartition(" ")[2].strip(".!").lower()
+    if _STREET.search(piece) or _ROOM.search(piece) or last in _words("houses"):
+        return True
+    return not weak and (piece[0].isupper() or piece[0].isdigit() or _HAN.search(piece) is not None)
+
+
+def _host(address: str) -> str:
+    try:
+        return (urlsplit(address if "://" in address else f"https://{address}").hostname or "").lower()
+    except ValueError:
+        return ""
+
+
+def _is_room(address: str) -> bool:
+    host = _host(address)
+    return any(host == room or host.endswith(f".{room}") for room in _words("rooms"))
+
+
+def is_map(address: str) -> bool:
+    """Whether an address is that of a map: its host or its path says so, or it is a known one."""
+    if address.lower().startswith("geo:"):
+        return True
+    host = _host(address)
+    try:
+        path = urlsplit(address if "://" in address else f"https://{address}").path.lower()
+    except ValueError:
+        return False
+    labels = host.split(".")[:-1]
+    return (
+        any(label in ("map", "maps") for label in labels)
+        or re.match(r"/maps?(?:/|$)", path) is not None
+        or any(host == known or host.endswith(f".{known}") for known in _words("maps"))
+    )
+
+
+def shown_on(address: str) -> tuple[str | None, tuple[float, float] | None]:
+    """What a map's address shows: the words it was searched by, and a point in degrees, where it tells them."""
+    if address.lower().startswith("geo:"):
+        found = _POINT.search(address)
+        return None, (float(found[1]), float(found[2])) if found else None
+    try:
+        parts = urlsplit(address)
+        asked = parse_qs(parts.query, max_num_fields=50)
+    except ValueError:
+        return None, None
+    words = next((asked[key][0] for key in _WORDS_OF_A_MAP if asked.get(key)), None)
+    if words is None and (named := re.search(r"/(?:place|search|dir/)/([^/@]+)", parts.path)):
+        words = unquote_plus(named.group(1))
+    at = _POINT.fullmatch(words.strip()) if words else None
+    centre = " ".join(asked[key][0] for key in ("ll", "center", "sll") if asked.get(key))
+    point = at or _POINT.search(f"{parts.path} {centre}")
+    return (words if at is None else None), (float(point[1]), float(point[2])) if point else None
