@@ -25,7 +25,7 @@ DAYS_OF_WINDOW = 120
 
 def context_of(setting: Setting, now: str | None, window: str | None = None) -> Context:
     """How a document is read at a moment (``--now``, else the clock), with calendars expanded over a ``window`` of two
-    moments, else over `DAYS_OF_WINDOW`. Raises UsageError."""
+    moments, else over `DAYS_OF_WINDOW`; what runs when it begins is part of it. Raises UsageError."""
     at = moment(now, setting.timezone, setting.words)
     start, end = at, at + timedelta(days=DAYS_OF_WINDOW)
     if window is not None:
@@ -33,7 +33,14 @@ def context_of(setting: Setting, now: str | None, window: str | None = None) -> 
             start, end = (_aware(text, at) for text in window.split("/"))
         except ValueError:
             raise UsageError(setting.words("cli.window_invalid", window=window)) from None
-    return Context(source="extract", now=at, timezone=setting.timezone, window_start=start, window_end=end)
+    return Context(
+        source="extract",
+        now=at,
+        timezone=setting.timezone,
+        window_start=start,
+        window_end=end,
+        with_running=True,
+    )
 
 
 def _aware(text: str, like: datetime) -> datetime:

@@ -18,8 +18,10 @@ from spiders.text.marks import NO_MARKS, Mark, sign, unmarked
 LIMIT = 400_000
 _ELEMENT = r"(?:[abipu]|br|div|span|section|h[1-6]|[uo]l|li|table|t[rd]|img|strong|em|html|body|article"
 _ELEMENT += r"|font|center|fig(?:ure|caption)|blockquote)"
-_TAG = re.compile(rf"</?{_ELEMENT}\b[^<>]{{0,2000}}>", re.IGNORECASE)
-_OPENING_TAG = re.compile(rf"<{_ELEMENT}\b[^<>]{{0,2000}}>", re.IGNORECASE)
+# What stands behind the name has a value: "a<b and b>c" is no tag.
+_ATTRIBUTES = r"(?:\s*/?|[\s/][^<>=]{0,200}=[^<>]{0,2000})"
+_TAG = re.compile(rf"</?{_ELEMENT}{_ATTRIBUTES}>", re.IGNORECASE)
+_OPENING_TAG = re.compile(rf"<{_ELEMENT}{_ATTRIBUTES}>", re.IGNORECASE)
 _HEADING_MARK = re.compile(r"(?m)^#{1,6}[ \t]")
 _COMMENT = re.compile(r"<!--[^\n]{0,200}?-->")
 _IMAGE = re.compile(r"!\[[^\]\n]{0,300}\]\([^)\n]{0,2000}\)")

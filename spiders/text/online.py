@@ -28,7 +28,7 @@ BOTH_IN_PROSE = re.compile(
 IN_PERSON = re.compile(r"线下|现场(?!直播)|面对面|到场|in[- ]person|on[- ]?site|offline", re.IGNORECASE)
 
 # Of the place or the title in a calendar or a listing, as written.
-BOTH_IN_FIELD = re.compile(r"\bhybrid\b|线上\s*[+&和与及、/]\s*线下|线下\s*[+&和与及、/]\s*线上", re.IGNORECASE)
+BOTH_IN_FIELD = re.compile(r"\bhybrid\b|线上\s*[+&和与及、/]?\s*线下|线下\s*[+&和与及、/]?\s*线上", re.IGNORECASE)
 IN_TITLE = re.compile(
     r"^\W*(?:online|virtual|webinar|线上|線上)\b|[\[(【（](?:online|virtual|线上|線上)", re.IGNORECASE
 )

@@ -7,6 +7,7 @@ but words that say no more; a house has a name.
 
 from __future__ import annotations
 
+import itertools
 import re
 import tomllib
 from dataclasses import dataclass
@@ -17,19 +18,23 @@ from urllib.parse import parse_qs, unquote_plus, urlsplit
 _LONGEST = 1000
 _ADDRESS = re.compile(r"(?:https?://|\bwww\.)[^\s<>\"'，。；、（）]+|\bgeo:-?\d[\d.,;?=&%\w()+-]*", re.IGNORECASE)
 _SEPARATOR = re.compile(
-    r"(\s*[;；|｜\n\x1f]\s*|\s+/\s+|／|\s*[+＋]\s*|\s+&\s+|\s+(?:and|or)\s+|\s*[,，、]\s*|\s*[(（)）]\s*)"
+    r"(\s*[;；|｜\n\x1f]\s*|\s+/\s+|／|\s*[+＋]\s*|\s+&\s+|\s+(?:and|or|und|oder|et|ou)\s+|\s*[,，、]\s*|\s+[-–—]\s+"
+    r"|\s*[(（)）]\s*)"
 )
-_WEAK = re.compile(r"\s*[,，、]\s*")
+_WEAK = re.compile(r"\s*[,，、]\s*|\s+[-–—]\s+")
 _STREET = re.compile(r"\b\d{1,5}[a-z]?\s+[A-Z][\w'.]+|\b[A-Z][\w'.]+\s+(?:\w+\s+)?\d{1,5}\b|[路街道巷弄号]|\d楼")
 _ROOM = re.compile(r"\b(?:room|floor|suite|hall|building|rm|auditorium)\b", re.IGNORECASE)
 _NET_IN_CHINESE = re.compile(
-    r"腾讯会议(?![室中])|^(?:线上|線上)|^(?:在线|网络|直播|钉钉|云端|飞书会议)(?:活动|直播|会议|平台)?(?:\W|$)"
+    r"腾讯会议(?![室中])|^(?:线上|線上)(?!\s*[+&和与及、/]?\s*线下)|^(?:在线|网络|直播|钉钉|云端|飞书会议)(?:活动|直播|会议|平台)?(?:\W|$)"
 )
 _WAY_IN_IN_CHINESE = re.compile(r"链接|連結|密码|会议号|会议ID|报名|入会|扫码|通知|群内|另行|详见|私信|公众号")
-_ON_SITE = re.compile(r"^(?:线下|現場|现场|in[- ]person)\s*[:：]\s*", re.IGNORECASE)
+_ON_SITE = re.compile(
+    r"^(?:(?:线下|現場|现场|in[- ]person|线上\s*[+&和与及、/]?\s*线下\w{0,4})\s*[:：]\s*|(?:and|or)\s+)", re.IGNORECASE
+)
+_HYPHEN = re.compile(r"(?<=\w)-(?=\w)")
 _HAN = re.compile("[\u4e00-\u9fff]")
 _POINT = re.compile(r"(-?\d{1,3}\.\d+)\s*[,~]\s*(-?\d{1,3}\.\d+)")
-_WORDS_OF_A_MAP = ("q", "query", "daddr", "destination", "near", "address", "where")
+_WORDS_OF_A_MAP = ("q", "query", "daddr", "destination", "near", "address", "where", "name", "title")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +91,7 @@ def parted(text: str) -> Field:
 def _sorted_out(words: str) -> tuple[str | None, bool]:
     """The words for a place among those of a field, and whether others name a web room."""
     pieces = _SEPARATOR.split(words)
-    kinds = [_is_web_room(piece, pieces[2 * at + 2 :]) for at, piece in enumerate(pieces[::2])]
+    kinds = [_is_web_room(piece, pieces[2 * at + 1 : 2 * at + 3]) for at, piece in enumerate(pieces[::2])]
     linked = "\x1f" in words
     if not any(kinds) and not linked:
         return words.strip() or None, False
@@ -97,7 +102,7 @@ def _sorted_out(words: str) -> tuple[str | None, bool]:
         seen = seen or kinds[at] or "\x1f" in separator
         bare = _ON_SITE.sub("", piece.strip(" \t:：-–—·"))
         is_weak = not kept and _WEAK.fullmatch(separator) is not None
-        if kinds[at] or not bare or (seen and not _may_be_place(bare, weak=is_weak)):
+        if kinds[at] or not bare or (linked and _only_points(bare)) or (seen and not _may_be_place(bare, weak=is_weak)):
             continue
         if not kept and not seen and _is_way_in(bare):
             continue
@@ -106,19 +111,26 @@ def _sorted_out(words: str) -> tuple[str | None, bool]:
     return "".join(kept).strip() or None, any(kinds)
 
 
+def _only_points(piece: str) -> bool:
+    """Whether a piece beside a link only says that it is one: "Google Maps"."""
+    return all(token.strip(".!:").lower() in _words("pointers") for token in piece.split())
+
+
 def _is_web_room(piece: str, behind: list[str]) -> bool:
     """Whether a piece of a field names a web room: a programme, or "online" and what is no house."""
     piece = piece.strip(" \t:：-–—·")
     if _NET_IN_CHINESE.search(piece):
         return True
     named = re.split(r"[:：#]|\s[-–—]\s", piece, maxsplit=1)[0]
-    tokens = [token.strip(".!*'\"").lower() for token in named.split()]
-    raw = named.split()
+    raw = [word for token in named.split() for word in _HYPHEN.split(token)]
+    tokens = [token.strip(".!*'\"").lower() for token in raw]
     while tokens and tokens[0] in _words("leading") and not _begins(tokens, "programmes"):
         tokens, raw = tokens[1:], raw[1:]
     if head := _begins(tokens, "adjectives"):
         followed = len(behind) > 1 and _WEAK.fullmatch(behind[0]) is not None and _STREET.search(behind[1]) is not None
         return len(tokens) == head or not (tokens[-1] in _words("houses") or (followed and raw[head][:1].isupper()))
+    if tokens and tokens[-1] not in _words("houses") and _names_programme(named.lower(), tokens):
+        return True
     if head := _begins(tokens, "programmes"):
         rest, written = tokens[head:], raw[head:]
         return not any(
@@ -126,6 +138,12 @@ def _is_web_room(piece: str, behind: list[str]) -> bool:
             for word, shown in zip(rest, written, strict=True)
         )
     return False
+
+
+def _names_programme(named: str, tokens: list[str]) -> bool:
+    """Whether the name of a programme can be nothing else: it is of two words, or a compound ("Zoom-Meeting")."""
+    pairs = {" ".join(pair) for pair in itertools.pairwise(tokens)}
+    return bool(pairs & _words("programmes")) or any(named.startswith(f"{word}-") for word in _words("programmes"))
 
 
 def _begins(tokens: list[str], kind: str) -> int:

@@ -16,7 +16,7 @@ from spiders.readers.announcement.english_blocks import names_by_line
 from spiders.readers.announcement.fields import Field, values
 from spiders.readers.announcement.name_features import Layout, features
 from spiders.readers.announcement.occasions import Occasion, line_of, sentence_of
-from spiders.readers.announcement.titles import is_generic
+from spiders.readers.announcement.titles import is_generic, with_brackets
 from spiders.readers.announcement.vocabulary import says
 from spiders.text.glyphs import normalize
 from spiders.text.when.scanner import scan
@@ -95,7 +95,8 @@ def _unique(candidates: Iterator[tuple[str, str]]) -> Iterator[tuple[str, str]]:
 
 
 def _tidy(raw: str) -> str:
-    bare = _LISTED.sub("", raw.replace("**", "")).strip(_EDGES)
+    listed = _LISTED.sub("", raw.replace("**", ""))
+    bare = with_brackets(listed.strip(_EDGES), listed)
     bare = _SPEAKER.sub("", bare)
     label = _TOPIC_LABEL.match(normalize(bare))
     bare = bare[label.end() :] if label else bare

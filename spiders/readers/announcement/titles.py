@@ -30,6 +30,22 @@ _NUMBERED = re.compile(r"^\s*\d{1,2}\s*[.、)）]\s*(?=\D)")
 
 def clean_title(title: str, mentions: Iterable[Mention] = ()) -> str:
     """``title`` without bracketed calls, times (the ``mentions`` of its normalized text) and calls at its end."""
+    return with_brackets(_cleaned(title, mentions), title)
+
+
+def with_brackets(name: str, title: str) -> str:
+    """A name with the angle brackets back that stood at its edges and belong to it: ``<Dune>``, not ``Dune>``."""
+    at = title.find(name)
+    if at < 0 or "<" not in title:
+        return name
+    stop = at + len(name)
+    before, behind = title[at - 1 : at] == "<", title[stop : stop + 1] == ">"
+    if before and (behind or name.count(">") > name.count("<")):
+        name = f"<{name}"
+    return f"{name}>" if behind and name.count("<") > name.count(">") else name
+
+
+def _cleaned(title: str, mentions: Iterable[Mention]) -> str:
     if english.is_english(title) and (named := english.name_of(title)) is not None:
         return named
     said = _SENTENCE.match(normalize(title))

@@ -32,11 +32,21 @@ _POSTED = (
 )  # fmt: skip
 _PREFIXES = {
     "http://purl.org/rss/1.0/modules/event/": "ev",
+    "http://purl.org/rss/1.0/modules/event": "ev",
     "urn:ietf:params:xml:ns:xcal": "xcal",
+    "urn:ietf:params:xml:ns:icalendar-2.0": "xcal",
     "http://purl.org/rss/1.0/modules/content/": "content",
     "http://purl.org/dc/elements/1.1/": "dc",
     "http://schemas.google.com/g/2005": "gd",
+    "http://webnus.net/rss/mec/": "mec",
+    "http://www.livewhale.com/": "livewhale",
+    "http://www.livewhale.com/ns/1.0/": "livewhale",
+    "http://schemas.trumba.com/rss/x-trumba": "x-trumba",
+    "http://schemas.microsoft.com/x-microsoft": "x-microsoft",
+    "http://www.georss.org/georss": "georss",
+    "http://www.w3.org/2003/01/geo/wgs84_pos#": "geo",
 }
+_HTML = ("http://www.w3.org/1999/xhtml", "")
 _PLAIN_NAMESPACES = frozenset(
     {
         "http://www.w3.org/2005/Atom", "http://purl.org/atom/ns#", "http://purl.org/rss/1.0/", "http://my.netscape.com/rdf/simple/0.9/",
@@ -148,6 +158,7 @@ def _of_element(item: Element, prefixes: Mapping[str, str], base: str | None) ->
             bodies.append(text)
         elif name in {"when", "gd_when"}:
             values.setdefault("gd_starttime", child.get("startTime"))
+            values.setdefault("gd_endtime", child.get("endTime"))
         if text.strip():
             values.setdefault(name, text.strip())
     link = next((href for rel, href in links if rel == "alternate" and href.strip()), links[0][1] if links else None)
@@ -188,12 +199,15 @@ def _inner(element: Element) -> str:
                 pieces.append(tails.pop())
             continue
         pieces.append(html.escape(child.text or "", quote=False))
-        tails.append(
-            ("\n" if _local(child.tag) in ("p", "div", "li", "br", "tr", "h1", "h2", "h3") else "")
-            + html.escape(child.tail or "", quote=False)
-        )
+        tails.append(("\n" if _breaks(child.tag) else "") + html.escape(child.tail or "", quote=False))
         stack.append(iter(child))
     return "".join(pieces)
+
+
+def _breaks(tag: object) -> bool:
+    """Whether the words of an element stand for themselves: blocks of HTML, and parts of a value such as a place's."""
+    is_html = isinstance(tag, str) and tag.rpartition("}")[0].lstrip("{") in _HTML
+    return not is_html or _local(tag) in ("p", "div", "li", "br", "tr", "h1", "h2", "h3")
 
 
 def _of_broken_xml(text: str, base: str | None) -> Iterator[Entry]:

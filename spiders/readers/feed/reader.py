@@ -8,19 +8,18 @@ never the date of an event.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections import Counter
 from dataclasses import replace
 from datetime import datetime
-from functools import cache
-from importlib.resources import files
 from zoneinfo import ZoneInfo
 
 from spiders.items import Context, Document, Event, Question, Reading
-from spiders.readers import normalize
+from spiders.readers import dedupe, normalize
 from spiders.readers.event_draft import EventDraft, event_of
 from spiders.readers.feed.entries import Entry, entries_of
 from spiders.readers.feed.notices import noticed
+from spiders.readers.feed.posting import lies_ahead, start_of
+from spiders.readers.feed.stated import facts_of
 from spiders.readers.timestamps import Timestamp, read_moment
 from spiders.reasons import Code, Reason
 from spiders.text.decode import decode
@@ -34,12 +33,6 @@ _TITLE = re.compile(
     r"<title[^<>]{0,200}>\s{0,99}(?:<!\[CDATA\[)?([^<\]]{1,300})|\"title\"\s{0,9}:\s{0,9}\"([^\"\\]{1,300})\"",
     re.IGNORECASE,
 )
-
-
-@cache
-def _keys(name: str) -> tuple[str, ...]:
-    text = files("spiders.readers.feed").joinpath("keys.toml").read_text(encoding="utf-8")
-    return tuple(tomllib.loads(text)[name].split())
 
 
 def accepts(document: Document) -> bool:
@@ -131,18 +124,29 @@ def _events_of(item: Entry, context: Context, questions: list[Question]) -> tupl
     if not item.title and not item.text:
         return [], Reason(Code.KIND_NOTHING)
     published = posted(item.posted, context)
-    facts = _stated(item, published, context)
+    # What lies ahead is no time of posting, and no clock to read the words by.
+    published = None if lies_ahead(published, context) else published
+    facts = facts_of(item, published, context)
     if facts is not None:
         event = event_of(facts, context)
         if event is not None:
             return [noticed(event, item.title or "", item.text or "", context)], None
+    clock = replace(context, now=published) if published else context
+    titled = start_of(item.title or "", item.posted, context)
+    if titled is not None:
+        return [noticed(_by_its_day(item, *titled, clock), item.title or "", item.text or "", context)], None
+    return _as_prose(item, published, clock, questions)
+
+
+def _as_prose(
+    item: Entry, published: datetime | None, clock: Context, questions: list[Question]
+) -> tuple[list[Event], Reason | None]:
     from spiders.readers import announcement
 
-    clock = replace(context, now=published) if published else context
     text = "\n".join(part for part in (item.title, item.text) if part)
     reading = announcement.read_text(text, clock, url=item.link, title=item.title)
     told = [_as_item(event, item, published) for event in (*reading.events, *reading.notices)]
-    if context.second != "never":
+    if clock.second != "never":
         from spiders.readers.second import question_of
 
         asked = question_of(reading, text, clock, url=item.link)
@@ -150,6 +154,25 @@ def _events_of(item: Entry, context: Context, questions: list[Question]) -> tupl
             uids = (item.uid,) if item.uid else asked.uids
             questions.append(replace(asked, uids=uids, posted=published, categories=item.categories))
     return told, reading.reason
+
+
+def _by_its_day(item: Entry, title: str, start: Timestamp, clock: Context) -> Event:
+    """The event of an item that names its day in the title and its hour by a posting date ahead. What else its words
+    tell is read from them, the hour as well where only the day is known."""
+    from spiders.readers import announcement
+
+    facts = EventDraft(title=title, start=start, uid=item.uid, url=item.link, description=item.text,
+                       categories=item.categories, when=item.posted)  # fmt: skip
+    event = event_of(facts, clock)
+    assert event is not None
+    event = replace(event, evidence=replace(event.evidence, sure="inferred"))
+    said = announcement.read_text(f"{item.title}\n{item.text or ''}", clock, url=item.link, title=item.title).events
+    other = said[0] if len(said) == 1 else event
+    if other is event or other.start is None or event.start is None or other.start.date() != event.start.date():
+        return event
+    if not event.all_day and (other.all_day or other.start != event.start):
+        other = replace(other, end=None)
+    return replace(dedupe.filled(event, other), published=None)
 
 
 def _as_item(event: Event, item: Entry, published: datetime | None) -> Event:
@@ -161,56 +184,3 @@ def _as_item(event: Event, item: Entry, published: datetime | None) -> Event:
         categories=event.categories or item.categories,
         url=event.url or item.link,
     )
-
-
-def _value(item: Entry, names: tuple[str, ...]) -> str | None:
-    for name in names:
-        value = item.values.get(name)
-        if isinstance(value, str) and value.strip():
-            return value.strip()
-        if isinstance(value, dict) and isinstance(value.get("value"), str):
-            return str(value["value"]).strip()
-    return None
-
-
-def _stated(item: Entry, published: datetime | None, context: Context) -> EventDraft | None:
-    """The facts of an item that carries its event's start in a field of its own; None for any other."""
-    words = _value(item, _keys("start"))
-    if words is None:
-        return None
-    start, end = read_moment(words), read_moment(_value(item, _keys("end")))
-    if start is None:
-        start, end = _spoken(words, _value(item, _keys("clock")), context)
-    if start is None:
-        return None
-    where = _value(item, _keys("place"))
-    place = normalize.place_of(where)
-    return EventDraft(
-        title=item.title or (item.text or "").split("\n", 1)[0][:200],
-        start=start,
-        end=end,
-        uid=item.uid,
-        url=item.link,
-        place=place,
-        where=normalize.line(where),
-        organizer=normalize.line(_value(item, _keys("organizer"))),
-        description=item.text,
-        categories=item.categories,
-        published=published,
-        when=words,
-    )
-
-
-def _spoken(words: str, clock: str | None, context: Context) -> tuple[Timestamp | None, Timestamp | None]:
-    """A start (and end) in words, such as a city calendar's "November 28, 2026" with "07:00 PM - 09:00 PM"."""
-    from spiders.text.when import read_when
-
-    sessions = read_when(f"{words} {clock or ''}".strip()[:300], now=context.now, timezone=context.timezone).sessions
-    if not sessions:
-        return None, None
-    first = sessions[0]
-    start = Timestamp(first.start.replace(tzinfo=None), first.all_day, None if first.all_day else first.start.tzinfo)
-    end = (
-        Timestamp(first.end.replace(tzinfo=None), False, first.end.tzinfo) if first.end and not first.all_day else None
-    )
-    return start, end

@@ -44,6 +44,20 @@ _FREE = frozenset(
     | {"STYLED-DESCRIPTION", "LOCATION-TYPE", "PARTICIPANT-TYPE", "PRODID", "VERSION", "CALSCALE", "ACTION", "COST"}
     | {"ALLDAY"}
 )
+# What is read of an event: for its sake a line is taken from a text that may as well be prose.
+_MATTERS = _TIMES | {
+    "DURATION",
+    "RRULE",
+    "SUMMARY",
+    "LOCATION",
+    "URL",
+    "STATUS",
+    "GEO",
+    "CATEGORIES",
+    "ORGANIZER",
+    "UID",
+}
+_OF_WORDS = frozenset({"STATUS", "CLASS", "TRANSP"})
 
 Line = tuple[str, str, str]
 """A name as it is written, its parameters as they are (``;TZID=…``), the value still escaped."""
@@ -107,22 +121,27 @@ def is_known(name: str) -> bool:
 
 
 def kind_of(line: Line, text: Line) -> Kind:
-    """What a line is that follows a ``text`` which may run on over several: ``suspect`` where it may be a property,
-    but one that is written otherwise than the text's own line, or whose value is none of its type."""
+    """What a line is that follows a ``text`` which may run on over several: ``suspect`` where it may be a property, but
+    is written otherwise than the text's own line."""
     written, parameters, value = line
     name = written.upper()
-    if not is_known(name):
-        return "prose"
     if parameters:
-        return "property" if _PARAMETERS.match(parameters) else "prose"
-    alike = written.isupper() or (written.islower() and text[0].islower()) or _is_capitalised(written, text[0])
-    close = not value[:1].isspace() or text[2][:1].isspace()
+        return "property" if is_known(name) and _PARAMETERS.match(parameters) else "prose"
     form = _FORMS.get(name)
-    if form is None:
-        return ("property" if close else "suspect") if alike else "prose"
-    if form.match(value):
-        return "property" if alike and close else "suspect" if alike or close else "prose"
-    return "suspect" if alike and close else "prose"
+    if not is_known(name) or (form is not None and not form.match(value)):
+        return "prose"
+    alike = written.isupper() or (written.islower() and text[0].islower()) or _is_capitalised(written, text[0])
+    close = is_close(value, text)
+    if alike and close:
+        return "property"
+    if name in _MATTERS and (alike or (close and form is not None and name not in _OF_WORDS)):
+        return "suspect"
+    return "prose"
+
+
+def is_close(value: str, text: Line) -> bool:
+    """Whether a value stands right behind its colon, or as far from it as that of the ``text`` does."""
+    return not value[:1].isspace() or text[2][:1].isspace()
 
 
 def _is_capitalised(written: str, like: str) -> bool:

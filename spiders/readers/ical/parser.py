@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from spiders.readers.ical.lines import Kind, Line, is_component, is_known, kind_of, lines_of, split_line
+from spiders.readers.ical.lines import Kind, Line, is_close, is_component, is_known, kind_of, lines_of, split_line
 
 # Texts whose folds break most; only behind those that are long prose is judged line by line.
 _RUNNING_ON = frozenset({"DESCRIPTION", "SUMMARY", "LOCATION", "COMMENT", "X-ALT-DESC"})
 _ONE_LINE = frozenset({"SUMMARY", "LOCATION"})
+_SINGLE = frozenset({"SUMMARY", "LOCATION", "URL", "STATUS"})
 _OUTERMOST = frozenset({"VEVENT", "VTIMEZONE", "VTODO", "VJOURNAL", "VCALENDAR"})
 _ZONE_PARTS = frozenset({"STANDARD", "DAYLIGHT"})
 _DEEPEST = 64
@@ -114,7 +115,7 @@ def parse(text: str) -> Calendar:
             continue
         name = split[0].upper()
         if name in ("BEGIN", "END"):
-            if not is_component(split[2]):
+            if not is_component(split[2]) or not builder.may_turn(split):
                 builder.run_on(raw)
             elif name == "BEGIN":
                 builder.begin(split[2].strip().upper())
@@ -127,7 +128,9 @@ def parse(text: str) -> Calendar:
 
 
 class _Builder:
-    """Where the pass over the lines stands: the open components, and the text that a line may still belong to."""
+    """Where the pass over the lines stands: the open components, and the text that a line may still belong to.
+
+    ``provisional`` are the properties that came right behind a long text: of those a second one holds."""
 
     def __init__(self) -> None:
         self.calendar = Calendar()
@@ -139,6 +142,7 @@ class _Builder:
         self.parts: list[Component] = []
         self.last: _Text | None = None
         self.texts: list[_Text] = []
+        self.provisional: set[str] = set()
 
     @property
     def scope(self) -> Scope:
@@ -186,6 +190,7 @@ class _Builder:
         for text in self.texts:
             text.close(self.event)
         self.texts.clear()
+        self.provisional.clear()
         self.calendar.events.append(self.event)
         self.event = None
 
@@ -196,10 +201,14 @@ class _Builder:
         else:
             self.calendar.unfinished = self.event
 
+    def may_turn(self, line: Line) -> bool:
+        """Whether a component may begin or end here; behind a long text only where it is written as that is."""
+        return self.last is None or self.last.is_one_line or is_close(line[2], self.last.line)
+
     def takes(self, name: str, line: Line, raw: str) -> bool:
         """Whether a line behind a text is a property; if it is none, the text runs on with it."""
         assert self.last is not None
-        if self.last.line[0].upper() in _ONE_LINE:
+        if self.last.is_one_line:
             kind: Kind = "property" if is_known(name) else "prose"
         else:
             kind = kind_of(line, self.last.line)
@@ -210,10 +219,17 @@ class _Builder:
     def add(self, name: str, line: Line) -> None:
         current = self.stack[-1] if self.stack else ""
         _, parameters, value = line
-        self.last = None
+        within, self.last = self.last is not None and not self.last.is_one_line, None
         if current == "VEVENT" and self.event is not None:
             found = Property(parameters, value)
-            self.event.properties.setdefault(name, []).append(found)
+            known = self.event.properties.setdefault(name, [])
+            if name in self.provisional and not within:
+                known.insert(0, found)  # the one within a text was prose
+                self.provisional.discard(name)
+            else:
+                known.append(found)
+            if within and name in _SINGLE:
+                self.provisional.add(name)
             if name in _RUNNING_ON:
                 self.last = _Text(found, line)
                 self.texts.append(self.last)
@@ -241,6 +257,7 @@ class _Text:
 
     def __init__(self, found: Property, line: Line) -> None:
         self.found, self.line = found, line
+        self.is_one_line = line[0].upper() in _ONE_LINE
         self._behind: list[tuple[str, tuple[str, str] | None]] = []
         self._length = len(found.value)
 

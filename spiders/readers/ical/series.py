@@ -17,7 +17,7 @@ from spiders.readers.ical.parser import Component
 from spiders.readers.ical.starts import Starts
 from spiders.readers.ical.times import Times, times_of
 from spiders.readers.ical.values import Stamp, ValueProblemError, stamp_of
-from spiders.readers.ical.versions import is_newer
+from spiders.readers.ical.versions import is_newer, sequence_of
 from spiders.readers.ical.window import Window
 from spiders.readers.ical.zones import Zones
 from spiders.reasons import Code, Reason
@@ -108,11 +108,20 @@ class Series:
         for change in self._changes:
             found = self._naming.named(change.named, self._known())
             original = self._known().by_key[found[0]] if found else self._naming.meant(change.named)
+            if not found and self._is_left_over(change, original):
+                continue
             key = self._naming.key(original)
             known = latest.get(key)
             if known is None or not is_newer(known[1].component, change.component, self._zones):
                 latest[key] = (original, change)
         return latest
+
+    def _is_left_over(self, change: _Change, original: Stamp) -> bool:
+        """Whether a change is of an earlier version of the series, which had an instance where this one has none."""
+        if not self.repeats or sequence_of(change.component) >= sequence_of(self.master):
+            return False
+        after, before = self._bounds()
+        return after <= self._naming.local(original) < before
 
     def _unchanged(self, latest: dict[datetime, tuple[Stamp, _Change]]) -> Iterator[Occurrence]:
         following = sorted(key for key, (_, change) in latest.items() if change.following)

@@ -24,22 +24,38 @@ def current(masters: list[Component], zones: list[Zones]) -> list[Component]:
     """The VEVENTs of one UID that hold, in their order; RECURRENCE-IDs are looked at nowhere here."""
     if len(masters) < 2 or len(masters) > _MOST:
         return masters
-    highest = max(map(_sequence, masters))
-    newest = [each for each in masters if _sequence(each) == highest]
-    kept = [
-        each for each in masters if _sequence(each) == highest or not any(_replaces(newer, each) for newer in newest)
+    highest = max(map(sequence_of, masters))
+    newest = [each for each in masters if sequence_of(each) == highest]
+    if len(newest) == len(masters):
+        return _later_of_two(masters, zones) if len(masters) == 2 else masters
+    if _are_dates(masters):
+        return masters
+    alone = len(masters) == 2  # under one UID by intent
+    return [
+        each
+        for each in masters
+        if sequence_of(each) == highest or not any(_replaces(newer, each, alone=alone) for newer in newest)
     ]
-    if len(kept) != 2 or _sequence(kept[0]) != _sequence(kept[1]):
-        return kept
-    one, other = kept
+
+
+def _later_of_two(masters: list[Component], zones: list[Zones]) -> list[Component]:
+    one, other = masters
     if not _is_stamped(one) or not _is_stamped(other) or not _replaces(one, other):
-        return kept
-    return [other] if is_newer(other, one, zones) else [one] if is_newer(one, other, zones) else kept
+        return masters
+    return [other] if is_newer(other, one, zones) else [one] if is_newer(one, other, zones) else masters
+
+
+def _are_dates(masters: list[Component]) -> bool:
+    """Whether several of one SEQUENCE have starts of their own: dates written out, some of them edited."""
+    starts: dict[int, set[str]] = {}
+    for each in masters:
+        starts.setdefault(sequence_of(each), set()).add(_value(each, "DTSTART"))
+    return any(len(found) > 1 for found in starts.values())
 
 
 def is_newer(one: Component, other: Component, zones: list[Zones]) -> bool:
     """Whether ``one`` is a later version than ``other``: by SEQUENCE, then DTSTAMP, then LAST-MODIFIED."""
-    first, second = _sequence(one), _sequence(other)
+    first, second = sequence_of(one), sequence_of(other)
     if first != second:
         return first > second
     for name in ("DTSTAMP", "LAST-MODIFIED"):
@@ -49,14 +65,15 @@ def is_newer(one: Component, other: Component, zones: list[Zones]) -> bool:
     return False
 
 
-def _replaces(newer: Component, older: Component) -> bool:
-    """Whether both tell of the same happening, and the older is not the part of a series that came before it."""
+def _replaces(newer: Component, older: Component, *, alone: bool = False) -> bool:
+    """Whether both tell of the same happening, as two that are ``alone`` do by their UID, and the older is not the part
+    of a series that came before."""
     begins, began = _value(newer, "DTSTART"), _value(older, "DTSTART")
     rule = _value(older, "RRULE").upper()
     until = rule.partition("UNTIL=")[2][:8]
     if until and until.isdigit() and until < begins[:8]:
         return False
-    return begins == began or alike(newer.text("SUMMARY") or "", older.text("SUMMARY") or "")
+    return alone or begins == began or alike(newer.text("SUMMARY") or "", older.text("SUMMARY") or "")
 
 
 def _is_stamped(event: Component) -> bool:
@@ -69,7 +86,8 @@ def _value(event: Component, name: str) -> str:
     return found.value.strip() if found else ""
 
 
-def _sequence(event: Component) -> int:
+def sequence_of(event: Component) -> int:
+    """The SEQUENCE; 0 without one that can be read."""
     text = _value(event, "SEQUENCE")
     return int(text) if text.isdecimal() and len(text) < 10 else 0
 

@@ -24,6 +24,40 @@ def test_extract_prints_one_object_a_line(home):
     assert "19:30–21:30" in run(home, "extract", "club.ics", "--now", NOW).stdout
 
 
+RUNNING = """BEGIN:VCALENDAR
+BEGIN:VEVENT
+UID:fair
+SUMMARY:Tide fair
+DTSTART;VALUE=DATE:20261123
+DTEND;VALUE=DATE:20261129
+END:VEVENT
+BEGIN:VEVENT
+UID:over
+SUMMARY:Tide talk
+DTSTART:20261123T110000Z
+DTEND:20261124T130000Z
+END:VEVENT
+BEGIN:VEVENT
+UID:camp
+SUMMARY:Tide camp
+DTSTART:20261106T010000Z
+DTEND:20261108T010000Z
+RRULE:FREQ=DAILY;INTERVAL=9
+END:VEVENT
+END:VCALENDAR
+"""
+
+
+def test_extract_shows_what_runs_when_the_window_begins(home):
+    window = "2026-11-25T00:00:00+08:00/2026-11-30T00:00:00+08:00"
+    result = run(home, "extract", "-", "--now", NOW, "--json", "--window", window, stdin=RUNNING)
+    rows = [json.loads(line) for line in result.stdout.splitlines()]
+    assert [(row["uid"], row["start"]) for row in rows] == [
+        ("fair", "2026-11-23"),
+        ("camp", "2026-11-24T09:00:00+08:00"),
+    ]
+
+
 def test_extract_finding_nothing_prints_nothing_and_says_why(home):
     result = run(home, "extract", "-", "--kind", "ical", "--now", NOW, "--json", stdin="<html><body>hi</body></html>")
     assert (result.returncode, result.stdout) == (0, "")

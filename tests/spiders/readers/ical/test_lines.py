@@ -60,6 +60,12 @@ PROSE = {
     "summary": "DESCRIPTION:What you get.\nSummary: tides explained\nSUMMARY: tides explained\nTitle: tides",
     "x": "DESCRIPTION:What you get.\nX-mas: a special tide\nx-factor: salt",
     "method": "DESCRIPTION:What you get.\nMethod: by looking\nVersion: second\nName: none",
+    "capitals, no blanks": "DESCRIPTION:What you get.\nRRULE:every week\nDTSTART:soon\nSTATUS:CANCELLED speaker",
+    "numbers": "DESCRIPTION:What you get.\nPRIORITY: 5\nCLASS: PRIVATE\nSEQUENCE: 2\nTRANSP: none",
+    "lower case": "DESCRIPTION:What you get.\nlocation: upstairs\nstatus:cancelled\nurl:see below\nend: 10:00",
+    "a component": "DESCRIPTION:What you get.\nBEGIN: VEVENT\nEnd: VEVENT\nBring a friend",
+    "second description": "DESCRIPTION:What you get.\nDescription: more of it\nDESCRIPTION: and more",
+    "empty": "DESCRIPTION:What you get.\nBegin:\nEnd:\nLocation:",
     "in chinese": "DESCRIPTION:说明如下\n地点：问前台\nLocation：问前台\nBegin: 晚上七点",
     "begin a component": "DESCRIPTION:What you get.\nBegin: vevent of the year\nEND: VEVENT or so they say",
 }
@@ -87,10 +93,16 @@ def test_prose_within_a_description_is_no_property(name: str, last: bool) -> Non
     assert event.evidence.sure == "stated"
     assert event.description is not None
     assert event.description.splitlines()[0] in ("What you get.", "说明如下")
-    assert (
-        len(event.description.splitlines()) == len([line for line in PROSE[name].splitlines() if line])
-        or name == "summary"
+    assert len(event.description.splitlines()) == len([line for line in PROSE[name].splitlines() if line])
+
+
+@pytest.mark.parametrize("line", ["LOCATION:ask at the desk", "SUMMARY:tides explained", "STATUS:CANCELLED"])
+def test_a_property_of_its_own_holds_against_one_right_behind_a_text(line: str) -> None:
+    event = only(
+        read(calendar("UID:p\nDESCRIPTION:What you get.\n" + line + "\nPRIORITY:5" + "\nSUMMARY:Tide talk" + TAIL))
     )
+    assert event.place is not None
+    assert (event.title, event.place.name, event.status) == ("Tide talk", "Tide House", "confirmed")
 
 
 def test_prose_goes_on_behind_a_line_that_looked_like_a_property() -> None:

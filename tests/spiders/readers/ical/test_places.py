@@ -36,6 +36,10 @@ PLACES = [
     ("https://www.google.com/maps/place/Tide+House/@31.19\\,121.43\\,17z", "Tide House"),
     ("https://maps.apple.com/?q=Tide%20House&ll=31.19\\,121.43", "Tide House"),
     ("木叶书店（https://tide.example/map）", "木叶书店"),
+    ("Online Gallery\\, 5 Quay Street", "Online Gallery | 5 Quay Street"),
+    ("https://uri.amap.com/marker?position=121.43\\,31.19&name=木叶书店", "木叶书店"),
+    ("直播俱乐部，梧桐里9号", "直播俱乐部 | 梧桐里9号"),
+    ("钉钉大厦3楼", "钉钉大厦3楼"),
 ]
 
 
@@ -56,6 +60,7 @@ def test_places(location: str, place: str) -> None:
         "geo:31.19\\,121.43",
         "https://www.bing.com/maps?cp=31.19~121.43",
         "https://osm.org/go/abc",
+        "Google Maps: https://goo.gl/maps/abc",
         "https://map.qq.com/?what=1",
     ],
 )
@@ -87,6 +92,14 @@ HYBRID = [
     ("Hybrid: Tide House", "Hybrid: Tide House"),
     ("Virtual or Tide House", "Tide House"),
     ("Webex\\; The Gasworks", "The Gasworks"),
+    ("Zoom (and Tide House)", "Tide House"),
+    ("Virtual - Tide Hall", "Tide Hall"),
+    ("Tide House - Virtual", "Tide House"),
+    ("Tide House und online", "Tide House"),
+    ("Teams-Besprechung\\; Raum 3", "Raum 3"),
+    ("Conf Rm 5\\; Microsoft Teams Meeting\\; Conf Rm 6", "Conf Rm 5 | Conf Rm 6"),
+    ("线下：木叶书店 / 线上：腾讯会议", "木叶书店"),
+    ("线上线下同步：木叶书店", "线上线下同步：木叶书店"),
 ]
 
 
@@ -146,6 +159,11 @@ ONLINE = [
     "Webinar (register here)",
     "Remote via Teams",
     "Zoom Room 3",
+    "Zoom-Meeting",
+    "Online-Veranstaltung",
+    "Microsoft Teams-Besprechung",
+    "Réunion Microsoft Teams",
+    "TBD / Zoom",
 ]
 
 

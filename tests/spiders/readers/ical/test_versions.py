@@ -64,6 +64,21 @@ def test_the_newer_version_of_a_series_replaces_the_older_and_keeps_its_exceptio
         assert moments(read(calendar(*order)).events) == ["1125T1130", "1203T1200", "1209T1130"]
 
 
+def test_a_change_of_an_earlier_version_goes_with_it() -> None:
+    later = SERIES.replace("T190000", "T193000") + "\nSEQUENCE:2"
+    old, new = MOVED.format(title="old", day=3) + "\nSEQUENCE:1", MOVED.format(title="new", day=4) + "\nSEQUENCE:2"
+    new = new.replace(":20261202T110000Z", ":20261202T113000Z")
+    for order in ((SERIES, later, old, new), (later, old, new), (new, old, later, SERIES)):
+        assert moments(read(calendar(*order)).events) == ["1125T1130", "1204T1200", "1209T1130"]
+    kept = calendar(SERIES + "\nSEQUENCE:5", old)  # it names an instance, whatever its number
+    assert moments(read(kept).events) == ["1125T1100", "1203T1200", "1209T1100"]
+
+
+def test_one_uid_and_two_numbers_are_one_event_whatever_it_is_called() -> None:
+    other = NEW.replace("Salon", "An evening with the sea")
+    assert moments(read(calendar(f"{OLD}\nSEQUENCE:0", f"{other}\nSEQUENCE:1")).events) == ["1129T0600"]
+
+
 def test_a_version_that_calls_the_event_off_is_the_event() -> None:
     events = read(calendar(f"{OLD}\nSEQUENCE:1", f"{OLD}\nSEQUENCE:2\nSTATUS:CANCELLED")).events
     assert [event.status for event in events] == ["cancelled"]
@@ -82,6 +97,7 @@ WRITTEN_OUT = {
         f"{each}\nSEQUENCE:{n}".replace("Course", word)
         for n, (each, word) in enumerate(zip(DATES, ("Pottery", "Fencing", "Night walk"), strict=True))
     ],
+    "one of them edited": [f"{each}\nSEQUENCE:{number}" for each, number in zip(DATES, (0, 1, 0), strict=True)],
     "made on three days": [f"{each}\nDTSTAMP:2026110{n}T080000Z" for n, each in enumerate(DATES, 1)],
 }
 
