@@ -9,7 +9,8 @@ from pydantic import ValidationError
 
 from planner.config.known import is_known
 from planner.config.mistakes.draft import Draft
-from planner.config.mistakes.search import Found, Verdict, search
+from planner.config.mistakes.search import Found, search
+from planner.config.mistakes.verdict import Verdict
 from planner.config.model import Config
 from planner.config.problems import Speaker
 from planner.config.tree import Location, NotYamlError, Place, Tree, read
@@ -28,27 +29,28 @@ def problems_of(text: str, words: Catalog, *, surely: bool = True) -> list[Probl
         place = Place(text.count("\n", 0, ours.start()) + 1, 1)
         return [speaker.problem(place, "", words("config.mistake.merge"))]
     found = search(text, _verdict, is_known)
-    problems = list(speaker.mistakes(found.mistakes, found.draft.lines))
+    tree = found.verdict.tree
+    tree = tree and tree.moved(lambda place: found.draft.place(place.line - 1, place.column - 1))
+    problems = list(speaker.mistakes(found.mistakes, found.draft.lines, tree))
     if surely:
         # What is refused at the place of a mistake is of the same cause.
         told = {(problem.line, problem.column) for problem in problems}
-        problems += [each for each in _refusals(found, speaker) if (each.line, each.column) not in told]
+        problems += [each for each in _refusals(found, tree, speaker) if (each.line, each.column) not in told]
     problems.sort(key=lambda problem: (problem.line or 0, problem.column or 0, problem.key))
     return problems
 
 
-def _refusals(found: Found, speaker: Speaker) -> list[Problem]:
+def _refusals(found: Found, tree: Tree | None, speaker: Speaker) -> list[Problem]:
     """What is still wrong with the text once its mistakes are mended. Of what stands around lines that nobody could
     read nothing is said: what it lacks may stand there."""
-    verdict, draft = found.verdict, found.draft
+    verdict = found.verdict
     if verdict.fault is not None and found.lost:  # told already; what more the parser says would only follow from it
         return []
     if verdict.fault is not None:
         if verdict.fault.problem == NOT_A_MAPPING:
             return [speaker.problem(Place(1, 1), "", speaker.words("config.not_a_mapping"))]
         return [speaker.problem(verdict.fault.place, "", speaker.unread(verdict.fault.problem))]
-    assert verdict.tree is not None
-    tree = verdict.tree.moved(lambda place: draft.place(place.line - 1, place.column - 1))
+    assert tree is not None
     odd = [speaker.odd(each) for each in tree.oddities]
     return odd + [
         speaker.refused(error, tree)

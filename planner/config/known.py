@@ -28,18 +28,13 @@ def example_at(at: Location) -> str | None:
 
 
 def homes_of(key: str) -> tuple[str, ...]:
-    """The sections that have a key of this name, dotted; "" is the top level. None where no section has."""
+    """The sections that have a key of this name, dotted; "" is the top level."""
     return _homes().get(key, ())
 
 
 def is_known(key: str) -> bool:
     """Whether any section has a key of this name."""
     return key in _homes()
-
-
-def is_heading(key: str) -> bool:
-    """Whether a key of this name has keys below it, or a list of such."""
-    return any(model is not None for model in _headings().get(key, ()))
 
 
 def meant_by(key: str) -> str | None:
@@ -56,25 +51,17 @@ def _also_called() -> Mapping[str, str]:
 @cache
 def _homes() -> Mapping[str, tuple[str, ...]]:
     homes: dict[str, tuple[str, ...]] = {}
-    for section, key, _ in _all_keys(Config, ""):
+    for section, key in _all_keys(Config, ""):
         homes[key] = (*homes.get(key, ()), section)
     return homes
 
 
-@cache
-def _headings() -> Mapping[str, tuple[Any, ...]]:
-    headings: dict[str, tuple[Any, ...]] = {}
-    for _, key, model in _all_keys(Config, ""):
-        headings[key] = (*headings.get(key, ()), model)
-    return headings
-
-
-def _all_keys(model: type[BaseModel], section: str) -> Iterator[tuple[str, str, Any]]:
-    """Sections with their keys and what stands below each. Words of lists are values, not keys."""
+def _all_keys(model: type[BaseModel], section: str) -> Iterator[tuple[str, str]]:
+    """Sections with their keys, dotted. Words of lists are values, not keys."""
     for name, field in model.model_fields.items():
         key = field.alias or name
+        yield section, key
         below = _model_of(field.annotation)
-        yield section, key, below
         if below is not None and below.__name__ != "Word":
             yield from _all_keys(below, f"{section}.{key}" if section else key)
 

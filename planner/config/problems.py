@@ -94,40 +94,44 @@ class Speaker:
         """What no configuration may hold."""
         return self.problem(oddity.place, dotted(oddity.at), self.words(f"config.{oddity.code}", **oddity.values))
 
-    def mistakes(self, found: Sequence[tuple[Mend, Place]], mended: Sequence[str]) -> Iterator[Problem]:
-        """The mistakes, each by itself; but odd blanks of one kind are one, told at the first of their lines."""
+    def mistakes(
+        self, found: Sequence[tuple[Mend, Place]], mended: Sequence[str], tree: Tree | None
+    ) -> Iterator[Problem]:
+        """The mistakes, each by itself; but odd blanks of one kind are one, told at the first of their lines. The text
+        is ``mended`` now, and ``tree`` its values, at the places of the file."""
         blanks: dict[object, list[tuple[Mend, Place]]] = {}
         for mend, place in found:
             if mend.kind == "blank":
                 blanks.setdefault(mend.values["found"], []).append((mend, place))
             else:
-                yield self._mistake(mend, place, mended)
+                yield self._mistake(mend, place, mended, tree)
         for same in blanks.values():
             (mend, first), *others = sorted(same, key=lambda each: each[1])
-            told = self._mistake(mend, first, mended)
+            told = self._mistake(mend, first, mended, tree)
             lines = sorted({place.line for _, place in others} - {first.line})
             if lines:
                 listed = ", ".join(map(str, lines[:MOST_LINES])) + (", …" if len(lines) > MOST_LINES else "")
                 told = replace(told, message=told.message + self.words("config.also_in_lines", lines=listed))
             yield told
 
-    def _mistake(self, mend: Mend, place: Place, mended: Sequence[str]) -> Problem:
+    def _mistake(self, mend: Mend, place: Place, mended: Sequence[str], tree: Tree | None) -> Problem:
         """A mistake with its cure: the line as it should be, unless that holds a secret."""
+        key = dotted(tree.nearest(place), whole=False) if tree is not None else ""
         if mend.kind == "unread":
-            return self.problem(place, "", self.unread(str(mend.values["problem"])))
+            return self.problem(place, key, self.unread(str(mend.values["problem"])))
         right = mended[mend.line].strip()
         message = self.words(f"config.mistake.{mend.kind}", **self._named(mend.values))
         if mend.kind not in _TOLD_WITHOUT_LINE and right and may_be_shown(mended, mend.line):
             message += self.words("config.mistake.write", right=_around(right, place.column))
-        return self.problem(place, "", message)
+        return self.problem(place, key, message)
 
     def unread(self, problem: str) -> str:
-        """What the parser found wrong; a fault that nobody knows stays in its words."""
+        """What the parser found wrong, as far as anybody knows its words."""
         for beginning, key in _YAML_FAULTS.items():
             if problem.startswith(beginning):
                 rest = problem.removeprefix(beginning).partition(" that cannot")[0]
                 return self.words("config.not_yaml", why=self.words(f"config.yaml.{key}", rest=rest))
-        return self.words("config.not_yaml", why=problem)
+        return self.words("config.not_yaml", why=self.words("config.yaml.other"))
 
     def _named(self, values: Mapping[str, object]) -> dict[str, object]:
         """The same, with signs that cannot be seen by their names."""

@@ -73,6 +73,14 @@ class Tree:
                 return value if whole and value.line == key.line else key
         return None
 
+    def nearest(self, place: Place) -> Location:
+        """The key or entry that stands last before a place in its line, or first behind it; () where there is none."""
+        beside = {at: (each.column, len(at)) for at, each in self.keys.items() if each.line == place.line and at}
+        before = [at for at, (column, _) in beside.items() if column <= place.column]
+        if before:
+            return max(before, key=lambda at: beside[at])
+        return min(beside, key=lambda at: beside[at], default=())
+
     def moved(self, to: Callable[[Place], Place]) -> Tree:
         """The same with other places."""
         return replace(

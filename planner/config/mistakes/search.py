@@ -6,9 +6,9 @@ where it stopped is tried; then what may be wrong near values that the configura
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from planner.config.mistakes.draft import Draft, Edit
 from planner.config.mistakes.indentation import dashes, levelled, moves, openers
@@ -17,48 +17,14 @@ from planner.config.mistakes.mend import Mend
 from planner.config.mistakes.outline import outline
 from planner.config.mistakes.signs import CLOSING, OPENING, Sign
 from planner.config.mistakes.structure import PAIRED, mends, stray_signs
-from planner.config.tree import Location, NotYamlError, Place, Tree
+from planner.config.mistakes.verdict import Verdict
+from planner.config.tree import NotYamlError, Place
 
 MOST = 50
 """So many mistakes are looked for in one file."""
 _LOOKED_BACK = 40
 _MOST_LEFT_OUT = 2
 _Bundle = tuple[Mend, ...]
-_Rank = tuple[int, int, int, int, int]
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """How far a text can be read: the fault where the parser stopped, else the tree and what the configuration refuses
-    in it, with the first and last line of each."""
-
-    fault: NotYamlError | None
-    tree: Tree | None = None
-    refused: Mapping[tuple[str, Location], tuple[int, int]] = field(default_factory=dict)
-    errors: Sequence[Any] = ()
-
-    @property
-    def rank(self) -> _Rank:
-        """More is better."""
-        if self.fault is not None:
-            place = self.fault.place
-            return (0, place.line, place.column, 0, 0) if place else (0, 0, 0, 0, 0)
-        folded = self.tree.folded if self.tree else ()
-        return 1, 0, 0, -len(self.refused), -len(folded)
-
-    def betters(self, other: Verdict) -> bool:
-        """Whether more can be read than by the other, and nothing is refused that was not."""
-        if other.fault is None and not self.refused.keys() <= other.refused.keys():
-            return False
-        return self.rank > other.rank
-
-    def is_further(self, other: Verdict) -> bool:
-        """Whether all can be read, or another line stops the parser."""
-        return self.fault is None or self.rank[:2] > other.rank[:2]
-
-    @property
-    def is_fine(self) -> bool:
-        return self.rank == (1, 0, 0, 0, 0)
 
 
 @dataclass(slots=True)
@@ -77,7 +43,7 @@ def search(text: str, judge: Callable[[str], Verdict], is_known: Callable[[str],
     draft = Draft.of(text)
     comments = [line for line in outline(draft.lines, is_known) if line.role == "blank" and not line.signs]
     draft = draft.edited(Edit(line.number, 0, len(line.text), "") for line in comments)  # they only cost time
-    seeker = _Seeker(Found(draft, judge(draft.text)), judge, is_known)
+    seeker = _Seeker(Found(draft, _judged(draft, judge)), judge, is_known)
     seeker.mend_what_is_sure()
     while seeker.found.verdict.fault is not None and len(seeker.found.mistakes) < MOST:
         places, near = seeker.places_of_fault()
@@ -171,19 +137,23 @@ class _Seeker:
         return best is not None
 
     def _guesses(self, numbers: Iterable[int], *, closely: bool) -> Iterator[_Bundle]:
-        moved = {mend.line for mend, _ in self.found.mistakes if mend.kind.startswith("indent")}
-        for number in numbers:
-            line = self.lines[number]
+        """What may be wrong with some lines, the likeliest first: signs, structure, levels."""
+        lines = [self.lines[number] for number in numbers]
+        for line in lines:
             yield from self._alike(line)
             yield from _sign_bundles(line.signs)
-            guesses = [*mends(line, self.lines, self.is_known), *levelled(line, self.lines)]
-            if self.found.verdict.fault is not None:  # a value that is refused is not mended by taking signs from it
-                guesses += stray_signs(line)
-            if closely:
-                guesses += dashes(line, self.lines)
-                if number not in moved:
-                    guesses += moves(line, self.lines)
-            yield from ((mend,) for mend in guesses)
+        stopped = self.found.verdict.fault is not None
+        moved = {mend.line for mend, _ in self.found.mistakes if mend.kind.startswith("indent")}
+        kinds: list[Callable[[Line], Iterator[Mend]]] = [
+            lambda line: mends(line, self.lines, self.is_known),
+            lambda line: levelled(line, self.lines),
+        ]
+        if stopped:  # a value that is refused is not mended by taking signs from it
+            kinds.append(stray_signs)
+        if closely:
+            kinds.append(lambda line: dashes(line, self.lines))
+            kinds.append(lambda line: moves(line, self.lines) if line.number not in moved else iter(()))
+        yield from ((mend,) for guesses in kinds for line in lines for mend in guesses(line))
 
     def _alike(self, line: Line) -> Iterator[_Bundle]:
         """Blanks or dashes of this line, and the same in all lines that have them: who errs in one errs in all."""
@@ -216,7 +186,7 @@ class _Seeker:
 
     def _tried(self, bundle: Sequence[Mend]) -> tuple[Draft, Verdict]:
         draft = self.found.draft.edited(edit for mend in bundle for edit in mend.edits)
-        return draft, self.judge(draft.text)
+        return draft, _judged(draft, self.judge)
 
     def _needed(self, trial: _Trial) -> _Trial:
         """Without those mends that nothing depends on: what is understood as it is written is no mistake."""
@@ -231,6 +201,16 @@ class _Seeker:
         self.found.mistakes += [(mend, before.place(mend.line, mend.column)) for mend in _told(trial.bundle)]
         self.found.draft, self.found.verdict = trial.draft, trial.verdict
         self.lines = outline(trial.draft.lines, self.is_known)
+
+
+def _judged(draft: Draft, judge: Callable[[str], Verdict]) -> Verdict:
+    """The verdict on a text, the place of its fault as in the file."""
+    verdict = judge(draft.text)
+    fault = verdict.fault
+    if fault is None or fault.place is None or fault.place.line > len(draft.lines):
+        return verdict
+    place = draft.place(fault.place.line - 1, fault.place.column - 1)
+    return replace(verdict, fault=NotYamlError(fault.problem, place, fault.begun))
 
 
 def _told(bundle: Sequence[Mend]) -> Iterator[Mend]:

@@ -143,7 +143,7 @@ class Values:
             return
         if all(CLOSES[opened[0]] != plain for opened in self._brackets):  # [a, b}
             wanted = CLOSES[self._brackets.pop()[0]]
-            line.signs.append(replaced(line.number, column, sign, wanted, kind="bracket"))
+            line.signs.append(replaced(line.number, column, sign, wanted, kind="bracket_other"))
             return
         while CLOSES[(opened := self._brackets.pop())[0]] != plain:  # [a, {b: 1]
             wanted = CLOSES[opened[0]]

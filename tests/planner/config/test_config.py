@@ -119,6 +119,7 @@ def test_words_with_and_without_weights():
         ("week: {budget: -1}", "week.budget"),
         ('week: {free: {mon: "22:00-18:00"}}', "week.free.mon"),
         ("currency: Taler", "currency"),
+        ("currency: XYZ", "currency"),
         ("week: {country: Germany}", "week.country"),
         ("week: {country: XX}", "week.country"),
         ("week: {holidays: {off: 2027-02-30}}", "week.holidays.off"),

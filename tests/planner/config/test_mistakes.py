@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Iterator
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from planner.config import parse
+from planner.config.known import is_known
 from planner.config.secrecy import may_be_shown
 from planner.errors import ConfigError, Problem
 from planner.i18n.catalog import Catalog
@@ -127,7 +130,7 @@ def problems_of(text: str) -> list[Problem] | None:
 
 def test_the_line_is_shown_with_a_caret_below_the_place():
     assert wrong("timezone: Asia/Shanghai\ncity：上海\n", Catalog("zh")).shown == (
-        "config.yaml:2: 这里的 ： 是中文标点，要用英文的 :（写成：city: 上海）\n    2 | city：上海\n      |     ^"
+        "config.yaml:2: city: 这里的 ： 是中文标点，要用英文的 :（写成：city: 上海）\n    2 | city：上海\n      |     ^"
     )
     assert wrong("interests:\n  industry: [储能, SaaS]\n  avoid: [相亲, a: [b\n").shown.splitlines()[-1].endswith("^")
 
@@ -186,6 +189,14 @@ def test_no_secret_is_ever_shown(text, language):
     exc = wrong(text, Catalog(language))
     assert SECRET not in exc.shown
     assert SECRET not in str(exc)
+
+
+def test_words_for_keys_stand_for_keys_that_there_are():
+    table = tomllib.loads(files("planner.config").joinpath("also_called.toml").read_text("utf-8"))
+    assert [key for key in table if not is_known(key)] == []
+    words = [word.casefold() for names in table.values() for word in names]
+    assert sorted(words) == sorted(set(words))
+    assert [word for word in words if is_known(word)] == []
 
 
 def test_lines_without_secrets_may_be_shown():
