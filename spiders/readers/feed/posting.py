@@ -7,16 +7,29 @@ where the title names its day, it is the start.
 from __future__ import annotations
 
 import re
-from datetime import datetime, time
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from spiders.items import Context
 from spiders.readers.timestamps import Timestamp, read_moment
 
-_YEAR_OR_WEEKDAY = re.compile(
-    r"^(?:\s*,?\s*(?:19|20)\d\d\b|\s*[(（\[](?:mon|tue|wed|thu|fri|sat|sun|周|星期)\w*\.?[)）\]])+", re.IGNORECASE
+_COLON = re.compile(r"([ ,./-](?:19|20)\d\d|\d[./-]\d{1,2}):(?=\s)")
+_TO_THE_DAY = re.compile(r"\s(?:on|at|from|in)$", re.IGNORECASE)
+_BEHIND_A_DAY = re.compile(
+    r"^(?:\s*,?\s*(?:19|20)\d\d\b|\s*[-–~]\s*\d{1,2}\b(?!:\d)|\s*[(（\[](?:mon|tue|wed|thu|fri|sat|sun|周|星期)\w*\.?[)）\]])+",
+    re.IGNORECASE,
 )
 _EDGES = " \t\n,，、:：;；-–—·|｜/~@#()（）[]【】"
+
+
+@dataclass(frozen=True, slots=True)
+class Titled:
+    """A title without its day, the start on that day, and the last day where the title names one."""
+
+    title: str
+    start: Timestamp
+    end: Timestamp | None
 
 
 def lies_ahead(published: datetime | None, context: Context) -> bool:
@@ -24,29 +37,36 @@ def lies_ahead(published: datetime | None, context: Context) -> bool:
     return published is not None and published > context.now
 
 
-def start_of(title: str, posted: str | None, context: Context) -> tuple[str, Timestamp] | None:
-    """The title without its day, and the start on that day, of an item whose posting date lies ahead on the day that
-    the title names; None for any other."""
+def start_of(title: str, posted: str | None, context: Context) -> Titled | None:
+    """What an item tells whose posting date lies ahead, on the day that its title names; None for any other."""
     moment = read_moment(posted)
     if moment is None or moment.is_date:
         return None
-    home = ZoneInfo(context.timezone)
-    here = moment.at(home)
+    here = moment.at(ZoneInfo(context.timezone))
     if here <= context.now:
         return None
     from spiders.readers.listing.dates import mentioned, without_dates
 
-    told = mentioned(title, context.now, context.timezone, year=None, chinese=True).dated
+    told = mentioned(with_plain_day(title), context.now, context.timezone, year=None, chinese=True).dated
     day = told[0].start.date() if len(told) == 1 else None
     if day is None or day not in (here.date(), moment.wall.date()):
         return None
+    end = None
     if moment.wall.time() == time():  # a day is all that was known
         start = Timestamp(datetime.combine(day, time()), True, None)
+        if told[0].end is not None and told[0].all_day:
+            end = Timestamp(datetime.combine(told[0].end.date(), time()) - timedelta(days=1), True, None)
     elif day == here.date():
         start = moment
     else:  # the offset is not that of the hour beside it
         start = Timestamp(moment.wall, False, None)
-    return _without(title, told[0].words or "") or without_dates(title, told).strip(_EDGES) or title, start
+    bare = _without(title, told[0].words or "") or without_dates(title, told).strip(_EDGES)
+    return Titled(bare or title, start, end)
+
+
+def with_plain_day(title: str) -> str:
+    """A title in which no colon stands right behind a date, as if it were one of an hour: "Nov 28, 2026: Talk"."""
+    return _COLON.sub(r"\1 -", title)
 
 
 def _without(title: str, words: str) -> str | None:
@@ -54,6 +74,6 @@ def _without(title: str, words: str) -> str | None:
     before, said, behind = title.partition(words)
     if not said or not words:
         return None
-    behind = _YEAR_OR_WEEKDAY.sub("", behind)
-    bare = f"{before.rstrip(_EDGES)} {behind.lstrip(_EDGES)}" if behind.strip(_EDGES) else before
-    return re.sub(r"\s{2,}", " ", bare).strip(_EDGES)
+    before = _TO_THE_DAY.sub("", before.rstrip(_EDGES.replace(":", "")))
+    behind = _BEHIND_A_DAY.sub("", behind).lstrip(_EDGES)
+    return re.sub(r"\s{2,}", " ", f"{before} {behind}").strip(_EDGES)

@@ -18,7 +18,7 @@ from spiders.readers import dedupe, normalize
 from spiders.readers.event_draft import EventDraft, event_of
 from spiders.readers.feed.entries import Entry, entries_of
 from spiders.readers.feed.notices import noticed
-from spiders.readers.feed.posting import lies_ahead, start_of
+from spiders.readers.feed.posting import Titled, lies_ahead, start_of, with_plain_day
 from spiders.readers.feed.stated import facts_of
 from spiders.readers.timestamps import Timestamp, read_moment
 from spiders.reasons import Code, Reason
@@ -134,7 +134,7 @@ def _events_of(item: Entry, context: Context, questions: list[Question]) -> tupl
     clock = replace(context, now=published) if published else context
     titled = start_of(item.title or "", item.posted, context)
     if titled is not None:
-        return [noticed(_by_its_day(item, *titled, clock), item.title or "", item.text or "", context)], None
+        return [noticed(_by_its_day(item, titled, clock), titled.title, item.text or "", context)], None
     return _as_prose(item, published, clock, questions)
 
 
@@ -143,8 +143,9 @@ def _as_prose(
 ) -> tuple[list[Event], Reason | None]:
     from spiders.readers import announcement
 
-    text = "\n".join(part for part in (item.title, item.text) if part)
-    reading = announcement.read_text(text, clock, url=item.link, title=item.title)
+    title = with_plain_day(item.title) if item.title else None
+    text = "\n".join(part for part in (title, item.text) if part)
+    reading = announcement.read_text(text, clock, url=item.link, title=title)
     told = [_as_item(event, item, published) for event in (*reading.events, *reading.notices)]
     if clock.second != "never":
         from spiders.readers.second import question_of
@@ -156,13 +157,13 @@ def _as_prose(
     return told, reading.reason
 
 
-def _by_its_day(item: Entry, title: str, start: Timestamp, clock: Context) -> Event:
+def _by_its_day(item: Entry, titled: Titled, clock: Context) -> Event:
     """The event of an item that names its day in the title and its hour by a posting date ahead. What else its words
     tell is read from them, the hour as well where only the day is known."""
     from spiders.readers import announcement
 
-    facts = EventDraft(title=title, start=start, uid=item.uid, url=item.link, description=item.text,
-                       categories=item.categories, when=item.posted)  # fmt: skip
+    facts = EventDraft(title=titled.title, start=titled.start, end=titled.end, uid=item.uid, url=item.link,
+                       description=item.text, categories=item.categories, when=item.posted)  # fmt: skip
     event = event_of(facts, clock)
     assert event is not None
     event = replace(event, evidence=replace(event.evidence, sure="inferred"))

@@ -50,7 +50,7 @@ def times_of(event: Component, zones: Zones, window: Window) -> Times:
         length = None
     written = start
     if start.is_date:
-        length = max(_DAY, timedelta(days=length.days)) if length is not None else _DAY
+        length = max(_DAY, -(-length // _DAY) * _DAY) if length is not None else _DAY
     elif days := _days_in_disguise(event, start, length, window):
         start, length = Stamp(datetime.combine(days[0], time()), True, None), days[1] - days[0]
     return Times(start, length or None, tuple(doubts), written)
@@ -92,6 +92,8 @@ def _days_in_disguise(
     midnight of any zone will do, and the end may be missing."""
     here = start.floating() if window.overrides else start
     begins = _at_home(here, window.default)
+    if here.wall.time() == time() and length and time(23, 59) <= (here.wall + length).time():
+        return here.wall.date(), (here.wall + length).date() + _DAY  # no clock on earth makes an end of that
     if begins.time() == time() and length:
         ends = _at_home(Stamp(here.wall + length, False, here.zone), window.default)
         if ends.time() == time() or ends.time() >= time(23, 59):

@@ -20,9 +20,11 @@ from spiders.readers.ical.own_zones import FeedZone
 from spiders.readers.ical.parser import Calendar, Component
 from spiders.reasons import Code, Reason
 
-_OFFSET = re.compile(r"\(?\s*(?:UTC|GMT)?\s*([+\-\u2212])\s?(\d{1,2})(?::?(\d{2}))?(?::?\d{2})?\s*\)?", re.IGNORECASE)
+_OFFSET = re.compile(
+    r"\(?\s*(?:UTC|GMT)?\s*([+\-\u2212\u2013])\s?(\d{1,2})(?::?(\d{2}))?(?::?\d{2})?\s*\)?", re.IGNORECASE
+)
 _OFFSET_AND_WORDS = re.compile(
-    r"(\(?\s*(?:UTC|GMT)\s*[+\-\u2212]\s?\d{1,2}(?::?\d{2})?\s*\)?)[\s(]+(\S.*)", re.IGNORECASE
+    r"(\(?\s*(?:UTC|GMT)\s*[+\-\u2212\u2013]\s?\d{1,2}(?::?\d{2})?\s*\)?)[\s(]+(\S.*)", re.IGNORECASE
 )
 # The area of the IANA database whose names count westward: Etc/GMT+5 is five hours behind.
 _WESTWARD = re.compile(r"Etc/(?:UTC|GMT)?([+-])(\d{1,2})", re.IGNORECASE)
@@ -55,9 +57,9 @@ def _known(name: str) -> tuple[str | None, bool]:
         pieces = [piece for piece in text.replace("\\", "/").split("/") if piece]
         candidates += ["/".join(pieces[-count:]) for count in (3, 2, 1) if count <= len(pieces)]
     if worded := _OFFSET_AND_WORDS.fullmatch(text):
-        candidates.append(worded.group(2).rstrip(")"))
-        candidates.append(worded.group(2))
-    candidates.append(re.sub(r"[-_ ]\d{1,2}$", "", text))
+        candidates += [worded.group(2).rstrip(")"), worded.group(2)]
+    # What Outlook and forms put before or behind: "(UTC+08:00) Beijing", "Asia/Shanghai (UTC+8)"; a number of a copy.
+    candidates += [re.sub(pattern, "", text) for pattern in (r"^\([^)]*\)\s*", r"\s*\([^)]*\)$", r"[-_ ]\d{1,2}$")]
     for candidate in candidates:
         folded = candidate.lower()
         if known := by_case.get(folded) or _windows().get(folded):

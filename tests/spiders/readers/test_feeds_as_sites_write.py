@@ -276,6 +276,12 @@ STATED = [
     ("Tide games, 28 November", "2026-11-28T19:00:00+08:00", "11-28 19:00"),
     ("Tide games, 28 November", "Sat, 28 Nov 2026 00:00:00 GMT", "11-28"),
     ("Tide games, 28 November", "Sat, 28 Nov 2026 00:00:00 +0800", "11-28"),
+    ("11/28: Tide games", "Sat, 28 Nov 2026 19:00:00 +0800", "11-28 19:00"),
+    ("28.11.2026: Tide games", "Sat, 28 Nov 2026 19:00:00 +0800", "11-28 19:00"),
+    ("Tide games on 28 Nov at 7pm", "Sat, 28 Nov 2026 19:00:00 +0800", "11-28 19:00"),
+    ("Nov 28 - 29: Tide games", "Sat, 28 Nov 2026 19:00:00 +0800", "11-28 19:00"),
+    ("Saturday, November 28th: Tide games", "Sat, 28 Nov 2026 11:00:00 +0000", "11-28 19:00"),
+    ("Tide games（11月28日）", "Sat, 28 Nov 2026 19:00:00 +0800", "11-28 19:00"),
 ]
 
 
@@ -304,6 +310,14 @@ def test_a_posting_date_behind_or_on_another_day_is_no_start() -> None:
     assert not read(
         HEAD + PUB.format("Sat, 28 Nov 2026 19:00:00 +0800") + "<description>Nothing else.</description>"
     ).events
+
+
+def test_days_and_states_that_a_title_tells_besides() -> None:
+    item = HEAD.replace("Tide games", "Tide camp, 28–30 November 2026") + PUB.format("Sat, 28 Nov 2026 00:00:00 +0800")
+    assert span(only(item)) == ("11-28", "12-01", True)
+    item = HEAD.replace("Tide games", "CANCELLED: Nov 28, 2026: Tide games")
+    event = only(item + PUB.format("Sat, 28 Nov 2026 19:00:00 +0800"))
+    assert (event.title, event.status, span(event)[0]) == ("Tide games", "cancelled", "11-28 19:00")
 
 
 def test_hours_that_the_item_states_itself_hold() -> None:
