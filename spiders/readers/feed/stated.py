@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import replace
 from datetime import datetime, time, tzinfo
@@ -16,6 +17,14 @@ from spiders.readers.feed.entries import Entry
 from spiders.readers.ical.zones import zone_or_offset
 from spiders.readers.timestamps import Timestamp, read_moment
 
+_CALLED = {
+    name: re.compile(
+        rf"^[^_]+_(?:event_?)?(?:{word}s?(?:_?(?:date|time|datetime|at))*|(?:date|time)_?{word}|dt{word})$"
+    )
+    for name, word in (("start", "(?:local_?)?(?:start|begin)"), ("end", "(?:local_?)?end"))
+}
+# Namespaces whose starts and ends are of sounds, subscriptions and jobs.
+_OTHERS = ("itunes_", "media_", "podcast_", "dc_", "dcterms_", "sy_", "wp_", "job_", "g_", "atom_", "offer_")
 _YES = frozenset({"true", "1", "yes"})
 _TYPES_OF_EVENTS = frozenset({"events", "event"})
 
@@ -124,13 +133,17 @@ def _point(item: Entry) -> tuple[float, float] | None:
 
 
 def _named(item: Entry, names: str) -> tuple[str, str | None]:
-    """The first of some fields that says something, and what it says."""
+    """The first of some fields that says something, and what it says; else one of any namespace that is called so."""
     for name in _keys(names):
         value = item.values.get(name)
         if isinstance(value, dict):
             value = value.get("value")
         if isinstance(value, str) and value.strip():
             return name, value.strip()
+    if (called := _CALLED.get(names)) is not None:
+        for name, value in item.values.items():
+            if called.search(name) and not name.startswith(_OTHERS) and isinstance(value, str) and read_moment(value):
+                return name, value.strip()
     return "", None
 
 

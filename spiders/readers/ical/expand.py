@@ -16,7 +16,8 @@ from spiders.readers.ical.zones import Zones
 from spiders.reasons import Code, Reason
 from spiders.rrule.parse import RuleError
 
-_MOST_ASKED = 50  # series under one UID that are asked whether an exception is theirs
+_MOST_ASKED = 8  # series under one UID that are asked whether an exception is theirs
+_MOST_QUESTIONS = 10_000  # of that kind under one UID
 
 
 def expand(events: list[Component], zones: list[Zones], window: Window, losses: Losses) -> Iterator[Occurrence]:
@@ -48,8 +49,8 @@ def _of_one_uid(
     if not series:
         yield from _alone(exceptions, zones, window, losses)
         return
-    for exception in exceptions:
-        _owner(exception, series, losses).take(exception)
+    for number, exception in enumerate(exceptions):
+        _owner(exception, series if number * len(series) < _MOST_QUESTIONS else series[:1]).take(exception)
     for each in series:
         yield from _guarded(each, losses)
 
@@ -62,7 +63,7 @@ def _made(master: Component, zones: list[Zones], window: Window, losses: Losses)
         return None
 
 
-def _owner(exception: Component, series: list[Series], losses: Losses) -> Series:
+def _owner(exception: Component, series: list[Series]) -> Series:
     """The series whose instance an exception names; where none does, the first that repeats."""
     if len(series) > 1:
         for each in series[:_MOST_ASKED]:

@@ -64,6 +64,7 @@ class Series:
         self.repeats = not self._stands_alone and (found is not None or master.first("RDATE") is not None)
         self._changes: list[_Change] = []
         self._looked_at: Known | None = None
+        self._stretch: tuple[datetime, datetime] | None = None
 
     def takes(self, exception: Component) -> bool:
         """Whether an exception names one of the instances that are looked at."""
@@ -89,7 +90,7 @@ class Series:
     def occurrences(self) -> Iterator[Occurrence]:
         """Instances in the window, in order, then those that were changed, in the order of the calendar."""
         if any(change.following for change in self._changes):
-            self._looked_at = None  # what follows a change may have been moved from further away
+            self._looked_at = self._stretch = None  # what follows may have been moved from further away
         latest = self._latest()
         times = self._times
         if self.repeats:
@@ -157,12 +158,15 @@ class Series:
 
     def _bounds(self) -> tuple[datetime, datetime]:
         """Naive bounds that no original start of an instance in the window can lie outside of."""
+        if self._stretch is not None:
+            return self._stretch
         following = [change for change in self._changes if change.following]
         shifts = [_NONE, *(self._shift(self._naming.meant(change.named), change.times) for change in following)]
         lasting = [self._lasting(times.length) for times in (self._times, *(change.times for change in following))]
         after, _ = self._window.walls(max(lasting), -max(shifts))
         _, before = self._window.walls(_NONE, -min(shifts))
-        return after, before
+        self._stretch = after, before
+        return self._stretch
 
     def _shift(self, original: Stamp, times: Times) -> timedelta:
         """How far THISANDFUTURE moves what follows, on the clock of the series."""

@@ -220,6 +220,28 @@ def test_a_namespace_is_known_by_its_address() -> None:
     assert span(only(item, names=names))[0] == "11-28 18:30"
 
 
+@pytest.mark.parametrize(
+    ("start", "end"),
+    [("startDate", "endDate"), ("start", "end"), ("dtstart", "dtend"), ("starts_at", "ends_at"), ("begin", "end"),
+     ("eventStart", "eventEnd"), ("localstart", "localend"), ("start_datetime", "end_datetime")],
+)  # fmt: skip
+def test_a_namespace_that_nobody_knows(start: str, end: str) -> None:
+    item = HEAD + f"<o:{start}>2026-11-28T10:30:00Z</o:{start}><o:{end}>2026-11-28T14:00:00Z</o:{end}>"
+    assert span(only(item, names={"o": "https://tide.example/ns"})) == TIMED
+
+
+def test_starts_of_other_things_are_no_events() -> None:
+    for name, value in (
+        ("o:start", "soon"),
+        ("media:start", "2026-11-28"),
+        ("o:restart", "2026-11-28"),
+        ("o:startup", "2026"),
+    ):
+        assert not read(
+            HEAD + f"<{name}>{value}</{name}>", names={"o": "https://t.example/", "media": "https://m.example/"}
+        ).events
+
+
 def test_prefixes_that_nobody_declared_are_read_all_the_same() -> None:
     item = HEAD + "<mec:startDate>2026-11-28</mec:startDate><mec:startHour>6:30 pm</mec:startHour>"
     assert span(only(item, names={}))[0] == "11-28 18:30"
