@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from spiders.reasons import Code, Reason
 
@@ -51,6 +52,7 @@ class Rule:
         )  # fmt: skip
 
 
+@lru_cache(maxsize=512)
 def parse_rule(text: str) -> Rule:
     """An RRULE value as a Rule. Raises RuleError for what cannot be read, SECONDLY, MINUTELY and INTERVAL < 1."""
     parts: dict[str, str] = {}

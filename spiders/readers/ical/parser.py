@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from spiders.readers.ical.lines import Kind, Line, is_close, is_component, is_known, kind_of, lines_of, split_line
 
@@ -31,10 +32,14 @@ class Property:
 
     def parameter(self, name: str) -> str | None:
         """A parameter's value without quotes; None if it is not there."""
-        if not self.parameters:
-            return None
-        found = re.search(rf";\s*{name}\s*=\s*(?:\"([^\"]*)\"|([^;\"]*))", self.parameters, re.IGNORECASE)
-        return (found.group(1) if found.group(1) is not None else found.group(2)).strip() if found else None
+        return _parameter(self.parameters, name) if self.parameters else None
+
+
+@lru_cache(maxsize=1024)
+def _parameter(parameters: str, name: str) -> str | None:
+    """Most lines of a calendar have the same parameters."""
+    found = re.search(rf";\s*{name}\s*=\s*(?:\"([^\"]*)\"|([^;\"]*))", parameters, re.IGNORECASE)
+    return (found.group(1) if found.group(1) is not None else found.group(2)).strip() if found else None
 
 
 @dataclass(slots=True)
@@ -113,8 +118,8 @@ def parse(text: str) -> Calendar:
         if split is None:
             builder.run_on(raw)
             continue
-        name = split[0].upper()
-        if name in ("BEGIN", "END"):
+        name = split[0] if split[0].isupper() else split[0].upper()
+        if name == "BEGIN" or name == "END":  # noqa: PLR1714 - every line comes by here
             if not is_component(split[2]) or not builder.may_turn(split):
                 builder.run_on(raw)
             elif name == "BEGIN":
@@ -218,32 +223,33 @@ class _Builder:
 
     def add(self, name: str, line: Line) -> None:
         current = self.stack[-1] if self.stack else ""
-        _, parameters, value = line
-        within, self.last = self.last is not None and not self.last.is_one_line, None
+        within, self.last = self.last, None
         if current == "VEVENT" and self.event is not None:
-            found = Property(parameters, value)
-            known = self.event.properties.setdefault(name, [])
-            if name in self.provisional and not within:
+            found = Property(line[1], line[2])
+            known = self.event.properties.get(name)
+            if known is None:
+                self.event.properties[name] = [found]
+            elif name in self.provisional and (within is None or within.is_one_line):
                 known.insert(0, found)  # the one within a text was prose
                 self.provisional.discard(name)
             else:
                 known.append(found)
-            if within and name in _SINGLE:
+            if within is not None and not within.is_one_line and name in _SINGLE:
                 self.provisional.add(name)
             if name in _RUNNING_ON:
                 self.last = _Text(found, line)
                 self.texts.append(self.last)
         elif current in _ZONE_PARTS and self.part is not None:
-            self.part.properties.setdefault(name, []).append(Property(parameters, value))
+            self.part.properties.setdefault(name, []).append(Property(line[1], line[2]))
         elif current == "VTIMEZONE":
             if name == "TZID":
-                self.tzid = value.strip().strip('"')
+                self.tzid = line[2].strip().strip('"')
             elif name == "X-LIC-LOCATION":
-                self.hint = value.strip()
+                self.hint = line[2].strip()
         elif current in ("VCALENDAR", ""):
-            self.calendar.properties.setdefault(name, value.strip())
+            self.calendar.properties.setdefault(name, line[2].strip())
             if name == "METHOD":
-                self.scope.method = self.scope.method or value.strip().upper()
+                self.scope.method = self.scope.method or line[2].strip().upper()
 
     def run_on(self, raw: str, suspect: tuple[str, str] | None = None) -> None:
         """A line that is no property: the rest of a text whose fold lost its space, else junk."""
@@ -269,6 +275,8 @@ class _Text:
         return True
 
     def close(self, event: Component) -> None:
+        if not self._behind:
+            return
         kept = [self.found.value]
         for words, suspect in self._behind:
             if suspect is not None and suspect[0] not in event.properties:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from spiders.readers.ical.parser import Property
@@ -96,6 +97,7 @@ def stamp_of(found: Property, zones: Zones) -> Stamp:
     return stamp
 
 
+@lru_cache(maxsize=1024)
 def read_duration(text: str) -> timedelta:
     """A DURATION. Raises ValueProblemError for what is none, is negative, or is longer than a year."""
     found = _DURATION.fullmatch(text.strip().upper())
