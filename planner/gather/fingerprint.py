@@ -6,7 +6,7 @@ from planner.store import SourceState
 from spiders.items import Source
 from spiders.version import VERSION
 
-READING = 3  # counted up where reading changes between versions: what was read before is read once more
+READING = 4  # counted up where reading changes between versions: what was read before is read once more
 
 
 def fingerprint(source: Source) -> str:
