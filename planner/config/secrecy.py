@@ -27,6 +27,8 @@ _SECRET_KEYS = (
 _SECTIONS_OF_SECRETS = frozenset({"mail", "notify", "llm", "output"})
 """Sections that ask for a secret: what stands there under a key that nobody knows may be it."""
 _KEY = re.compile(r"\s*(?:- )?[\"'“]?([\w-]+)[\"'”]?\s*[:：]")
+LONGEST = 2_000
+"""Of longer lines nothing is shown: nobody knows what is in them."""
 _WORD, _COLON = re.compile(r"[a-z_]{4,}"), re.compile("[:：]")
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*[:：]{1,2}//[^\s\"'”’，,]*", re.IGNORECASE)
 _LOG_IN = re.compile(r"[^\s:：/@]+[:：][^\s/@]*@|//.*@")  # a space in a password parts it, and hides nothing
@@ -38,7 +40,7 @@ def may_be_shown(lines: Sequence[str], number: int) -> bool:
     """Whether a line (counted from 0) may stand in a message. What stands below a key of secrets, further in or where
     the key has nothing beside it, is its value; in a section that asks for a secret only known keys are shown."""
     line = lines[number]
-    if not may_be_quoted(line) or _names_a_secret(line):
+    if len(line) > LONGEST or not may_be_quoted(line) or _names_a_secret(line):
         return False
     above = [each for each in lines[:number] if each.strip()]
     if above and _names_a_secret(above[-1]) and above[-1].rstrip().endswith((":", "：", "|", ">")):
@@ -51,7 +53,7 @@ def may_be_shown(lines: Sequence[str], number: int) -> bool:
 
 def may_be_quoted(text: str) -> bool:
     """Whether a text names no secret, and holds no log-in and no address that opens what lies behind it."""
-    if _SECRET_KEY.search(text) or _LOG_IN.search(text) or _QUERY.search(text):
+    if len(text) > LONGEST or _SECRET_KEY.search(text) or _LOG_IN.search(text) or _QUERY.search(text):
         return False
     addresses = [found[0].replace("：", ":") for found in _ADDRESS.finditer(text)]
     return not any(_AUTHORITY.search(address) or hidden_parts(address) for address in addresses)

@@ -19,6 +19,8 @@ MAX_NODES = 200_000
 _PLAIN_TAGS = ("tag:yaml.org,2002:",)
 _MAX_DEPTH = 40
 _AT_THE_END_OF_ALL = re.compile("end of stream|stream end")
+TOO_DEEP, TOO_MUCH = "nested too deep", "too_much"
+_TOO_DEEP = re.compile(r"[\[{](?:[^\[{\]}]*+[\[{]){99}")
 _INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff"
 _AT_THE_END = ",，;；"
 _CURLY_OPENING, _CURLY_CLOSING = "“‘”’„‟＂＇", "”’“‘‟＂＇\"'"
@@ -93,6 +95,8 @@ class Tree:
 
 def read(text: str) -> Tree:
     """The values of a document; an empty one holds an empty mapping. Raises NotYamlError."""
+    if deep := _TOO_DEEP.search(text):  # where the parser would spend minutes
+        raise NotYamlError(TOO_DEEP, _place_at(text, deep.start()))
     try:
         node = YAML(typ="rt", pure=True).compose(io.StringIO(text))
     except MarkedYAMLError as exc:
@@ -105,7 +109,7 @@ def read(text: str) -> Tree:
         place = None if position is None else _place_at(text, position)
         raise NotYamlError(getattr(exc, "reason", type(exc).__name__), place) from exc
     except RecursionError as exc:
-        raise NotYamlError(type(exc).__name__, None) from exc
+        raise NotYamlError(TOO_DEEP, None) from exc
     if node is None:
         return Tree({})
     builder = _Builder()
@@ -142,7 +146,7 @@ class _Builder:
         self.lasts[at] = node.end_mark.line + 1
         if self._left < 0 or len(at) > _MAX_DEPTH:
             if self._left != -2:
-                self._odd(place, at, "too_much")
+                self._odd(place, at, TOO_MUCH)
             self._left = -2
             return None
         if node.tag and not str(node.tag).startswith(_PLAIN_TAGS):

@@ -22,6 +22,11 @@ from planner.config.tree import NotYamlError, Place
 
 MOST = 50
 """So many mistakes are looked for in one file."""
+LARGEST = 200_000
+"""No configuration that a person wrote is larger; in such only the first mistake is told."""
+_MOST_READ = 2_000_000
+"""So many signs are read in trials of one file: no file keeps anybody waiting for its mistakes."""
+_MOST_SIGNS = 50  # of one bundle
 _LOOKED_BACK = 40
 _MOST_LEFT_OUT = 2
 _Bundle = tuple[Mend, ...]
@@ -44,6 +49,8 @@ def search(text: str, judge: Callable[[str], Verdict], is_known: Callable[[str],
     comments = [line for line in outline(draft.lines, is_known) if line.role == "blank" and not line.signs]
     draft = draft.edited(Edit(line.number, 0, len(line.text), "") for line in comments)  # they only cost time
     seeker = _Seeker(Found(draft, _judged(draft, judge)), judge, is_known)
+    if len(text) > LARGEST or seeker.found.verdict.is_too_much:
+        return seeker.found
     seeker.mend_what_is_sure()
     while seeker.found.verdict.fault is not None and len(seeker.found.mistakes) < MOST:
         places, near = seeker.places_of_fault()
@@ -88,9 +95,10 @@ class _Seeker:
     def __init__(self, found: Found, judge: Callable[[str], Verdict], is_known: Callable[[str], bool]) -> None:
         self.found, self.judge, self.is_known = found, judge, is_known
         self.lines = outline(found.draft.lines, is_known)
+        self.left = _MOST_READ
 
     def mend_what_is_sure(self) -> None:
-        sure = tuple(_of_sign(sign) for line in self.lines for sign in line.signs if sign.sure)
+        sure = tuple(_of_sign(sign) for line in self.lines for sign in line.signs if sign.sure)[: 10 * _MOST_SIGNS]
         if not sure:
             return
         # A full-width space is as wide as two, but may have been typed for one.
@@ -127,6 +135,8 @@ class _Seeker:
         best: _Trial | None = None
         for group in [places[:together], *([number] for number in places[together:])]:
             for bundle in self._guesses(group, closely=bool(group) and group[0] in places[:close]):
+                if self.left < 0:
+                    break
                 trial = _Trial(bundle, *self._tried(bundle))
                 if trial.is_likely(before) and (best is None or trial.worth > best.worth):
                     best = trial
@@ -141,7 +151,7 @@ class _Seeker:
         lines = [self.lines[number] for number in numbers]
         for line in lines:
             yield from self._alike(line)
-            yield from _sign_bundles(line.signs)
+            yield from _sign_bundles(line.signs[:_MOST_SIGNS])
         stopped = self.found.verdict.fault is not None
         moved = {mend.line for mend, _ in self.found.mistakes if mend.kind.startswith("indent")}
         kinds: list[Callable[[Line], Iterator[Mend]]] = [
@@ -160,13 +170,19 @@ class _Seeker:
         odd = next((sign for sign in line.signs if sign.kind in {"blank", "dash"}), None)
         if odd is not None:
             signs = [sign for other in self.lines for sign in other.signs]
-            yield tuple(_of_sign(sign) for sign in signs if (sign.kind, sign.found) == (odd.kind, odd.found))
+            alike = [sign for sign in signs if (sign.kind, sign.found) == (odd.kind, odd.found)]
+            yield tuple(map(_of_sign, alike[: 10 * _MOST_SIGNS]))
 
     def leave_out(self) -> bool:
         """Go on without the line where the parser stopped; whether that helps."""
         fault = self.found.verdict.fault
         assert fault is not None
-        if fault.place is None or fault.place.line > len(self.lines) or len(self.found.lost) == _MOST_LEFT_OUT:
+        if (
+            self.left < 0
+            or fault.place is None
+            or fault.place.line > len(self.lines)
+            or len(self.found.lost) == _MOST_LEFT_OUT
+        ):
             return False
         line = self.lines[fault.place.line - 1]
         edit = Edit(line.number, 0, len(line.text), "")
@@ -186,11 +202,12 @@ class _Seeker:
 
     def _tried(self, bundle: Sequence[Mend]) -> tuple[Draft, Verdict]:
         draft = self.found.draft.edited(edit for mend in bundle for edit in mend.edits)
+        self.left -= len(draft.text)
         return draft, _judged(draft, self.judge)
 
     def _needed(self, trial: _Trial) -> _Trial:
         """Without those mends that nothing depends on: what is understood as it is written is no mistake."""
-        for mend in trial.bundle if len(trial.bundle) > 1 else ():
+        for mend in trial.bundle if len(trial.bundle) > 1 and self.left > 0 else ():
             fewer = tuple(each for each in trial.bundle if each is not mend)
             if fewer and (tried := _Trial(fewer, *self._tried(fewer))).verdict.rank >= trial.verdict.rank:
                 trial = tried

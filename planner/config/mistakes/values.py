@@ -21,6 +21,7 @@ from planner.config.mistakes.signs import (
 _BLANK = "".join(BLANKS)
 _COMMENT = re.compile(rf"(?<=[{_BLANK}])#")
 _SOON_OVER = re.compile(rf"[{_BLANK}]*(?:[,\]}}{COMMAS}{''.join(CLOSING)}]|[{_BLANK}]#|$)")
+_DEEPEST = 100
 _TIGHT = re.compile(r"[A-Za-z_][\w-]*$")
 
 
@@ -130,7 +131,8 @@ class Values:
         sign = line.text[column]
         if sign in OPENING:
             line.signs.append(replaced(line.number, column, sign, OPENING[sign]))
-        self._brackets.append((OPENING.get(sign, sign), line.number, column))
+        if len(self._brackets) < _DEEPEST:
+            self._brackets.append((OPENING.get(sign, sign), line.number, column))
         self._fresh = True
 
     def _close(self, line: Line, column: int) -> None:

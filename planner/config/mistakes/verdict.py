@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from planner.config.tree import Location, NotYamlError, Tree
+from planner.config.tree import TOO_DEEP, TOO_MUCH, Location, NotYamlError, Tree
 
 _Rank = tuple[int, int, int, int, int]
 
@@ -39,6 +39,13 @@ class Verdict:
     def is_further(self, other: Verdict) -> bool:
         """Whether all can be read, or another line stops the parser."""
         return self.fault is None or self.rank[:2] > other.rank[:2]
+
+    @property
+    def is_too_much(self) -> bool:
+        """Whether the text is nested too deep, or unfolds to more than anybody would write."""
+        return (self.fault is not None and self.fault.problem == TOO_DEEP) or any(
+            code == TOO_MUCH for code, _ in self.refused
+        )
 
     @property
     def is_fine(self) -> bool:

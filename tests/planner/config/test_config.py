@@ -292,6 +292,8 @@ def test_a_key_that_stands_twice_is_an_error():
         "\tcity: x",
         "city: \x00",
         "a: &a [1]\nb: *undefined",
+        "a: " + "[" * 50_000,
+        "a: {" + "b：1，" * 2_000,
     ],
 )
 def test_hostile_or_broken_yaml_is_refused(text):
