@@ -57,15 +57,9 @@ def printed(event: Event) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def whole_days(wanted: dict[str, Any]) -> set[tuple[str, str]]:
-    """The day, as the scorer writes it, of an expected occurrence that fills whole days by its hours; empty for others.
-
-    The expectations give what a calendar writes; from midnight to midnight, or to 23:59, is read as a day."""
+def fills_days(wanted: dict[str, Any]) -> bool:
+    """Whether an expected occurrence fills whole days by its hours: midnight to midnight or to 23:59, in some zone."""
     if wanted["all_day"] or not wanted.get("end"):
-        return set()
+        return False
     start, end = (datetime.fromisoformat(wanted[key]) for key in ("start", "end"))
-    if (end - start + timedelta(minutes=1)) % timedelta(days=1) > timedelta(minutes=1):
-        return set()
-    # East of Greenwich midnight is the evening before.
-    day = start.date() + timedelta(days=start.tzinfo is not None and start.hour >= 12)
-    return {("day", day.isoformat())}
+    return (end - start + timedelta(minutes=1)) % timedelta(days=1) <= timedelta(minutes=1)
