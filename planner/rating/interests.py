@@ -132,9 +132,9 @@ def _met(entry: Entry) -> tuple[Key, str]:
 
 
 def lists_of(config: Config) -> dict[str, tuple[Word, ...]]:
-    """The lists of words of a configuration, by name."""
+    """The lists of words of a configuration, by name. Of a word that a list holds twice the last entry counts."""
     interests, chain = config.interests, config.chain
-    return {
+    written = {
         "industry": interests.industry,
         "practice": interests.practice,
         "avoid": interests.avoid,
@@ -142,6 +142,7 @@ def lists_of(config: Config) -> dict[str, tuple[Word, ...]]:
         "down": chain.down,
         "peers": chain.peers,
     }
+    return {name: tuple({word.word: word for word in words}.values()) for name, words in written.items()}
 
 
 def synonyms_of(word: str) -> tuple[str, ...]:
@@ -181,16 +182,21 @@ def _synonyms() -> Mapping[str, tuple[str, ...]]:
 def _proposals(lists: Mapping[str, Sequence[Word]]) -> list[Entry]:
     """Words up and down the user's trades: family near_up or near_down, group the user's word that proposes it. None
     that holds a word of the user: the longer would hide it."""
-    written = [plain(word.word).strip() for words in lists.values() for word in words]
+    written = {plain(word.word).strip() for words in lists.values() for word in words}
     trades = _trades()
     entries: dict[str, Entry] = {}
     for word in lists["industry"]:
         trade = trades.get(plain(word.word).strip(), {})
         for family in NEAR:
             for each in trade.get(family.removeprefix("near_"), ()):
-                if not any(own in plain(each) for own in written):
+                if not _holds(plain(each), written):
                     entries.setdefault(plain(each), Entry(each, family, word.word, min(word.weight, 2.0)))
     return list(entries.values())
+
+
+def _holds(text: str, words: Collection[str]) -> bool:
+    """Whether one of the words (a set of them) stands in a short text: as many lookups as it has parts."""
+    return any(text[start:end] in words for start in range(len(text)) for end in range(start + 1, len(text) + 1))
 
 
 @functools.cache
