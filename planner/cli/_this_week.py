@@ -5,7 +5,6 @@ from __future__ import annotations
 import shutil
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import cached_property
 from pathlib import Path
 
 import click
@@ -17,29 +16,14 @@ from planner.cli._session import AppContext, find_config, open_session
 from planner.cli._table import COLOUR_OF_TRACK, MAX_TITLE, cut, print_rows
 from planner.errors import UsageError
 from planner.glance import DIGEST
-from planner.identity import known_records
 from planner.pipeline import PlanResult, Run
 from planner.plan.week import Pick
 from planner.render import news
 from planner.render.cards import CardFormatter
-from planner.types import TrackedEvent
 from planner.weeks import WeekSpan, week_of
 
 TOLD_CHANGES = frozenset({"moved", "place", "cancelled", "postponed", "restored"})
 """What happened to picks; which ones came and went by planning anew is no news for who looks up an evening."""
-
-
-class _Planned(Run):
-    """A run over nothing but the picks of published plans and their backups: rating all events would take longer than
-    anybody waits for a look."""
-
-    @cached_property
-    def _known(self) -> list[TrackedEvent]:
-        bodies = self.store.plans_since(week_of("this", self.now, self.config.zone).name).values()
-        picks = [pick for body in bodies for pick in (*body["picks"], *body.get("off", ()))]
-        ids = {name for pick in picks for name in (pick["id"], pick.get("runner_up"))}
-        records = known_records(self.config, self.store, self.now)
-        return self._tracked([each for each in records if each.event_id in ids or each.event.notice])
 
 
 def look() -> None:
@@ -62,7 +46,7 @@ def show(session: AppContext) -> None:
         click.echo(words("cli.now_nothing", program=program()))
         return
     with session.store() as store:
-        run = _Planned(config=session.config, store=store, now=session.now)
+        run = Run(config=session.config, store=store, now=session.now, planned_alone=True)
         this = week_of("this", session.now, session.config.zone)
         next_one = this.shifted(1)
         now, later = run.published(this), run.published(next_one)

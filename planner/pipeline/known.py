@@ -34,6 +34,9 @@ class Known:
     config: Config
     store: Store
     now: datetime
+    planned_alone: bool = False
+    """Only picks of plans published for this week and later ones, and their backups: rating all events takes longer
+    than anybody waits for a look."""
 
     @cached_property
     def retired(self) -> tuple[SourceEntry, ...]:
@@ -49,7 +52,17 @@ class Known:
     @cached_property
     def _known(self) -> list[TrackedEvent]:
         """All events of the horizon with a time."""
-        return self._tracked(known_records(self.config, self.store, self.now))
+        records = known_records(self.config, self.store, self.now)
+        if self.planned_alone:
+            planned = self._planned()
+            records = [each for each in records if each.event_id in planned or each.event.notice]
+        return self._tracked(records)
+
+    def _planned(self) -> set[str]:
+        """The ids of picks and backups from this week on."""
+        bodies = self.store.plans_since(self.this_week.name).values()
+        picks = [pick for body in bodies for pick in (*body["picks"], *body.get("off", ()))]
+        return {name for pick in picks for name in (pick["id"], pick.get("runner_up")) if name}
 
     @cached_property
     def _evidence(self) -> EvidenceReader:

@@ -10,7 +10,7 @@ import pytest
 
 from planner.cli._language import words_of_environment
 from planner.cli._session import open_session
-from planner.cli._this_week import _Planned, show
+from planner.cli._this_week import show
 from planner.lock import only_run
 from planner.pipeline import Run
 from planner.weeks import week_of
@@ -95,7 +95,9 @@ def test_it_looks_at_picks_and_their_backups_alone_and_sees_them_as_everybody_do
     run(home, "week", "--now", NOW, "--quiet")
     session = open_session(home / "config.yaml", NOW)
     with session.store() as store:
-        whole, picks = (kind(config=session.config, store=store, now=session.now) for kind in (Run, _Planned))
+        whole, picks = (
+            Run(config=session.config, store=store, now=session.now, planned_alone=alone) for alone in (False, True)
+        )
         span = week_of("next", session.now, session.config.zone)
         assert (len(whole.rated), len(picks.rated)) == (3, 2)
         seen = [
