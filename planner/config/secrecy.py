@@ -48,7 +48,9 @@ def may_be_shown(lines: Sequence[str], number: int) -> bool:
     heading = next((each for each in reversed(above) if _indent(each) < _indent(line)), "")
     if _names_a_secret(heading):
         return False
-    return _section(above) not in _SECTIONS_OF_SECRETS or is_known(_key(line))
+    section = _section(above)
+    may_be_of_secrets = section in _SECTIONS_OF_SECRETS or not (is_known(section) or _indent(line) == 0)
+    return not may_be_of_secrets or is_known(_key(line))
 
 
 def may_be_quoted(text: str) -> bool:
@@ -62,7 +64,7 @@ def may_be_quoted(text: str) -> bool:
 def _section(above: Sequence[str]) -> str:
     """The section that the next line belongs to, however it is indented."""
     tops = (_key(line) for line in reversed(above) if _indent(line) == 0)
-    return next((key for key in tops if is_known(key)), "")
+    return next((key for key in tops if key), "")
 
 
 def _key(line: str) -> str:

@@ -182,6 +182,8 @@ SECRET = "hunter2hunter2"
         f"mail:\n  pasword：{SECRET}\n",
         f"output:\n  put: {{to: https://dav.example/, user: me, password={SECRET}}}\n",
         f"sources:\n  - url: https://club.example/a.ics\n    headers_from: Bearer {SECRET}\n",
+        f"week:\n  start: 18:00\nmial:\n  host: mail.example\n  smtp_pw: {SECRET}\n",
+        f"week:\n  start: 18:00\nmial：\n  pw: [{SECRET}\n",
     ],
 )
 @pytest.mark.parametrize("language", ["zh", "en"])
