@@ -10,7 +10,7 @@ import sys
 import click
 
 from planner.cli._group import LazyGroup
-from planner.cli._language import say
+from planner.cli._language import say, words_of_reader
 
 VERDICTS = ("went", "skip", "like", "dislike")
 COMMANDS = (
@@ -61,6 +61,9 @@ def main() -> None:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")  # cron runs with LANG=C
     from planner.errors import QuanziError
+    from planner.i18n.click_texts import speak
+
+    speak(words_of_reader().language)
 
     verbose = "-v" in sys.argv[1:] or "--verbose" in sys.argv[1:]
     try:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from planner.glance import is_shipped_sample
+
 NAME = "config.yaml"
 
 
@@ -21,6 +23,20 @@ def own_config() -> Path | None:
     if noted is not None:
         return noted
     return next((path for path in (usual_folder() / NAME, _settings() / NAME) if path.is_file()), None)
+
+
+def config_in_sight(given: Path | None) -> Path | None:
+    """The configuration that a call uses, be it there or not: ``--config``, else ``$QUANZI_CONFIG``, else
+    ``./config.yaml`` unless it is the sample of a clone, else the one that init wrote for this user; None without
+    any."""
+    if given is not None:
+        return given
+    if named := os.environ.get("QUANZI_CONFIG"):
+        return Path(named)
+    here = Path(NAME)
+    if here.is_file() and not is_shipped_sample(here):
+        return here
+    return own_config()
 
 
 def remember(path: Path) -> None:

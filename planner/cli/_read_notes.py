@@ -8,6 +8,7 @@ from datetime import timedelta
 
 import click
 
+from planner.cli._asking import is_agreed
 from planner.cli._given import handed
 from planner.cli._input import fetched
 from planner.cli._session import AppContext
@@ -123,7 +124,7 @@ def _followable(session: AppContext, readings: Sequence[Reading], where: str, co
     if count < SEVERAL or not any(reading.reader in {"ical", "feed"} for reading in readings):
         return
     click.echo(session.words("cli.add_follow", count=count, where=where), err=True)
-    if asks and click.confirm(session.words("cli.add_follow_question"), default=True, err=True):
+    if asks and is_agreed(session.words("cli.add_follow_question"), session.words, default=True, err=True):
         raise UsageError(session.words("cli.add_follow_next", where=where))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -12,9 +11,8 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from planner.cli._language import say, words_of_environment
+from planner.cli._language import say, words_of_reader
 from planner.errors import UsageError
-from planner.glance import is_shipped_sample, language_of
 from planner.i18n.catalog import Catalog
 
 if TYPE_CHECKING:  # small commands start without the libraries of the configuration and the store
@@ -66,24 +64,15 @@ def options(*names: str) -> Callable[[Any], Any]:
     return decorate
 
 
-def _known_week(ctx: click.Context, _: click.Parameter, value: str | None) -> str | None:
-    """The name of a week, as it is. Raises UsageError in the language of the configuration."""
+def _known_week(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
+    """The name of a week, as it is. Raises UsageError."""
     from planner.weeks import week_of
 
     try:
         week_of(value, datetime.now(UTC), ZoneInfo("UTC"))
     except ValueError:
-        raise UsageError(words_of(ctx.params.get("config"))("cli.week_invalid", week=value)) from None
+        raise UsageError(say("cli.week_invalid", week=value)) from None
     return value
-
-
-def words_of(config: Path | None) -> Catalog:
-    """In the language that the configuration asks for, however wrong the rest of it is; else the environment's."""
-    try:
-        language = language_of(find_config(config).read_bytes())
-    except (UsageError, OSError):
-        language = None
-    return Catalog(language) if language else words_of_environment()
 
 
 def open_session(config: Path | None, now: str | None) -> AppContext:
@@ -91,7 +80,7 @@ def open_session(config: Path | None, now: str | None) -> AppContext:
     from planner.config import load
 
     path = find_config(config)
-    loaded = load(path, words_of_environment())
+    loaded = load(path, words_of_reader())
     words = Catalog(loaded.language)
     return AppContext(config=loaded, path=path, now=moment(now, loaded.timezone, words), words=words)
 
@@ -99,27 +88,20 @@ def open_session(config: Path | None, now: str | None) -> AppContext:
 def find_config(given: Path | None) -> Path:
     """``--config``, else ``$QUANZI_CONFIG``, else ``./config.yaml`` unless it is the sample of a clone, else the one
     that init wrote for this user. Raises UsageError."""
-    from planner.cli._own import own_config
+    from planner.cli._own import NAME, config_in_sight, own_config
     from planner.cli._program import program
 
-    if given is not None:
-        return given
-    if named := os.environ.get("QUANZI_CONFIG"):
-        return Path(named)
-    here = Path("config.yaml")
-    is_sample = here.is_file() and is_shipped_sample(here)
-    if here.is_file() and not is_sample:
-        return here
-    own = own_config()
-    if own is not None and own.is_file():
-        return own
-    if own is not None:
-        raise UsageError(say("cli.config_gone", path=own, program=program()))
-    raise UsageError(say("cli.config_sample" if is_sample else "cli.config_missing", program=program()))
+    found = config_in_sight(given)
+    if found is None:
+        key = "cli.config_sample" if Path(NAME).is_file() else "cli.config_missing"
+        raise UsageError(say(key, program=program()))
+    if not found.is_file() and found == own_config():
+        raise UsageError(say("cli.config_gone", path=found, program=program()))
+    return found
 
 
 def moment(text: str | None, timezone: str, words: Catalog | None = None) -> datetime:
-    """``--now`` as an aware moment in ``timezone``, else the clock's. Raises UsageError, in the environment's language
+    """``--now`` as an aware moment in ``timezone``, else the clock's. Raises UsageError, in the reader's language
     without ``words``."""
     zone = ZoneInfo(timezone)
     if text is None:
@@ -128,4 +110,4 @@ def moment(text: str | None, timezone: str, words: Catalog | None = None) -> dat
         parsed = datetime.fromisoformat(text)
         return (parsed.replace(tzinfo=zone) if parsed.tzinfo is None else parsed).astimezone(zone)
     except (ValueError, OverflowError):
-        raise UsageError((words or words_of_environment())("cli.now_invalid", now=text)) from None
+        raise UsageError((words or words_of_reader())("cli.now_invalid", now=text)) from None

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from planner.cli._language import words_of_environment
+from planner.cli._language import words_of_reader
 from planner.cli._session import find_config
 from planner.errors import UsageError
 from planner.glance import language_of, timezone_of
@@ -33,7 +33,7 @@ def setting_of(config: Path | None, timezone: str | None) -> Setting:
     ``config`` named on the command line that cannot be read."""
     path, raw = _looked_at(config)
     language = language_of(raw)
-    words = Catalog(language) if language else words_of_environment()
+    words = Catalog(language) if language else words_of_reader()
     if timezone is not None:
         if not is_zone(timezone):
             raise UsageError(words("cli.timezone_unknown", zone=timezone))
@@ -58,6 +58,6 @@ def _looked_at(config: Path | None) -> tuple[Path | None, bytes]:
         from planner.i18n.reasons import translate
         from spiders.failures import os_reason
 
-        words = words_of_environment()
+        words = words_of_reader()
         why = translate(os_reason(exc), words.language)
         raise UsageError(words("config.unreadable", file=path, why=why)) from exc

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from planner.cli._language import say, words_of_environment
+from planner.cli._language import say, words_of_reader
 from planner.cli._program import program
 from planner.cli._progress import Progress
 from planner.cli._session import moment, options
@@ -32,7 +32,7 @@ def demo(*, language: str | None, now: str | None, quiet: bool, verbose: bool) -
     from planner.store import Store
     from planner.weeks import week_of
 
-    language = language or words_of_environment().language
+    language = language or words_of_reader().language
     words = Catalog(language)
     folder = FOLDER.resolve()
     config = load(City.folder_of(language) / "config.yaml", words)

@@ -12,7 +12,7 @@ from pathlib import Path
 from unittest import mock
 
 from planner.cli import main
-from planner.cli._language import words_of_environment
+from planner.cli._language import forget
 from tests.support.processes import started_once
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -57,7 +57,7 @@ def run(
     out, err = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8", write_through=True) for _ in range(2))
     given = io.TextIOWrapper(io.BytesIO(stdin.encode()), encoding="utf-8")
     code: int | str | None = 0
-    words_of_environment.cache_clear()
+    forget()
     with (
         mock.patch.dict(os.environ, _environment(language, extra), clear=True),
         mock.patch.multiple(sys, argv=["quanzi", *arguments], stdin=given, stdout=out, stderr=err),
@@ -68,7 +68,7 @@ def run(
             main()
         except SystemExit as exc:
             code = exc.code
-    words_of_environment.cache_clear()
+    forget()
     told = [stream.buffer.getvalue().decode() for stream in (out, err) if isinstance(stream.buffer, io.BytesIO)]
     return subprocess.CompletedProcess(list(arguments), int(code or 0), *told)
 

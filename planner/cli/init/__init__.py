@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from planner.cli._language import say, words_of_environment
+from planner.cli._language import say, words_of_reader
 from planner.cli._session import options
 from planner.errors import UsageError
 from planner.i18n.catalog import Catalog
@@ -27,7 +27,7 @@ def init(config: Path | None, folder: Path | None, verbose: bool) -> None:
         _place.refuse_second()
     elif path.exists():
         raise UsageError(say("cli.init_exists", path=path))
-    words = words_of_environment()
+    words = words_of_reader()
     try:
         words = Catalog(_questions.language(words))
         click.echo(words("start.hello"))

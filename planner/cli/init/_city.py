@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 
 import click
 
-from planner.cli.init._asking import TIMES, agreed, answer
+from planner.cli._asking import TIMES, agreed, answer
 from planner.config.localities import Locality, known_zone, localities, locality_of_zone
 from planner.i18n.catalog import Catalog
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import click
 
+from planner.cli._asking import answer
 from planner.cli._program import program
-from planner.cli.init._asking import answer
 from planner.cli.init._questions import Answers
 from planner.errors import QuanziError
 from planner.i18n.catalog import Catalog

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from itertools import groupby
 
-from planner.cli.init._asking import TIMES, agreed, understood
+from planner.cli._asking import TIMES, agreed, understood
 from planner.config.free_words import WEEKEND, WORKING_DAYS, ranges, read_free
 from planner.config.hours import Hours
 from planner.i18n.catalog import Catalog

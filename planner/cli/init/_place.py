@@ -6,9 +6,9 @@ from pathlib import Path
 
 import click
 
+from planner.cli._asking import TIMES, answer
 from planner.cli._language import say
 from planner.cli._own import NAME, own_config, remember, usual_folder
-from planner.cli.init._asking import TIMES, answer
 from planner.cli.init._questions import Answers
 from planner.errors import UsageError
 from planner.i18n.catalog import Catalog

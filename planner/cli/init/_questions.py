@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import click
 
-from planner.cli.init._asking import TIMES, answer, is_agreed, understood
+from planner.cli._asking import TIMES, answer, is_agreed, understood
 from planner.cli.init._city import city
 from planner.cli.init._hours import Free, free_hours
 from planner.config.localities import Locality

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import click
 
+from planner.cli._asking import is_agreed
 from planner.cli._language import say
 from planner.cli._session import AppContext, open_session, options
 from planner.cli.sources import _outcome, _preview
@@ -153,7 +154,8 @@ def _agreed(session: AppContext, worth: Sequence[Candidate], *, yes: bool) -> bo
     if yes or not sys.stdin.isatty():
         return yes
     key = "source_add.question" if len(worth) == 1 else "source_add.question_all"
-    return click.confirm(session.words(key, count=len(worth)), default=bool(worth[0].assessment.ahead))
+    question = session.words(key, count=len(worth))
+    return is_agreed(question, session.words, default=bool(worth[0].assessment.ahead))
 
 
 def _write(session: AppContext, chosen: Sequence[Candidate]) -> None:

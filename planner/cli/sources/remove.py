@@ -13,6 +13,7 @@ from pathlib import Path
 
 import click
 
+from planner.cli._asking import is_agreed
 from planner.cli._language import say
 from planner.cli._session import AppContext, open_session, options
 from planner.cli.sources._meant import meant
@@ -68,7 +69,7 @@ def _agreed(session: AppContext, source: str, entry: SourceEntry | None, *, yes:
     if not sys.stdin.isatty():
         raise UsageError(session.words("sources.no_terminal"))
     key = "sources.ask" if not forget else "sources.ask_and_forget" if entry else "sources.ask_to_forget"
-    return click.confirm(session.words(key, source=source, file=session.path), default=False)
+    return is_agreed(session.words(key, source=source, file=session.path), session.words, default=False)
 
 
 def _take_out(session: AppContext, source: str) -> tuple[str, ...]:

@@ -146,9 +146,9 @@ def test_an_unknown_subcommand_names_the_nearest(home):
     assert (told.returncode, "did you mean check?" in told.stderr) == (2, True)
 
 
-def test_help_names_every_subcommand(home):
+def test_help_names_every_subcommand(tmp_path):
     for language, word in (("C", "health"), ("zh_CN.UTF-8", "来源")):
-        told = run(home, "sources", "--help", language=language).stdout
+        told = run(tmp_path, "sources", "--help", language=language).stdout
         assert all(f"  {name} " in told for name in ("list", "check", "remove"))
         assert word in told
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from planner.cli._language import words_of_environment
+from planner.cli._language import forget
 from planner.cli._session import open_session
 from planner.cli._this_week import show
 from planner.lock import only_run
@@ -25,14 +25,14 @@ def told(home, capsys, monkeypatch):
     """What is shown at a moment."""
     monkeypatch.chdir(home)
     monkeypatch.setenv("LANG", "C")
-    words_of_environment.cache_clear()
+    forget()
 
     def at(moment: str) -> list[str]:
         show(open_session(Path("config.yaml"), moment))
         return capsys.readouterr().out.splitlines()
 
     yield at
-    words_of_environment.cache_clear()
+    forget()
 
 
 def state_of(folder: Path) -> dict[str, bytes]:

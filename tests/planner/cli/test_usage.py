@@ -56,8 +56,8 @@ def test_the_language_of_the_configuration_is_spoken(home):
     assert "# " not in result.stdout
 
 
-def test_help_speaks_both_languages_and_knows_every_command(home):
-    english, chinese = run_apart(home, "--help").stdout, run_apart(home, "--help", language="zh_CN.UTF-8").stdout
+def test_help_speaks_both_languages_and_knows_every_command(tmp_path):
+    english, chinese = (run_apart(tmp_path, "--help", language=each).stdout for each in ("C", "zh_CN.UTF-8"))
     for command in COMMANDS:
         assert f"  {command} " in english
         assert f"  {command} " in chinese

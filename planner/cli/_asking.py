@@ -14,9 +14,10 @@ _SAID_BY_THE_WAY = " .,!。，！吧呀啊哦"
 T = TypeVar("T")
 
 
-def answer(question: str, default: str = "") -> str:
-    """What is typed; the default, which is shown, where that is nothing. Raises click.Abort at the end of the input."""
-    text: str = click.prompt(question, default=default, show_default=bool(default))
+def answer(question: str, default: str = "", *, err: bool = False) -> str:
+    """What is typed; the default, which is shown, where that is nothing. With ``err`` the question goes to standard
+    error. Raises click.Abort at the end of the input."""
+    text: str = click.prompt(question, default=default, show_default=bool(default), err=err)
     return text.strip()
 
 
@@ -33,9 +34,9 @@ def understood(
     return otherwise
 
 
-def agreed(question: str, words: Catalog, *, default: bool = True) -> bool | str:
+def agreed(question: str, words: Catalog, *, default: bool = True, err: bool = False) -> bool | str:
     """Yes or no in either language; any other words as they are, for what asked may understand them."""
-    text = answer(f"{question} [{words('start.yes_no' if default else 'start.no_yes')}]")
+    text = answer(f"{question} [{words('start.yes_no' if default else 'start.no_yes')}]", err=err)
     if not text:
         return default
     for key, meant in (("start.yes", True), ("start.no", False)):
@@ -44,10 +45,10 @@ def agreed(question: str, words: Catalog, *, default: bool = True) -> bool | str
     return text
 
 
-def is_agreed(question: str, words: Catalog, *, default: bool) -> bool:
+def is_agreed(question: str, words: Catalog, *, default: bool, err: bool = False) -> bool:
     """Yes or no, and nothing else."""
     for _ in range(TIMES):
-        told = agreed(question, words, default=default)
+        told = agreed(question, words, default=default, err=err)
         if isinstance(told, bool):
             return told
         click.echo(words("start.yes_or_no"), err=True)
