@@ -1,4 +1,5 @@
-"""What makes the jobs run by themselves: lines for crontab, systemd, launchd and the Task Scheduler.
+"""What makes the jobs run by themselves, and ``serve`` all the time: lines for crontab, systemd, launchd and the Task
+Scheduler.
 
 Each is text to paste into a shell. Times are those of the machine's clock, reckoned from the user's zone: a server that
 runs on UTC plans the week on the user's Sunday evening all the same.
@@ -25,7 +26,6 @@ _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Su
 # Not on the full hour: that is when everybody's jobs call on the same sites.
 _WEEK, _WEEK_AGAIN, _REFRESH = time(18, 12), time(20, 12), time(7, 12)
 _SUNDAY = 6
-_RHYTHMS = {"week": "weekly", "refresh": "daily"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,51 +73,65 @@ def jobs(
     return job("week", *map(moment, evenings)), job("refresh", moment(_REFRESH, daily=True))
 
 
+def service(program: Sequence[str], config: Path) -> Job:
+    """The outputs over HTTP for the home network, from when the machine starts: a job without moments."""
+    command = (*program, "serve", "--config", str(config), "--host", "0.0.0.0", "--quiet")  # noqa: S104 - what for it is
+    return Job(name="serve", command=command, folder=config.parent, moments=())
+
+
 def text_for(kind: Kind, wanted: Sequence[Job], words: Catalog) -> str:
-    """What to paste for one kind of scheduler, with a comment that says where."""
-    write: dict[Kind, Callable[[Sequence[Job]], str]] = {
+    """What to paste for one kind of scheduler, with a comment that says where. A job without moments runs always."""
+    write: dict[Kind, Callable[[Sequence[Job], Catalog], str]] = {
         "crontab": _crontab,
         "systemd": _systemd,
         "launchd": _launchd,
         "windows": _windows,
     }
-    return f"# {words(f'cron.{kind}')}\n{write[kind](wanted)}"
+    return f"# {words(f'cron.{kind}')}\n{write[kind](wanted, words)}"
 
 
-def _crontab(wanted: Sequence[Job]) -> str:
+def _crontab(wanted: Sequence[Job], _: Catalog) -> str:
     """crontab(5): Sunday is 0, and a bare % would end the command."""
     lines = []
     for job in wanted:
         command = shlex.join(job.command).replace("%", r"\%")
+        if not job.moments:
+            lines.append(f"@reboot {command}")
         for at in job.moments:
             day = "*" if at.weekday is None else str((at.weekday + 1) % 7)
             lines.append(f"{at.minute} {at.hour} * * {day} {command}")
     return "\n".join(lines) + "\n"
 
 
-def _systemd(wanted: Sequence[Job]) -> str:
+def _systemd(wanted: Sequence[Job], words: Catalog) -> str:
     """Units of the user's own manager; Persistent=true makes up for a run that a sleeping machine missed."""
     place = '"$HOME/.config/systemd/user'
-    lines = [f'mkdir -p {place}"']
+    lines, started = [f'mkdir -p {place}"'], []
     for job in wanted:
-        unit = f"quanzi-{job.name}"
-        service = (
-            f"[Unit]\nDescription=Quanzi: the {_RHYTHMS[job.name]} run\n\n[Service]\nType=oneshot\nTimeoutStartSec=1h\n"
-            f"ExecStart=:{' '.join(map(_unit_word, job.command))}\n"
-        )
-        calendar = "".join(f"OnCalendar={_calendar(at)}\n" for at in job.moments)
-        timer = (
-            f"[Unit]\nDescription=Quanzi: timer of the {_RHYTHMS[job.name]} run\n\n[Timer]\n{calendar}Persistent=true\n"
-            "RandomizedDelaySec=5m\n\n[Install]\nWantedBy=timers.target\n"
-        )
-        lines += [_file(f'{place}/{unit}.service"', service), _file(f'{place}/{unit}.timer"', timer)]
-    timers = " ".join(f"quanzi-{job.name}.timer" for job in wanted)
+        unit, about = f"quanzi-{job.name}", words(f"cron.unit_{job.name}")
+        start = f"ExecStart=:{' '.join(map(_unit_word, job.command))}\n"
+        if job.moments:
+            run = f"[Service]\nType=oneshot\nTimeoutStartSec=1h\n{start}"
+            lines.append(_file(f'{place}/{unit}.timer"', _timer(job, words("cron.unit_timer", unit=about))))
+        else:
+            run = f"[Service]\nRestart=on-failure\nRestartSec=30s\n{start}\n[Install]\nWantedBy=default.target\n"
+        lines.append(_file(f'{place}/{unit}.service"', f"[Unit]\nDescription={about}\n\n{run}"))
+        started.append(f"{unit}.{'timer' if job.moments else 'service'}")
     lines += [
         "systemctl --user daemon-reload",
-        f"systemctl --user enable --now {timers}",
+        f"systemctl --user enable --now {' '.join(started)}",
         'loginctl enable-linger "$USER"',
     ]
     return "\n".join(lines) + "\n"
+
+
+def _timer(job: Job, about: str) -> str:
+    """systemd.timer(5)."""
+    calendar = "".join(f"OnCalendar={_calendar(at)}\n" for at in job.moments)
+    return (
+        f"[Unit]\nDescription={about}\n\n[Timer]\n{calendar}Persistent=true\nRandomizedDelaySec=5m\n\n"
+        "[Install]\nWantedBy=timers.target\n"
+    )
 
 
 def _calendar(at: Moment) -> str:
@@ -132,7 +146,7 @@ def _unit_word(word: str) -> str:
     return f'"{escaped}"'
 
 
-def _launchd(wanted: Sequence[Job]) -> str:
+def _launchd(wanted: Sequence[Job], _: Catalog) -> str:
     """launchd.plist(5): Sunday is 0; what a sleeping Mac missed runs once when it wakes."""
     lines = ['mkdir -p "$HOME/Library/LaunchAgents"']
     for job in wanted:
@@ -145,7 +159,7 @@ def _launchd(wanted: Sequence[Job]) -> str:
         body = {
             "Label": label,
             "ProgramArguments": list(job.command),
-            "StartCalendarInterval": moments,
+            **({"StartCalendarInterval": moments} if moments else {"RunAtLoad": True, "KeepAlive": True}),
             "StandardErrorPath": log,
             "StandardOutPath": log,
         }
@@ -154,9 +168,11 @@ def _launchd(wanted: Sequence[Job]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _windows(wanted: Sequence[Job]) -> str:
-    """PowerShell; StartWhenAvailable makes up for a run that was missed."""
-    lines = ["$settings = New-ScheduledTaskSettingsSet -StartWhenAvailable -MultipleInstances IgnoreNew"]
+def _windows(wanted: Sequence[Job], _: Catalog) -> str:
+    """PowerShell; StartWhenAvailable makes up for a run that was missed. What runs always has no limit of time: the
+    scheduler's own is three days."""
+    limit = "" if all(job.moments for job in wanted) else " -ExecutionTimeLimit ([TimeSpan]::Zero)"
+    lines = [f"$settings = New-ScheduledTaskSettingsSet -StartWhenAvailable -MultipleInstances IgnoreNew{limit}"]
     for job in wanted:
         program, *arguments = job.command
         line, folder = (_shell_word(text) for text in (subprocess.list2cmdline(arguments), str(job.folder)))
@@ -170,6 +186,7 @@ def _windows(wanted: Sequence[Job]) -> str:
             + f" -At '{at.hour:02d}:{at.minute:02d}')"
             for at in job.moments
         )
+        triggers = triggers or "(New-ScheduledTaskTrigger -AtLogOn -User $env:USERNAME)"
         lines.append(
             f"Register-ScheduledTask -TaskName 'Quanzi {job.name}' -Action $action -Trigger {triggers}"
             " -Settings $settings -Force"

@@ -32,9 +32,12 @@ from planner.i18n.catalog import Catalog
 from planner.publish import KINDS
 from spiders.reasons import Reason
 
+SUBSCRIBE = "subscribe"
+"""Below the secret: the page that a phone subscribes from."""
 SECRET_BYTES = 24  # 192 bits; the least that is accepted is 128
 _SECRET = re.compile(r"[A-Za-z0-9_-]{22,200}")
 _ODD = re.compile(r"[\\:\x00-\x1f]")
+_UNSEEN = "noindex, nofollow"
 _ALWAYS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",  # else a link out of the private page would tell its secret address
@@ -74,8 +77,9 @@ def _kept_secret(path: Path, words: Catalog) -> str:
     return secret
 
 
-def application(folder: Path, secret: str) -> Starlette:
-    """The web application: ``folder/public`` at ``/``, ``folder`` below the secret."""
+def application(folder: Path, secret: str, subscribing: bytes | None = None) -> Starlette:
+    """The web application: ``folder/public`` at ``/``, ``folder`` below the secret, and there ``subscribing``, the page
+    that a phone subscribes from, as `SUBSCRIBE`."""
     public, whole = Outputs(folder / "public"), Outputs(folder)
 
     async def answer(request: Request) -> Response:
@@ -84,13 +88,15 @@ def application(folder: Path, secret: str) -> Starlette:
         private = secrets.compare_digest(first.encode(), secret.encode())
         if private and not slash:
             return Response(status_code=308, headers={"Location": f"/{secret}/", **_ALWAYS})
+        if private and rest == SUBSCRIBE and subscribing is not None:
+            return Response(subscribing, media_type="text/html", headers={"X-Robots-Tag": _UNSEEN, **_ALWAYS})
         try:
             response = await (whole if private else public).get_response(rest if private else asked, request.scope)
         except (HTTPException, OSError):
             return Response("not found\n", 404, media_type="text/plain", headers=_ALWAYS)
         response.headers.update(_ALWAYS)
         if private:
-            response.headers["X-Robots-Tag"] = "noindex, nofollow"
+            response.headers["X-Robots-Tag"] = _UNSEEN
         return response
 
     return Starlette(routes=[Route("/{path:path}", answer, methods=["GET"])])  # GET brings HEAD along

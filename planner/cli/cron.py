@@ -10,7 +10,7 @@ import click
 
 from planner.cli._language import say
 from planner.cli._session import open_session, options
-from planner.schedule import KINDS, Kind, jobs, text_for
+from planner.schedule import KINDS, Kind, jobs, service, text_for
 
 _OF_SYSTEM: dict[str, tuple[Kind, ...]] = {"darwin": ("launchd", "crontab"), "win32": ("windows",)}
 
@@ -30,6 +30,9 @@ def cron(*, kind: str | None, config: Path | None, now: str | None, verbose: boo
     click.echo(f"# {session.words('cron.about', zone=session.config.timezone)}")
     for name in chosen:
         click.echo("\n" + text_for(name, wanted, session.words), nl=False)
+    click.echo(f"\n# {session.words('cron.serving')}")
+    for name in chosen:
+        click.echo("\n" + text_for(name, (service(program, path),), session.words), nl=False)
 
 
 def this_program() -> tuple[str, ...]:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import ipaddress
+import sys
 from pathlib import Path
 
 import click
 
 from planner.cli._language import say
+from planner.cli._qr import qr_lines
 from planner.cli._session import open_session, options
 from planner.config.extras import pip_install
 from planner.errors import UsageError
-from planner.render.subscribe import addresses
+from planner.i18n.catalog import Catalog
+from planner.render.pages import subscribe_page
+from planner.render.subscribe import addresses, public_calendars, subscribe_links
 from planner.text import web_link
 
 
@@ -34,22 +38,44 @@ def serve(*, host: str, port: int, address: str | None, config: Path | None, qui
     except ImportError:
         raise UsageError(words("serve.no_extra", command=pip_install("starlette", "uvicorn"))) from None
     secret = serving.secret_of(Path(session.config.store), words)
-    app = serving.application(folder, secret)
     with serving.listening(host, port, words) as at:
-        base = address or f"http://{_bracketed(serving.reached_at(host))}:{at.getsockname()[1]}"
+        base = (address or f"http://{_bracketed(serving.reached_at(host))}:{at.getsockname()[1]}").rstrip("/")
+        own = f"{base}/{secret}"
         if not quiet:
-            click.echo(words("serve.pages", address=base.rstrip("/") + "/"))
-            for key, name in (("public", "all.ics"), ("private", f"{secret}/plan.ics")):
-                click.echo(words(f"serve.{key}"))
-                for line in addresses(base, name):
-                    click.echo(f"  {line}")
-            click.echo(words("serve.page_private", address=f"{base.rstrip('/')}/{secret}/"))
-            click.echo(words("serve.late"))
+            _tell(words, base, own)
+            _tell_phones(words, f"{own}/{serving.SUBSCRIBE}", reached=address is not None or not _is_loopback(host))
         if not (folder / "public").is_dir():
             click.echo(words("serve.nothing_yet", folder=folder), err=True)
-        if address is None and not _is_loopback(host):
+        if address is None and not _is_loopback(host) and not quiet:
             click.echo(words("serve.open", host=host), err=True)
-        serving.run(app, at)
+        serving.run(serving.application(folder, secret, _subscribing(words, base, own)), at)
+
+
+def _subscribing(words: Catalog, base: str, own: str) -> bytes:
+    """The page that a phone subscribes from."""
+    private = subscribe_links([(words("calendar.plan_name"), "plan.ics")], own)
+    return subscribe_page(private, subscribe_links(public_calendars(words), base), words)
+
+
+def _tell(words: Catalog, base: str, own: str) -> None:
+    click.echo(words("serve.pages", address=f"{base}/"))
+    for key, at, name in (("public", base, "all.ics"), ("private", own, "plan.ics")):
+        click.echo(words(f"serve.{key}"))
+        for line in addresses(at, name):
+            click.echo(f"  {line}")
+    click.echo(words("serve.page_private", address=f"{own}/"))
+
+
+def _tell_phones(words: Catalog, page: str, *, reached: bool) -> None:
+    """How a phone gets there: a code for its camera where a terminal can show one and the machine can be reached."""
+    click.echo(words("serve.late"))
+    if not reached:
+        click.echo(words("serve.loopback"))
+        return
+    lines = qr_lines(page) if sys.stdout.isatty() else []
+    click.echo(words("serve.scan" if lines else "serve.phone", address=page))
+    for line in lines:
+        click.echo(line)
 
 
 def _bracketed(host: str) -> str:

@@ -12,7 +12,7 @@ from typing import Any
 from planner.config.known import example_at, homes_of, keys_at, meant_by
 from planner.config.mistakes.mend import Mend
 from planner.config.secrecy import may_be_quoted, may_be_shown
-from planner.config.tree import TOO_DEEP, Location, Oddity, Place, Tree
+from planner.config.tree import OTHER_VERSION, TOO_DEEP, Location, Oddity, Place, Tree
 from planner.errors import Problem
 from planner.i18n.catalog import Catalog
 from planner.text import one_line
@@ -46,6 +46,7 @@ _YAML_FAULTS = {
     "found unexpected end of stream": "quote",
     "found character ": "sign",
     TOO_DEEP: "deep",
+    OTHER_VERSION: "version",
     "special characters are not allowed": "control",
 }
 

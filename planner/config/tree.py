@@ -19,7 +19,8 @@ MAX_NODES = 200_000
 _PLAIN_TAGS = ("tag:yaml.org,2002:",)
 _MAX_DEPTH = 40
 _AT_THE_END_OF_ALL = re.compile("end of stream|stream end")
-TOO_DEEP, TOO_MUCH = "nested too deep", "too_much"
+TOO_DEEP, TOO_MUCH, OTHER_VERSION = "nested too deep", "too_much", "another version of YAML"
+_OTHER_VERSION = re.compile(r"^%YAML\b(?![ \t]+1\.[12][ \t]*(?:#.*)?$)", re.MULTILINE)
 _TOO_DEEP = re.compile(r"[\[{](?:[^\[{\]}]*+[\[{]){99}")
 _INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff"
 _AT_THE_END = ",，;；"
@@ -97,6 +98,8 @@ def read(text: str) -> Tree:
     """The values of a document; an empty one holds an empty mapping. Raises NotYamlError."""
     if deep := _TOO_DEEP.search(text):  # where the parser would spend minutes
         raise NotYamlError(TOO_DEEP, _place_at(text, deep.start()))
+    if other := _OTHER_VERSION.search(text):  # the parser breaks off with errors of Python's own
+        raise NotYamlError(OTHER_VERSION, _place_at(text, other.start()))
     try:
         node = YAML(typ="rt", pure=True).compose(io.StringIO(text))
     except MarkedYAMLError as exc:

@@ -23,14 +23,13 @@ from planner.render.cards import Card, CardFormatter, gist
 from planner.render.digest import Digest, DigestBuilder
 from planner.render.public import keys_of, public_events, public_part, redacted
 from planner.render.report import report_body
-from planner.render.subscribe import SubscribeLinks, subscribe_links
+from planner.render.subscribe import PUBLIC_TRACKS, SubscribeLinks, public_calendars, subscribe_links
 from planner.text import one_line, strip_controls
 from planner.types import OWN, Rated, over_at
 from spiders.items import Event, SourceReport
 
 MAX_DESCRIPTION = 200  # characters in public
 MIN_TEXT = 20
-PUBLIC_TRACKS = ("industry", "practice")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,9 +121,7 @@ class OutputFiles:
 
     def _offers(self) -> tuple[SubscribeLinks, ...]:
         """The public calendars with their addresses, as far as the configuration tells them."""
-        calendars = [(self.words("page.all_events"), "all.ics")]
-        calendars += [(self.words(f"track.{track}"), f"{track}.ics") for track in PUBLIC_TRACKS]
-        return subscribe_links(calendars, self.config.output.address)
+        return subscribe_links(public_calendars(self.words), self.config.output.address)
 
     def _plan_entries(self, planned: PlanResult, formatter: CardFormatter) -> list[Entry]:
         """This week's picks, and those of other weeks that subscribers still hold, with their reasons."""

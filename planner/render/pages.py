@@ -88,6 +88,11 @@ def public_index(cards: Sequence[Card], calendars: Sequence[SubscribeLinks], wor
     return _page("public.html", words, days=days, tracks=tracks, count=len(cards), calendars=calendars, sample=sample)
 
 
+def subscribe_page(own: Sequence[SubscribeLinks], public: Sequence[SubscribeLinks], words: Catalog) -> bytes:
+    """Where a phone subscribes: the user's own calendars first, then those that may be public."""
+    return _page("subscribe.html", words, own=own, public=public)
+
+
 def _page(template: str, words: Catalog, **values: object) -> bytes:
     style, policy = _style()
     language = "zh-CN" if words.language == "zh" else "en"

@@ -1,10 +1,15 @@
-"""How a calendar is subscribed to: its addresses, and what a page subscribe_links of them."""
+"""How a calendar is subscribed to: its addresses, and what a page tells of them."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
+
+from planner.i18n.catalog import Catalog
+
+PUBLIC_TRACKS = ("industry", "practice")
+"""Tracks with a public calendar of their own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +33,12 @@ def addresses(base: str, name: str) -> tuple[str, ...]:
     if not direct.startswith("https://"):
         return direct, webcal
     return direct, webcal, f"https://calendar.google.com/calendar/r?cid={quote(webcal, safe='')}"
+
+
+def public_calendars(words: Catalog) -> list[tuple[str, str]]:
+    """The calendars that may be public: title and file name."""
+    tracks = [(words(f"track.{track}"), f"{track}.ics") for track in PUBLIC_TRACKS]
+    return [(words("page.all_events"), "all.ics"), *tracks]
 
 
 def subscribe_links(calendars: Sequence[tuple[str, str]], base: str | None) -> tuple[SubscribeLinks, ...]:

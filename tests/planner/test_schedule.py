@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import plistlib
 import re
+import shlex
 import shutil
 import subprocess
 from datetime import UTC, datetime, timedelta, timezone
@@ -15,7 +16,7 @@ import pytest
 
 from planner.errors import UsageError
 from planner.i18n.catalog import Catalog
-from planner.schedule import KINDS, Moment, jobs, text_for
+from planner.schedule import KINDS, Moment, jobs, service, text_for
 from tests.support.cli import CALENDAR, CONFIG, NOW, run_apart
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -190,7 +191,54 @@ def test_without_a_wish_this_machines_schedulers_are_printed(tmp_path):
     assert run_apart(tmp_path, "cron", "--for", "at").returncode == 2
 
 
-def test_the_units_are_described_by_what_they_do():
-    text = text_for("systemd", made(), EN)
-    for said in ("the weekly run", "timer of the weekly run", "the daily run", "timer of the daily run"):
-        assert f"Description=Quanzi: {said}\n" in text
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_units_are_described_in_the_users_language(language):
+    words = Catalog(language)
+    text = text_for("systemd", (*made(language=language), SERVE), words)
+    for name in ("week", "refresh", "serve"):
+        assert f"Description={words(f'cron.unit_{name}')}\n" in text
+    assert f"Description={words('cron.unit_timer', unit=words('cron.unit_week'))}\n" in text
+
+
+SERVE = service((f"{ODD}/quanzi",), Path(f"{ODD}/config.yaml"))
+
+
+def test_serve_is_started_with_the_machine():
+    (line,) = text_for("crontab", (SERVE,), EN).splitlines()[1:]
+    word, _, command = line.partition(" ")
+    assert word == "@reboot"
+    assert shlex.split(command.replace(r"\%", "%")) == list(SERVE.command)
+    assert SERVE.command[1:] == ("serve", "--config", f"{ODD}/config.yaml", "--host", "0.0.0.0", "--quiet")
+
+
+@posix
+def test_serve_is_a_unit_that_starts_again(tmp_path):
+    pasted(text_for("systemd", (SERVE,), EN), tmp_path)
+    (unit,) = (tmp_path / ".config/systemd/user").iterdir()
+    assert unit.name == "quanzi-serve.service"
+    assert "Restart=on-failure\n" in unit.read_text()
+    assert "WantedBy=default.target\n" in unit.read_text()
+
+
+@posix
+def test_serve_is_an_agent_that_is_kept_alive(tmp_path):
+    pasted(text_for("launchd", (SERVE,), EN), tmp_path)
+    with (tmp_path / "Library/LaunchAgents/quanzi.serve.plist").open("rb") as file:
+        body = plistlib.load(file)
+    assert (body["RunAtLoad"], body["KeepAlive"], body["ProgramArguments"]) == (True, True, list(SERVE.command))
+    assert "StartCalendarInterval" not in body
+
+
+def test_serve_is_a_task_of_who_logs_on_without_a_limit_of_time():
+    text = text_for("windows", (SERVE,), EN)
+    assert "-AtLogOn" in text
+    assert "-ExecutionTimeLimit ([TimeSpan]::Zero)" in text
+    assert "ExecutionTimeLimit" not in text_for("windows", made(), EN)
+
+
+def test_serve_is_printed_after_the_jobs_and_called_optional(tmp_path):
+    (tmp_path / "config.yaml").write_text("language: en\n")
+    printed = run_apart(tmp_path, "cron", "--for", "crontab").stdout
+    jobs_part, _, optional = printed.partition("# Optional: ")
+    assert " serve " not in jobs_part
+    assert "@reboot" in optional

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import importlib
 import ipaddress
 import os
 import re
@@ -30,10 +31,12 @@ from planner.render.subscribe import addresses
 from planner.serve import Outputs, reached_at, secret_of
 from tests.support.cli import QUANZI, ROOT, run
 
+serve_command = importlib.import_module("planner.cli.serve")
 EN = Catalog("en")
 SECRET = "s3cret-" + "k" * 25
 CALENDAR = "BEGIN:VCALENDAR\r\nSUMMARY:样板桌游夜\r\nEND:VCALENDAR\r\n".encode()
 PLAN = b"BEGIN:VCALENDAR\r\nX-PLAN:mine\r\nEND:VCALENDAR\r\n"
+SUBSCRIBING = "<p>订阅</p>".encode()
 CHANGED = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)
 
 
@@ -55,7 +58,7 @@ def folder(tmp_path_factory) -> Path:
 @pytest.fixture(scope="module")
 def port(folder):
     at = serve.listening("127.0.0.1", 0, EN)
-    app = serve.application(folder, SECRET)
+    app = serve.application(folder, SECRET, SUBSCRIBING)
     server = uvicorn.Server(
         uvicorn.Config(app, access_log=False, log_level="error", lifespan="off", ws="none", http="h11")
     )
@@ -292,6 +295,37 @@ def test_the_command_prints_addresses_that_work_and_logs_no_secret(tmp_path):
         rest, errors = process.communicate(timeout=10)
     assert "Traceback" not in errors
     assert secret not in errors + rest, "printed once, at the start, and never logged"
+
+
+def test_a_phone_subscribes_below_the_secret_alone(ask):
+    response, body = ask(f"/{SECRET}/{serve.SUBSCRIBE}")
+    assert (response.status, body) == (200, SUBSCRIBING)
+    assert response.headers["Content-Type"] == "text/html; charset=utf-8"
+    assert response.headers["X-Robots-Tag"] == "noindex, nofollow"
+    assert response.headers["Referrer-Policy"] == "no-referrer"
+    for path in (f"/{serve.SUBSCRIBE}", f"/x{SECRET}/{serve.SUBSCRIBE}", f"/{SECRET}/{serve.SUBSCRIBE}/"):
+        assert ask(path)[0].status == 404
+
+
+def test_the_page_of_the_phone_leads_to_its_own_calendar_first():
+    page = serve_command._subscribing(EN, "http://192.0.2.7:8765", f"http://192.0.2.7:8765/{SECRET}").decode()
+    links = re.findall('href="([^"]+)"', page)
+    assert links[0] == f"webcal://192.0.2.7:8765/{SECRET}/plan.ics"
+    assert "webcal://192.0.2.7:8765/practice.ics" in links
+    assert not [link for link in links if "google" in link], "Google cannot reach a home network"
+
+
+@pytest.mark.parametrize(
+    ("is_terminal", "reached", "told"),
+    [(True, True, "Point the phone's camera"), (False, True, "open this page"), (True, False, "--host 0.0.0.0")],
+)
+def test_a_phone_is_told_its_way(capsys, monkeypatch, is_terminal, reached, told):
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: is_terminal, raising=False)
+    monkeypatch.setenv("COLUMNS", "80")
+    serve_command._tell_phones(EN, f"http://192.0.2.7:8765/{SECRET}/subscribe", reached=reached)
+    printed = capsys.readouterr().out
+    assert told in printed
+    assert ("█" in printed) == (is_terminal and reached)
 
 
 @pytest.mark.parametrize("odd", ["", "0", "-1", "some day", "Sun, 22 Nov 1926 10:00:00 -0000"])

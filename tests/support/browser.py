@@ -26,6 +26,8 @@ from planner.plan.week import Pick, WeekPlan
 from planner.render.cards import Card
 from planner.render.digest import Digest, DigestBuilder
 from planner.render.files import OutputFiles
+from planner.render.pages import subscribe_page
+from planner.render.subscribe import public_calendars, subscribe_links
 from spiders.items import Evidence, Place, Price, SourceReport
 from spiders.reasons import Code, Reason
 from tests.support.events import NOW, SHANGHAI, make_event
@@ -34,7 +36,7 @@ from tests.support.weeks import WEEK, rated, small_week
 
 HERE = Path(__file__).parent / "others"
 SECONDS = 60
-PAGES = ("digest.html", "index.html", "public/index.html")
+PAGES = ("digest.html", "index.html", "public/index.html", "subscribe")
 LANGUAGES = ("zh", "en")
 WEEKS = ("small", "full", "empty")
 ADDRESS = "https://events.example/quanzi/"
@@ -203,6 +205,12 @@ class Made:
     coming: tuple[Card, ...]
 
 
+def _subscribing(words: Catalog) -> bytes:
+    """The page that a phone subscribes from."""
+    own = subscribe_links([(words("calendar.plan_name"), "plan.ics")], "http://192.0.2.7:8765/secret")
+    return subscribe_page(own, subscribe_links(public_calendars(words), ADDRESS), words)
+
+
 @functools.cache
 def made(week: str, language: str, now: datetime = NOW) -> Made:
     """The files of a run, as the weekly job writes them."""
@@ -212,8 +220,9 @@ def made(week: str, language: str, now: datetime = NOW) -> Made:
     files = OutputFiles(config=config, words=words, now=now).files(planned, reports)
     builder = DigestBuilder(config, words)
     formatter = builder.formatter
+    pages = {**files, "subscribe": _subscribing(words)}
     return Made(
-        pages={name: files[name].decode() for name in PAGES},
+        pages={name: pages[name].decode() for name in PAGES},
         view=builder.view(planned, reports),
         coming=tuple(formatter.card(each) for each in planned.rated if each.event.start and each.event.start >= now),
     )
