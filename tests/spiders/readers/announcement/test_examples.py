@@ -1,4 +1,4 @@
-"""The examples of docs/announcements.md, in both languages, are what the program does; so are those beside this file."""
+"""The examples of docs/announcements*.md, and those beside this file, are what the program does."""
 
 from __future__ import annotations
 
