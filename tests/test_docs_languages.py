@@ -146,11 +146,12 @@ def english_in(text: str) -> list[str]:
 
 def badly_set(text: str) -> list[str]:
     """Where punctuation between characters is not full-width, or no space stands between characters and Latin letters
-    or code."""
+    or code, and where a line that ends within words puts a space there."""
     text, said = _without_quotes(text), ".{0,9}"
     marks = rf"{said}[一-鿿][,;:!?][一-鿿 ]{said}"
     spaces = rf"{said}(?:[一-鿿][A-Za-z`]|[A-Za-z`][一-鿿]){said}"
-    return [*re.findall(marks, text), *re.findall(spaces, text)]
+    broken = rf"{said}[一-鿿]\n *[一-鿿]{said}"
+    return [found for wrong in (marks, spaces, broken) for found in re.findall(wrong, text)]
 
 
 def _without_quotes(text: str) -> str:
@@ -163,7 +164,7 @@ def test_english_is_seen(text: str) -> None:
     assert not english_in(f"“{text}”，见 GitHub Actions")
 
 
-@pytest.mark.parametrize("text", ["先看, 再改", "用cron运行", "写进` 里", "中文: 英文"])
+@pytest.mark.parametrize("text", ["先看, 再改", "写进\n你的文件夹", "用cron运行", "写进` 里", "中文: 英文"])
 def test_what_is_badly_set_is_seen(text: str) -> None:
     assert badly_set(text)
     assert not badly_set("先看，再改；用 cron 运行，写进 ` 里")
