@@ -28,8 +28,9 @@ def test_every_link_leads_somewhere(page):
             assert (page.parent / target).exists(), target
 
 
-def test_every_key_stands_in_the_page_on_configuration():
-    text = (ROOT / "docs/configuration.md").read_text("utf-8")
+@pytest.mark.parametrize("page", ["configuration.md", "configuration.zh-CN.md"])
+def test_every_key_stands_in_the_page_on_configuration(page):
+    text = (ROOT / "docs" / page).read_text("utf-8")
     assert not {key for key in Config.model_fields if f"`{key}`" not in text}
 
 
