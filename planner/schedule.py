@@ -26,6 +26,7 @@ _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Su
 # Not on the full hour: that is when everybody's jobs call on the same sites.
 _WEEK, _WEEK_AGAIN, _REFRESH = time(18, 12), time(20, 12), time(7, 12)
 _SUNDAY = 6
+_DAYS_LOOKED_BACK = 8  # every job has a moment in a week
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,20 @@ def service(program: Sequence[str], config: Path) -> Job:
     """The outputs over HTTP for the home network, from when the machine starts: a job without moments."""
     command = (*program, "serve", "--config", str(config), "--host", "0.0.0.0", "--quiet")  # noqa: S104 - what for it is
     return Job(name="serve", command=command, folder=config.parent, moments=())
+
+
+def due(wanted: Sequence[Job], since: datetime, until: datetime) -> tuple[Job, ...]:
+    """The jobs of which a moment lies in (``since``, ``until``], in the order of the last such moments: whatever the
+    machine slept through, each runs once. Both in the zone that the moments are of."""
+    days = [since.date() + timedelta(days=number) for number in range((until.date() - since.date()).days + 1)]
+    last: dict[str, datetime] = {}
+    for job in wanted:
+        for day in days[-_DAYS_LOOKED_BACK:]:
+            for each in job.moments:
+                at = datetime.combine(day, time(each.hour, each.minute), since.tzinfo)
+                if each.weekday in {None, day.weekday()} and since < at <= until:
+                    last[job.name] = max(at, last.get(job.name, at))
+    return tuple(sorted((job for job in wanted if job.name in last), key=lambda job: last[job.name]))
 
 
 def text_for(kind: Kind, wanted: Sequence[Job], words: Catalog) -> str:

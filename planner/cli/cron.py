@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from pathlib import Path
 
 import click
 
 from planner.cli._language import say
+from planner.cli._program import this_program
 from planner.cli._session import open_session, options
 from planner.schedule import KINDS, Kind, jobs, service, text_for
 
@@ -33,12 +33,3 @@ def cron(*, kind: str | None, config: Path | None, now: str | None, verbose: boo
     click.echo(f"\n# {session.words('cron.serving')}")
     for name in chosen:
         click.echo("\n" + text_for(name, (service(program, path),), session.words), nl=False)
-
-
-def this_program() -> tuple[str, ...]:
-    """How the running program is called from anywhere: by the path of its script, else through its Python."""
-    script = "quanzi.exe" if os.name == "nt" else "quanzi"
-    for place in (Path(sys.argv[0]), Path(sys.executable).with_name(script)):
-        if place.name == script and place.is_file():
-            return (str(place.absolute()),)
-    return (sys.executable, "-c", "from planner.cli import main; main()")

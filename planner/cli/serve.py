@@ -4,18 +4,25 @@ from __future__ import annotations
 
 import ipaddress
 import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from datetime import datetime
 from pathlib import Path
 
 import click
 
 from planner.cli._language import say
+from planner.cli._on_time import keep_time
+from planner.cli._program import this_program
 from planner.cli._qr import qr_lines
-from planner.cli._session import open_session, options
+from planner.cli._session import AppContext, open_session, options
 from planner.config.extras import pip_install
 from planner.errors import UsageError
 from planner.i18n.catalog import Catalog
 from planner.render.pages import subscribe_page
 from planner.render.subscribe import addresses, public_calendars, subscribe_links
+from planner.schedule import jobs
 from planner.text import web_link
 
 
@@ -24,9 +31,12 @@ from planner.text import web_link
 @click.option(
     "--port", default=8765, show_default=True, type=click.IntRange(0, 65535), metavar="N", help=say("help.serve_port")
 )
-@click.option("--address", metavar="URL", help=say("help.serve_address"))
+@click.option("--address", metavar="URL", envvar="QUANZI_ADDRESS", help=say("help.serve_address"))
+@click.option("--jobs", "with_jobs", is_flag=True, help=say("help.serve_jobs"))
 @options("config", "quiet", "verbose")
-def serve(*, host: str, port: int, address: str | None, config: Path | None, quiet: bool, verbose: bool) -> None:
+def serve(
+    *, host: str, port: int, address: str | None, with_jobs: bool, config: Path | None, quiet: bool, verbose: bool
+) -> None:
     """Show the outputs until interrupted."""
     session = open_session(config, None)
     words = session.words
@@ -48,7 +58,23 @@ def serve(*, host: str, port: int, address: str | None, config: Path | None, qui
             click.echo(words("serve.nothing_yet", folder=folder), err=True)
         if address is None and not _is_loopback(host) and not quiet:
             click.echo(words("serve.open", host=host), err=True)
-        serving.run(serving.application(folder, secret, _subscribing(words, base, own)), at)
+        with _jobs_on_time(session) if with_jobs else nullcontext():
+            serving.run(serving.application(folder, secret, _subscribing(words, base, own)), at)
+
+
+@contextmanager
+def _jobs_on_time(session: AppContext) -> Iterator[None]:
+    """The weekly and the daily job run at their hours meanwhile."""
+    zone, path = session.config.zone, session.path.absolute()
+    sends = session.config.mail is not None or session.config.notify is not None
+    wanted = jobs(this_program(), path, session.now, zone, session.words, mail=sends)
+    stop = threading.Event()
+    keeper = threading.Thread(target=keep_time, args=(wanted, lambda: datetime.now(zone), stop), daemon=True)
+    keeper.start()
+    try:
+        yield
+    finally:
+        stop.set()
 
 
 def _subscribing(words: Catalog, base: str, own: str) -> bytes:

@@ -63,7 +63,7 @@ NOTE = {
 ESSAY = {"zh": "今天天气很好，我们去散步。\n" * 40, "en": "The weather is fine and we take a walk.\n" * 40}
 
 _SAID_AS_IT_IS = re.compile(
-    r"(?:quanzi|make|pip|sources) [a-z]+(?: [^\s（，。；]+)*|https?://\S+|urn:uuid:\S+|--[a-z-]+|[\"“‘'`][^\"”’'`\n]*[\"”’'`]|^.*\|.*$",
+    r"systemctl .*$|(?:quanzi|make|pip|sources) [a-z]+(?: [^\s（，。；]+)*|https?://\S+|urn:uuid:\S+|--[a-z-]+|[\"“‘'`][^\"”’'`\n]*[\"”’'`]|^.*\|.*$",
     re.MULTILINE,
 )
 """Commands, addresses, quoted words, and lines of a configuration under a message."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import click
@@ -37,6 +38,6 @@ def init(config: Path | None, folder: Path | None, verbose: bool) -> None:
         click.echo("\n" + words("cli.init_nothing"), err=True)
         raise
     _place.write(path, answers, words)
-    if config is None:
+    if config is None and "QUANZI_CONFIG" not in os.environ:
         _place.make_own(path, words)
     _end.say_what_follows(path, answers, words)

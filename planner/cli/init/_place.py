@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import click
@@ -17,8 +18,11 @@ from spiders.failures import os_reason
 
 
 def given(config: Path | None, folder: Path | None) -> Path | None:
-    """The file that the options name; None where the user is to be asked."""
-    return (folder.expanduser().absolute() / NAME) if folder is not None else config
+    """The file that the options name, else ``$QUANZI_CONFIG``; None where the user is to be asked."""
+    if folder is not None:
+        return folder.expanduser().absolute() / NAME
+    named = os.environ.get("QUANZI_CONFIG")
+    return config or (Path(named).absolute() if named else None)
 
 
 def refuse_second() -> None:

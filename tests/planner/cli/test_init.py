@@ -361,3 +361,13 @@ def test_both_questions_on_free_hours_together(tmp_path, working, weekend, meant
     result = play(tmp_path, typed, "--folder", "a")
     assert result.returncode == 0, result.stderr
     assert f"Free: {meant}: right?" in result.stdout
+
+
+def test_where_a_variable_names_the_configuration_it_is_written_there_without_asking(tmp_path):
+    named = {"QUANZI_CONFIG": str(tmp_path / "data/config.yaml")}
+    result = run(tmp_path, "init", stdin=ENGLISH, extra={"HOME": str(tmp_path / "home"), **named})
+    assert result.returncode == 0, result.stderr
+    assert written(tmp_path / "data/config.yaml").city == "Toronto"
+    assert not (tmp_path / "home").exists()
+    again = run(tmp_path, "init", stdin=ENGLISH, extra={"HOME": str(tmp_path / "home"), **named})
+    assert (again.returncode, "config.yaml" in again.stderr) == (2, True)
