@@ -28,18 +28,17 @@ def changes(formatter: CardFormatter, planned: PlanResult) -> tuple[str, ...]:
 
 def _unfit(formatter: CardFormatter, unfit: UnfitPick) -> str:
     candidate = unfit.pick.candidate
-    about = one_line(formatter.about(unfit.reason, candidate.rated.event), 60)
-    reason = formatter.words(f"why.{unfit.reason.code}", about=about).strip()
+    reason = formatter.against(unfit.reason, candidate.rated.event, 60)
     told = formatter.words(
         "change.unfit",
         title=one_line(candidate.rated.event.title, 80),
-        moment=f"{formatter.day(candidate.start)} {candidate.start:%H:%M}",
+        moment=formatter.clock.moment(candidate.start),
         reason=reason,
     )
     backup = unfit.pick.runner_up
     if backup is None or backup.rated.event.status in OFF:
         return told
-    moment = f"{formatter.day(backup.start)} {backup.start:%H:%M}"
+    moment = formatter.clock.moment(backup.start)
     return told + formatter.words("change.backup", title=one_line(backup.rated.event.title, 80), moment=moment)
 
 
@@ -64,7 +63,7 @@ def _moment(formatter: CardFormatter, text: str) -> str:
         moment = datetime.fromisoformat(text).astimezone(formatter.config.zone)
     except ValueError:
         return formatter.words("digest.no_time")
-    return f"{formatter.day(moment)} {moment:%H:%M}"
+    return formatter.clock.moment(moment)
 
 
 def failures(
@@ -144,6 +143,6 @@ def newcomers(formatter: CardFormatter, communities: Communities) -> tuple[str, 
     lines = []
     for each in communities.newcomers:
         card = formatter.card(each.coming)
-        values = {"name": one_line(each.name, 60), "track": card.track_name, "day": card.day, "hours": card.hours}
+        values = {"name": one_line(each.name, 60), "track": card.track_name, "when": card.when}
         lines.append(formatter.words("digest.newcomer", title=one_line(card.title, 60), **values))
     return tuple(lines)
