@@ -16,14 +16,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from spiders.text import status
+from spiders.text.glyphs import simplified
 from spiders.text.notice import without_mark
 from spiders.text.numerals import hundreds
 from spiders.text.pairs import CHINESE, is_chinese, pairs
 
 MAX_CHARACTERS = 300
-_TOKEN = re.compile(rf"[{CHINESE}]+|[^\W_]+(?:[&'’.+-][^\W_]+)*", re.UNICODE)
+_LETTERS = rf"(?:(?![{CHINESE}])[^\W_])+"
+_TOKEN = re.compile(rf"[{CHINESE}]+|{_LETTERS}(?:[&'’.+-]{_LETTERS})*", re.UNICODE)
 _NUMBER = re.compile(r"\d+(?:[.:/-]\d+)*")
 _CHINESE_NUMBER = re.compile(r"第?([〇零一二两三四五六七八九十百]+)(?=[期届场次回讲部季集弹站])")
+_ORDINAL = re.compile(r"第\s*(\d{1,4})\s*[期届场次回讲部季集弹站]")
 _INDEX = re.compile(
     r"\((\d{1,3})\)|（(\d{1,3})）|\b(?:part|session|group|section|table|round)\s*(\d{1,3}|[a-d]\b)", re.IGNORECASE
 )
@@ -40,10 +43,12 @@ EMPTY_WORDS = (
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """``plain`` is the title as letters and digits alone; ``words`` without numbers; ``index`` such as (2)."""
+    """``plain`` is the title as letters and digits alone; ``words`` without numbers; ``run`` is what the words are made
+    of, in its order: words, but Chinese by its characters; ``index`` such as (2)."""
 
     plain: str
     words: frozenset[str]
+    run: tuple[str, ...]
     numbers: frozenset[str]
     index: frozenset[str]
 
@@ -56,20 +61,26 @@ def read_title(title: str) -> Title:
         .casefold()
         .replace("’", "'")
     )
+    if not text.isascii():
+        text = text.translate(simplified())
+    text = _ORDINAL.sub(r" \1 ", text)
     text = _CHINESE_NUMBER.sub(lambda match: f" {hundreds(match[1])} ", text)
     index = frozenset(part for match in _INDEX.finditer(text) for part in match.groups() if part)
     words: set[str] = set()
+    run: list[str] = []
     numbers: set[str] = set()
     for token in _TOKEN.findall(text):
         if _NUMBER.match(token):
             numbers.add(re.sub(r"(?:st|nd|rd|th)$", "", token))
         elif is_chinese(token):
             words |= pairs(token)
+            run += token
         elif token in _ROMAN:
             numbers.add(_ROMAN[token])
         elif token not in EMPTY_WORDS:
             words.add(_singular(token))
-    return Title(re.sub(r"[\W_]+", "", text), frozenset(words), frozenset(numbers), index)
+            run.append(_singular(token))
+    return Title(re.sub(r"[\W_]+", "", text), frozenset(words), tuple(run), frozenset(numbers), index)
 
 
 def _singular(word: str) -> str:

@@ -17,7 +17,7 @@ from spiders.text.pairs import CHINESE, is_chinese, pairs
 Relation = Literal["same", "other", "unknown"]
 MAX_CHARACTERS = 300
 KILOMETRES_OF_ONE_PLACE = 0.3
-_TOKEN = re.compile(rf"[{CHINESE}]+|[^\W_]+", re.UNICODE)
+_TOKEN = re.compile(rf"[{CHINESE}]+|(?:(?![{CHINESE}])[^\W_])+", re.UNICODE)
 _STREET = re.compile(r"\s*\d+[\w-]*\s+\w+")
 EMPTY_WORDS = frozenset(
     """the a an and of at in on to room floor suite st street ave avenue blvd rd road dr drive ln lane hwy way ct ca usa
