@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 
-from planner.identity import times
+from planner.identity import pieces, times
 from planner.identity.titles import Likeness, Title, Weights, compare, read_title
 from planner.identity.venues import Places, words_of_place
 from planner.types import Record
@@ -122,10 +122,15 @@ class _Day:
         """How sure two listings are one event, between 0 and 1."""
         if one.series == other.series:
             return 0.0  # other days and hours of a series never join
-        ignored = one.place | other.place
-        likeness = compare(one.title, other.title, self._weights, ignored)
-        if likeness is None or likeness.shared < 0.5:
+        known = one.place | other.place
+        likeness = compare(one.title, other.title, self._weights, known)
+        if likeness is None or likeness.rare == 0:
             return 0.0
+        if not likeness.equal:
+            covered = pieces.covered(one.title, other.title, known)
+            if max(covered, likeness.shared) < 0.5 or pieces.go_apart(one.title, other.title, self._weights, known):
+                return 0.0
+            likeness = replace(likeness, covered=covered)
         when = times.relation(one.record.event, other.record.event)
         where = self._places.relation(one.record.source, one.record.event, other.record.source, other.record.event)
         if one.record.source == other.record.source:
@@ -179,8 +184,8 @@ def _like_titles(likeness: Likeness, when: times.Relation, where: str, chained: 
         if where == "same":
             if likeness.shared >= 0.7 and likeness.rare >= 0.5:
                 return 0.6 + 0.2 * likeness.both
-            # The same minute in the same house: two fifths of either title, if telling, will do.
-            return 0.52 if likeness.both >= 0.4 and likeness.rare >= HALF_A_NAME else 0.0
+            # The same minute in the same house: half of the shorter title in other order, if telling, will do.
+            return 0.52 if max(likeness.both, likeness.covered - 0.1) >= 0.4 and likeness.rare >= HALF_A_NAME else 0.0
         if where == "unknown":
             return 0.55 + 0.1 * likeness.both if contained and telling and not chained else 0.0
         return 0.5 + 0.05 * likeness.both if contained and telling and likeness.both >= 0.6 and not chained else 0.0

@@ -44,7 +44,7 @@ EMPTY_WORDS = (
 @dataclass(frozen=True, slots=True)
 class Title:
     """``plain`` is the title as letters and digits alone; ``words`` without numbers; ``run`` is what the words are made
-    of, in its order: words, but Chinese by its characters; ``index`` such as (2)."""
+    of, in its order: words and numbers, but Chinese by its characters; ``index`` such as (2)."""
 
     plain: str
     words: frozenset[str]
@@ -72,6 +72,7 @@ def read_title(title: str) -> Title:
     for token in _TOKEN.findall(text):
         if _NUMBER.match(token):
             numbers.add(re.sub(r"(?:st|nd|rd|th)$", "", token))
+            run.append(re.sub(r"(?:st|nd|rd|th)$", "", token))
         elif is_chinese(token):
             words |= pairs(token)
             run += token
@@ -112,12 +113,14 @@ class Weights:
 @dataclass(frozen=True, slots=True)
 class Likeness:
     """``equal``: nothing but case, signs and empty words differ. ``shared``: the shared weight as a part of the
-    smaller title; ``both``: as a part of the larger; ``rare``: the weight of what is shared."""
+    smaller title; ``both``: as a part of the larger; ``rare``: the weight of what is shared; ``covered``: how much
+    of the shorter title, character by character, the other holds."""
 
     equal: bool
     shared: float
     both: float
     rare: float
+    covered: float = 0.0
 
 
 def compare(one: Title, other: Title, weights: Weights, ignored: frozenset[str] = frozenset()) -> Likeness | None:
