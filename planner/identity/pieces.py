@@ -16,6 +16,7 @@ from spiders.text.pairs import is_chinese
 
 MAX_TOKENS = 90
 SHARED_BESIDES = 0.6  # the weight of a second piece in common
+MOST_OF_A_TITLE = 0.7
 _BETWEEN = frozenset("的之与和及暨")  # these join words and are none
 _DIGITS_OF_A_YEAR = 4
 
@@ -31,8 +32,11 @@ def go_apart(one: Title, other: Title, weights: Weights, known: frozenset[str]) 
     """
     if one.plain == other.plain or is_translated(one, other):
         return False
+    if _is_bilingual(one, other) or _is_bilingual(other, one):
+        return False
     first, second = (_left(parts, known) for parts in _rests(one.run[:MAX_TOKENS], other.run[:MAX_TOKENS]))
-    if not first - one.numbers or not second - other.numbers:
+    going_on, also_going_on = first - one.numbers, second - other.numbers
+    if not going_on or not also_going_on or _is_character(going_on) != _is_character(also_going_on):
         return False
     return weights.sum(word for word in first & second if not _is_year(word)) < SHARED_BESIDES
 
@@ -47,6 +51,19 @@ def covered(one: Title, other: Title, known: frozenset[str]) -> float:
 def is_translated(one: Title, other: Title) -> bool:
     """Whether one title is of letters alone and the other has Chinese beside the words that they share."""
     return _has_chinese(one) != _has_chinese(other)
+
+
+def _is_bilingual(one: Title, other: Title) -> bool:
+    """Whether one title says in Chinese what the other does, and has it in letters too."""
+    if not _has_chinese(one) or not all(map(is_chinese, other.run)) or not other.run:
+        return False
+    marks = _marked(other.run, one.words)
+    return not all(map(is_chinese, one.run)) and sum(marks) >= MOST_OF_A_TITLE * len(marks)
+
+
+def _is_character(words: frozenset[str]) -> bool:
+    """Whether nothing is left but one character: 男子 and 女子 differ by one, but one beside a phrase is no other thing."""
+    return all(len(word) == 1 and is_chinese(word) for word in words)
 
 
 def _has_chinese(title: Title) -> bool:

@@ -11,6 +11,8 @@ from typing import Literal
 
 from planner.geo import kilometres
 from spiders.items import Event, Place
+from spiders.text.districts import find
+from spiders.text.glyphs import simplified
 from spiders.text.online import IN_VENUE
 from spiders.text.pairs import CHINESE, is_chinese, pairs
 
@@ -18,6 +20,7 @@ Relation = Literal["same", "other", "unknown"]
 MAX_CHARACTERS = 300
 KILOMETRES_OF_ONE_PLACE = 0.3
 _TOKEN = re.compile(rf"[{CHINESE}]+|(?:(?![{CHINESE}])[^\W_])+", re.UNICODE)
+_NO_WORD = re.compile(r"[\W_市区县]+|中国")
 _STREET = re.compile(r"\s*\d+[\w-]*\s+\w+")
 EMPTY_WORDS = frozenset(
     """the a an and of at in on to room floor suite st street ave avenue blvd rd road dr drive ln lane hwy way ct ca usa
@@ -28,16 +31,33 @@ EMPTY_WORDS = frozenset(
 @functools.lru_cache(maxsize=50_000)
 def words_of(name: str | None, address: str | None) -> frozenset[str]:
     """The words of a place that tell one place from another; none for a placeholder or an online room."""
-    text = unicodedata.normalize("NFKC", f"{name or ''} {address or ''}"[:MAX_CHARACTERS]).casefold()
+    if name and address and name in address:
+        name = None
+    text = " ".join(_within_city(each) for each in (name, address) if each)
+    text = unicodedata.normalize("NFKC", text).casefold()
     if IN_VENUE.search(text) or len(text.strip()) < 3:
         return frozenset()
     words: set[str] = set()
     for token in _TOKEN.findall(text):
         if is_chinese(token):
-            words |= pairs(token)
+            words |= pairs(token) - EMPTY_WORDS
         elif token not in EMPTY_WORDS and (len(token) > 1 or token.isdigit()):
             words.add(token)
     return frozenset(words)
+
+
+def _within_city(text: str) -> str:
+    """The name or the address without the city and the district before it, in simplified characters: thousands of places
+    share these. What is nothing else stays."""
+    if text.isascii():
+        return text[:MAX_CHARACTERS]
+    text = text[:MAX_CHARACTERS].translate(simplified())
+    reached = 0
+    for hit in find(text):
+        if _NO_WORD.sub("", text[reached : hit.start]) or not hit.apart:
+            break
+        reached = hit.stop
+    return text[reached:] if _NO_WORD.sub("", text[reached:]) else text
 
 
 def words_of_place(place: Place | None) -> frozenset[str]:
