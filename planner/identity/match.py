@@ -12,9 +12,11 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 
 from planner.identity import pieces, times
+from planner.identity.afters import is_after, is_part
 from planner.identity.titles import Likeness, Title, Weights, compare, read_title
 from planner.identity.venues import Places, words_of_place
 from planner.types import Record
+from spiders.items import Event
 
 COMMON_WORD = 40  # a word in more titles of a day than this pairs nothing by itself
 CROWD = 60  # more listings of one title on one day are compared only where hour and place agree
@@ -128,6 +130,8 @@ class _Day:
             return 0.0
         if not likeness.equal:
             covered = pieces.covered(one.title, other.title, known)
+            if self._are_two_occasions(one.record.event, other.record.event):
+                return 0.0
             if max(covered, likeness.shared) < 0.5 or pieces.go_apart(one.title, other.title, self._weights, known):
                 return 0.0
             likeness = replace(likeness, covered=covered)
@@ -141,6 +145,11 @@ class _Day:
         sure = _equal_titles(when, where, chained) if likeness.equal else _like_titles(likeness, when, where, chained)
         before = one.record.event is not None and one.record.event == other.record.event
         return sure + JOINED_BEFORE if before and sure > 0 else sure
+
+    @staticmethod
+    def _are_two_occasions(one: Event, other: Event) -> bool:
+        """A summit and its afterparty, or its workshop, which bear one name."""
+        return is_after(one.title) != is_after(other.title) or is_part(one, other)
 
     @staticmethod
     def _within_one_source(
