@@ -30,6 +30,8 @@ class _Listing:
     record: Record
     title: Title
     place: frozenset[str]
+    known: frozenset[str]
+    """Words of the place and of whoever holds it, which some titles add."""
 
     @property
     def series(self) -> tuple[str, str]:
@@ -56,9 +58,7 @@ class _Day:
     """The listings of one day and what is common among them."""
 
     def __init__(self, records: Sequence[Record]) -> None:
-        self._listings = [
-            _Listing(each, read_title(each.event.title), words_of_place(each.event.place)) for each in records
-        ]
+        self._listings = [_listing(each) for each in records]
         self._weights = Weights(
             (listing.record.source, (listing.record.event.start, listing.place), listing.title)
             for listing in self._listings
@@ -90,7 +90,7 @@ class _Day:
                 first, second = self._listings[one], self._listings[two]
                 if first.record.source == second.record.source and self._judge(one, two) < SURE_ENOUGH:
                     return False
-                if compare(first.title, second.title, self._weights) is None:
+                if compare(first.title, second.title, self._weights) is None or self._stand_apart(first, second):
                     return False
         return True
 
@@ -124,15 +124,12 @@ class _Day:
         """How sure two listings are one event, between 0 and 1."""
         if one.series == other.series:
             return 0.0  # other days and hours of a series never join
-        known = one.place | other.place
-        likeness = compare(one.title, other.title, self._weights, known)
+        likeness = compare(one.title, other.title, self._weights, one.place | other.place)
         if likeness is None or likeness.rare == 0:
             return 0.0
         if not likeness.equal:
-            covered = pieces.covered(one.title, other.title, known)
-            if self._are_two_occasions(one.record.event, other.record.event):
-                return 0.0
-            if max(covered, likeness.shared) < 0.5 or pieces.go_apart(one.title, other.title, self._weights, known):
+            covered = pieces.covered(one.title, other.title, one.place | other.place)
+            if max(covered, likeness.shared) < 0.5 or self._stand_apart(one, other):
                 return 0.0
             likeness = replace(likeness, covered=covered)
         when = times.relation(one.record.event, other.record.event)
@@ -146,10 +143,14 @@ class _Day:
         before = one.record.event is not None and one.record.event == other.record.event
         return sure + JOINED_BEFORE if before and sure > 0 else sure
 
-    @staticmethod
-    def _are_two_occasions(one: Event, other: Event) -> bool:
-        """A summit and its afterparty, or its workshop, which bear one name."""
-        return is_after(one.title) != is_after(other.title) or is_part(one, other)
+    def _stand_apart(self, one: _Listing, other: _Listing) -> bool:
+        """Whether two titles are of two parts of one thing: tracks, tables, a summit and its dinner or its workshop."""
+        if one.title.plain == other.title.plain:
+            return False
+        first, second = one.record.event, other.record.event
+        if is_after(first.title) != is_after(second.title) or is_part(first, second):
+            return True
+        return pieces.go_apart(one.title, other.title, self._weights, one.known | other.known)
 
     @staticmethod
     def _within_one_source(
@@ -166,6 +167,13 @@ class _Day:
 
     def _has_slots(self, one: _Listing, other: _Listing) -> bool:
         return any((each.record.source, each.title.plain) in self._slots for each in (one, other))
+
+
+def _listing(record: Record) -> _Listing:
+    event = record.event
+    place = words_of_place(event.place)
+    holder = read_title(event.organizer).words if event.organizer else frozenset()
+    return _Listing(record, read_title(event.title), place, place | holder)
 
 
 def _told(listing: _Listing) -> str:

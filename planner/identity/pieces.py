@@ -30,7 +30,7 @@ def go_apart(one: Title, other: Title, weights: Weights, known: frozenset[str]) 
     is a second piece where both name it, and nothing where one does. Titles of two languages cannot be held against
     each other.
     """
-    if one.plain == other.plain or is_translated(one, other):
+    if one.words <= other.words or other.words <= one.words or is_translated(one, other):
         return False
     if _is_bilingual(one, other) or _is_bilingual(other, one):
         return False

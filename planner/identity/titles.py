@@ -24,6 +24,8 @@ from spiders.text.pairs import CHINESE, is_chinese, pairs
 MAX_CHARACTERS = 300
 _LETTERS = rf"(?:(?![{CHINESE}])[^\W_])+"
 _TOKEN = re.compile(rf"[{CHINESE}]+|{_LETTERS}(?:[&'’.+-]{_LETTERS})*", re.UNICODE)
+_WORD = re.compile(r"[^\W_]+(?:[&'’.+-][^\W_]+)*")  # the same where no Chinese is
+_ENDING_OF_ORDINAL = re.compile(r"(?:st|nd|rd|th)$")
 _NUMBER = re.compile(r"\d+(?:[.:/-]\d+)*")
 _CHINESE_NUMBER = re.compile(r"第?([〇零一二两三四五六七八九十百]+)(?=[期届场次回讲部季集弹站])")
 _ORDINAL = re.compile(r"第\s*(\d{1,4})\s*[期届场次回讲部季集弹站]")
@@ -61,31 +63,30 @@ def read_title(title: str) -> Title:
         .casefold()
         .replace("’", "'")
     )
+    tokens = _WORD
     if not text.isascii():
-        text = text.translate(simplified())
-    text = _ORDINAL.sub(r" \1 ", text)
-    text = _CHINESE_NUMBER.sub(lambda match: f" {hundreds(match[1])} ", text)
+        text = _ORDINAL.sub(r" \1 ", text.translate(simplified()))
+        text = _CHINESE_NUMBER.sub(lambda match: f" {hundreds(match[1])} ", text)
+        tokens = _TOKEN
     index = frozenset(part for match in _INDEX.finditer(text) for part in match.groups() if part)
     words: set[str] = set()
     run: list[str] = []
     numbers: set[str] = set()
-    for token in _TOKEN.findall(text):
+    for token in tokens.findall(text):
         if _NUMBER.match(token):
-            numbers.add(re.sub(r"(?:st|nd|rd|th)$", "", token))
-            run.append(re.sub(r"(?:st|nd|rd|th)$", "", token))
+            number = _ENDING_OF_ORDINAL.sub("", token)
+            numbers.add(number)
+            run.append(number)
         elif is_chinese(token):
             words |= pairs(token)
             run += token
         elif token in _ROMAN:
             numbers.add(_ROMAN[token])
         elif token not in EMPTY_WORDS:
-            words.add(_singular(token))
-            run.append(_singular(token))
+            word = token[:-1] if len(token) > 4 and token.endswith("s") and not token.endswith("ss") else token
+            words.add(word)
+            run.append(word)
     return Title(re.sub(r"[\W_]+", "", text), frozenset(words), tuple(run), frozenset(numbers), index)
-
-
-def _singular(word: str) -> str:
-    return word[:-1] if len(word) > 4 and word.endswith("s") and not word.endswith("ss") else word
 
 
 class Weights:
@@ -95,19 +96,17 @@ class Weights:
     def __init__(self, titles: Iterable[tuple[str, object, Title]]) -> None:
         """``titles`` are (source, hour and place, title); what a source says twice of one occasion counts once."""
         told = {(source, occasion, word) for source, occasion, title in titles for word in title.words}
-        self._count: dict[str, int] = {}
-        for (_, word), count in Counter((source, word) for source, _, word in told).items():
-            self._count[word] = max(count, self._count.get(word, 0))
+        count: dict[str, int] = {}
+        for (_, word), held in Counter((source, word) for source, _, word in told).items():
+            count[word] = max(held, count.get(word, 0))
+        self._weight = {word: 1 / (1 + math.log(held)) for word, held in count.items() if held > 1}
 
     def __call__(self, word: str) -> float:
-        return 1 / (1 + math.log(self._count.get(word, 1)))
+        return self._weight.get(word, 1.0)
 
     def sum(self, words: Iterable[str]) -> float:
-        return sum(map(self, words))
-
-    def count(self, word: str) -> int:
-        """In how many titles the word stands."""
-        return self._count.get(word, 0)
+        weight = self._weight.get
+        return sum([weight(word, 1.0) for word in words])
 
 
 @dataclass(frozen=True, slots=True)
