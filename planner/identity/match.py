@@ -13,7 +13,7 @@ from itertools import combinations
 
 from planner.identity import pieces, times
 from planner.identity.afters import is_after, is_part
-from planner.identity.titles import Likeness, Title, Weights, compare, read_title
+from planner.identity.titles import HALF_A_NAME, Likeness, Title, Weights, compare, read_title
 from planner.identity.venues import Places, words_of_place
 from planner.types import Record
 from spiders.items import Event
@@ -21,7 +21,6 @@ from spiders.items import Event
 COMMON_WORD = 40  # a word in more titles of a day than this pairs nothing by itself
 CROWD = 60  # more listings of one title on one day are compared only where hour and place agree
 SURE_ENOUGH = 0.5
-HALF_A_NAME = 2.0  # so much weight in common is a name of its own, not a word of the trade
 JOINED_BEFORE = 0.15  # what was one event stays one unless something speaks against it
 
 
@@ -134,6 +133,8 @@ class _Day:
             likeness = replace(likeness, covered=covered)
         when = times.relation(one.record.event, other.record.event)
         where = self._places.relation(one.record.source, one.record.event, other.record.source, other.record.event)
+        if where == "far":
+            return 0.0
         if one.record.source == other.record.source:
             return self._within_one_source(one, other, likeness, when, where)
         if when == "other" or (when != "same" and self._has_slots(one, other)):
@@ -207,6 +208,8 @@ def _like_titles(likeness: Likeness, when: times.Relation, where: str, chained: 
             return 0.55 + 0.1 * likeness.both if contained and telling and not chained else 0.0
         return 0.5 + 0.05 * likeness.both if contained and telling and likeness.both >= 0.6 and not chained else 0.0
     if where == "same":
-        return 0.52 if contained and (telling or likeness.both >= 0.9) else 0.0
+        if contained and (telling or likeness.both >= 0.9):
+            return 0.52
+        return 0.51 if when == "door" and likeness.shared >= 0.7 and likeness.rare >= HALF_A_NAME else 0.0
     by_title_alone = contained and likeness.rare >= 1.5 and not chained
     return 0.5 if by_title_alone and where == "unknown" and when in {"placeholder", "door"} else 0.0

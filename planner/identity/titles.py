@@ -22,6 +22,7 @@ from spiders.text.numerals import hundreds
 from spiders.text.pairs import CHINESE, is_chinese, pairs
 
 MAX_CHARACTERS = 300
+HALF_A_NAME = 2.0  # so much weight in common is a name of its own, not a word of the trade
 _LETTERS = rf"(?:(?![{CHINESE}])[^\W_])+"
 _TOKEN = re.compile(rf"[{CHINESE}]+|{_LETTERS}(?:[&'’.+-]{_LETTERS})*", re.UNICODE)
 _WORD = re.compile(r"[^\W_]+(?:[&'’.+-][^\W_]+)*")  # the same where no Chinese is
@@ -136,6 +137,8 @@ def compare(one: Title, other: Title, weights: Weights, ignored: frozenset[str] 
     if not common:
         return Likeness(False, 0.0, 0.0, 0.0)
     weight = weights.sum(common)
+    if bool(one.numbers) != bool(other.numbers) and weight < HALF_A_NAME:
+        return None  # 第2期沙龙 is one of many; 沙龙 is any of them
     small, large = sorted((weights.sum(first), weights.sum(second)))
     return Likeness(first == second, weight / small, weight / large, weight)
 

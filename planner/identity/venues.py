@@ -12,11 +12,13 @@ from typing import Literal
 from planner.geo import kilometres
 from spiders.items import Event, Place
 from spiders.text.districts import find
+from spiders.text.gazetteer import District
 from spiders.text.glyphs import simplified
 from spiders.text.online import IN_VENUE
 from spiders.text.pairs import CHINESE, is_chinese, pairs
+from spiders.text.where import city_and_district
 
-Relation = Literal["same", "other", "unknown"]
+Relation = Literal["same", "other", "far", "unknown"]
 MAX_CHARACTERS = 300
 KILOMETRES_OF_ONE_PLACE = 0.3
 _TOKEN = re.compile(rf"[{CHINESE}]+|(?:(?![{CHINESE}])[^\W_])+", re.UNICODE)
@@ -33,7 +35,7 @@ def words_of(name: str | None, address: str | None) -> frozenset[str]:
     """The words of a place that tell one place from another; none for a placeholder or an online room."""
     if name and address and name in address:
         name = None
-    text = " ".join(_within_city(each) for each in (name, address) if each)
+    text = " ".join(_led_by_district(each)[1] for each in (name, address) if each)
     text = unicodedata.normalize("NFKC", text).casefold()
     if IN_VENUE.search(text) or len(text.strip()) < 3:
         return frozenset()
@@ -46,18 +48,52 @@ def words_of(name: str | None, address: str | None) -> frozenset[str]:
     return frozenset(words)
 
 
-def _within_city(text: str) -> str:
-    """The name or the address without the city and the district before it, in simplified characters: thousands of places
-    share these. What is nothing else stays."""
+@functools.lru_cache(maxsize=50_000)
+def _led_by_district(text: str) -> tuple[District | None, str]:
+    """-> (the city or district of China that a name or an address begins with, what stands behind it, in simplified
+    characters). A bare name of a district, as of a town (``临江``), may be anything's and counts behind its city alone.
+    Nothing stands behind what names a district and no place in it."""
     if text.isascii():
-        return text[:MAX_CHARACTERS]
+        return None, text[:MAX_CHARACTERS]
     text = text[:MAX_CHARACTERS].translate(simplified())
-    reached = 0
+    led, reached = None, 0
     for hit in find(text):
-        if _NO_WORD.sub("", text[reached : hit.start]) or not hit.apart:
+        stands_alone = hit.kind == "city" or text[hit.stop - 1] in "市区县"
+        if _NO_WORD.sub("", text[reached : hit.start]) or not hit.whole or not (stands_alone or led):
             break
+        led = hit.place if led is None or led.district is None else led
         reached = hit.stop
-    return text[reached:] if _NO_WORD.sub("", text[reached:]) else text
+    return led, text[reached:] if _NO_WORD.sub("", text[reached:]) else ""
+
+
+@functools.lru_cache(maxsize=50_000)
+def _region(city: str | None, district: str | None, name: str | None, address: str | None) -> tuple[str | None, ...]:
+    """The Chinese city and the district that a place is told to be in, as its address or its name begins with them."""
+    beginnings = [_led_by_district(text)[0] for text in (address, name) if text]
+    told = city_and_district("".join(each for each in (city, district) if each and not each.isascii()))
+    found = [each for each in (*beginnings, told) if each is not None]
+    return (
+        next((each.city for each in found), None),
+        next((each.district for each in found if each.district is not None), None),
+    )
+
+
+def _are_in_two(one: Place | None, other: Place | None) -> bool:
+    """Whether two cities are told, or two districts."""
+    if one is None or other is None:
+        return False
+    first = _region(one.city, one.district, one.name, one.address)
+    second = _region(other.city, other.district, other.name, other.address)
+    return any(a is not None and b is not None and a != b for a, b in zip(first, second, strict=True))
+
+
+def _are_of_two_scripts(first: frozenset[str], second: frozenset[str]) -> bool:
+    """Whether one place is told in letters and the other in Chinese: neither is the other's name."""
+    return _has_chinese(first) != _has_chinese(second) and not any(map(is_chinese, first & second))
+
+
+def _has_chinese(words: frozenset[str]) -> bool:
+    return any(map(is_chinese, words))
 
 
 def words_of_place(place: Place | None) -> frozenset[str]:
@@ -84,19 +120,22 @@ class Places:
         }
 
     def relation(self, source: str, one: Event, other_source: str, other: Event) -> Relation:
-        """Same, other or unknown. A place that a source says of everything speaks only where it agrees."""
+        """Same, other, far (in two cities or districts) or unknown. A place that a source says of everything speaks only
+        where it agrees."""
+        near = _near(one.place, other.place)
+        if not near and _are_in_two(one.place, other.place):
+            return "far"
         first, second = words_of_place(one.place), words_of_place(other.place)
         if not first or not second:
             return "unknown"
-        near = _near(one.place, other.place)
-        if near is not None:
-            return "same" if near else "other"
+        if near:
+            return "same"
         if self._share_enough(first, second):
             return "same"
         constant = (source, first) in self._constant or (other_source, second) in self._constant
         # A name alone and an address alone cannot be held against each other.
         incomparable = _is_address(one.place) != _is_address(other.place) and not first & second
-        return "unknown" if constant or incomparable else "other"
+        return "unknown" if constant or incomparable or _are_of_two_scripts(first, second) else "other"
 
     def _share_enough(self, first: frozenset[str], second: frozenset[str]) -> bool:
         """Whether one is the other said shorter, or half of what tells the vaguer one apart is shared."""
