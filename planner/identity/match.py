@@ -21,6 +21,7 @@ from spiders.items import Event
 COMMON_WORD = 40  # a word in more titles of a day than this pairs nothing by itself
 CROWD = 60  # more listings of one title on one day are compared only where hour and place agree
 SURE_ENOUGH = 0.5
+A_NAME = 3.0  # so much is hardly shared by chance
 JOINED_BEFORE = 0.15  # what was one event stays one unless something speaks against it
 
 
@@ -205,7 +206,8 @@ def _like_titles(likeness: Likeness, when: times.Relation, where: str, chained: 
             # The same minute in the same house: half of the shorter title in other order, if telling, will do.
             return 0.52 if max(likeness.both, likeness.covered - 0.1) >= 0.4 and likeness.rare >= HALF_A_NAME else 0.0
         if where == "unknown":
-            return 0.55 + 0.1 * likeness.both if contained and telling and not chained else 0.0
+            told = (contained and telling) or (likeness.covered >= 0.75 and likeness.rare >= A_NAME)
+            return 0.55 + 0.1 * likeness.both if told and not chained else 0.0
         return 0.5 + 0.05 * likeness.both if contained and telling and likeness.both >= 0.6 and not chained else 0.0
     if where == "same":
         if contained and (telling or likeness.both >= 0.9):

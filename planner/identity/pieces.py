@@ -11,12 +11,13 @@ import functools
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-from planner.identity.titles import Title, Weights
+from planner.identity.titles import Title, Weights, runs_between_signs
 from spiders.text.pairs import is_chinese
 
 MAX_TOKENS = 90
 SHARED_BESIDES = 0.6  # the weight of a second piece in common
 MOST_OF_A_TITLE = 0.7
+SUBJECT = 0.6  # so much of the shorter title is what it is about
 _BETWEEN = frozenset("的之与和及暨")  # these join words and are none
 _DIGITS_OF_A_YEAR = 4
 
@@ -34,11 +35,27 @@ def go_apart(one: Title, other: Title, weights: Weights, known: frozenset[str]) 
         return False
     if _is_bilingual(one, other) or _is_bilingual(other, one):
         return False
-    first, second = (_left(parts, known) for parts in _rests(one.run[:MAX_TOKENS], other.run[:MAX_TOKENS]))
+    piece, *rests = _rests(one.run[:MAX_TOKENS], other.run[:MAX_TOKENS])
+    first, second = (_left(parts, known) for parts in rests)
     going_on, also_going_on = first - one.numbers, second - other.numbers
     if not going_on or not also_going_on or _is_character(going_on) != _is_character(also_going_on):
         return False
-    return weights.sum(word for word in first & second if not _is_year(word)) < SHARED_BESIDES
+    if weights.sum(word for word in first & second if not _is_year(word)) >= SHARED_BESIDES:
+        return False
+    return not (_cross(*rests, known) and _is_subject(piece, one, other, known))
+
+
+def _cross(one: tuple[Run, Run], other: tuple[Run, Run], known: frozenset[str]) -> bool:
+    """Whether one title goes on before the common piece and the other behind it: ``host: X`` and ``X, by whom``."""
+    before, behind = (bool(_left((part,), known)) for part in one)
+    also_before, also_behind = (bool(_left((part,), known)) for part in other)
+    return (before, behind) == (also_behind, also_before) and before != behind
+
+
+def _is_subject(piece: Run, one: Title, other: Title, known: frozenset[str]) -> bool:
+    """Whether the common piece stands alone between signs, and is most of a title."""
+    alone = any(piece in runs_between_signs(title.text) for title in (one, other))
+    return alone and not all(_marked(piece, known)) and covered(one, other, known) >= SUBJECT
 
 
 def covered(one: Title, other: Title, known: frozenset[str]) -> float:
@@ -75,8 +92,8 @@ def _is_year(word: str) -> bool:
 
 
 @functools.lru_cache(maxsize=20_000)
-def _rests(one: Run, other: Run) -> tuple[tuple[Run, Run], tuple[Run, Run]]:
-    """What stands before and behind the longest common piece, without what both begin or end with: kinds of events
+def _rests(one: Run, other: Run) -> tuple[Run, tuple[Run, Run], tuple[Run, Run]]:
+    """-> (the longest common piece, the rest of one, of the other): what stands before and behind the longest common piece, without what both begin or end with: kinds of events
     stand at the end of titles, and hosts at the beginning."""
     first, second, length = _longest_common(one, other)
     before, also_before = one[:first], other[:second]
@@ -84,6 +101,7 @@ def _rests(one: Run, other: Run) -> tuple[tuple[Run, Run], tuple[Run, Run]]:
     begun = _common_start(before, also_before)
     ended = _common_start(behind[::-1], also_behind[::-1])
     return (
+        one[first : first + length],
         (before[begun:], behind[: len(behind) - ended]),
         (also_before[begun:], also_behind[: len(also_behind) - ended]),
     )

@@ -33,6 +33,7 @@ _ORDINAL = re.compile(r"第\s*(\d{1,4})\s*[期届场次回讲部季集弹站]")
 _INDEX = re.compile(
     r"\((\d{1,3})\)|（(\d{1,3})）|\b(?:part|session|group|section|table|round)\s*(\d{1,3}|[a-d]\b)", re.IGNORECASE
 )
+_SIGN = re.compile(r"[^\w\s&'’.+\-]+|\s-\s")
 _STATE = re.compile(r",? [A-Z]{2}\s*$")  # "..., CA" behind an American town
 _ROMAN = {"ii": "2", "iii": "3", "iv": "4", "vi": "6", "vii": "7", "viii": "8", "ix": "9"}
 EMPTY_WORDS = (
@@ -47,8 +48,9 @@ EMPTY_WORDS = (
 @dataclass(frozen=True, slots=True)
 class Title:
     """``plain`` is the title as letters and digits alone; ``words`` without numbers; ``run`` is what the words are made
-    of, in its order: words and numbers, but Chinese by its characters; ``index`` such as (2)."""
+    of, in its order: words and numbers, but Chinese by its characters; ``index`` such as (2); ``text`` is all of it."""
 
+    text: str
     plain: str
     words: frozenset[str]
     run: tuple[str, ...]
@@ -87,7 +89,13 @@ def read_title(title: str) -> Title:
             word = token[:-1] if len(token) > 4 and token.endswith("s") and not token.endswith("ss") else token
             words.add(word)
             run.append(word)
-    return Title(re.sub(r"[\W_]+", "", text), frozenset(words), tuple(run), frozenset(numbers), index)
+    return Title(title, re.sub(r"[\W_]+", "", text), frozenset(words), tuple(run), frozenset(numbers), index)
+
+
+@functools.lru_cache(maxsize=20_000)
+def runs_between_signs(title: str) -> frozenset[tuple[str, ...]]:
+    """What stands alone in a title, between colons, bars, brackets and the like; the whole of it where it has none."""
+    return frozenset(read_title(part).run for part in _SIGN.split(title) if part.strip())
 
 
 class Weights:

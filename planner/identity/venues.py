@@ -92,6 +92,16 @@ def _are_of_two_scripts(first: frozenset[str], second: frozenset[str]) -> bool:
     return _has_chinese(first) != _has_chinese(second) and not any(map(is_chinese, first & second))
 
 
+def _is_name_within(one: Place | None, other: Place | None) -> bool:
+    """Whether the name of one place stands in the other's, which adds a room, and no two addresses contradict that."""
+    assert one is not None
+    assert other is not None
+    name, also_name = words_of(one.name, None), words_of(other.name, None)
+    within = len(name & also_name) > 1 and (name <= also_name or also_name <= name)
+    address, also_address = words_of(one.address, None), words_of(other.address, None)
+    return within and (not address or not also_address or bool(address & also_address))
+
+
 def _has_chinese(words: frozenset[str]) -> bool:
     return any(map(is_chinese, words))
 
@@ -130,7 +140,7 @@ class Places:
             return "unknown"
         if near:
             return "same"
-        if self._share_enough(first, second):
+        if self._share_enough(first, second) or _is_name_within(one.place, other.place):
             return "same"
         constant = (source, first) in self._constant or (other_source, second) in self._constant
         # A name alone and an address alone cannot be held against each other.
