@@ -141,6 +141,7 @@ class _Day:
         if when == "other" or (when != "same" and self._has_slots(one, other)):
             return 0.0
         chained = one.title.plain in self._chains or other.title.plain in self._chains
+        chained = chained or (where == "other" and likeness.rare <= HALF_A_NAME)  # "Sunday Yoga" is anybody's
         sure = _equal_titles(when, where, chained) if likeness.equal else _like_titles(likeness, when, where, chained)
         before = one.record.event is not None and one.record.event == other.record.event
         return sure + JOINED_BEFORE if before and sure > 0 else sure

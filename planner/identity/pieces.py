@@ -17,6 +17,7 @@ from spiders.text.pairs import is_chinese
 MAX_TOKENS = 90
 SHARED_BESIDES = 0.6  # the weight of a second piece in common
 MOST_OF_A_TITLE = 0.7
+LONG = 4
 SUBJECT = 0.6  # so much of the shorter title is what it is about
 _BETWEEN = frozenset("的之与和及暨")  # these join words and are none
 _DIGITS_OF_A_YEAR = 4
@@ -53,8 +54,8 @@ def _cross(one: tuple[Run, Run], other: tuple[Run, Run], known: frozenset[str]) 
 
 
 def _is_subject(piece: Run, one: Title, other: Title, known: frozenset[str]) -> bool:
-    """Whether the common piece stands alone between signs, and is most of a title."""
-    alone = any(piece in runs_between_signs(title.text) for title in (one, other))
+    """Whether the common piece is long or stands alone between signs, and is most of a title."""
+    alone = len(piece) >= LONG or any(piece in runs_between_signs(title.text) for title in (one, other))
     return alone and not all(_marked(piece, known)) and covered(one, other, known) >= SUBJECT
 
 
