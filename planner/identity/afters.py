@@ -13,6 +13,7 @@ from spiders.items import Event
 from spiders.text.glyphs import simplified
 
 TIMES_AS_LONG = 2
+HALF_A_DAY = timedelta(hours=12)  # a.m. for p.m.: no other end but a mistake
 LONGER = timedelta(minutes=90)
 
 
@@ -32,15 +33,16 @@ def _words() -> re.Pattern[str]:
     return re.compile(rf"{'|'.join(table['chinese'])}|(?<!{letters})(?:{english})(?!{letters})", re.IGNORECASE)
 
 
-def is_part(one: Event, other: Event) -> bool:
-    """Whether the hours make one a part of the other, or what follows it: they begin together and one is at least twice
-    as long, or one begins when the other is over. Only ends that are told count."""
-    first, second = sorted((one, other), key=lambda event: (event.start is None, event.start))
-    if first.start is None or second.start is None or first.all_day or second.all_day:
+def is_part(whole: Event, part: Event) -> bool:
+    """Whether the hours make ``part``, whose title is that of ``whole`` with more behind it, another occasion: it begins
+    when the whole is over, or within it and lasts half as long at most. Only ends that are told count."""
+    if whole.start is None or part.start is None or whole.end is None or whole.all_day or part.all_day:
         return False
-    if first.end is not None and first.start < first.end <= second.start:
+    if not whole.start <= part.start or not whole.start < whole.end:
+        return False
+    if whole.end <= part.start:
         return True
-    if first.end is None or second.end is None:
+    if part.end is None or part.end <= part.start or whole.end - part.end == HALF_A_DAY:
         return False
-    short, long = sorted((first.end - first.start, second.end - second.start))
-    return timedelta() < short and long >= TIMES_AS_LONG * short and long - short >= LONGER
+    lasts, part_lasts = whole.end - whole.start, part.end - part.start
+    return lasts >= TIMES_AS_LONG * part_lasts and lasts - part_lasts >= LONGER

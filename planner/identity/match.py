@@ -141,7 +141,6 @@ class _Day:
         if when == "other" or (when != "same" and self._has_slots(one, other)):
             return 0.0
         chained = one.title.plain in self._chains or other.title.plain in self._chains
-        chained = chained or (where == "other" and likeness.rare <= HALF_A_NAME)  # "Sunday Yoga" is anybody's
         sure = _equal_titles(when, where, chained) if likeness.equal else _like_titles(likeness, when, where, chained)
         before = one.record.event is not None and one.record.event == other.record.event
         return sure + JOINED_BEFORE if before and sure > 0 else sure
@@ -151,7 +150,11 @@ class _Day:
         if one.title.plain == other.title.plain:
             return False
         first, second = one.record.event, other.record.event
-        if is_after(first.title) != is_after(second.title) or is_part(first, second):
+        if is_after(first.title) != is_after(second.title):
+            return True
+        if is_part(first, second) and pieces.goes_on(one.title, other.title):
+            return True
+        if is_part(second, first) and pieces.goes_on(other.title, one.title):
             return True
         return pieces.go_apart(one.title, other.title, self._weights, one.known | other.known)
 

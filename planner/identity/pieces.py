@@ -46,6 +46,12 @@ def go_apart(one: Title, other: Title, weights: Weights, known: frozenset[str]) 
     return not (_cross(*rests, known) and _is_subject(piece, one, other, known))
 
 
+def goes_on(whole: Title, part: Title) -> bool:
+    """Whether one title ends with the common piece, and the other begins with it and says more."""
+    _, (_, behind), (part_before, part_behind) = _rests(whole.run[:MAX_TOKENS], part.run[:MAX_TOKENS])
+    return not behind and not part_before and len(part_behind) > 1
+
+
 def _cross(one: tuple[Run, Run], other: tuple[Run, Run], known: frozenset[str]) -> bool:
     """Whether one title goes on before the common piece and the other behind it: ``host: X`` and ``X, by whom``."""
     before, behind = (bool(_left((part,), known)) for part in one)

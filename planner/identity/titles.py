@@ -145,7 +145,7 @@ def compare(one: Title, other: Title, weights: Weights, ignored: frozenset[str] 
     if not common:
         return Likeness(False, 0.0, 0.0, 0.0)
     weight = weights.sum(common)
-    if bool(one.numbers) != bool(other.numbers) and weight < HALF_A_NAME:
+    if first == second and weight < HALF_A_NAME and one.numbers != other.numbers and is_chinese(min(first)):
         return None  # 第2期沙龙 is one of many; 沙龙 is any of them
     small, large = sorted((weights.sum(first), weights.sum(second)))
     return Likeness(first == second, weight / small, weight / large, weight)

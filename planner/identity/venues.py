@@ -24,6 +24,7 @@ KILOMETRES_OF_ONE_PLACE = 0.3
 _TOKEN = re.compile(rf"[{CHINESE}]+|(?:(?![{CHINESE}])[^\W_])+", re.UNICODE)
 _NO_WORD = re.compile(r"[\W_市区县]+|中国")
 _STREET = re.compile(r"\s*\d+[\w-]*\s+\w+")
+_CHINESE_STREET = re.compile(rf"[{CHINESE}]\d+\s*[号號弄]")
 EMPTY_WORDS = frozenset(
     """the a an and of at in on to room floor suite st street ave avenue blvd rd road dr drive ln lane hwy way ct ca usa
     united states center centre county city park building hall 市 区 路 号 楼 室 层""".split()  # noqa: SIM905
@@ -87,6 +88,11 @@ def _are_in_two(one: Place | None, other: Place | None) -> bool:
     return any(a is not None and b is not None and a != b for a, b in zip(first, second, strict=True))
 
 
+def _has_house(place: Place) -> bool:
+    """Whether an address names a street and a house."""
+    return place.address is not None and bool(_STREET.match(place.address) or _CHINESE_STREET.search(place.address))
+
+
 def _are_of_two_scripts(first: frozenset[str], second: frozenset[str]) -> bool:
     """Whether one place is told in letters and the other in Chinese: neither is the other's name."""
     return _has_chinese(first) != _has_chinese(second) and not any(map(is_chinese, first & second))
@@ -142,6 +148,9 @@ class Places:
             return "same"
         if self._share_enough(first, second) or _is_name_within(one.place, other.place):
             return "same"
+        if one.place and other.place and not first & second:
+            if _has_house(one.place) and _has_house(other.place):
+                return "far"
         constant = (source, first) in self._constant or (other_source, second) in self._constant
         # A name alone and an address alone cannot be held against each other.
         incomparable = _is_address(one.place) != _is_address(other.place) and not first & second
