@@ -35,14 +35,17 @@ def _words() -> re.Pattern[str]:
 
 def is_part(whole: Event, part: Event) -> bool:
     """Whether the hours make ``part``, whose title is that of ``whole`` with more behind it, another occasion: it begins
-    when the whole is over, or within it and lasts half as long at most. Only ends that are told count."""
+    when the whole is over, or within it and lasts half as long at most. Only ends that are told count, and none that
+    looks like a mistake: of a.m. for p.m., or of a zone, which leaves the length as it is."""
     if whole.start is None or part.start is None or whole.end is None or whole.all_day or part.all_day:
         return False
-    if not whole.start <= part.start or not whole.start < whole.end:
+    if whole.start > part.start or whole.end <= whole.start:
         return False
+    lasts = whole.end - whole.start
+    if part.end is None or part.end <= part.start:
+        return whole.end <= part.start
+    part_lasts = part.end - part.start
     if whole.end <= part.start:
-        return True
-    if part.end is None or part.end <= part.start or whole.end - part.end == HALF_A_DAY:
-        return False
-    lasts, part_lasts = whole.end - whole.start, part.end - part.start
-    return lasts >= TIMES_AS_LONG * part_lasts and lasts - part_lasts >= LONGER
+        return lasts != part_lasts or part.start == whole.end
+    is_mistaken = whole.end - part.end == HALF_A_DAY
+    return not is_mistaken and lasts >= TIMES_AS_LONG * part_lasts and lasts - part_lasts >= LONGER

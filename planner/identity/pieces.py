@@ -37,6 +37,8 @@ def go_apart(one: Title, other: Title, weights: Weights, known: frozenset[str]) 
     if _is_bilingual(one, other) or _is_bilingual(other, one):
         return False
     piece, *rests = _rests(one.run[:MAX_TOKENS], other.run[:MAX_TOKENS])
+    if not piece:
+        return False
     first, second = (_left(parts, known) for parts in rests)
     going_on, also_going_on = first - one.numbers, second - other.numbers
     if not going_on or not also_going_on or _is_character(going_on) != _is_character(also_going_on):
@@ -48,8 +50,8 @@ def go_apart(one: Title, other: Title, weights: Weights, known: frozenset[str]) 
 
 def goes_on(whole: Title, part: Title) -> bool:
     """Whether one title ends with the common piece, and the other begins with it and says more."""
-    _, (_, behind), (part_before, part_behind) = _rests(whole.run[:MAX_TOKENS], part.run[:MAX_TOKENS])
-    return not behind and not part_before and len(part_behind) > 1
+    piece, (_, behind), (part_before, part_behind) = _rests(whole.run[:MAX_TOKENS], part.run[:MAX_TOKENS])
+    return bool(piece) and not behind and not part_before and len(part_behind) > 1
 
 
 def _cross(one: tuple[Run, Run], other: tuple[Run, Run], known: frozenset[str]) -> bool:
