@@ -25,7 +25,11 @@ def main() -> None:
             f"precision {found.precision:.3f} ({len(found.wrong)} joined wrongly)"
         )
         if "--faults" in sys.argv:
-            print("\n".join([line("missed", pair) for pair in found.missed] + [line("WRONG", pair) for pair in found.wrong]))
+            print(
+                "\n".join(
+                    [line("missed", pair) for pair in found.missed] + [line("WRONG", pair) for pair in found.wrong]
+                )
+            )
 
 
 if __name__ == "__main__":

@@ -16,7 +16,6 @@ from planner.identity.afters import is_after, is_part
 from planner.identity.titles import HALF_A_NAME, Likeness, Title, Weights, compare, read_title
 from planner.identity.venues import Places, words_of_place
 from planner.types import Record
-from spiders.items import Event
 
 COMMON_WORD = 40  # a word in more titles of a day than this pairs nothing by itself
 CROWD = 60  # more listings of one title on one day are compared only where hour and place agree

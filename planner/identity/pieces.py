@@ -117,7 +117,9 @@ def _rests(one: Run, other: Run) -> tuple[Run, tuple[Run, Run], tuple[Run, Run]]
 
 
 def _common_start(one: Run, other: Run) -> int:
-    return next((place for place, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+    return next(
+        (place for place, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other))
+    )
 
 
 def _longest_common(one: Run, other: Run) -> tuple[int, int, int]:
