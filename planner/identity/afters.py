@@ -34,9 +34,11 @@ def _words() -> re.Pattern[str]:
 
 
 def is_part(whole: Event, part: Event) -> bool:
-    """Whether the hours make ``part``, whose title is that of ``whole`` with more behind it, another occasion: it begins
-    when the whole is over, or within it and lasts half as long at most. Only ends that are told count, and none that
-    looks like a mistake: of a.m. for p.m., or of a zone, which leaves the length as it is."""
+    """Whether the hours make ``part``, whose title is that of ``whole`` with more behind it, another occasion.
+
+    It begins when the whole is over, or within it and lasts half as long at most. Only ends that are told count, none
+    that looks like a mistake: of a.m. for p.m., or of a zone, which leaves the length as it is.
+    """
     if whole.start is None or part.start is None or whole.end is None or whole.all_day or part.all_day:
         return False
     if whole.start > part.start or whole.end <= whole.start:

@@ -123,26 +123,30 @@ class _Day:
         """How sure two listings are one event, between 0 and 1."""
         if one.series == other.series:
             return 0.0  # other days and hours of a series never join
-        likeness = compare(one.title, other.title, self._weights, one.place | other.place)
-        if likeness is None or likeness.rare == 0:
+        likeness = self._likeness(one, other)
+        if likeness is None:
             return 0.0
-        if not likeness.equal:
-            covered = pieces.covered(one.title, other.title, one.place | other.place)
-            if max(covered, likeness.shared) < 0.5 or self._stand_apart(one, other):
-                return 0.0
-            likeness = replace(likeness, covered=covered)
         when = times.relation(one.record.event, other.record.event)
         where = self._places.relation(one.record.source, one.record.event, other.record.source, other.record.event)
-        if where == "far":
-            return 0.0
         if one.record.source == other.record.source:
             return self._within_one_source(one, other, likeness, when, where)
-        if when == "other" or (when != "same" and self._has_slots(one, other)):
+        if where == "far" or when == "other" or (when != "same" and self._has_slots(one, other)):
             return 0.0
         chained = one.title.plain in self._chains or other.title.plain in self._chains
         sure = _equal_titles(when, where, chained) if likeness.equal else _like_titles(likeness, when, where, chained)
         before = one.record.event is not None and one.record.event == other.record.event
         return sure + JOINED_BEFORE if before and sure > 0 else sure
+
+    def _likeness(self, one: _Listing, other: _Listing) -> Likeness | None:
+        """How alike two titles are; None where they are not, or stand for two parts of one thing."""
+        known = one.place | other.place
+        likeness = compare(one.title, other.title, self._weights, known)
+        if likeness is None or likeness.equal:
+            return likeness
+        covered = pieces.covered(one.title, other.title, known) if likeness.rare else 0.0
+        if max(covered, likeness.shared) < 0.5 or self._stand_apart(one, other):
+            return None
+        return replace(likeness, covered=covered)
 
     def _stand_apart(self, one: _Listing, other: _Listing) -> bool:
         """Whether two titles are of two parts of one thing: tracks, tables, a summit and its dinner or its workshop."""
@@ -162,7 +166,7 @@ class _Day:
         one: _Listing, other: _Listing, likeness: Likeness, when: times.Relation, where: str
     ) -> float:
         """Two listings of one feed are one event only where hour and place agree."""
-        if when != "same" or where == "other":
+        if when != "same" or where in {"other", "far"}:
             return 0.0
         if one.place and other.place and len(one.place & other.place) < 0.65 * len(one.place | other.place):
             return 0.0  # two rooms of one house are two places
@@ -203,18 +207,25 @@ def _like_titles(likeness: Likeness, when: times.Relation, where: str, chained: 
     """One title within another, or most words shared: the hour and the place have to speak for it."""
     contained, telling = likeness.shared >= 0.9, likeness.rare >= 0.9
     if when == "same":
-        if where == "same":
-            if likeness.shared >= 0.7 and likeness.rare >= 0.5:
-                return 0.6 + 0.2 * likeness.both
-            # The same minute in the same house: half of the shorter title in other order, if telling, will do.
-            return 0.52 if max(likeness.both, likeness.covered - 0.1) >= 0.4 and likeness.rare >= HALF_A_NAME else 0.0
-        if where == "unknown":
-            told = (contained and telling) or (likeness.covered >= 0.75 and likeness.rare >= A_NAME)
-            return 0.55 + 0.1 * likeness.both if told and not chained else 0.0
-        return 0.5 + 0.05 * likeness.both if contained and telling and likeness.both >= 0.6 and not chained else 0.0
+        return _like_titles_at_one_minute(likeness, where, chained)
     if where == "same":
         if contained and (telling or likeness.both >= 0.9):
             return 0.52
         return 0.51 if when == "door" and likeness.shared >= 0.7 and likeness.rare >= HALF_A_NAME else 0.0
     by_title_alone = contained and likeness.rare >= 1.5 and not chained
     return 0.5 if by_title_alone and where == "unknown" and when in {"placeholder", "door"} else 0.0
+
+
+def _like_titles_at_one_minute(likeness: Likeness, where: str, chained: bool) -> float:
+    contained, telling = likeness.shared >= 0.9, likeness.rare >= 0.9
+    if where == "same":
+        if likeness.shared >= 0.7 and likeness.rare >= 0.5:
+            return 0.6 + 0.2 * likeness.both
+        # The same minute in the same house: half of the shorter title in other order, if telling, will do.
+        return 0.52 if max(likeness.both, likeness.covered - 0.1) >= 0.4 and likeness.rare >= HALF_A_NAME else 0.0
+    if chained:
+        return 0.0
+    if where == "unknown":
+        told = (contained and telling) or (likeness.covered >= 0.75 and likeness.rare >= A_NAME)
+        return 0.55 + 0.1 * likeness.both if told else 0.0
+    return 0.5 + 0.05 * likeness.both if contained and telling and likeness.both >= 0.6 else 0.0

@@ -1,4 +1,4 @@
-"""Two events of ours that may yet be one evening: identity was not sure enough to join them, a plan should not rely on it."""
+"""Two events of ours that may yet be one evening: a plan does not rely on what identity was not sure enough to join."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ NO_DAY = Weights(())
 
 
 def perhaps_same(one: Event, other: Event) -> bool:
-    """Whether two events with a start may be one: at one hour, and alike in what their titles say beside the place.
+    """Whether two events may be one: about one hour, and alike in what their titles say beside the place.
 
     At the same minute and place one word in common, or titles in two languages, are enough: what else it may be (a
-    parallel track) is in the same house at the same time, and shares its fate. Elsewhere, or half an hour apart, half of
-    the shorter title is asked for.
+    parallel track) is in the same house at the same time, and shares its fate. Without a place, or within ninety
+    minutes, half of the shorter title is asked for. Never two cities; False where a start is not known.
     """
     if one.start is None or other.start is None or abs(one.start - other.start) > times.DOOR:
         return False

@@ -1,8 +1,8 @@
 """Two titles laid side by side: the longest piece they share, and whether what is left speaks of one thing or of two.
 
-A host, a summit or a series gives its name to many events of one evening: ``X: A`` and ``X: B`` share one piece and go on
-differently. One event told twice shares two pieces that stand apart, in whatever order, or one title goes on and the
-other does not.
+A host, a summit or a series gives its name to many events of one evening: ``X: A`` and ``X: B`` share one piece and go
+on differently. One event told twice shares two pieces that stand apart, in whatever order, or one title goes on and
+the other does not.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ Run = tuple[str, ...]
 
 
 def go_apart(one: Title, other: Title, weights: Weights, known: frozenset[str]) -> bool:
-    """Whether both titles go on after their only common piece, and differently: two parts of one thing.
+    """Whether both titles go on beside their only common piece, and differently: two parts of one thing.
 
     ``known`` are words of the place and of whoever holds it, which either title may add. A number of a series (no year)
     is a second piece where both name it, and nothing where one does. Titles of two languages cannot be held against
@@ -34,18 +34,16 @@ def go_apart(one: Title, other: Title, weights: Weights, known: frozenset[str]) 
     """
     if one.words <= other.words or other.words <= one.words or is_translated(one, other):
         return False
-    if _is_bilingual(one, other) or _is_bilingual(other, one):
+    piece, rest, also_rest = _rests(one.run[:MAX_TOKENS], other.run[:MAX_TOKENS])
+    if not piece or _is_bilingual(one, other) or _is_bilingual(other, one):
         return False
-    piece, *rests = _rests(one.run[:MAX_TOKENS], other.run[:MAX_TOKENS])
-    if not piece:
-        return False
-    first, second = (_left(parts, known) for parts in rests)
+    first, second = _left(rest, known), _left(also_rest, known)
     going_on, also_going_on = first - one.numbers, second - other.numbers
     if not going_on or not also_going_on or _is_character(going_on) != _is_character(also_going_on):
         return False
     if weights.sum(word for word in first & second if not _is_year(word)) >= SHARED_BESIDES:
         return False
-    return not (_cross(*rests, known) and _is_subject(piece, one, other, known))
+    return not (_cross(rest, also_rest, known) and _is_subject(piece, one, other, known))
 
 
 def goes_on(whole: Title, part: Title) -> bool:
@@ -88,7 +86,7 @@ def _is_bilingual(one: Title, other: Title) -> bool:
 
 
 def _is_character(words: frozenset[str]) -> bool:
-    """Whether nothing is left but one character: 男子 and 女子 differ by one, but one beside a phrase is no other thing."""
+    """Whether nothing is left but one character, as of 男子 and 女子: beside a phrase it is no other thing."""
     return all(len(word) == 1 and is_chinese(word) for word in words)
 
 
@@ -102,8 +100,10 @@ def _is_year(word: str) -> bool:
 
 @functools.lru_cache(maxsize=20_000)
 def _rests(one: Run, other: Run) -> tuple[Run, tuple[Run, Run], tuple[Run, Run]]:
-    """-> (the longest common piece, the rest of one, of the other): what stands before and behind the longest common piece, without what both begin or end with: kinds of events
-    stand at the end of titles, and hosts at the beginning."""
+    """-> (the longest common piece, what stands before and behind it in one, and in the other).
+
+    What both rests begin or end with is left out: hosts stand at the beginning of titles, kinds of events at the end.
+    """
     first, second, length = _longest_common(one, other)
     before, also_before = one[:first], other[:second]
     behind, also_behind = one[first + length :], other[second + length :]

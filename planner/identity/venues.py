@@ -19,6 +19,7 @@ from spiders.text.pairs import CHINESE, is_chinese, pairs
 from spiders.text.where import city_and_district
 
 Relation = Literal["same", "other", "far", "unknown"]
+"""``other`` may be a place told wrongly, ``far`` is certainly not the same."""
 MAX_CHARACTERS = 300
 KILOMETRES_OF_ONE_PLACE = 0.3
 _TOKEN = re.compile(rf"[{CHINESE}]+|(?:(?![{CHINESE}])[^\W_])+", re.UNICODE)
@@ -88,9 +89,10 @@ def _are_in_two(one: Place | None, other: Place | None) -> bool:
     return any(a is not None and b is not None and a != b for a, b in zip(first, second, strict=True))
 
 
-def _has_house(place: Place) -> bool:
+def _has_house(place: Place | None) -> bool:
     """Whether an address names a street and a house."""
-    return place.address is not None and bool(_STREET.match(place.address) or _CHINESE_STREET.search(place.address))
+    address = place.address if place else None
+    return address is not None and bool(_STREET.match(address) or _CHINESE_STREET.search(address))
 
 
 def _are_of_two_scripts(first: frozenset[str], second: frozenset[str]) -> bool:
@@ -136,8 +138,10 @@ class Places:
         }
 
     def relation(self, source: str, one: Event, other_source: str, other: Event) -> Relation:
-        """Same, other, far (in two cities or districts) or unknown. A place that a source says of everything speaks only
-        where it agrees."""
+        """How two places stand to each other; far: in two cities or districts, or two houses of two streets.
+
+        A place that a source says of everything speaks only where it agrees.
+        """
         near = _near(one.place, other.place)
         if not near and _are_in_two(one.place, other.place):
             return "far"
@@ -148,9 +152,8 @@ class Places:
             return "same"
         if self._share_enough(first, second) or _is_name_within(one.place, other.place):
             return "same"
-        if one.place and other.place and not first & second:
-            if _has_house(one.place) and _has_house(other.place):
-                return "far"
+        if not first & second and _has_house(one.place) and _has_house(other.place):
+            return "far"
         constant = (source, first) in self._constant or (other_source, second) in self._constant
         # A name alone and an address alone cannot be held against each other.
         incomparable = _is_address(one.place) != _is_address(other.place) and not first & second

@@ -16,8 +16,8 @@ _OF_THE_USER = frozenset({"interest", "chain_up", "chain_down", "chain_peers"})
 
 
 def also_good(plan: WeekPlan) -> list[tuple[Rated, Candidate | None]]:
-    """Each gathering once, none that is a pick or a backup or may be one told otherwise; the best first, then what lasts
-    whole days (without a candidate: no hour of it can be planned)."""
+    """Each gathering once, none that is a pick or a backup or may be one told otherwise; the best first, then what
+    lasts whole days (without a candidate: no hour of it can be planned)."""
     most = max(0, min(MAX_ALSO_GOOD, MAX_ITEMS - len(plan.picks)))
     shown = [each.rated for pick in plan.picks for each in (pick.candidate, pick.runner_up) if each]
     whole_days = _distinct(

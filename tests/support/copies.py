@@ -1,4 +1,4 @@
-"""Worlds of copies (``tests/cases/copies``): what several sites say of one city's evenings, and what merging makes of it.
+"""Worlds of copies (``tests/cases/copies``): one city's evenings on several sites, and what merging makes of them.
 
 Every event of a world is judged with all the others beside it, as a store holds them.
 """

@@ -46,7 +46,8 @@ def test_what_is_held_after_a_summit_is_not_the_summit_even_at_its_minute(one, o
 
 
 @pytest.mark.parametrize(("title", "after"), [
-    ("Afternoon of Party Games", False), ("Dinnerware design", False), ("Pre-party at the pier", True), ("会后派对", True),
+    ("Afternoon of Party Games", False), ("Dinnerware design", False),
+    ("Pre-party at the pier", True), ("会后派对", True),
 ])  # fmt: skip
 def test_only_whole_words_name_what_is_held_after(title, after):
     assert is_after(title) is after
