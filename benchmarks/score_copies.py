@@ -25,11 +25,9 @@ def main() -> None:
             f"precision {found.precision:.3f} ({len(found.wrong)} joined wrongly)"
         )
         if "--faults" in sys.argv:
-            print(
-                "\n".join(
-                    [line("missed", pair) for pair in found.missed] + [line("WRONG", pair) for pair in found.wrong]
-                )
-            )
+            for kind, pairs_of_kind in (("missed", found.missed), ("WRONG", found.wrong)):
+                for pair in pairs_of_kind:
+                    print(line(kind, pair))
 
 
 if __name__ == "__main__":

@@ -20,6 +20,7 @@ from planner.types import Record
 COMMON_WORD = 40  # a word in more titles of a day than this pairs nothing by itself
 CROWD = 60  # more listings of one title on one day are compared only where hour and place agree
 SURE_ENOUGH = 0.5
+LEAST = 0.25  # with less in common, half a title cannot be covered: each pair of characters covers two
 A_NAME = 3.0  # so much is hardly shared by chance
 JOINED_BEFORE = 0.15  # what was one event stays one unless something speaks against it
 
@@ -143,7 +144,9 @@ class _Day:
         likeness = compare(one.title, other.title, self._weights, known)
         if likeness is None or likeness.equal:
             return likeness
-        covered = pieces.covered(one.title, other.title, known) if likeness.rare else 0.0
+        if likeness.shared < LEAST:
+            return None
+        covered = pieces.covered(one.title, other.title, known)
         if max(covered, likeness.shared) < 0.5 or self._stand_apart(one, other):
             return None
         return replace(likeness, covered=covered)
