@@ -27,7 +27,6 @@ _LETTERS = rf"(?:(?![{CHINESE}])[^\W_])+"
 _TOKEN = re.compile(rf"[{CHINESE}]+|{_LETTERS}(?:[&'’.+-]{_LETTERS})*", re.UNICODE)
 _WORD = re.compile(r"[^\W_]+(?:[&'’.+-][^\W_]+)*")  # the same where no Chinese is
 _ENDING_OF_ORDINAL = re.compile(r"(?:st|nd|rd|th)$")
-_NUMBER = re.compile(r"\d+(?:[.:/-]\d+)*")
 _CHINESE_NUMBER = re.compile(r"第?([〇零一二两三四五六七八九十百]+)(?=[期届场次回讲部季集弹站])")
 _ORDINAL = re.compile(r"第\s*(\d{1,4})\s*[期届场次回讲部季集弹站]")
 _INDEX = re.compile(
@@ -66,8 +65,8 @@ def read_title(title: str) -> Title:
         .casefold()
         .replace("’", "'")
     )
-    tokens = _WORD
-    if not text.isascii():
+    tokens, is_ascii = _WORD, text.isascii()
+    if not is_ascii:
         text = _ORDINAL.sub(r" \1 ", text.translate(simplified()))
         text = _CHINESE_NUMBER.sub(lambda match: f" {hundreds(match[1])} ", text)
         tokens = _TOKEN
@@ -76,11 +75,11 @@ def read_title(title: str) -> Title:
     run: list[str] = []
     numbers: set[str] = set()
     for token in tokens.findall(text):
-        if _NUMBER.match(token):
+        if token[0].isdecimal():
             number = _ENDING_OF_ORDINAL.sub("", token)
             numbers.add(number)
             run.append(number)
-        elif is_chinese(token):
+        elif not is_ascii and is_chinese(token):
             words |= pairs(token)
             run += token
         elif token in _ROMAN:

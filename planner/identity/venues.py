@@ -35,10 +35,11 @@ EMPTY_WORDS = frozenset(
 @functools.lru_cache(maxsize=50_000)
 def words_of(name: str | None, address: str | None) -> frozenset[str]:
     """The words of a place that tell one place from another; none for a placeholder or an online room."""
-    if name and address and name in address:
-        name = None
-    text = " ".join(_led_by_district(each)[1] for each in (name, address) if each)
-    text = unicodedata.normalize("NFKC", text).casefold()
+    text = f"{name or ''} {address or ''}"[:MAX_CHARACTERS]
+    if not text.isascii():
+        told = (address,) if name and address and name in address else (name, address)
+        text = unicodedata.normalize("NFKC", " ".join(_led_by_district(each)[1] for each in told if each))
+    text = text.casefold()
     if IN_VENUE.search(text) or len(text.strip()) < 3:
         return frozenset()
     words: set[str] = set()
