@@ -237,9 +237,11 @@ def _pick(
     others = sorted(chosen - {position})
     day = problem.items[position].day
     picked = candidates[position].rated
+    name = gathering_of(picked)
     best: tuple[bool, float, int] | None = None
     for rival in range(len(candidates)):
-        if rival in chosen or is_perhaps(candidates[rival].rated, picked):
+        other = candidates[rival].rated
+        if rival in chosen or gathering_of(other) == name or perhaps_same(other.event, picked.event):
             continue
         if rules.allows([*others, rival]):
             value = value_of(problem, sorted([*others, rival]))
