@@ -12,7 +12,8 @@ from spiders.text.when.months import MONTH, month_number, real
 from spiders.text.when.tokens import Kind, Rule, Token, rule
 
 _NUMBERED = re.compile(
-    r"(?:#|№|\bno\.?|\bnr\.?|\bnumber|\bvol(?:ume|\.)?|\bissue|\bepisode|\bpart|\bround|\bedition|第)\s?\Z",
+    r"(?:#|№|第|\b(?:no|nr|vol)\.?|\b(?:number|volume|issue|episode|part|round|edition|session|lecture|meetup|lesson|"
+    r"chapter|season|level))\s?\Z",
     re.IGNORECASE,
 )
 _NUMBER_BEFORE = re.compile(r"[A-Za-z#./_]\Z|\d:\Z|[$￥¥€£]\s?\Z")
