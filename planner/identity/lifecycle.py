@@ -14,6 +14,9 @@ from spiders.reasons import Code, Reason
 VISIBLE_FIELDS = ("title", "start", "end", "place", "status")
 """The fields whose change a subscriber must see: SEQUENCE rises with them (RFC 5545, 3.8.7.4)."""
 
+ALL_DAY = "all_day"
+"""Stands in the snapshots of what is told by the day. Calendars write it otherwise, people read the same."""
+
 
 def track_changes(
     merged: Iterable[Merged], states: Mapping[str, EventState], now: datetime
@@ -67,13 +70,14 @@ def confirmed(merged: Merged) -> Merged:
 
 
 def snapshot_of(event: Event) -> dict[str, str | None]:
-    """What a subscriber sees of an event."""
+    """What a subscriber sees of an event; whole days are marked, since their midnights are moments too."""
     return {
         "title": one_line(event.title),
         "start": event.start.isoformat() if event.start else None,
         "end": event.end.isoformat() if event.end else None,
         "place": place_line(event),
         "status": "doubtful" if is_doubtful(event) else event.status,
+        **({ALL_DAY: "yes"} if event.all_day and event.start else {}),
     }
 
 
