@@ -118,6 +118,7 @@ def calls(language: str) -> Iterator[tuple[str, ...]]:
     """Every command, at its best and at its worst."""
     storage, speech, games = TITLES[language]
     yield from ((name, *AT) for name in ("gather", "week", "plan", "publish", "refresh", "events"))
+    yield from (("sources", "suggest"), ("sources", "suggest", "--city", "Toronto", "--topic", WORDS[language][1]))
     yield from (("sources", "list"), ("plan", *AT, "--week", "next"), ("events", *AT, "--topic", WORDS[language][0]))
     for name in ("why", "history", *VERDICTS):
         yield from ((name, title, *AT) for title in (storage, speech, games, "none"))
@@ -147,7 +148,7 @@ ALL_HELP = """
 from planner.cli import COMMANDS, quanzi, main
 from planner.i18n.click_texts import speak
 speak("{language}")
-names = [(), *((name,) for name in COMMANDS), *(("sources", name) for name in ("add", "list", "check", "remove"))]
+names = [(), *((name,) for name in COMMANDS), *(("sources", name) for name in ("add", "suggest", "list", "check", "remove"))]
 for name in names:
     quanzi.main([*name, "--help"], standalone_mode=False)
 """

@@ -28,13 +28,14 @@ def say_what_follows(path: Path, answers: Answers, words: Catalog) -> None:
 
 
 def _tell_sources(answers: Answers, words: Catalog) -> None:
-    from spiders.catalogue import knows, starters
+    from planner.cli.init._suggestions import sources_at_start
+    from spiders.catalogue import city_named
 
     place = answers.place
     city = place.within if place.within == place.catalogue else place.name
-    entries = starters(place.catalogue)
-    names = words("digest.comma").join(entry["id"] for entry in entries)
-    key = "start.sources" if knows(place.catalogue) else "start.sources_few"
+    entries = sources_at_start(answers)
+    names = words("digest.comma").join(entry.id for entry in entries)
+    key = "start.sources" if city_named(place.catalogue, place.zone).is_known else "start.sources_few"
     click.echo(words(key, city=city, count=len(entries), names=names))
 
 

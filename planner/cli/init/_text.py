@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from planner.cli.init._questions import Answers
+from planner.cli.init._suggestions import sources_at_start
 from planner.i18n.catalog import Catalog
 
 
@@ -19,7 +20,6 @@ def render(answers: Answers, words: Catalog) -> str:
     from planner.config.free_words import as_config
     from planner.config.sample import manual
     from planner.i18n.catalog import templates_folder
-    from spiders.catalogue import starters
 
     environment = Environment(  # noqa: S701 - YAML, not HTML: every value is quoted by the filters below
         loader=FileSystemLoader(templates_folder()),
@@ -35,7 +35,7 @@ def render(answers: Answers, words: Catalog) -> str:
         a=answers,
         place=answers.place,
         free={day: _quoted(hours) if isinstance(hours, str) else _list(hours) for day, hours in free.items()},
-        starters=[_mapping(entry) for entry in starters(answers.place.catalogue)],
+        starters=[_mapping(each.source.entry) for each in sources_at_start(answers)],
         apprise=pip_install("apprise"),
         manual=manual(),
         schema=files("planner.config").joinpath("schema.json"),
@@ -45,8 +45,9 @@ def render(answers: Answers, words: Catalog) -> str:
     return text
 
 
-def _mapping(entry: dict[str, str]) -> str:
-    return "{" + ", ".join(f"{key}: {_quoted(value)}" for key, value in entry.items()) + "}"
+def _mapping(entry: Mapping[str, object]) -> str:
+    told = ((key, _list(value) if isinstance(value, list) else _quoted(value)) for key, value in entry.items())
+    return "{" + ", ".join(f"{key}: {value}" for key, value in told) + "}"
 
 
 def _list(values: Sequence[str]) -> str:

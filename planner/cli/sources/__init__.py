@@ -9,7 +9,7 @@ from planner.cli._language import say
 
 
 class _Commands(LazyGroup):
-    NAMES = ("add", "list", "check", "remove")
+    NAMES = ("add", "suggest", "list", "check", "remove")
     ATTRIBUTE = "command"
     HELP = "help.sources_"
 

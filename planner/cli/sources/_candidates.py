@@ -99,22 +99,18 @@ def _without(text: str, when: str) -> str:
 
 
 def from_city(session: AppContext, city: str) -> Iterator[Candidate]:
-    """The sources of the catalogue for a city that are not followed yet, as they answer now; nothing where the
-    catalogue does not know it."""
+    """The sources of the catalogue that suit the user best in a city and are not followed yet, as they answer now;
+    nothing where the catalogue does not know it."""
     from planner.gather.policy import policy_of
-    from spiders.catalogue import knows, starters
+    from planner.suggest import starters, unfollowed, wishes_of
+    from spiders.catalogue import city_named
     from spiders.crawl import crawl
-    from spiders.discover.address import same_place
 
-    if not knows(city):
+    known = city_named(city)
+    if not known.is_known:
         return
-    followed = [entry.url for entry in session.config.sources if entry.url]
-    taken = {entry.id for entry in session.config.sources}
-    entries = {
-        entry["id"]: entry
-        for entry in starters(city)
-        if entry["id"] not in taken and not any(same_place(entry["url"], url) for url in followed)
-    }
+    suggested = unfollowed(starters(known, wishes_of(session.config)), session.config.sources)
+    entries = {each.id: each.source.entry for each in suggested}
     sources = [_source_of(entry, session) for entry in entries.values()]
     visits = [(source, context_of(source, session.now)) for source in sources]
     if not visits:
@@ -128,7 +124,7 @@ def from_city(session: AppContext, city: str) -> Iterator[Candidate]:
         )
 
 
-def _source_of(entry: Mapping[str, str], session: AppContext) -> Source:
+def _source_of(entry: Mapping[str, object], session: AppContext) -> Source:
     from planner.config.source import SourceEntry
     from planner.gather import source_of
 

@@ -1,0 +1,105 @@
+"""``quanzi sources suggest``: what the shipped catalogue has for a city and a user, and what to type where no program
+may read.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from planner.cli._language import say
+from planner.cli._long_list import Extent, long_list
+from planner.cli._session import AppContext, open_session, options
+from planner.cli._table import lines_of
+from planner.suggest import Search, Suggestion, choose, place, searches, unfollowed, wishes_about, wishes_of
+from spiders.catalogue import City, city_named
+
+SHOWN = 15
+
+
+@click.command("suggest", help=say("help.sources_suggest"))
+@click.option("--city", metavar="C", help=say("help.sources_suggest_city"))
+@click.option("--topic", metavar="W", help=say("help.sources_suggest_topic"))
+@long_list()
+@options("config", "json", "verbose")
+def command(
+    *, city: str | None, topic: str | None, extent: Extent, config: Path | None, as_json: bool, verbose: bool
+) -> None:
+    """The sources that suit, the best first, then phrases to type."""
+    session = open_session(config, None)
+    where = city_named(city) if city else place(session.config.city, session.config.timezone)
+    wishes = wishes_about(topic, session.config.language) if topic else wishes_of(session.config)
+    found = unfollowed(choose(where, wishes), session.config.sources)
+    shown = found if extent.everything else found[: extent.limit or SHOWN]
+    typed = searches(where, wishes)
+    if as_json:
+        body = {
+            "city": where.name,
+            "sources": [_body(each) for each in shown],
+            "searches": [{"place": each.place, "phrases": list(each.phrases)} for each in typed],
+        }
+        click.echo(json.dumps(body, ensure_ascii=False))
+        return
+    extent.show(list(_lines(session, where, shown, typed)), session.words, left_out=len(found) - len(shown))
+
+
+def _body(suggestion: Suggestion) -> dict[str, Any]:
+    source = suggestion.source
+    return {
+        **source.entry,
+        "language": source.language,
+        "about": list(suggestion.about),
+        "unconfirmed": source.proof.is_unconfirmed,
+        "proof": {"kind": source.proof.kind, "month": source.proof.month, "confidence": source.proof.confidence},
+        "robots": source.host.robots,
+        "log_in": source.host.log_in,
+        "data_centre": source.host.data_centre,
+        "reach": source.host.reach,
+    }
+
+
+def _lines(
+    session: AppContext, city: City, suggestions: Sequence[Suggestion], typed: Sequence[Search]
+) -> Iterator[str]:
+    words = session.words
+    name = city.fills.get("city" if words.language == "zh" else "citylatin", city.name)
+    if suggestions:
+        yield words("suggest.sources", city=name)
+        rows = [(each.id, words(f"source_kind.{_kind(each)}"), each.source.url) for each in suggestions]
+        yield from lines_of(rows, below=[[words("config.comma").join(_notes(session, each))] for each in suggestions])
+        yield words("suggest.follow", city=name)
+    else:
+        yield words("suggest.nothing", city=name)
+    if typed:
+        yield ""
+        yield words("suggest.type")
+        for search in typed:
+            told = words("config.comma").join(words("suggest.phrase", phrase=phrase) for phrase in search.phrases)
+            yield f"  {words(f'closed.{search.place}')}{words('suggest.colon')}{told}"
+        yield words("suggest.paste")
+
+
+def _kind(suggestion: Suggestion) -> str:
+    return str(suggestion.source.entry.get("kind", "auto"))
+
+
+def _notes(session: AppContext, suggestion: Suggestion) -> Iterator[str]:
+    """What is to be known of a source, in words."""
+    words, source = session.words, suggestion.source
+    if suggestion.about:
+        phrases = (words("suggest.phrase", phrase=word) for word in suggestion.about)
+        yield words("suggest.about", words=words("config.comma").join(phrases))
+    if source.proof.is_unconfirmed:
+        yield words("suggest.unconfirmed", proof=words(f"proof.{source.proof.kind}"), month=source.proof.month)
+    else:
+        yield words("suggest.recorded", month=source.proof.month)
+    if source.host.log_in != "none":
+        yield words("suggest.log_in")
+    if source.host.data_centre == "no":
+        yield words("suggest.no_data_centre")
+    if suggestion.may_not_open:
+        yield words("suggest.abroad")

@@ -1,0 +1,21 @@
+"""Which sources suit a user, chosen from the shipped catalogue by city, language, interests and chain; and what to type
+in places that no program may read.
+"""
+
+from planner.suggest.choose import AT_START, Suggestion, choose, place, starters, unfollowed
+from planner.suggest.closed import Search, searches
+from planner.suggest.wishes import Wishes, wishes_about, wishes_of
+
+__all__ = [
+    "AT_START",
+    "Search",
+    "Suggestion",
+    "Wishes",
+    "choose",
+    "place",
+    "searches",
+    "starters",
+    "unfollowed",
+    "wishes_about",
+    "wishes_of",
+]
