@@ -52,11 +52,9 @@ def _shown(
 def _day_in_words(text: str, language: str) -> str:
     """``2026-11-18`` as people write it."""
     try:
-        day = date.fromisoformat(text)
+        return Catalog(language).full_day(date.fromisoformat(text))
     except ValueError:
         return text
-    words = Catalog(language)
-    return words("date.full", year=day.year, month=day.month, month_name=words(f"date.month_{day.month}"), day=day.day)
 
 
 @functools.cache

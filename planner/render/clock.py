@@ -13,7 +13,7 @@ from datetime import date, datetime, time, timedelta
 from planner.i18n.catalog import Catalog
 
 NOON = 12
-WORLD = "001"  # UN M.49: zones of no country
+NOWHERE = ("001", "ZZ")  # CLDR: zones of no country
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +31,8 @@ def manner_of(timezone: str) -> Manner:
     from babel.core import Locale, UnknownLocaleError, get_global
 
     main = get_global("zone_aliases").get(timezone, timezone)
-    territory = get_global("zone_territories").get(main, WORLD)
-    if territory == WORLD:
+    territory = get_global("zone_territories").get(main, "001")
+    if territory in NOWHERE:
         return Manner()
     try:
         locale = Locale.parse(f"en_{territory}")

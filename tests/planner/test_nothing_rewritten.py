@@ -61,7 +61,9 @@ def test_three_refreshes_after_a_week(club, first, refreshes):
     day, hour = first
     club.run(day, "week", hour=hour)
     before, told = calendars(club.folder), entries(club.folder)
-    assert b"for the 4. time" in before["plan.ics"].replace(b"\r\n ", b""), "what only the plan knows stands there too"
+    assert b"fourth time with this group" in before["plan.ics"].replace(b"\r\n ", b""), (
+        "what only the plan knows stands there too"
+    )
     for day, hour in refreshes:
         club.run(day, hour=hour)
         assert calendars(club.folder) == before

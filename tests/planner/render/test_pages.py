@@ -81,7 +81,7 @@ def test_what_failed_and_what_changed_is_named():
     text = files("en")["digest.txt"].decode()
     assert "坏掉的来源" in text
     assert "Moved: 旧闻夜谈: Tue 24 Nov 19:00 → Wed 25 Nov 19:00" in text
-    assert "1 events were left out because their time is not certain." in text
+    assert "Events left out because their time is not certain: 1." in text
 
 
 def test_an_empty_week_is_never_an_empty_page():
