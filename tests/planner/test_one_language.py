@@ -148,7 +148,8 @@ ALL_HELP = """
 from planner.cli import COMMANDS, quanzi, main
 from planner.i18n.click_texts import speak
 speak("{language}")
-names = [(), *((name,) for name in COMMANDS), *(("sources", name) for name in ("add", "suggest", "list", "check", "remove"))]
+OF_SOURCES = ("add", "suggest", "list", "check", "remove")
+names = [(), *((name,) for name in COMMANDS), *(("sources", name) for name in OF_SOURCES)]
 for name in names:
     quanzi.main([*name, "--help"], standalone_mode=False)
 """

@@ -28,7 +28,7 @@ def say_what_follows(path: Path, answers: Answers, words: Catalog) -> None:
 
 
 def _tell_sources(answers: Answers, words: Catalog) -> None:
-    from planner.cli.init._suggestions import sources_at_start
+    from planner.cli.init._sources import sources_at_start
     from spiders.catalogue import city_named
 
     place = answers.place

@@ -1,15 +1,10 @@
-"""Words that the vocabulary knows, as suggestions for keywords: in the user's language, at most `MOST`; and the sources
-that a new configuration begins with.
-"""
+"""Words that the vocabulary knows, as suggestions for keywords: in the user's language, at most `MOST`."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from planner.cli.init._questions import Answers
 from planner.rating.vocabulary import entries_of, load
-from planner.suggest import Suggestion, Wishes, starters
-from spiders.catalogue import city_named
 
 MOST = 10
 
@@ -34,17 +29,6 @@ def downstream(industry: Iterable[str], language: str) -> tuple[str, ...]:
 def upstream(industry: Iterable[str], language: str) -> tuple[str, ...]:
     """Who supplies these trades."""
     return tuple(dict.fromkeys(_along("up", industry, language)))[:MOST]
-
-
-def sources_at_start(answers: Answers) -> tuple[Suggestion, ...]:
-    """What the catalogue has for these answers."""
-    wishes = Wishes(
-        language=answers.language,
-        industry=answers.industry,
-        practice=answers.practice,
-        chain=(*answers.up, *answers.down),
-    )
-    return starters(city_named(answers.place.catalogue, answers.place.zone), wishes)
 
 
 def _along(way: str, industry: Iterable[str], language: str) -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from planner.cli.init._questions import Answers
-from planner.cli.init._suggestions import sources_at_start
+from planner.cli.init._sources import sources_at_start
 from planner.i18n.catalog import Catalog
 
 

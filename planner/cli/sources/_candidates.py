@@ -102,7 +102,7 @@ def from_city(session: AppContext, city: str) -> Iterator[Candidate]:
     """The sources of the catalogue that suit the user best in a city and are not followed yet, as they answer now;
     nothing where the catalogue does not know it."""
     from planner.gather.policy import policy_of
-    from planner.suggest import starters, unfollowed, wishes_of
+    from planner.plan.suggest import starters, unfollowed, wishes_of
     from spiders.catalogue import city_named
     from spiders.crawl import crawl
 

@@ -15,7 +15,7 @@ from planner.cli._language import say
 from planner.cli._long_list import Extent, long_list
 from planner.cli._session import AppContext, open_session, options
 from planner.cli._table import lines_of
-from planner.suggest import Search, Suggestion, choose, place, searches, unfollowed, wishes_about, wishes_of
+from planner.plan.suggest import Search, Suggestion, choose, place, searches, unfollowed, wishes_about, wishes_of
 from spiders.catalogue import City, city_named
 
 SHOWN = 15

@@ -2,9 +2,9 @@
 in places that no program may read.
 """
 
-from planner.suggest.choose import AT_START, Suggestion, choose, place, starters, unfollowed
-from planner.suggest.closed import Search, searches
-from planner.suggest.wishes import Wishes, wishes_about, wishes_of
+from planner.plan.suggest.choose import AT_START, Suggestion, choose, place, starters, unfollowed
+from planner.plan.suggest.closed import Search, searches
+from planner.plan.suggest.wishes import Wishes, wishes_about, wishes_of
 
 __all__ = [
     "AT_START",

@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 
 from planner.config.source import SourceEntry
-from planner.suggest import AT_START, Wishes, choose, searches, starters, unfollowed, wishes_about, wishes_of
+from planner.plan.suggest import AT_START, Wishes, choose, searches, starters, unfollowed, wishes_about, wishes_of
 from spiders.catalogue import cities, city_named
 from tests.support.planning import config
 

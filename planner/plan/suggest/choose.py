@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from planner.config.source import SourceEntry
+from planner.plan.suggest.wishes import Wishes, groups_of
 from planner.rating import vocabulary
-from planner.suggest.wishes import Wishes, groups_of
 from spiders.catalogue import City, ShippedSource, city_named, sources_for
 from spiders.discover.address import same_place
 

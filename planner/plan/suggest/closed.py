@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from planner.suggest.wishes import MOST_WORDS, Wishes, groups_of, in_language
+from planner.plan.suggest.wishes import MOST_WORDS, Wishes, groups_of, in_language
 from spiders.catalogue import City
 
 
