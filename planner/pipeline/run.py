@@ -21,6 +21,7 @@ from planner.plan.communities import communities_of, names_of
 from planner.plan.doubts import doubts_of
 from planner.plan.history import WEEKS_REMEMBERED, PlanHistory, history_of
 from planner.plan.proposal import Wanted, propose, with_clients
+from planner.plan.shortage import with_advice
 from planner.plan.unfit import unfit_picks
 from planner.plan.week import WeekPlan
 from planner.rating import keywords
@@ -67,7 +68,10 @@ class Run(Known):
         """
         plan = self.solve(week, rest=rest)
         silent = keyword_effect.silent_notes(self._keywords, self.rated, self.now)
-        plan = replace(plan, notes=(*plan.notes, *silent))
+        earlier = self.store.plans_since(week.shifted(-WEEKS_REMEMBERED).name)
+        earlier |= {rest.plan.week.name: rest.body} if rest else {}
+        notes = with_advice(plan.notes, week, earlier, self.config, empty=not plan.picks)
+        plan = replace(plan, notes=(*notes, *silent))
         body = saved.to_saved(plan, self.store.plan(week.name), self.rated)
         return replace(self._result(plan, body), edit=self._effect_of_edit(plan, rest), rest=rest)
 

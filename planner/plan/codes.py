@@ -35,7 +35,8 @@ class Why(StrEnum):
 
 
 class Note(StrEnum):
-    """What is to be known of a whole week (value ``about``)."""
+    """What is to be known of a whole week (value ``about``; of a track that is short for ``weeks`` in a row also the
+    ids of ``sources`` that would help, parted by spaces)."""
 
     HOLIDAYS_UNKNOWN = "holidays_unknown"
     HOME_UNKNOWN = "home_unknown"
@@ -48,5 +49,11 @@ class Note(StrEnum):
     CITY_EMPTY = "city_empty"
     POOR = "poor"
     FEW_OF = "few_of"
+    FEW_FOR_WEEKS = "few_for_weeks"
+    FEW_FOR_WEEKS_NONE = "few_for_weeks_none"
     KEYWORD_SILENT = "keyword_silent"
     KEYWORD_SILENT_ALONE = "keyword_silent_alone"
+
+
+OF_A_TRACK = frozenset({Note.FEW_OF, Note.FEW_FOR_WEEKS, Note.FEW_FOR_WEEKS_NONE})
+"""Notes that are about a track."""

@@ -12,7 +12,7 @@ from planner.i18n.catalog import Catalog
 from planner.pipeline import PlanResult
 from planner.plan.also_good import also_good
 from planner.plan.candidates import FreeHours
-from planner.plan.codes import Note, Why
+from planner.plan.codes import OF_A_TRACK, Note, Why
 from planner.plan.week import WeekPlan
 from planner.render import news
 from planner.render.advice import initiative_for
@@ -190,8 +190,11 @@ class DigestBuilder:
         return tuple(notes)
 
     def _note(self, note: Reason) -> str:
-        about = self.words(f"track.{note.about}") if note.code == Note.FEW_OF else one_line(note.about, 80)
-        return self.words(f"note.{note.code}", about=about)
+        about = self.words(f"track.{note.about}") if note.code in OF_A_TRACK else one_line(note.about, 80)
+        values = {**dict(note.values), "about": about}
+        if "sources" in values:
+            values["sources"] = self.words("digest.comma").join(str(values["sources"]).split())
+        return self.words(f"note.{note.code}", **values)
 
     def _for_clients(self, plan: WeekPlan) -> tuple[str, ...]:
         """Hours kept for clients with what to do in them, and events to invite one to (the key-account preset)."""

@@ -2,7 +2,7 @@
 in places that no program may read.
 """
 
-from planner.plan.suggest.choose import AT_START, Suggestion, choose, place, starters, unfollowed
+from planner.plan.suggest.choose import AT_START, Suggestion, choose, missing, place, starters, unfollowed
 from planner.plan.suggest.closed import Search, searches
 from planner.plan.suggest.wishes import Wishes, wishes_about, wishes_of
 
@@ -12,6 +12,7 @@ __all__ = [
     "Suggestion",
     "Wishes",
     "choose",
+    "missing",
     "place",
     "searches",
     "starters",

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
+from planner.config import Config
 from planner.config.source import SourceEntry
-from planner.plan.suggest.wishes import Wishes, groups_of
+from planner.plan.suggest.wishes import Wishes, groups_of, wishes_of
 from planner.rating import vocabulary
 from spiders.catalogue import City, ShippedSource, city_named, sources_for
 from spiders.discover.address import same_place
@@ -52,9 +53,27 @@ def choose(city: City, wishes: Wishes) -> tuple[Suggestion, ...]:
 
 def starters(city: City, wishes: Wishes) -> tuple[Suggestion, ...]:
     """What a new configuration begins with: the best and the most varied, nothing old or weak."""
-    left = [each for each in choose(city, wishes) if each.points >= LEAST and each.source.proof.confidence != "C"]
-    taken: list[Suggestion] = []
-    while left and len(taken) < AT_START:
+    return _varied([each for each in choose(city, wishes) if _is_sound(each)], AT_START)
+
+
+def missing(config: Config, track: str) -> tuple[Suggestion, ...]:
+    """What would bring more of a track to somebody who has too little of it, the most fitting first; nothing that they
+    follow, or that may not open where they live."""
+    wishes = wishes_of(config)
+    about = replace(wishes, practice=()) if track == "industry" else replace(wishes, industry=(), chain=())
+    left = unfollowed(choose(place(config.city, config.timezone), about), config.sources)
+    fitting = [each for each in left if _is_sound(each) and not each.may_not_open]
+    return _varied([each for each in fitting if each.source.track in {None, track}], AT_START)
+
+
+def _is_sound(suggestion: Suggestion) -> bool:
+    return suggestion.points >= LEAST and suggestion.source.proof.confidence != "C"
+
+
+def _varied(suggestions: Iterable[Suggestion], most: int) -> tuple[Suggestion, ...]:
+    """The best of these, each beside what the ones before it tell already."""
+    left, taken = list(suggestions), list[Suggestion]()
+    while left and len(taken) < most:
         best = max(left, key=lambda each: each.points - _alike(each, taken))  # of equals the first
         left.remove(best)
         taken.append(best)
