@@ -16,7 +16,7 @@ VERDICTS = ("went", "skip", "like", "dislike")
 COMMANDS = (
     *("week", "refresh", "gather", "plan", "publish", "demo", "extract", "when", "classify"),
     *("add", "edit", "remove", "undo", "sources"),
-    *("events", "why", "history", *VERDICTS, "init", "cron", "serve"),
+    *("events", "why", "history", "communities", *VERDICTS, "init", "cron", "serve"),
 )
 """One command, one module of its name; the four verdicts have the same form and stand in one."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any
 
@@ -13,6 +13,8 @@ from planner.config import Config
 from planner.config.source import SourceEntry
 from planner.gather.retired import retired_entries
 from planner.identity import known_records, load_groups, track_changes, undated_records, with_own_words
+from planner.identity.relate import horizon, records_of
+from planner.plan.circles import Circle, circles
 from planner.rating import keywords
 from planner.rating.kept_evidence import EvidenceReader
 from planner.rating.rate import rate
@@ -25,6 +27,9 @@ _log = logging.getLogger(__name__)
 
 WEEKS_OF_ACQUAINTANCE = 4
 """Whose events stood in the plans of so many weeks is no longer new."""
+
+DAYS_OF_ACQUAINTANCE = 90
+"""Rhythms are learnt from so many days back; what ended longer ago is forgotten (``quanzi week``)."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,6 +83,14 @@ class Known:
     def undated(self) -> tuple[Rated, ...]:
         """Events that no source gives a time, of those that sources spoke of lately."""
         return self._rate(self._tracked(undated_records(self.config, self.store, self.now)), self.config)
+
+    @cached_property
+    def circles(self) -> tuple[Circle, ...]:
+        """The communities behind all events that are remembered, those that are over included."""
+        since, _ = horizon(self.now)
+        older = records_of(self.config, self.store, self.now - timedelta(days=DAYS_OF_ACQUAINTANCE), since)
+        begun = [each.event for each in older if each.event.start is not None and each.event.start < since]
+        return circles(self.rated, begun, self.now, self.config.zone)
 
     @cached_property
     def _keywords(self) -> list[Keyword]:

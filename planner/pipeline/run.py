@@ -27,6 +27,7 @@ from planner.plan.week import WeekPlan
 from planner.rating import keywords
 from planner.store import Store
 from planner.store.shown import keep_ids_in_public, public_notes, shown_in_public
+from planner.store.steady import found_steady, keep_steady
 from planner.types import DECLINING, Rated
 from planner.weeks import WeekSpan, week_of
 from spiders.reasons import Reason
@@ -221,6 +222,7 @@ class Run(Known):
         """Keep the ids that the public calendars hold now, and the communities that were heard of."""
         with self.store.transaction():
             self.store.put_communities(names_of(self.rated), self.now)
+            keep_steady(self.store, (each.key for each in self.circles if each.is_steady), self.now)
             self.store.put_evidence(self._evidence.made, self.now)
             self.store.forget_evidence(self._evidence.used, self.now)
             keep_ids_in_public(self.store, public)
@@ -265,7 +267,14 @@ class Run(Known):
             aside=tuple(pick for pick in kept if pick.candidate.id not in picked),
             unfit_picks=unfit_picks(kept, week, exclusions, self.places, self.now),
             earlier={name: other for name, other in others.items() if name != week.name},
-            communities=communities_of(plan, self.rated, self.history(week), heard),
+            communities=communities_of(
+                plan,
+                self.rated,
+                self.history(week),
+                heard,
+                circles=() if self.planned_alone else self.circles,
+                found_steady=found_steady(self.store),
+            ),
             silent=source_health(ids, self.store.sources(), self.store.last_seen_of_sources(), week.start),
             shown=shown_in_public(self.store),
             public_notes=public_notes(self.store),

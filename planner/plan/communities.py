@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from planner.plan.circles import Circle
 from planner.plan.history import PlanHistory, community_of
 from planner.plan.week import WeekPlan
 from planner.types import OFF, Rated
@@ -13,6 +14,7 @@ from planner.weeks import WeekSpan
 
 TRACKS = frozenset({"industry", "practice"})
 NEW_FOR = timedelta(days=7)  # before the week begins
+RHYTHM_NEW_FOR = timedelta(days=6)  # the same, so that a run at the same hour of the next week tells it no second time
 LOOKED_AHEAD = timedelta(weeks=5)
 MAX_OF_EACH = 5
 
@@ -20,12 +22,13 @@ MAX_OF_EACH = 5
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Streak:
     """People that stood in the plans of the last weeks ``times`` times; ``coming`` is where one meets them next: a pick
-    of this week, else their next event that is known, else None."""
+    of this week, else their next event that is known, else None. ``circle`` is what is known of their rhythm."""
 
     name: str
     times: int
     coming: Rated | None = None
     is_picked: bool = False
+    circle: Circle | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,21 +41,44 @@ class Newcomer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Communities:
-    """What a digest says of communities."""
+    """What a digest says of communities. ``steady`` are those whose rhythm was found lately."""
 
     streaks: tuple[Streak, ...] = ()
     newcomers: tuple[Newcomer, ...] = ()
+    steady: tuple[Circle, ...] = ()
 
 
 NO_COMMUNITIES = Communities()
 
 
 def communities_of(
-    plan: WeekPlan, rated: Sequence[Rated], past: PlanHistory, first_seen: Mapping[str, datetime]
+    plan: WeekPlan,
+    rated: Sequence[Rated],
+    past: PlanHistory,
+    first_seen: Mapping[str, datetime],
+    *,
+    circles: Sequence[Circle] = (),
+    found_steady: Mapping[str, datetime] | None = None,
 ) -> Communities:
-    """``first_seen`` tells of each community when the program first heard of it (`names_of`)."""
+    """``first_seen`` tells of each community when the program first heard of it (`names_of`), ``found_steady`` since
+    when it knows of whose rhythm; None before it ever looked."""
     coming = _coming(rated, plan.week)
-    return Communities(streaks=_streaks(plan, rated, past, coming), newcomers=_newcomers(plan.week, coming, first_seen))
+    return Communities(
+        streaks=_streaks(plan, rated, past, coming, {circle.key: circle for circle in circles}),
+        newcomers=_newcomers(plan.week, coming, first_seen),
+        steady=_newly_steady(plan.week, circles, found_steady),
+    )
+
+
+def _newly_steady(
+    week: WeekSpan, circles: Sequence[Circle], found: Mapping[str, datetime] | None
+) -> tuple[Circle, ...]:
+    """Whose rhythm is new to the program, the next to meet first. On its first day everybody's is, which is no news."""
+    if found is None:
+        return ()
+    new = [each for each in circles if each.key not in found or found[each.key] >= week.start - RHYTHM_NEW_FOR]
+    told = [each for each in new if each.is_steady and each.track in TRACKS and (each.coming or each.expected)]
+    return tuple(told[:MAX_OF_EACH])
 
 
 def names_of(rated: Iterable[Rated]) -> set[str]:
@@ -71,7 +97,11 @@ def _coming(rated: Iterable[Rated], week: WeekSpan) -> dict[str, list[Rated]]:
 
 
 def _streaks(
-    plan: WeekPlan, rated: Sequence[Rated], past: PlanHistory, coming: Mapping[str, Sequence[Rated]]
+    plan: WeekPlan,
+    rated: Sequence[Rated],
+    past: PlanHistory,
+    coming: Mapping[str, Sequence[Rated]],
+    circles: Mapping[str, Circle],
 ) -> tuple[Streak, ...]:
     picked = {community_of(pick.candidate.rated): pick.candidate.rated for pick in reversed(plan.picks)}
     names = {name: _name(each) for each in sorted(rated, key=lambda one: one.id) if (name := community_of(each))}
@@ -84,6 +114,7 @@ def _streaks(
                 times=past.met[community],
                 coming=following[0] if following else None,
                 is_picked=community in picked,
+                circle=circles.get(community),
             )
         )
     streaks.sort(key=lambda each: (not each.is_picked, -each.times, each.name))

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, time
 
 from planner.gather.health import SourceHealth
 from planner.gather.outage import alike, is_offline
 from planner.pipeline import PlanResult
 from planner.plan.communities import Communities
 from planner.plan.unfit import UnfitPick
+from planner.render import rhythm
 from planner.render.cards import CardFormatter
 from planner.text import one_line
 from planner.types import OFF
@@ -131,6 +132,9 @@ def streaks(formatter: CardFormatter, communities: Communities) -> tuple[str, ..
     for each in communities.streaks:
         key = "streak_picked" if each.is_picked else "streak_coming" if each.coming else "streak_open"
         start, title = (each.coming.event.start, each.coming.event.title) if each.coming else (None, "")
+        known = each.circle.cadence if each.circle else None
+        if start is None and known and each.circle and each.circle.expected:
+            key, start = "streak_expected", datetime.combine(each.circle.expected, time(12), formatter.config.zone)
         lines.append(
             formatter.words(
                 f"digest.{key}",
@@ -139,15 +143,17 @@ def streaks(formatter: CardFormatter, communities: Communities) -> tuple[str, ..
                 next=each.times + 1,
                 title=one_line(title, 60),
                 day=formatter.day(_local(formatter, start)) if start else "",
+                cadence=rhythm.cadence(formatter, known) if known else "",
             )
         )
     return tuple(lines)
 
 
 def newcomers(formatter: CardFormatter, communities: Communities) -> tuple[str, ...]:
+    """Who is new, then whose rhythm was found."""
     lines = []
     for each in communities.newcomers:
         card = formatter.card(each.coming)
         values = {"name": one_line(each.name, 60), "track": card.track_name, "when": card.when}
         lines.append(formatter.words("digest.newcomer", title=one_line(card.title, 60), **values))
-    return tuple(lines)
+    return (*lines, *(rhythm.steady(formatter, each) for each in communities.steady))

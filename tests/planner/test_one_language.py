@@ -117,7 +117,7 @@ def test_the_eye_sees_a_sentence_of_the_other_language():
 def calls(language: str) -> Iterator[tuple[str, ...]]:
     """Every command, at its best and at its worst."""
     storage, speech, games = TITLES[language]
-    yield from ((name, *AT) for name in ("gather", "week", "plan", "publish", "refresh", "events"))
+    yield from ((name, *AT) for name in ("gather", "week", "plan", "publish", "refresh", "events", "communities"))
     yield from (("sources", "suggest"), ("sources", "suggest", "--city", "Toronto", "--topic", WORDS[language][1]))
     yield from (("sources", "list"), ("plan", *AT, "--week", "next"), ("events", *AT, "--topic", WORDS[language][0]))
     for name in ("why", "history", *VERDICTS):

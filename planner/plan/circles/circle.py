@@ -1,0 +1,158 @@
+"""The communities behind events as records: who they are, how steadily they meet, when next, and how to join.
+
+People are known by whoever holds their events. A calendar that tells of many places is a list of other people's
+evenings and holds none: there each series, by its name and place, stands for its people.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from planner.plan.circles.cadence import Cadence, Meeting, cadence_of, name_of
+from planner.plan.circles.joining import Join, group_page, join_of
+from planner.rating.vocabulary import plain
+from planner.text import casefold
+from planner.types import OFF, Rated
+from spiders.items import Event
+from spiders.reasons import Code
+
+MANY_PLACES = 5
+"""Who holds evenings at more places than these is a list, unless most are at one of them."""
+MOST_LINKS = 3
+LONGEST_WAIT = timedelta(weeks=8)
+"""Whoever was not heard of for so long beyond their rhythm may have stopped: nothing is expected of them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Circle:
+    """People who hold events. ``key`` is their folded name, else that of their series and its place (``name_is_own``
+    tells which); ``track`` what most of what they hold is about (None where
+    nothing tells). ``last`` is when they last met as far as is known, ``coming`` their next announced event,
+    ``expected`` the day on which they usually meet next, where nothing is announced for it: a guess, never a fact."""
+
+    key: str
+    name: str
+    name_is_own: bool
+    track: str | None
+    links: tuple[str, ...]
+    cadence: Cadence | None
+    meetings: int
+    last: datetime | None = None
+    coming: Rated | None = None
+    expected: date | None = None
+    join: Join
+
+    @property
+    def is_steady(self) -> bool:
+        return self.cadence is not None and self.cadence.is_steady
+
+
+def is_by_rule(event: Event) -> bool:
+    """Whether it stands in a rule of the user's alone, and nobody has announced it."""
+    return any(doubt.code == Code.FROM_A_RULE for doubt in event.evidence.doubts)
+
+
+def holders(events: Sequence[Event]) -> list[str]:
+    """Who holds each of these events, by key."""
+    by_name: dict[str, list[Event]] = defaultdict(list)
+    for event in events:
+        by_name[_organizer(event)].append(event)
+    lists = {"", *(name for name, held in by_name.items() if _is_list(held))}
+    return [_series(event) if (name := _organizer(event)) in lists else name for event in events]
+
+
+def circles(rated: Sequence[Rated], older: Sequence[Event], now: datetime, zone: ZoneInfo) -> tuple[Circle, ...]:
+    """All communities behind these events that hold more than one, the steadiest first, of them those whose next
+    meeting is nearest. ``older`` are events that are over and no longer rated."""
+    told = [*((each.event, each) for each in rated), *((event, None) for event in older)]
+    groups: dict[str, list[tuple[Event, Rated | None]]] = defaultdict(list)
+    for key, each in zip(holders([event for event, _ in told]), told, strict=True):
+        groups[key].append(each)
+    found = [_circle(key, held, now, zone) for key, held in groups.items()]
+    known = [each for each in found if each.meetings > 1 or each.name_is_own]
+    return tuple(sorted(known, key=lambda each: _rank(each, zone)))
+
+
+def _rank(circle: Circle, zone: ZoneInfo) -> tuple[bool, bool, date, str]:
+    return not circle.is_steady, circle.cadence is None, _next_day(circle, zone), circle.key
+
+
+def _next_day(circle: Circle, zone: ZoneInfo) -> date:
+    start = circle.coming.event.start if circle.coming else None
+    return start.astimezone(zone).date() if start else circle.expected or date.max
+
+
+def _circle(key: str, held: Sequence[tuple[Event, Rated | None]], now: datetime, zone: ZoneInfo) -> Circle:
+    dated = sorted(
+        ((event.start, event.uid, event) for event, _ in held if event.start and event.status not in OFF),
+        key=lambda each: each[:2],
+    )
+    today = now.astimezone(zone).date()
+    met = [
+        Meeting(start=start.astimezone(zone).replace(tzinfo=None), title=event.title, all_day=event.all_day)
+        for start, _, event in dated
+    ]
+    cadence = cadence_of(met, today)
+    mine = [each for event, each in held if each is not None and event.start and event.status not in OFF]
+    ahead = [(each.event.start, each.id, each) for each in mine if each.event.start and each.event.start >= now]
+    announced = sorted((each for each in ahead if not is_by_rule(each[2].event)), key=lambda each: each[:2])
+    coming = announced[0][2] if announced else None
+    last = max((start for start, _, _ in dated if start < now), default=None)
+    latest = [event for _, _, event in reversed(dated)] or [event for event, _ in held]
+    urls = [event.url for event in latest if event.url]
+    page = group_page(urls)
+    return Circle(
+        key=key,
+        name=latest[0].organizer if _organizer(latest[0]) == key and latest[0].organizer else latest[0].title,
+        name_is_own=_organizer(latest[0]) == key,
+        track=_usual_track(mine),
+        links=tuple(dict.fromkeys(filter(None, (page, *urls))))[:MOST_LINKS],
+        cadence=cadence,
+        meetings=len({each.start.date() for each in met}),
+        last=last,
+        coming=coming,
+        expected=_expected(cadence, last, coming, today, zone),
+        join=join_of(coming.event if coming else None, latest, page),
+    )
+
+
+def _expected(
+    cadence: Cadence | None, last: datetime | None, coming: Rated | None, today: date, zone: ZoneInfo
+) -> date | None:
+    """The next day of the rhythm from today on, unless something is announced up to then, or nothing was heard of them
+    for long."""
+    met = last.astimezone(zone).date() if last else None
+    if cadence is None or (met is not None and met < today - LONGEST_WAIT):
+        return None
+    day = cadence.next_after(max(today - timedelta(days=1), met or date.min))
+    start = coming.event.start if coming else None
+    return None if start is not None and start.astimezone(zone).date() <= day else day
+
+
+def _usual_track(rated: Sequence[Rated]) -> str | None:
+    tracks = [each.score.track for each in rated if each.score.track]
+    return max(sorted(set(tracks)), key=tracks.count, default=None)
+
+
+def _organizer(event: Event) -> str:
+    return casefold(event.organizer).strip() if event.organizer else ""
+
+
+def _is_list(held: Sequence[Event]) -> bool:
+    places = [_place(event) for event in held]
+    known = [place for place in places if place]
+    return len(set(known)) > MANY_PLACES and max(map(known.count, set(known))) * 2 < len(held)
+
+
+def _series(event: Event) -> str:
+    return f"{name_of(event.title)} @ {_place(event)}"
+
+
+def _place(event: Event) -> str:
+    place = event.place
+    return plain(re.sub(r"\W+", " ", (place and (place.name or place.address)) or "")).strip()
