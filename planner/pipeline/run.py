@@ -258,6 +258,8 @@ class Run(Known):
         others = self.store.plans_since(week.shifted(-WEEKS_STILL_SHOWN).name)
         ids = [source.id for source in sources_of(self.config)]
         heard = dict.fromkeys(names_of(self.rated), self.now) | self.store.communities()
+        circles = () if self.planned_alone else self.circles
+        steady = dict.fromkeys((each.key for each in circles if each.is_steady), self.now) | found_steady(self.store)
         return PlanResult(
             plan=plan,
             rated=self.rated,
@@ -272,8 +274,8 @@ class Run(Known):
                 self.rated,
                 self.history(week),
                 heard,
-                circles=() if self.planned_alone else self.circles,
-                found_steady=found_steady(self.store),
+                circles=circles,
+                found_steady=steady,
             ),
             silent=source_health(ids, self.store.sources(), self.store.last_seen_of_sources(), week.start),
             shown=shown_in_public(self.store),

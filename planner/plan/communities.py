@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from types import MappingProxyType
 
 from planner.plan.circles import Circle
 from planner.plan.history import PlanHistory, community_of
@@ -17,6 +18,7 @@ NEW_FOR = timedelta(days=7)  # before the week begins
 RHYTHM_NEW_FOR = timedelta(days=6)  # the same, so that a run at the same hour of the next week tells it no second time
 LOOKED_AHEAD = timedelta(weeks=5)
 MAX_OF_EACH = 5
+NOTHING: Mapping[str, datetime] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,10 +60,10 @@ def communities_of(
     first_seen: Mapping[str, datetime],
     *,
     circles: Sequence[Circle] = (),
-    found_steady: Mapping[str, datetime] | None = None,
+    found_steady: Mapping[str, datetime] = NOTHING,
 ) -> Communities:
     """``first_seen`` tells of each community when the program first heard of it (`names_of`), ``found_steady`` since
-    when it knows of whose rhythm; None before it ever looked."""
+    when it knows of whose rhythm."""
     coming = _coming(rated, plan.week)
     return Communities(
         streaks=_streaks(plan, rated, past, coming, {circle.key: circle for circle in circles}),
@@ -70,14 +72,14 @@ def communities_of(
     )
 
 
-def _newly_steady(
-    week: WeekSpan, circles: Sequence[Circle], found: Mapping[str, datetime] | None
-) -> tuple[Circle, ...]:
-    """Whose rhythm is new to the program, the next to meet first. On its first day everybody's is, which is no news."""
-    if found is None:
+def _newly_steady(week: WeekSpan, circles: Sequence[Circle], found: Mapping[str, datetime]) -> tuple[Circle, ...]:
+    """Whose rhythm is new to the program, the next to meet first."""
+    if not found:
         return ()
-    new = [each for each in circles if each.key not in found or found[each.key] >= week.start - RHYTHM_NEW_FOR]
-    told = [each for each in new if each.is_steady and each.track in TRACKS and (each.coming or each.expected)]
+    # On its first day everybody's is: that is no news.
+    since = max(week.start - RHYTHM_NEW_FOR, min(found.values()) + timedelta(days=1))
+    new = [each for each in circles if each.is_steady and each.key in found and found[each.key] >= since]
+    told = [each for each in new if each.track in TRACKS and (each.coming or each.expected)]
     return tuple(told[:MAX_OF_EACH])
 
 

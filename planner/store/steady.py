@@ -12,15 +12,14 @@ STEADY = "steady communities"
 """The fact that holds the moment by key."""
 
 
-def found_steady(store: Store) -> dict[str, datetime] | None:
-    """When each rhythm was found, by the community's key; None before the first were looked for."""
-    fact = store.fact(STEADY)
-    return None if fact is None else {key: datetime.fromisoformat(at) for key, at in json.loads(fact).items()}
+def found_steady(store: Store) -> dict[str, datetime]:
+    """When each rhythm was found, by the community's key; under the empty key when the first were looked for."""
+    return {key: datetime.fromisoformat(at) for key, at in json.loads(store.fact(STEADY) or "{}").items()}
 
 
 def keep_steady(store: Store, keys: Iterable[str], now: datetime) -> None:
     """Remember whose rhythm is known now; those known before keep their moment, those that lost it are forgotten. Write
     inside ``transaction``."""
-    known = found_steady(store) or {}
-    kept = {key: known.get(key, now).isoformat() for key in sorted(keys)}
+    known = found_steady(store)
+    kept = {key: known.get(key, now).isoformat() for key in sorted({"", *keys})}
     store.put_fact(STEADY, json.dumps(kept, ensure_ascii=False))
