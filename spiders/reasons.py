@@ -155,6 +155,7 @@ class Code(StrEnum):
     EMPTY_FEED = auto()
     SILENT_ITEMS = auto()
     NO_RULE = auto()
+    RULE_WITHOUT_DATE = auto()
 
     # What was lost on the way.
     EVENTS_SKIPPED = auto()

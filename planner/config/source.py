@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import partial
 from ipaddress import ip_network
 from pathlib import Path
@@ -142,7 +142,8 @@ class SourceEntry(Model):
     """One source. Exactly one of ``url``, ``file`` and ``text``. ``public``: false keeps it out of every public file,
     true also opens what its address hides (a key in a path). ``headers_from`` names a file of secret headers,
     ``timezone_overrides`` believes ``timezone`` and not the document; ``only`` and ``without`` are words that decide
-    which events are kept; it is asked at most ``every`` so often, for pages in ``language``."""
+    which events are kept; it is asked at most ``every`` so often, for pages in ``language``. ``since`` is a
+    day from which a rule is counted."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, json_schema_extra=_without_required_id)
 
@@ -166,6 +167,7 @@ class SourceEntry(Model):
     title: str | None = None
     organizer: str | None = None
     place: str | None = None
+    since: date | None = Field(default=None, examples=["2026-11-05"])
 
     @model_validator(mode="after")
     def _one_address(self) -> Self:
@@ -176,6 +178,8 @@ class SourceEntry(Model):
             raise PydanticCustomError("site_name", "needs site and url")
         if self.kind == "recurrence" and self.text is None:
             raise PydanticCustomError("recurrence_text", "needs text")
+        if self.kind != "recurrence" and self.since is not None:
+            raise PydanticCustomError("since_without_rule", "only a rule is counted from a day")
         if self.url is None and self.headers_from is not None:
             raise PydanticCustomError("headers_without_url", "headers are for an address")
         return self

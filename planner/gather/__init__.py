@@ -80,6 +80,11 @@ def busy_sources(config: Config) -> list[Source]:
     ]
 
 
+def _counted(entry: SourceEntry) -> str | None:
+    """The words of a rule, with the day from which it is counted on a line of its own."""
+    return entry.text if entry.since is None else f"{entry.text}\nstarting {entry.since.isoformat()}"
+
+
 def source_of(entry: SourceEntry, config: Config) -> Source:
     """One entry of the configuration as the spiders know it."""
     options = {name: value for name in ("site", "title", "organizer", "place") if (value := getattr(entry, name))}
@@ -88,7 +93,7 @@ def source_of(entry: SourceEntry, config: Config) -> Source:
         kind=entry.kind,
         url=entry.url,
         file=entry.file,
-        text=entry.text,
+        text=_counted(entry),
         timezone=entry.timezone or config.timezone,
         track=entry.track,
         options=options,

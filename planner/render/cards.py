@@ -20,7 +20,7 @@ from planner.render.phrases import MAX_REASONS, phrases, term_in_words
 from planner.text import one_line, web_link
 from planner.types import OFF, Rated, Term
 from spiders.items import Event, Price
-from spiders.reasons import Reason
+from spiders.reasons import Code, Reason
 from spiders.text.deadline import sign_up_until
 from spiders.text.notice import has_mark
 
@@ -114,7 +114,10 @@ class CardFormatter:
         return [self.words("digest.doubt", doubt=doubt) for doubt in self._doubted(event)]
 
     def _doubted(self, event: Event) -> tuple[str, ...]:
-        return tuple(self.reason(doubt) for doubt in event.evidence.doubts[-MAX_DOUBTS:])
+        return tuple(
+            self.words("digest.by_rule") if doubt.code == Code.FROM_A_RULE else self.reason(doubt)
+            for doubt in event.evidence.doubts[-MAX_DOUBTS:]
+        )
 
     def _day_of(self, event: Event, candidate: Candidate | None) -> str:
         if candidate is not None:

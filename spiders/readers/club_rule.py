@@ -1,6 +1,7 @@
 """A club that meets by rule ("every Thursday 19:30-21:00, Room 3"): the user's own words -> coming occurrences.
 
-The rule is the user's knowledge, not an announcement: each occurrence is *inferred*, and says so.
+The rule is the user's knowledge, not an announcement: each occurrence is *inferred*, and says so. Every other week is
+not known without a week to count from, and so many meetings not without the first: such a rule has to name a date.
 """
 
 from __future__ import annotations
@@ -31,6 +32,8 @@ def read(document: Document, context: Context) -> Reading:
     if not when.recurrence or not when.sessions:
         return Reading(reader=NAME, reason=Reason(Code.NO_RULE))
     session = when.sessions[0]
+    if _is_counted(when.recurrence) and not _names_a_date(text, context, session.start):
+        return Reading(reader=NAME, reason=Reason(Code.RULE_WITHOUT_DATE))
     length = (session.end - session.start) if session.end else None
     event = Event(
         source=context.source,
@@ -51,6 +54,18 @@ def read(document: Document, context: Context) -> Reading:
         ),
         notes=when.conflicts,
     )
+
+
+def _is_counted(text: str) -> bool:
+    """Whether it matters from when on a rule is counted."""
+    rule = parse_rule(text)
+    return rule.interval > 1 or rule.count is not None
+
+
+def _names_a_date(text: str, context: Context, start: datetime) -> bool:
+    """Whether the words themselves say when it begins: then it begins no other week for whoever reads them later."""
+    later = read_when(text, now=context.now + timedelta(weeks=1), timezone=context.timezone)
+    return bool(later.sessions) and later.sessions[0].start == start
 
 
 def starts_between(first: datetime, text: str, since: datetime, until: datetime) -> list[datetime]:

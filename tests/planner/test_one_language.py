@@ -128,6 +128,7 @@ def calls(language: str) -> Iterator[tuple[str, ...]]:
     yield from (("add", "note.txt", *AT), ("add", "essay.txt", *AT), ("add", "picture.png"), ("add", "-"))
     yield from (("add", "http://127.0.0.1:1/x"), ("edit", storage, "--when", "20:00", *AT), ("edit", "none"))
     yield from (("remove", speech, *AT), ("undo", *AT), ("undo", *AT), ("undo", *AT), ("undo", *AT))
+    yield from (("sources", "add", {"zh": "隔周周四 19:30", "en": "every other Thursday 19:30"}[language]),)
     yield from (("sources", "add", "http://127.0.0.1:1/"), ("sources", "remove", "none"), ("sources", "check", "none"))
     yield from (("sources", "remove", "games", "--yes"), ("cron", "--for", "all"), ("serve", "--host", "256.1.1.1"))
     yield from (("plan", "--week", "x"), ("plan", "--now", "x"), ("events", "--from", "x"), ("events", "--limit", "0"))

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 
 from planner.cli._session import AppContext
 from planner.gather.fetch import context_of
 from spiders.acceptance import Assessment, assess
 from spiders.discover.model import Discovery, Found
 from spiders.items import Document, Place, Reading, Source
+from spiders.reasons import Code, Reason
 
 _NOT_IN_IDS = re.compile(r"[^\w.-]+")
 LONGEST_ID = 60
@@ -68,22 +70,49 @@ def free_id(session: AppContext, address: str, wanted: str | None = None) -> str
     return name if name and name not in taken else id_of(address, taken)
 
 
-def from_rule(session: AppContext, text: str, title: str | None, place: str | None) -> Candidate | None:
-    """A club that meets by rule, in the user's words, at the place they name; None where they hold no rule."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Club:
+    """What a user says of a club: its rule in words, what it is called, where it meets, and a day to count from."""
+
+    text: str
+    title: str | None = None
+    place: str | None = None
+    since: date | None = None
+
+    @property
+    def rule(self) -> str:
+        return self.text if self.since is None else f"{self.text}\nstarting {self.since.isoformat()}"
+
+
+def lacks_a_date(session: AppContext, club: Club) -> bool:
+    """Whether its rule is one that nobody can follow without a day to count from."""
+    return _rule_read(session, club).reason == Reason(Code.RULE_WITHOUT_DATE)
+
+
+def _rule_read(session: AppContext, club: Club) -> Reading:
     from spiders.readers import club_rule
 
-    source = Source(id="rule", kind="recurrence", text=text, timezone=session.config.timezone)
-    reading = club_rule.read(Document(body=text.encode()), context_of(source, session.now))
+    source = Source(id="rule", kind="recurrence", text=club.rule, timezone=session.config.timezone)
+    return club_rule.read(Document(body=club.rule.encode()), context_of(source, session.now))
+
+
+def from_rule(session: AppContext, club: Club) -> Candidate | None:
+    """A club that meets by rule, in the user's words, at the place they name; None where they hold no rule that can be
+    followed."""
+    reading = _rule_read(session, club)
     if not reading.events:
         return None
-    name = title or _without(text, reading.events[0].evidence.when or "") or text
+    name = club.title or _without(club.text, reading.events[0].evidence.when or "") or club.text
     taken = {entry.id for entry in session.config.sources}
     stem = _NOT_IN_IDS.sub("-", name.lower()).strip("-.")[:LONGEST_ID] or "club"
     free = next(each for each in (stem, *(f"{stem}-{number}" for number in range(2, 1000))) if each not in taken)
-    where = Place(name=place) if place else None
+    where = Place(name=club.place) if club.place else None
+    entry: dict[str, object] = {"id": free, "kind": "recurrence", "title": name, "text": club.text}
+    if club.since is not None:
+        entry["since"] = club.since.isoformat()
     told = replace(reading, events=tuple(replace(event, title=name, place=where) for event in reading.events))
     return Candidate(
-        entry={"id": free, "kind": "recurrence", "title": name, "text": text},
+        entry=entry,
         title=name,
         assessment=assess((told,), session.now),
         readings=(told,),

@@ -5,16 +5,17 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 
 import click
 
-from planner.cli._asking import is_agreed
+from planner.cli._asking import is_agreed, understood
 from planner.cli._language import say
 from planner.cli._session import AppContext, open_session, options
 from planner.cli.sources import _outcome, _preview
-from planner.cli.sources._candidates import Candidate, from_city, from_discovery, from_rule
+from planner.cli.sources._candidates import Candidate, Club, from_city, from_discovery, from_rule, lacks_a_date
 from planner.errors import UsageError
 from planner.i18n.reasons import translate
 from spiders.discover.address import is_address, same_place, typed
@@ -31,6 +32,7 @@ TRACKS = ("industry", "practice", "client", "other")
 @click.option("--track", type=click.Choice(TRACKS), help=say("help.sources_add_track"))
 @click.option("--title", metavar="T", help=say("help.sources_add_title"))
 @click.option("--place", metavar="P", help=say("help.sources_add_place"))
+@click.option("--since", metavar="DAY", help=say("help.sources_add_since"))
 @click.option("--yes", is_flag=True, help=say("help.yes"))
 @options("config", "now", "json", "verbose")
 def command(
@@ -40,6 +42,7 @@ def command(
     track: str | None,
     title: str | None,
     place: str | None,
+    since: str | None,
     yes: bool,
     config: Path | None,
     now: str | None,
@@ -48,7 +51,10 @@ def command(
 ) -> None:
     """Look, show what would be read, ask, write the entry, gather it, plan."""
     session = open_session(config, now)
-    wanted = _Wanted(text=" ".join(what), title=title, place=place, as_json=as_json, verbose=verbose)
+    first = day_of(since) if since else None
+    if since and first is None:
+        raise UsageError(session.words("source_add.since_unclear", given=since))
+    wanted = _Wanted(text=" ".join(what), title=title, place=place, since=first, as_json=as_json, verbose=verbose)
     seen = _seen(session, wanted)
     chosen = [each.with_options(id=name if len(seen) == 1 else None, track=track, place=place) for each in seen]
     if not as_json:
@@ -70,6 +76,7 @@ class _Wanted:
     text: str
     title: str | None
     place: str | None
+    since: date | None
     as_json: bool
     verbose: bool
     heard: list[HostNews] = field(default_factory=list)
@@ -79,13 +86,38 @@ def _seen(session: AppContext, wanted: _Wanted) -> list[Candidate]:
     """The sources behind what was given. Raises UsageError, with reason and other ways, where there are none."""
     if is_address(wanted.text):
         return [_behind(session, wanted)]
-    club = from_rule(session, wanted.text, wanted.title, wanted.place)
+    told = _counted(session, Club(text=wanted.text, title=wanted.title, place=wanted.place, since=wanted.since))
+    club = from_rule(session, told)
     if club is not None:
         return [club]
     found = list(from_city(session, wanted.text))
     if not found:
         raise UsageError(session.words("source_add.not_understood", given=wanted.text))
     return sorted(found, key=lambda each: -each.assessment.ahead)
+
+
+def _counted(session: AppContext, club: Club) -> Club:
+    """The club with a day to count from, which is asked for where its rule needs one. Raises UsageError where there is
+    nobody to ask, or none is told."""
+    if not lacks_a_date(session, club):
+        return club
+    words = session.words
+    if not sys.stdin.isatty():
+        raise UsageError(words("source_add.since_needed", given=club.text))
+    since = understood(
+        words("source_add.since"), day_of, "", None, lambda text: words("source_add.since_unclear", given=text)
+    )
+    if since is None:
+        raise UsageError(words("source_add.since_needed", given=club.text))
+    return replace(club, since=since)
+
+
+def day_of(text: str) -> date | None:
+    """A day as it is written (2026-11-05); None for anything else."""
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError:
+        return None
 
 
 def _behind(session: AppContext, wanted: _Wanted) -> Candidate:

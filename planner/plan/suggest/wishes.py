@@ -40,15 +40,15 @@ def wishes_of(config: Config) -> Wishes:
     """What a configuration says."""
     lists = lists_of(config)
 
-    def words(*names: str) -> tuple[str, ...]:
+    def listed(*names: str) -> tuple[str, ...]:
         told = [word for name in names for word in lists[name]]
         return tuple(word.word for word in sorted(told, key=lambda word: -word.weight))
 
     return Wishes(
         language=config.language,
-        industry=words("industry"),
-        practice=words("practice"),
-        chain=words("up", "down", "peers"),
+        industry=listed("industry"),
+        practice=listed("practice"),
+        chain=listed("up", "down", "peers"),
     )
 
 
