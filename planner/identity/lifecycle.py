@@ -88,9 +88,14 @@ def is_doubtful(event: Event) -> bool:
 
 def place_line(event: Event) -> str | None:
     """The place in one line, the way a map finds it."""
+    return one_line(", ".join(place_parts(event))) or None
+
+
+def place_parts(event: Event) -> list[str]:
+    """What the place is called, from the room to the city; nothing twice."""
     place = event.place
     shown: list[str] = []
     for part in (place.name, place.address, place.district, place.city) if place else ():
         if part and not any(part in earlier for earlier in shown):
             shown.append(part)
-    return one_line(", ".join(shown)) or None
+    return shown

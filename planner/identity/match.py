@@ -135,7 +135,7 @@ class _Day:
             return 0.0
         chained = one.title.plain in self._chains or other.title.plain in self._chains
         sure = _equal_titles(when, where, chained) if likeness.equal else _like_titles(likeness, when, where, chained)
-        before = one.record.event is not None and one.record.event == other.record.event
+        before = one.record.event_id is not None and one.record.event_id == other.record.event_id
         return sure + JOINED_BEFORE if before and sure > 0 else sure
 
     def _likeness(self, one: _Listing, other: _Listing) -> Likeness | None:

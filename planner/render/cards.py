@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from planner.config import Config
 from planner.i18n.catalog import Catalog
 from planner.i18n.reasons import translate
-from planner.identity.lifecycle import is_doubtful, place_line
+from planner.identity.lifecycle import is_doubtful, place_parts
 from planner.plan.candidates import Candidate
 from planner.plan.codes import Why
 from planner.plan.week import Pick
@@ -151,7 +151,7 @@ class CardFormatter:
 
     def place(self, event: Event) -> str:
         """Where, or that it is online or not known."""
-        where = place_line(event)
+        where = self.words("digest.place_comma").join(place_parts(event))
         if event.mode == "online":
             return self.words("digest.online")
         if event.mode == "hybrid" and where:

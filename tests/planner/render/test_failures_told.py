@@ -43,9 +43,8 @@ def test_several_are_one_line_that_says_where_the_reasons_are():
 
 def test_many_of_one_kind_are_one_line_with_the_last_day_of_any():
     lines = told("en", *[LATE] * 5)
-    assert (
-        lines[0]
-        == "5 sources failed (no answer within 30 s): s0, s1, s2, s3, s4; still using what was read on Wed 18 Nov"
+    assert lines[0] == (
+        "5 sources failed (no answer within 30 s): s0, s1, s2, s3, s4; still using what was read on Wed 18 Nov"
     )
     assert len(lines) == 2
 
