@@ -143,7 +143,8 @@ class SourceEntry(Model):
     true also opens what its address hides (a key in a path). ``headers_from`` names a file of secret headers,
     ``timezone_overrides`` believes ``timezone`` and not the document; ``only`` and ``without`` are words that decide
     which events are kept; it is asked at most ``every`` so often, for pages in ``language``. ``since`` is a
-    day from which a rule is counted."""
+    day from which a rule is counted; with ``skip_holidays`` nothing takes place on public holidays from Monday to
+    Friday."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, json_schema_extra=_without_required_id)
 
@@ -168,6 +169,7 @@ class SourceEntry(Model):
     organizer: str | None = None
     place: str | None = None
     since: date | None = Field(default=None, examples=["2026-11-05"])
+    skip_holidays: bool = False
 
     @model_validator(mode="after")
     def _one_address(self) -> Self:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from planner.config import Config
+from planner.config.holidays import Holidays
 from planner.config.source import SourceEntry
 from planner.gather import own_series
 from planner.gather.due import Wish
@@ -87,7 +88,10 @@ def _counted(entry: SourceEntry) -> str | None:
 
 def source_of(entry: SourceEntry, config: Config) -> Source:
     """One entry of the configuration as the spiders know it."""
-    options = {name: value for name in ("site", "title", "organizer", "place") if (value := getattr(entry, name))}
+    names = ("site", "title", "organizer", "place")
+    options: dict[str, object] = {name: value for name in names if (value := getattr(entry, name))}
+    if entry.skip_holidays:
+        options["holidays"] = Holidays(config.week, config.timezone)
     return Source(
         id=entry.id,
         kind=entry.kind,

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from planner.config.holidays import Holidays
 from planner.gather.absence import NONE, READERS_THAT_FORGET, Absence, absence
 from planner.gather.sift import sifted
 from planner.gather.states import (
@@ -166,7 +167,13 @@ def told(source: Source, readings: Sequence[Reading]) -> list[Event]:
     known = {event.url for event in called_off}
     detailed = [*called_off, *(event for event in detailed if event.url not in known)]
     events = with_own_pages((*listed.events, *listed.notices), detailed)
-    return [_with_options(source, event) for event in events]
+    return [_with_options(source, event) for event in events if not _is_off(source, event)]
+
+
+def _is_off(source: Source, event: Event) -> bool:
+    """Whether the configuration says that on the day of an event there is none."""
+    holidays = source.options.get("holidays")
+    return isinstance(holidays, Holidays) and event.start is not None and holidays.fall_on(event.start.date())
 
 
 def with_known_times(events: dict[str, Event], store: Store, source: str) -> dict[str, Event]:

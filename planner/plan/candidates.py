@@ -8,9 +8,9 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from planner.config import Config
+from planner.config.holidays import is_working_day
 from planner.plan.busy import NOT_BUSY, Busy, clash_with, in_words
 from planner.plan.codes import Why
-from planner.plan.holidays import is_working_day
 from planner.types import PLANNABLE, Rated, Term
 from planner.weeks import WeekSpan
 from spiders.reasons import Reason

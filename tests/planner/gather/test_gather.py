@@ -201,3 +201,17 @@ def test_a_page_that_calls_the_event_of_a_list_off_leaves_it_its_day():
         source, [Reading(reader="listing", events=(listed,)), Reading(reader="announcement", notices=(notice,))]
     )
     assert event == replace(listed, status="cancelled", notice="off")
+
+
+@pytest.mark.parametrize(("more", "held"), [("", True), (", skip_holidays: true", False)])
+def test_a_club_may_leave_public_holidays_out(tmp_path, more, held):
+    text = "every Wednesday 19:30-21:30"
+    config = configured(tmp_path, f"{{id: club, kind: recurrence, title: Jam, text: '{text}'{more}}}")
+    with Store(tmp_path / "q.db") as store:
+        gather(config.model_copy(update={"week": WEEK_OFF.week}), store, NOW)
+        days = {each.event.start.date().isoformat() for each in store.records(NOW, NOW + timedelta(days=20))}
+    assert "2026-12-02" in days
+    assert ("2026-11-25" in days) == held
+
+
+WEEK_OFF = parse(b"week: {holidays: {off: [2026-11-25]}}", "config.yaml", Catalog("en"))

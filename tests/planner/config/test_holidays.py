@@ -7,9 +7,9 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from planner.config import parse
+from planner.config.holidays import is_working_day
 from planner.i18n.catalog import Catalog
 from planner.plan.candidates import select
-from planner.plan.holidays import is_working_day
 from planner.weeks import week_of
 from tests.support.events import SHANGHAI, make_event
 from tests.support.planning import config, rated

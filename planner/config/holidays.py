@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
 from planner.config.model import Week
@@ -33,3 +34,19 @@ def _in_china(day: date, *, told: bool) -> tuple[bool, bool]:
         return bool(chinese_calendar.is_workday(day)), True
     except NotImplementedError:
         return day.weekday() < 5, told
+
+
+@dataclass(frozen=True, slots=True)
+class Holidays:
+    """The holidays of a user, for what does not take place on them."""
+
+    week: Week
+    timezone: str
+
+    def __str__(self) -> str:
+        own = self.week.holidays
+        return ",".join([self.week.country or self.timezone, *map(str, sorted(own.off)), *map(str, sorted(own.worked))])
+
+    def fall_on(self, day: date) -> bool:
+        """Whether a working day of the week is off; of a Saturday or Sunday nothing tells that."""
+        return day.weekday() < 5 and not is_working_day(day, self.week, self.timezone)[0]
