@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 from pathlib import Path
 
@@ -54,20 +53,9 @@ def test_what_goes_into_a_pipe_is_utf_8_whatever_the_locale(home, environment):
 
 def at_terminal(home: Path, *arguments: str, encoding: str) -> str:
     """What a terminal shows that takes the bytes in its own encoding."""
-    pty = pytest.importorskip("pty", reason="there are no such terminals here")
-    ours, its = pty.openpty()
-    environment = {"PATH": "/usr/bin:/bin", "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": encoding, "COLUMNS": "80"}
-    with subprocess.Popen([*QUANZI, *arguments], cwd=home, env=environment, stdin=its, stdout=its, stderr=its) as one:
-        os.close(its)
-        shown = b""
-        try:
-            while piece := os.read(ours, 4096):
-                shown += piece
-        except OSError:  # the other end is closed
-            pass
-        os.close(ours)
-        assert one.wait() == 0
-    return shown.decode(encoding)
+    code, shown = run_at_terminal(home, *arguments, extra={"PYTHONIOENCODING": encoding}, encoding=encoding)
+    assert code == 0
+    return shown
 
 
 def test_a_terminal_of_another_encoding_is_spoken_to_in_it(home):

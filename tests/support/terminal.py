@@ -15,9 +15,15 @@ COLUMNS = 80
 
 
 def run_at_terminal(
-    folder: Path, *arguments: str, answer: str = "", language: str = "C", extra: Mapping[str, str] | None = None
+    folder: Path,
+    *arguments: str,
+    answer: str = "",
+    language: str = "C",
+    extra: Mapping[str, str] | None = None,
+    encoding: str = "utf-8",
 ) -> tuple[int, str]:
-    """The program with a terminal at its ends, where ``answer`` is typed; -> its exit code and all that it shows."""
+    """The program with a terminal at its ends, where ``answer`` is typed; -> its exit code and all that it shows, as a
+    terminal of this encoding would."""
     pty = pytest.importorskip("pty", reason="there are no such terminals here")
     ours, its = pty.openpty()
     environment = {"PATH": "/usr/bin:/bin", "LANG": language, "PYTHONPATH": str(ROOT), "COLUMNS": str(COLUMNS)}
@@ -32,4 +38,4 @@ def run_at_terminal(
         except OSError:  # the other end is closed
             pass
         os.close(ours)
-        return one.wait(), shown.decode().replace("\r\n", "\n")
+        return one.wait(), shown.decode(encoding).replace("\r\n", "\n")
