@@ -42,6 +42,7 @@ class Code(StrEnum):
     ADDRESS_WITH_PASSWORD = auto()
     SITE_UNKNOWN = auto()
     SITE_WITHOUT_GROUP = auto()
+    SITE_OF_OTHERS = auto()
 
     # Addresses that give no source, and why.
     CLOSED_SIGN_IN = auto()
@@ -107,6 +108,7 @@ class Code(StrEnum):
     READER_ENDED = auto()
     READER_OUT_OF_MEMORY = auto()
     TOO_MUCH_TO_READ = auto()
+    LAYOUT_CHANGED = auto()
     EMPTY = auto()
     NOT_A_CALENDAR = auto()
     NOT_A_FEED = auto()
@@ -154,6 +156,8 @@ class Code(StrEnum):
     EMPTY_CALENDAR = auto()
     EMPTY_FEED = auto()
     SILENT_ITEMS = auto()
+    TITLES_ALONE = auto()
+    LIST_EMPTY = auto()
     NO_RULE = auto()
 
     # What was lost on the way.
