@@ -42,7 +42,6 @@ class Code(StrEnum):
     ADDRESS_WITH_PASSWORD = auto()
     SITE_UNKNOWN = auto()
     SITE_WITHOUT_GROUP = auto()
-    SITE_OF_OTHERS = auto()
 
     # Addresses that give no source, and why.
     CLOSED_SIGN_IN = auto()
@@ -157,7 +156,6 @@ class Code(StrEnum):
     EMPTY_FEED = auto()
     SILENT_ITEMS = auto()
     TITLES_ALONE = auto()
-    LIST_EMPTY = auto()
     NO_RULE = auto()
 
     # What was lost on the way.

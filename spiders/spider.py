@@ -41,7 +41,7 @@ MAX_DETAILS = 10  # of one list: enough for a week, little enough for the host
 Part = Literal["list", "more", "entry"]
 """What a request is for: the list itself, an address at which it goes on, or the own page of one of its entries."""
 _ENDS = {Code.STATUS_NOT_FOUND, Code.STATUS_GONE}
-_ANOTHER_WAY = _ENDS | {Code.STATUS_ERROR, Code.LAYOUT_CHANGED, Code.NOT_A_CALENDAR, Code.NOT_A_FEED}
+ANOTHER_WAY = _ENDS | {Code.STATUS_ERROR, Code.LAYOUT_CHANGED, Code.NOT_A_CALENDAR, Code.NOT_A_FEED}
 """Why the next address of a site is asked. A host that refuses is not asked again."""
 
 
@@ -142,7 +142,7 @@ class SourceSpider(HearingSpider):
     def _is_another_way(self, visit: _Visit, reading: Reading | None) -> bool:
         """Whether this address gave nothing that another one of the site might not give. Its reason is kept."""
         reason = visit.failure if reading is None else reading.reason if reading.refused else None
-        if reason is None or reason.code not in _ANOTHER_WAY:
+        if reason is None or reason.code not in ANOTHER_WAY:
             return False
         visit.failure = reason
         return True

@@ -28,8 +28,7 @@ MIN_OF_A_TWIN, SHARE_OF_A_TWIN = 2, 0.8
 Robots = Literal["allowed", "forbidden", "unreachable"]
 _BEFORE_ROBOTS = {
     Code.ASKED_TO_WAIT, Code.HOST_NOT_FOUND, Code.NOT_AN_ADDRESS, Code.SITE_UNKNOWN, Code.SITE_WITHOUT_GROUP,
-    Code.SITE_OF_OTHERS, Code.ADDRESS_REFUSED, Code.ADDRESS_IN_RANGE, Code.CRAWL_ENDED, Code.OF_FILE,
-    Code.FILE_OPEN_TO_OTHERS,
+    Code.ADDRESS_REFUSED, Code.ADDRESS_IN_RANGE, Code.CRAWL_ENDED, Code.OF_FILE, Code.FILE_OPEN_TO_OTHERS,
 }  # fmt: skip
 """Failures of sources whose robots.txt was never asked for, or of which it is not known."""
 

@@ -27,6 +27,7 @@ from spiders.text.when import read_when
 Spot = str | re.Pattern[str]
 """Where something stands in a card: a selector, or a pattern of the card's words whose first group it is."""
 _MOST_CARDS = 1000
+_ANY_LINK = "a[href]"
 _LABEL = re.compile(r"^\W*[\u4e00-\u9fff]{2,4}\s*[:：]\s*")
 
 
@@ -50,7 +51,7 @@ class Cards:
     where: Spot | None = None
     organizer: Spot | None = None
     price: Spot | None = None
-    link: str = "a[href]"
+    link: str = _ANY_LINK
     keeps_query: bool = True
     frame: str | None = None
     empty: str | None = None
@@ -69,7 +70,11 @@ class Cards:
         if self.empty is not None and page.tree.css_first(self.empty) is not None:
             return True
         frames = page.tree.css(self.frame) if self.frame is not None else []
-        return bool(frames) and not any(frame.css_first("a[href]") for frame in frames)
+        return bool(frames) and not any(frame.css_first(_ANY_LINK) for frame in frames)
+
+    def leads_to_entries(self, page: Page) -> bool:
+        """Whether a page without cards links to entries all the same: then it is none that came in its place."""
+        return self.link != _ANY_LINK and page.tree.css_first(self.link) is not None
 
     def read_cards(self, cards: list[Any], page: Page, context: Context) -> Reading:
         """What these cards tell."""
@@ -113,6 +118,8 @@ class OneOf:
                 return settled(layout.read_cards(cards, page, context), context)
         if any(layout.is_empty(page) for layout in self.layouts):
             return nothing_listed()
+        if any(layout.leads_to_entries(page) for layout in self.layouts):
+            return changed(self.layouts[0].card)
         return refused(page) or changed(self.layouts[0].card)
 
 

@@ -26,7 +26,7 @@ def changed(missing: str, *, reader: str = "site") -> Reading:
 
 def nothing_listed(reader: str = "site") -> Reading:
     """The reading of a list that is in order and empty."""
-    return Reading(reader=reader, reason=Reason(Code.NO_EVENT, why=Reason(Code.LIST_EMPTY)))
+    return Reading(reader=reader, reason=Reason(Code.NO_EVENT_AT_ALL))
 
 
 def refused(page: Page) -> Reading | None:

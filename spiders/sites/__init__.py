@@ -12,7 +12,7 @@ import importlib
 import pkgutil
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cache
 
 from spiders.addresses import shown
@@ -30,6 +30,7 @@ READING_OF_KIND = {"auto": "auto", "feed": "feed", "ical": "ical", "page": "html
 MOST_PAGES = 6
 """Addresses at which one list goes on."""
 _SITE, _OWN_PAGE = "site:", "own-page:"
+_SOME_TIME = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 def names() -> list[str]:
@@ -47,9 +48,14 @@ def site(name: str) -> Site | None:
 
 
 def named_for(address: str) -> str | None:
-    """The name of the site that an address belongs to by its host; None where no module knows the host."""
+    """The name of the site that an address belongs to by its host and form; None where no module knows them."""
     known = ((name, site(name)) for name in names())
-    return next((name for name, each in known if each is not None and each.hosts and each.answers_to(address)), None)
+    return next((name for name, each in known if each is not None and each.hosts and _is_of(each, address)), None)
+
+
+def _is_of(known: Site, address: str) -> bool:
+    """Whether a site would ask something for an address. Its form does not depend on the time."""
+    return known.answers_to(address) and bool(known.asks(address, _SOME_TIME))
 
 
 def name_of(source: Source) -> str | None:
@@ -69,7 +75,7 @@ def addresses(source: Source, now: datetime) -> list[str]:
         known, address = _known(name, source), _https(source.url or "")
         asked = list(known.asks(address, now)) if known.answers_to(address) else []
         if not asked:
-            reason = Reason(Code.SITE_OF_OTHERS, address=shown(address), site=known.name, example=known.example)
+            reason = Reason(Code.SITE_WITHOUT_GROUP, address=shown(address), example=known.example)
             raise SourceError(reason, source=source.id)
         return asked
     if (target := _behind(source)) is not None:
