@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import timedelta
 from functools import cache
 from pathlib import Path
@@ -15,7 +16,7 @@ from planner.gather.keep import told as events_told
 from planner.store import Store
 from spiders import sites
 from spiders.crawl import crawl
-from spiders.items import Event, FetchResult
+from spiders.items import Event, FetchResult, Validators
 from spiders.reasons import Code, Reason
 from spiders.settings import CrawlPolicy
 from tests.support.certificates import Authority
@@ -170,6 +171,42 @@ def test_events_that_lack_their_day_cost_themselves(name):
         records = store.records(case.now - timedelta(days=400), case.now + timedelta(days=400))
         missed = {record.event.uid for record in records if record.missed}
     assert not missed & set(case.half.get("listed", ())), "what is still listed is not missed"
+
+
+@pytest.fixture
+def two_pages():
+    """The case of a list on two pages, what is served of it, and a crawl of it."""
+    case = CASES["events_calendar"]
+    web = web_of({case.name: (case, case.files)})
+    pages = dict(web.pages)
+
+    def crawls(known: Validators | None = None) -> tuple[FetchResult, list[str]]:
+        with replaying(replace(web, pages=pages), AUTHORITY()) as replay:
+            policy = CrawlPolicy(hosts=replay.hosts, delay=0)
+            validators = {} if known is None else {case.name: known}
+            (result,) = crawl([(case.source, case.context)], validators, policy)
+        return result, [one.address for one in replay.sent if "robots" not in one.address]
+
+    return pages, case.asked[1], crawls
+
+
+def test_a_list_of_which_a_part_is_missing_is_cut(two_pages):
+    pages, second, crawls = two_pages
+    pages[second] = {"status": 500}
+    result, _ = crawls()
+    assert [reading.partial for reading in result.readings] == [False, True]
+    assert len(result.readings[0].events) == 2
+    pages[second] = {"status": 404}
+    result, _ = crawls()
+    assert [reading.partial for reading in result.readings] == [False], "what is not found is its end"
+
+
+def test_a_first_page_that_did_not_change_says_nothing_of_the_others(two_pages):
+    _, _, crawls = two_pages
+    first, _ = crawls()
+    again, sent = crawls(first.known)
+    assert not again.unchanged
+    assert len(sent) == 2
 
 
 def test_every_module_has_its_case():
