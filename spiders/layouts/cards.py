@@ -19,7 +19,7 @@ from spiders.layouts.layout import changed, nothing_listed, refused, settled
 from spiders.readers import normalize
 from spiders.readers.event_draft import EventDraft, event_of
 from spiders.readers.markup.page import Page
-from spiders.readers.timestamps import read_moment
+from spiders.readers.timestamps import Timestamp, read_moment
 from spiders.reasons import Code, Reason
 from spiders.text.status import stated_status
 from spiders.text.when import read_when
@@ -141,8 +141,12 @@ class _Card:
         element = self.node.css_first(spot)
         if element is None:
             return None
-        given = element.attributes.get("datetime") or element.attributes.get("content")
-        return normalize.line(given or element.text(separator=" "))
+        return normalize.line(_told_to_programs(element) or element.text(separator=" "))
+
+    def moment(self, spot: Spot | None) -> Timestamp | None:
+        """The moment that an element tells to programs; words are the time grammar's."""
+        element = self.node.css_first(spot) if isinstance(spot, str) else None
+        return read_moment(_told_to_programs(element)) if element is not None else None
 
     @property
     def title(self) -> str | None:
@@ -166,9 +170,9 @@ class _Card:
         when, title = self.words(self.layout.when), self.title
         if when is None or title is None:
             return
-        moment = read_moment(when)
-        if moment is not None and (moment.zone is not None or not moment.is_date):
-            draft = replace(self._draft(title), start=moment, end=read_moment(self.words(self.layout.end)))
+        moment = self.moment(self.layout.when)
+        if moment is not None:
+            draft = replace(self._draft(title), start=moment, end=self.moment(self.layout.end))
             event = event_of(draft, context, page_url=self.page.canonical)
             if event is not None:
                 yield replace(event, evidence=replace(event.evidence, when=when))
@@ -191,6 +195,11 @@ class _Card:
             organizer=_LABEL.sub("", organizer) if organizer else None,
             status=stated_status(title),
         )
+
+
+def _told_to_programs(element: Any) -> str | None:
+    given: str | None = element.attributes.get("datetime") or element.attributes.get("content")
+    return given
 
 
 def _at(base: Event, start: datetime, end: datetime | None, *, all_day: bool, sure: Any, words: str) -> Event:
