@@ -21,6 +21,7 @@ from spiders.readers.event_draft import EventDraft, event_of
 from spiders.readers.markup.page import Page
 from spiders.readers.timestamps import Timestamp, read_moment
 from spiders.reasons import Code, Reason
+from spiders.text.price import read_price
 from spiders.text.status import stated_status
 from spiders.text.when import read_when
 
@@ -33,10 +34,10 @@ _LABEL = re.compile(r"^\W*[\u4e00-\u9fff]{2,4}\s*[:：]\s*")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cards:
-    """``card`` is one entry; ``title``, ``when``, ``until``, ``where``, ``organizer``, ``posted`` stand in it;
-    ``link`` leads to its own page (else the first link), whose query may only count visits. ``frame`` holds the cards
-    also where there are none, ``empty`` is what stands there then. Every event is held at ``place`` if the site knows
-    one place alone.
+    """``card`` is one entry; ``title``, ``when``, ``end``, ``until``, ``where``, ``organizer``, ``price``, ``posted``
+    stand in it; ``link`` leads to its own page (else the first link), whose query may only count visits. ``frame``
+    holds the cards also where there are none, ``empty`` is what stands there then. Every event is held at ``place``
+    if the site knows one place alone.
 
     ``until`` is a last day, ``posted`` the day on which an entry was put up: neither is a start. Entries to come
     without an hour, and those without any day, lead to their own pages with ``asks_own_pages``.
@@ -193,6 +194,7 @@ class _Card:
             place=self.layout.place or normalize.place_of(where),
             where=where,
             organizer=_LABEL.sub("", organizer) if organizer else None,
+            price=read_price(price) if (price := self.words(self.layout.price)) else None,
             status=stated_status(title),
         )
 

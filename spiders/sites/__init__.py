@@ -53,6 +53,15 @@ def named_for(address: str) -> str | None:
     return next((name for name, each in known if each is not None and each.hosts and _is_of(each, address)), None)
 
 
+def needed_for(address: str) -> str | None:
+    """The name of the site whose module reads an address better than what a search would find behind it: not where a
+    calendar stands behind it, which a search finds as well."""
+    name = named_for(address)
+    known = site(name) if name is not None else None
+    calendar = any(target.kind == "ical" for target in platforms.direct(address, _SOME_TIME.year))
+    return None if known is None or known.door is not None or calendar else name
+
+
 def _is_of(known: Site, address: str) -> bool:
     """Whether a site would ask something for an address. Its form does not depend on the time."""
     return known.answers_to(address) and bool(known.asks(address, _SOME_TIME))

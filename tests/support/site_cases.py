@@ -4,14 +4,13 @@ A case is a folder ``tests/cases/sites/NAME/`` of pages, invented in the shape t
 ``case.toml``:
 
 - ``about``; ``site`` (else the folder's name); ``start``, the address that a user would give; ``now``; ``timezone``
-  (else Asia/Shanghai); ``asked``, every request in any order; ``absent``, words that must reach no event.
-- ``pages``: address -> file of the folder. A ``*`` in an address stands for anything; what is not there is not found.
-- ``expect``: ``count`` of events in all, some of them by hand as ``events`` (``title``, ``start`` and ``end`` as local
-  time, or as a day for days; ``place``, ``city``, ``url``, ``mode``, ``organizer``), and ``listed`` uids.
-- ``changed``, several: the site laid out anew, by ``old`` and ``new`` words of a ``file``; ``missing`` is what the
-  reason names.
-- ``empty``: what stands in the files where nothing is listed.
-- ``half``: ``lines`` that are taken out of a ``file``, so that some events lack their day; ``count``, ``listed`` then.
+(else Asia/Shanghai); ``asked``, every request in any order; ``absent``, words that must reach no event. - ``pages``:
+address -> file of the folder. A ``*`` in an address stands for anything; what is not there is not found. -
+``expect``: ``count`` of events in all, some of them by hand as ``events`` (``title``, ``start`` and ``end`` as local
+time, or as a day for days; ``place``, ``city``, ``url``, ``mode``, ``organizer``, ``price`` as ``50 CNY``), and
+``listed`` uids. - ``changed``, several: the site laid out anew, by ``old`` and ``new`` words of a ``file``;
+``missing`` is what the reason names. - ``empty``: what stands in the files where nothing is listed. - ``half``:
+``lines`` that are taken out of a ``file``, so that some events lack their day; ``count``, ``listed`` then.
 """
 
 from __future__ import annotations
@@ -24,7 +23,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from spiders.items import Context, Event, Source
+from spiders.items import Context, Event, Price, Source
 from tests.support.discovery_cases import Case, Expect
 
 FOLDER = Path(__file__).parents[1] / "cases" / "sites"
@@ -118,7 +117,16 @@ def told(event: Event) -> dict[str, object]:
         "url": event.url,
         "mode": event.mode,
         "organizer": event.organizer,
+        "price": _price(event.price),
     }
+
+
+def _price(price: Price | None) -> str | None:
+    """``50 CNY``, ``20-50 CNY``; 0 for what is free."""
+    if price is None or price.min is None:
+        return None
+    several = "" if price.max in {price.min, None} else f"-{price.max:g}"
+    return " ".join(filter(None, (f"{price.min:g}{several}", price.currency)))
 
 
 def _hosts_alone(given: Mapping[str, tuple[SiteCase, Mapping[str, str]]]) -> dict[str, dict[str, int]]:
