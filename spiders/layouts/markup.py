@@ -1,4 +1,4 @@
-"""A page that tells its events to programs (JSON-LD, microdata, state of scripts), and nothing else of it is read."""
+"""A page that tells its events to programs (schema.org, or the state of scripts), and nothing else of it is read."""
 
 from __future__ import annotations
 
@@ -14,19 +14,18 @@ from spiders.readers.markup.page import Page
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Markup:
     """``frame`` is a mark in the page's source that stands before its events, ``each`` what every one of them has
-    there. ``empty`` is a pattern of the source of a page without events.
+    there. With ``is_state`` they stand in the state of its scripts. ``empty`` is a pattern of the source of a page
+    without events.
     """
 
     frame: str
     each: str
     empty: str | None = None
+    is_state: bool = False
 
     def read(self, document: Document, context: Context) -> Reading:
         page = Page(document)
-        found = schema_org.read_page(page, context)
-        if not found.events:
-            state = app_state.read_page(page, context)
-            found = state if state.events else found
+        found = (app_state if self.is_state else schema_org).read_page(page, context)
         if self.frame in page.text and self.each in page.text and found.events:
             return settled(found, context)
         if self.empty is not None and re.search(self.empty, page.text):

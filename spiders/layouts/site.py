@@ -46,12 +46,13 @@ class Site:
 
     ``name`` as people know it. ``hosts`` (or what lies below them) and ``path``, a pattern of the whole path, are the
     addresses that it answers to; software answers to any host and is named in the configuration. ``example`` is one.
-    ``asks`` makes of such an address, and of the time, what is asked: the first, the others in turn where one gives no
-    answer or another layout; none where the address is not of its form. ``layout`` reads the answer, ``own_page`` the
-    pages of single entries that it leads to (else as any other list's).
+    ``asks`` makes of such an address, and of the time, what is asked: the first, the others in turn where one gives
+    no answer or another layout; none where the address is not of its form. ``layout`` reads the answer, ``own_page``
+    the pages of single entries that it leads to (else as any other list's).
 
     ``goes_on``: where the rest of the list stands, told the first answer; an address that is not found ends the list.
-    ``door`` is the platform (a mark of ``platforms.toml``) whose page only tells where the events stand.
+    No more than ``most_pages`` are asked; of a list with more the rest is unknown. ``door`` is the platform (a mark
+    of ``platforms.toml``) whose page only tells where the events stand.
     """
 
     name: str
@@ -63,6 +64,7 @@ class Site:
     path: str = ".*"
     own_page: Layout | None = None
     goes_on: GoesOn | None = None
+    most_pages: int = 6
     door: str | None = None
     wants: Literal["html", "json", "ical", "feed"] = "html"
 

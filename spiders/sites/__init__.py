@@ -27,8 +27,6 @@ from spiders.readers.markup.page import Page
 from spiders.reasons import Code, Reason
 
 READING_OF_KIND = {"auto": "auto", "feed": "feed", "ical": "ical", "page": "html", "listing": "listing"}
-MOST_PAGES = 6
-"""Addresses at which one list goes on."""
 _SITE, _OWN_PAGE = "site:", "own-page:"
 _SOME_TIME = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -139,7 +137,9 @@ def read(document: Document, context: Context, kind: str) -> Reading:
     reading = layout.read(document, context)
     if known.goes_on is None or reading.refused:
         return reading
-    return replace(reading, more=tuple(known.goes_on(document, context))[:MOST_PAGES])
+    rest = tuple(known.goes_on(document, context))
+    is_cut = reading.partial or len(rest) > known.most_pages
+    return replace(reading, more=rest[: known.most_pages], partial=is_cut)
 
 
 def _own_page(known: Site, document: Document, context: Context) -> Reading:

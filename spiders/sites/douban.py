@@ -8,8 +8,23 @@ read as cards. Its robots.txt asks for five seconds between two requests.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
+from spiders.items import Context, Document
 from spiders.layouts import Cards, Proof, Site, itself
+from spiders.readers.markup.page import Page
+
+_EACH = 10
+"""Entries on one page."""
+
+
+def _other_pages(document: Document, context: Context) -> Sequence[str]:
+    here = Page(document).tree.css_first(".paginator .thispage")
+    total = (here.attributes.get("data-total-page") or "") if here is not None else ""
+    if document.url is None or "?" in document.url or not total.isdecimal():
+        return ()
+    return [f"{document.url}?start={_EACH * page}" for page in range(1, min(int(total), 1000))]
+
 
 SITE = Site(
     name="豆瓣同城",
@@ -17,6 +32,8 @@ SITE = Site(
     path=r"/location/[a-z]+/events/[\w-]+/?",
     example="https://www.douban.com/location/shanghai/events/week-salon",
     asks=itself,
+    goes_on=_other_pages,
+    most_pages=3,
     layout=Cards(
         frame="ul.events-list",
         card="li.list-entry",

@@ -16,7 +16,6 @@ from spiders.items import Context, Document
 from spiders.layouts import Proof, Rows, Site
 
 _ROWS = "/wp-json/tribe/events/v1/events"
-_MOST_PAGES = 5  # of 50 events each
 
 
 def _asks(address: str, now: datetime) -> tuple[str, ...]:
@@ -31,7 +30,7 @@ def _other_pages(document: Document, context: Context) -> Sequence[str]:
         pages = int(json.loads(document.body)["total_pages"])
     except (ValueError, KeyError, TypeError):
         return ()
-    return [f"{_asks(document.url, context.now)[0]}&page={page}" for page in range(2, min(pages, _MOST_PAGES) + 1)]
+    return [f"{_asks(document.url, context.now)[0]}&page={page}" for page in range(2, min(pages, 1000) + 1)]
 
 
 SITE = Site(

@@ -1,4 +1,5 @@
-"""上海新国际博览中心 (SNIEC): what is shown in its halls, by months.
+"""上海新国际博览中心 (SNIEC): what is shown in its halls, by months. Unconfirmed: it rests on a sample that
+others wrote after its page.
 
 ``url`` is its schedule (``https://www.sniec.net/cn/visit_exhibition.php``); the months to come are asked for, with
 ``?month=``. Every fair is at the same place. A fair's own site is its link; without one it is known by its name.
@@ -46,5 +47,5 @@ SITE = Site(
         organizer=re.compile(r"主办单位\s*[:：]\s*(.+?)\s*(?:网址|$)"),
         place=PLACE,
     ),
-    proof=Proof(basis="recorded", month="2026-11", confidence="A"),
+    proof=Proof(basis="facts", month="2026-11", confidence="A"),
 )

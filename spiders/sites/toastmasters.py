@@ -8,6 +8,7 @@ numbers stand in the answers; they are not read. Clubs that are only forming are
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -24,6 +25,10 @@ from spiders.reasons import Code, Reason
 
 _FINDER = "https://www.toastmasters.org/api/sitecore/FindAClub/Search"
 _POINT = ("latitude", "longitude")
+_ORDINALS = ("first", "second", "third", "fourth", "fifth")
+_ORDINAL = re.compile(r"\b([1-5])(?:st|nd|rd|th)\b", re.IGNORECASE)
+_FIXED = re.compile(r"FREQ=(?:WEEKLY;BYDAY|MONTHLY;BYDAY|DAILY)")
+"""Rules that need no first meeting: which weeks those of every other week are, nobody says."""
 
 
 def _asks(address: str, now: datetime) -> tuple[str, ...]:
@@ -87,9 +92,11 @@ def _meetings(club: dict[str, Any], context: Context) -> Iterator[Event]:
     day, hour = (normalize.line(club.get(key)) for key in ("MeetingDay", "MeetingTime"))
     if name is None or uid is None or day is None or hour is None:
         return
-    rule = Document(body=f"every {day} {hour}".encode())
+    rule = _rule(day, hour)
     place = _place(club)
-    for event in club_rule.read(rule, context).events:
+    for event in club_rule.read(Document(body=rule.encode()), context).events:
+        if not _FIXED.match(event.recurrence or ""):
+            return
         yield replace(
             event,
             uid=uid,
@@ -100,6 +107,15 @@ def _meetings(club: dict[str, Any], context: Context) -> Iterator[Event]:
             mode="hybrid" if club.get("AllowsVirtualAttendance") is True and place is not None else None,
             categories=("Toastmasters",),
         )
+
+
+def _rule(day: str, hour: str) -> str:
+    """A club's words as a rule: "1st & 3rd Wednesday" are those of a month, never every third one."""
+    words = _ORDINAL.sub(lambda found: _ORDINALS[int(found[1]) - 1], day)
+    is_counted = any(word in words.lower() for word in (*_ORDINALS, "last"))
+    if not is_counted:
+        return f"every {words} {hour}"
+    return f"{words} {hour}" if "month" in words.lower() else f"{words} of every month {hour}"
 
 
 def _identity(club: dict[str, Any]) -> dict[str, Any]:

@@ -1,5 +1,7 @@
 """WebPlus, the software in which many Chinese universities and institutes keep their sites: a column of lectures.
 
+Unconfirmed: it rests on samples that others wrote after such pages in 2026.
+
 ``url`` is the column's list (``https://…/list.htm``). An entry may tell the time and the place; where it tells only the
 day on which it was put up, its own page is asked for. That day is never the lecture's.
 """
@@ -22,5 +24,5 @@ SITE = Site(
         posted=".news_date, .news_meta",
         asks_own_pages=True,
     ),
-    proof=Proof(basis="recorded", month="2026-11", confidence="A"),
+    proof=Proof(basis="facts", month="2026-11", confidence="A"),
 )

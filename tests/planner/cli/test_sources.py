@@ -148,7 +148,7 @@ def test_what_rests_on_the_words_of_others_says_so(home, language, said):
         f"language: {language}\nsources:\n"
         f"  - {{id: named, kind: site, site: douban, url: {week}}}\n"
         f"  - {{id: known-by-its-host, url: {week}}}\n"
-        f"  - {{id: recorded, kind: site, site: sniec, url: https://www.sniec.net/cn/visit_exhibition.php}}\n"
+        f"  - {{id: recorded, kind: site, site: wix, url: https://club.example/events}}\n"
         f"  - {{id: no-module, kind: page, url: {week}}}\n"
     )
     (home / "config.yaml").write_text(config, encoding="utf-8")
