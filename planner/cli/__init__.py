@@ -11,6 +11,7 @@ import click
 
 from planner.cli._group import LazyGroup
 from planner.cli._language import say, words_of_reader
+from planner.cli._streams import set_up
 
 VERDICTS = ("went", "skip", "like", "dislike")
 COMMANDS = (
@@ -57,9 +58,7 @@ def quanzi(ctx: click.Context) -> None:
 
 def main() -> None:
     """The entry point of the ``quanzi`` command: errors become one line and an exit code."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="replace")  # cron runs with LANG=C
+    set_up()
     from planner.errors import QuanziError
     from planner.i18n.click_texts import speak
 

@@ -65,7 +65,9 @@ def report_lines(reports: Iterable[SourceReport], words: Catalog, good: Mapping[
 def _of_kind(kind: Sequence[SourceReport], words: Catalog, good: Mapping[str, date]) -> str:
     if is_offline(kind):
         last = max((good[report.source] for report in kind if report.source in good), default=None)
-        return words("cli.offline", count=len(kind)) + (words("cli.offline_stays", day=last) if last else "")
+        return words("cli.offline", count=len(kind)) + (
+            words("cli.offline_stays", day=words.full_day(last)) if last else ""
+        )
     reasons = dict.fromkeys(translate(report.reason, words.language) for report in kind)
     names = words("digest.comma").join(report.source for report in kind)
     reason = words("digest.comma").join(list(reasons)[:MOST_ALIKE])

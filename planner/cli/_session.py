@@ -18,6 +18,7 @@ from planner.i18n.catalog import Catalog
 if TYPE_CHECKING:  # small commands start without the libraries of the configuration and the store
     from planner.config import Config
     from planner.store import Store
+    from planner.weeks import WeekSpan
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +35,12 @@ class AppContext:
         from planner.store import Store
 
         return Store(Path(self.config.store), self.config.language)
+
+    def dates_of(self, week: WeekSpan) -> str:
+        """A week as people name it: by its first and its last day."""
+        from planner.render.clock import Clock
+
+        return Clock(self.words, self.config.timezone).week(week.monday)
 
 
 def options(*names: str) -> Callable[[Any], Any]:

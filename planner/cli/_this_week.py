@@ -74,8 +74,7 @@ def _changes(planned: PlanResult) -> tuple[Mapping[str, str], ...]:
 
 def _print(title: str, week: WeekSpan, planned: PlanResult, picks: tuple[Pick, ...], formatter: CardFormatter) -> None:
     words = formatter.words
-    dates = words("date.span", first=formatter.day(week.days[0]), last=formatter.day(week.days[-1]))
-    click.echo(words(title, dates=dates))
+    click.echo(words(title, dates=formatter.clock.week(week.monday)))
     if not picks:
         click.echo("  " + words("cli.now_nothing_left"))
     cards = [formatter.pick_card(pick) for pick in picks]

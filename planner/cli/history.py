@@ -56,4 +56,4 @@ def _told_face(field: str, value: str | None, formatter: CardFormatter) -> str:
 
 def _told_moment(moment: datetime, formatter: CardFormatter) -> str:
     local = moment.astimezone(formatter.config.zone)
-    return f"{formatter.day(local)} {local:%H:%M}"
+    return formatter.clock.moment(local)

@@ -25,4 +25,4 @@ def refresh(asked: RunOptions) -> None:
     if planned is not None:
         show(session, planned, gathered.reports, gone, asked)
     elif not asked.quiet:
-        click.echo(session.words("cli.no_plan", week=span.name), err=True)
+        click.echo(session.words("cli.no_plan", week=session.dates_of(span)), err=True)

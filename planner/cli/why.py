@@ -17,9 +17,10 @@ from planner.plan.candidates import Candidate, Exclusion, candidate_of
 from planner.plan.codes import Why
 from planner.plan.saved import published_of
 from planner.plan.week import WeekPlan
-from planner.plan.whatif import WhatIf, what_if
+from planner.plan.whatif import WhatIf, hindrance, what_if
 from planner.render.cards import CardFormatter
 from planner.render.report import term_entry
+from planner.text import one_line
 from planner.types import Rated
 from planner.weeks import week_of
 
@@ -50,7 +51,7 @@ def why(*, event: str, config: Path | None, week: str | None, now: str | None, a
         click.echo(json.dumps({**body, "terms": terms, "words": list(found.label.words)}, ensure_ascii=False))
         return
     card = formatter.card(found)
-    click.echo(f"{card.title}\n  {card.day} {card.hours} · {card.place} · {card.price}\n  {card.sources}")
+    click.echo(f"{card.title}\n  {card.when} · {card.place} · {card.price}\n  {card.sources}")
     for line in answer:
         click.echo(line)
     for term in found.score.terms:
@@ -72,28 +73,26 @@ def _answer(found: Rated, plan: WeekPlan, formatter: CardFormatter, run: Run, *,
     if pick is not None:
         card = formatter.pick_card(pick)
         key = "why.picked" if is_published else "why.would_be_picked"
-        return [words(key, week=plan.week.name), *([card.backup.line] if card.backup else [])]
+        return [words(key, week=formatter.clock.week(plan.week.monday)), *([card.backup.line] if card.backup else [])]
     exclusion = next((each for each in plan.exclusions if each.rated.id == found.id), None)
     if exclusion is not None:
         return _excluded(exclusion, plan, formatter, run)
     lost = next((each for each in plan.left_out if each.id == found.id), None)
     if lost is None:
-        return [words("why.not_in_week", week=plan.week.name)]
-    change = _what_if(lost, plan, run)
-    return [words("why.lost"), *_beaten_by(lost, plan, formatter), *_changes(change, formatter)]
+        return [words("why.not_in_week", week=formatter.clock.week(plan.week.monday))]
+    return [*_hindered(lost, plan, formatter, run), *_changes(_what_if(lost, plan, run), formatter)]
 
 
 def _excluded(exclusion: Exclusion, plan: WeekPlan, formatter: CardFormatter, run: Run) -> list[str]:
     """Why it may not be planned; and where only the hours speak against it, what they stand in the way of."""
     words = formatter.words
     reason = exclusion.reason
-    about = formatter.about(reason, exclusion.rated.event)
-    about = f"({about})" if about else ""
-    answer = [words("why.excluded", reason=words(f"why.{reason.code}", about=about).strip())]
+    answer = [words("why.excluded", reason=formatter.against(reason, exclusion.rated.event))]
     if reason.code in HOURS_THAT_COULD_BE_FREE:
         candidate = candidate_of(exclusion.rated, plan.week.zone)
         change = _what_if(candidate, plan, run)
-        hours = f"{formatter.day(candidate.start)} {candidate.start:%H:%M}–{candidate.end:%H:%M}"
+        clock = formatter.clock
+        hours = clock.joined(clock.day(candidate.start), clock.hours(candidate.start, candidate.end))
         key = "why.if_free" if change.lacking <= 0 else "why.even_if_free"
         answer.append(words(key, hours=hours, points=f"{change.lacking:.1f}"))
     return answer
@@ -123,12 +122,9 @@ def _changes(change: WhatIf, formatter: CardFormatter) -> list[str]:
     return lines
 
 
-def _beaten_by(lost: Candidate, plan: WeekPlan, formatter: CardFormatter) -> list[str]:
-    """The picks of its own day, which stand in its way."""
-    return [
-        formatter.words(
-            "why.beaten_by", title=pick.candidate.rated.event.title, total=f"{pick.candidate.rated.score.total:.1f}"
-        )
-        for pick in plan.picks
-        if pick.candidate.day == lost.day
-    ]
+def _hindered(lost: Candidate, plan: WeekPlan, formatter: CardFormatter, run: Run) -> list[str]:
+    """The rule that keeps it out, and the picks of that time or day that the rule is about."""
+    found = hindrance(lost, [pick.candidate for pick in plan.picks], run.config, run.places)
+    titles = [one_line(each.rated.event.title, 60) for each in found.about]
+    name = formatter.words("why.comma").join(formatter.words("why.title", title=title) for title in titles)
+    return [formatter.words(f"why.rule_{found.rule or 'none'}", count=len(titles), picks=name)]

@@ -64,42 +64,47 @@ def absence(
     coming = store.future_of(state.id, now, state.read_until or now)
     listed = frozenset(uid for reading in readings for uid in reading.listed)
     shown = [event.start for event in events.values() if event.start is not None]
+    whole = _of_whole_series(coming, events)
     if shown and (state.reader != "ical" or not _is_smaller(coming, before.good, len(listed), events, now)):
-        last, ruled = max(shown), frozenset(event.uid for event in events.values() if event.recurrence)
+        last = max(shown)
         shows_next_few = state.reader == "ical"
         coming = {
             key: known
             for key, known in coming.items()
             if known.start < last
-            or (shows_next_few and (known.missed or _uid(key) in ruled))
+            or (shows_next_few and (known.missed or key in whole))
             or now - known.last_seen >= UNSEEN_FOR_LONG
         }
     gone = [key for key in coming if key not in events and key not in listed and _uid(key) not in listed]
-    tail = _tail(coming, gone, events, now) if shown and state.reader == "ical" else frozenset()
+    may_be_cut_off = shown and state.reader == "ical"
+    beyond = [key for key in gone if key not in whole] if may_be_cut_off else []
     return Absence(
         coming=len(coming),
         gone=tuple(sorted(gone)),
-        tail=tail,
+        tail=_tail(coming, beyond, events, now) if beyond else frozenset(),
         suddenly=sum(not coming[key].missed for key in gone),
         held_before=sum(not known.missed for known in coming.values()),
         empty=not events,
     )
 
 
+def _of_whole_series(coming: Mapping[str, Known], events: Mapping[str, Event]) -> frozenset[str]:
+    """Evenings of a series that is shown: a rule tells all its days, and one event in place of a rule ends it."""
+    ruled = {event.uid for event in events.values() if event.recurrence}
+    shown = {event.uid for event in events.values()}
+    return frozenset(key for key, known in coming.items() if _uid(key) in ruled or (known.ruled and _uid(key) in shown))
+
+
 def _tail(
     coming: Mapping[str, Known], gone: Sequence[str], events: Mapping[str, Event], now: datetime
 ) -> frozenset[str]:
-    """What vanished together beyond the last event that is shown; one event alone is no tail, nor are evenings of a
-    rule that is shown (it tells all its days), nor what was not seen for long."""
+    """What vanished together beyond the last event that is shown; one event alone is no tail, nor is what was not seen
+    for long."""
     last = max(event.start for event in events.values() if event.start is not None)
-    ruled = {event.uid for event in events.values() if event.recurrence}
     tail = [
         key
         for key in gone
-        if coming[key].start > last
-        and not coming[key].missed
-        and _uid(key) not in ruled
-        and now - coming[key].last_seen < UNSEEN_FOR_LONG
+        if coming[key].start > last and not coming[key].missed and now - coming[key].last_seen < UNSEEN_FOR_LONG
     ]
     return frozenset(tail if len({coming[key].start for key in tail}) > 1 else ())
 

@@ -16,6 +16,7 @@ from itertools import pairwise
 from statistics import median
 
 from planner.text import casefold
+from planner.types import over_at
 from spiders.items import Event
 
 LONGEST_MOVE = timedelta(days=14)
@@ -33,8 +34,8 @@ def successors(known: Keyed, told: Keyed, now: datetime, *, forgets: bool = Fals
     """Keys of ``known`` events that the answer ``told`` lacks -> the keys under which it tells them now.
 
     Each key stands at most once on either side; what cannot be told for sure is left out. What was over by ``now`` is
-    matched by name and moment alone. A source that ``forgets`` (a feed) leaves old items out: there a name alone says
-    nothing of another day. Linear but for sorting.
+    matched by its moment alone, beside uid or name. A source that ``forgets`` (a feed) leaves old items out: there a
+    name alone says nothing of another day. Linear but for sorting.
     """
     lost = {key: event for key, event in known.items() if key not in told and _counts(event)}
     new = {key: event for key, event in told.items() if key not in known and _counts(event)}
@@ -54,7 +55,7 @@ def successors(known: Keyed, told: Keyed, now: datetime, *, forgets: bool = Fals
                 found[old_key] = new_key
                 del lost[old_key], new[new_key]
         if way is _same_evening:
-            lost = {key: event for key, event in lost.items() if event.start and event.start >= now}
+            lost = {key: event for key, event in lost.items() if (over := over_at(event)) and over >= now}
     return found
 
 
@@ -66,8 +67,9 @@ Pairs = Iterable[tuple[str, str]]
 
 
 def _same_evening(lost: Keyed, new: Keyed, known: Keyed, told: Keyed) -> Pairs:
-    """The same name at the same moment; where several are, at the same place, else in their order."""
+    """The same uid or name at the same moment; where several are, at the same place, else in their order."""
     return [
+        *_paired(lost, new, lambda event: (event.uid, event.start), alone=True),
         *_paired(lost, new, lambda event: (_name(event), event.start, event.all_day, _place(event))),
         *_paired(lost, new, lambda event: (_name(event), event.start, event.all_day), alone=True),
     ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import tomllib
 from collections.abc import Iterator, Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,12 @@ class Catalog:
     def __call__(self, key: str, /, **values: object) -> str:
         text = self._texts[key]
         return text.format_map(values) if values else text
+
+    def full_day(self, day: date) -> str:
+        """A day with its year, for those who have no calendar at hand."""
+        return self(
+            "date.full", year=day.year, month=day.month, month_name=self(f"date.month_{day.month}"), day=day.day
+        )
 
     def has(self, key: str) -> bool:
         """Whether there is a text for ``key``."""

@@ -14,6 +14,9 @@ from spiders.reasons import Code, Reason
 VISIBLE_FIELDS = ("title", "start", "end", "place", "status")
 """The fields whose change a subscriber must see: SEQUENCE rises with them (RFC 5545, 3.8.7.4)."""
 
+ALL_DAY = "all_day"
+"""Stands in the snapshots of what is told by the day. Calendars write it otherwise, people read the same."""
+
 
 def track_changes(
     merged: Iterable[Merged], states: Mapping[str, EventState], now: datetime
@@ -67,13 +70,14 @@ def confirmed(merged: Merged) -> Merged:
 
 
 def snapshot_of(event: Event) -> dict[str, str | None]:
-    """What a subscriber sees of an event."""
+    """What a subscriber sees of an event; whole days are marked, since their midnights are moments too."""
     return {
         "title": one_line(event.title),
         "start": event.start.isoformat() if event.start else None,
         "end": event.end.isoformat() if event.end else None,
         "place": place_line(event),
         "status": "doubtful" if is_doubtful(event) else event.status,
+        **({ALL_DAY: "yes"} if event.all_day and event.start else {}),
     }
 
 
@@ -84,9 +88,14 @@ def is_doubtful(event: Event) -> bool:
 
 def place_line(event: Event) -> str | None:
     """The place in one line, the way a map finds it."""
+    return one_line(", ".join(place_parts(event))) or None
+
+
+def place_parts(event: Event) -> list[str]:
+    """What the place is called, from the room to the city; nothing twice."""
     place = event.place
     shown: list[str] = []
     for part in (place.name, place.address, place.district, place.city) if place else ():
         if part and not any(part in earlier for earlier in shown):
             shown.append(part)
-    return one_line(", ".join(shown)) or None
+    return shown

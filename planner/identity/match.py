@@ -8,18 +8,20 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 
-from planner.identity import times
-from planner.identity.titles import Likeness, Title, Weights, compare, read_title
+from planner.identity import pieces, times
+from planner.identity.afters import is_after, is_part
+from planner.identity.titles import HALF_A_NAME, Likeness, Title, Weights, compare, read_title
 from planner.identity.venues import Places, words_of_place
 from planner.types import Record
 
 COMMON_WORD = 40  # a word in more titles of a day than this pairs nothing by itself
 CROWD = 60  # more listings of one title on one day are compared only where hour and place agree
 SURE_ENOUGH = 0.5
-HALF_A_NAME = 2.0  # so much weight in common is a name of its own, not a word of the trade
+LEAST = 0.25  # with less in common, half a title cannot be covered: each pair of characters covers two
+A_NAME = 3.0  # so much is hardly shared by chance
 JOINED_BEFORE = 0.15  # what was one event stays one unless something speaks against it
 
 
@@ -28,6 +30,8 @@ class _Listing:
     record: Record
     title: Title
     place: frozenset[str]
+    known: frozenset[str]
+    """Words of the place and of whoever holds it, which some titles add."""
 
     @property
     def series(self) -> tuple[str, str]:
@@ -54,9 +58,7 @@ class _Day:
     """The listings of one day and what is common among them."""
 
     def __init__(self, records: Sequence[Record]) -> None:
-        self._listings = [
-            _Listing(each, read_title(each.event.title), words_of_place(each.event.place)) for each in records
-        ]
+        self._listings = [_listing(each) for each in records]
         self._weights = Weights(
             (listing.record.source, (listing.record.event.start, listing.place), listing.title)
             for listing in self._listings
@@ -88,7 +90,7 @@ class _Day:
                 first, second = self._listings[one], self._listings[two]
                 if first.record.source == second.record.source and self._judge(one, two) < SURE_ENOUGH:
                     return False
-                if compare(first.title, second.title, self._weights) is None:
+                if compare(first.title, second.title, self._weights) is None or self._stand_apart(first, second):
                     return False
         return True
 
@@ -122,27 +124,52 @@ class _Day:
         """How sure two listings are one event, between 0 and 1."""
         if one.series == other.series:
             return 0.0  # other days and hours of a series never join
-        ignored = one.place | other.place
-        likeness = compare(one.title, other.title, self._weights, ignored)
-        if likeness is None or likeness.shared < 0.5:
+        likeness = self._likeness(one, other)
+        if likeness is None:
             return 0.0
         when = times.relation(one.record.event, other.record.event)
         where = self._places.relation(one.record.source, one.record.event, other.record.source, other.record.event)
         if one.record.source == other.record.source:
             return self._within_one_source(one, other, likeness, when, where)
-        if when == "other" or (when != "same" and self._has_slots(one, other)):
+        if where == "far" or when == "other" or (when != "same" and self._has_slots(one, other)):
             return 0.0
         chained = one.title.plain in self._chains or other.title.plain in self._chains
         sure = _equal_titles(when, where, chained) if likeness.equal else _like_titles(likeness, when, where, chained)
-        before = one.record.event is not None and one.record.event == other.record.event
+        before = one.record.event_id is not None and one.record.event_id == other.record.event_id
         return sure + JOINED_BEFORE if before and sure > 0 else sure
+
+    def _likeness(self, one: _Listing, other: _Listing) -> Likeness | None:
+        """How alike two titles are; None where they are not, or stand for two parts of one thing."""
+        known = one.place | other.place
+        likeness = compare(one.title, other.title, self._weights, known)
+        if likeness is None or likeness.equal:
+            return likeness
+        if likeness.shared < LEAST:
+            return None
+        covered = pieces.covered(one.title, other.title, known)
+        if max(covered, likeness.shared) < 0.5 or self._stand_apart(one, other):
+            return None
+        return replace(likeness, covered=covered)
+
+    def _stand_apart(self, one: _Listing, other: _Listing) -> bool:
+        """Whether two titles are of two parts of one thing: tracks, tables, a summit and its dinner or its workshop."""
+        if one.title.plain == other.title.plain:
+            return False
+        first, second = one.record.event, other.record.event
+        if is_after(first.title) != is_after(second.title):
+            return True
+        if is_part(first, second) and pieces.goes_on(one.title, other.title):
+            return True
+        if is_part(second, first) and pieces.goes_on(other.title, one.title):
+            return True
+        return pieces.go_apart(one.title, other.title, self._weights, one.known | other.known)
 
     @staticmethod
     def _within_one_source(
         one: _Listing, other: _Listing, likeness: Likeness, when: times.Relation, where: str
     ) -> float:
         """Two listings of one feed are one event only where hour and place agree."""
-        if when != "same" or where == "other":
+        if when != "same" or where in {"other", "far"}:
             return 0.0
         if one.place and other.place and len(one.place & other.place) < 0.65 * len(one.place | other.place):
             return 0.0  # two rooms of one house are two places
@@ -152,6 +179,13 @@ class _Day:
 
     def _has_slots(self, one: _Listing, other: _Listing) -> bool:
         return any((each.record.source, each.title.plain) in self._slots for each in (one, other))
+
+
+def _listing(record: Record) -> _Listing:
+    event = record.event
+    place = words_of_place(event.place)
+    holder = read_title(event.organizer).words if event.organizer else frozenset()
+    return _Listing(record, read_title(event.title), place, place | holder)
 
 
 def _told(listing: _Listing) -> str:
@@ -176,15 +210,25 @@ def _like_titles(likeness: Likeness, when: times.Relation, where: str, chained: 
     """One title within another, or most words shared: the hour and the place have to speak for it."""
     contained, telling = likeness.shared >= 0.9, likeness.rare >= 0.9
     if when == "same":
-        if where == "same":
-            if likeness.shared >= 0.7 and likeness.rare >= 0.5:
-                return 0.6 + 0.2 * likeness.both
-            # The same minute in the same house: two fifths of either title, if telling, will do.
-            return 0.52 if likeness.both >= 0.4 and likeness.rare >= HALF_A_NAME else 0.0
-        if where == "unknown":
-            return 0.55 + 0.1 * likeness.both if contained and telling and not chained else 0.0
-        return 0.5 + 0.05 * likeness.both if contained and telling and likeness.both >= 0.6 and not chained else 0.0
+        return _like_titles_at_one_minute(likeness, where, chained)
     if where == "same":
-        return 0.52 if contained and (telling or likeness.both >= 0.9) else 0.0
+        if contained and (telling or likeness.both >= 0.9):
+            return 0.52
+        return 0.51 if when == "door" and likeness.shared >= 0.7 and likeness.rare >= HALF_A_NAME else 0.0
     by_title_alone = contained and likeness.rare >= 1.5 and not chained
     return 0.5 if by_title_alone and where == "unknown" and when in {"placeholder", "door"} else 0.0
+
+
+def _like_titles_at_one_minute(likeness: Likeness, where: str, chained: bool) -> float:
+    contained, telling = likeness.shared >= 0.9, likeness.rare >= 0.9
+    if where == "same":
+        if likeness.shared >= 0.7 and likeness.rare >= 0.5:
+            return 0.6 + 0.2 * likeness.both
+        # The same minute in the same house: half of the shorter title in other order, if telling, will do.
+        return 0.52 if max(likeness.both, likeness.covered - 0.1) >= 0.4 and likeness.rare >= HALF_A_NAME else 0.0
+    if chained:
+        return 0.0
+    if where == "unknown":
+        told = (contained and telling) or (likeness.covered >= 0.75 and likeness.rare >= A_NAME)
+        return 0.55 + 0.1 * likeness.both if told else 0.0
+    return 0.5 + 0.05 * likeness.both if contained and telling and likeness.both >= 0.6 else 0.0

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from planner.identity.lifecycle import snapshot_of
+from planner.identity.lifecycle import ALL_DAY, snapshot_of
 from planner.identity.titles import read_title
 from planner.types import EventState, Merged
 
@@ -86,6 +86,8 @@ def _state(component: Any, zone: ZoneInfo) -> EventState | None:
         "place": str(component["LOCATION"]) if component.get("LOCATION") else None,
         "status": str(component.get(X_STATUS) or _STATUS.get(str(component.get("STATUS")), "confirmed")),
     }
+    if not isinstance(component["DTSTART"].dt, datetime):
+        snapshot[ALL_DAY] = "yes"
     sequence = int(component.get("SEQUENCE", 0))
     return EventState(
         id=uid.removesuffix(OURS), snapshot=snapshot, sequence=sequence, first_seen=changed, changed=changed

@@ -25,12 +25,14 @@ from spiders.version import VERSION
 DAYS_OF_THE_UNDATED = 14
 """What names no time is shown so long after its source last said it."""
 SETTLED_FOR = "identity settled for"
+RULES = 2
+"""Which rules of `match` settled it; to be raised with them, so that every day is settled anew once."""
 ONE_DAY = timedelta(days=1)
 
 
 def reconcile(config: Config, store: Store, now: datetime) -> None:
     """Records -> events of ours: new ids, changes and sequence numbers, written in one transaction."""
-    settled_for = " ".join([VERSION, config.timezone, *sorted(_heard(config, store))])
+    settled_for = " ".join([VERSION, str(RULES), config.timezone, *sorted(_heard(config, store))])
     everything = store.fact(SETTLED_FOR) != settled_for
     days = None if everything else _days(store.unresolved(), config)
     if days is None:

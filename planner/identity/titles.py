@@ -16,17 +16,23 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from spiders.text import status
+from spiders.text.glyphs import simplified
 from spiders.text.notice import without_mark
 from spiders.text.numerals import hundreds
 from spiders.text.pairs import CHINESE, is_chinese, pairs
 
 MAX_CHARACTERS = 300
-_TOKEN = re.compile(rf"[{CHINESE}]+|[^\W_]+(?:[&'’.+-][^\W_]+)*", re.UNICODE)
-_NUMBER = re.compile(r"\d+(?:[.:/-]\d+)*")
+HALF_A_NAME = 2.0  # so much weight in common is a name of its own, not a word of the trade
+_LETTERS = rf"(?:(?![{CHINESE}])[^\W_])+"
+_TOKEN = re.compile(rf"[{CHINESE}]+|{_LETTERS}(?:[&'’.+-]{_LETTERS})*", re.UNICODE)
+_WORD = re.compile(r"[^\W_]+(?:[&'’.+-][^\W_]+)*")  # the same where no Chinese is
+_ENDING_OF_ORDINAL = re.compile(r"(?:st|nd|rd|th)$")
 _CHINESE_NUMBER = re.compile(r"第?([〇零一二两三四五六七八九十百]+)(?=[期届场次回讲部季集弹站])")
+_ORDINAL = re.compile(r"第\s*(\d{1,4})\s*[期届场次回讲部季集弹站]")
 _INDEX = re.compile(
     r"\((\d{1,3})\)|（(\d{1,3})）|\b(?:part|session|group|section|table|round)\s*(\d{1,3}|[a-d]\b)", re.IGNORECASE
 )
+_SIGN = re.compile(r"[^\w\s&'’.+\-]+|\s-\s")
 _STATE = re.compile(r",? [A-Z]{2}\s*$")  # "..., CA" behind an American town
 _ROMAN = {"ii": "2", "iii": "3", "iv": "4", "vi": "6", "vii": "7", "viii": "8", "ix": "9"}
 EMPTY_WORDS = (
@@ -40,10 +46,13 @@ EMPTY_WORDS = (
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """``plain`` is the title as letters and digits alone; ``words`` without numbers; ``index`` such as (2)."""
+    """``plain`` is the title as letters and digits alone; ``words`` without numbers; ``run`` is what the words are made
+    of, in its order: words and numbers, but Chinese by its characters; ``index`` such as (2); ``text`` is all of it."""
 
+    text: str
     plain: str
     words: frozenset[str]
+    run: tuple[str, ...]
     numbers: frozenset[str]
     index: frozenset[str]
 
@@ -56,24 +65,36 @@ def read_title(title: str) -> Title:
         .casefold()
         .replace("’", "'")
     )
-    text = _CHINESE_NUMBER.sub(lambda match: f" {hundreds(match[1])} ", text)
+    tokens, is_ascii = _WORD, text.isascii()
+    if not is_ascii:
+        text = _ORDINAL.sub(r" \1 ", text.translate(simplified()))
+        text = _CHINESE_NUMBER.sub(lambda match: f" {hundreds(match[1])} ", text)
+        tokens = _TOKEN
     index = frozenset(part for match in _INDEX.finditer(text) for part in match.groups() if part)
     words: set[str] = set()
+    run: list[str] = []
     numbers: set[str] = set()
-    for token in _TOKEN.findall(text):
-        if _NUMBER.match(token):
-            numbers.add(re.sub(r"(?:st|nd|rd|th)$", "", token))
-        elif is_chinese(token):
+    for token in tokens.findall(text):
+        if token[0].isdecimal():
+            number = _ENDING_OF_ORDINAL.sub("", token)
+            numbers.add(number)
+            run.append(number)
+        elif not is_ascii and is_chinese(token):
             words |= pairs(token)
+            run += token
         elif token in _ROMAN:
             numbers.add(_ROMAN[token])
         elif token not in EMPTY_WORDS:
-            words.add(_singular(token))
-    return Title(re.sub(r"[\W_]+", "", text), frozenset(words), frozenset(numbers), index)
+            word = token[:-1] if len(token) > 4 and token.endswith("s") and not token.endswith("ss") else token
+            words.add(word)
+            run.append(word)
+    return Title(title, re.sub(r"[\W_]+", "", text), frozenset(words), tuple(run), frozenset(numbers), index)
 
 
-def _singular(word: str) -> str:
-    return word[:-1] if len(word) > 4 and word.endswith("s") and not word.endswith("ss") else word
+@functools.lru_cache(maxsize=20_000)
+def runs_between_signs(title: str) -> frozenset[tuple[str, ...]]:
+    """What stands alone in a title, between colons, bars, brackets and the like; the whole of it where it has none."""
+    return frozenset(read_title(part).run for part in _SIGN.split(title) if part.strip())
 
 
 class Weights:
@@ -83,30 +104,30 @@ class Weights:
     def __init__(self, titles: Iterable[tuple[str, object, Title]]) -> None:
         """``titles`` are (source, hour and place, title); what a source says twice of one occasion counts once."""
         told = {(source, occasion, word) for source, occasion, title in titles for word in title.words}
-        self._count: dict[str, int] = {}
-        for (_, word), count in Counter((source, word) for source, _, word in told).items():
-            self._count[word] = max(count, self._count.get(word, 0))
+        count: dict[str, int] = {}
+        for (_, word), held in Counter((source, word) for source, _, word in told).items():
+            count[word] = max(held, count.get(word, 0))
+        self._weight = {word: 1 / (1 + math.log(held)) for word, held in count.items() if held > 1}
 
     def __call__(self, word: str) -> float:
-        return 1 / (1 + math.log(self._count.get(word, 1)))
+        return self._weight.get(word, 1.0)
 
     def sum(self, words: Iterable[str]) -> float:
-        return sum(map(self, words))
-
-    def count(self, word: str) -> int:
-        """In how many titles the word stands."""
-        return self._count.get(word, 0)
+        weight = self._weight.get
+        return sum([weight(word, 1.0) for word in words])
 
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
     """``equal``: nothing but case, signs and empty words differ. ``shared``: the shared weight as a part of the
-    smaller title; ``both``: as a part of the larger; ``rare``: the weight of what is shared."""
+    smaller title; ``both``: as a part of the larger; ``rare``: the weight of what is shared; ``covered``: how much
+    of the shorter title, character by character, the other holds."""
 
     equal: bool
     shared: float
     both: float
     rare: float
+    covered: float = 0.0
 
 
 def compare(one: Title, other: Title, weights: Weights, ignored: frozenset[str] = frozenset()) -> Likeness | None:
@@ -123,6 +144,8 @@ def compare(one: Title, other: Title, weights: Weights, ignored: frozenset[str] 
     if not common:
         return Likeness(False, 0.0, 0.0, 0.0)
     weight = weights.sum(common)
+    if first == second and weight < HALF_A_NAME and one.numbers != other.numbers and is_chinese(min(first)):
+        return None  # 第2期沙龙 is one of many; 沙龙 is any of them
     small, large = sorted((weights.sum(first), weights.sum(second)))
     return Likeness(first == second, weight / small, weight / large, weight)
 

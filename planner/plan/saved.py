@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from planner.plan.candidates import LENGTH_OF_A_VISIT, Candidate, Exclusion, candidate_of
 from planner.plan.codes import Note
 from planner.plan.history import community_of
-from planner.plan.week import Pick, WeekPlan
+from planner.plan.week import Pick, WeekPlan, is_perhaps
 from planner.types import OFF, Interval, Rated, Term
 from planner.weeks import WeekSpan
 from spiders.reason_json import from_json, to_json
@@ -259,6 +259,8 @@ def _kept_pick(pick: Pick) -> dict[str, Any]:
 
 def _restored_pick(pick: Mapping[str, Any], standing: Mapping[str, Rated], zone: ZoneInfo) -> Pick:
     rival = standing.get(pick.get("runner_up") or "")
+    if rival is not None and is_perhaps(rival, standing[pick["id"]]):
+        rival = None
     candidate = candidate_of(standing[pick["id"]], zone)
     if pick.get("visit"):
         start = datetime.fromisoformat(pick["visit"]).astimezone(zone)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from planner.config import Config
+from planner.identity.perhaps import perhaps_same
 from planner.plan.candidates import KEEPING_WEIGHT, Candidate, Exclusion
 from planner.plan.codes import Note, Why
 from planner.plan.feasible import Feasibility
@@ -223,17 +224,24 @@ def gathering_of(rated: Rated) -> str:
     return f"{plain(event.title).strip()}\n{plain(where).strip()}"
 
 
+def is_perhaps(one: Rated, other: Rated) -> bool:
+    """Whether two may be one gathering: one that is held again, or one evening that identity left apart."""
+    return gathering_of(one) == gathering_of(other) or perhaps_same(one.event, other.event)
+
+
 def _pick(
     position: int, chosen: set[int], rules: Feasibility, problem: Problem, candidates: Sequence[Candidate]
 ) -> Pick:
     """The pick with the best candidate that could replace it, all others staying: one of its own day, if there is
-    any, since that is what one stays away from for it."""
+    any, since that is what one stays away from for it; never what may be the pick itself, told by another source."""
     others = sorted(chosen - {position})
     day = problem.items[position].day
-    name = gathering_of(candidates[position].rated)
+    picked = candidates[position].rated
+    name = gathering_of(picked)
     best: tuple[bool, float, int] | None = None
     for rival in range(len(candidates)):
-        if rival in chosen or gathering_of(candidates[rival].rated) == name:
+        other = candidates[rival].rated
+        if rival in chosen or gathering_of(other) == name or perhaps_same(other.event, picked.event):
             continue
         if rules.allows([*others, rival]):
             value = value_of(problem, sorted([*others, rival]))

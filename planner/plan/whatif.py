@@ -1,4 +1,4 @@
-"""What would have to change for an event that was left out to be chosen."""
+"""What stands in the way of an event that was left out, and what would have to change for it to be chosen."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from planner.config import Config
 from planner.plan.candidates import Candidate
+from planner.plan.feasible import Feasibility, Rule
 from planner.plan.history import NO_PAST, PlanHistory
 from planner.plan.solve import solve_apart
 from planner.plan.week import PIN_WEIGHT, build, with_streak
@@ -22,6 +23,25 @@ class WhatIf:
     lacking: float
     nearer: int | None = None
     free: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hindrance:
+    """Which ``rule`` keeps an event out of a plan, and the picks that it is about; without a rule it could be added,
+    and the week would be no better for it: its track has its share."""
+
+    rule: Rule | None
+    about: tuple[Candidate, ...] = ()
+
+
+def hindrance(wanted: Candidate, picks: Sequence[Candidate], config: Config, places: TravelTimes) -> Hindrance:
+    """What stands in the way of an event beside the picks of a plan."""
+    rules = Feasibility(build([*picks, wanted], config, places))
+    found = rules.against(range(len(picks)), len(picks))
+    if found is None:
+        return Hindrance(rule=None)
+    rule, about = found
+    return Hindrance(rule=rule, about=tuple(picks[position] for position in about))
 
 
 def what_if(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -15,11 +15,10 @@ from planner.types import Rated
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeptPick:
-    """One pick of a kept plan in words; ``hours`` may be empty."""
+    """One pick of a kept plan in words; ``when`` may lack the hours."""
 
     title: str
-    day: str
-    hours: str
+    when: str
     place: str
     track: str
     link: str | None
@@ -56,7 +55,7 @@ def _week(
     return KeptWeek(
         name=name,
         week=words("digest.week", year=name[:4], week=int(name[-2:])),
-        dates=words("date.span", first=formatter.day(monday), last=formatter.day(monday + timedelta(days=6))),
+        dates=formatter.clock.week(monday),
         picks=tuple(_pick(pick, start, known.get(pick["id"]), formatter) for start, pick in dated),
     )
 
@@ -74,11 +73,10 @@ def _pick(pick: Mapping[str, Any], start: datetime | None, known: Rated | None, 
     elif event is not None and event.start == start:
         hours = formatter.hours(event, assumed=False)
     else:
-        hours = f"{start:%H:%M}" if start.hour or start.minute else ""  # midnight stands for a whole day
+        hours = formatter.clock.hour(start) if start.hour or start.minute else ""  # midnight stands for a whole day
     return KeptPick(
         title=one_line(pick["title"], 120),
-        day=formatter.day(start) if start else formatter.words("digest.no_time"),
-        hours=hours,
+        when=formatter.clock.joined(formatter.day(start), hours) if start else formatter.words("digest.no_time"),
         place=one_line(pick.get("place") or "", 120),
         track=pick.get("track") or "other",
         link=web_link(event.url) if event else None,

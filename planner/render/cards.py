@@ -10,11 +10,13 @@ from datetime import date, datetime, timedelta
 from planner.config import Config
 from planner.i18n.catalog import Catalog
 from planner.i18n.reasons import translate
-from planner.identity.lifecycle import is_doubtful, place_line
+from planner.identity.lifecycle import is_doubtful, place_parts
 from planner.plan.candidates import Candidate
 from planner.plan.codes import Why
 from planner.plan.week import Pick
 from planner.render.advice import card_for
+from planner.render.clock import Clock
+from planner.render.phrases import MAX_REASONS, phrases, term_in_words
 from planner.text import one_line, web_link
 from planner.types import OFF, Rated, Term
 from spiders.items import Event, Price
@@ -22,15 +24,10 @@ from spiders.reasons import Reason
 from spiders.text.deadline import sign_up_until
 from spiders.text.notice import has_mark
 
-MAX_REASONS = 4
 MAX_DOUBTS = 2
-UNTOLD = frozenset({"base", "small", "host", "usual", "crossed", "travel_unknown"})
-"""Terms that `why` tells and the digest does not: nobody goes out for them."""
 NEARLY = 0.5
 """A backup that makes the week so many points worse is nearly as good."""
-CLEARLY = 0.3
-CAVEAT = -0.3
-"""What costs so many points is told as a caveat."""
+_HOURS = re.compile(r"\b(\d\d):(\d\d)-(\d\d):(\d\d)\b")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +51,7 @@ class Card:
     track_name: str
     day: str
     hours: str
+    when: str
     place: str
     price: str
     link: str | None
@@ -66,18 +64,12 @@ class Card:
     sources: str = ""
 
 
-def _is_told(term: Term) -> bool:
-    """Whether a term is reason enough for a digest; of how one takes part only what is said clearly."""
-    if term.points <= CAVEAT:
-        return True
-    return term.points >= (CLEARLY if term.name in {"way", "openness", "audience"} else 0.001)
-
-
 class CardFormatter:
     """Puts facts into words for one user."""
 
     def __init__(self, config: Config, words: Catalog) -> None:
         self.config, self.words = config, words
+        self.clock = Clock(words, config.timezone)
 
     def pick_card(self, pick: Pick) -> Card:
         """A pick with its reasons, what to do there, and its backup: the best that could stand in its place."""
@@ -87,7 +79,7 @@ class CardFormatter:
         if pick.runner_up is None or pick.runner_up.rated.event.status in OFF:
             return card
         other = self.card(pick.runner_up.rated, pick.runner_up)
-        facts = [f"{other.day} {other.hours}", other.place]
+        facts = [other.when, other.place]
         if pick.margin is not None and pick.margin < NEARLY:
             facts.append(self.words("digest.backup_close"))
         title, told = one_line(other.title, 80), self.words("digest.join").join(facts)
@@ -98,13 +90,15 @@ class CardFormatter:
         """Any event as a card."""
         event = rated.event
         track = rated.score.track or "other"
+        day, hours = self._day_of(event, candidate), self._hours_of(event, candidate)
         return Card(
             id=rated.id,
             title=marked_title(event, self.words, 120),
             track=track,
             track_name=self.words(f"track.{track}"),
-            day=self._day_of(event, candidate),
-            hours=self._hours_of(event, candidate),
+            day=day,
+            hours=hours,
+            when=self.clock.joined(day, hours),
             place=self.place(event),
             price=self.price(event.price),
             link=web_link(event.url),
@@ -129,21 +123,15 @@ class CardFormatter:
 
     def _hours_of(self, event: Event, candidate: Candidate | None) -> str:
         if candidate is not None and candidate.flexible:
-            return self.words("digest.visit", start=f"{candidate.start:%H:%M}", end=f"{candidate.end:%H:%M}")
+            return self.words("digest.visit", hours=self.clock.hours(candidate.start, candidate.end))
         return self.hours(event, assumed=candidate is not None and candidate.end_assumed)
 
     def day(self, moment: datetime | date) -> str:
-        """``11月24日 周二`` or ``Tue 24 Nov``."""
-        return self.words(
-            "date.day",
-            month=moment.month,
-            month_name=self.words(f"date.month_{moment.month}"),
-            day=moment.day,
-            weekday=self.words(f"date.weekday_{moment.weekday()}"),
-        )
+        """A day in words (`Clock.day`)."""
+        return self.clock.day(moment)
 
     def hours(self, event: Event, *, assumed: bool) -> str:
-        """``19:30–21:30``, in the user's zone; an assumed end is not shown."""
+        """``19:30–21:30`` (`Clock.hours`), in the user's zone; an assumed end is not shown."""
         if event.start is None:
             return ""
         if event.all_day:
@@ -153,14 +141,14 @@ class CardFormatter:
             return self.words("digest.all_days", last=self.day(event.start.date() + timedelta(days=days - 1)))
         start = event.start.astimezone(self.config.zone)
         if assumed or event.end is None:
-            return f"{start:%H:%M}"
+            return self.clock.hour(start)
         end = event.end.astimezone(self.config.zone)
         days = (end.date() - start.date()).days
-        return f"{start:%H:%M}–{end:%H:%M}" + (f" (+{days})" if days else "")
+        return self.clock.hours(start, end) + (f" (+{days})" if days else "")
 
     def place(self, event: Event) -> str:
         """Where, or that it is online or not known."""
-        where = place_line(event)
+        where = self.words("digest.place_comma").join(place_parts(event))
         if event.mode == "online":
             return self.words("digest.online")
         if event.mode == "hybrid" and where:
@@ -184,27 +172,28 @@ class CardFormatter:
         return self.words(key) if self.words.has(key) else f"{code} "
 
     def reasons(self, terms: Sequence[Term], most: int = MAX_REASONS) -> tuple[str, ...]:
-        """What speaks for an event in words, the strongest first, then what clearly speaks against it."""
-        told = [term for term in terms if term.name not in UNTOLD and _is_told(term)]
-        strong = sorted(told, key=lambda term: (term.points < 0, -abs(term.points)))
-        return tuple(dict.fromkeys(self.term(term) for term in strong[:most]))
+        """What speaks for an event, in phrases (`phrases`)."""
+        return phrases(terms, self.words, most)
 
     def term(self, term: Term) -> str:
-        """One term in words; its points are for ``why``. Of one that a plan from another version kept and that we have
-        no words for, what it rests on."""
-        if term.name == "learnt_form":
-            return self.words("term.learnt_form", about=self.words(f"form.{term.about}"))
-        if term.name == "learnt_sign":
-            return self.words("term.learnt_sign", about=self.words(f"kind.{term.about.replace('.', '_')}"))
-        if term.name == "usual":
-            return self.words("term.usual", about=self.words(f"sign.{term.about.replace('.', '_')}"))
-        key = f"term.{term.name}"
-        return self.words(key, about=one_line(term.about, 40)) if self.words.has(key) else one_line(term.about, 40)
+        """One term in words; its points are for ``why``."""
+        return term_in_words(term, self.words)
+
+    def against(self, reason: Reason, event: Event, most: int = 160) -> str:
+        """A reason against an event (`Why`) in words, with what it is about."""
+        about = one_line(self.about(reason, event), most)
+        if about and reason.code != Why.CLASH:
+            about = self.words("why.about", about=about)
+        return self.words(f"why.{reason.code}", about=about)
 
     def about(self, reason: Reason, event: Event) -> str:
         """What a reason against an event is about: what is doubtful is said in the reader's language."""
-        doubts = (self.reason(doubt) for doubt in event.evidence.doubts)
-        return self.words("digest.semicolon").join(doubts) if reason.code == Why.DOUBTFUL else reason.about
+        if reason.code == Why.DOUBTFUL:
+            return self.words("digest.semicolon").join(self.reason(doubt) for doubt in event.evidence.doubts)
+        return _HOURS.sub(lambda found: self._range(*map(int, found.groups())), reason.about)
+
+    def _range(self, hour: int, minute: int, until_hour: int, until_minute: int) -> str:
+        return self.clock.range(hour * 60 + minute, until_hour * 60 + until_minute)
 
     def reason(self, reason: Reason | None) -> str:
         """What a source or reader reports, in one line of the reader's language."""

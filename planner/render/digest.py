@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime, time
 
 from planner.config import Config
 from planner.i18n.catalog import Catalog
@@ -18,7 +19,6 @@ from planner.render.advice import initiative_for
 from planner.render.cards import Card, CardFormatter
 from planner.render.settings import settings_summary
 from planner.text import one_line
-from planner.weeks import WeekSpan
 from spiders.items import SourceReport
 from spiders.reasons import Reason
 
@@ -90,7 +90,7 @@ class DigestBuilder:
             language="zh-CN" if words.language == "zh" else "en",
             title=words("digest.title"),
             week=words("digest.week", year=plan.week.name[:4], week=int(plan.week.name[-2:])),
-            dates=self._dates(plan.week),
+            dates=self.formatter.clock.week(plan.week.monday),
             summary=self._summary(plan, failed, len(news.fallen_silent(planned.silent))),
             days=self._days(plan, cards),
             cards=cards,
@@ -129,9 +129,6 @@ class DigestBuilder:
     def _also_good(self, plan: WeekPlan) -> tuple[Card, ...]:
         """The best of what was left out, beside the backups, which stand with their picks."""
         return tuple(self.formatter.card(rated, candidate) for rated, candidate in also_good(plan))
-
-    def _dates(self, week: WeekSpan) -> str:
-        return self.words("date.span", first=self.formatter.day(week.days[0]), last=self.formatter.day(week.days[-1]))
 
     def _summary(self, plan: WeekPlan, failed: int, silent: int) -> str:
         tracks = Counter(pick.candidate.rated.score.track for pick in plan.picks)
@@ -198,18 +195,18 @@ class DigestBuilder:
 
     def _for_clients(self, plan: WeekPlan) -> tuple[str, ...]:
         """Hours kept for clients with what to do in them, and events to invite one to (the key-account preset)."""
-        number = plan.week.monday.isocalendar().week
+        number, clock = plan.week.monday.isocalendar().week, self.formatter.clock
         lines = [
             self.words(
                 "digest.client_block",
-                slot=f"{self.formatter.day(start)} {start:%H:%M}–{end:%H:%M}",
+                slot=clock.joined(clock.day(start), clock.hours(start, end)),
                 idea=initiative_for(self.config.seller, number + place, self.words.language),
             )
             for place, (start, end) in enumerate(plan.for_clients)
         ]
         for each in plan.to_invite_to:
             card = self.formatter.card(each)
-            lines.append(self.words("digest.client_event", title=card.title, day=card.day, hours=card.hours))
+            lines.append(self.words("digest.client_event", title=card.title, when=card.when))
         return tuple(lines)
 
     def _initiative(self, plan: WeekPlan) -> str | None:
@@ -239,7 +236,7 @@ class DigestBuilder:
         if not ranges:
             return None
         _, day, start = max(ranges)
-        return f"{self.formatter.day(day)} {start // 60:02d}:{start % 60:02d}"
+        return self.formatter.clock.moment(datetime.combine(day, time(start // 60, start % 60)))
 
 
 def _shortened(card: Card, among: int) -> Card:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 from planner.gather.health import SourceHealth
-from planner.gather.outage import MOST_ALIKE, alike, is_offline
+from planner.gather.outage import alike, is_offline
 from planner.pipeline import PlanResult
 from planner.plan.communities import Communities
 from planner.plan.unfit import UnfitPick
@@ -28,18 +28,17 @@ def changes(formatter: CardFormatter, planned: PlanResult) -> tuple[str, ...]:
 
 def _unfit(formatter: CardFormatter, unfit: UnfitPick) -> str:
     candidate = unfit.pick.candidate
-    about = one_line(formatter.about(unfit.reason, candidate.rated.event), 60)
-    reason = formatter.words(f"why.{unfit.reason.code}", about=about).strip()
+    reason = formatter.against(unfit.reason, candidate.rated.event, 60)
     told = formatter.words(
         "change.unfit",
         title=one_line(candidate.rated.event.title, 80),
-        moment=f"{formatter.day(candidate.start)} {candidate.start:%H:%M}",
+        moment=formatter.clock.moment(candidate.start),
         reason=reason,
     )
     backup = unfit.pick.runner_up
     if backup is None or backup.rated.event.status in OFF:
         return told
-    moment = f"{formatter.day(backup.start)} {backup.start:%H:%M}"
+    moment = formatter.clock.moment(backup.start)
     return told + formatter.words("change.backup", title=one_line(backup.rated.event.title, 80), moment=moment)
 
 
@@ -64,26 +63,18 @@ def _moment(formatter: CardFormatter, text: str) -> str:
         moment = datetime.fromisoformat(text).astimezone(formatter.config.zone)
     except ValueError:
         return formatter.words("digest.no_time")
-    return f"{formatter.day(moment)} {moment:%H:%M}"
+    return formatter.clock.moment(moment)
 
 
 def failures(
     formatter: CardFormatter, reports: Sequence[SourceReport], silent: Sequence[SourceHealth]
 ) -> tuple[str, ...]:
-    """Sources that failed, with the day of their last good answer, then those that fell silent. Many failures of one
-    kind are told in one line, those of a network that was down always."""
+    """At most one line on sources that failed, with the day of their last good answer, and one on those that fell
+    silent; one alone is told with its reason."""
+    failed = [report for kind in alike(reports) for report in kind]
     since = {each.source: each.since for each in silent if each.kind == "failed" and each.since is not None}
-    failed = [line for kind in alike(reports) for line in _failed(formatter, kind, since)]
-    quiet = [
-        formatter.words(
-            f"digest.silent_{each.kind}",
-            source=one_line(each.source, 64),
-            day=formatter.day(_local(formatter, each.since)),
-        )
-        for each in fallen_silent(silent)
-        if each.since is not None
-    ]
-    return (*failed, *quiet)
+    quiet = fallen_silent(silent)
+    return (*_failed(formatter, failed, since), *_silent(formatter, quiet))
 
 
 def fallen_silent(silent: Sequence[SourceHealth]) -> list[SourceHealth]:
@@ -91,26 +82,39 @@ def fallen_silent(silent: Sequence[SourceHealth]) -> list[SourceHealth]:
     return [each for each in silent if each.kind != "failed" and each.since is not None]
 
 
-def _failed(formatter: CardFormatter, kind: Sequence[SourceReport], since: Mapping[str, datetime]) -> Iterator[str]:
-    """Failures of one kind, in lines."""
+def _failed(formatter: CardFormatter, failed: Sequence[SourceReport], since: Mapping[str, datetime]) -> Iterator[str]:
     words = formatter.words
-    last = max((since[report.source] for report in kind if report.source in since), default=None)
-    if is_offline(kind):
+    last = max((since[report.source] for report in failed if report.source in since), default=None)
+    reasons = list(dict.fromkeys(formatter.reason(report.reason) for report in failed))
+    if not failed:
+        return
+    if is_offline(failed):
         stays = words("digest.offline_stays", day=formatter.day(_local(formatter, last))) if last else ""
-        yield words("digest.offline", count=len(kind)) + stays
-    elif len(kind) > MOST_ALIKE:
-        reasons = dict.fromkeys(formatter.reason(report.reason) for report in kind)
-        names = [one_line(report.source, 64) for report in kind]
-        yield words(
-            "digest.failures_alike",
-            count=len(kind),
-            reason=words("digest.comma").join(list(reasons)[:MOST_ALIKE]),
-            sources=one_line(words("digest.comma").join(names), LONGEST_LIST),
-        ) + _last_good(formatter, last)
+        yield words("digest.offline", count=len(failed)) + stays
+    elif len(failed) == 1:
+        source = one_line(failed[0].source, 64)
+        yield words("digest.failure", source=source, reason=reasons[0]) + _last_good(formatter, last)
     else:
-        for report in kind:
-            reason, day = formatter.reason(report.reason), _last_good(formatter, since.get(report.source))
-            yield words("digest.failure", source=one_line(report.source, 64), reason=reason) + day
+        key = "digest.failures_alike" if len(reasons) == 1 else "digest.failures_several"
+        names = _names(formatter, [report.source for report in failed])
+        yield words(key, count=len(failed), reason=reasons[0], sources=names) + _last_good(formatter, last)
+
+
+def _silent(formatter: CardFormatter, quiet: Sequence[SourceHealth]) -> Iterator[str]:
+    words = formatter.words
+    if len(quiet) > 1:
+        yield words(
+            "digest.silent_several", count=len(quiet), sources=_names(formatter, [each.source for each in quiet])
+        )
+    for each in quiet if len(quiet) == 1 else ():
+        assert each.since is not None
+        day = formatter.day(_local(formatter, each.since))
+        yield words(f"digest.silent_{each.kind}", source=one_line(each.source, 64), day=day)
+
+
+def _names(formatter: CardFormatter, sources: Sequence[str]) -> str:
+    names = (one_line(source, 64) for source in sources)
+    return one_line(formatter.words("digest.comma").join(names), LONGEST_LIST)
 
 
 def _last_good(formatter: CardFormatter, since: datetime | None) -> str:
@@ -144,6 +148,6 @@ def newcomers(formatter: CardFormatter, communities: Communities) -> tuple[str, 
     lines = []
     for each in communities.newcomers:
         card = formatter.card(each.coming)
-        values = {"name": one_line(each.name, 60), "track": card.track_name, "day": card.day, "hours": card.hours}
+        values = {"name": one_line(each.name, 60), "track": card.track_name, "when": card.when}
         lines.append(formatter.words("digest.newcomer", title=one_line(card.title, 60), **values))
     return tuple(lines)

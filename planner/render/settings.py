@@ -8,7 +8,10 @@ from planner.config import Config
 from planner.config.hours import DAYS, Hours
 from planner.config.model import Word
 from planner.i18n.catalog import Catalog
+from planner.render.cards import CardFormatter
+from planner.render.clock import Clock
 from planner.text import one_line
+from spiders.items import Price
 
 MAX_WORDS = 8
 
@@ -35,12 +38,13 @@ def _settings(config: Config, words: Catalog) -> Iterator[tuple[str, str, str]]:
     caps = words("lever.caps_value", per_day=at_most.per_day, per_week=at_most.per_week)
     yield "caps", caps, "week.at_most"
     if config.week.budget is not None:
-        yield "budget", f"{config.week.budget:g} {config.currency}", "week.budget"
+        budget = CardFormatter(config, words).price(Price(min=config.week.budget, max=config.week.budget))
+        yield "budget", budget, "week.budget"
     if config.week.travel_at_most is not None:
         yield "way", words("lever.way_value", minutes=config.week.travel_at_most), "week.travel_at_most"
     share = round(100 * config.balance.industry_share)
     yield "balance", words("lever.balance_value", industry=share, practice=100 - share), "balance"
-    yield "sources", str(len(config.sources)), "sources"
+    yield "sources", words("lever.sources_value", count=len(config.sources)), "sources"
 
 
 def _words(listed: tuple[Word, ...], words: Catalog) -> str:
@@ -59,8 +63,9 @@ def _hours(config: Config, words: Catalog) -> str:
     parts = [(words("lever.weekdays"), free.weekdays), (words("lever.weekend"), free.weekend)]
     named = [(words(f"date.weekday_{place}"), getattr(free, day)) for place, day in enumerate(DAYS)]
     parts += [(name, hours) for name, hours in named if hours is not None]
-    return words("digest.comma").join(f"{name} {_ranges(hours) or words('lever.none')}" for name, hours in parts)
+    clock = Clock(words, config.timezone)
 
+    def told(hours: Hours) -> str:
+        return words("lever.between").join(clock.range(start, end) for start, end in hours) or words("lever.none")
 
-def _ranges(hours: Hours) -> str:
-    return " ".join(f"{start // 60:02d}:{start % 60:02d}–{end // 60:02d}:{end % 60:02d}" for start, end in hours)
+    return words("digest.comma").join(f"{name} {told(hours)}" for name, hours in parts)

@@ -31,6 +31,7 @@ from planner.store.values import (
     body_of,
     change,
     is_same,
+    known_of,
     moment,
     record,
     seconds,
@@ -45,6 +46,7 @@ _RECORDS = (
     "SELECT source, key, body, event, first_seen, last_seen, changed, CASE WHEN missed = 0 AND coalesce(until, 1 << 62)"
     " >= (SELECT retired FROM sources WHERE id = records.source) THEN 1 ELSE missed END FROM records"
 )
+_KNOWN = 'SELECT key, start, last_seen, missed, instr(body, \'"recurrence":"\') > 0 FROM records'
 _IS_NOTICE = 'instr(body, \'"notice":"\') > 0'  # as the index says it, or it is not used
 
 
@@ -177,11 +179,10 @@ class Store(EvidenceRows, FeedbackRows, OwnWordRows, Plans, RetirementRows, Seco
     def future_of(self, source: str, start: datetime, end: datetime) -> dict[str, Known]:
         """A source's records that begin in [start, end) and are not known to be gone, by key."""
         rows = self._db.execute(
-            "SELECT key, start, last_seen, missed FROM records"
-            " WHERE source = ? AND start >= ? AND start < ? AND missed < ?",
+            _KNOWN + " WHERE source = ? AND start >= ? AND start < ? AND missed < ?",
             (source, seconds(start), seconds(end), DAYS_BEFORE_GONE),
         )
-        return {row[0]: Known(start=moment(row[1]), last_seen=moment(row[2]), missed=row[3]) for row in rows}
+        return {row[0]: known_of(row) for row in rows}
 
     def miss(self, source: str, keys: Iterable[str], day: str, *, times: int = 1) -> None:
         """A good answer of ``source`` lacked these records on ``day``: counted once a day, as so many ``times``, and

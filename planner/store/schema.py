@@ -102,4 +102,10 @@ MIGRATIONS: tuple[str, ...] = (
     ALTER TABLE sources ADD COLUMN held INTEGER;
     INSERT INTO facts VALUES ('installation', lower(hex(randomblob(16)))) ON CONFLICT (name) DO NOTHING;
     """,
+    # 13: events of whole days are marked as such, so that one that was read as hours before is written anew, once.
+    """
+    UPDATE events SET face = '{"all_day": "yes", ' || substr(face, 2) WHERE id IN (
+        SELECT event FROM records WHERE event IS NOT NULL GROUP BY event HAVING min(instr(body, '"all_day":true')) > 0
+    );
+    """,
 )

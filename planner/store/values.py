@@ -63,11 +63,16 @@ class LastSeen:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
-    """When a record begins, when its source last told it, and on how many days it did not."""
+    """When a record begins, when its source last told it, on how many days it did not, and whether a rule gave it."""
 
     start: datetime
     last_seen: datetime
     missed: int
+    ruled: bool
+
+
+def known_of(row: tuple[Any, ...]) -> Known:
+    return Known(start=moment(row[1]), last_seen=moment(row[2]), missed=row[3], ruled=bool(row[4]))
 
 
 def source_state(row: tuple[Any, ...]) -> SourceState:

@@ -30,6 +30,7 @@ _MAIL = re.compile(
     r"(?:[A-Z][a-z]{2}, )?(\d{1,2}) ([A-Z][a-z]{2}) (\d{4}) (\d{2}):(\d{2}):(\d{2})"
     r" (GMT|UTC|\+0000|[+-](?!0000)[01]\d[0-5]\d)"
 )
+_HALF = re.compile(r"(?<=:\d\d)\s?([AaPp])\.?[Mm]\b\.?")
 _MONTHS = {"jan": 1, "feb": 2, "mar": 3, "apr": 4, "may": 5, "jun": 6,
            "jul": 7, "aug": 8, "sep": 9, "oct": 10, "nov": 11, "dec": 12}  # fmt: skip
 # "+00:00" is also what software writes that knows no zone; "Z" is written on purpose.
@@ -138,10 +139,13 @@ def _of_mail(text: str) -> Timestamp | None:
             return Timestamp(datetime(year, month, day, hour, minute, min(second, 59)), False, zone)  # noqa: DTZ001
         except ValueError:
             return None
+    half = _HALF.search(text)  # the library reads over it
     try:
-        found = parsedate_to_datetime(text)
+        found = parsedate_to_datetime(text[: half.start()] + text[half.end() :] if half else text)
     except (ValueError, TypeError, IndexError, OverflowError):
         return None
+    if half and found.hour <= 12:
+        found = found.replace(hour=found.hour % 12 + (12 if half[1] in "pP" else 0))
     return Timestamp(found.replace(tzinfo=None), False, found.tzinfo)
 
 

@@ -25,8 +25,12 @@ _WEAK = re.compile(r"\s*[,，、]\s*|\s+[-–—]\s+")
 _STREET = re.compile(r"\b\d{1,5}[a-z]?\s+[A-Z][\w'.]+|\b[A-Z][\w'.]+\s+(?:\w+\s+)?\d{1,5}\b|[路街道巷弄号]|\d楼")
 _ROOM = re.compile(r"\b(?:room|floor|suite|hall|building|rm|auditorium)\b", re.IGNORECASE)
 _NET_IN_CHINESE = re.compile(
-    r"腾讯会议(?![室中])|^(?:线上|線上)(?!\s*[+&和与及、/]?\s*线下)|^(?:在线|网络|直播|钉钉|云端|飞书会议)(?:活动|直播|会议|平台)?(?:\W|$)"
+    r"腾讯会议(?![室中])|视频号(?!\w*店)|\b(?:zoom|teams|webex|skype|voov)\s?(?:线上|在线|视频|云)?(?:会议|直播)(?!室)|"
+    r"^(?:同步|同时|并|亦可|也可|可)?(?:线上|線上)(?!\s*[+&和与及、/]?\s*线下)|^[^\d\s楼层室路街号]{0,8}直播间?$|"
+    r"^(?:在线|网络|直播|钉钉|云端|飞书会议)(?:活动|直播|会议|平台)?(?:\W|$)",
+    re.IGNORECASE,
 )
+_STREET_IN_CHINESE = re.compile(r"[路街道巷弄里]\s?\d{1,5}\s?[号弄]")
 _WAY_IN_IN_CHINESE = re.compile(r"链接|連結|密码|会议号|会议ID|报名|入会|扫码|通知|群内|另行|详见|私信|公众号")
 _ON_SITE = re.compile(
     r"^(?:(?:线下|現場|现场|in[- ]person|线上\s*[+&和与及、/]?\s*线下\w{0,4})\s*[:：]\s*|(?:and|or)\s+)", re.IGNORECASE
@@ -120,10 +124,12 @@ def _is_web_room(piece: str, behind: list[str]) -> bool:
     """Whether a piece of a field names a web room: a programme, or "online" and what is no house."""
     piece = piece.strip(" \t:：-–—·")
     if _NET_IN_CHINESE.search(piece):
-        return True
+        return _STREET_IN_CHINESE.search(piece) is None
     named = re.split(r"[:：#]|\s[-–—]\s", piece, maxsplit=1)[0]
     raw = [word for token in named.split() for word in _HYPHEN.split(token)]
     tokens = [token.strip(".!*'\"").lower() for token in raw]
+    if _only_says_so(tokens):
+        return True
     while tokens and tokens[0] in _words("leading") and not _begins(tokens, "programmes"):
         tokens, raw = tokens[1:], raw[1:]
     if head := _begins(tokens, "adjectives"):
@@ -138,6 +144,17 @@ def _is_web_room(piece: str, behind: list[str]) -> bool:
             for word, shown in zip(rest, written, strict=True)
         )
     return False
+
+
+def _only_says_so(tokens: list[str]) -> bool:
+    """Whether words name nothing but a way over the net, in whatever order: "Evento virtual", "en visio"."""
+    names_it, at = False, 0
+    while at < len(tokens):
+        head = max(_begins(tokens[at:], "adjectives"), _begins(tokens[at:], "programmes"))
+        if not head and tokens[at] not in _words("trailing") and tokens[at] not in _words("leading"):
+            return False
+        names_it, at = names_it or head > 0, at + max(head, 1)
+    return names_it
 
 
 def _names_programme(named: str, tokens: list[str]) -> bool:

@@ -58,10 +58,10 @@ def test_publish_publishes_the_last_trial_and_says_so(tmp_path):
     write(tmp_path, "board games")
     assert picked(tmp_path, "plan") == ["Dormouse Board Games"]
     told = run(tmp_path, "publish", "--now", NOW)
-    assert "the last trial of 2026-W48" in told.stdout
+    assert "This trial (Mon 23 Nov – Sun 29 Nov) is published now." in told.stdout
     assert b"Dormouse Board Games" in outputs(tmp_path)["out/digest.txt"]
     again = run(tmp_path, "publish", "--now", NOW)
-    assert "last trial" not in again.stdout
+    assert "This trial" not in again.stdout
     assert b"Dormouse Board Games" in outputs(tmp_path)["out/digest.txt"]
 
 
@@ -71,7 +71,7 @@ def test_a_trial_is_overtaken_by_the_weekly_job(tmp_path):
     picked(tmp_path, "plan")
     write(tmp_path, "toastmasters")
     assert picked(tmp_path, "week") == ["Frog Pond Toastmasters"]
-    assert "last trial" not in run(tmp_path, "publish", "--now", NOW).stdout
+    assert "This trial" not in run(tmp_path, "publish", "--now", NOW).stdout
 
 
 def test_why_says_whether_a_week_is_published(tmp_path):

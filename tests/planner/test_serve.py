@@ -253,7 +253,7 @@ def test_a_taken_port_is_one_clear_line(tmp_path, port):
     (tmp_path / "config.yaml").write_text("language: en\n")
     result = run(tmp_path, "serve", "--port", str(port))
     assert result.returncode == 2
-    assert f"127.0.0.1:{port}: cannot be listened on" in result.stderr
+    assert f"127.0.0.1:{port}: can't listen on it" in result.stderr
     assert "Traceback" not in result.stderr
 
 
@@ -338,7 +338,7 @@ def test_what_stands_in_the_way_is_told_in_the_readers_language(tmp_path):
     with serve.listening("127.0.0.1", 0, EN) as at:
         port = at.getsockname()[1]
         for words, told in (
-            (EN, "cannot be listened on: address already in use"),
+            (EN, "can't listen on it: address already in use"),
             (Catalog("zh"), "不能监听：已被占用"),
         ):
             with pytest.raises(UsageError, match=told):

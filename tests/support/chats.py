@@ -43,7 +43,8 @@ HOSTILE = '<at user_id="all">x</at> @all @everyone [win](https://evil.example) <
 def card(title: str, **known: str) -> Card:
     values = {
         "id": "x", "title": title, "track": "practice", "track_name": "practice", "day": "Tue 24 Nov",
-        "hours": "19:30–21:30", "place": "Sample Hall", "price": "free", "link": "https://club.example/a", "about": "",
+        "hours": "19:30–21:30", "when": "Tue 24 Nov 19:30–21:30",
+        "place": "Sample Hall", "price": "free", "link": "https://club.example/a", "about": "",
     }  # fmt: skip
     return Card(**{**values, **known})  # type: ignore[arg-type]
 

@@ -43,8 +43,8 @@ def tell(session: AppContext, chosen: Sequence[Candidate], planned: Planned, *, 
     formatter = CardFormatter(session.config, words)
     for pick in planned.picks:
         event, day = pick.candidate.rated.event, formatter.day(pick.candidate.start)
-        hours = formatter.hours(event, assumed=False)
-        click.echo("  " + words("source_add.picked", day=day, hours=hours, title=event.title))
+        when = formatter.clock.joined(day, formatter.hours(event, assumed=False))
+        click.echo("  " + words("source_add.picked", when=when, title=event.title))
     if not planned.picks:
         first, *_, last = (formatter.day(day) for day in planned.week.days)
         click.echo("  " + words("source_add.none_picked", first=first, last=last))

@@ -133,7 +133,7 @@ def _facts(checked: Checked, session: AppContext) -> Iterator[str]:
     if found.zone is not None:
         yield words(f"check.zone_{found.zone}", zone=checked.source.timezone)
     if found.oldest is not None:
-        yield words("check.since", day=f"{found.oldest.astimezone(session.config.zone):%Y-%m-%d}")
+        yield words("check.since", day=words.full_day(found.oldest.astimezone(session.config.zone).date()))
     if checked.robots is not None:
         yield words(f"check.robots_{checked.robots}")
     if checked.result.size is not None:

@@ -22,6 +22,7 @@ from planner.gather.health import Health, health_of
 from planner.gather.retired import retired_entries
 from planner.gather.states import moved_for_good
 from planner.i18n.reasons import english, translate
+from planner.render.clock import Clock
 from planner.store import SourceState
 from planner.store.values import LastSeen
 from planner.text import one_line
@@ -156,10 +157,13 @@ def _notes(fare: _Fare, session: AppContext) -> Iterator[str]:
     if fare.health in {"failed", "quiet"} and state.reason is not None:
         yield translate(state.reason, words.language)
     if fare.since is not None:
-        yield words(f"health.since_{fare.health}", day=f"{fare.since.astimezone(session.config.zone):%Y-%m-%d}")
+        yield words(
+            f"health.since_{fare.health}", day=words.full_day(fare.since.astimezone(session.config.zone).date())
+        )
     if fare.asked_next is not None and fare.asked_next > session.now:
         key = "sources.left_alone" if fare.asked_next == fare.not_before else "sources.asked_next"
         moment = fare.asked_next.astimezone(session.config.zone)
-        yield words(key, moment=f"{moment:%Y-%m-%d %H:%M}", source=fare.entry.id)
+        told = Clock(words, session.config.timezone).moment(moment)
+        yield words(key, moment=told, source=fare.entry.id)
     if (address := moved_for_good(state)) is not None:
         yield words("sources.moved_to", address=one_line(address, LONGEST_ADDRESS))

@@ -34,7 +34,7 @@ def compose(view: Digest, week: str, words: Catalog) -> Message:
     picks = []
     rest = view.rest.cards if view.rest else ()
     for card in (*rest, *view.cards):
-        values = {name: getattr(card, name).translate(_HARMLESS) for name in ("day", "hours", "title", "place")}
+        values = {name: getattr(card, name).translate(_HARMLESS) for name in ("when", "title", "place")}
         line = words("notify.pick", **values)
         picks.append(f"{line}\n{card.link.translate(_IN_A_LINK)}" if card.link else line)
     return Message(

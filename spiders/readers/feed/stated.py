@@ -15,7 +15,7 @@ from spiders.readers import normalize
 from spiders.readers.event_draft import EventDraft
 from spiders.readers.feed.entries import Entry
 from spiders.readers.ical.zones import zone_or_offset
-from spiders.readers.timestamps import Timestamp, read_moment
+from spiders.readers.timestamps import Timestamp, read_length, read_moment
 
 _CALLED = {
     name: re.compile(
@@ -80,6 +80,8 @@ def _times(item: Entry, context: Context) -> tuple[str | None, Timestamp | None,
         start, end = _spoken(words, clock, context)
     elif start.is_date and clock:
         start, end = _on_the_clock(item, words, clock, told, context) or (start, end)
+    if start is not None and end is None and not start.is_date and (length := read_length(_value(item, "length"))):
+        end = replace(start, wall=start.wall + length)
     zone = zone_or_offset(_value(item, "zone") or "")
     if start is not None and _says_yes(item):
         begins, ends = read_moment(_value(item, "local_start")), read_moment(_value(item, "local_end"))
@@ -96,13 +98,15 @@ def _on_the_clock(
     item: Entry, words: str, clock: str, told: str | None, context: Context
 ) -> tuple[Timestamp, Timestamp | None] | None:
     """A day with its hour from a field of its own, and the end alike; None where the hour is none ("All Day")."""
-    start = read_moment(f"{words} {clock}")
+    start, ended = read_moment(f"{words} {clock}"), None
     if start is None:
-        start, end = _spoken(words, clock, context)
-        return (start, end) if start is not None and not start.is_date else None
-    ends = _value(item, "end_clock")
-    end = read_moment(f"{told or words} {ends}") if ends else read_moment(told)
-    return start, end
+        start, ended = _spoken(words, clock, context)
+        if start is None or start.is_date:
+            return None
+    if not (ends := _value(item, "end_clock")):
+        return start, ended or read_moment(told)
+    closes = read_moment(f"{told or words} {ends}") or _spoken(told or words, ends, context)[0]
+    return start, closes if closes is None or not closes.is_date else ended
 
 
 def _day(start: Timestamp, zone: tzinfo | None, context: Context) -> Timestamp:

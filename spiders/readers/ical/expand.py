@@ -76,16 +76,20 @@ def _owner(exception: Component, series: list[Series]) -> Series:
 
 
 def _alone(orphans: list[Component], zones: list[Zones], window: Window, losses: Losses) -> Iterator[Occurrence]:
-    """Exceptions whose series is in nobody's file: each is one event, and its newest version holds."""
+    """Exceptions whose series is in nobody's file: each is one event, and its newest version holds. Together they are
+    no more than a series may be: the earliest."""
     latest: dict[object, Component] = {}
     for number, orphan in enumerate(orphans):
         key = _instance(orphan, zones, window) or number
         known = latest.get(key)
         if known is None or not is_newer(known, orphan, zones):
             latest[key] = orphan
-    for orphan in latest.values():
-        if (made := _made(orphan, zones, window, losses)) is not None:
-            yield from _guarded(made, losses)
+    series = [made for orphan in latest.values() if (made := _made(orphan, zones, window, losses))]
+    found = [occurrence for each in series for occurrence in _guarded(each, losses)]
+    if len(found) > MAX_INSTANCES:
+        losses.add(Reason(Code.SERIES_CUT, most=MAX_INSTANCES), uid_of(orphans[0]))
+        found = sorted(found, key=lambda occurrence: occurrence.start.instant(window.default))[:MAX_INSTANCES]
+    yield from found
 
 
 def _instance(orphan: Component, zones: list[Zones], window: Window) -> datetime | None:

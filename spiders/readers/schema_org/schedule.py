@@ -117,7 +117,7 @@ def _listed(value: Any) -> list[Any]:
 
 
 def _weekday(text: str) -> str | None:
-    name = text.strip().rsplit("/", 1)[-1]
+    name = re.split("[/#:]", text.strip())[-1]
     if re.fullmatch(r"[+-]?\d?(?:MO|TU|WE|TH|FR|SA|SU)", name.upper()):
         return name.upper()
     short = name[:2].upper()

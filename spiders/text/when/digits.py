@@ -11,6 +11,11 @@ from spiders.text.when.model import Clock
 from spiders.text.when.months import MONTH, month_number, real
 from spiders.text.when.tokens import Kind, Rule, Token, rule
 
+_NUMBERED = re.compile(
+    r"(?:#|№|第|\b(?:no|nr|vol)\.?|\b(?:number|volume|issue|episode|part|round|edition|session|lecture|meetup|lesson|"
+    r"chapter|season|level))\s?\Z",
+    re.IGNORECASE,
+)
 _NUMBER_BEFORE = re.compile(r"[A-Za-z#./_]\Z|\d:\Z|[$￥¥€£]\s?\Z")
 _ZERO = 1911  # the year before the first of Taiwan's count
 _HAN = re.compile("[\u4e00-\u9fff]")
@@ -90,12 +95,15 @@ def _day_month(match: re.Match[str], _: list[Token]) -> Token | None:
 
 
 def _days_month(match: re.Match[str], _: list[Token]) -> Iterator[Token] | None:
-    """``28–29 November 2026``, ``5 & 6 December``: the month stands behind the last day."""
+    """``28–29 November 2026``, ``5 & 6 December``: the month stands behind the last day. What runs backwards is none
+    ("Meetup 12 – 5 December"), nor is what is numbered ("Meetup #3 – 5 December")."""
     first, last, month = int(match[1]), int(match[3]), month_number(match[4])
     if not real(month, first) or not real(month, last):
         return None
     year = int(match[5]) if match[5] else None
     is_range = match[2].strip() in {"-", "--", "~", "to", "至", "到", "through", "until", "till"}
+    if is_range and (first >= last or _NUMBERED.search(_before(match, 10))):
+        return iter((Token(Kind.DATE, match.start(3), match.end(), (year, month, last, False)),))
     return iter(
         (
             Token(Kind.DATE, match.start(), match.start(2), (year, month, first, False)),

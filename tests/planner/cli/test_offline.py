@@ -45,10 +45,10 @@ def test_offline_is_one_line_at_the_terminal_and_in_the_digest(offline):
     result = run(offline, "week", "--now", LATER)
     assert result.returncode == 0
     assert result.stderr.splitlines() == [
-        "you seem to be offline: 3 sources could not be reached; what was read on 2026-11-20 stays"
+        "you seem to be offline: 3 sources could not be reached; still using what was read on 20 Nov 2026"
     ]
     digest = (offline / "out" / "digest.txt").read_text("utf-8")
-    told = "you seem to have been offline: 3 sources could not be reached; what was read on Fri 20 Nov stays"
+    told = "you seem to have been offline: 3 sources could not be reached; still using what was read on Fri 20 Nov"
     assert told in " ".join(digest.split())
     assert "connection refused" not in digest
     assert "sources failed: 3" in digest

@@ -81,8 +81,8 @@ def test_a_source_that_moved_and_wants_to_be_left_alone_says_so(home):
     shown = run(home, "sources", "list", "--now", NOW).stdout
     for words in (
         "status 429: asks to wait",
-        "last answered well on 2026-11-17",
-        "wants to be left alone until 2026-11-21 02:00",
+        "last answered well on 17 Nov 2026",
+        "wants to be left alone until Sat 21 Nov 02:00",
         "moved for good to https://new.example/c.ics",
     ):
         assert words in shown
@@ -96,7 +96,7 @@ def test_a_source_that_failed_lately_says_when_it_is_asked_again(home):
     )
     row = listed(home, "--now", NOW)["club"]
     assert (row["asked_next"], row["not_before"], row["moved_to"]) == ("2026-11-21T01:24:00+08:00", None, None)
-    told = "is asked again from 2026-11-21 01:24 on (at once: quanzi gather --fresh club)"
+    told = "is asked again from Sat 21 Nov 01:24 on (at once: quanzi gather --fresh club)"
     assert told in run(home, "sources", "list", "--now", NOW).stdout
 
 

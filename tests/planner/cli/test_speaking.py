@@ -110,7 +110,7 @@ def test_what_was_understood_is_shown_in_english(chinese):
         (
             Reason(Code.NO_EVENT, why=Reason(Code.AN_ARTICLE)),
             'nothing added: this reads like an article, not an event (if it is one, say when: --when "Friday 7pm")',
-            "没有添加：读起来是普通文章，不是活动（如果是活动，请补上时间：--when “周五晚7点”）",
+            "没有添加：读起来是普通文章。要是活动，请补上时间：--when “周五晚7点”",
         ),
         (None, "nothing added: no event", "没有可添加的：没有活动"),
         (Reason(Code.EMPTY), "nothing added: empty: no content", "没有可添加的：空白，没有内容"),
@@ -128,11 +128,11 @@ def test_a_quiet_source_is_said_to_be_quiet_once():
 def test_how_the_sources_fare_is_told_in_chinese(chinese):
     gathered = run_apart(chinese, "gather", "--now", NOW)
     assert "club: 读到 2 场\n" in gathered.stderr
-    assert "gone: 没读成：" in gathered.stderr
+    assert "gone: 读取失败：" in gathered.stderr
     assert not LATIN.search(gathered.stderr.replace(str(chinese), "").replace("club", "").replace("gone", ""))
     listed = run(chinese, "sources", "list", "--now", NOW).stdout
     assert "正常" in listed
-    assert "没读成" in listed
+    assert "读取失败" in listed
 
 
 def test_a_file_that_cannot_be_read_is_told_without_english(chinese):

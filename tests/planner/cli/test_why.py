@@ -65,27 +65,27 @@ def answer(folder: Path, title: str, *more: str, language: str = "en") -> list[s
     return lines
 
 
-HOURS = "It may not be planned: outside your free hours"
+HOURS = "It can't be planned: outside your free hours"
+THIS, NEXT = "Mon 23 Nov – Sun 29 Nov", "Mon 30 Nov – Sun 6 Dec"
 FATES = {
-    "样板头马俱乐部例会": ["It would be in the plan of 2026-W48; nothing of that week is published yet."],
+    "样板头马俱乐部例会": [f"It would be in the plan of this week ({THIS}); nothing of that week is published yet."],
     "头马即兴演讲之夜": [
-        "It could have been chosen, but others are worth more.",
-        "On that day stands “储能供应链对接沙龙” (1.5).",
-        "The best week with it would be worth 1.0 less.",
+        "At the same time something fits better: “储能供应链对接沙龙”.",
+        "Including it would lower the week's score by 1.0.",
     ],
-    "储能上午沙龙": [f"{HOURS} (10:00-12:00)", "It would be chosen if Thu 26 Nov 10:00–12:00 were free."],
+    "储能上午沙龙": [f"{HOURS} (10:00–12:00)", "If Thu 26 Nov 10:00–12:00 were free, it would be chosen."],
     "头马即兴演讲下午场": [
-        f"{HOURS} (16:00-20:00)",
-        "Even if Tue 24 Nov 16:00–20:00 were free, the best week with it would be worth 0.1 less.",
+        f"{HOURS} (16:00–20:00)",
+        "Even if Tue 24 Nov 16:00–20:00 were free, including it would lower the week's score by 0.1.",
     ],
-    "亲子头马体验课": ["It may not be planned: for children or families (6至10岁)"],
-    "储能讲座": ["It may not be planned: an evening at home would be better (0.6)"],
-    "头马演讲工作坊": ["It may not be planned: cancelled"],
-    "陶艺手作": ["It may not be planned: neither industry circle nor practice (陶艺)"],
-    "头马外场联合例会": ["It would be in the plan of 2026-W49; nothing of that week is published yet."],
+    "亲子头马体验课": ["It can't be planned: for children or families (6至10岁)"],
+    "储能讲座": ["It can't be planned: its score is too low (0.6)"],
+    "头马演讲工作坊": ["It can't be planned: cancelled"],
+    "陶艺手作": ["It can't be planned: neither industry circle nor practice (陶艺)"],
+    "头马外场联合例会": [f"It would be in the plan of this week ({NEXT}); nothing of that week is published yet."],
     "储能冬季沙龙": ["The source does not say when it is."],
 }
-NUMBER = re.compile(r"\d\.\d(?= less|\))")
+NUMBER = re.compile(r"\d\.\d(?=\.$|\))")
 
 
 def without_points(lines: list[str]) -> list[str]:
@@ -106,8 +106,8 @@ def test_every_answer_is_told_in_chinese(city, title):
 
 
 def test_a_week_that_is_named_is_asked(city):
-    assert answer(city, "头马外场联合例会", "--week", "2026-W48") == ["It is not in the planned week (2026-W48)."]
-    assert answer(city, "样板头马俱乐部例会", "--week", "2026-W49") == ["It is not in the planned week (2026-W49)."]
+    assert answer(city, "头马外场联合例会", "--week", "2026-W48") == [f"It is not in this week ({THIS})."]
+    assert answer(city, "样板头马俱乐部例会", "--week", "2026-W49") == [f"It is not in this week ({NEXT})."]
 
 
 def test_a_published_pick_is_told_with_its_backup(city, tmp_path):
@@ -116,7 +116,7 @@ def test_a_published_pick_is_told_with_its_backup(city, tmp_path):
     assert run(home, "plan", "--config", "en.yaml", "--now", NOW).returncode == 0
     assert run(home, "publish", "--config", "en.yaml", "--now", NOW).returncode == 0
     told, backup = answer(home, "储能供应链对接沙龙")
-    assert told == "It is in the plan of 2026-W48."
+    assert told == f"It is in the plan of this week ({THIS})."
     assert backup.startswith("Backup: “头马即兴演讲之夜”, Thu 26 Nov 19:30–21:30")
 
 
@@ -130,7 +130,7 @@ def test_an_event_without_a_time_is_shown_without_one(city):
 def test_why_tells_terms_and_what_was_beaten(home):
     run(home, "week", "--now", NOW, "--quiet")
     result = run(home, "why", "头马", "--now", NOW)
-    assert "It is in the plan of 2026-W48." in result.stdout
+    assert f"It is in the plan of this week ({THIS})." in result.stdout
     assert "your interest “头马”" in result.stdout
     body = json.loads(run(home, "why", "储能", "--now", NOW, "--json").stdout)
     assert body["score"] == pytest.approx(sum(term["points"] for term in body["terms"]), abs=0.01)

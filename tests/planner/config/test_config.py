@@ -159,20 +159,20 @@ def test_what_is_wrong_is_named(text, key):
         (
             "notify: channels.secret",
             "notify",
-            "应是“键: 值”（例如 {channels_file: channels.secret}）",
-            "must have keys with values (such as {channels_file: channels.secret})",
+            "这一项要写成“键: 值”（例如 {channels_file: channels.secret}）",
+            "write it as keys with values (such as {channels_file: channels.secret})",
         ),
         (
             "output: {put: [a]}",
             "output.put",
-            "应是“键: 值”（例如 https://dav.example/me/quanzi/）",
-            "must have keys with values (such as https://dav.example/me/quanzi/)",
+            "这一项要写成“键: 值”（例如 https://dav.example/me/quanzi/）",
+            "write it as keys with values (such as https://dav.example/me/quanzi/)",
         ),
         (
             "mail: you@x",
             "mail",
-            f"应是“键: 值”（例如 {A_MAIL}）",
-            f"must have keys with values (such as {A_MAIL})",
+            f"这一项要写成“键: 值”（例如 {A_MAIL}）",
+            f"write it as keys with values (such as {A_MAIL})",
         ),
         ("currency: Taler", "currency", "格式不对：Taler（例如 CNY）", "not of the right form: Taler (such as CNY)"),
         (

@@ -160,4 +160,7 @@ def test_a_server_that_falls_silent_is_told_from_one_that_hangs_up(store, monkey
         outcomes = [send(store, None, port=listening.getsockname()[1], security="starttls") for _ in range(2)]
         thread.join(5)
         greeted[0].close()
-    assert [why(each).partition(" broke off: ")[2] for each in outcomes] == ["timed out", "connection closed"]
+    assert [why(each).partition(" broke the connection: ")[2] for each in outcomes] == [
+        "timed out",
+        "connection closed",
+    ]

@@ -23,8 +23,11 @@ def test_both_languages_have_the_same_keys():
 
 @pytest.mark.parametrize("key", sorted(EN))
 def test_the_same_values_are_filled_in(key):
-    assert placeholders(ZH[key]) <= placeholders(EN[key]) | {"month", "month_name"}
-    if key != "date.day":
+    if key.startswith("date."):
+        assert placeholders(ZH[key]) <= placeholders(EN[key]) | {"month", "month_name"}
+    elif key == "term.streak":  # languages count otherwise
+        assert (placeholders(ZH[key]), placeholders(EN[key])) == ({"before"}, {"nth"})
+    else:
         assert placeholders(EN[key]) == placeholders(ZH[key])
 
 

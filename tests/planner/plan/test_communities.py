@@ -98,8 +98,8 @@ def test_the_digest_tells_of_people_in_both_languages():
         {"sample speakers": LONG_AGO, "new club": LATELY},
     )
     for language, streak, newcomer in (
-        ("en", "Sample Speakers: meeting number 3 on Tue 24 Nov", "New Club (industry): Wed 2 Dec 19:00, “Opening”"),
-        ("zh", "Sample Speakers：11月24日 周二 是第 3 次见面", "New Club（行业）：12月2日 周三 19:00“Opening”"),
+        ("en", "Sample Speakers: time number 3 on Tue 24 Nov", "New Club (industry): Wed 2 Dec 19:00, “Opening”"),
+        ("zh", "Sample Speakers：11月24日 周二 是第 3 次", "New Club（行业）：12月2日 周三 19:00“Opening”"),
     ):
         config, planned, reports = small_week(language)
         view = DigestBuilder(config, Catalog(language)).view(replace(planned, communities=communities), reports)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
-from tests.support.cli import run
+from tests.support.cli import run, run_apart
 from tests.support.histories import History, calendar, vevent
 
 THURSDAY, FRIDAY = "Storage debate night", "Speech games night"
@@ -66,3 +68,18 @@ def test_why_names_what_is_not_settled_and_the_days_of_a_trip(tmp_path):
         history.says("own.ics", calendar(own))
         history.run(23, "gather")
         assert said in run(tmp_path, "why", THURSDAY, *now).stdout
+
+
+def test_s9_json_alone(tmp_path):
+    """Where all is well `week --quiet` prints nothing at all and `plan --json` prints JSON and nothing else, no line of
+    a solver either."""
+    history = History(tmp_path, "{id: club, kind: ical, file: club.ics}", "week: {busy: [own.ics]}\n")
+    club = (vevent("t", "20261126T190000", THURSDAY), vevent("f", "20261127T190000", FRIDAY, place="Harbour House"))
+    history.says("club.ics", calendar(*club))
+    history.says("own.ics", calendar(hours(*EVENING)))
+    now = ("--now", "2026-11-23T08:00:00+08:00")
+    week = run_apart(tmp_path, "week", "--quiet", *now)
+    assert (week.returncode, week.stdout, week.stderr) == (0, "", "")
+    plan = run_apart(tmp_path, "plan", "--json", *now)
+    assert (plan.returncode, plan.stderr) == (0, "")
+    assert [pick["title"] for pick in json.loads(plan.stdout)["picks"]] == [FRIDAY]

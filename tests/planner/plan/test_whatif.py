@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 from planner.plan.candidates import candidate_of
-from planner.plan.whatif import WhatIf, what_if
+from planner.plan.feasible import Rule
+from planner.plan.whatif import Hindrance, WhatIf, hindrance, what_if
 from planner.types import Score, Term
+from spiders.items import Price
 from tests.support.events import SHANGHAI, make_event
 from tests.support.planning import NOWHERE, at, config, rated, solve_reduced
 
@@ -45,3 +47,29 @@ def test_what_would_be_chosen_lacks_nothing():
     found = what_if(wanted, [candidate("better", 3.0)], config(), NOWHERE)
     assert found.lacking < 0
     assert (found.nearer, found.free) == (None, False)
+
+
+RULES = {
+    "clash": ("", {"hour": 19}, Rule.CLASH),
+    "day": ("per_day: 1", {"hour": 12}, Rule.DAY),
+    "week": ("per_week: 1", {"day": 2}, Rule.WEEK),
+    "days": ("days: 1", {"day": 2}, Rule.DAYS),
+    "nothing": ("", {"day": 2}, None),
+}
+
+
+@pytest.mark.parametrize(("at_most", "when", "rule"), RULES.values(), ids=RULES)
+def test_the_rule_that_stands_in_the_way_is_named(at_most, when, rule):
+    pick, asked = candidate("pick", 3.0), {"day": 1, "hour": 19} | when
+    event = make_event("wanted", start=at(asked["day"], asked["hour"]), end=at(asked["day"], asked["hour"] + 2))
+    wanted = candidate_of(rated(event, 1.0), SHANGHAI)
+    found = hindrance(wanted, [pick], config(f"week: {{at_most: {{{at_most}}}}}"), NOWHERE)
+    assert found == Hindrance(rule=rule, about=(pick,) if rule else ())
+
+
+def test_a_budget_that_would_be_exceeded_is_named():
+    event = make_event("dear", start=at(2, 19), end=at(2, 21), price=Price(min=90, max=90, currency="CNY"))
+    found = hindrance(
+        candidate_of(rated(event, 1.0), SHANGHAI), [candidate("pick", 3.0)], config("week: {budget: 50}"), NOWHERE
+    )
+    assert found.rule == Rule.BUDGET

@@ -35,30 +35,28 @@ def test_a_pick_that_is_still_known_has_its_end_and_its_link():
     week = told([pick("a", place="Room 1")], rated(event))
     assert (week.week, week.dates) == ("Week 47, 2026", "Mon 16 Nov – Sun 22 Nov")
     (found,) = week.picks
-    assert (found.day, found.hours, found.place, found.link) == (
-        "Tue 17 Nov", "19:30–21:30", "Room 1", "https://hub.example/a",
-    )  # fmt: skip
+    assert (found.when, found.place, found.link) == ("Tue 17 Nov 19:30–21:30", "Room 1", "https://hub.example/a")
 
 
 def test_a_pick_that_is_forgotten_tells_what_was_kept():
     (found,) = told([pick("gone")]).picks
-    assert (found.title, found.day, found.hours, found.place, found.link) == ("gone", "Tue 17 Nov", "19:30", "", None)
+    assert (found.title, found.when, found.place, found.link) == ("gone", "Tue 17 Nov 19:30", "", None)
 
 
 def test_hours_are_the_users_and_a_visit_beats_the_opening():
     utc, visit = "2026-11-17T11:30:00+00:00", "2026-11-18T14:00:00+08:00"
     found = told([pick("utc", start=utc), pick("visit", visit=visit), pick("whole", start="2026-11-19T00:00:00+08:00")])
-    assert [(each.title, each.day, each.hours) for each in found.picks] == [
-        ("utc", "Tue 17 Nov", "19:30"),
-        ("visit", "Wed 18 Nov", "14:00"),
-        ("whole", "Thu 19 Nov", ""),
+    assert [(each.title, each.when) for each in found.picks] == [
+        ("utc", "Tue 17 Nov 19:30"),
+        ("visit", "Wed 18 Nov 14:00"),
+        ("whole", "Thu 19 Nov"),
     ]
 
 
 def test_what_has_no_time_comes_last_and_is_said():
     week = told([pick("b", start=None), pick("a", start=None), pick("c")])
     assert [each.title for each in week.picks] == ["c", "a", "b"]
-    assert week.picks[-1].day == "time not given"
+    assert week.picks[-1].when == "time not given"
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

@@ -74,7 +74,7 @@ def test_prices(price, english, chinese):
 
 def test_the_strongest_reasons_first_and_those_against_last():
     terms = [Term(name="travel", points=-0.5, about="40"), Term(name="free", points=0.3)]
-    terms += [Term(name="interest", points=2.0, about="储能"), Term(name="kind", points=1.0, about="Practice")]
+    terms += [Term(name="interest", points=2.0, about="储能"), Term(name="novelty", points=1.0, about="Practice")]
     told = EN.reasons(terms, 3)
     assert len(told) == 3
     assert ["储能" in told[0], "Practice" in told[1], "free" in told[2]] == [True] * 3

@@ -32,7 +32,8 @@ def full_week(language: str, picks: int):
     )
     place = Place(name="云栖创意园三号楼二层报告厅", address="上海市浦东新区示例路八十八号", city="上海")
     each_hour = [WEEK.start + timedelta(days=number % 7, hours=8 + number // 7) for number in range(2 * picks)]
-    terms = tuple(Term(name="interest", points=2.0 + number, about=f"新能源供应链{number}") for number in range(4))
+    names = ("interest", "chain_up", "novelty", "chain_down")
+    terms = tuple(Term(name=name, points=2.0, about=f"新能源供应链{number}") for number, name in enumerate(names))
     events = [
         rated(
             make_event(

@@ -27,18 +27,24 @@ def told(language: str, *reasons: Reason) -> tuple[str, ...]:
     return failures(CardFormatter(config, Catalog(language)), reports, [*silent, quiet])
 
 
-def test_a_few_are_told_one_by_one():
+def test_one_alone_is_told_with_its_reason():
+    lines = told("en", LATE)
+    assert lines[0] == "s0: no answer within 30 s; still using what was read on Tue 17 Nov"
+    assert lines[1].startswith("quiet: ")
+
+
+def test_several_are_one_line_that_says_where_the_reasons_are():
     lines = told("en", LATE, LATE, Reason(Code.ROBOTS_FORBID))
-    assert len(lines) == 4
-    assert lines[0] == "s0: no answer within 30 s; last read on Tue 17 Nov, what it said then is kept"
-    assert lines[2] == "s2: robots.txt forbids it"
-    assert lines[3].startswith("quiet: ")
+    assert len(lines) == 2
+    assert lines[0] == (
+        "3 sources failed: s0, s1, s2 (why: quanzi sources list); still using what was read on Wed 18 Nov"
+    )
 
 
 def test_many_of_one_kind_are_one_line_with_the_last_day_of_any():
     lines = told("en", *[LATE] * 5)
     assert lines[0] == (
-        "5 sources: no answer within 30 s: s0, s1, s2, s3, s4; last read on Wed 18 Nov, what it said then is kept"
+        "5 sources failed (no answer within 30 s): s0, s1, s2, s3, s4; still using what was read on Wed 18 Nov"
     )
     assert len(lines) == 2
 

@@ -27,8 +27,8 @@ def test_the_settings_as_they_stand():
         "Avoided: x y (interests.avoid)",
         "Free hours: working days 18:30–22:00, weekends and holidays 09:00–22:00, Wed none (week.free)",
         "At most: 2 a day, 5 a week (week.at_most)",
-        "Budget of a week: 200 EUR (week.budget)",
-        "Travel at most: 45 minutes (week.travel_at_most)",
+        "Weekly budget: €200 (week.budget)",
+        "One way at most: 45 minutes (week.travel_at_most)",
         "Industry to practice: 60 : 40 (balance)",
         "Sources: 1 (sources)",
     )

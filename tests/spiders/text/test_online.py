@@ -30,7 +30,7 @@ def test_a_place_field_begins_with_what_it_is() -> None:
 def test_a_venue_with_any_word_of_the_net_is_not_compared() -> None:
     assert IN_VENUE.search("room 3 and zoom")
     assert IN_VENUE.search("discord")
-    assert not is_online_place("discord")
+    assert not is_online_place("Discord Bar, Mill Road 3")
 
 
 def test_both_at_once() -> None:

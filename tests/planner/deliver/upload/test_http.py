@@ -47,7 +47,7 @@ def test_a_drop_in_the_middle_keeps_what_is_there_and_the_next_run_goes_on(dav, 
     server.before = lambda handler: not handler.path.endswith("index.html")
     outcome = put(server, store)
     assert (outcome.state, outcome.sent) == ("failed", ("public/all.ics",))
-    assert "broke off" in why(outcome)
+    assert "broke the connection" in why(outcome)
     server.before = lambda handler: True
     assert put(server, store).sent == ("public/index.html",)
 
@@ -100,10 +100,10 @@ def test_nobody_there_is_a_reason(store):
 @pytest.mark.parametrize(
     ("said", "told"),
     [
-        (b"220 mail.example ready\r\n\r\n", "broke off: it does not speak HTTP"),
-        (b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nshort", "broke off: connection closed"),
-        (b"HTTP/1.1 200 OK\r\nContent-Len", "broke off: connection closed"),
-        (b"", "broke off: connection closed"),
+        (b"220 mail.example ready\r\n\r\n", "broke the connection: it does not speak HTTP"),
+        (b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nshort", "broke the connection: connection closed"),
+        (b"HTTP/1.1 200 OK\r\nContent-Len", "broke the connection: connection closed"),
+        (b"", "broke the connection: connection closed"),
     ],
 )
 def test_an_answer_that_is_none_is_told_apart(dav, store, said, told):

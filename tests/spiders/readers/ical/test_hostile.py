@@ -6,6 +6,8 @@ from datetime import timedelta
 
 import pytest
 
+from spiders.readers.ical.starts import MAX_INSTANCES
+from spiders.reasons import Code
 from tests.support.timing import takes_less
 from tests.support.written import NOW, calendar, context, read, vtimezone
 
@@ -89,6 +91,26 @@ def test_many_of_a_kind_are_bounded(name: str) -> None:
     reading = read(body)
     assert "good" in {event.uid for event in reading.events}
     assert sum(event.uid == "s" for event in reading.events) <= 20_000
+
+
+@pytest.mark.parametrize("name", [name for name in MANY if "changes" in name or "without" in name])
+def test_changes_of_one_series_fall_under_its_bound(name: str) -> None:
+    """Whether or not the series that they change is there; what is left out is said, and is not taken for gone."""
+    reading = read(calendar(*MANY[name], GOOD))
+    told = [event for event in reading.events if event.uid == "s"]
+    series = sum("RRULE" in event for event in MANY[name])
+    assert len(told) <= MAX_INSTANCES * max(series, 1)
+    if "s" in reading.listed:
+        assert Code.SERIES_CUT in {note["why"].code for note in reading.notes}
+
+
+def test_of_changes_without_a_series_the_earliest_are_kept() -> None:
+    listed = list(reversed(changes(5000, ":{:%Y%m%dT%H%M%SZ}")))
+    reading = read(calendar(*listed, GOOD))
+    whole = read(calendar(*(each.replace("UID:s", f"UID:s{n}") for n, each in enumerate(listed))))
+    first = sorted(event.start for event in whole.events if event.start)[:MAX_INSTANCES]
+    assert sorted(event.start for event in reading.events if event.uid == "s" and event.start) == first
+    assert reading.listed == ("s",)
 
 
 def test_ten_thousand_calendars_in_one_file() -> None:

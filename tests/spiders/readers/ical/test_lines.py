@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.support.written import calendar, moments, only, read
+from tests.support.as_written import as_written
+from tests.support.written import calendar, moments, only, read, span
 
 FOLDED = (
     "UID:f\nSUMMARY:A long evening of talks about tides and the moon\n  that pulls\n them\n"
@@ -177,3 +178,26 @@ def test_what_is_misplaced_costs_nothing_but_itself(broken: str) -> None:
     for at in (first, second):
         reading = read(whole[:at] + broken + whole[at:])
         assert {event.uid for event in reading.events} == {"a", "b"}
+
+
+FACTS = TAIL.strip() + "\nDTSTAMP:20261101T000000Z"
+
+
+@pytest.mark.parametrize("case", as_written("descriptions"), ids=lambda case: case["text"])
+@pytest.mark.parametrize("behind", [False, True])
+def test_prose_before_and_behind_what_the_calendar_says(case, behind: bool) -> None:
+    parts = [HEAD.strip(), FACTS, case["text"]] if behind else [HEAD.strip(), case["text"], FACTS]
+    body = calendar("\n".join(parts), "UID:n\nSUMMARY:Next\nDTSTART:20261130T110000Z").replace("\n", "\r\n")
+    events = {event.uid: event for event in read(body).events}
+    assert set(events) == {"p", "n"}
+    event = events["p"]
+    assert (event.title, event.url, event.status, event.recurrence) == (
+        "Tide talk",
+        "https://tide.example/1",
+        "confirmed",
+        None,
+    )
+    assert event.place is not None
+    assert (event.place.name, event.place.address) == ("Tide House", None)
+    assert span(event) == ("11-28 19:00", "11-28 21:00", False)
+    assert event.evidence.sure == "stated"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from spiders.items import Event
+from tests.support.as_written import as_written
 from tests.support.written import calendar, only, read
 
 
@@ -190,3 +191,12 @@ def test_points(geo: str, point: tuple[float, float] | None) -> None:
     place = at("Tide House", f"\nGEO:{geo}").place
     assert place is not None
     assert (place.name, place.latitude) == ("Tide House", point[0] if point else None)
+
+
+@pytest.mark.parametrize("case", as_written("places"), ids=lambda case: case["location"])
+def test_places_as_people_write_them(case) -> None:
+    """In several languages: houses with a word of the net in their name, rooms of both kinds, maps."""
+    event = at(case["location"])
+    assert event.mode in case["modes"]
+    assert (case["has"] or "") in words(event)
+    assert not case["without"] or case["without"] not in words(event)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 
 from spiders.reasons import Code
+from tests.support.as_written import as_written
 from tests.support.written import calendar, context, moments, only, read, vtimezone
 
 OFFSETS = [
@@ -160,3 +161,23 @@ def test_wall_times_of_a_series_hold_in_a_zone_of_its_own() -> None:
     )
     asked = context(zone="UTC", window_start=datetime.fromisoformat("2026-10-01T00:00:00+00:00"))
     assert moments(read(body, asked).events) == ["1018T1800", "1025T1900", "1101T1900"]
+
+
+def defined(name: str, offsets: list[str]) -> str:
+    """A VTIMEZONE of that name with its one offset, or with two that change."""
+    return vtimezone(name.strip('"'), *offsets) if offsets else ""
+
+
+@pytest.mark.parametrize("case", as_written("zones"), ids=lambda case: f"{case['tzid']} {' '.join(case['offsets'])}")
+def test_names_of_zones_as_people_write_them(case) -> None:
+    """The end names the zone as the start does, whichever stands first. Where nobody can say, either sign will do."""
+    zone = f"TZID={case['tzid']}"
+    lines = [f"DTSTART;{zone}:20261128T190000", f"DTEND;VALUE=DATE-TIME;{zone}:20261128T210000"]
+    for ordered in (lines, lines[::-1]):
+        event = only(
+            read(calendar("\n".join(["UID:z\nSUMMARY:Z", *ordered]), head=defined(case["tzid"], case["offsets"])))
+        )
+        assert moments([event])[0] in case["utc"]
+        assert event.start is not None
+        assert event.end == event.start + timedelta(hours=2)
+        assert (event.evidence.sure == "stated") is (len(case["utc"]) == 1)

@@ -7,9 +7,11 @@ from typing import Any
 
 import pytest
 
-from spiders.items import Event
+from spiders.items import Document, Event
+from spiders.readers import dispatch
+from tests.support.as_written import as_written
 from tests.support.schema_org import one, page, read, script
-from tests.support.written import span
+from tests.support.written import context, span
 
 DAYS = [
     ("2026-11-29T00:00:00+08:00", "2026-11-30T00:00:00+08:00", "11-30"),
@@ -202,3 +204,15 @@ def test_angle_brackets_stay(title: str) -> None:
     assert told.place.name == f"Room {title}"
     assert one(name=title.replace("<", "&lt;").replace(">", "&gt;")).title == title
     assert one(description=f"<p>About <b>tides</b> and {title}</p>").description == f"About tides and {title}"
+
+
+@pytest.mark.parametrize("case", as_written("pages"), ids=lambda case: case["name"])
+def test_nodes(case: dict[str, Any]) -> None:
+    """``told``: title, start, end, whether it is a day, how one takes part, state, place of each event."""
+    node = json.dumps({"@context": "https://schema.org", **case["node"]})
+    body = f'<html><body><script type="application/ld+json">{node}</script></body></html>'
+    document = Document(body=body.encode(), url="https://tide.example/e")
+    events = dispatch.read(document, context(120)).events
+    assert case["told"] == [
+        [event.title, *span(event), event.mode, event.status, event.place and event.place.name] for event in events
+    ]

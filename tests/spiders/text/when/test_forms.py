@@ -102,6 +102,21 @@ def test_days_in_a_row_and_their_weekdays(text: str, day: str, expected: list[st
     assert "doubtful" not in sure(text, day, SHANGHAI)
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Salon no 12 – 5 December", ["2026-12-05"]),
+        ("Meetup #2 - 5 December", ["2026-12-05"]),
+        ("Volume 3 – 5 December, 19:00", ["2026-12-05T19:00"]),
+        ("3 – 5 December", ["2026-12-03~12-05"]),
+        ("room no 4, 3 – 5 December", ["2026-12-03~12-05"]),
+    ],
+)
+def test_a_number_before_a_dash_is_no_first_day(text: str, expected: list[str]) -> None:
+    """Nor is a day that would come after the last one."""
+    assert told(text, "2026-11-20", SHANGHAI) == expected
+
+
 def test_this_saturday_is_of_this_week_whatever_the_number() -> None:
     assert sure("7pm this Saturday (23rd)", "2026-11-23", SHANGHAI) == {"doubtful"}
 
