@@ -44,5 +44,5 @@ def test_sites_of_the_catalogue_have_a_module_that_reads_their_addresses():
 
 def test_the_shipped_configuration_stands_in_the_catalogue():
     shipped = load(ROOT / "config.yaml", Catalog("en")).sources
-    known = {entry["id"]: entry["url"] for entry in starters("上海")}
-    assert {entry.id: entry.url for entry in shipped}.items() <= known.items()
+    known = {entry["id"]: (entry["url"], entry["kind"], entry.get("site")) for entry in starters("上海")}
+    assert {entry.id: (entry.url, entry.kind, entry.site) for entry in shipped}.items() <= known.items()
