@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from spiders.items import Context, Document, Reading
 from spiders.layouts.layout import changed
-from spiders.readers import dispatch
 from spiders.reasons import Code
 
 _TITLE = re.compile(rb"^SUMMARY[:;]", re.MULTILINE | re.IGNORECASE)
@@ -20,6 +19,8 @@ class Calendar:
     """The answers are calendars. One without any title in it is empty; one with titles and no event is none."""
 
     def read(self, document: Document, context: Context) -> Reading:
+        from spiders.readers import dispatch
+
         reading = dispatch.read(document, context, "ical")
         in_order = reading.refused or reading.events or not _TITLE.search(document.body)
         if in_order or (reading.reason is not None and reading.reason.code is Code.NONE_IN_WINDOW):

@@ -11,19 +11,17 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit, urlunsplit
 
 from spiders.items import Context, Document, Event, Evidence, Place, Reading
 from spiders.layouts.layout import changed, nothing_listed, refused, settled
-from spiders.readers import normalize
-from spiders.readers.event_draft import EventDraft, event_of
-from spiders.readers.markup.page import Page
-from spiders.readers.timestamps import Timestamp, read_moment
 from spiders.reasons import Code, Reason
-from spiders.text.price import read_price
-from spiders.text.status import stated_status
-from spiders.text.when import read_when
+
+if TYPE_CHECKING:
+    from spiders.readers.event_draft import EventDraft
+    from spiders.readers.markup.page import Page
+    from spiders.readers.timestamps import Timestamp
 
 Spot = str | re.Pattern[str]
 """Where something stands in a card: a selector, or a pattern of the card's words whose first group it is."""
@@ -113,6 +111,8 @@ class OneOf:
     layouts: tuple[Cards, ...]
 
     def read(self, document: Document, context: Context) -> Reading:
+        from spiders.readers.markup.page import Page
+
         page = Page(document)
         for layout in self.layouts:
             if cards := layout.cards_of(page):
@@ -134,6 +134,8 @@ class _Card:
 
     def words(self, spot: Spot | None) -> str | None:
         """What stands at a spot: the moment that it tells to programs, else its words."""
+        from spiders.readers import normalize
+
         if spot is None:
             return None
         if isinstance(spot, re.Pattern):
@@ -146,6 +148,8 @@ class _Card:
 
     def moment(self, spot: Spot | None) -> Timestamp | None:
         """The moment that an element tells to programs; words are the time grammar's."""
+        from spiders.readers.timestamps import read_moment
+
         element = self.node.css_first(spot) if isinstance(spot, str) else None
         return read_moment(_told_to_programs(element)) if element is not None else None
 
@@ -156,6 +160,8 @@ class _Card:
     @property
     def address(self) -> str | None:
         """The address of its own page, without what counts visits."""
+        from spiders.readers import normalize
+
         own = self.node if self.node.tag == "a" else None
         element = own or self.node.css_first(self.layout.link)
         address = normalize.web_address(element.attributes.get("href"), self.page.url) if element is not None else None
@@ -168,6 +174,10 @@ class _Card:
 
     def events(self, context: Context) -> Iterator[Event]:
         """Its events: one, or as many as it names days."""
+        from spiders.readers.event_draft import event_of
+        from spiders.readers.timestamps import read_moment
+        from spiders.text.when import read_when
+
         when, title = self.words(self.layout.when), self.title
         if when is None or title is None:
             return
@@ -184,6 +194,11 @@ class _Card:
                 yield _at(base, session.start, session.end, all_day=session.all_day, sure=session.sure, words=when)
 
     def _draft(self, title: str) -> EventDraft:
+        from spiders.readers import normalize
+        from spiders.readers.event_draft import EventDraft
+        from spiders.text.price import read_price
+        from spiders.text.status import stated_status
+
         where = self.words(self.layout.where)
         where = _LABEL.sub("", where) if where else None
         organizer = self.words(self.layout.organizer)

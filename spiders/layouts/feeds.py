@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 
 from spiders.items import Context, Document, Reading
 from spiders.layouts.layout import changed
-from spiders.readers import dispatch
 from spiders.reasons import Code, Reason
 
 _TITLE = re.compile(rb"<(?:\w+:)?title[\s>]|\"title\"\s*:", re.IGNORECASE)
@@ -24,6 +23,8 @@ class Posts:
     whole: bool = True
 
     def read(self, document: Document, context: Context) -> Reading:
+        from spiders.readers import dispatch
+
         reading = dispatch.read(document, context, "feed")
         if reading.refused:
             return reading

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from spiders.items import Context, Document, Reading
-from spiders.readers import dedupe, prose
-from spiders.readers.markup.page import Page
-from spiders.readers.markup.refusal import filled_by_script, refusal_of
 from spiders.reasons import Code, Reason
+
+if TYPE_CHECKING:  # whoever asks only what a site is called needs no reader
+    from spiders.readers.markup.page import Page
 
 
 class Layout(Protocol):
@@ -32,6 +32,8 @@ def nothing_listed(reader: str = "site") -> Reading:
 def refused(page: Page) -> Reading | None:
     """The reading of a page that came in place of what was asked for (a sign-in, a challenge); None where it did not.
     Ask only about pages that lack what they are known by."""
+    from spiders.readers.markup.refusal import filled_by_script, refusal_of
+
     what = refusal_of(page) if page.is_markup else None
     if what is None and page.is_markup and filled_by_script(page):
         what = Code.PAGE_FILLED_BY_SCRIPT
@@ -42,5 +44,7 @@ def refused(page: Page) -> Reading | None:
 
 def settled(reading: Reading, context: Context) -> Reading:
     """Repeats told once, every event with a uid of its own, gaps filled from its prose: as after any other reader."""
+    from spiders.readers import dedupe, prose
+
     events = dedupe.with_own_uids(dedupe.without_repeats(reading.events))
     return prose.completed(replace(reading, events=events), context)

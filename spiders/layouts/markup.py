@@ -7,8 +7,6 @@ from dataclasses import dataclass
 
 from spiders.items import Context, Document, Reading
 from spiders.layouts.layout import changed, nothing_listed, refused, settled
-from spiders.readers import app_state, schema_org
-from spiders.readers.markup.page import Page
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +22,9 @@ class Markup:
     is_state: bool = False
 
     def read(self, document: Document, context: Context) -> Reading:
+        from spiders.readers import app_state, schema_org
+        from spiders.readers.markup.page import Page
+
         page = Page(document)
         found = (app_state if self.is_state else schema_org).read_page(page, context)
         if self.frame in page.text and self.each in page.text and found.events:

@@ -9,16 +9,14 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from spiders.items import Context, Document, Reading
 from spiders.layouts.layout import changed, nothing_listed, refused
-from spiders.readers import dispatch
-from spiders.readers.app_state.keys import References
-from spiders.readers.app_state.nodes import facts_of
-from spiders.readers.markup import lenient_json
-from spiders.readers.markup.page import Page
 from spiders.reasons import Code, Reason
+
+if TYPE_CHECKING:
+    from spiders.readers.markup.page import Page
 
 Row = dict[str, Any]
 _LARGEST = 6 << 20
@@ -39,6 +37,9 @@ class Rows:
     put: Callable[[Row, str | None], Row | None] | None = None
 
     def read(self, document: Document, context: Context) -> Reading:
+        from spiders.readers import dispatch
+        from spiders.readers.markup.page import Page
+
         page = Page(document)
         values = list(self._values(page))
         if not values:
@@ -58,6 +59,9 @@ class Rows:
 
     def _counted(self, reading: Reading, rows: list[Row], base: str | None, context: Context) -> Reading:
         """The same, with what it says of rows that have no start: they are still listed."""
+        from spiders.readers.app_state.keys import References
+        from spiders.readers.app_state.nodes import facts_of
+
         undated = [row for row in rows if not _has_value(row, self.each[-1])]
         if not undated:
             return reading
@@ -67,6 +71,8 @@ class Rows:
         return replace(reading, listed=(*reading.listed, *listed), notes=(*reading.notes, note))
 
     def _values(self, page: Page) -> Iterator[Any]:
+        from spiders.readers.markup import lenient_json
+
         if self.holder is None or page.first in ("{", "["):
             yield from lenient_json.load(page.text, largest=_LARGEST) if page.first in ("{", "[") else ()
             return

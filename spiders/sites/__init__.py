@@ -14,17 +14,17 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
+from typing import TYPE_CHECKING
 
 from spiders.addresses import shown
 from spiders.discover import platforms
 from spiders.discover.platforms import Target
 from spiders.errors import SourceError
 from spiders.items import Context, Document, Reading, Source
-from spiders.layouts import Calendar, Layout, Site
-from spiders.layouts.layout import changed, refused
-from spiders.readers import ical
-from spiders.readers.markup.page import Page
 from spiders.reasons import Code, Reason
+
+if TYPE_CHECKING:  # commands that ask no site start without them
+    from spiders.layouts import Layout, Site
 
 READING_OF_KIND = {"auto": "auto", "feed": "feed", "ical": "ical", "page": "html", "listing": "listing"}
 _SITE, _OWN_PAGE = "site:", "own-page:"
@@ -126,6 +126,10 @@ def reads(kind: str) -> bool:
 
 def read(document: Document, context: Context, kind: str) -> Reading:
     """The answer of a site, or the page of one of its entries, as ``kind`` says. Never raises on bytes."""
+    from spiders.layouts import Calendar
+    from spiders.readers import ical
+    from spiders.readers.markup.page import Page
+
     known = site(kind.removeprefix(_SITE).removeprefix(_OWN_PAGE))
     if known is None:
         raise ValueError(kind)
@@ -152,6 +156,9 @@ def _own_page(known: Site, document: Document, context: Context) -> Reading:
 
 def _through(door: str, document: Document) -> Reading:
     """A page that leads to where the events stand: its address is all that is read of it."""
+    from spiders.layouts.layout import changed, refused
+    from spiders.readers.markup.page import Page
+
     page = Page(document)
     targets: Iterator[Target] = platforms.marked(page.text, document.url or "")
     address = next((target.address for target in targets if target.platform == door), None)

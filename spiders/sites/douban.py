@@ -12,13 +12,14 @@ from collections.abc import Sequence
 
 from spiders.items import Context, Document
 from spiders.layouts import Cards, Proof, Site, itself
-from spiders.readers.markup.page import Page
 
 _EACH = 10
 """Entries on one page."""
 
 
 def _other_pages(document: Document, context: Context) -> Sequence[str]:
+    from spiders.readers.markup.page import Page
+
     here = Page(document).tree.css_first(".paginator .thispage")
     total = (here.attributes.get("data-total-page") or "") if here is not None else ""
     if document.url is None or "?" in document.url or not total.isdecimal():

@@ -18,9 +18,6 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 from spiders.items import Context, Document, Event, Place, Reading
 from spiders.layouts import Proof, Site
 from spiders.layouts.layout import changed, nothing_listed, refused, settled
-from spiders.readers import club_rule, normalize
-from spiders.readers.markup import lenient_json
-from spiders.readers.markup.page import Page
 from spiders.reasons import Code, Reason
 
 _FINDER = "https://www.toastmasters.org/api/sitecore/FindAClub/Search"
@@ -53,6 +50,9 @@ class _Clubs:
     """The finder's answer: ``Clubs``, each with ``MeetingDay`` and ``MeetingTime``."""
 
     def read(self, document: Document, context: Context) -> Reading:
+        from spiders.readers.markup import lenient_json
+        from spiders.readers.markup.page import Page
+
         page = Page(document)
         values = lenient_json.load(page.text) if page.first in ("{", "[") else []
         if not values:
@@ -88,6 +88,8 @@ def _told(clubs: list[dict[str, Any]], context: Context) -> Reading:
 
 def _meetings(club: dict[str, Any], context: Context) -> Iterator[Event]:
     """The coming meetings of a club by what it says of them, as the rule of a club that a user writes."""
+    from spiders.readers import club_rule, normalize
+
     name, uid = _name(club), _uid(club)
     day, hour = (normalize.line(club.get(key)) for key in ("MeetingDay", "MeetingTime"))
     if name is None or uid is None or day is None or hour is None:
@@ -124,12 +126,16 @@ def _identity(club: dict[str, Any]) -> dict[str, Any]:
 
 
 def _name(club: dict[str, Any]) -> str | None:
+    from spiders.readers import normalize
+
     own = _identity(club)
     inner = own.get("Id")
     return normalize.line(own.get("Name")) or normalize.line(inner.get("Name") if isinstance(inner, dict) else None)
 
 
 def _uid(club: dict[str, Any]) -> str | None:
+    from spiders.readers import normalize
+
     inner = _identity(club).get("Id")
     number = normalize.line(inner.get("Value")) if isinstance(inner, dict) else None
     return f"toastmasters-{number.lstrip('0')}" if number else None
@@ -137,6 +143,8 @@ def _uid(club: dict[str, Any]) -> str | None:
 
 def _place(club: dict[str, Any]) -> Place | None:
     """The room as the club names it, and the street; never whom to call."""
+    from spiders.readers import normalize
+
     given = club.get("Address")
     address = given if isinstance(given, dict) else {}
     point = address.get("Coordinates")
