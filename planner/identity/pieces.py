@@ -18,6 +18,7 @@ MAX_TOKENS = 90
 SHARED_BESIDES = 0.6  # the weight of a second piece in common
 MOST_OF_A_TITLE = 0.7
 LONG = 4
+PHRASE = 3
 SUBJECT = 0.6  # so much of the shorter title is what it is about
 _BETWEEN = frozenset("的之与和及暨")  # these join words and are none
 _DIGITS_OF_A_YEAR = 4
@@ -34,21 +35,24 @@ def go_apart(one: Title, other: Title, weights: Weights, known: frozenset[str]) 
     """
     if one.words <= other.words or other.words <= one.words or is_translated(one, other):
         return False
-    piece, rest, also_rest = _rests(one.run[:MAX_TOKENS], other.run[:MAX_TOKENS])
+    piece, rest, also_rest, ends = _rests(one.run[:MAX_TOKENS], other.run[:MAX_TOKENS])
     if not piece or _is_bilingual(one, other) or _is_bilingual(other, one):
         return False
     first, second = _left(rest, known), _left(also_rest, known)
     going_on, also_going_on = first - one.numbers, second - other.numbers
     if not going_on or not also_going_on or _is_character(going_on) != _is_character(also_going_on):
         return False
-    if weights.sum(word for word in first & second if not _is_year(word)) >= SHARED_BESIDES:
+    shared = first & second
+    if max(len(behind) for _, behind in (rest, also_rest)) >= PHRASE:  # a phrase, not the name of a track or a room
+        shared |= {word for word in ends if word not in known and not is_chinese(word)}
+    if weights.sum(word for word in shared if not _is_year(word)) >= SHARED_BESIDES:
         return False
     return not (_cross(rest, also_rest, known) and _is_subject(piece, one, other, known))
 
 
 def goes_on(whole: Title, part: Title) -> bool:
     """Whether one title ends with the common piece, and the other begins with it and says more."""
-    piece, (_, behind), (part_before, part_behind) = _rests(whole.run[:MAX_TOKENS], part.run[:MAX_TOKENS])
+    piece, (_, behind), (part_before, part_behind), _ = _rests(whole.run[:MAX_TOKENS], part.run[:MAX_TOKENS])
     return bool(piece) and not behind and not part_before and len(part_behind) > 1
 
 
@@ -99,8 +103,8 @@ def _is_year(word: str) -> bool:
 
 
 @functools.lru_cache(maxsize=20_000)
-def _rests(one: Run, other: Run) -> tuple[Run, tuple[Run, Run], tuple[Run, Run]]:
-    """-> (the longest common piece, what stands before and behind it in one, and in the other).
+def _rests(one: Run, other: Run) -> tuple[Run, tuple[Run, Run], tuple[Run, Run], Run]:
+    """-> (the longest common piece, what stands before and behind it in one, and in the other, what both end with).
 
     What both rests begin or end with is left out: hosts stand at the beginning of titles, kinds of events at the end.
     """
@@ -113,6 +117,7 @@ def _rests(one: Run, other: Run) -> tuple[Run, tuple[Run, Run], tuple[Run, Run]]
         one[first : first + length],
         (before[begun:], behind[: len(behind) - ended]),
         (also_before[begun:], also_behind[: len(also_behind) - ended]),
+        behind[len(behind) - ended :],
     )
 
 
