@@ -8,7 +8,9 @@ import pytest
 
 from planner.config import load
 from planner.i18n.catalog import Catalog
+from spiders import sites
 from spiders.catalogue import starters
+from tests.support.events import NOW
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -30,7 +32,17 @@ def test_no_placeholder_is_left(city):
     assert not any("{" in entry["url"] or "}" in entry["url"] for entry in starters(city))
 
 
+def test_sites_of_the_catalogue_have_a_module_that_reads_their_addresses():
+    entries = [entry for city in ("上海", "成都") for entry in starters(city) if entry["kind"] == "site"]
+    assert len(entries) > 10
+    for entry in entries:
+        site = sites.site(entry["site"])
+        assert site is not None
+        assert site.answers_to(entry["url"]), entry
+        assert site.asks(entry["url"], NOW), entry
+
+
 def test_the_shipped_configuration_stands_in_the_catalogue():
     shipped = load(ROOT / "config.yaml", Catalog("en")).sources
-    known = {entry["id"]: entry["url"] for entry in starters("上海")}
-    assert {entry.id: entry.url for entry in shipped}.items() <= known.items()
+    known = {entry["id"]: (entry["url"], entry["kind"], entry.get("site")) for entry in starters("上海")}
+    assert {entry.id: (entry.url, entry.kind, entry.site) for entry in shipped}.items() <= known.items()
