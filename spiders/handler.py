@@ -19,6 +19,7 @@ NEWS = object()
 WAIT = "seconds_to_wait"
 """Where an answer's request says how long its host wants to be left alone."""
 SLOT = "download_slot"  # Scrapy's name
+LONGEST_DELAY = 60.0
 
 
 class HostWantsToWait(IgnoreRequest):
@@ -61,6 +62,16 @@ class PoliteHandler(HTTP11DownloadHandler):
         request.meta.update({WAIT: seconds, "dont_retry": True})
         self.until[host] = max(self.until.get(host, 0.0), time.monotonic() + seconds)
         self._signals.send_catch_log(signal=NEWS, news=WaitHeard(host, seconds))
+
+
+def slow_down(crawler: Any, request: Any, seconds: float) -> None:
+    """From now on the host of ``request`` is asked once in so many seconds, up to a minute; never more often than
+    before. The user's own machines have no such wish."""
+    downloader, host = crawler.engine.downloader, request.meta.get(SLOT)
+    slot = downloader.slots.get(host)
+    if slot is None or host in downloader.per_slot_settings or slot.delay >= seconds:
+        return
+    slot.delay = min(seconds, LONGEST_DELAY)
 
 
 class SlotMiddleware:

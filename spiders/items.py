@@ -202,6 +202,7 @@ class Reading:
     ``why`` says why this reader spoke and no other ("its first bytes are those of a feed").
     What the events lack is not gone where the document is ``partial``: cut off, or too long to be read whole; nor what
     still stands in it but could not be read: ``listed`` are the uids of such events.
+    ``more`` are addresses at which the same list goes on; a document that ``is_door`` only tells where it stands.
     ``name`` is what the whole calendar or feed calls itself. ``zone`` says whether its times name a time zone or take
     the source's; None where the reader does not tell, or all its times are days. ``questions`` are texts that a second
     reader may settle.
@@ -220,6 +221,8 @@ class Reading:
     name: str | None = None
     zone: Zoned | None = None
     questions: tuple[Question, ...] = ()
+    more: tuple[str, ...] = ()
+    is_door: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

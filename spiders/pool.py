@@ -29,11 +29,16 @@ Read = Callable[[Document, Context, str], Result]
 
 
 def read_document(document: Document, context: Context, kind: str) -> Reading:
-    """The reading of a worker: every kind that `dispatch.read` knows, and rules of clubs ("recurrence")."""
+    """The reading of a worker: every kind that `dispatch.read` knows, rules of clubs ("recurrence"), and answers of
+    sites ("site:NAME")."""
     from spiders.readers import club_rule, dispatch
 
     if kind == "recurrence":
         return club_rule.read(document, context)
+    if ":" in kind:
+        from spiders import sites
+
+        return sites.read(document, context, kind)
     return dispatch.read(document, context, cast("dispatch.Kind", kind))
 
 

@@ -107,6 +107,7 @@ class Code(StrEnum):
     READER_ENDED = auto()
     READER_OUT_OF_MEMORY = auto()
     TOO_MUCH_TO_READ = auto()
+    LAYOUT_CHANGED = auto()
     EMPTY = auto()
     NOT_A_CALENDAR = auto()
     NOT_A_FEED = auto()
@@ -154,6 +155,7 @@ class Code(StrEnum):
     EMPTY_CALENDAR = auto()
     EMPTY_FEED = auto()
     SILENT_ITEMS = auto()
+    TITLES_ALONE = auto()
     NO_RULE = auto()
     RULE_WITHOUT_DATE = auto()
 

@@ -1,7 +1,8 @@
 """robots.txt as RFC 9309 has it: a server that cannot say what it permits permits nothing (2.3.1.4).
 
 Scrapy's own middleware reads the body of any answer as rules, an error page too, and allows everything after a failure;
-this one stands in its place, on the public interfaces of middlewares and parsers.
+this one stands in its place, on the public interfaces of middlewares and parsers. It keeps to ``Crawl-delay`` besides,
+which the RFC leaves out and hosts go on to write.
 """
 
 from __future__ import annotations
@@ -14,9 +15,9 @@ from urllib.parse import urlsplit
 from scrapy import Request
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http.request import NO_CALLBACK
-from scrapy.robotstxt import ProtegoRobotParser, RobotParser
+from scrapy.robotstxt import ProtegoRobotParser
 
-from spiders.handler import NEWS
+from spiders.handler import NEWS, slow_down
 from spiders.hosts import RulesBefore, RulesHeard, origin_of
 
 MAX_BYTES = 500 * 1024  # RFC 9309, 2.5
@@ -45,7 +46,7 @@ class StrictRobotsMiddleware:
         self._crawler = crawler
         self._agent: str = crawler.settings["ROBOTSTXT_USER_AGENT"]
         self._before: Mapping[str, RulesBefore] = crawler.settings["QUANZI_RULES"] or {}
-        self._rules: dict[str, asyncio.Task[RobotParser]] = {}
+        self._rules: dict[str, asyncio.Task[ProtegoRobotParser]] = {}
 
     @classmethod
     def from_crawler(cls, crawler: Any) -> Self:
@@ -65,8 +66,9 @@ class StrictRobotsMiddleware:
             raise RobotsUnreachable(unreachable.cause) from None  # its own, since each request fails with a traceback
         if not rules.allowed(request.url, self._agent):
             raise RobotsForbid
+        slow_down(self._crawler, request, rules.rp.crawl_delay(self._agent) or 0.0)
 
-    async def _rules_of(self, origin: str) -> RobotParser:
+    async def _rules_of(self, origin: str) -> ProtegoRobotParser:
         before = self._before.get(origin)
         if before is None or not before.fresh:
             try:

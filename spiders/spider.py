@@ -14,7 +14,7 @@ from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import zip_longest
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import urldefrag, urlsplit
 
 import scrapy
@@ -38,6 +38,11 @@ from spiders.wishes import accept, accept_language
 _log = logging.getLogger(__name__)
 
 MAX_DETAILS = 10  # of one list: enough for a week, little enough for the host
+Part = Literal["list", "more", "entry"]
+"""What a request is for: the list itself, an address at which it goes on, or the own page of one of its entries."""
+_ENDS = {Code.STATUS_NOT_FOUND, Code.STATUS_GONE}
+ANOTHER_WAY = _ENDS | {Code.STATUS_ERROR, Code.LAYOUT_CHANGED, Code.NOT_A_CALENDAR, Code.NOT_A_FEED}
+"""Why the next address of a site is asked. A host that refuses is not asked again."""
 
 
 @dataclass(slots=True)
@@ -49,6 +54,8 @@ class _Visit:
     pending: int = 0
     readings: list[Reading] = field(default_factory=list)
     failure: Reason | None = None
+    others: list[str] = field(default_factory=list)
+    is_cut: bool = False
     wait: int | None = None
     unchanged: bool = False
     known: Validators = field(default_factory=Validators)
@@ -82,7 +89,8 @@ class SourceSpider(HearingSpider):
     async def start(self) -> AsyncIterator[Any]:
         for visit in _in_turns(self._visits):
             try:
-                requests = [self._request(visit, each, first=True) for each in sites.addresses(visit.source)]
+                address, *visit.others = sites.addresses(visit.source, visit.context.now)
+                request = self._request(visit, address, "list")
             except SourceError as exc:  # an unknown site
                 self.deliver(FetchResult(source=visit.source.id, failure=exc.reason))
                 continue
@@ -90,14 +98,18 @@ class SourceSpider(HearingSpider):
                 reason = Reason(Code.NOT_AN_ADDRESS, address=shown(visit.source.address))
                 self.deliver(FetchResult(source=visit.source.id, failure=reason))
                 continue
-            for request in requests:
-                yield request
+            yield request
 
-    def _request(self, visit: _Visit, address: str, *, first: bool) -> scrapy.Request:
+    def _known_of(self, visit: _Visit) -> Validators:
+        """What is known of the last answer, where the first one holds all there is."""
+        is_whole = not sites.is_in_parts(visit.source)
+        return self._known.get(visit.source.id, Validators()) if is_whole else Validators()
+
+    def _request(self, visit: _Visit, address: str, part: Part) -> scrapy.Request:
         source = visit.source
-        known = self._known.get(source.id, Validators()) if first else Validators()
+        known = self._known_of(visit) if part == "list" else Validators()
         headers = {
-            "Accept": accept(sites.kind_of_reading(source) if first else "html"),
+            "Accept": accept("html" if part == "entry" else sites.kind_wanted(sites.kind_of_reading(source))),
             "Accept-Language": accept_language(source.language),
             "If-None-Match": known.etag,
             "If-Modified-Since": known.last_modified,
@@ -107,33 +119,54 @@ class SourceSpider(HearingSpider):
             callback=self.read,
             errback=self.fail,
             headers={name: value for name, value in headers.items() if value},
-            cb_kwargs={"visit": visit, "first": first, "asked": address},
+            cb_kwargs={"visit": visit, "part": part, "asked": address},
             meta={SIGN_IN: self._sign_ins.get(source.id)},
             dont_filter=True,
         )
         visit.pending += 1
         return request
 
-    async def read(self, response: Any, visit: _Visit, first: bool, asked: str) -> AsyncIterator[Any]:
-        """One answer: read it in a worker, and ask for the details it points to."""
+    async def read(self, response: Any, visit: _Visit, part: Part, asked: str) -> AsyncIterator[Any]:
+        """One answer: read it in a worker, and ask for what it points to."""
         _log.info("%s: status %d, %d bytes", visit.source.id, response.status, len(response.body))
-        reading = await self._reading(response, visit, first)
-        if reading is not None:
-            visit.readings.append(reading if first else of_entry(reading, asked))
-            if first:
-                for address in _details(reading, response.url):
-                    yield self._request(visit, address, first=False)
+        reading = await self._reading(response, visit, part)
+        if part == "list" and visit.others and self._is_another_way(visit, reading):
+            yield self._request(visit, visit.others.pop(0), "list")
+        elif reading is not None:
+            if not reading.is_door:
+                visit.readings.append(of_entry(reading, asked) if part == "entry" else reading)
+            for request in self._onward(reading, visit, part, response.url):
+                yield request
         self._done(visit)
 
-    async def _reading(self, response: Any, visit: _Visit, first: bool) -> Reading | None:
+    def _is_another_way(self, visit: _Visit, reading: Reading | None) -> bool:
+        """Whether this address gave nothing that another one of the site might not give. Its reason is kept."""
+        reason = visit.failure if reading is None else reading.reason if reading.refused else None
+        if reason is None or reason.code not in ANOTHER_WAY:
+            return False
+        visit.failure = reason
+        return True
+
+    def _onward(self, reading: Reading, visit: _Visit, part: Part, page: str) -> Iterator[scrapy.Request]:
+        """Where the list goes on, and the own pages of its entries."""
+        if part == "list":
+            for address in reading.more:
+                yield self._request(visit, address, "more")
+        if part == "list" or (part == "more" and not visit.readings[:-1]):
+            for address in _details(reading, page):
+                yield self._request(visit, address, "entry")
+
+    async def _reading(self, response: Any, visit: _Visit, part: Part) -> Reading | None:
+        first = part == "list"
         if first and response.status < 400:
             visit.moved = _moved(visit.source, response)
         if response.status == 304:
-            visit.unchanged, visit.known = True, self._known.get(visit.source.id, Validators())
+            visit.unchanged, visit.known = True, self._known_of(visit)
             return None
         if (reason := refused(response)) is not None:
+            self._lacks(visit, part, reason)
             if first:
-                visit.failure, visit.wait = reason, response.meta.get(WAIT)
+                visit.wait = response.meta.get(WAIT)
             return None
         document = document_of(response)
         if first:
@@ -144,27 +177,39 @@ class SourceSpider(HearingSpider):
                 last_modified=document.headers.get("last-modified"),
                 digest=digest,
             )
-            if digest == self._known.get(visit.source.id, Validators()).digest:
+            if digest == self._known_of(visit).digest:
                 visit.unchanged = True
                 return None
-        kind = sites.kind_of_reading(visit.source)
+        kind = sites.kind_of_own_page(visit.source) if part == "entry" else sites.kind_of_reading(visit.source)
         try:
             return await asyncio.to_thread(self._pool.read, document, visit.context, kind)
         except ReadError as exc:
-            if first:
-                visit.failure = exc.reason
+            self._lacks(visit, part, exc.reason)
             return None
+
+    def _lacks(self, visit: _Visit, part: Part, reason: Reason) -> None:
+        """An answer that is not there: of the list it is the source's failure, of what goes on a list that is cut. What
+        is not found is its end."""
+        if part == "list":
+            visit.failure = visit.failure or reason
+        elif part == "more":
+            visit.failure = visit.failure or reason
+            visit.is_cut = visit.is_cut or reason.code not in _ENDS
 
     def fail(self, failure: Any) -> Iterator[Any]:
         """No answer at all: say why, or ask for a ``webcal:`` address in its other form."""
         request = failure.request
         visit: _Visit = request.cb_kwargs["visit"]
-        if request.cb_kwargs["first"]:
+        part: Part = request.cb_kwargs["part"]
+        if part == "list":
             self._failed(visit, request, failure.value)
             other = _without_tls(visit.source, request) if visit.failure and visit.failure.code in NO_TLS else None
             if other is not None:
                 visit.failure = None
-                yield self._request(visit, other, first=True)
+                yield self._request(visit, other, "list")
+        elif part == "more":
+            host = urlsplit(request.url).hostname or ""
+            self._lacks(visit, part, fetch_reason(failure.value, GuardedResolver.refused.get(host)))
         self._done(visit)
 
     def _failed(self, visit: _Visit, request: Any, error: BaseException) -> None:
@@ -180,6 +225,8 @@ class SourceSpider(HearingSpider):
     def _done(self, visit: _Visit) -> None:
         visit.pending -= 1
         if visit.pending == 0:
+            if visit.readings and visit.is_cut:
+                visit.readings.append(Reading(reader="none", partial=True))
             self.deliver(
                 FetchResult(
                     source=visit.source.id,

@@ -37,7 +37,8 @@ def served(folder: Path) -> Iterator[int]:
 
 @pytest.mark.parametrize("page", ["sources.md", "sources.zh-CN.md"])
 def test_the_example_gives_what_the_page_shows(page, tmp_path):
-    blocks = BLOCK.findall((ROOT / "docs" / page).read_text("utf-8"))
+    example = re.split(r"^## ", (ROOT / "docs" / page).read_text("utf-8"), flags=re.MULTILINE)[1]
+    blocks = BLOCK.findall(example)
     for name, kind, text in blocks:
         if name:
             (tmp_path / name).parent.mkdir(exist_ok=True)

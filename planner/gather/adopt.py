@@ -28,7 +28,7 @@ def adopt(config: Config, store: Store, name: str, document: Document, now: date
             reading = pool.read(document, context_of(source, now), kind_of_reading(source))
         except ReadError:
             return False
-    if reading.links or reading.questions or reading.refused:
+    if reading.links or reading.questions or reading.refused or reading.more:
         return False
     headers = document.headers
     known = Validators(
@@ -36,6 +36,11 @@ def adopt(config: Config, store: Store, name: str, document: Document, now: date
         last_modified=headers.get("last-modified"),
         digest=hashlib.sha256(document.body).hexdigest(),
     )
-    answer = FetchResult(source=name, readings=(reading,), known=known)
-    keep(source, answer, store, store.sources(), now)
+    keep(source, FetchResult(source=name, readings=(reading,), known=known), store, store.sources(), now)
     return True
+
+
+def adopt_answer(config: Config, store: Store, answer: FetchResult, now: datetime) -> None:
+    """Keep the whole answer of a source, as it was crawled under its id."""
+    source = next(each for each in sources_of(config) if each.id == answer.source)
+    keep(source, answer, store, store.sources(), now)

@@ -5,18 +5,14 @@
 
 from __future__ import annotations
 
-from spiders.addresses import shown
-from spiders.discover import platforms
-from spiders.errors import SourceError
-from spiders.items import Source
-from spiders.reasons import Code, Reason
+from spiders.layouts import Calendar, Proof, Site, by_rule
 
-KIND = "ical"
-
-
-def addresses(source: Source) -> list[str]:
-    """The calendar of the group. Raises SourceError where the address names no group."""
-    target = next(iter(platforms.direct(source.url or "", 0, embedded=True)), None)
-    if target is None or target.platform != "Meetup":
-        raise SourceError(Reason(Code.SITE_WITHOUT_GROUP, address=shown(source.url or "")), source=source.id)
-    return [target.address]
+SITE = Site(
+    name="Meetup",
+    hosts=("meetup.com",),
+    example="https://www.meetup.com/GROUP/",
+    asks=by_rule("Meetup"),
+    layout=Calendar(),
+    wants="ical",
+    proof=Proof(basis="recorded", month="2026-11", confidence="A"),
+)

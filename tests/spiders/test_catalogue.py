@@ -13,8 +13,10 @@ from planner.config.source import SourceEntry
 from planner.geo import kilometres
 from planner.i18n.catalog import Catalog
 from planner.rating import vocabulary
+from spiders import sites
 from spiders.catalogue import cities, city_named, knows, sources_for
 from spiders.text.towns import folded, towns
+from tests.support.events import NOW
 
 ROOT = Path(__file__).resolve().parents[2]
 WORDS = {"zh": ["储能", "a&b c"], "en": ["storage"], "any": ["storage"]}
@@ -119,6 +121,21 @@ def test_the_latin_name_of_a_chinese_city_is_that_of_the_town_there(city):
     assert near
 
 
+def test_sites_of_the_catalogue_have_a_module_that_reads_their_addresses():
+    told = {source.url: source for city in cities() for source in sources_for(city, WORDS)}
+    entries = [source.entry for source in told.values() if source.entry["kind"] == "site"]
+    assert len(entries) > 50
+    for entry in entries:
+        site = sites.site(entry["site"])
+        assert site is not None
+        assert site.answers_to(entry["url"]), entry
+        assert site.asks(entry["url"], NOW), entry
+
+
 def test_the_shipped_configuration_stands_in_the_catalogue():
     shipped = load(ROOT / "config.yaml", Catalog("en")).sources
-    assert {entry.id: entry.url for entry in shipped}.items() <= addresses("上海").items()
+    known = {
+        source.id: (source.url, source.entry["kind"], source.entry.get("site"))
+        for source in sources_for(city_named("上海"))
+    }
+    assert {entry.id: (entry.url, entry.kind, entry.site) for entry in shipped}.items() <= known.items()

@@ -73,6 +73,18 @@ def test_robots_are_obeyed(web, context):
     assert "/closed/a.ics" not in web.paths()
 
 
+def test_a_host_that_asks_for_more_time_between_requests_gets_it(web, context):
+    web.pages = {
+        "/robots.txt": (200, {}, b"User-agent: *\nCrawl-delay: 1\n"),
+        **{f"/{name}.ics": (200, {}, CALENDAR) for name in "abc"},
+    }
+    found = run(web, context, "/a.ics", "/b.ics", "/c.ics", host="slow.example", manners=CrawlPolicy(delay=0.0))
+    assert all(events(each) == ["Debate night"] for each in found)
+    first, *others = [asked.at for asked in web.asked if asked.path.endswith(".ics")]
+    for before, after in zip([first, *others], others, strict=False):
+        assert after - before > 0.9
+
+
 @pytest.mark.long
 @pytest.mark.parametrize(("status", "may_fetch"), [(500, False), (503, False), (404, True), (403, True)])
 def test_a_server_that_cannot_tell_its_rules_permits_nothing(web, context, status, may_fetch):

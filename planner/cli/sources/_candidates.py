@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -11,7 +11,8 @@ from planner.cli._session import AppContext
 from planner.gather.fetch import context_of
 from spiders.acceptance import Assessment, assess
 from spiders.discover.model import Discovery, Found
-from spiders.items import Document, Place, Reading, Source
+from spiders.hosts import HostFacts, HostNews
+from spiders.items import Document, FetchResult, Place, Reading, Source
 from spiders.reasons import Code, Reason
 
 _NOT_IN_IDS = re.compile(r"[^\w.-]+")
@@ -21,13 +22,16 @@ LONGEST_ID = 60
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
     """A source as it would be written (``entry``, keys of config.yaml), and what its first answer holds. ``document``
-    is that answer's bytes; ``others`` are sources that stand behind the same address."""
+    is that answer's bytes, ``answer`` all that it gave where nothing is left to be asked; ``others`` are sources that
+    stand behind the same address.
+    """
 
     entry: Mapping[str, object]
     title: str | None
     assessment: Assessment
     readings: tuple[Reading, ...]
     document: Document | None = None
+    answer: FetchResult | None = None
     platform: str | None = None
     hours: float | None = None
     others: tuple[Found, ...] = ()
@@ -58,6 +62,42 @@ def from_discovery(session: AppContext, discovery: Discovery, found: Found) -> C
         platform=found.platform,
         hours=found.hours,
         others=tuple(other for other in discovery.others if other is not found),
+    )
+
+
+def from_site(
+    session: AppContext,
+    address: str,
+    name: str | None,
+    *,
+    facts: HostFacts | None,
+    on_news: Callable[[HostNews], None],
+) -> Candidate | None:
+    """The source of a site whose module knows the address, called ``name`` if it is given; None where no module does,
+    or where it tells of nothing ahead: a search may find more.
+    """
+    from planner.gather.policy import policy_of
+    from spiders import sites
+    from spiders.crawl import crawl
+
+    site = sites.needed_for(address)
+    known = sites.site(site) if site is not None else None
+    if site is None or known is None:
+        return None
+    entry = {"id": name or free_id(session, address), "kind": "site", "site": site, "url": address}
+    source = _source_of(entry, session)
+    visits = [(source, context_of(source, session.now))]
+    (answer,) = crawl(visits, {}, policy_of(session.config), facts=facts, on_news=on_news)
+    assessment = assess(answer.readings, session.now, failure=answer.failure)
+    if not assessment.ahead:
+        return None
+    return Candidate(
+        entry=entry,
+        title=None,
+        assessment=assessment,
+        readings=answer.readings,
+        answer=answer,
+        platform=known.name,
     )
 
 

@@ -15,7 +15,15 @@ from planner.cli._asking import is_agreed, understood
 from planner.cli._language import say
 from planner.cli._session import AppContext, open_session, options
 from planner.cli.sources import _outcome, _preview
-from planner.cli.sources._candidates import Candidate, Club, from_city, from_discovery, from_rule, lacks_a_date
+from planner.cli.sources._candidates import (
+    Candidate,
+    Club,
+    from_city,
+    from_discovery,
+    from_rule,
+    from_site,
+    lacks_a_date,
+)
 from planner.errors import UsageError
 from planner.i18n.reasons import translate
 from spiders.discover.address import is_address, same_place, typed
@@ -54,7 +62,9 @@ def command(
     first = day_of(since) if since else None
     if since and first is None:
         raise UsageError(session.words("source_add.since_unclear", given=since))
-    wanted = _Wanted(text=" ".join(what), title=title, place=place, since=first, as_json=as_json, verbose=verbose)
+    wanted = _Wanted(
+        text=" ".join(what), name=name, title=title, place=place, since=first, as_json=as_json, verbose=verbose
+    )
     seen = _seen(session, wanted)
     chosen = [each.with_options(id=name if len(seen) == 1 else None, track=track, place=place) for each in seen]
     if not as_json:
@@ -74,6 +84,7 @@ class _Wanted:
     """What was given, and what is ``heard`` of hosts while it is looked for."""
 
     text: str
+    name: str | None
     title: str | None
     place: str | None
     since: date | None
@@ -128,6 +139,10 @@ def _behind(session: AppContext, wanted: _Wanted) -> Candidate:
     _refuse_known(session, address)
     if sys.stderr.isatty():
         click.echo(session.words("source_add.looking", address=address), err=True)
+    heard = wanted.heard.append
+    known = from_site(session, address, wanted.name, facts=_known_of_hosts(session), on_news=heard)
+    if known is not None:
+        return known
     found = _discovered(session, address, wanted)
     if wanted.verbose:
         click.echo("\n".join(_preview.tried(found, session)), err=True)
@@ -206,7 +221,7 @@ def _planned(session: AppContext, chosen: Sequence[Candidate], heard: Iterable[H
     """Keep what was seen, plan the coming week on trial -> the week, and the picks that these sources tell of."""
     from planner.config import load
     from planner.gather import Wish, gather
-    from planner.gather.adopt import adopt
+    from planner.gather.adopt import adopt, adopt_answer
     from planner.gather.hosts import HostMemory
     from planner.identity.relate import reconcile
     from planner.lock import only_run
@@ -219,10 +234,14 @@ def _planned(session: AppContext, chosen: Sequence[Candidate], heard: Iterable[H
         hosts = HostMemory(store, session.now)
         for news in heard:
             hosts.keep(news)
+        for each in chosen:
+            if each.answer is not None:
+                adopt_answer(config, store, each.answer, session.now)
         unread = [
             each.id
             for each in chosen
-            if each.document is None or not adopt(config, store, each.id, each.document, session.now)
+            if each.answer is None
+            and (each.document is None or not adopt(config, store, each.id, each.document, session.now))
         ]
         if unread:
             gather(config, store, session.now, wish=Wish(fresh=frozenset(unread)))

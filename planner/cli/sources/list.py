@@ -26,7 +26,9 @@ from planner.render.clock import Clock
 from planner.store import SourceState
 from planner.store.values import LastSeen
 from planner.text import one_line
+from spiders import sites
 from spiders.hosts import host_of
+from spiders.items import Source
 
 COLOUR_OF_HEALTH = {"failed": "red", "quiet": "yellow", "stale": "yellow"}
 LONGEST_ADDRESS = 400
@@ -34,12 +36,14 @@ LONGEST_ADDRESS = 400
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Fare:
-    """How one configured source fares. ``not_before``: it, or its host, asked to be left alone until then."""
+    """How one configured source fares. ``not_before``: it, or its host, asked to be left alone until then.
+    ``unconfirmed`` is since when (a month) what it is read by rests on the words of others alone."""
 
     entry: SourceEntry
     state: SourceState | None
     health: Health
     since: datetime | None
+    unconfirmed: str | None = None
     is_gone: bool = False
     not_before: datetime | None = None
 
@@ -71,7 +75,17 @@ def command(*, extent: Extent, config: Path | None, now: str | None, as_json: bo
         gone = state is not None and is_gone(source, state)
         wishes = (state.not_before if state else None, waits.get(host_of(entry.url or "")))
         until = max((at for at in wishes if at is not None and at > session.now), default=None)
-        fares.append(_Fare(entry=entry, state=state, health=health, since=since, is_gone=gone, not_before=until))
+        fares.append(
+            _Fare(
+                entry=entry,
+                state=state,
+                health=health,
+                since=since,
+                unconfirmed=_unconfirmed(source),
+                is_gone=gone,
+                not_before=until,
+            )
+        )
     if as_json:
         for fare in fares[: extent.limit]:
             click.echo(json.dumps(_body(fare, session), ensure_ascii=False))
@@ -82,6 +96,13 @@ def command(*, extent: Extent, config: Path | None, now: str | None, as_json: bo
 def _is_told(said: LastSeen | None, session: AppContext) -> bool:
     """Whether something of a retired source is still to come."""
     return said is not None and said.begins is not None and said.begins > session.now
+
+
+def _unconfirmed(source: Source) -> str | None:
+    """The month of the facts that a source's site module rests on, where nobody could try it."""
+    name = sites.name_of(source)
+    known = sites.site(name) if name is not None else None
+    return known.proof.month if known is not None and known.proof.is_unconfirmed else None
 
 
 def _body(fare: _Fare, session: AppContext) -> dict[str, Any]:
@@ -103,6 +124,7 @@ def _body(fare: _Fare, session: AppContext) -> dict[str, Any]:
         "not_before": moment(fare.not_before),
         "asked_next": moment(fare.asked_next),
         "moved_to": moved_for_good(state) if state else None,
+        "unconfirmed": fare.unconfirmed is not None,
     }
 
 
@@ -128,6 +150,8 @@ def _print(fares: list[_Fare], out: list[str], extent: Extent, session: AppConte
 def _notes(fare: _Fare, session: AppContext) -> Iterator[str]:
     """What else there is to say of a source, in words."""
     words, state = session.words, fare.state
+    if fare.unconfirmed is not None:
+        yield words("sources.unconfirmed", month=fare.unconfirmed)
     if state is None:
         return
     if fare.health in {"failed", "quiet"} and state.reason is not None:

@@ -141,6 +141,22 @@ def test_every_line_fits_the_terminal(home, language):
     assert max(map(width, shown.splitlines())) <= COLUMNS
 
 
+@pytest.mark.parametrize(("language", "said"), [("en", "unconfirmed: how it is read"), ("zh", "未证实：读法只依据")])
+def test_what_rests_on_the_words_of_others_says_so(home, language, said):
+    week = "https://www.douban.com/location/shanghai/events/week-salon"
+    config = (
+        f"language: {language}\nsources:\n"
+        f"  - {{id: named, kind: site, site: douban, url: {week}}}\n"
+        f"  - {{id: known-by-its-host, url: {week}}}\n"
+        f"  - {{id: recorded, kind: site, site: wix, url: https://club.example/events}}\n"
+        f"  - {{id: no-module, kind: page, url: {week}}}\n"
+    )
+    (home / "config.yaml").write_text(config, encoding="utf-8")
+    told = {name: row["unconfirmed"] for name, row in listed(home).items()}
+    assert told == {"named": True, "known-by-its-host": True, "recorded": False, "no-module": False}
+    assert run(home, "sources", "list").stdout.count(said) == 2
+
+
 def test_an_unknown_subcommand_names_the_nearest(home):
     told = run(home, "sources", "chek")
     assert (told.returncode, "did you mean check?" in told.stderr) == (2, True)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
+from urllib.parse import unquote
 
 import pytest
 
@@ -172,6 +174,29 @@ def test_it_speaks_chinese(home, pages):
     result = add(home, CALENDAR, "--yes")
     assert "从现在起关注" in result.stdout
     assert "它说自己每 12 小时更新一次" in result.stdout
+
+
+def test_a_site_with_a_module_is_read_by_it(home, monkeypatch):
+    from spiders import crawl
+    from tests.support import site_cases, site_driver
+
+    case = next(each for each in site_cases.all_cases() if each.name == "huodongxing")
+
+    def answered(visits, known, manners, **others):
+        ((source, _),) = visits
+        own = replace(case, name=source.id, start=source.url)
+        assert (source.kind, source.options["site"]) == ("site", "huodongxing")
+        yield replace(site_driver.fetched(own, case.files), source=source.id)
+
+    monkeypatch.setattr(crawl, "crawl", answered)
+    result = add(home, case.start, "--id", "salons", "--yes")
+    assert result.returncode == 0, result.stderr
+    assert "活动行" in result.stdout
+    assert "Thu 26 Nov  19:00–21:30  灯笼街储能沙龙" in result.stdout
+    written = sources(home)["salons"]
+    assert (written.kind, written.site, unquote(written.url)) == ("site", "huodongxing", case.start)
+    told = run(home, "events", "--from", "2026-11-22", "--to", "2026-12-20", "--now", NOW, "--json").stdout
+    assert told.count("huodongxing.com/event/") >= 3
 
 
 def test_a_city_brings_the_sources_of_the_catalogue_that_tell_of_events(home, monkeypatch):
