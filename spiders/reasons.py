@@ -1,7 +1,6 @@
 """What is said to people, as a value: a code and what it is about. Words come last, in the reader's language.
 
-Nothing here speaks: the catalogues (``templates/reasons.*.toml``) have a text for each code, and only the planner's
-edges look there. No logic reads a sentence; what must be told apart is told apart by its code.
+``templates/reasons.*.toml`` has a text for each code, for the planner's edges alone: no logic reads a sentence.
 """
 
 from __future__ import annotations
