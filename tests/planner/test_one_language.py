@@ -19,7 +19,7 @@ from planner.config import parse
 from planner.errors import ConfigError
 from planner.glance import language_of
 from planner.i18n.catalog import Catalog, templates_folder
-from tests.support.cli import NOW, run
+from tests.support.cli import NOW, ROOT, run
 from tests.support.mistake_cases import Case, cases
 
 AT = ("--now", NOW)
@@ -159,7 +159,8 @@ for name in names:
 def test_no_help_speaks_the_other_language(world, language):
     told = subprocess.run(
         [sys.executable, "-c", ALL_HELP.format(language=language)],
-        cwd=world, capture_output=True, text=True, check=True, env={"LANG": "C.UTF-8", "HOME": str(world)},
+        cwd=world, capture_output=True, text=True, check=True,
+        env={"LANG": "C.UTF-8", "HOME": str(world), "PYTHONPATH": str(ROOT)},
     )  # fmt: skip
     assert len(told.stdout.splitlines()) > 200
     assert foreign(told.stdout, language) == []
