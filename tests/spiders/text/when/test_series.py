@@ -180,8 +180,9 @@ def club_days(words: str) -> list[str]:
     return [f"{event.start:%m-%d}" for event in events]
 
 
-def test_a_club_by_rule_meets_as_often_as_is_said_from_its_next_meeting_on() -> None:
-    assert club_days("每周二19:30-21:00，共3次") == ["11-24", "12-01", "12-08"]
+def test_a_club_by_rule_meets_as_often_as_is_said_from_the_day_that_is_said_on() -> None:
+    assert club_days("11月24日起每周二19:30-21:00，共3次") == ["11-24", "12-01", "12-08"]
+    assert club_days("每周二19:30-21:00，共3次") == [], "counted from which day?"
 
 
 def test_a_club_by_rule_meets_on_its_last_day_too() -> None:
