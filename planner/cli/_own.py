@@ -18,11 +18,15 @@ def usual_folder() -> Path:
 
 
 def own_config() -> Path | None:
-    """The configuration that init wrote for this user, be it there or gone; None where it wrote none."""
-    noted = _noted()
-    if noted is not None:
-        return noted
-    return next((path for path in (usual_folder() / NAME, _settings() / NAME) if path.is_file()), None)
+    """The configuration that init wrote for this user, be it there or gone; None where it wrote none, or where this
+    user has no home (a container's, by its number alone)."""
+    try:
+        noted = _noted()
+        if noted is not None:
+            return noted
+        return next((path for path in (usual_folder() / NAME, _settings() / NAME) if path.is_file()), None)
+    except RuntimeError:
+        return None
 
 
 def config_in_sight(given: Path | None) -> Path | None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from wcwidth import wcswidth
 
-from tests.support.cli import CALENDAR, CONFIG, NOW, QUANZI, ROOT
+from tests.support.cli import CALENDAR, CONFIG, NOW, QUANZI, ROOT, run
 from tests.support.terminal import run_at_terminal
 
 TABLES = (
@@ -72,3 +72,13 @@ def test_forty_columns_hold_every_line_of_a_table(home, arguments):
     assert code == 0
     rows = [line for line in shown.splitlines() if line.startswith("  ") and "://" not in line]
     assert [line for line in rows if wcswidth(line) > 40] == []
+
+
+def test_a_user_without_a_home_is_told_what_to_do(tmp_path, monkeypatch):
+    def nowhere(*_: object, **__: object) -> str:
+        raise RuntimeError("no home")
+
+    monkeypatch.setattr("platformdirs.user_config_dir", nowhere)
+    monkeypatch.setattr("platformdirs.user_data_dir", nowhere)
+    result = run(tmp_path, "plan")
+    assert (result.returncode, "quanzi init" in result.stderr) == (2, True)
