@@ -146,8 +146,16 @@ def lists_of(config: Config) -> dict[str, tuple[Word, ...]]:
 
 
 def synonyms_of(word: str) -> tuple[str, ...]:
-    """The words that the vocabulary holds to mean the same."""
-    return _synonyms().get(plain(word).strip(), ())
+    """The words that the vocabulary holds to mean the same; of a plural that is not listed, its singular."""
+    written = plain(word).strip()
+    listed = _synonyms()
+    singular = next((each for each in _singulars(written) if written not in listed and each in listed), None)
+    return listed.get(written, ()) if singular is None else (singular, *listed[singular])
+
+
+def _singulars(written: str) -> tuple[str, ...]:
+    """What a Latin word may be the plural of, as the vocabulary reads plurals."""
+    return tuple(written.removesuffix(ending) for ending in ("s", "es") if written.endswith(ending))
 
 
 @functools.lru_cache(maxsize=16)
