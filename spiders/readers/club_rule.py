@@ -25,9 +25,8 @@ def accepts(document: Document) -> bool:
 
 
 def read(document: Document, context: Context) -> Reading:
-    """The text of a rule -> its occurrences in the context's window. The title is the first line, if there are two."""
+    """The text of a rule -> its occurrences in the context's window, titled with what it calls the club."""
     text = document.body.decode("utf-8", "replace").strip()
-    title = text.partition("\n")[0].strip()
     when = read_when(text, now=context.now, timezone=context.timezone)
     if not when.recurrence or not when.sessions:
         return Reading(reader=NAME, reason=Reason(Code.NO_RULE))
@@ -38,7 +37,7 @@ def read(document: Document, context: Context) -> Reading:
     event = Event(
         source=context.source,
         uid=context.source,
-        title=title,
+        title=_name(text, context),
         start=session.start,
         all_day=session.all_day,
         timezone=context.timezone,
@@ -54,6 +53,19 @@ def read(document: Document, context: Context) -> Reading:
         ),
         notes=when.conflicts,
     )
+
+
+def _name(text: str, context: Context) -> str:
+    """The first line; where the rule stands in it, the first words that are none of the rule's, if there are any."""
+    line = text.partition("\n")[0].strip()
+    when = read_when(line, now=context.now, timezone=context.timezone)
+    if when.recurrence is None or when.words is None:
+        return line
+    beside = [line]
+    for words in when.words.split(" … "):
+        beside = [piece for each in beside for piece in each.split(words)]
+    named = (" ".join(piece.split()).strip(" ,，:：;；-–—·") for piece in beside)
+    return next(filter(None, named), line)
 
 
 def _is_counted(text: str) -> bool:

@@ -142,7 +142,7 @@ def from_rule(session: AppContext, club: Club) -> Candidate | None:
     reading = _rule_read(session, club)
     if not reading.events:
         return None
-    name = club.title or _without(club.text, reading.events[0].evidence.when or "") or club.text
+    name = club.title or reading.events[0].title
     taken = {entry.id for entry in session.config.sources}
     stem = _NOT_IN_IDS.sub("-", name.lower()).strip("-.")[:LONGEST_ID] or "club"
     free = next(each for each in (stem, *(f"{stem}-{number}" for number in range(2, 1000))) if each not in taken)
@@ -157,14 +157,6 @@ def from_rule(session: AppContext, club: Club) -> Candidate | None:
         assessment=assess((told,), session.now),
         readings=(told,),
     )
-
-
-def _without(text: str, when: str) -> str:
-    """The words beside the rule: what the club calls itself."""
-    rest = text
-    for word in when.split():
-        rest = rest.replace(word, " ", 1)
-    return " ".join(rest.split()).strip(" ,，:：-–—·")
 
 
 def from_city(session: AppContext, city: str) -> Iterator[Candidate]:

@@ -2,7 +2,8 @@
 
 Learning is by counting. A rhythm is tried against all days between the first and the last known one: what lies on it
 speaks for it, days of it that are missing and days beside it speak against it; the rhythm that leaves least unexplained
-is theirs, if it leaves little.
+is theirs, if it leaves little. What is announced has gaps until the rest is announced too: they decide between rhythms
+that explain the past as well, and speak against one only where nothing is past yet.
 """
 
 from __future__ import annotations
@@ -129,24 +130,28 @@ def _learnt(strand: Sequence[Meeting], today: date) -> Cadence | None:
     if len(days) < 2 or days[-1] - days[0] < timedelta(days=7):
         return None
     best: tuple[float, Cadence] | None = None
+    announced = days[-1] if days[1] > today else min(days[-1], today)
     for cadence, cost in _candidates(days):
         held = [day for day in days if cadence.meets(day)]
         if (len(held) - len(cadence.weekdays)) * 2 < len(cadence.weekdays):
             continue  # most of its days were seen once, which is no rhythm
         if len(held) < (2 if cadence.interval == 1 and cadence.nth is None else STEADY):
             continue
-        passed = range((min(days[-1], today) - days[0]).days + 1)
-        missing = sum(cadence.meets(days[0] + timedelta(days=number)) for number in passed)
-        missing -= sum(day <= today for day in held)
-        fit = len(held) / (len(days) + missing)
-        if fit >= LEAST_FIT and (best is None or fit - cost > best[0]):
+        fit, whole = (len(held) / (len(days) + _missing(cadence, days, until)) for until in (announced, days[-1]))
+        if fit >= LEAST_FIT and (best is None or whole - cost > best[0]):
             at = _usual_time([each for each in strand if each.start.date() in held])
             told = Cadence(
                 weekdays=cadence.weekdays, interval=cadence.interval, nth=cadence.nth, anchor=held[-1], at=at,
                 meetings=len(held), fit=round(fit, 3),
             )  # fmt: skip
-            best = fit - cost, told
+            best = whole - cost, told
     return best[1] if best else None
+
+
+def _missing(cadence: Cadence, days: Sequence[date], until: date) -> int:
+    """How many days of a rhythm, from the first of ``days`` to ``until``, are none of them."""
+    passed = (days[0] + timedelta(days=number) for number in range((until - days[0]).days + 1))
+    return sum(cadence.meets(day) for day in passed if day not in days)
 
 
 def _candidates(days: Sequence[date]) -> Iterator[tuple[Cadence, float]]:

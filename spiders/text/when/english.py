@@ -83,7 +83,8 @@ def _month_of_series(match: re.Match[str], seen: list[Token]) -> list[Token] | N
 
 
 def _fortnight(match: re.Match[str], _: list[Token]) -> Token:
-    return Token(Kind.EVERY, match.start(), match.end(), ("FORTNIGHTLY", None))
+    is_plain = match[0].lower().split() == ["every", "week"]
+    return Token(Kind.EVERY, match.start(), match.end(), ("WEEKLY" if is_plain else "FORTNIGHTLY", None))
 
 
 def _noon(match: re.Match[str], _: list[Token]) -> Token:
@@ -241,6 +242,7 @@ def _so_many(match: re.Match[str], _: list[Token]) -> Iterator[Token] | None:
 
 _WEEKS = 5  # that a month may have a weekday in
 _WHICH = re.compile(r"(?:first|last|past|these|those|next|every|of|on)\s\Z", re.IGNORECASE)
+_NOT_OF_A_MONTH = r"(?!\s+[a-z]+\s+(?:of|in)\s+(?:the|each|every|a)\s+month\b)"
 _TH = r"(?:st|nd|rd|th)"
 _WEEKDAY_BEHIND = re.compile(rf"\s?[(,]?\s?{_DAY}\b", re.IGNORECASE)
 _MORE_DAYS = rf"(?:\s?(?:&|and|,|-|to)\s?(?:{_DAY.replace('(mon', '(?:mon', 1)},?\s)?\d{{1,2}}{_TH}?){{1,6}}"
@@ -268,8 +270,11 @@ RULES: tuple[Rule, ...] = (
         rf"{MONTH}\.?\s{{0,2}}(\d{{1,2}})(?:st|nd|rd|th)?(?!\d|:\d)(?:,?\s{{0,2}}((?:19|20)\d\d)(?!\d|:))?"
     ), _month_day),
     rule("jfmasond", rf"{MONTH}\.?,?\s(20\d\d)(?!\d)", _month_year),
-    rule("ea", rf"(?:every\s+(?:second|other|2nd)|alternate)\s+{_DAY}\b", _second_weekday),
-    rule("fbe", r"(?:fortnightly|biweekly|bi-weekly|every\s+(?:two|2)\s+weeks)\b", _fortnight),
+    rule("ea", rf"(?:every\s+(?:other|(?:second|2nd){_NOT_OF_A_MONTH})|alternate)\s+{_DAY}\b", _second_weekday),
+    rule("fbea", (
+        r"(?:(?:fortnight|bi-?week)ly|every\s+fortnight|every\s+(?:two|2)\s+weeks|every\s+(?:other|second|2nd)\s+week|"
+        r"(?:on\s+)?alternate\s+weeks|every\s+week)\b"
+    ), _fortnight),
     rule("fstl1234te",
          rf"(?:every\s+|the\s+|each\s+)?{_ORDINAL}(?:\s?(?:,|&|/|and)\s?{_ORDINAL})?\s+{_DAY}\s+"
          r"(?:of\s+)?(?:the\s+|each\s+|every\s+)?month\b", _monthly),

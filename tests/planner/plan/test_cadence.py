@@ -55,6 +55,19 @@ def test_the_last_friday_of_each_month():
     assert cadence.next_after(date(2026, 11, 27)) == date(2026, 12, 25)
 
 
+def test_what_is_only_announced_is_no_weekly_rhythm_because_the_weeks_between_are_not_announced_yet():
+    monthly = cadence_of(meetings(date(2026, 12, 5), date(2027, 1, 2), date(2027, 2, 6)), MONDAY)
+    assert (monthly.nth, monthly.weekdays) == (1, (5,))
+    second = cadence_of(meetings(*weeks(3, step=2, first=date(2026, 12, 7))), MONDAY)
+    assert second.interval == 2
+    assert cadence_of(meetings(date(2026, 12, 1), date(2026, 12, 29)), MONDAY) is None
+
+
+def test_an_evening_announced_far_ahead_does_not_end_a_rhythm():
+    today = date(2026, 11, 25)
+    assert cadence_of(meetings(*weeks(4), date(2027, 1, 26)), today).interval == 1
+
+
 def test_a_week_that_fell_out_does_not_end_a_rhythm():
     days = weeks(6)
     cadence = cadence_of(meetings(*days[:2], *days[3:]))

@@ -62,3 +62,17 @@ def test_every_evening_of_a_rule_says_that_nobody_confirmed_it():
     for event in read("every Thursday 19:30").events:
         assert event.evidence.sure == "inferred"
         assert event.evidence.doubts == (Reason(Code.FROM_A_RULE),)
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("每周四 19:30-21:30 样板头马", "样板头马"),
+        ("隔周周二 19:00 样板辩论，2026年11月10日开始", "样板辩论"),
+        ("Sample Club, Tuesdays 7pm every week", "Sample Club"),
+        ("Thursday Club\nevery Thursday 19:30", "Thursday Club"),
+        ("every Thursday 19:30", "every Thursday 19:30"),
+    ],
+)
+def test_it_is_called_what_the_words_beside_the_rule_call_it(text, title):
+    assert {event.title for event in read(text).events} == {title}

@@ -16,6 +16,22 @@ def _repeat(mention: Mention, token: Token, rule: str) -> None:
     mention.rule, mention.rule_at = rule, token.start
 
 
+def _is_second(every: Token) -> bool:
+    return bool(every.data[0] == "FORTNIGHTLY")
+
+
+def _interval(every: Token | None) -> str:
+    return "INTERVAL=2;" if every is not None and _is_second(every) else ""
+
+
+def _rule_of(mention: Mention) -> str | None:
+    """The weekly rule of a time that is told by a weekday alone."""
+    days = mention.days
+    if len(days) != 1 or not days[0].relative or days[0].last is not None:
+        return None
+    return f"FREQ=WEEKLY;BYDAY={dates.WEEKDAY_CODES[days[0].first.weekday()]}"
+
+
 class RepeatRules(DayRules):
     """Rules of repetition: every Thursday, the first Saturday of the month, daily."""
 
@@ -36,9 +52,13 @@ class RepeatRules(DayRules):
         around = self.text[max(0, token.start - 60) : token.start] + self.text[token.end : token.end + 30]
         if len(numbers) >= 5 and _OPENING_HOURS.search(around):
             mention.role = "side"
-        _repeat(mention, token, f"FREQ=WEEKLY;{'INTERVAL=2;' if self.fortnightly else ''}BYDAY={codes}")
-        mention.guessed = mention.guessed or (self.fortnightly and not mention.days)  # which week is not said
-        self.fortnightly = False
+        every = self.every
+        _repeat(mention, token, f"FREQ=WEEKLY;{_interval(every)}BYDAY={codes}")
+        if every is not None:
+            mention.guessed = mention.guessed or (_is_second(every) and not mention.days)  # which week is not said
+            if self._joined(every, token):
+                mention.start = min(mention.start, every.start)
+            self.every = None
         self._took(token, "days")
 
     def _on_every(self, token: Token, following: Token | None) -> None:
@@ -57,12 +77,26 @@ class RepeatRules(DayRules):
                 self._took(token, "days")  # the hours that follow hold for each of the days ("周一至周五每天")
                 return
         elif name in {"WEEKLY", "FORTNIGHTLY"}:
-            self.fortnightly = name == "FORTNIGHTLY"
+            if not (joined and mention is not None and self._told_behind(mention, token)):
+                self.every = token
             return
         if not joined or mention is None:
             mention = self._begin(token)
         _repeat(mention, token, "FREQ=DAILY" if name == "DAILY" else "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR")
         self._took(token, "days")
+
+    def _told_behind(self, mention: Mention, token: Token) -> bool:
+        """``Tuesdays 7pm, every other week``: how often, behind the weekday that it is about."""
+        rule = mention.rule or _rule_of(mention)
+        if rule is None or not rule.startswith("FREQ=WEEKLY;BYDAY="):
+            return False
+        if mention.rule is None:
+            mention.days.clear()
+            mention.rule_at = mention.start
+        mention.rule = rule.replace("BYDAY", f"{_interval(token)}BYDAY")
+        mention.guessed = mention.guessed or _is_second(token)
+        self._took(token, self.item)
+        return True
 
     def _on_monthly(self, token: Token, following: Token | None) -> None:
         which, weekday = token.data

@@ -56,7 +56,7 @@ class State:
         self.year: int | None = None
         self.zone_ahead: Token | None = None
         self.impossible: Token | None = None  # a date such as 31 November
-        self.fortnightly = False
+        self.every: Token | None = None  # "every other week", whose weekday is still to be told
         self.weekday: Token | None = None  # the weekday the last days came from
 
     def _gap(self, token: Token) -> str:

@@ -29,7 +29,7 @@ class WeekdayRules(RepeatRules):
             return
         if (
             modifier == "每"
-            or self.fortnightly
+            or (self.every is not None and (self.every.data[0] == "FORTNIGHTLY" or self._joined(self.every, token)))
             or (is_range and len(numbers) > 2 and not (joined and self.item == "days"))
         ):
             self._weekly(token, numbers)

@@ -236,3 +236,29 @@ def test_hours_that_hold_each_time_are_given_to_all_days(text: str, expected: li
 def test_check_in_start_and_end_side_by_side(text: str, first: str, end: str) -> None:
     assert starts(text) == [first]
     assert [f"{s.end:%H:%M}" for s in read(text).sessions if s.end] == [end]
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        ("Tuesdays 7pm every other week", "FREQ=WEEKLY;INTERVAL=2;BYDAY=TU"),
+        ("Tuesday 7pm, every other week", "FREQ=WEEKLY;INTERVAL=2;BYDAY=TU"),
+        ("Tuesdays 7pm (fortnightly)", "FREQ=WEEKLY;INTERVAL=2;BYDAY=TU"),
+        ("每周二 19:00（隔周）", "FREQ=WEEKLY;INTERVAL=2;BYDAY=TU"),
+        ("周二 19:00，隔周一次", "FREQ=WEEKLY;INTERVAL=2;BYDAY=TU"),
+        ("alternate weeks on Tuesday 7pm", "FREQ=WEEKLY;INTERVAL=2;BYDAY=TU"),
+        ("weekly on Friday at 7pm", "FREQ=WEEKLY;BYDAY=FR"),
+        ("every week on Friday 7pm", "FREQ=WEEKLY;BYDAY=FR"),
+        ("every second Thursday 19:00", "FREQ=WEEKLY;INTERVAL=2;BYDAY=TH"),
+        ("every second Thursday of the month 19:00", "FREQ=MONTHLY;BYDAY=2TH"),
+        ("Weekly newsletter out now. Friday 4 December 7pm launch", None),
+        ("Meets weekly. Next: Friday 4 December 7pm", None),
+    ],
+)
+def test_how_often_is_told_before_the_weekday_or_behind_it(text: str, rule: str | None) -> None:
+    assert read(text).recurrence == rule
+
+
+@pytest.mark.parametrize("text", ["隔周周二 19:00", "每隔一周的周三 19:30", "biweekly on Tuesday 7pm"])
+def test_the_words_relied_on_say_how_often(text: str) -> None:
+    assert read(text).words == text
