@@ -24,7 +24,7 @@ from planner.render.cards import CardFormatter
 def communities(
     *, track: str | None, extent: Extent, config: Path | None, now: str | None, as_json: bool, verbose: bool
 ) -> None:
-    """One entry or object for each community, the steadiest first."""
+    """One entry or object for each community, those of the user's tracks and the steadiest first."""
     session = open_session(config, now)
     with session.store() as store:
         run = Run(config=session.config, store=store, now=session.now)
@@ -47,6 +47,7 @@ def _body(circle: Circle, session: AppContext) -> dict[str, Any]:
         "name": circle.name,
         "track": circle.track,
         "meetings": circle.meetings,
+        "place": circle.where,
         "steady": circle.is_steady,
         "cadence": known
         and {

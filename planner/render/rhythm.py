@@ -13,7 +13,8 @@ from planner.text import one_line
 def cadence(formatter: CardFormatter, known: Cadence) -> str:
     """``every Tue at 19:30``, ``隔周周四``, ``on the first Mon of the month``."""
     words = formatter.words
-    days = words("cadence.and").join(words(f"date.weekday_{weekday}") for weekday in known.weekdays)
+    *others, last = (words(f"date.weekday_{weekday}") for weekday in known.weekdays)
+    days = words("cadence.and").join(filter(None, (words("config.comma").join(others), last)))
     if known.nth is not None:
         nth = words("cadence.nth_last" if known.nth < 0 else f"cadence.nth_{known.nth}")
         told = words("cadence.month", nth=nth, days=days)
@@ -62,6 +63,8 @@ def lines(formatter: CardFormatter, circle: Circle) -> Iterator[str]:
         told = words("communities.guess", cadence=told, meetings=known.meetings)
     yield words("communities.line", name=one_line(circle.name, 60), track=track(formatter, circle), cadence=told)
     parts = [next_meeting(formatter, circle)]
+    if circle.where is not None:
+        parts.append(circle.where)
     if circle.last is not None:
         day = formatter.day(circle.last.astimezone(formatter.config.zone))
         parts.insert(0, words("communities.last", day=day))

@@ -16,14 +16,15 @@ from zoneinfo import ZoneInfo
 from planner.plan.circles.cadence import Cadence, Meeting, cadence_of, name_of
 from planner.plan.circles.joining import Join, group_page, join_of
 from planner.rating.vocabulary import plain
-from planner.text import casefold
-from planner.types import OFF, Rated
+from planner.text import casefold, one_line
+from planner.types import BALANCED, OFF, Rated
 from spiders.items import Event
 from spiders.reasons import Code
 
 MANY_PLACES = 5
 """Who holds evenings at more places than these is a list, unless most are at one of them."""
 MOST_LINKS = 3
+LONGEST_PLACE = 40
 LONGEST_WAIT = timedelta(weeks=8)
 """Whoever was not heard of for so long beyond their rhythm may have stopped: nothing is expected of them."""
 
@@ -33,7 +34,8 @@ class Circle:
     """People who hold events. ``key`` is their folded name, else that of their series and its place (``name_is_own``
     tells which); ``track`` what most of what they hold is about (None where
     nothing tells). ``last`` is when they last met as far as is known, ``coming`` their next announced event,
-    ``expected`` the day on which they usually meet next, where nothing is announced for it: a guess, never a fact."""
+    ``expected`` the day on which they usually meet next, where nothing is announced for it: a guess, never a fact.
+    ``where`` names the place at which most of their evenings are."""
 
     key: str
     name: str
@@ -42,6 +44,7 @@ class Circle:
     links: tuple[str, ...]
     cadence: Cadence | None
     meetings: int
+    where: str | None = None
     last: datetime | None = None
     coming: Rated | None = None
     expected: date | None = None
@@ -67,8 +70,9 @@ def holders(events: Sequence[Event]) -> list[str]:
 
 
 def circles(rated: Sequence[Rated], older: Sequence[Event], now: datetime, zone: ZoneInfo) -> tuple[Circle, ...]:
-    """All communities behind these events that hold more than one, the steadiest first, of them those whose next
-    meeting is nearest. ``older`` are events that are over and no longer rated."""
+    """All communities behind these events that hold more than one: those of the user's tracks, then of clients, then
+    others; of each the steadiest first, of them those whose next meeting is nearest. ``older`` are events that are over
+    and no longer rated."""
     told = [*((each.event, each) for each in rated), *((event, None) for event in older)]
     groups: dict[str, list[tuple[Event, Rated | None]]] = defaultdict(list)
     for key, each in zip(holders([event for event, _ in told]), told, strict=True):
@@ -78,8 +82,9 @@ def circles(rated: Sequence[Rated], older: Sequence[Event], now: datetime, zone:
     return tuple(sorted(known, key=lambda each: _rank(each, zone)))
 
 
-def _rank(circle: Circle, zone: ZoneInfo) -> tuple[bool, bool, date, str]:
-    return not circle.is_steady, circle.cadence is None, _next_day(circle, zone), circle.key
+def _rank(circle: Circle, zone: ZoneInfo) -> tuple[int, bool, bool, date, str]:
+    way = 0 if circle.track in BALANCED else 1 if circle.track == "client" else 2
+    return way, not circle.is_steady, circle.cadence is None, _next_day(circle, zone), circle.key
 
 
 def _next_day(circle: Circle, zone: ZoneInfo) -> date:
@@ -114,6 +119,7 @@ def _circle(key: str, held: Sequence[tuple[Event, Rated | None]], now: datetime,
         links=tuple(dict.fromkeys(filter(None, (page, *urls))))[:MOST_LINKS],
         cadence=cadence,
         meetings=len({each.start.date() for each in met}),
+        where=_usual_place(latest),
         last=last,
         coming=coming,
         expected=_expected(cadence, last, coming, today, zone),
@@ -137,6 +143,12 @@ def _expected(
 def _usual_track(rated: Sequence[Rated]) -> str | None:
     tracks = [each.score.track for each in rated if each.score.track]
     return max(sorted(set(tracks)), key=tracks.count, default=None)
+
+
+def _usual_place(held: Sequence[Event]) -> str | None:
+    names = [one_line(name, LONGEST_PLACE) for event in held if (name := event.place and event.place.name)]
+    usual = max(dict.fromkeys(names), key=names.count, default=None)
+    return usual if usual is not None and 2 * names.count(usual) > len(held) else None
 
 
 def _organizer(event: Event) -> str:

@@ -52,6 +52,7 @@ def test_a_club_with_its_rhythm_and_next_evening(home):
     told = run(home, "communities", "--now", "2026-11-23T12:00:00+08:00").stdout
     assert "Sample Speakers" in told
     assert "every Tue at 19:30" in told
+    assert "South Studio" in told
     assert "next: Tue 24 Nov 19:30" in told
     assert "sign up: https://club.example/speakers/3" in told
     assert "mailto" not in told

@@ -47,6 +47,21 @@ def test_a_club_is_a_record_with_rhythm_page_and_next_evening():
     assert circle.join.group == circle.links[0] == "https://club.example/speakers/"
 
 
+def test_those_of_the_users_tracks_stand_first_then_the_steadiest():
+    others = [rated(evening(week, organizer="Steady Others"), "other") for week in range(-3, 1)]
+    mine = [rated(evening(week, organizer="Sample Speakers"), "practice") for week in (-1, 0)]
+    told = circles([*others, *mine], [], NOW, SHANGHAI)
+    assert [circle.name for circle in told] == ["Sample Speakers", "Steady Others"]
+
+
+def test_where_they_meet_is_the_place_of_most_evenings():
+    park = Place(name="North Park")
+    (usual,) = known(*(evening(week) for week in range(-3, 1)), evening(1, place=park))
+    assert usual.where == "South Studio"
+    (moving,) = known(evening(0), evening(1, place=park))
+    assert moving.where is None
+
+
 def test_what_is_not_announced_is_expected_and_no_event():
     (circle,) = known(*(evening(week) for week in range(-4, 0)))
     assert circle.coming is None
