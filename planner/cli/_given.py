@@ -1,10 +1,12 @@
-"""What a person hands to a command: standard input, a file or an address; to ``quanzi add`` words or a folder too."""
+"""What a person hands to a command: standard input, a file or an address; to ``quanzi add`` words, several files or
+folders, or what was copied, too."""
 
 from __future__ import annotations
 
 import errno
 import re
 import sys
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,35 +18,49 @@ from planner.text import one_line
 
 LONGEST_FILE_NAME, LONGEST_SHOWN = 400, 60
 TEXTS = frozenset({".txt", ".md", ".text", ".html", ".htm", ".ics", ".eml", ".json", ".xml"})
-"""The files of a folder that are read."""
-_OTHERS = frozenset({".jsonl", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".heic", ".pdf", ".docx", ".doc"})
+PICTURES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp", ".bmp", ".pdf", ".heic", ".svg"})
+"""The files of a folder that are read; of a picture that cannot be, that is said."""
+_OTHERS = frozenset({".jsonl", ".docx", ".doc"})
 _SCHEMES = ("http://", "https://", "webcal://")
-_PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*")
-_BITMAP, _RESERVED = b"BM", b"\x00\x00\x00\x00"
-_NO_TEXT = (b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
-_IN_A_BOX = (b"WEBP", b"ftyp")
+_NO_TEXT = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Handed:
     """``texts``: what is to be read, with the name of the file that each came from (``-``: standard input, empty: the
-    words themselves); or the ``address``."""
+    words themselves); ``files``, which are read one by one; or the ``address``."""
 
     texts: tuple[tuple[str, bytes], ...] = ()
+    files: tuple[Path, ...] = ()
     address: str | None = None
 
+    def documents(self, words: Catalog, command: str) -> Iterator[tuple[str, bytes]]:
+        """All that is to be read, by name. Of several files those that cannot be read are told on standard error, and
+        cost the others nothing. Raises UsageError where there is just one."""
+        is_one = len(self.texts) + len(self.files) == 1
+        waiting: list[tuple[str, bytes | Path]] = [*self.texts, *((str(path), path) for path in self.files)]
+        for name, held in waiting:
+            try:
+                body = _of_file(held, name, words) if isinstance(held, Path) else held
+                if name and (told := no_text(name, body, words, command)):
+                    raise UsageError(told)
+            except UsageError as exc:
+                if is_one:
+                    raise
+                click.echo(str(exc), err=True)
+            else:
+                yield name, body
 
-def handed(what: str, words: Catalog) -> Handed:
-    """What was given to ``quanzi add``, looked up. Raises UsageError that says what it is where it cannot be read."""
-    path = _path(what)
-    if path is not None and _is_folder(path):
-        given = Handed(texts=_of_folder(path, words))
-    else:
-        given = _document(what, words) or _address(what, words) or Handed(texts=(("", what.encode()),))
-    for name, body in given.texts:
-        if name and (told := no_text(name, body, words, "add")):
-            raise UsageError(told)
-    return given
+
+def handed(what: Sequence[str], words: Catalog) -> Handed:
+    """What was given to ``quanzi add``, looked up: files and folders, or else the words of one note, a file with spaces
+    in its name or an address. Raises UsageError that says what it is where it cannot be read."""
+    paths = [path for each in what if (path := _path(each)) is not None and _is_meant(path, each)]
+    if len(paths) == len(what) and (len(what) > 1 or _is_folder(paths[0])):
+        folders = {path: _of_folder(path, words) for path in paths if _is_folder(path)}
+        return Handed(files=tuple(file for path in paths for file in folders.get(path, (path,))))
+    note = " ".join(what)
+    return _document(note, words) or _address(note, words) or Handed(texts=(("", note.encode()),))
 
 
 def one_document(what: str, words: Catalog, command: str) -> Handed:
@@ -63,8 +79,6 @@ def one_document(what: str, words: Catalog, command: str) -> Handed:
 
 def no_text(name: str, body: bytes, words: Catalog, command: str) -> str | None:
     """What a document is whose words nobody here can read, and what to do; None for all others."""
-    if _is_picture(body):
-        return words("cli.given_picture", file=name, command=command)
     return words("cli.given_no_text", file=name, command=command) if body.startswith(_NO_TEXT) else None
 
 
@@ -73,7 +87,7 @@ def _document(what: str, words: Catalog) -> Handed | None:
     if what == "-":
         return Handed(texts=(("-", _pasted(words)),))
     path = _path(what)
-    if path is not None and (_exists(path) or _is_named_as_file(what.strip())):
+    if path is not None and _is_meant(path, what.strip()):
         return Handed(texts=((what, _of_file(path, what, words)),))
     return None
 
@@ -119,11 +133,16 @@ def _exists(path: Path) -> bool:
         return exc.errno != errno.ENAMETOOLONG  # it is there, but not for us: who reads it is told why
 
 
+def _is_meant(path: Path, what: str) -> bool:
+    """Whether words mean a file or folder: one that is there, or what can only be the name of one."""
+    return _exists(path) or _is_named_as_file(what)
+
+
 def _is_named_as_file(what: str) -> bool:
     """Whether words can only be meant as a file: a path, or a name with the ending of one."""
     if re.search(r"\s|://", what) or len(what) >= LONGEST_FILE_NAME:
         return False
-    return Path(what).suffix.lower() in TEXTS | _OTHERS or what.startswith(("/", "./", "../", "~"))
+    return Path(what).suffix.lower() in TEXTS | PICTURES | _OTHERS or what.startswith(("/", "./", "../", "~"))
 
 
 def _pasted(words: Catalog) -> bytes:
@@ -143,14 +162,9 @@ def _of_file(path: Path, name: str, words: Catalog) -> bytes:
         raise UsageError(words("cli.file_unreadable", file=name, why=why)) from exc
 
 
-def _is_picture(body: bytes) -> bool:
-    if body.startswith(_BITMAP):
-        return body[6:10] == _RESERVED  # and not a text about BMX
-    return body.startswith(_PICTURES) or body[8:12] == _IN_A_BOX[0] or body[4:8] == _IN_A_BOX[1]
-
-
-def _of_folder(folder: Path, words: Catalog) -> tuple[tuple[str, bytes], ...]:
-    files = sorted(path for path in folder.iterdir() if path.is_file() and path.suffix.lower() in TEXTS)
+def _of_folder(folder: Path, words: Catalog) -> tuple[Path, ...]:
+    kinds = TEXTS | PICTURES
+    files = sorted(path for path in folder.iterdir() if path.is_file() and path.suffix.lower() in kinds)
     if not files:
-        raise UsageError(words("cli.add_folder_empty", folder=folder, kinds=" ".join(sorted(TEXTS))))
-    return tuple((str(path), _of_file(path, str(path), words)) for path in files)
+        raise UsageError(words("cli.add_folder_empty", folder=folder, kinds=" ".join(sorted(kinds))))
+    return tuple(files)

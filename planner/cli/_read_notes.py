@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import timedelta
+from typing import NoReturn
 
 import click
 
 from planner.cli._asking import is_agreed
-from planner.cli._given import handed
+from planner.cli._given import Handed
 from planner.cli._input import fetched
 from planner.cli._session import AppContext
 from planner.errors import UsageError
 from planner.i18n.catalog import Catalog
 from planner.i18n.reasons import translate
-from spiders.errors import FetchError
+from spiders.errors import FetchError, ReadError
 from spiders.items import Context, Document, Event, Reading, Second
+from spiders.pool import ReaderPool
+from spiders.readers import picture
 from spiders.reasons import Code, Reason
 
 OTHER_TEXTS = {Code.AN_ARTICLE, Code.A_RECAP, Code.A_JOB_ADVERT, Code.A_CALL_FOR_PAPERS}
@@ -24,36 +28,81 @@ SEVERAL = 3
 """A calendar of so many events and more is better followed than copied."""
 ONE_DAY = timedelta(days=1)
 
-Told = tuple[Event, str | None]
-"""An event, and until when one signs up."""
+@dataclass(frozen=True, slots=True)
+class Note:
+    """One event that was understood; until when one signs up, in the words of the text; the ``file`` that told it,
+    where several were given."""
+
+    event: Event
+    deadline: str | None = None
+    file: str | None = None
 
 
-def notes_of(session: AppContext, what: str, url: str | None, *, asks: bool) -> list[Told]:
-    """The events of what was given. Raises UsageError, with the reason, where there are none."""
+def notes_of(session: AppContext, given: Handed, url: str | None, *, asks: bool) -> list[Note]:
+    """The events of what was given; of several files those that tell of none are named on standard error. Raises
+    UsageError, with the reason, where there are none at all."""
     context = _context(session)
-    given = handed(what, session.words)
     if given.address is not None:
         readings = _settled(session, _linked(session, given.address, context), context)
-        told: list[Told] = [(event, None) for reading in readings for event in (*reading.events, *reading.notices)]
-        _followable(session, readings, given.address, len(told), asks=asks)
-    else:
-        told = []
-        readings = []
-        for name, body in given.texts:
-            read = _settled(session, [_read(body, context, url)], context)
-            if context.second != "never" and not any(each.events or each.notices for each in read):
-                read = [_read(body, replace(context, second="never"), url)]  # the second reader did not help
-            readings += read
-            events = [event for reading in read for event in (*reading.events, *reading.notices)]
-            told += [
-                (event, None if event.notice else _deadline(body, event, len(events), context)) for event in events
-            ]
-            if name not in {"", "-"}:
-                _followable(session, read, name, len(events), asks=asks)
-    if not told:
-        reason = next((reading.reason for reading in readings if reading.reason), None)
-        raise UsageError(_nothing(reason, session.words))
-    return told
+        events = _events_of(readings)
+        _followable(session, readings, given.address, len(events), asks=asks)
+        return [Note(event) for event in events] or _none(session, readings)
+    read: list[tuple[str, list[Reading]]] = []
+    found: list[Note] = []
+    with ReaderPool(1) as pool:
+        for name, body in _told(given.documents(session.words, "add"), len(given.files), session.words):
+            readings = _readings(session, body, context, url, pool)
+            events = _events_of(readings)
+            several = name if len(given.files) > 1 else None
+            found += [Note(each, _deadline(body, each, len(events), context), several) for each in events]
+            read.append((name, readings))
+    for name, readings in read:
+        events = _events_of(readings)
+        if len(given.files) > 1 and not events:
+            click.echo(f"{name}: {_nothing(_reason(readings), session.words)}", err=True)
+        elif name not in {"", "-"}:
+            _followable(session, readings, name, len(events), asks=asks)
+    return found or _none(session, read[0][1] if len(read) == 1 else ())
+
+
+def _told(documents: Iterator[tuple[str, bytes]], count: int, words: Catalog) -> Iterator[tuple[str, bytes]]:
+    """The same; on a terminal which of many is read is told in a line that is rewritten."""
+    live = count > 1 and sys.stderr.isatty()
+    for number, (name, body) in enumerate(documents, 1):
+        if live:
+            told = words("cli.add_reading", number=number, count=count, file=name)
+            click.echo(f"\r\x1b[K{told}", nl=False, err=True)
+        yield name, body
+        if live:
+            click.echo("\r\x1b[K", nl=False, err=True)
+
+
+def _none(session: AppContext, readings: Iterable[Reading]) -> NoReturn:
+    raise UsageError(_nothing(_reason(readings), session.words))
+
+
+def _events_of(readings: Iterable[Reading]) -> list[Event]:
+    return [event for reading in readings for event in (*reading.events, *reading.notices)]
+
+
+def _reason(readings: Iterable[Reading]) -> Reason | None:
+    return next((reading.reason for reading in readings if reading.reason), None)
+
+
+def _readings(
+    session: AppContext, body: bytes, context: Context, url: str | None, pool: ReaderPool[Reading]
+) -> list[Reading]:
+    """What one document says, settled with the second reader where it is asked. Pictures are read in a process that can
+    be ended."""
+    if picture.accepts(Document(body=body)):
+        try:
+            return [pool.read(Document(body=body, url=url), context)]
+        except ReadError as exc:
+            return [Reading(reader=picture.NAME, reason=exc.reason, refused=True)]
+    found = _settled(session, [_read(body, context, url)], context)
+    if context.second != "never" and not _events_of(found):
+        return [_read(body, replace(context, second="never"), url)]  # the second reader did not help
+    return found
 
 
 def _context(session: AppContext) -> Context:
@@ -115,7 +164,9 @@ def _deadline(body: bytes, event: Event, count: int, context: Context) -> str | 
     from spiders.readers import note
     from spiders.text.decode import decode
 
-    text = decode(body).text if count == 1 else event.description or ""
+    if event.notice:
+        return None
+    text = decode(body).text if count == 1 and not picture.accepts(Document(body=body)) else event.description or ""
     return note.deadline_of(text[:5_000], context)
 
 

@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING
 import click
 
 from planner.cli._fields import Given, asked, changed, field_options, lines
+from planner.cli._given import Handed, handed
 from planner.cli._language import say
+from planner.cli._read_notes import Note, notes_of
 from planner.cli._session import AppContext, open_session, options
 from planner.errors import UsageError
 from spiders.items import Event
@@ -23,16 +25,9 @@ if TYPE_CHECKING:
 YES, NO, EDIT = frozenset({"y", "yes", "是", "好"}), frozenset({"n", "no", "否", "不"}), frozenset({"e", "edit", "改"})
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
-    """One event that was understood, and until when one signs up, in the words of the text."""
-
-    event: Event
-    deadline: str | None = None
-
-
 @click.command(help=say("help.add"))
-@click.argument("announcement", metavar="TEXT|FILE|FOLDER|URL|-", nargs=-1)
+@click.argument("announcement", metavar="TEXT|FILE…|FOLDER|URL|-", nargs=-1)
+@click.option("--clipboard", is_flag=True, help=say("help.add_clipboard"))
 @field_options
 @click.option("--public", is_flag=True, help=say("help.add_public"))
 @click.option("--yes", is_flag=True, help=say("help.yes"))
@@ -40,6 +35,7 @@ class Note:
 def add(
     *,
     announcement: tuple[str, ...],
+    clipboard: bool,
     title: str | None,
     when: str | None,
     where: str | None,
@@ -58,7 +54,8 @@ def add(
     session = open_session(config, now)
     given = Given(title=title, when=when, where=where, price=price, url=url)
     asks = sys.stdin.isatty() and not yes and not as_json
-    notes = _completed(session, _understood(session, " ".join(announcement), given, asks=asks), given, asks=asks)
+    read = _handed(session, announcement, given, clipboard=clipboard)
+    notes = _completed(session, _understood(session, read, given, asks=asks), given, asks=asks)
     if not as_json:
         _show(notes, session)
     events = _notices.settled(session, [note.event for note in notes], ask=asks)
@@ -77,20 +74,30 @@ def add(
         raise UsageError(session.words("cli.add_needs_when", titles="; ".join(event.title for event in lacking)))
 
 
-def _understood(session: AppContext, announcement: str, given: Given, *, asks: bool) -> list[Note]:
-    """The events of what was given; with nothing but fields the event that they tell."""
-    from planner.cli._read_notes import notes_of
+def _handed(session: AppContext, announcement: Sequence[str], given: Given, *, clipboard: bool) -> Handed | None:
+    """What is to be read; None where the fields alone tell an event. Raises UsageError."""
+    from planner.cli import _clipboard
 
-    if announcement.strip():
-        return [Note(*each) for each in notes_of(session, announcement, given.url, asks=asks)]
+    words = session.words
+    if clipboard:
+        if announcement:
+            raise UsageError(words("cli.add_clipboard_alone"))
+        return Handed(texts=((words("cli.clipboard"), _clipboard.copied(words)),))
+    if any(each.strip() for each in announcement):
+        return handed(announcement, words)
+    return handed(["-"], words) if given.is_empty else None
+
+
+def _understood(session: AppContext, read: Handed | None, given: Given, *, asks: bool) -> list[Note]:
+    """The events of what was given; with nothing but fields the event that they tell."""
+    if read is not None:
+        return notes_of(session, read, given.url, asks=asks)
     if given.title and given.when:
         from spiders.readers.announcement.uids import hashed
 
         event = Event(source="own", uid="", title=given.title, start=None, timezone=session.config.timezone)
         made = changed(event, given, session)
         return [Note(replace(made, uid=hashed("own", made.title, made.start.isoformat() if made.start else "")))]
-    if given.is_empty:
-        return [Note(*each) for each in notes_of(session, "-", None, asks=asks)]
     raise UsageError(session.words("cli.add_needs_fields"))
 
 
@@ -185,8 +192,12 @@ def _wanted_again(session: AppContext, store: Store, notes: Collection[str]) -> 
 def _show(notes: Sequence[Note], session: AppContext) -> None:
     from planner.i18n.reasons import translate
 
+    words, file = session.words, None
     for note in notes:
-        event, words = note.event, session.words
+        event = note.event
+        if note.file != file:
+            file = note.file
+            click.echo(words("cli.add_of_file", file=file))
         click.echo("\n".join(lines(event, words, note.deadline)))
         if event.evidence.when:
             click.echo(f"  “{event.evidence.when}” ({words(f'cli.sure_{event.evidence.sure}')})")
