@@ -28,6 +28,7 @@ SEVERAL = 3
 """A calendar of so many events and more is better followed than copied."""
 ONE_DAY = timedelta(days=1)
 
+
 @dataclass(frozen=True, slots=True)
 class Note:
     """One event that was understood; until when one signs up, in the words of the text; the ``file`` that told it,
