@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from typing import NoReturn
 
 import click
@@ -17,16 +16,14 @@ from planner.cli._session import AppContext
 from planner.errors import UsageError
 from planner.i18n.catalog import Catalog
 from planner.i18n.reasons import translate
-from spiders.errors import FetchError, ReadError
+from planner.inbox.reading import context_of, deadline_of, kind_of_other, read
+from spiders.errors import FetchError
 from spiders.items import Context, Document, Event, Reading, Second
 from spiders.pool import ReaderPool
-from spiders.readers import picture
-from spiders.reasons import Code, Reason
+from spiders.reasons import Reason
 
-OTHER_TEXTS = {Code.AN_ARTICLE, Code.A_RECAP, Code.A_JOB_ADVERT, Code.A_CALL_FOR_PAPERS}
 SEVERAL = 3
 """A calendar of so many events and more is better followed than copied."""
-ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,31 +39,32 @@ class Note:
 def notes_of(session: AppContext, given: Handed, url: str | None, *, asks: bool) -> list[Note]:
     """The events of what was given; of several files those that tell of none are named on standard error. Raises
     UsageError, with the reason, where there are none at all."""
-    context = _context(session)
+    context = context_of(session.config, session.now, _shown_to_second(session))
     if given.address is not None:
         readings = _settled(session, _linked(session, given.address, context), context)
         events = _events_of(readings)
         _followable(session, readings, given.address, len(events), asks=asks)
         return [Note(event) for event in events] or _none(session, readings)
-    read: list[tuple[str, list[Reading]]] = []
+    told: list[tuple[str, list[Reading]]] = []
     found: list[Note] = []
     with ReaderPool(1) as pool:
-        for name, body in _told(given.documents(session.words, "add"), len(given.files), session.words):
-            readings = _readings(session, body, context, url, pool)
+        for name, body in _shown(given.documents(session.words, "add"), len(given.files), session.words):
+            document = Document(body=body, url=url)
+            readings = _readings(session, document, context, pool)
             events = _events_of(readings)
             several = name if len(given.files) > 1 else None
-            found += [Note(each, _deadline(body, each, len(events), context), several) for each in events]
-            read.append((name, readings))
-    for name, readings in read:
+            found += [Note(each, deadline_of(document, each, len(events), context), several) for each in events]
+            told.append((name, readings))
+    for name, readings in told:
         events = _events_of(readings)
         if len(given.files) > 1 and not events:
             click.echo(f"{name}: {_nothing(_reason(readings), session.words)}", err=True)
         elif name not in {"", "-"}:
             _followable(session, readings, name, len(events), asks=asks)
-    return found or _none(session, read[0][1] if len(read) == 1 else ())
+    return found or _none(session, told[0][1] if len(told) == 1 else ())
 
 
-def _told(documents: Iterator[tuple[str, bytes]], count: int, words: Catalog) -> Iterator[tuple[str, bytes]]:
+def _shown(documents: Iterator[tuple[str, bytes]], count: int, words: Catalog) -> Iterator[tuple[str, bytes]]:
     """The same; on a terminal which of many is read is told in a line that is rewritten."""
     live = count > 1 and sys.stderr.isatty()
     for number, (name, body) in enumerate(documents, 1):
@@ -90,34 +88,12 @@ def _reason(readings: Iterable[Reading]) -> Reason | None:
     return next((reading.reason for reading in readings if reading.reason), None)
 
 
-def _readings(
-    session: AppContext, body: bytes, context: Context, url: str | None, pool: ReaderPool[Reading]
-) -> list[Reading]:
-    """What one document says, settled with the second reader where it is asked. Pictures are read in a process that can
-    be ended."""
-    if picture.accepts(Document(body=body)):
-        try:
-            return [pool.read(Document(body=body, url=url), context)]
-        except ReadError as exc:
-            return [Reading(reader=picture.NAME, reason=exc.reason, refused=True)]
-    found = _settled(session, [_read(body, context, url)], context)
+def _readings(session: AppContext, document: Document, context: Context, pool: ReaderPool[Reading]) -> list[Reading]:
+    """What one document says, settled with the second reader where it is asked."""
+    found = _settled(session, [read(document, context, pool)], context)
     if context.second != "never" and not _events_of(found):
-        return [_read(body, replace(context, second="never"), url)]  # the second reader did not help
+        return [read(document, replace(context, second="never"), pool)]  # the second reader did not help
     return found
-
-
-def _context(session: AppContext) -> Context:
-    from planner.gather.fetch import window
-
-    start, end = window(session.now)
-    return Context(
-        source="own",
-        now=session.now,
-        timezone=session.config.timezone,
-        window_start=start,
-        window_end=end,
-        second=_shown_to_second(session),
-    )
 
 
 def _shown_to_second(session: AppContext) -> Second:
@@ -134,43 +110,6 @@ def _settled(session: AppContext, readings: Sequence[Reading], context: Context)
     return _second.settled(session, readings)
 
 
-def _read(body: bytes, context: Context, url: str | None) -> Reading:
-    """Markup and calendars by their readers, words as a note; a text of what is over says what it reads like."""
-    from spiders.readers import dispatch, note
-    from spiders.text.clean import plain
-    from spiders.text.decode import decode
-
-    document = Document(body=body, url=url)
-    reading = dispatch.read(document, context, "auto")
-    is_text = reading.why is not None and reading.why.code in {Code.BY_PLAIN_TEXT, Code.BY_NOTHING}
-    if not is_text and (reading.events or reading.notices):
-        return reading
-    if context.second != "never" and reading.questions:
-        return reading
-    text = decode(body).text
-    noted = note.read(text if is_text else plain(text).text, context, url=url)
-    ahead = [each for each in noted.events if each.start is not None and each.start >= context.now - ONE_DAY]
-    if noted.notices or ahead or any(each.notice for each in noted.events):
-        return noted
-    return noted if reading.events or not _is_other(reading.reason) else reading
-
-
-def _is_other(reason: Reason | None) -> bool:
-    """Whether a text without a time ahead reads as something else, a report of what was, say."""
-    kind = reason["why"] if reason is not None and reason.code is Code.NO_EVENT else None
-    return isinstance(kind, Reason) and kind.code in OTHER_TEXTS - {Code.AN_ARTICLE}
-
-
-def _deadline(body: bytes, event: Event, count: int, context: Context) -> str | None:
-    from spiders.readers import note
-    from spiders.text.decode import decode
-
-    if event.notice:
-        return None
-    text = decode(body).text if count == 1 and not picture.accepts(Document(body=body)) else event.description or ""
-    return note.deadline_of(text[:5_000], context)
-
-
 def _followable(session: AppContext, readings: Sequence[Reading], where: str, count: int, *, asks: bool) -> None:
     """A calendar or a feed with several events can be followed; a person who would rather do so is told how."""
     if count < SEVERAL or not any(reading.reader in {"ical", "feed"} for reading in readings):
@@ -182,9 +121,9 @@ def _followable(session: AppContext, readings: Sequence[Reading], where: str, co
 
 def _nothing(reason: Reason | None, words: Catalog) -> str:
     """Why there is nothing to add; what the text reads like instead of an announcement is said in a sentence."""
-    kind = reason["why"] if reason is not None and reason.code is Code.NO_EVENT else None
-    if isinstance(kind, Reason) and kind.code in OTHER_TEXTS:
-        return words("cli.add_other", kind=translate(kind, words.language))
+    kind = kind_of_other(reason)
+    if kind is not None:
+        return words("cli.add_other", kind=translate(Reason(kind), words.language))
     return words("cli.add_nothing", reason=translate(reason, words.language) or words("cli.no_event"))
 
 

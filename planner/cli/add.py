@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
@@ -18,9 +17,6 @@ from planner.cli._read_notes import Note, notes_of
 from planner.cli._session import AppContext, open_session, options
 from planner.errors import UsageError
 from spiders.items import Event
-
-if TYPE_CHECKING:
-    from planner.store import Store
 
 YES, NO, EDIT = frozenset({"y", "yes", "是", "好"}), frozenset({"n", "no", "否", "不"}), frozenset({"e", "edit", "改"})
 
@@ -150,43 +146,11 @@ def _agreed(session: AppContext, events: Sequence[Event]) -> list[Event]:
 
 
 def _keep(session: AppContext, events: Sequence[Event], *, public: bool) -> None:
-    from planner.gather import keyed
-    from planner.gather.own_series import spread
-    from planner.identity.relate import reconcile
-    from planner.lock import only_run
-    from planner.store.shown import keep_note_visibility
-    from planner.types import OWN, OwnStep
+    from planner.inbox.keeping import keep
+    from planner.store.lock import only_run
 
-    own = [replace(event, source=OWN) for event in events]
     with only_run(Path(session.config.store), session.words.language), session.store() as store:
-        notes = keyed(spread(own, session.now))
-        before = tuple(store.bodies(OWN, notes).items())
-        with store.transaction():
-            store.put_records(OWN, notes, session.now)
-            keep_note_visibility(store, notes.keys(), public=public)
-            titles = "; ".join(event.title for event in own)
-            store.put_own_step(OwnStep(what="add", at=session.now, title=titles, keys=tuple(notes), records=before))
-        reconcile(session.config, store, session.now)
-        _wanted_again(session, store, notes)
-
-
-def _wanted_again(session: AppContext, store: Store, notes: Collection[str]) -> None:
-    """What was removed and is added again is wanted again."""
-    from planner.identity.relate import reconcile
-    from planner.types import OWN
-
-    removed = {name: word for name, word in store.own_words().items() if word.removed}
-    added = [
-        name
-        for name, records in store.records_of_events(removed).items()
-        if any(record.source == OWN and record.key in notes for record in records)
-    ]
-    if added:
-        with store.transaction():
-            for name in added:
-                word = replace(removed[name], removed=False, at=session.now)
-                store.put_own_word(name, word if word.fields else None)
-        reconcile(session.config, store, session.now)
+        keep(session.config, store, session.now, events, public=public)
 
 
 def _show(notes: Sequence[Note], session: AppContext) -> None:

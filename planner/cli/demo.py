@@ -24,7 +24,7 @@ def demo(*, language: str | None, now: str | None, quiet: bool, verbose: bool) -
     from planner.config import load
     from planner.demo.city import City
     from planner.demo.server import serve
-    from planner.lock import only_run
+    from planner.store.lock import only_run
     from planner.pipeline import Run, gather_step
     from planner.publish import publish
     from planner.render.files import OutputFiles

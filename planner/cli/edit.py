@@ -34,7 +34,7 @@ def edit(
     """Find it, put what is given in its place (or offer each field on a terminal), keep that."""
     from planner.cli._own_word import differing, keep_edit, meant
     from planner.event_json import to_json
-    from planner.lock import only_run
+    from planner.store.lock import only_run
 
     session = open_session(config, now)
     given = Given(title=title, when=when, where=where, price=price, url=url)

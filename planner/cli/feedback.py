@@ -12,7 +12,7 @@ from planner.cli._language import say
 from planner.cli._long_list import Extent, long_list
 from planner.cli._session import AppContext, open_session, options
 from planner.errors import UsageError
-from planner.lock import only_run
+from planner.store.lock import only_run
 from planner.rating.evidence import evidence_of
 from planner.rating.feedback import features, learn
 from planner.text import casefold

@@ -17,7 +17,7 @@ from planner.cli._session import open_session, options
 def remove(*, event: str, config: Path | None, now: str | None, as_json: bool, verbose: bool) -> None:
     """Find it, and keep that it is not wanted."""
     from planner.cli._own_word import keep_removal, meant
-    from planner.lock import only_run
+    from planner.store.lock import only_run
 
     session = open_session(config, now)
     with only_run(Path(session.config.store), session.words.language), session.store() as store:

@@ -29,7 +29,7 @@ def undo(*, config: Path | None, now: str | None, as_json: bool, verbose: bool) 
     """Take the last step back, and say which it was."""
     from planner.event_json import from_json
     from planner.identity.relate import reconcile
-    from planner.lock import only_run
+    from planner.store.lock import only_run
 
     session = open_session(config, now)
     with only_run(Path(session.config.store), session.words.language), session.store() as store:

@@ -224,7 +224,7 @@ def _planned(session: AppContext, chosen: Sequence[Candidate], heard: Iterable[H
     from planner.gather.adopt import adopt, adopt_answer
     from planner.gather.hosts import HostMemory
     from planner.identity.relate import reconcile
-    from planner.lock import only_run
+    from planner.store.lock import only_run
     from planner.pipeline import Run
     from planner.weeks import week_of
 

@@ -21,7 +21,7 @@ from planner.cli.sources._meant import meant
 from planner.gather import sources_of
 from planner.gather.checking import Checked, check, twins
 from planner.i18n.reasons import english, translate
-from planner.lock import only_run
+from planner.store.lock import only_run
 from planner.text import one_line
 from spiders.reasons import Code
 

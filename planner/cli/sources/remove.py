@@ -21,7 +21,7 @@ from planner.config.edit import rewrite, without_entry
 from planner.config.source import SourceEntry
 from planner.errors import UsageError
 from planner.gather.retired import kept_entry
-from planner.lock import only_run
+from planner.store.lock import only_run
 
 FAR = timedelta(days=3660)
 

@@ -64,7 +64,7 @@ def test_an_address_needs_no_scheme_and_stays_as_it_was_given(tmp_path, monkeypa
     monkeypatch.chdir(tmp_path)
     assert one_document("www.club.example/e", EN, "extract").address == "https://www.club.example/e"
     assert one_document("https://club.example/e?a=1#b", EN, "extract").address == "https://club.example/e?a=1#b"
-    assert handed("club.example/e", EN).address == "https://club.example/e"
+    assert handed(["club.example/e"], EN).address == "https://club.example/e"
     (tmp_path / "club.example").write_text("周五19:00 饭局", encoding="utf-8")
     assert one_document("club.example", EN, "extract").texts, "a file of that name is meant"
 
@@ -72,13 +72,13 @@ def test_an_address_needs_no_scheme_and_stays_as_it_was_given(tmp_path, monkeypa
 def test_an_address_with_a_password_is_refused_by_add(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     with pytest.raises(UsageError, match="password"):
-        handed("https://name:word@club.example/x", EN)
+        handed(["https://name:word@club.example/x"], EN)
 
 
 def test_names_of_files_may_be_odd(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("HOME", raising=False)
     with pytest.raises(UsageError, match="no such file"):
-        handed("~nobody-of-that-name", EN)
+        handed(["~nobody-of-that-name"], EN)
     (tmp_path / "周五 饭局").write_bytes(b"x")
     assert one_document("周五 饭局", EN, "extract").texts == (("周五 饭局", b"x"),)

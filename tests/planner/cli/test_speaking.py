@@ -12,7 +12,7 @@ from planner.cli._progress import report_line
 from planner.cli._read_notes import _nothing
 from planner.config.extras import pip_install
 from planner.i18n.catalog import Catalog
-from planner.lock import only_run
+from planner.store.lock import only_run
 from spiders.items import SourceReport
 from spiders.reasons import Code, Reason
 from tests.support.cli import CALENDAR, CONFIG, NOW, run, run_apart

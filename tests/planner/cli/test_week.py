@@ -109,7 +109,7 @@ def test_a_second_run_at_the_same_time_is_exit_code_75(home):
 HOLDER = """
 import time
 from pathlib import Path
-from planner.lock import only_run
+from planner.store.lock import only_run
 with only_run(Path("quanzi.db"), "en"):
     print("held", flush=True)
     time.sleep(60)

@@ -12,12 +12,12 @@ from pathlib import Path
 import pytest
 
 from planner.errors import AlreadyRunningError, StoreError
-from planner.lock import only_run
+from planner.store.lock import only_run
 
 HOLDER = """
 import sys, time
 from pathlib import Path
-from planner.lock import only_run
+from planner.store.lock import only_run
 with only_run(Path(sys.argv[1]), "en"):
     print("held", flush=True)
     time.sleep(60)

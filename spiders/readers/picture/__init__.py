@@ -1,0 +1,5 @@
+NAME = "picture"
+
+
+def accepts(document):
+    return False
