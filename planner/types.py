@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Any, Literal, NamedTuple
 
 from spiders.items import LONGEST, LONGEST_OF_A_SERIES, Event
+from spiders.reasons import Reason
 
 Track = Literal["industry", "practice", "client", "other"]
 PLANNABLE: tuple[Track, ...] = ("industry", "practice", "client")
@@ -96,6 +98,32 @@ class OwnStep:
     records: tuple[tuple[str, str], ...] = ()
     event: str | None = None
     before: OwnWord | None = None
+
+
+class Asked(StrEnum):
+    """Why something that was handed in was not kept, where no reader says it; words stand under ``inbox.``."""
+
+    NO_TEXT = "no_text"
+    TOO_LARGE = "too_large"
+    NO_TIME = "no_time"
+    UNKNOWN_EVENT = "unknown_event"
+    NOTHING = "nothing"
+    UNPROVEN = "unproven"
+    TOO_MANY_PARTS = "too_many_parts"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arrival:
+    """What the user handed in, and what became of it: the ``titles`` of the events that were kept, the ``reasons`` why
+    the rest was not. ``digest`` is that of its bytes, by which it is known again; ``name`` that of the file, or the
+    subject of the mail."""
+
+    digest: str
+    at: datetime
+    origin: Literal["folder", "mail", "page"]
+    name: str
+    titles: tuple[str, ...] = ()
+    reasons: tuple[Reason, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,10 +18,10 @@ from planner.cli._session import AppContext, open_session, options
 from planner.cli._table import print_plan
 from planner.errors import OutputError, SolverError, UsageError
 from planner.gather import Gathered, Wish, sources_of
-from planner.store.lock import only_run
 from planner.pipeline import PlanResult, gather_step
 from planner.render.report import plan_json
 from planner.store import Store
+from planner.store.lock import only_run
 from planner.text import one_line
 from planner.weeks import WeekSpan, week_of
 from spiders.items import SourceReport

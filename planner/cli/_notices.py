@@ -4,81 +4,47 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from dataclasses import replace
 
 import click
 
 from planner.cli._session import AppContext
-from planner.types import OWN, Merged, Record
+from planner.inbox.notices import Meant, about, meanings
+from planner.inbox.notices import settled as settled_alone
+from planner.types import Merged
 from spiders.items import Event
 
 
 def settled(session: AppContext, events: Sequence[Event], *, ask: bool) -> list[Event]:
     """The events to keep: a notice is kept where it names a known event, or tells where an event has moved."""
-    if not any(event.notice for event in events):
+    notices = [event for event in events if event.notice]
+    if not notices:
         return list(events)
-    from planner.identity import known_records, load_groups, with_own_words
-
     with session.store() as store:
-        known = load_groups(known_records(session.config, store, session.now), session.config.zone)
-        known = with_own_words(known, store.own_words())
-    kept = []
-    for event in events:
-        chosen = _named(session, event, known, ask=ask and sys.stdin.isatty()) if event.notice else event
-        if chosen is not None:
-            kept.append(chosen)
-    return kept
+        found = iter(meanings(session.config, store, session.now, notices))
+    chosen = [_named(session, next(found), ask=ask and sys.stdin.isatty()) if each.notice else each for each in events]
+    return [event for event in chosen if event is not None]
 
 
-def _named(session: AppContext, event: Event, known: Sequence[Merged], *, ask: bool) -> Event | None:
-    from planner.identity.notices import Known
-
-    at = session.now
-    notice = Record(source=OWN, key=event.uid, event=event, event_id=None, first_seen=at, last_seen=at, changed=at)
-    groups = Known([_as_called(each) for each in known], session.config.zone)
-    possible = groups.fitting(notice)
-    chosen = groups.meant(notice, possible)
-    if len(possible) > 1 and ask:
-        possible.sort(key=lambda number: known[number].event.start or at)
-        return _about(session, event, known[_asked(session, possible, chosen, known)])
-    fits = [known[number] for number in chosen]
-    if not fits:
-        is_move = event.notice == "moved"
-        key = "cli.add_notice_new" if is_move else "cli.add_notice_unknown"
-        click.echo(session.words(key, title=event.title), err=True)
-        return event if is_move else None
-    key = "cli.add_notice_one" if len(fits) == 1 else "cli.add_notice_several"
-    click.echo(session.words(key, events="; ".join(_line(session, each) for each in fits)), err=True)
-    return _about(session, event, fits[0]) if len(fits) == 1 and fits[0].word is not None else event
+def _named(session: AppContext, meant: Meant, *, ask: bool) -> Event | None:
+    if len(meant.possible) > 1 and ask:
+        return about(meant.notice, _asked(session, meant), session.config.zone)
+    if not meant.chosen:
+        key = "cli.add_notice_new" if meant.is_kept else "cli.add_notice_unknown"
+        click.echo(session.words(key, title=meant.notice.title), err=True)
+        return meant.notice if meant.is_kept else None
+    key = "cli.add_notice_one" if len(meant.chosen) == 1 else "cli.add_notice_several"
+    click.echo(session.words(key, events="; ".join(_line(session, each) for each in meant.chosen)), err=True)
+    return settled_alone(meant, session.config.zone)
 
 
-def _as_called(merged: Merged) -> list[Record]:
-    """The records of an event, and what the user calls it."""
-    own = [replace(merged.records[0], event=merged.event)] if merged.word is not None else []
-    return [*merged.records, *own]
-
-
-def _asked(session: AppContext, possible: Sequence[int], chosen: Sequence[int], known: Sequence[Merged]) -> int:
-    """The number of the event that the user means; the one that the notice seems to mean is offered."""
-    lines = [f"{place}. {_line(session, known[number])}" for place, number in enumerate(possible, 1)]
+def _asked(session: AppContext, meant: Meant) -> Merged:
+    """The event that the user means; the one that the notice seems to mean is offered."""
+    lines = [f"{place}. {_line(session, each)}" for place, each in enumerate(meant.possible, 1)]
     click.echo("\n".join(lines), err=True)
-    likely = possible.index(chosen[0]) + 1 if len(chosen) == 1 else None
-    answers = click.IntRange(1, len(possible))
+    likely = meant.possible.index(meant.chosen[0]) + 1 if len(meant.chosen) == 1 else None
+    answers = click.IntRange(1, len(meant.possible))
     question = session.words("cli.add_notice_which")
-    return possible[click.prompt(question, type=answers, default=likely, err=True) - 1]
-
-
-def _about(session: AppContext, event: Event, chosen: Merged) -> Event:
-    """The notice as one of the chosen event alone, in its sources' words."""
-    told = next(each.event for each in chosen.records if each.event.notice is None or each is chosen.records[-1])
-    start = told.start
-    if start is None:
-        return event
-    former = start.astimezone(session.config.zone).date()
-    if event.notice == "moved":
-        title = told.title if chosen.word is not None else event.title
-        return replace(event, title=title, former=former, former_until=None)
-    return replace(event, title=told.title, start=start, all_day=told.all_day, former=former, former_until=None)
+    return meant.possible[click.prompt(question, type=answers, default=likely, err=True) - 1]
 
 
 def _line(session: AppContext, merged: Merged) -> str:

@@ -24,12 +24,12 @@ def demo(*, language: str | None, now: str | None, quiet: bool, verbose: bool) -
     from planner.config import load
     from planner.demo.city import City
     from planner.demo.server import serve
-    from planner.store.lock import only_run
     from planner.pipeline import Run, gather_step
     from planner.publish import publish
     from planner.render.files import OutputFiles
     from planner.render.public import public_ids
     from planner.store import Store
+    from planner.store.lock import only_run
     from planner.weeks import week_of
 
     language = language or words_of_reader().language

@@ -12,9 +12,9 @@ from planner.cli._language import say
 from planner.cli._long_list import Extent, long_list
 from planner.cli._session import AppContext, open_session, options
 from planner.errors import UsageError
-from planner.store.lock import only_run
 from planner.rating.evidence import evidence_of
 from planner.rating.feedback import features, learn
+from planner.store.lock import only_run
 from planner.text import casefold
 from planner.types import DECLINING, Feedback, Verdict
 

@@ -49,12 +49,12 @@ Address = Annotated[
 ]
 
 
-def _several(value: Any) -> Any:
+def several_addresses(value: Any) -> Any:
     """One address stands for a list of one."""
     return (value,) if isinstance(value, str) else value
 
 
-def _text(value: Any) -> Any:
+def as_text(value: Any) -> Any:
     """YAML reads ``163`` as a number."""
     return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
@@ -62,11 +62,11 @@ def _text(value: Any) -> Any:
 class Mail(Model):
     """Who gets the digest, and how it is sent. Exactly one of ``host`` and ``preset``; no password means no log-in."""
 
-    to: Annotated[tuple[Address, ...], BeforeValidator(_several)] = Field(
+    to: Annotated[tuple[Address, ...], BeforeValidator(several_addresses)] = Field(
         min_length=1, max_length=20, examples=["you@mail.example"]
     )
     sender: Address = Field(alias="from")
-    preset: Annotated[Literal["qq", "163"], BeforeValidator(_text)] | None = None
+    preset: Annotated[Literal["qq", "163"], BeforeValidator(as_text)] | None = None
     host: str | None = Field(default=None, pattern=r"^[A-Za-z0-9.:-]{1,253}$", examples=["smtp.mail.example"])
     port: int | None = Field(default=None, ge=1, le=65535)
     security: Security = "tls"

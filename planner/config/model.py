@@ -19,6 +19,7 @@ from planner.config.currencies import as_currency
 from planner.config.days import OwnDays, known_country
 from planner.config.entries import listed, parted
 from planner.config.free import Free, free_of
+from planner.config.inbox import Inbox
 from planner.config.llm import Llm
 from planner.config.mail import Mail
 from planner.config.notify import Notify
@@ -210,6 +211,7 @@ class Config(Model):
         default=None, examples=["{to: you@qq.com, from: you@qq.com, preset: qq, password_file: mail.secret}"]
     )
     notify: Notify | None = Field(default=None, examples=["{channels_file: channels.secret}"])
+    inbox: Inbox | None = Field(default=None, examples=["{folder: ~/Quanzi-inbox}"])
     llm: Llm | None = Field(
         default=None, examples=["{url: https://api.deepseek.com/v1, model: deepseek-chat, key_file: llm.secret}"]
     )
@@ -254,6 +256,7 @@ class Config(Model):
                 "output": self.output.resolved(folder),
                 "mail": self.mail and self.mail.resolved(folder),
                 "notify": self.notify and self.notify.resolved(folder),
+                "inbox": self.inbox and self.inbox.resolved(folder),
                 "llm": self.llm and self.llm.resolved(folder),
                 "store": str(folder / self.store),
             }

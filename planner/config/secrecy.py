@@ -24,7 +24,7 @@ _SECRET_KEYS = (
     "headers_from",
     "channels_file",
 )
-_SECTIONS_OF_SECRETS = frozenset({"mail", "notify", "llm", "output"})
+_SECTIONS_OF_SECRETS = frozenset({"mail", "notify", "llm", "output", "inbox"})
 """Sections that ask for a secret: what stands there under a key that nobody knows may be it."""
 _KEY = re.compile(r"\s*(?:- )?[\"'“]?([\w-]+)[\"'”]?\s*[:：]")
 LONGEST = 2_000

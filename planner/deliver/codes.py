@@ -31,6 +31,9 @@ class Code(StrEnum):
     MAIL_REFUSED = auto()
     MAIL_RECIPIENT = auto()
 
+    INBOX_LOGIN = auto()
+    INBOX_REFUSED = auto()
+
     UPLOAD_INSECURE = auto()
     UPLOAD_UNTRUSTED = auto()
     UPLOAD_SLOW = auto()

@@ -12,13 +12,21 @@ from planner.gather.own_series import spread
 from planner.identity.relate import reconcile
 from planner.store import Store
 from planner.store.shown import keep_note_visibility
-from planner.types import OWN, OwnStep
+from planner.types import OWN, Arrival, OwnStep
 from spiders.items import Event
 
 
-def keep(config: Config, store: Store, now: datetime, events: Sequence[Event], *, public: bool = False) -> None:
+def keep(
+    config: Config,
+    store: Store,
+    now: datetime,
+    events: Sequence[Event],
+    *,
+    public: bool = False,
+    arrival: Arrival | None = None,
+) -> None:
     """Keep these as the user's own and decide what they are copies of. ``public``: they may stand in public calendars.
-    Call with the run's lock held."""
+    ``arrival`` tells how they came, and is kept with them or not at all. Call with the run's lock held."""
     own = [replace(event, source=OWN) for event in events]
     notes = keyed(spread(own, now))
     before = tuple(store.bodies(OWN, notes).items())
@@ -27,6 +35,8 @@ def keep(config: Config, store: Store, now: datetime, events: Sequence[Event], *
         keep_note_visibility(store, notes.keys(), public=public)
         titles = "; ".join(event.title for event in own)
         store.put_own_step(OwnStep(what="add", at=now, title=titles, keys=tuple(notes), records=before))
+        if arrival is not None:
+            store.put_arrival(arrival)
     reconcile(config, store, now)
     _want_again(config, store, now, notes)
 

@@ -28,17 +28,24 @@ def context_of(config: Config, now: datetime, second: Second = "never") -> Conte
     return Context(source=OWN, now=now, timezone=config.timezone, window_start=start, window_end=end, second=second)
 
 
-def read(document: Document, context: Context, pool: ReaderPool[Reading]) -> Reading:
-    """Its events and notices, or the reason why there are none. A picture is read in a process of ``pool``, which can
-    be ended. Never raises on bytes."""
+def read(document: Document, context: Context, pool: ReaderPool[Reading], *, apart: bool = False) -> Reading:
+    """Its events and notices, or the reason why there are none. A picture, and with ``apart`` all else too, is read in
+    a process of ``pool`` (one that reads by `read_document`), which can be ended. Never raises on bytes."""
     from spiders.readers import picture
 
-    if not picture.accepts(document):
+    if not apart and not picture.accepts(document):
         return _read_words(document, context)
     try:
         return pool.read(document, context)
     except ReadError as exc:
-        return Reading(reader=picture.NAME, reason=exc.reason, refused=True)
+        return Reading(reader="none", reason=exc.reason, refused=True)
+
+
+def read_document(document: Document, context: Context, kind: str) -> Reading:
+    """The reading of a worker."""
+    from spiders.readers import dispatch, picture
+
+    return dispatch.read(document, context) if picture.accepts(document) else _read_words(document, context)
 
 
 def _read_words(document: Document, context: Context) -> Reading:

@@ -16,6 +16,7 @@ from typing import Any, Self
 
 from planner.errors import StoreError
 from planner.i18n.catalog import Catalog
+from planner.store.arrivals import ArrivalRows
 from planner.store.evidence import EvidenceRows
 from planner.store.feedback import FeedbackRows
 from planner.store.own_words import OwnWordRows
@@ -50,7 +51,7 @@ _KNOWN = 'SELECT key, start, last_seen, missed, instr(body, \'"recurrence":"\') 
 _IS_NOTICE = 'instr(body, \'"notice":"\') > 0'  # as the index says it, or it is not used
 
 
-class Store(EvidenceRows, FeedbackRows, OwnWordRows, Plans, RetirementRows, SecondReaderRows, SourceRows):
+class Store(ArrivalRows, EvidenceRows, FeedbackRows, OwnWordRows, Plans, RetirementRows, SecondReaderRows, SourceRows):
     """The database. Use as a context manager; write inside ``transaction``."""
 
     def __init__(self, path: Path | str, language: str = "en") -> None:

@@ -108,4 +108,9 @@ MIGRATIONS: tuple[str, ...] = (
         SELECT event FROM records WHERE event IS NOT NULL GROUP BY event HAVING min(instr(body, '"all_day":true')) > 0
     );
     """,
+    # 14: what the user handed in, by a digest of its bytes, so that nothing is taken in twice.
+    """
+    CREATE TABLE arrivals (digest TEXT PRIMARY KEY, at INTEGER NOT NULL, body TEXT NOT NULL);
+    CREATE INDEX arrivals_at ON arrivals (at);
+    """,
 )

@@ -224,8 +224,8 @@ def _planned(session: AppContext, chosen: Sequence[Candidate], heard: Iterable[H
     from planner.gather.adopt import adopt, adopt_answer
     from planner.gather.hosts import HostMemory
     from planner.identity.relate import reconcile
-    from planner.store.lock import only_run
     from planner.pipeline import Run
+    from planner.store.lock import only_run
     from planner.weeks import week_of
 
     config = load(session.path, session.words)

@@ -11,8 +11,8 @@ import pytest
 from planner.cli._language import forget
 from planner.cli._session import open_session
 from planner.cli._this_week import show
-from planner.store.lock import only_run
 from planner.pipeline import Run
+from planner.store.lock import only_run
 from planner.weeks import week_of
 from tests.support.cli import CALENDAR, CONFIG, NOW, ROOT, run, run_apart
 
