@@ -16,7 +16,5 @@ def look(data: bytes) -> tuple[Seen, ...]:
     for picture in decoded(data):
         read = written(picture)
         width, height = read.picture.size
-        seen.append(
-            Seen(width=width, height=height, lines=read.lines, codes=codes(read.picture), turned=read.turned)
-        )
+        seen.append(Seen(width=width, height=height, lines=read.lines, codes=codes(read.picture), turned=read.turned))
     return tuple(seen)

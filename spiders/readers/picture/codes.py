@@ -25,7 +25,9 @@ def codes(picture: Image.Image) -> tuple[Code, ...]:
 def _read(grey: Image.Image, factor: int) -> tuple[Code, ...]:
     found = zxingcpp.read_barcodes(np.asarray(grey))[:_MOST]
     return tuple(
-        Code(text=each.text[:_LONGEST], form=each.format.name, box=_box(each.position, factor)) for each in found if each.text
+        Code(text=each.text[:_LONGEST], form=each.format.name, box=_box(each.position, factor))
+        for each in found
+        if each.text
     )
 
 

@@ -77,7 +77,10 @@ def _line(picture: Image.Image, outline: Slanted) -> Line | None:
 def _box(outline: Slanted, within: Image.Image) -> Box:
     xs, ys = zip(*outline.corners, strict=True)
     return Box(
-        left=max(0.0, min(xs)), top=max(0.0, min(ys)), right=min(within.width, max(xs)), bottom=min(within.height, max(ys))
+        left=max(0.0, min(xs)),
+        top=max(0.0, min(ys)),
+        right=min(within.width, max(xs)),
+        bottom=min(within.height, max(ys)),
     )
 
 
@@ -111,7 +114,9 @@ def _tiles(width: int, height: int) -> Iterator[tuple[int, int, int, int]]:
 def _found_in(tile: Image.Image) -> list[Slanted]:
     longest, shortest = max(tile.size), min(tile.size)
     factor = min(_LONGEST / longest, max(1, _SHORTEST / shortest))
-    small = tile.resize((max(1, round(tile.width * factor)), max(1, round(tile.height * factor))), Image.Resampling.BILINEAR)
+    small = tile.resize(
+        (max(1, round(tile.width * factor)), max(1, round(tile.height * factor))), Image.Resampling.BILINEAR
+    )
     width, height = (-(-side // _MULTIPLE) * _MULTIPLE for side in small.size)
     pixels = np.zeros((1, 3, height, width), np.float32)
     # The model saw pictures in the order blue, green, red, with the means of red first.

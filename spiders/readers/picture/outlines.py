@@ -1,7 +1,7 @@
 """From a map of what is likely written to slanted rectangles around each line.
 
-The way of "Differentiable Binarization" (Liao et al., 2020): pixels above a threshold that touch are one line's core; the
-smallest rectangle around a core is widened by as much as cores were narrowed in training.
+The way of "Differentiable Binarization" (Liao et al., 2020): pixels above a threshold that touch are one line's core;
+the smallest rectangle around a core is widened by as much as cores were narrowed in training.
 """
 
 from __future__ import annotations

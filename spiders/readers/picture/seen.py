@@ -26,8 +26,8 @@ class Box:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """One written line. ``box`` encloses it; ``height`` is that of its letters with the room around them in pixels, also
-    where the line is slanted; of a ``vertical`` line (read from the top down) it is the breadth.
+    """One written line. ``box`` encloses it; ``height`` is that of its letters with the room around them in pixels,
+    also where the line is slanted; of a ``vertical`` line (read from the top down) it is the breadth.
 
     ``score`` (0 to 1) is how sure the reading is on the whole, ``chars`` how sure it is of each character of ``text``.
     """

@@ -48,9 +48,8 @@ def strip_of(picture: Image.Image, outline: Slanted) -> Image.Image:
     """The strip of a picture inside an outline, turned so that its line runs from left to right."""
     width, height = max(1, round(outline.width)), max(1, round(outline.height))
     if abs(outline.angle) < _STRAIGHT:
-        left, top = round(outline.x - outline.width / 2), round(outline.y - outline.height / 2)
-        box = (max(0, left), max(0, top), min(picture.width, left + width), min(picture.height, top + height))
-        strip = picture.crop(box)
+        x, y = round(outline.x - outline.width / 2), round(outline.y - outline.height / 2)
+        strip = picture.crop((max(0, x), max(0, y), min(picture.width, x + width), min(picture.height, y + height)))
     else:
         cos, sin = math.cos(outline.angle), math.sin(outline.angle)
         left = outline.x - cos * outline.width / 2 + sin * outline.height / 2
