@@ -16,16 +16,17 @@ from spiders.readers.picture.models import finds
 from spiders.readers.picture.outlines import MOST, Slanted, outlines
 from spiders.readers.picture.seen import Box, Line
 from spiders.readers.picture.spelling import is_vertical, spelt, strip_of
+from spiders.readers.picture.upright import Found, turn
 
 _LONGEST, _SHORTEST = 1280, 736  # pixels of the copy that is searched: at most, and at least where the other allows it
 _STRIP = 2.6  # times as long as wide: searched in tiles
 _SHARED = 0.15  # of a tile is seen by the next one too
 _READABLE = 0.5  # lines that are less sure are left out: ornaments, mostly
-_UPRIGHT = 0.85  # less sure on the whole: perhaps the picture lies on its side
 _MEAN = np.array((0.485, 0.456, 0.406), np.float32) * 255  # of the pictures that the model was made with
 _SPREAD = np.array((0.229, 0.224, 0.225), np.float32) * 255
 _MULTIPLE = 32  # sides of what the model searches
-_TURNS = ((90, Image.Transpose.ROTATE_270), (180, Image.Transpose.ROTATE_180), (270, Image.Transpose.ROTATE_90))
+# By degrees clockwise; Pillow counts the other way.
+_TURNS = {90: Image.Transpose.ROTATE_270, 180: Image.Transpose.ROTATE_180, 270: Image.Transpose.ROTATE_90}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,37 +40,27 @@ class Written:
 
 def written(picture: Image.Image) -> Written:
     """The lines of a picture (RGB), whichever side is up."""
-    best = Written(picture, _lines(picture), 0)
-    if not best.lines or _sure(best) >= _UPRIGHT:
-        return best
-    for degrees, way in _TURNS:
-        turned = picture.transpose(way)
-        best = max(best, Written(turned, _lines(turned), degrees), key=_sure)
-    return best
+    found = _read(picture)
+    turned = turn(picture, found)
+    if turned:
+        picture = picture.transpose(_TURNS[turned])
+        found = _read(picture)
+    lines = (_line(each, picture) for each in found if each.read.text and each.read.score >= _READABLE)
+    return Written(picture, tuple(lines), turned)
 
 
-def _sure(read: Written) -> float:
-    """The mean over all characters."""
-    shares = [share for line in read.lines for share in line.chars]
-    return sum(shares) / len(shares) if shares else 0.0
+def _read(picture: Image.Image) -> list[Found]:
+    return [Found(outline, spelt(strip_of(picture, outline))) for outline in _outlines(picture)]
 
 
-def _lines(picture: Image.Image) -> tuple[Line, ...]:
-    found = (_line(picture, outline) for outline in _found(picture))
-    return tuple(line for line in found if line is not None)
-
-
-def _line(picture: Image.Image, outline: Slanted) -> Line | None:
-    read = spelt(strip_of(picture, outline))
-    if not read.text or read.score < _READABLE:
-        return None
-    vertical = is_vertical(outline)
+def _line(found: Found, picture: Image.Image) -> Line:
+    vertical = is_vertical(found.outline)
     return Line(
-        text=read.text,
-        box=_box(outline, picture),
-        height=outline.width if vertical else outline.height,
-        score=read.score,
-        chars=read.chars,
+        text=found.read.text,
+        box=_box(found.outline, picture),
+        height=found.outline.width if vertical else found.outline.height,
+        score=found.read.score,
+        chars=found.read.chars,
         vertical=vertical,
     )
 
@@ -84,12 +75,12 @@ def _box(outline: Slanted, within: Image.Image) -> Box:
     )
 
 
-def _found(picture: Image.Image) -> list[Slanted]:
+def _outlines(picture: Image.Image) -> list[Slanted]:
     """Where lines stand in the picture. What two tiles see is taken from the one that sees more of it."""
     found: list[Slanted] = []
     for left, top, right, bottom in _tiles(picture.width, picture.height):
         tile = picture.crop((left, top, right, bottom))
-        for outline in _found_in(tile):
+        for outline in _outlines_of(tile):
             moved = outline.moved(1, top, left)
             same = next((known for known in found if _overlap(known, moved) > 0.5), None) if left or top else None
             if same is None:
@@ -111,7 +102,7 @@ def _tiles(width: int, height: int) -> Iterator[tuple[int, int, int, int]]:
         yield (start, 0, start + length, height) if width > height else (0, start, width, start + length)
 
 
-def _found_in(tile: Image.Image) -> list[Slanted]:
+def _outlines_of(tile: Image.Image) -> list[Slanted]:
     longest, shortest = max(tile.size), min(tile.size)
     factor = min(_LONGEST / longest, max(1, _SHORTEST / shortest))
     small = tile.resize(
