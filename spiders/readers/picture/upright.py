@@ -26,52 +26,53 @@ _STANDING = 0.25  # of their signs are read set side by side: columns have .4 an
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """A line as it was found and read."""
+class _Sample:
+    """A line: its strip as it would be read, and what stands in it."""
 
-    outline: Slanted
+    strip: Image.Image
     read: Spelt
+    down: bool
 
 
-def turn(picture: Image.Image, found: Sequence[Found]) -> int:
+def turn(picture: Image.Image, outlines: Sequence[Slanted]) -> int:
     """By how many degrees clockwise (0, 90, 180, 270) a picture has to be turned to stand upright."""
-    sample = sorted(found, key=lambda each: -each.outline.width * each.outline.height)[:_SAMPLE]
-    upside_down = 0 < _sure([each.read for each in found]) < _READABLE and _reads_better_upside_down(picture, sample)
-    down = [each for each in sample if is_vertical(each.outline)]
-    lies = _count(down) > _MOSTLY * _count(sample) and _lie(picture, down, upside_down)
-    if lies:
-        return 90 if upside_down else 270
-    return 180 if upside_down else 0
+    largest = sorted(outlines, key=lambda outline: -outline.area)[:_SAMPLE]
+    as_it_is = [_sample(strip_of(picture, outline), is_vertical(outline)) for outline in largest]
+    sample = as_it_is
+    if 0 < _sure(as_it_is) < _READABLE:
+        other_way = [_sample(each.strip.transpose(Image.Transpose.ROTATE_180), each.down) for each in as_it_is]
+        if _sure(other_way) >= _sure(as_it_is) + _BETTER:
+            sample = other_way
+    down = [each for each in sample if each.down]
+    lies = _count(down) > _MOSTLY * _count(sample) and _lie(down)
+    if sample is as_it_is:
+        return 270 if lies else 0
+    return 90 if lies else 180
 
 
-def _count(lines: Sequence[Found]) -> int:
+def _sample(strip: Image.Image, down: bool) -> _Sample:
+    return _Sample(strip, spelt(strip), down)
+
+
+def _count(lines: Sequence[_Sample]) -> int:
     return sum(len(each.read.text) for each in lines)
 
 
-def _sure(lines: Sequence[Spelt]) -> float:
+def _sure(lines: Sequence[_Sample]) -> float:
     """The mean over all characters."""
-    shares = [share for line in lines for share in line.chars]
+    shares = [share for line in lines for share in line.read.chars]
     return sum(shares) / len(shares) if shares else 0.0
 
 
-def _reads_better_upside_down(picture: Image.Image, sample: Sequence[Found]) -> bool:
-    strips = (strip_of(picture, each.outline).transpose(Image.Transpose.ROTATE_180) for each in sample)
-    return _sure([spelt(strip) for strip in strips]) >= _sure([each.read for each in sample]) + _BETTER
-
-
-def _lie(picture: Image.Image, down: Sequence[Found], upside_down: bool) -> bool:
+def _lie(down: Sequence[_Sample]) -> bool:
     """Whether the signs of lines that run down lie on their side: few of them are read set side by side."""
     same = count = 0
     for each in down:
-        strip = strip_of(picture, each.outline)
-        if upside_down:
-            strip = strip.transpose(Image.Transpose.ROTATE_180)
-        cells = round(strip.width / strip.height)
+        cells = round(each.strip.width / each.strip.height)
         if cells >= _LEAST_CELLS:
-            text = spelt(strip).text
-            row = spelt(_side_by_side(strip.transpose(Image.Transpose.ROTATE_270), cells)).text
-            same += (Counter(text) & Counter(row)).total()
-            count += len(text)
+            row = spelt(_side_by_side(each.strip.transpose(Image.Transpose.ROTATE_270), cells))
+            same += (Counter(each.read.text) & Counter(row.text)).total()
+            count += len(each.read.text)
     return same < _STANDING * count
 
 
