@@ -27,12 +27,13 @@ _TURNS = {90: Image.Transpose.ROTATE_270, 180: Image.Transpose.ROTATE_180, 270: 
 @dataclass(frozen=True, slots=True)
 class Written:
     """The lines of a picture, and the picture as it was read: turned by ``turned`` degrees clockwise. ``left_out`` is
-    the number of lines that there was no room for."""
+    the number of lines that there was no room for; ``room`` is what is left of it."""
 
     picture: Image.Image
     lines: tuple[Line, ...]
     turned: int
     left_out: int
+    room: int
 
 
 def written(picture: Image.Image, room: int = ROOM) -> Written:
@@ -43,8 +44,13 @@ def written(picture: Image.Image, room: int = ROOM) -> Written:
         picture = picture.transpose(_TURNS[turned])
         outlines = found(picture)
     fitting = _fitting(outlines, room)
-    lines = tuple(_read(picture, fitting))
-    return Written(picture, lines, turned, len(outlines) - len(fitting))
+    return Written(
+        picture,
+        tuple(_read(picture, fitting)),
+        turned,
+        left_out=len(outlines) - len(fitting),
+        room=room - sum(map(width_of, fitting)),
+    )
 
 
 def _fitting(outlines: Sequence[Slanted], room: int) -> list[Slanted]:
