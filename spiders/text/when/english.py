@@ -51,7 +51,10 @@ def _month_year(match: re.Match[str], _: list[Token]) -> Token:
     return Token(Kind.MONTH, match.start(), match.end(), (int(match[2]), month_number(match[1])))
 
 
-_CLOCK_BEHIND = re.compile(r"\s+(?:at\s+)?\d{1,2}(?:[:.]\d\d)?\s?[ap]\.?m\b", re.IGNORECASE)
+_CLOCK_BEHIND = re.compile(
+    rf"\s+(?:at\s+)?\d{{1,2}}(?:[:.]\d\d)?\s?[ap]\.?m\b|,?\s?\d{{1,2}}(?:st|nd|rd|th)?\s{MONTH}|,?\s{MONTH}\s\d",
+    re.IGNORECASE,
+)
 
 
 def _weekday(match: re.Match[str], seen: list[Token]) -> Token | None:
