@@ -135,7 +135,11 @@ class AnnouncementReader:
     def of(
         cls, headline: str, body: str, context: Context, page: Plain, judgement: Judgement | None = None
     ) -> AnnouncementReader:
-        article = Article.of(headline, body, page)
+        return cls.over(Article.of(headline, body, page), context, judgement)
+
+    @classmethod
+    def over(cls, article: Article, context: Context, judgement: Judgement | None = None) -> AnnouncementReader:
+        """The same of a document model that was made elsewhere: of what a picture shows."""
         zone = zone_info(context.timezone)
         today = context.now.astimezone(zone).date()
         told = read_mentions(article.normalized, today, day_first=day_first(context.timezone))

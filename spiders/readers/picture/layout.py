@@ -43,7 +43,7 @@ def page_of(seen: Seen) -> Page:
     pieces, screen = without_noise(pieces_of(seen.lines), seen.width, seen.height)
     timed = with_times_joined(pieces)
     blocks = in_order(timed)
-    title = title_of(blocks, seen.height)
+    title = title_of(blocks, seen.width, seen.height, screen=screen)
     rest = [_without(block, title) for block in blocks]
     times = tuple(
         piece

@@ -24,7 +24,9 @@ _HOST = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"[。！？；]|[.!?]\s+[A-Z].*[.!?]$|[,，].*[,，]")
+_HEAD = 0.1  # of width and height: how near to the middle of the top the name of an open page stands
 _LIKELY_LOW = 0.75  # of the height of a picture: names stand above, sponsors below
+_NO_NAME = {"time", "place", "meeting", "price", "host"}  # fields whose value is no name
 _SHORT = 2  # letters that are left of a name when its kind of event is taken off
 
 
@@ -43,14 +45,22 @@ class Candidate:
         return text
 
 
-def title_of(blocks: Sequence[Block], height: float) -> tuple[Piece, ...]:
-    """The lines that are the title, in order; none where nothing is a name. ``height`` is that of the picture."""
+def title_of(blocks: Sequence[Block], width: float, height: float, *, screen: bool) -> tuple[Piece, ...]:
+    """The lines that are the title, in order; none where nothing is a name. ``width`` and ``height`` are those of the
+    picture; on a ``screen`` the line in the middle of its head is the name of what is open."""
     candidates = [one for block in blocks if not block.table for one in _runs(block) if _may_be(one)]
+    if screen:
+        candidates = [one for one in candidates if not _is_head(one, width, height)] or candidates
     if not candidates:
         return ()
     largest = max(one.size for one in candidates)
     best = max(candidates, key=lambda one: (_score(one, largest, height), -one.pieces[0].box.top))
     return _with_subject(best, candidates)
+
+
+def _is_head(one: Candidate, width: float, height: float) -> bool:
+    first = one.pieces[0]
+    return len(one.pieces) == 1 and first.centre <= _HEAD * height and abs(first.middle - width / 2) <= _HEAD * width
 
 
 def _runs(block: Block) -> list[Candidate]:
@@ -76,7 +86,7 @@ def _may_be(one: Candidate) -> bool:
     if _ADDRESS.search(plain) or min(piece.score for piece in one.pieces) < 0.6:
         return False
     labelled = find_fields(plain)
-    if labelled and labelled[0].start <= 2 and labelled[0].kind not in {"name", "topic"}:
+    if labelled and labelled[0].start <= 2 and labelled[0].kind in _NO_NAME:
         return False
     return not (read_price(one.text) is not None and len(letters) <= 6)
 
