@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from spiders.readers.announcement.article import Article
@@ -41,7 +40,6 @@ def written(page: Page) -> Written:
     lines: list[str] = []
     marks: list[Mark] = ["h1", ""]
     places: list[tuple[Piece, int]] = []
-    usual = _usual_height(page)
     for block in page.blocks:
         if lines:
             lines.append("")
@@ -50,7 +48,7 @@ def written(page: Page) -> Written:
         for piece in block:
             places.append((piece, at))
             lines.append(piece.text)
-            marks.append(_mark(piece, usual))
+            marks.append(_mark(piece, page.usual))
             at += len(piece.text) + 1
     times = {id(piece) for piece in page.times}
     given = [_field("time", piece, start) for piece, start in places if id(piece) in times]
@@ -69,11 +67,3 @@ def _mark(piece: Piece, usual: float) -> Mark:
         return "row"
     huge = piece.height >= _HUGE * usual and len(piece.text) <= _LONGEST_HEADING and not piece.parts
     return "h2" if huge else ""
-
-
-def _usual_height(page: Page) -> float:
-    """The height of the letter that stands in the middle of all of them."""
-    heights: Sequence[float] = sorted(
-        height for block in page.blocks for piece in block for height in [piece.height] * len(piece.text)
-    )
-    return heights[len(heights) // 2] if heights else 1.0

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spiders.readers.picture.layout_noise import without_noise
 from spiders.readers.picture.layout_order import Block, in_order
-from spiders.readers.picture.layout_pieces import Piece, glue, is_han, joined, pieces_of
+from spiders.readers.picture.layout_pieces import Piece, is_han, joined, pieces_of
 from spiders.readers.picture.layout_times import is_aside, is_label, parts_of, with_times_joined
 from spiders.readers.picture.layout_title import title_of
 from spiders.readers.picture.seen import Code, Seen
+from spiders.text.when.scanner import scan
+from spiders.text.when.tokens import Kind
 
 _LONG = 7.0  # heights: a line that is shorter is not wrapped
-_BEGINS = re.compile(r"^\W*(?:[-·•●◆■▪*>]|\(?\d{1,2}[.、)]|[一二三四五六七八九十]{1,2}、)|^[^\s:：]{2,8}[:：]")
+_OPEN = re.compile(r"(?:[-~至到于在(]|\b(?:to|at|on|from|until|till|and))\s*$", re.IGNORECASE)
+_LARGE, _SHOWN = 1.1, 60  # times the usual height, and characters at most, of a line that shows a time and more
+_FULL = 0.7  # of the width of its block: what a line that is wrapped fills at least
+_BEGINS = re.compile(r"^\W*(?:[-·•●◆■▪*>]|\(?\d{1,2}[.、)]|[一二三四五六七八九十]{1,2}、)|^[^:：]{2,14}[:：]")
 _ENDED = re.compile(r"[。.!！?？:：;；]\W{0,2}$")
 
 
@@ -23,12 +28,14 @@ class Page:
     """What a picture says, in the order in which it is read.
 
     ``title`` are the lines of its title; ``blocks`` all others. ``times`` are the lines that are nothing but a time and
-    stand under no label that says whose else it is. ``screen`` says that it is a picture of a screen.
+    stand under no label that says whose else it is. ``usual`` is the height of most letters; ``screen`` says that it is a
+    picture of a screen.
     """
 
     title: tuple[Piece, ...]
     blocks: tuple[tuple[Piece, ...], ...]
     times: tuple[Piece, ...]
+    usual: float
     codes: tuple[Code, ...]
     screen: bool
 
@@ -45,13 +52,35 @@ def page_of(seen: Seen) -> Page:
     blocks = in_order(timed)
     title = title_of(blocks, seen.width, seen.height, screen=screen)
     rest = [_without(block, title) for block in blocks]
+    lines = [(_unwrapped(block), block.table) for block in rest if block.pieces]
+    usual = usual_height([piece for block in blocks for piece in block.pieces])
     times = tuple(
         piece
-        for block in rest
-        for piece in block.pieces
-        if piece.parts & {"date", "weekday", "hours", "rule"} and not block.table and not is_aside(piece, timed)
+        for block, table in lines
+        for piece in block
+        if not table and _is_shown(piece, usual) and not is_aside(piece, timed)
     )
-    return Page(title, tuple(_unwrapped(block) for block in rest if block.pieces), times, seen.codes, screen)
+    return Page(title, tuple(block for block, _ in lines), _without_slots(times), usual, seen.codes, screen)
+
+
+def usual_height(pieces: Sequence[Piece]) -> float:
+    """The height of the letter that stands in the middle of all of them."""
+    heights = sorted(height for piece in pieces for height in [piece.height] * len(piece.text))
+    return heights[len(heights) // 2] if heights else 1.0
+
+
+def _is_shown(piece: Piece, usual: float) -> bool:
+    """Whether a line shows a time: it tells nothing else, or begins with its day in letters larger than most."""
+    if piece.parts & {"date", "weekday", "hours", "rule"}:
+        return True
+    large = piece.height >= _LARGE * usual and len(piece.text) <= _SHOWN
+    return large and _begins_with_time(piece)
+
+
+def _without_slots(times: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    """Without hours that stand alone more than once: the slots of a programme are no time of the whole."""
+    hours = [piece for piece in times if piece.parts == {"hours"}]
+    return times if len(hours) < 2 else tuple(piece for piece in times if piece not in hours)
 
 
 def _without(block: Block, title: Sequence[Piece]) -> Block:
@@ -67,10 +96,16 @@ def _unwrapped(block: Block) -> tuple[Piece, ...]:
     lines: list[Piece] = []
     for piece in block.pieces:
         if lines and _goes_on(lines[-1], piece, left, right):
-            lines[-1] = joined((lines[-1], piece), glue(lines[-1].text, piece.text))
+            lines[-1] = replace(joined((lines[-1], piece)), parts=frozenset())
         else:
             lines.append(piece)
     return tuple(lines)
+
+
+def _begins_with_time(piece: Piece) -> bool:
+    """Whether a line begins with a day or an hour: the next entry of a list."""
+    first = next(scan(piece.normalized), None)
+    return first is not None and first.start <= 2 and first.kind in {Kind.DATE, Kind.TIME, Kind.WEEKDAY}
 
 
 def _goes_on(before: Piece, piece: Piece, left: float, right: float) -> bool:
@@ -79,6 +114,10 @@ def _goes_on(before: Piece, piece: Piece, left: float, right: float) -> bool:
     if piece.parts or before.parts or is_label(before.text) or _BEGINS.match(piece.normalized) or parts_of(piece.text):
         return False
     if abs(piece.box.left - left) > 1.5 * piece.height or right - left < _LONG * piece.height:
+        return False
+    if _begins_with_time(piece) and not _OPEN.search(before.normalized):
+        return False
+    if before.box.width < _FULL * (right - left):
         return False
     if _ENDED.search(before.text) and not is_han(before.text):
         return False

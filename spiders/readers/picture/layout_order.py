@@ -8,7 +8,7 @@ the other, rows of a table from left to right, vertical lines from right to left
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spiders.readers.picture.layout_pieces import (
     Piece,
@@ -27,6 +27,7 @@ _CLOSE = 0.9  # heights between lines of one block
 _WORDS = 1.2  # heights between words of one line
 _ROWS = 2  # of a table
 _COLUMNS, _OF_A_COLUMN = 1.0, 4  # heights between columns, and lines in each
+_MOST_STRIPS = 24
 _HEAD = 28  # characters of the first cell of a row
 
 
@@ -66,7 +67,8 @@ def _with_words_joined(pieces: Sequence[Piece]) -> list[Piece]:
     for piece in in_rows(pieces):
         before = kept[-1] if kept else None
         if before is not None and _is_one_line(before, piece):
-            kept[-1] = joined((before, piece), " ")
+            whole = joined((before, piece), " ")
+            kept[-1] = replace(whole, parts=parts_of(whole.text))
         else:
             kept.append(piece)
     return kept
@@ -214,15 +216,49 @@ def _cut(blocks: list[Block]) -> list[Block]:
     """Blocks in order, cut again and again where the room between them is widest in terms of their lines."""
     if len(blocks) < 2:
         return blocks
+    if (columns := _columns_within(blocks)) is not None:
+        return columns
     down = _widest([(block.box.top, block.box.bottom, block) for block in blocks])
     across = _widest([(block.box.left, block.box.right, block) for block in blocks])
     if down is None and across is None:
         return sorted(blocks, key=lambda block: (block.box.top, block.box.left))
-    if down is None or (across is not None and (across[0] > down[0] or _are_columns(across))):
+    if down is None or (across is not None and across[0] > down[0]):
         assert across is not None
         upright = all(piece.vertical for block in across[2] for piece in block.pieces)
         return [*_cut(across[2]), *_cut(across[1])] if upright else [*_cut(across[1]), *_cut(across[2])]
     return [*_cut(down[1]), *_cut(down[2])]
+
+
+def _columns_within(blocks: list[Block]) -> list[Block] | None:
+    """The blocks in order where columns stand among them, above or below what runs through the whole width."""
+    strips = _strips(blocks)
+    if len(strips) > _MOST_STRIPS:
+        return None
+    ranges = sorted(
+        ((first, last) for first in range(len(strips)) for last in range(first + 1, len(strips) + 1)),
+        key=lambda span: span[0] - span[1],
+    )
+    for first, last in ranges:
+        inside = [block for strip in strips[first:last] for block in strip]
+        across = _widest([(block.box.left, block.box.right, block) for block in inside])
+        if across is not None and _are_columns(across):
+            above = [block for strip in strips[:first] for block in strip]
+            below = [block for strip in strips[last:] for block in strip]
+            return [*_cut(above), *_cut(across[1]), *_cut(across[2]), *_cut(below)]
+    return None
+
+
+def _strips(blocks: Sequence[Block]) -> list[list[Block]]:
+    """Blocks in strips from top to bottom, between which room runs through from side to side."""
+    strips: list[list[Block]] = []
+    reached = 0.0
+    for block in sorted(blocks, key=lambda one: one.box.top):
+        if strips and block.box.top < reached:
+            strips[-1].append(block)
+        else:
+            strips.append([block])
+        reached = max(reached, block.box.bottom)
+    return strips
 
 
 def _are_columns(across: tuple[float, list[Block], list[Block]]) -> bool:

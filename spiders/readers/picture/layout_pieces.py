@@ -13,6 +13,7 @@ from spiders.text.marks import NO_MARKS
 
 UNSURE = 0.6
 """A character that was read with less confidence may be another."""
+_TWO_COLONS = re.compile(r"\d[:：](?=[:：]\d)")
 _SPACE = re.compile(r"\s")
 _HAN = re.compile(r"[\u3040-\u9fff]")
 _HAN_MARK = re.compile(r"[\u3000-\u9fff\uff00-\uffef]")
@@ -65,6 +66,8 @@ def _piece(line: Line) -> Piece | None:
     if not re.search(r"\w", text) or line.box.height <= 0 or line.height <= 0:
         return None
     shares = [share for _, share in kept][first:]
+    while (twice := _TWO_COLONS.search(text)) is not None:
+        text, shares = text[: twice.end()] + text[twice.end() + 1 :], [*shares[: twice.end()], *shares[twice.end() + 1 :]]
     text, mended = repaired(text)
     unsure = frozenset(at for at, share in enumerate(shares[: len(text)]) if share < UNSURE)
     return Piece(

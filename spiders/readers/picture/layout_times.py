@@ -35,7 +35,8 @@ _LIGHT = re.compile(
     r"(?:活动|演出|讲座|会议)?(?:时间|日期)|开始|开场|入场|开演|准时|正式|[整起止至到在于共天日号年月时分])+",
     re.IGNORECASE,
 )
-_NUMBER = re.compile(r"\W*([0-3]?\d)(?:st|nd|rd|th)?\W*", re.IGNORECASE)
+_DAY_NUMBER = r"[0-3]?\d(?:st|nd|rd|th)?"
+_NUMBER = re.compile(rf"\W*{_DAY_NUMBER}(?:\s?(?:[,&、~-]|to|and)\s?{_DAY_NUMBER})*\W*", re.IGNORECASE)
 _MONTH_ALONE = re.compile(rf"\W*(?:{MONTH}|\d{{1,2}}\s?月)\W*", re.IGNORECASE)
 _YEAR_ALONE = re.compile(r"\W*20\d\d\s?年?\W*")
 _TWO_SCRIPTS = re.compile(r"(?<=[\u4e00-\u9fff])(?=[A-Za-z])|(?<=[A-Za-z])(?=[\u4e00-\u9fff])")

@@ -95,7 +95,8 @@ def _score(one: Candidate, largest: float, height: float) -> float:
     """Size above all; a kind of event speaks for a name, a call, a host or a sentence against it."""
     plain = normalize(one.text)
     score = one.size / largest
-    score += 0.2 * says("noun", plain)
+    score += 0.3 * says("noun", plain)
+    score -= 0.15 * (not is_han(plain) and len(plain.split()) == 1)  # a logo
     score -= 0.5 * is_generic(one.text)
     score -= 0.25 * bool(_HOST.search(plain) and not says("noun", plain))
     score -= 0.25 * bool(_SENTENCE.search(one.text))

@@ -2,24 +2,81 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+
 from spiders.items import Context, Reading
+from spiders.readers.announcement import notices, verdict
+from spiders.readers.announcement.article import Article
+from spiders.readers.announcement.occasions import Occasion
 from spiders.readers.announcement.reader import AnnouncementReader
-from spiders.readers.announcement.select import select
-from spiders.readers.picture.document import written
-from spiders.readers.picture.layout import page_of
+from spiders.readers.announcement.select import Selected, select
+from spiders.readers.announcement.vocabulary import says
+from spiders.readers.picture.document import Written, written
+from spiders.readers.picture.layout import Page, page_of
 from spiders.readers.picture.seen import Seen
 from spiders.reasons import Code, Reason
 
 NAME = "picture"
+_LIKELY = 0.6  # how likely a time must be the event's where words speak of none
+_SHORT = 24  # characters of a line that says what it is
+_LONG = timedelta(days=10)
 
 
 def read_seen(seen: Seen, context: Context, *, url: str | None = None) -> Reading:
+    """The events that one picture announces; without any the reason says what it seems to be."""
     page = page_of(seen)
     document = written(page)
+    headline, body = document.article.title, document.article.text[document.article.title_end :]
     reader = AnnouncementReader.over(document.article, context)
+    told = notices.told_in(headline, body)
+    if told is not None:
+        return replace(reader.notice_reading(told, url), reader=NAME)
     selected = select(document.article, reader.mentions, reader.judgement.time)
-    why = reader.refusal(selected)
-    if why is not None and not selected.occasions:
+    selected = replace(selected, occasions=tuple(_shown(selected.occasions, document.article)))
+    why = _refusal(reader, selected, page, document)
+    if why is not None:
         return Reading(reader=NAME, reason=Reason(Code.NO_EVENT, why=Reason(why)))
     events = reader.events_of(selected.occasions, url) if selected.occasions else [reader.without_time(url)]
     return Reading(reader=NAME, events=tuple(events))
+
+
+def _shown(occasions: Sequence[Occasion], article: Article) -> list[Occasion]:
+    """Where a time has a line or a label of its own, what is told in passing is none of the event's times; nor is what
+    runs already where hours are told."""
+    shown = [one for one in occasions if one.labelled]
+    kept = [one for one in occasions if one.labelled or _begins_line(article, one)] if shown else list(occasions)
+    timed = any(not one.sessions[0].all_day for one in kept)
+    return [one for one in kept if not (timed and one.sessions[0].all_day and _is_long(one))] or kept
+
+
+def _begins_line(article: Article, occasion: Occasion) -> bool:
+    line = article.line_at(occasion.start)
+    return not re.search(r"\w", article.normalized[line.start : occasion.start])
+
+
+def _is_long(occasion: Occasion) -> bool:
+    session = occasion.sessions[0]
+    return session.end is not None and session.end - session.start > _LONG
+
+
+def _refusal(reader: AnnouncementReader, selected: Selected, page: Page, document: Written) -> Code | None:
+    """What a picture is instead of an announcement; None where it is one.
+
+    Few words are no sign against a poster: where a likely time is told and large words name a kind of event, it is one.
+    """
+    why = reader.refusal(selected)
+    if why is None or verdict.ruled_out(document.article) is not None:
+        return why
+    likely = any(one.probability >= _LIKELY for one in selected.occasions)
+    return None if likely and _names_event(page) else why
+
+
+def _names_event(page: Page) -> bool:
+    """Whether the title or another short line says what kind of event it is."""
+    lines = [] if page.screen else [piece for block in page.blocks for piece in block if len(piece.text) <= _SHORT]
+    return any(
+        says("noun", piece.normalized) or says("agenda_head", piece.normalized) for piece in (*page.title, *lines)
+    )
