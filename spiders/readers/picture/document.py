@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from spiders.readers.announcement.article import Article
 from spiders.readers.announcement.fields import Field
 from spiders.readers.picture.layout import Page
 from spiders.readers.picture.layout_pieces import Piece
+from spiders.readers.picture.layout_places import without_icon
 from spiders.text.clean import Plain
 from spiders.text.marks import Mark
+from spiders.text.when.scanner import scan
 
 _HUGE = 1.6  # times the usual height: a heading
 _LONGEST_HEADING = 40
@@ -35,7 +38,7 @@ def written(page: Page) -> Written:
 
     Lines that are nothing but a time are given as fields of a time: no label is written into the text.
     """
-    title = page.headline or next((piece.text for block in page.blocks for piece in block), "")
+    title = page.headline or _first_words(page)
     at = len(title) + 2
     lines: list[str] = []
     marks: list[Mark] = ["h1", ""]
@@ -52,13 +55,32 @@ def written(page: Page) -> Written:
             at += len(piece.text) + 1
     times = {id(piece) for piece in page.times}
     given = [_field("time", piece, start) for piece, start in places if id(piece) in times]
+    given += [_place(piece, start) for piece, start in places if piece is page.place]
     text = "\n".join([title, "", *lines])
     article = Article.of(title, "\n".join(lines), Plain(text=text, marks=tuple(marks)), given)
     return Written(article, tuple(places))
 
 
+def _first_words(page: Page) -> str:
+    """What the first line says beside its time, for a page without a title."""
+    for block in page.blocks:
+        for piece in block:
+            words = piece.normalized
+            for token in reversed(list(scan(words))):
+                words = words[: token.start] + "\0" * (token.end - token.start) + words[token.end :]
+            kept = "".join(sign for sign, plain in zip(piece.text, words, strict=True) if plain != "\0")
+            if re.search(r"[^\W\d_]{2}", kept):
+                return kept.strip(" \t,，.:：;；·|-–—()（）[]【】")
+    return next((piece.text for block in page.blocks for piece in block), "")
+
+
 def _field(kind: str, piece: Piece, start: int) -> Field:
     return Field(kind, start, start, start + len(piece.text), "")
+
+
+def _place(piece: Piece, start: int) -> Field:
+    begin = start + len(piece.text) - len(without_icon(piece.text))
+    return Field("place", begin, begin, start + len(piece.text), "")
 
 
 def _mark(piece: Piece, usual: float) -> Mark:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from spiders.readers.picture.layout_noise import without_noise
 from spiders.readers.picture.layout_order import Block, in_order
 from spiders.readers.picture.layout_pieces import Piece, is_han, joined, pieces_of
+from spiders.readers.picture.layout_places import place_of
 from spiders.readers.picture.layout_times import is_aside, is_label, parts_of, with_times_joined
 from spiders.readers.picture.layout_title import title_of
 from spiders.readers.picture.seen import Code, Seen
@@ -28,13 +29,14 @@ class Page:
     """What a picture says, in the order in which it is read.
 
     ``title`` are the lines of its title; ``blocks`` all others. ``times`` are the lines that are nothing but a time and
-    stand under no label that says whose else it is. ``usual`` is the height of most letters; ``screen`` says that it is a
+    stand under no label that says whose else it is; ``place`` is the line that tells their place. ``usual`` is the height of most letters; ``screen`` says that it is a
     picture of a screen.
     """
 
     title: tuple[Piece, ...]
     blocks: tuple[tuple[Piece, ...], ...]
     times: tuple[Piece, ...]
+    place: Piece | None
     usual: float
     codes: tuple[Code, ...]
     screen: bool
@@ -60,7 +62,9 @@ def page_of(seen: Seen) -> Page:
         for piece in block
         if not table and _is_shown(piece, usual) and not is_aside(piece, timed)
     )
-    return Page(title, tuple(block for block, _ in lines), _without_slots(times), usual, seen.codes, screen)
+    times = _without_slots(times)
+    place = place_of(times, [piece for block, table in lines for piece in block if not table]) if not screen else None
+    return Page(title, tuple(block for block, _ in lines), times, place, usual, seen.codes, screen)
 
 
 def usual_height(pieces: Sequence[Piece]) -> float:

@@ -43,6 +43,7 @@ _TWO_SCRIPTS = re.compile(r"(?<=[\u4e00-\u9fff])(?=[A-Za-z])|(?<=[A-Za-z])(?=[\u
 _OPEN = re.compile(r"(?:[-~至到]|\bto)\s*$|^\s*(?:[-~至到]|to\b)")
 _ASIDE = 4.0  # heights between parts of one time side by side
 _BELOW = 1.6  # and one below the other
+_WORD = 10  # characters
 _SLOTS = 3  # hours below each other are a programme
 DAYS = frozenset({"date", "weekday", "rule"})
 
@@ -122,13 +123,20 @@ def _slots(pieces: Sequence[Piece]) -> set[int]:
 
 
 def is_aside(piece: Piece, pieces: Sequence[Piece]) -> bool:
-    """Whether a label beside or above a time says that it is not the event's: signing up, a limit."""
-    above = label_of(piece, pieces)
-    return above is not None and (says("limit", above.normalized) or says("beside", above.normalized) or _signs_up(above))
+    """Whether a label beside or above a time, or a word right behind it, says that it is not the event's: signing up,
+    a limit."""
+    told = [label_of(piece, pieces), *(other for other in pieces if _stands_behind(piece, other))]
+    return any(
+        one is not None and any(says(family, one.normalized) for family in ("limit", "beside", "signup"))
+        for one in told
+    )
 
 
-def _signs_up(label: Piece) -> bool:
-    return says("signup", label.normalized) or "报名" in label.normalized
+def _stands_behind(piece: Piece, other: Piece) -> bool:
+    """Whether a few words stand right behind a time on its row."""
+    gap = other.box.left - piece.box.right
+    level = rows_overlap(piece.box, other.box) > 0.5
+    return level and -piece.height <= gap <= 1.5 * piece.height and len(other.text) <= _WORD and not other.parts
 
 
 def label_of(piece: Piece, pieces: Sequence[Piece]) -> Piece | None:

@@ -21,7 +21,8 @@ from spiders.reasons import Code, Reason
 
 NAME = "picture"
 _LIKELY = 0.6  # how likely a time must be the event's where words speak of none
-_SHORT = 24  # characters of a line that says what it is
+_LIST = 3
+_SHORT = 40  # characters of a line that says what it is
 _LONG = timedelta(days=10)
 
 
@@ -68,10 +69,23 @@ def _refusal(reader: AnnouncementReader, selected: Selected, page: Page, documen
     Few words are no sign against a poster: where a likely time is told and large words name a kind of event, it is one.
     """
     why = reader.refusal(selected)
+    if why is None and not _is_backed(selected, page, document):
+        return Code.AN_ARTICLE
     if why is None or verdict.ruled_out(document.article) is not None:
         return why
     likely = any(one.probability >= _LIKELY for one in selected.occasions)
     return None if likely and _names_event(page) else why
+
+
+def _is_backed(selected: Selected, page: Page, document: Written) -> bool:
+    """Whether more than days without hours speaks for an event: what it is called, its place, its host, a way to sign
+    up, a list of days."""
+    occasions = selected.occasions
+    if not occasions or not all(session.all_day for one in occasions for session in one.sessions):
+        return True
+    told = {field.kind for field in document.article.fields}
+    listed = len(occasions) >= _LIST and min(one.probability for one in occasions) >= _LIKELY
+    return bool(told & {"place", "meeting", "host", "signup", "name"}) or bool(page.codes) or listed or _names_event(page)
 
 
 def _names_event(page: Page) -> bool:
