@@ -6,17 +6,21 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
+from urllib.parse import urlsplit
 
-from spiders.items import Context, Reading
+from spiders.items import Context, Event, Reading
 from spiders.readers.announcement import notices, verdict
 from spiders.readers.announcement.article import Article
 from spiders.readers.announcement.occasions import Occasion
 from spiders.readers.announcement.reader import AnnouncementReader
 from spiders.readers.announcement.select import Selected, select
+from spiders.readers.announcement.titles import is_generic
+from spiders.readers.announcement.uids import distinct
 from spiders.readers.announcement.vocabulary import says
 from spiders.readers.picture.document import Written, written
 from spiders.readers.picture.layout import Page, page_of
 from spiders.readers.picture.seen import Seen
+from spiders.readers.picture.signup import link_of, links_of_rows
 from spiders.reasons import Code, Reason
 
 NAME = "picture"
@@ -40,8 +44,30 @@ def read_seen(seen: Seen, context: Context, *, url: str | None = None) -> Readin
     why = _refusal(reader, selected, page, document)
     if why is not None:
         return Reading(reader=NAME, reason=Reason(Code.NO_EVENT, why=Reason(why)))
-    events = reader.events_of(selected.occasions, url) if selected.occasions else [reader.without_time(url)]
-    return Reading(reader=NAME, events=tuple(events))
+    if not selected.occasions:
+        return Reading(reader=NAME, events=(reader.without_time(url),))
+    events = distinct(_events(reader, selected.occasions, page, url))
+    return Reading(reader=NAME, events=_with_links(events, page, document, url))
+
+
+def _events(reader: AnnouncementReader, occasions: Sequence[Occasion], page: Page, url: str | None) -> list[Event]:
+    """The events of all occasions; a single one is called what the largest words say."""
+    if len(occasions) == 1 and page.title and not is_generic(reader.title):
+        return reader.events_of(occasions, url, reader.title)
+    return reader.events_of(occasions, url)
+
+
+def _with_links(events: Sequence[Event], page: Page, document: Written, url: str | None) -> tuple[Event, ...]:
+    """The events with the link of the code that belongs to each."""
+    links = [code for code in page.codes if urlsplit(code.text).scheme in {"http", "https"}]
+    if url is not None or not events:
+        return tuple(events)
+    if len({event.title for event in events}) == 1:
+        link = events[0].url or link_of(page, links)
+        return tuple(replace(event, url=link) for event in events)
+    at = [document.article.text.find(event.evidence.when or "\0") for event in events]
+    rows = links_of_rows(links, [document.piece_at(position) for position in at])
+    return tuple(replace(event, url=event.url or link) for event, link in zip(events, rows, strict=True))
 
 
 def _shown(occasions: Sequence[Occasion], article: Article) -> list[Occasion]:
