@@ -13,12 +13,14 @@ from spiders.readers.picture.layout_places import place_of
 from spiders.readers.picture.layout_times import is_aside, is_label, parts_of, with_times_joined
 from spiders.readers.picture.layout_title import title_of
 from spiders.readers.picture.seen import Code, Seen
+from spiders.text.price import read_price
 from spiders.text.when.scanner import scan
 from spiders.text.when.tokens import Kind
 
 _LONG = 7.0  # heights: a line that is shorter is not wrapped
 _OPEN = re.compile(r"(?:[-~至到于在(]|\b(?:to|at|on|from|until|till|and))\s*$", re.IGNORECASE)
 _LARGE, _SHOWN = 1.1, 60  # times the usual height, and characters at most, of a line that shows a time and more
+_PRICE = 20  # characters of a line that tells a price
 _FULL = 0.7  # of the width of its block: what a line that is wrapped fills at least
 _BEGINS = re.compile(r"^\W*(?:[-·•●◆■▪*>]|\(?\d{1,2}[.、)]|[一二三四五六七八九十]{1,2}、)|^[^:：]{2,14}[:：]")
 _ENDED = re.compile(r"[。.!！?？:：;；]\W{0,2}$")
@@ -118,6 +120,8 @@ def _goes_on(before: Piece, piece: Piece, left: float, right: float) -> bool:
     if piece.parts or before.parts or is_label(before.text) or _BEGINS.match(piece.normalized) or parts_of(piece.text):
         return False
     if abs(piece.box.left - left) > 1.5 * piece.height or right - left < _LONG * piece.height:
+        return False
+    if len(piece.text) <= _PRICE and read_price(piece.text) is not None:
         return False
     if _begins_with_time(piece) and not _OPEN.search(before.normalized):
         return False

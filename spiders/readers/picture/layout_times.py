@@ -204,13 +204,19 @@ def _complete_each_other(ones: Sequence[Piece], others: Sequence[Piece]) -> bool
     if mine & theirs:
         first, second = (ones, others) if ones[0].box.top <= others[0].box.top else (others, ones)
         goes_on = _OPEN.search(first[-1].normalized.rstrip()) or _OPEN.match(second[0].normalized)
-        return bool(goes_on) and mine == theirs
+        later = {part for piece in second for part in piece.parts}
+        return bool(goes_on and later <= mine | theirs) or (later == {"hours"} and _says_end(second[0]))
     both = mine | theirs
     if "number" in both:
         return "month" in both and "date" not in both
     if both & {"month", "year"}:
         return bool(both & {"date", "number"}) or both == {"month", "year"} or bool(both & {"weekday", "hours"})
     return True
+
+
+def _says_end(piece: Piece) -> bool:
+    """``22:30散场``: hours at which it ends."""
+    return any(token.kind == Kind.ROLE and token.data == "end" for token in scan(piece.normalized))
 
 
 def _as_one(members: Sequence[Piece]) -> Piece:

@@ -10,7 +10,7 @@ from spiders.readers.announcement.fields import find_fields
 from spiders.readers.announcement.titles import is_generic
 from spiders.readers.announcement.vocabulary import says, words
 from spiders.readers.picture.layout_order import Block
-from spiders.readers.picture.layout_pieces import Piece, glue, is_han
+from spiders.readers.picture.layout_pieces import Piece, around, gap_below, gap_beside, glue, is_han
 from spiders.readers.picture.layout_times import is_label, parts_of
 from spiders.text.glyphs import normalize
 from spiders.text.price import read_price
@@ -27,6 +27,8 @@ _SENTENCE = re.compile(r"[。！？；]|[.!?]\s+[A-Z].*[.!?]$|[,，].*[,，]")
 _HEAD = 0.1  # of width and height: how near to the middle of the top the name of an open page stands
 _LIKELY_LOW = 0.75  # of the height of a picture: names stand above, sponsors below
 _NO_NAME = {"time", "place", "meeting", "price", "host"}  # fields whose value is no name
+_FEW = 3  # Chinese characters of a title that is a part of one
+_BESIDE = 0.3  # of its size: words that may belong to it
 _SHORT = 2  # letters that are left of a name when its kind of event is taken off
 
 
@@ -67,11 +69,11 @@ def _runs(block: Block) -> list[Candidate]:
     """The lines of a block in runs of one size; whatever is nothing but a time or a label parts them."""
     runs: list[list[Piece]] = []
     for piece in block.pieces:
-        apart = bool(piece.parts or parts_of(piece.text)) or is_label(piece.text)
+        apart = bool(piece.parts or parts_of(piece.text)) or is_label(piece.text.rstrip(":： "))
         last = runs[-1] if runs else []
         if apart:
             runs.append([])
-        elif last and max(last[-1].height, piece.height) <= _ALIKE * min(last[-1].height, piece.height):
+        elif last and not piece.vertical and max(last[-1].height, piece.height) <= _ALIKE * min(last[-1].height, piece.height):
             last.append(piece)
         else:
             runs.append([piece])
@@ -96,7 +98,7 @@ def _score(one: Candidate, largest: float, height: float) -> float:
     plain = normalize(one.text)
     score = one.size / largest
     score += 0.3 * says("noun", plain)
-    score -= 0.15 * (not is_han(plain) and len(plain.split()) == 1)  # a logo
+    score -= 0.2 * (not is_han(plain) and len(plain.split()) == 1)  # a logo
     score -= 0.5 * is_generic(one.text)
     score -= 0.25 * bool(_HOST.search(plain) and not says("noun", plain))
     score -= 0.25 * bool(_SENTENCE.search(one.text))
@@ -105,15 +107,18 @@ def _score(one: Candidate, largest: float, height: float) -> float:
 
 
 def _with_subject(best: Candidate, candidates: Sequence[Candidate]) -> tuple[Piece, ...]:
-    """A title that only says what kind of event it is (``讲座``) with the next largest words above or below it."""
-    bare = re.sub(r"[\W_]|第?\d+[届期场]?", "", words("noun").sub("", normalize(best.text)))
-    if len(bare) > _SHORT or not says("noun", normalize(best.text)):
+    """A title of a word, or that only says what kind of event it is (``讲座``), with the largest words beside it."""
+    if not _is_short(best):
         return best.pieces
-    others = [
-        one for one in candidates
-        if one is not best and not is_generic(one.text) and not _HOST.search(normalize(one.text))
-    ]  # fmt: skip
-    near = [one for one in others if _distance(one, best) <= 3 * best.size]
+    near = [
+        one
+        for one in candidates
+        if one is not best
+        and one.size >= _BESIDE * best.size
+        and not is_generic(one.text)
+        and not _HOST.search(normalize(one.text))
+        and _distance(one, best) <= best.size
+    ]
     if not near:
         return best.pieces
     beside = max(near, key=lambda one: one.size)
@@ -121,6 +126,15 @@ def _with_subject(best: Candidate, candidates: Sequence[Candidate]) -> tuple[Pie
     return tuple(piece for one in ordered for piece in one.pieces)
 
 
+def _is_short(one: Candidate) -> bool:
+    plain = normalize(one.text)
+    bare = re.sub(r"[\W_]|第?\d+[届期场]?", "", words("noun").sub("", plain))
+    if says("noun", plain) and len(bare) <= _SHORT:
+        return True
+    return len(re.findall(r"\w", plain)) <= _FEW if is_han(plain) else len(plain.split()) == 1
+
+
 def _distance(one: Candidate, other: Candidate) -> float:
-    upper, lower = sorted((one, other), key=lambda each: each.pieces[0].box.top)
-    return lower.pieces[0].box.top - upper.pieces[-1].box.bottom
+    """The room between two groups of lines, whichever way they lie."""
+    first, second = around(piece.box for piece in one.pieces), around(piece.box for piece in other.pieces)
+    return max(gap_below(first, second), gap_beside(first, second))
