@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from spiders.readers.announcement.vocabulary import says
 from spiders.readers.picture.layout_noise import without_noise
 from spiders.readers.picture.layout_order import Block, in_order
 from spiders.readers.picture.layout_pieces import Piece, is_han, joined, pieces_of
@@ -21,8 +22,10 @@ _LONG = 7.0  # heights: a line that is shorter is not wrapped
 _OPEN = re.compile(r"(?:[-~至到于在(]|\b(?:to|at|on|from|until|till|and))\s*$", re.IGNORECASE)
 _LARGE, _SHOWN = 1.1, 60  # times the usual height, and characters at most, of a line that shows a time and more
 _PRICE = 20  # characters of a line that tells a price
+_INSET = 0.3  # heights that a bubble is set in under the name of who speaks
+_SPEAKER = 12  # characters of a name in a chat
 _FULL = 0.7  # of the width of its block: what a line that is wrapped fills at least
-_BEGINS = re.compile(r"^\W*(?:[-·•●◆■▪*>]|\(?\d{1,2}[.、)]|[一二三四五六七八九十]{1,2}、)|^[^:：]{2,14}[:：]")
+_BEGINS = re.compile(r"^\W*(?:[-·•●◆■▪*>]|\(?\d{1,2}[.、)]|[一二三四五六七八九十]{1,2}、)|^(?:[\u4e00-\u9fff]{2,8}|[A-Za-z][\w /]{1,14}?)\s?[:：]")
 _ENDED = re.compile(r"[。.!！?？:：;；]\W{0,2}$")
 
 
@@ -54,10 +57,10 @@ def page_of(seen: Seen) -> Page:
     pieces, screen = without_noise(pieces_of(seen.lines), seen.width, seen.height)
     timed = with_times_joined(pieces)
     blocks = in_order(timed)
-    title = title_of(blocks, seen.width, seen.height, screen=screen)
+    usual = usual_height([piece for block in blocks for piece in block.pieces])
+    title = title_of(blocks, seen.width, seen.height, usual, screen=screen)
     rest = [_without(block, title) for block in blocks]
     lines = [(_unwrapped(block), block.table) for block in rest if block.pieces]
-    usual = usual_height([piece for block in blocks for piece in block.pieces])
     times = tuple(
         piece
         for block, table in lines
@@ -67,6 +70,25 @@ def page_of(seen: Seen) -> Page:
     times = _without_slots(times)
     place = place_of(times, [piece for block, table in lines for piece in block if not table]) if not screen else None
     return Page(title, tuple(block for block, _ in lines), times, place, usual, seen.codes, screen)
+
+
+def messages_of(page: Page) -> list[Page]:
+    """Each message of a chat or a post as a page of its own, for a screen whose letters are all of one size."""
+    if not page.screen or page.title or len(page.blocks) < 2:
+        return []
+    said = [_without_speaker(block) for block in page.blocks]
+    return [
+        Page(block[:1], (block[1:],) if block[1:] else (), (), None, page.usual, page.codes, screen=True)
+        for block in said
+    ]
+
+
+def _without_speaker(block: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    """A message without the name above it: a few letters over a line that is much longer."""
+    if len(block) < 2 or len(block[0].text) > _SPEAKER or says("noun", block[0].normalized):
+        return block
+    inset = block[1].box.left - block[0].box.left >= _INSET * block[1].height
+    return block[1:] if inset or len(block[1].text) >= 2 * len(block[0].text) else block
 
 
 def usual_height(pieces: Sequence[Piece]) -> float:

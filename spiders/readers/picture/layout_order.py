@@ -24,7 +24,6 @@ from spiders.readers.picture.seen import Box
 
 _ALIKE = 1.5  # heights of lines of one block differ by no more
 _CLOSE = 0.9  # heights between lines of one block
-_INSET, _NAME = 0.3, 14  # heights, characters: a name above a bubble of a chat begins further left
 _WORDS = 1.2  # heights between words of one line
 _ROWS = 2  # of a table
 _COLUMNS, _OF_A_COLUMN = 1.0, 4  # heights between columns, and lines in each
@@ -100,8 +99,6 @@ def _goes_on(above: Piece, below: Piece, pieces: Sequence[Piece]) -> bool:
     small, large = sorted((above.height, below.height))
     if large > _ALIKE * small or below.box.top - above.box.bottom > _CLOSE * small:
         return False
-    if below.box.left - above.box.left >= _INSET * large and above.height < 0.95 * below.height and len(above.text) <= _NAME:
-        return False  # who speaks, above the bubble
     if below.centre <= above.centre or columns_overlap(above.box, below.box) < 0.5:
         return False
     aligned = min(

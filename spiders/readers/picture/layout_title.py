@@ -25,10 +25,11 @@ _HOST = re.compile(
 )
 _SENTENCE = re.compile(r"[。！？；]|[.!?]\s+[A-Z].*[.!?]$|[,，].*[,，]")
 _HEAD = 0.1  # of width and height: how near to the middle of the top the name of an open page stands
+_STANDS_OUT = 1.25
 _LIKELY_LOW = 0.75  # of the height of a picture: names stand above, sponsors below
 _NO_NAME = {"time", "place", "meeting", "price", "host"}  # fields whose value is no name
 _FEW = 3  # Chinese characters of a title that is a part of one
-_BESIDE = 0.3  # of its size: words that may belong to it
+_BESIDE = 0.35  # of its size: words that may belong to it
 _SHORT = 2  # letters that are left of a name when its kind of event is taken off
 
 
@@ -47,15 +48,18 @@ class Candidate:
         return text
 
 
-def title_of(blocks: Sequence[Block], width: float, height: float, *, screen: bool) -> tuple[Piece, ...]:
+def title_of(blocks: Sequence[Block], width: float, height: float, usual: float, *, screen: bool) -> tuple[Piece, ...]:
     """The lines that are the title, in order; none where nothing is a name. ``width`` and ``height`` are those of the
-    picture; on a ``screen`` the line in the middle of its head is the name of what is open."""
+    picture, ``usual`` that of most letters; on a ``screen`` the line in the middle of its head is the name of what is
+    open, and letters that are hardly larger than the others are those of a message."""
     candidates = [one for block in blocks if not block.table for one in _runs(block) if _may_be(one)]
     if screen:
         candidates = [one for one in candidates if not _is_head(one, width, height)] or candidates
     if not candidates:
         return ()
     largest = max(one.size for one in candidates)
+    if screen and largest < _STANDS_OUT * usual:
+        return ()
     best = max(candidates, key=lambda one: (_score(one, largest, height), -one.pieces[0].box.top))
     return _with_subject(best, candidates)
 

@@ -18,7 +18,7 @@ from spiders.readers.announcement.titles import is_generic
 from spiders.readers.announcement.uids import distinct
 from spiders.readers.announcement.vocabulary import says
 from spiders.readers.picture.document import Written, written
-from spiders.readers.picture.layout import Page, page_of
+from spiders.readers.picture.layout import Page, messages_of, page_of
 from spiders.readers.picture.seen import Seen
 from spiders.readers.picture.signup import link_of, links_of_rows
 from spiders.reasons import Code, Reason
@@ -33,6 +33,14 @@ _LONG = timedelta(days=10)
 def read_seen(seen: Seen, context: Context, *, url: str | None = None) -> Reading:
     """The events that one picture announces; without any the reason says what it seems to be."""
     page = page_of(seen)
+    for message in messages_of(page):
+        reading = _read_page(message, context, url)
+        if any(event.start is not None for event in reading.events):
+            return reading
+    return _read_page(page, context, url)
+
+
+def _read_page(page: Page, context: Context, url: str | None) -> Reading:
     document = written(page)
     headline, body = document.article.title, document.article.text[document.article.title_end :]
     reader = AnnouncementReader.over(document.article, context)
@@ -52,7 +60,7 @@ def read_seen(seen: Seen, context: Context, *, url: str | None = None) -> Readin
 
 def _events(reader: AnnouncementReader, occasions: Sequence[Occasion], page: Page, url: str | None) -> list[Event]:
     """The events of all occasions; a single one is called what the largest words say."""
-    if len(occasions) == 1 and page.title and not is_generic(reader.title):
+    if len(occasions) == 1 and page.title and not page.screen and not is_generic(reader.title):
         return reader.events_of(occasions, url, reader.title)
     return reader.events_of(occasions, url)
 
@@ -110,6 +118,7 @@ def _is_backed(selected: Selected, page: Page, document: Written) -> bool:
     if not occasions or not all(session.all_day for one in occasions for session in one.sessions):
         return True
     told = {field.kind for field in document.article.fields}
+    told |= {"signup"} if says("signup", document.article.normalized) else set()
     listed = len(occasions) >= _LIST and min(one.probability for one in occasions) >= _LIKELY
     return bool(told & {"place", "meeting", "host", "signup", "name"}) or bool(page.codes) or listed or _names_event(page)
 
