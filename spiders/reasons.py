@@ -285,6 +285,7 @@ class Code(StrEnum):
     BY_WISH = auto()
     BY_CALENDAR_BYTES = auto()
     BY_FEED_BYTES = auto()
+    BY_PICTURE_BYTES = auto()
     BY_NOTHING = auto()
     BY_PLAIN_TEXT = auto()
     BY_JSON_OBJECTS = auto()
