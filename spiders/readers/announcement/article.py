@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
@@ -62,12 +63,18 @@ class Article:
     page: Plain
 
     @classmethod
-    def of(cls, title: str, body: str, page: Plain) -> Article:
-        """The document model of ``body`` under ``title``; ``page`` holds the marks, links and pictures of both."""
+    def of(cls, title: str, body: str, page: Plain, given: Sequence[Field] = ()) -> Article:
+        """The document model of ``body`` under ``title``; ``page`` holds the marks, links and pictures of both.
+
+        ``given`` are fields that no label in the text marks (their places are those in title, blank line and body):
+        what stands in a picture by itself.
+        """
         text = f"{title}\n\n{body.strip()}" if body.strip() else title
         normalized = normalize(text)
-        fields = tuple(f for f in find_fields(normalized) if f.start > len(title))[:_MOST_FIELDS]
-        return cls(title, text, normalized, _lines(text, normalized, page), fields, page)
+        fields = [f for f in find_fields(normalized) if f.start > len(title)][:_MOST_FIELDS]
+        fields += [one for one in given if not any(f.start < one.stop and one.start < f.stop for f in fields)]
+        ordered = tuple(sorted(fields, key=lambda f: f.start))
+        return cls(title, text, normalized, _lines(text, normalized, page), ordered, page)
 
     @property
     def title_end(self) -> int:

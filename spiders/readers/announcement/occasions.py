@@ -217,7 +217,7 @@ class Mentions:
         between = self.article.normalized[one.stop : other.start]
         if not 1 <= between.count("\n") <= 8 or len(between) > 400:
             return False
-        return minutes(main_hours(one)[0].first) < minutes(main_hours(other)[0].first)
+        return minutes(main_hours(one)[0].first) <= minutes(main_hours(other)[0].first)
 
     def _for_all(self, mention: Mention) -> Mention | None:
         """Hours that a field of their own tells for every day of a list: ``时间：每场 19:30``."""

@@ -22,6 +22,7 @@ _DOORS = re.compile("doors", re.IGNORECASE)
 _AT = re.compile(r"(?:(?<![A-Za-z])(?:at|about|around)|@)\s\Z", re.IGNORECASE)
 _A_DAY = {Kind.WEEKDAY, Kind.DATE, Kind.DAY, Kind.RELATIVE}
 _BESIDE = 10  # characters
+_BESIDE_DAY = 4  # characters
 _TILL_LATE = re.compile(r"\s?(?:'?till?|until|-|to)\s?(?:late|midnight)\b", re.IGNORECASE)
 _ON_A_DAY = re.compile(
     r"\s(?:on\s|this\s|next\s)?(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\s(?:today|tonight|tomorrow)\b",
@@ -197,7 +198,31 @@ def _plain_hours(match: re.Match[str], seen: list[Token]) -> Iterator[Token] | T
     )
 
 
+def _four_digits(match: re.Match[str], seen: list[Token]) -> Iterator[Token] | None:
+    """``5 December, 1400-1700``: hours without a mark, believed as a range that stands beside a day.
+
+    Two years are no hours: ``2019 - 2026`` rises within a century, and no minute is above 59.
+    """
+    first, last = (int(match[1]), int(match[2])), (int(match[4]), int(match[5]))
+    before = next((token for token in reversed(seen) if token.kind != Kind.LIST), None)
+    if before is None or before.kind not in {*_A_DAY, Kind.PART} or match.start() - before.end > _BESIDE_DAY:
+        return None
+    if re.search(r"\w", match.string[before.end : match.start()]) or first[0] > 24 or last[0] > 24:
+        return None
+    if first[0] == last[0] or ((match[1] + match[2]).startswith(("19", "20")) and (last[0] == first[0] + 1)):
+        return None
+    return iter(
+        (
+            Token(Kind.TIME, match.start(), match.start(3), Clock(*first, padded=True)),
+            Token(Kind.RANGE, match.start(3), match.end(3)),
+            Token(Kind.TIME, match.start(4), match.end(), Clock(*last, padded=True)),
+        )
+    )
+
+
 RULES: tuple[Rule, ...] = (
+    rule(D, rf"(\d\d)([0-5]\d)(?:\s?h(?:rs|ours)?)?({S}(?:-{{1,2}}|~|to){S})(\d\d)([0-5]\d)(?!\d|{S}[年人元])"
+         r"(?:\s?h(?:rs|ours)?\b)?", _four_digits),
     rule(D, rf"(\d{{1,2}})\.([0-5]\d)({S}(?:-{{1,2}}|~|至|到|to){S})(\d{{1,2}})\.([0-5]\d)(?![\d.])", _dotted_clock),
     rule(D, r"(\d{1,2})\.([0-5]\d)(?![\d.])", _part_dotted),
     rule(D, rf"(\d{{1,2}})(?:[:.]([0-5]\d))?\s?{HALF}?\s?-?ish\b", _ish),

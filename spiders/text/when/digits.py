@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from spiders.text.when import clocks
 from spiders.text.when.clocks import D, S
 from spiders.text.when.model import Clock
-from spiders.text.when.months import MONTH, month_number, real
+from spiders.text.when.months import MONTH, YEAR_BEHIND, month_number, real
 from spiders.text.when.tokens import Kind, Rule, Token, rule
 
 _NUMBERED = re.compile(
@@ -46,6 +46,20 @@ def _year_month_day(match: re.Match[str], _: list[Token]) -> Token | None:
     if not real(month, day) or not (year < 200 or 1900 <= year <= 2200):
         return None
     return Token(Kind.DATE, match.start(), match.end(), (year, month, day, False))
+
+
+def _run_together(match: re.Match[str], _: list[Token]) -> Iterator[Token] | None:
+    """``2026-05-2915:00``: a day in two digits and its hour without the space between."""
+    month, day, hour = int(match[2]), int(match[3]), int(match[4])
+    if not real(month, day) or hour > 24:
+        return None
+    year = int(match[1]) if match[1] else None
+    return iter(
+        (
+            Token(Kind.DATE, match.start(), match.end(3), (year, month, day, False)),
+            Token(Kind.TIME, match.start(4), match.end(), Clock(hour, int(match[5]), padded=True)),
+        )
+    )
 
 
 def _year_slashes(match: re.Match[str], _: list[Token]) -> Token | None:
@@ -204,7 +218,9 @@ _NOT_AFTER_DAY = (
 
 RULES: tuple[Rule, ...] = (
     rule(D, r"(\d{4})-(\d{1,2})-(\d{1,2})T(\d{1,2}):(\d\d)(?::\d\d)?(?:\.\d{1,9})?(Z\b|[+-]\d\d:?\d\d)?", _iso),
-    rule(D, rf"(\d{{4}}){S}[年./-]{S}(\d{{1,2}}){S}[月./-]{S}(\d{{1,2}})(?!\d)(?:{S}[日号])?", _year_month_day),
+    rule(D, rf"(\d{{4}}){S}[年.·/-]{S}(\d{{1,2}}){S}[月.·/-]{S}(\d{{1,2}})(?!\d)(?:{S}[日号])?", _year_month_day),
+    rule(D, rf"(?:(\d{{4}}){S}[年.·/-])?{S}(\d\d?){S}[月.·/-]{S}(\d\d)([0-2]\d):([0-5]\d)(?!\d)", _run_together),
+    rule(D, r"(20\d\d) {1,2}(\d{1,2})[/.](\d{1,2})(?![\d.:/])", _year_month_day),
     rule(D, rf"(\d\d|1\d\d){S}年{S}(\d{{1,2}}){S}月{S}(\d{{1,2}})(?:{S}[日号])", _year_month_day),
     rule(D, r"(1\d\d)([/.])(\d{1,2})\2(\d{1,2})(?![\d.])", _year_slashes),
     rule(D, (
@@ -216,16 +232,16 @@ RULES: tuple[Rule, ...] = (
         r"0\d{2,3}[ -]?\d{7,8}(?!\d)|0\d{2,3}-\d{4}[ -]\d{3,4}(?!\d)|1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?!\d)|"
         r"400[ -]?\d{3}[ -]?\d{4}|\d{3} \d{3,4} \d{3,5}(?!\d)|\d{5,}[\d ]{0,20}(?<=\d)"
     ), _noise),
-    rule(D, r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})(?!\d)", _slashes),
+    rule(D, r"(\d{1,2}) ?[/.] ?(\d{1,2}) ?[/.] ?(\d{4})(?!\d)", _slashes),
     rule(D, rf"(\d{{4}}|1\d\d){S}年{S}(\d{{1,2}}){S}月份?(?!{S}\d)", _year_month),
     rule(D, rf"(\d{{4}}){S}(?:年(?![度代来级前后间])|(?={S}[.,:]?{S}\d{{1,2}}{S}月))", _year),
     rule(D, rf"(\d{{1,2}}){S}月{S}(\d{{1,2}})(?![\d:])(?:{S}[日号])?", _month_day),
     rule(D, rf"(\d{{1,2}}){S}月(?:份|中旬|上旬|下旬|底|初)?", _month),
     rule(D, (
         rf"(\d{{1,2}})(?:st|nd|rd|th)?(\s?(?:-{{1,2}}|~|to|through|until|&|and|,|\+)\s?)(\d{{1,2}})(?:st|nd|rd|"
-        rf"th)?\s{{0,2}}{MONTH}\.?(?:,?\s{{0,2}}(\d{{4}})(?!\d|:))?"
+        rf"th)?\s{{0,2}}{MONTH}\.?(?:,?\s{{0,2}}{YEAR_BEHIND})?"
     ), _days_month),
-    rule(D, rf"(\d{{1,2}})(?:st|nd|rd|th)?(?:\s{{0,2}}of)?[ -]{{0,2}}{MONTH}\.?(?:[, '-]{{0,3}}(\d{{4}})(?!\d|:))?",
+    rule(D, rf"(\d{{1,2}})(?:st|nd|rd|th)?(?:\s{{0,2}}of)?[ -]{{0,2}}{MONTH}\.?(?:[, '-]{{0,3}}{YEAR_BEHIND})?",
          _day_month),
     *clocks.RULES,
     rule(D, (

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from spiders.text.when import zones
 from spiders.text.when.clocks import HALF, by_custom, half
 from spiders.text.when.model import Clock
-from spiders.text.when.months import MONTH, last_day, month_number, real
+from spiders.text.when.months import MONTH, YEAR_BEHIND, last_day, month_number, real
 from spiders.text.when.tokens import Kind, Rule, Token, rule, whole_month
 
 DAY_NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -51,7 +51,10 @@ def _month_year(match: re.Match[str], _: list[Token]) -> Token:
     return Token(Kind.MONTH, match.start(), match.end(), (int(match[2]), month_number(match[1])))
 
 
-_CLOCK_BEHIND = re.compile(r"\s+(?:at\s+)?\d{1,2}(?:[:.]\d\d)?\s?[ap]\.?m\b", re.IGNORECASE)
+_CLOCK_BEHIND = re.compile(
+    rf"\s+(?:at\s+)?\d{{1,2}}(?:[:.]\d\d)?\s?[ap]\.?m\b|,?\s?\d{{1,2}}(?:st|nd|rd|th)?\s{MONTH}|,?\s{MONTH}\s\d",
+    re.IGNORECASE,
+)
 
 
 def _weekday(match: re.Match[str], seen: list[Token]) -> Token | None:
@@ -250,7 +253,7 @@ _MORE_DAYS = rf"(?:\s?(?:&|and|,|-|to)\s?(?:{_DAY.replace('(mon', '(?:mon', 1)},
 AHEAD: tuple[Rule, ...] = (
     rule(
         "0123456789",
-        rf"(\d{{1,2}}){_TH}?(?=(?:,\s?\d{{1,2}}{_TH}?){{1,6}}(?:,\s?|,?\s(?:and|&)\s)\d{{1,2}}{_TH}?\s{MONTH}"
+        rf"(\d{{1,2}}){_TH}?(?=(?:,\s?\d{{1,2}}{_TH}?){{1,6}}(?:,\s?|,?\s?&\s?|,?\sand\s)\d{{1,2}}{_TH}?\s{MONTH}"
         r"\.?(?:,?\s{0,2}(20\d\d)(?!\d|:))?)",
         _days_shared_month,
     ),
@@ -267,7 +270,7 @@ RULES: tuple[Rule, ...] = (
     rule("r", r"rooms?\s\d[\d-]*|r\d+[\d-]*", _noise),
     rule("b", r"building\s\d+", _noise),
     rule("jfmasond", (
-        rf"{MONTH}\.?\s{{0,2}}(\d{{1,2}})(?:st|nd|rd|th)?(?!\d|:\d)(?:,?\s{{0,2}}((?:19|20)\d\d)(?!\d|:))?"
+        rf"{MONTH}\.?\s{{0,2}}(\d{{1,2}})(?:st|nd|rd|th)?(?!\d|:\d)(?:,?\s{{0,2}}(?=19|20){YEAR_BEHIND})?"
     ), _month_day),
     rule("jfmasond", rf"{MONTH}\.?,?\s(20\d\d)(?!\d)", _month_year),
     rule("ea", rf"(?:every\s+(?:other|(?:second|2nd){_NOT_OF_A_MONTH})|alternate)\s+{_DAY}\b", _second_weekday),

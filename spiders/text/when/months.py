@@ -21,3 +21,7 @@ def last_day(month: int) -> int:
 
 def month_number(name: str) -> int:
     return MONTHS.index(name[:3].lower()) + 1
+
+
+# A year behind a day; not the hours of "26 July 1400-1700".
+YEAR_BEHIND = r"(?!(?:(?!19|20)[0-2]\d[0-5]\d|(?:19|20)[03]0)\s?(?:-|~|to)\s?\d{4}(?!\d))(\d{4})(?!\d|:)"

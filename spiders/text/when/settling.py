@@ -21,6 +21,7 @@ _START_BEHIND = re.compile(r"[^\n,，。;；\d]{0,8}(?:开始|开[场讲演赛]|
 _NEXT_LINE = re.compile(
     r"[ \t]*\w{0,6}(?:签到|入场|报到|检票|doors(?: open)?|check[ -]?in|registration)[^\n]{0,12}\n+\W*", re.IGNORECASE
 )
+_OPENS_BEHIND = re.compile(r"\s?(?:[(（]?首[场期次节课][)）]?|开[课班营]|起)", re.IGNORECASE)
 _PERIOD = re.compile(r"\W{0,2}(?:展会|会议|活动|假期)?期间")
 _SENTENCE_ENDED = re.compile(r"[。!?！？]\s*\n")
 _LONGEST_SIGN_IN = 60  # minutes
@@ -77,6 +78,10 @@ def _joins(before: Mention, mention: Mention, text: str) -> bool:
         return True
     if _begins(before, mention, text):
         before.days, before.stop = mention.days[:1], mention.stop
+        return True
+    if _first_of(before, mention, text):
+        before.rule, before.rule_at, before.hours = mention.rule, mention.rule_at, mention.hours
+        before.day_stop, before.stop = before.day_stop or before.stop, mention.stop
         return True
     return False
 
@@ -198,6 +203,17 @@ def _begins(before: Mention, mention: Mention, text: str) -> bool:
         return False
     between = text[before.stop : mention.start]
     return len(between) <= 24 and _FIRST.search(between) is not None
+
+
+def _first_of(before: Mention, mention: Mention, text: str) -> bool:
+    """``5月6日开课，每周三 19:30``: the day on which it begins, and shortly behind it the rule."""
+    if before.rule or before.hours or not mention.rule or mention.days:
+        return False
+    if len(before.days) != 1 or before.days[0].last is not None or before.days[0].relative:
+        return False
+    between, ahead = text[before.stop : mention.start], text[max(0, before.start - 12) : before.start]
+    said = _OPENS_BEHIND.match(between) or _FIRST.search(ahead.rpartition("\n")[2])
+    return len(between) <= _NEAR and said is not None
 
 
 def _end_of(before: Mention | None, mention: Mention) -> None:

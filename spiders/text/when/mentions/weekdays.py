@@ -94,9 +94,15 @@ class WeekdayRules(RepeatRules):
         if self.link == "list" and last.relative:
             return False
         if self.link != "range" or len(numbers) > 1 or last.relative:
-            self._check_days(mention, numbers)
+            if not self._is_one_of(mention, token, numbers):
+                self._check_days(mention, numbers)
             self._took(token, "days")
         return True
+
+    def _is_one_of(self, mention: Mention, token: Token, numbers: tuple[int, ...]) -> bool:
+        """``6月9、10日 (Sat & Sun)``: English weekdays name the days of a list one after the other."""
+        told = {day.weekday() for days in mention.days for day in (days.first, days.last) if day is not None}
+        return len(told) > 1 and len(numbers) == 1 and self.text[token.start].isascii() and numbers[0] in told
 
     def _weekday_of_hours(self, mention: Mention, token: Token, numbers: tuple[int, ...], modifier: str) -> bool:
         """``7pm on Thursday``: the hour stands before its day."""

@@ -1,0 +1,91 @@
+"""A page of a picture as the announcement reader's document: its text, its headings, and what its places say."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from spiders.readers.announcement.article import Article
+from spiders.readers.announcement.fields import Field
+from spiders.readers.picture.layout import Page
+from spiders.readers.picture.layout_pieces import Piece
+from spiders.readers.picture.layout_places import without_icon
+from spiders.text.clean import Plain
+from spiders.text.marks import Mark
+from spiders.text.when.scanner import scan
+
+_HUGE = 1.6  # times the usual height: a heading
+_LONGEST_HEADING = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A page as a document, and where in its text each line of the page stands."""
+
+    article: Article
+    places: tuple[tuple[Piece, int], ...]
+
+    def piece_at(self, position: int) -> Piece | None:
+        """The line in which a position of the text lies."""
+        for piece, start in self.places:
+            if start <= position < start + len(piece.text):
+                return piece
+        return None
+
+
+def written(page: Page) -> Written:
+    """The document of a page; its title on the first line, a blank line between its blocks.
+
+    Lines that are nothing but a time are given as fields of a time: no label is written into the text.
+    """
+    title = page.headline or _first_words(page)
+    at = len(title) + 2
+    lines: list[str] = []
+    marks: list[Mark] = ["h1", ""]
+    places: list[tuple[Piece, int]] = []
+    for block in page.blocks:
+        if lines:
+            lines.append("")
+            marks.append("")
+            at += 1
+        for piece in block:
+            places.append((piece, at))
+            lines.append(piece.text)
+            marks.append(_mark(piece, page.usual))
+            at += len(piece.text) + 1
+    times = {id(piece) for piece in page.times}
+    given = [_field("time", piece, start) for piece, start in places if id(piece) in times]
+    given += [_place(piece, start) for piece, start in places if piece is page.place]
+    text = "\n".join([title, "", *lines])
+    article = Article.of(title, "\n".join(lines), Plain(text=text, marks=tuple(marks)), given)
+    return Written(article, tuple(places))
+
+
+def _first_words(page: Page) -> str:
+    """What the first line says beside its time, for a page without a title."""
+    for block in page.blocks:
+        for piece in block:
+            words = piece.normalized
+            for token in reversed(list(scan(words))):
+                words = words[: token.start] + "\0" * (token.end - token.start) + words[token.end :]
+            kept = "".join(sign for sign, plain in zip(piece.text, words, strict=True) if plain != "\0")
+            if re.search(r"[^\W\d_]{2}", kept):
+                return kept.strip(" \t,，.:：;；·|-–—()（）[]【】")
+    return next((piece.text for block in page.blocks for piece in block), "")
+
+
+def _field(kind: str, piece: Piece, start: int) -> Field:
+    return Field(kind, start, start, start + len(piece.text), "")
+
+
+def _place(piece: Piece, start: int) -> Field:
+    begin = start + len(piece.text) - len(without_icon(piece.text))
+    return Field("place", begin, begin, start + len(piece.text), "")
+
+
+def _mark(piece: Piece, usual: float) -> Mark:
+    """A huge line is a heading, unless it is a time."""
+    if "\t" in piece.text:
+        return "row"
+    huge = piece.height >= _HUGE * usual and len(piece.text) <= _LONGEST_HEADING and not piece.parts
+    return "h2" if huge else ""

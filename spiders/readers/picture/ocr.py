@@ -1,0 +1,92 @@
+"""Optical character recognition: a picture to its written lines.
+
+Lines are found in small copies and read from the full picture. Reading costs time by the width of what is read, and
+there is room for so much: where a picture holds more, the longest lines are left out, since running prose tells least
+of when and where.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from PIL import Image
+
+from spiders.readers.picture.finding import found
+from spiders.readers.picture.outlines import Slanted
+from spiders.readers.picture.seen import Box, Line
+from spiders.readers.picture.spelling import Spelt, is_vertical, spelt, strip_of, width_of
+from spiders.readers.picture.upright import turn
+
+ROOM = 150_000  # pixels of width, in lines of 48 pixels: four seconds
+_READABLE = 0.5  # lines that are less sure are left out: ornaments, mostly
+# By degrees clockwise; Pillow counts the other way.
+_TURNS = {90: Image.Transpose.ROTATE_270, 180: Image.Transpose.ROTATE_180, 270: Image.Transpose.ROTATE_90}
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The lines of a picture, and the picture as it was read: turned by ``turned`` degrees clockwise. ``left_out`` is
+    the number of lines that there was no room for; ``room`` is what is left of it."""
+
+    picture: Image.Image
+    lines: tuple[Line, ...]
+    turned: int
+    left_out: int
+    room: int
+
+
+def written(picture: Image.Image, room: int = ROOM) -> Written:
+    """The lines of a picture (RGB), whichever side is up. ``room`` bounds what is read (see `ROOM`)."""
+    outlines = found(picture)
+    turned = turn(picture, outlines)
+    if turned:
+        picture = picture.transpose(_TURNS[turned])
+        outlines = found(picture)
+    fitting = _fitting(outlines, room)
+    return Written(
+        picture,
+        tuple(_read(picture, fitting)),
+        turned,
+        left_out=len(outlines) - len(fitting),
+        room=room - sum(map(width_of, fitting)),
+    )
+
+
+def _fitting(outlines: Sequence[Slanted], room: int) -> list[Slanted]:
+    fitting = []
+    for outline in sorted(outlines, key=width_of):
+        room -= width_of(outline)
+        if room < 0:
+            break
+        fitting.append(outline)
+    return fitting
+
+
+def _read(picture: Image.Image, outlines: Sequence[Slanted]) -> Iterator[Line]:
+    for outline in outlines:
+        read = spelt(strip_of(picture, outline))
+        if read.text and read.score >= _READABLE:
+            yield _line(outline, read, picture)
+
+
+def _line(outline: Slanted, read: Spelt, picture: Image.Image) -> Line:
+    vertical = is_vertical(outline)
+    return Line(
+        text=read.text,
+        box=_box(outline, picture),
+        height=outline.width if vertical else outline.height,
+        score=read.score,
+        chars=read.chars,
+        vertical=vertical,
+    )
+
+
+def _box(outline: Slanted, within: Image.Image) -> Box:
+    xs, ys = zip(*outline.corners, strict=True)
+    return Box(
+        left=max(0.0, min(xs)),
+        top=max(0.0, min(ys)),
+        right=min(within.width, max(xs)),
+        bottom=min(within.height, max(ys)),
+    )

@@ -1,0 +1,131 @@
+"""What is seen in a picture to the events it announces, or to what it seems to be instead."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+from urllib.parse import urlsplit
+
+from spiders.items import Context, Event, Reading
+from spiders.readers.announcement import notices, verdict
+from spiders.readers.announcement.article import Article
+from spiders.readers.announcement.occasions import Occasion
+from spiders.readers.announcement.reader import AnnouncementReader
+from spiders.readers.announcement.select import Selected, select
+from spiders.readers.announcement.titles import is_generic
+from spiders.readers.announcement.uids import distinct
+from spiders.readers.announcement.vocabulary import says
+from spiders.readers.picture.document import Written, written
+from spiders.readers.picture.layout import Page, messages_of, page_of
+from spiders.readers.picture.seen import Seen
+from spiders.readers.picture.signup import link_of, links_of_rows
+from spiders.reasons import Code, Reason
+
+NAME = "picture"
+_LIKELY = 0.6  # how likely a time must be the event's where words speak of none
+_LIST = 3
+_SHORT = 40  # characters of a line that says what it is
+_LONG = timedelta(days=10)
+
+
+def read_seen(seen: Seen, context: Context, *, url: str | None = None) -> Reading:
+    """The events that one picture announces; without any the reason says what it seems to be."""
+    page = page_of(seen)
+    for message in messages_of(page):
+        reading = _read_page(message, context, url)
+        if any(event.start is not None for event in reading.events):
+            return reading
+    return _read_page(page, context, url)
+
+
+def _read_page(page: Page, context: Context, url: str | None) -> Reading:
+    document = written(page)
+    headline, body = document.article.title, document.article.text[document.article.title_end :]
+    reader = AnnouncementReader.over(document.article, context)
+    told = notices.told_in(headline, body)
+    if told is not None:
+        return replace(reader.notice_reading(told, url), reader=NAME)
+    selected = select(document.article, reader.mentions, reader.judgement.time)
+    selected = replace(selected, occasions=tuple(_shown(selected.occasions, document.article)))
+    why = _refusal(reader, selected, page, document)
+    if why is not None:
+        return Reading(reader=NAME, reason=Reason(Code.NO_EVENT, why=Reason(why)))
+    if not selected.occasions:
+        return Reading(reader=NAME, events=(reader.without_time(url),))
+    events = distinct(_events(reader, selected.occasions, page, url))
+    return Reading(reader=NAME, events=_with_links(events, page, document, url))
+
+
+def _events(reader: AnnouncementReader, occasions: Sequence[Occasion], page: Page, url: str | None) -> list[Event]:
+    """The events of all occasions; a single one is called what the largest words say."""
+    if len(occasions) == 1 and page.title and not page.screen and not is_generic(reader.title):
+        return reader.events_of(occasions, url, reader.title)
+    return reader.events_of(occasions, url)
+
+
+def _with_links(events: Sequence[Event], page: Page, document: Written, url: str | None) -> tuple[Event, ...]:
+    """The events with the link of the code that belongs to each."""
+    links = [code for code in page.codes if urlsplit(code.text).scheme in {"http", "https"}]
+    if url is not None or not events:
+        return tuple(events)
+    if len({event.title for event in events}) == 1:
+        link = events[0].url or link_of(page, links)
+        return tuple(replace(event, url=link) for event in events)
+    at = [document.article.text.find(event.evidence.when or "\0") for event in events]
+    rows = links_of_rows(links, [document.piece_at(position) for position in at])
+    return tuple(replace(event, url=event.url or link) for event, link in zip(events, rows, strict=True))
+
+
+def _shown(occasions: Sequence[Occasion], article: Article) -> list[Occasion]:
+    """Where a time has a line or a label of its own, what is told in passing is none of the event's times; nor is what
+    runs already where hours are told."""
+    shown = [one for one in occasions if one.labelled]
+    kept = [one for one in occasions if one.labelled or _begins_line(article, one)] if shown else list(occasions)
+    timed = any(not one.sessions[0].all_day for one in kept)
+    return [one for one in kept if not (timed and one.sessions[0].all_day and _is_long(one))] or kept
+
+
+def _begins_line(article: Article, occasion: Occasion) -> bool:
+    line = article.line_at(occasion.start)
+    return not re.search(r"\w", article.normalized[line.start : occasion.start])
+
+
+def _is_long(occasion: Occasion) -> bool:
+    session = occasion.sessions[0]
+    return session.end is not None and session.end - session.start > _LONG
+
+
+def _refusal(reader: AnnouncementReader, selected: Selected, page: Page, document: Written) -> Code | None:
+    """What a picture is instead of an announcement; None where it is one.
+
+    Few words are no sign against a poster: where a likely time is told and large words name a kind of event, it is one.
+    """
+    why = reader.refusal(selected)
+    if why is None and not _is_backed(selected, page, document):
+        return Code.AN_ARTICLE
+    if why is None or verdict.ruled_out(document.article) is not None:
+        return why
+    likely = any(one.probability >= _LIKELY for one in selected.occasions)
+    return None if likely and _names_event(page) else why
+
+
+def _is_backed(selected: Selected, page: Page, document: Written) -> bool:
+    """Whether more than days without hours speaks for an event: what it is called, its place, its host, a way to sign
+    up, a list of days."""
+    occasions = selected.occasions
+    if not occasions or not all(session.all_day for one in occasions for session in one.sessions):
+        return True
+    told = {field.kind for field in document.article.fields}
+    told |= {"signup"} if says("signup", document.article.normalized) else set()
+    listed = len(occasions) >= _LIST and min(one.probability for one in occasions) >= _LIKELY
+    return bool(told & {"place", "meeting", "host", "signup", "name"}) or bool(page.codes) or listed or _names_event(page)
+
+
+def _names_event(page: Page) -> bool:
+    """Whether the title or another short line says what kind of event it is."""
+    lines = [] if page.screen else [piece for block in page.blocks for piece in block if len(piece.text) <= _SHORT]
+    return any(
+        says("noun", piece.normalized) or says("agenda_head", piece.normalized) for piece in (*page.title, *lines)
+    )
