@@ -12,6 +12,7 @@ from typing import Any
 import click
 
 from planner.cli import _send
+from planner.cli._inbox import take_in, told
 from planner.cli._log import logging_to
 from planner.cli._progress import Progress, report_line, report_lines
 from planner.cli._session import AppContext, open_session, options
@@ -78,6 +79,8 @@ def alone(asked: RunOptions) -> Iterator[tuple[AppContext, Store, WeekSpan]]:
 def gather_all(session: AppContext, store: Store, asked: RunOptions, *, insist: bool = False) -> Gathered:
     """Read all sources, or those that are to be read anew, telling how far it is; ``insist``: also those that failed
     lately. Raises UsageError for a source that is none, OutputError where no source has ever succeeded."""
+    taken = take_in(session, store, offline=asked.offline)
+    told(session, store, taken, quiet=asked.quiet or asked.as_json)
     wish = Wish(insist=insist, fresh=_known_ids(session, asked.fresh))
     progress = Progress(session.words, quiet=asked.quiet or asked.as_json)
     with progress:

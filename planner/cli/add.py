@@ -24,6 +24,7 @@ YES, NO, EDIT = frozenset({"y", "yes", "是", "好"}), frozenset({"n", "no", "�
 @click.command(help=say("help.add"))
 @click.argument("announcement", metavar="TEXT|FILE…|FOLDER|URL|-", nargs=-1)
 @click.option("--clipboard", is_flag=True, help=say("help.add_clipboard"))
+@click.option("--inbox", is_flag=True, help=say("help.add_inbox"))
 @field_options
 @click.option("--public", is_flag=True, help=say("help.add_public"))
 @click.option("--yes", is_flag=True, help=say("help.yes"))
@@ -32,6 +33,7 @@ def add(
     *,
     announcement: tuple[str, ...],
     clipboard: bool,
+    inbox: bool,
     title: str | None,
     when: str | None,
     where: str | None,
@@ -48,6 +50,9 @@ def add(
     from planner.cli import _notices
 
     session = open_session(config, now)
+    if inbox:
+        _of_inbox(session, announcement, as_json=as_json)
+        return
     given = Given(title=title, when=when, where=where, price=price, url=url)
     asks = sys.stdin.isatty() and not yes and not as_json
     read = _handed(session, announcement, given, clipboard=clipboard)
@@ -68,6 +73,25 @@ def add(
             click.echo(session.words(key, count=len(kept)))
     if lacking:
         raise UsageError(session.words("cli.add_needs_when", titles="; ".join(event.title for event in lacking)))
+
+
+def _of_inbox(session: AppContext, announcement: Sequence[str], *, as_json: bool) -> None:
+    """What waits in the inbox, kept without asking. Raises UsageError where none is configured."""
+    from planner.cli._inbox import take_in
+    from planner.render.arrivals import body, line
+    from planner.store.lock import only_run
+
+    words = session.words
+    if session.config.inbox is None or announcement:
+        raise UsageError(words("inbox.not_configured" if session.config.inbox is None else "cli.add_inbox_alone"))
+    with only_run(Path(session.config.store), words.language), session.store() as store:
+        taken = take_in(session, store)
+    for each in taken.arrivals:
+        click.echo(json.dumps(body(each, words), ensure_ascii=False) if as_json else line(each, words))
+    if not taken.arrivals and not taken.problems and not as_json:
+        click.echo(words("inbox.none"))
+    for problem in taken.problems:
+        click.echo(problem, err=True)
 
 
 def _handed(session: AppContext, announcement: Sequence[str], given: Given, *, clipboard: bool) -> Handed | None:

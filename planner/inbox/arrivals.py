@@ -29,13 +29,14 @@ Fetch = Callable[[str], list[Reading]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Delivery:
-    """One thing that was handed in: its ``documents``, and why parts of it are none (``refused``). ``put_away`` is told
-    what became of it."""
+    """One thing that was handed in: its ``documents``, what to read ``otherwise``, where they tell of no event with a
+    time, and why parts of it are not read (``refused``). ``put_away`` is told what became of it."""
 
     digest: str
     origin: Literal["folder", "mail", "page"]
     name: str
     documents: Sequence[Document] = ()
+    otherwise: Sequence[Document] = ()
     refused: Sequence[Reason] = ()
     put_away: Callable[[Arrival], None] = field(default=lambda arrival: None)
 
@@ -64,12 +65,12 @@ class Inbox:
         return arrival
 
     def _taken(self, delivery: Delivery) -> Arrival:
-        events: list[Event] = []
-        reasons = list(delivery.refused)
-        for document in delivery.documents:
-            told, reason = self._told(document)
-            events += told
-            reasons += [reason] if reason is not None else []
+        events, reasons = self._all_told(delivery.documents)
+        if delivery.otherwise and not any(event.start is not None or event.notice for event in events):
+            more, why = self._all_told(delivery.otherwise)
+            if any(event.start is not None for event in more) or not events:
+                events, reasons = more, why
+        reasons = [*delivery.refused, *([] if events else reasons)]
         kept, lacking = self._settled(events)
         if not events and not reasons:
             reasons.append(Reason(Asked.NOTHING))
@@ -88,15 +89,23 @@ class Inbox:
                 self._store.put_arrival(arrival)
         return arrival
 
+    def _all_told(self, documents: Iterable[Document]) -> tuple[list[Event], list[Reason]]:
+        events: list[Event] = []
+        reasons: list[Reason] = []
+        for document in documents:
+            told, reason = self._told(document)
+            events += told
+            reasons += [reason] if reason is not None else []
+        return events, reasons
+
     def _told(self, document: Document) -> tuple[list[Event], Reason | None]:
-        """The events and notices of a document, or why there are none."""
-        address = links.only_address(document.body)
-        readings = (
-            links.read(address, self._fetch)
-            if address is not None
-            else [read(document, self._context, self._pool, apart=True)]
-        )
-        events = [event for reading in readings for event in (*reading.events, *reading.notices)]
+        """The events and notices of a document, or of what stands behind the one address in it; or why there are
+        none."""
+        readings = [read(document, self._context, self._pool, apart=True)]
+        address = links.only_address(document.body) if not _events(readings) else None
+        if address is not None:
+            readings = links.read(address, self._fetch)
+        events = _events(readings)
         reason = next((reading.reason for reading in readings if reading.reason is not None), None)
         return events, None if events else reason or Reason(Asked.NOTHING)
 
@@ -111,3 +120,7 @@ class Inbox:
         reasons = [Reason(Asked.UNKNOWN_EVENT, titles="; ".join(unknown))] if unknown else []
         reasons += [Reason(Asked.NO_TIME, titles="; ".join(undated))] if undated else []
         return kept, reasons
+
+
+def _events(readings: Iterable[Reading]) -> list[Event]:
+    return [event for reading in readings for event in (*reading.events, *reading.notices)]

@@ -47,9 +47,9 @@ def opened(raw: bytes, word: str | None = None) -> Letter:
     pictures = [body for part in parts if (body := _picture(part)) is not None]
     if len(pictures) > MOST_PICTURES:
         refused.append(Reason(Asked.TOO_MANY_PARTS, most=MOST_PICTURES))
-    body = _text(texts, subject)
-    first = [Document(body=each) for each in calendars] or body
-    rest = [*(body if calendars else []), *(Document(body=each) for each in pictures[:MOST_PICTURES])]
+    words = _text(texts, subject)
+    first = [Document(body=each) for each in calendars] or words
+    rest = [*(words if calendars else []), *(Document(body=each) for each in pictures[:MOST_PICTURES])]
     return Letter(subject=subject, documents=tuple(first or rest), otherwise=tuple(rest if first else ()),
                   refused=tuple(refused))  # fmt: skip
 

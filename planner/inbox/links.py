@@ -10,19 +10,22 @@ from xml.parsers.expat import ExpatError
 from spiders.errors import FetchError
 from spiders.items import Reading
 
-_ALONE = re.compile(rb"\s*(?:webcal|https?)://[^\s<>\"'\x00-\x1f]{3,2000}\s*", re.IGNORECASE)
+_IN_WORDS = re.compile(rb"(?:webcal|https?)://[^\s<>\"'\x00-\x1f\x80-\xff]{3,2000}", re.IGNORECASE)
 _SHORTCUT = re.compile(rb"^\[InternetShortcut\]\s*$.*?^URL=(\S{5,2000})\s*$", re.MULTILINE | re.DOTALL | re.IGNORECASE)
 _LARGEST = 16_384
+MOST_BESIDE = 600
+"""Bytes: who writes more than this beside a link does not only hand it on."""
 _WEB = ("http://", "https://", "webcal://")
 
 
 def only_address(body: bytes) -> str | None:
-    """The address that a document is, and nothing else: plain, an Internet shortcut (``.url``) or a location of macOS
-    (``.webloc``); None for all others."""
+    """The one address that a short text hands on ("look at this https://… see you"), that of an Internet shortcut
+    (``.url``) or of a location of macOS (``.webloc``); None for all others."""
     if len(body) > _LARGEST:
         return None
-    if _ALONE.fullmatch(body.removeprefix(b"\xef\xbb\xbf")):
-        found = body.removeprefix(b"\xef\xbb\xbf").strip()
+    named = set(_IN_WORDS.findall(body)) if b"<plist" not in body else set()
+    if len(named) == 1 and len(body) - len(min(named)) <= MOST_BESIDE:
+        found = min(named).rstrip(b".,;:!?)")
     elif (shortcut := _SHORTCUT.search(body)) is not None:
         found = shortcut[1]
     else:

@@ -13,7 +13,7 @@ from planner.plan import keyword_effect
 from planner.plan.communities import NO_COMMUNITIES, Communities
 from planner.plan.unfit import UnfitPick
 from planner.plan.week import Pick, WeekPlan
-from planner.types import Rated
+from planner.types import Arrival, Rated
 
 NOBODY = UUID(int=0)
 """The installation of what is invented, the same everywhere."""
@@ -31,7 +31,8 @@ class PlanResult:
     ``communities`` and ``silent`` tell of people and of sources; ``shown`` are the ids that the public calendars hold,
     None where that is not known; ``public_notes`` the keys of the user's own notes that may stand there; ``undated``
     are events that no source gives a time. ``retired`` are sources that were taken out of the configuration, of which
-    events are still told. ``rest`` is the plan of the week that runs, where ``plan`` is of a later one.
+    events are still told. ``arrivals`` are what the user handed in lately. ``rest`` is the plan
+    of the week that runs, where ``plan`` is of a later one.
     ``installation`` tells our feeds from those of others.
     """
 
@@ -50,6 +51,7 @@ class PlanResult:
     public_notes: frozenset[str] = frozenset()
     undated: tuple[Rated, ...] = ()
     retired: tuple[SourceEntry, ...] = ()
+    arrivals: tuple[Arrival, ...] = ()
     rest: PlanResult | None = None
     installation: UUID = NOBODY
 

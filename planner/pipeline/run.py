@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from planner.config import Config
@@ -33,6 +33,7 @@ from planner.weeks import WeekSpan, week_of
 from spiders.reasons import Reason
 
 WEEKS_STILL_SHOWN = 5
+ARRIVALS_TOLD = timedelta(days=7)
 """Published plans of so many weeks back stand in the calendar of the plan, so that nothing falls out of it."""
 
 
@@ -282,5 +283,6 @@ class Run(Known):
             public_notes=public_notes(self.store),
             undated=self.undated,
             retired=self.retired,
+            arrivals=self.store.arrivals_since(self.now - ARRIVALS_TOLD),
             installation=self.store.installation(),
         )

@@ -14,7 +14,7 @@ from planner.plan.also_good import also_good
 from planner.plan.candidates import FreeHours
 from planner.plan.codes import OF_A_TRACK, Note, Why
 from planner.plan.week import WeekPlan
-from planner.render import news
+from planner.render import arrivals, news
 from planner.render.advice import initiative_for
 from planner.render.cards import Card, CardFormatter
 from planner.render.settings import settings_summary
@@ -65,6 +65,7 @@ class Digest:
     initiative: str | None
     streaks: tuple[str, ...] = ()
     newcomers: tuple[str, ...] = ()
+    handed_in: tuple[str, ...] = ()
     settings: tuple[str, ...] = ()
     is_short: bool = False
     for_clients: tuple[str, ...] = ()
@@ -101,6 +102,7 @@ class DigestBuilder:
             initiative=self._initiative(plan),
             streaks=news.streaks(self.formatter, planned.communities),
             newcomers=news.newcomers(self.formatter, planned.communities),
+            handed_in=arrivals.lines(planned.arrivals, self.formatter.words),
             settings=settings_summary(self.config, words),
             is_short=among > MAX_IN_FULL,
             for_clients=self._for_clients(plan),

@@ -30,7 +30,7 @@ class ArrivalRows:
     def arrivals_since(self, at: datetime) -> tuple[Arrival, ...]:
         """What came from a moment on, the first first."""
         rows = self._db.execute(
-            "SELECT digest, at, body FROM arrivals WHERE at >= ? ORDER BY at, digest", (seconds(at),)
+            "SELECT digest, at, body FROM arrivals WHERE at >= ? ORDER BY at, rowid", (seconds(at),)
         )
         return tuple(_arrival(*row) for row in rows)
 
