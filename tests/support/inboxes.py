@@ -1,0 +1,44 @@
+"""Sessions that read an inbox, and what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from planner.cli._session import AppContext
+from planner.config import Config
+from planner.i18n.catalog import Catalog
+from planner.store import Store
+from planner.types import OWN
+
+NOW = datetime(2026, 11, 20, 20, tzinfo=ZoneInfo("Asia/Shanghai"))
+
+
+def session_of(config: Config, folder: Path, now: datetime = NOW) -> AppContext:
+    """A call of the program in that folder."""
+    return AppContext(config=config, path=folder / "config.yaml", now=now, words=Catalog(config.language))
+
+
+def titles_of(store: Store) -> list[str]:
+    """The titles of the user's own events, in their order."""
+    found = store.records(NOW - timedelta(days=400), NOW + timedelta(days=400))
+    return sorted(record.event.title for record in found if record.source == OWN)
+
+
+class Calls:
+    """Stands in for a function, and raises ``fault`` at one of its calls, counted from 1."""
+
+    def __init__(self, function: Callable[..., Any], *, fails_at: int, fault: type[BaseException]) -> None:
+        self._function, self._fails_at, self._fault, self.count = function, fails_at, fault, 0
+
+    def __call__(self, *given: Any, **named: Any) -> Any:
+        self.count += 1
+        if self.count == self._fails_at:
+            raise self._fault
+        return self._function(*given, **named)
+
+    def __get__(self, instance: Any, owner: type) -> Any:
+        return lambda *given, **named: self(instance, *given, **named)
