@@ -36,8 +36,8 @@ def with_entry(raw: bytes, entry: Mapping[str, object], words: Catalog, name: st
     before = parse(raw, name, words)
     if any(each.id == entry.get("id") for each in before.sources):
         raise UsageError(words("config.source_known", source=entry["id"]))
-    bom, text = _decoded(raw)
-    newline = found[0] if (found := _LINE_END.search(text)) else "\n"
+    bom, text = decoded(raw)
+    newline = newline_of(text)
     try:
         edited = bom + applied(text, added(text, layout_of(text), entry, newline)).encode()
         after = parse(edited, name, words)
@@ -58,7 +58,7 @@ def without_entry(raw: bytes, source: str, words: Catalog, name: str = "config.y
     its lines have to be deleted by hand.
     """
     before = parse(raw, name, words)
-    bom, text = _decoded(raw)
+    bom, text = decoded(raw)
     number = next((number for number, each in enumerate(before.sources) if each.id == source), None)
     if number is None:
         raise UsageError(words("config.source_unknown", source=source))
@@ -97,7 +97,13 @@ def rewrite(path: Path, change: Callable[[bytes], bytes], words: Catalog) -> tup
     return before, after
 
 
-def _decoded(raw: bytes) -> tuple[bytes, str]:
+def newline_of(text: str) -> str:
+    """How its lines end."""
+    return found[0] if (found := _LINE_END.search(text)) else "\n"
+
+
+def decoded(raw: bytes) -> tuple[bytes, str]:
+    """A configuration's mark of UTF-8, if it has one, and its text."""
     bom = _BOM if raw.startswith(_BOM) else b""
     return bom, raw.removeprefix(_BOM).decode()
 

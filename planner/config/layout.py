@@ -1,4 +1,5 @@
-"""Where the sources stand in the text of a configuration: every entry with its first and last sign.
+"""Where a list (the sources, a list of words) stands in the text of a configuration: every entry with its first and
+last sign.
 
 Positions come from YAML's own tokens and nodes, so that quotes, comments and indentation mean what they mean to it.
 """
@@ -6,7 +7,7 @@ Positions come from YAML's own tokens and nodes, so that quotes, comments and in
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from ruamel.yaml import YAML
@@ -31,7 +32,7 @@ _TIES = (AliasToken, AnchorToken)
 
 
 class LayoutError(ValueError):
-    """The sources do not stand where they could be edited."""
+    """The list does not stand where it could be edited."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +49,13 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """How a configuration writes its sources.
+    """How a configuration writes one of its lists.
 
     ``form``: "empty" (no document), "missing" (no such key), "null" (a key without a value), "block" (dashes) or "flow"
-    (brackets). ``root`` is the root's form, ``column`` where its keys begin and ``end`` where it ends (before the
-    closing brace, if it has one); ``last`` is where its last value ends. ``colon`` is the position behind the key's
-    colon, ``value`` the first and last position of what it holds.
+    (brackets). ``root`` is the form of the mapping that holds it, ``column`` where its keys begin; ``last`` is where
+    its last value ends. ``colon`` is the position behind the key's colon, ``value`` the first and last position of what
+    it holds. ``keys`` are those that are still to be written, the outermost first; ``inner``: the mapping is not that
+    of the whole configuration.
     """
 
     form: Literal["empty", "missing", "null", "block", "flow"]
@@ -63,29 +65,38 @@ class Layout:
     colon: int = 0
     value: tuple[int, int] = (0, 0)
     items: tuple[Item, ...] = ()
+    keys: tuple[str, ...] = (KEY,)
+    inner: bool = False
 
 
-def layout_of(text: str) -> Layout:
-    """The layout of a configuration that can be read. Raises LayoutError where it is too strange to be edited."""
+def layout_of(text: str, keys: tuple[str, ...] = (KEY,)) -> Layout:
+    """The layout of the list below ``keys`` in a configuration that can be read. Raises LayoutError where it is too
+    strange to be edited."""
     root = YAML(typ="rt", pure=True).compose(io.StringIO(text))
     if root is None:
-        return Layout("empty")
+        return Layout("empty", keys=keys)
+    tokens = list(YAML(typ="safe", pure=True).scan(io.StringIO(text)))
+    return _within(text, tokens, root, keys, inner=False)
+
+
+def _within(text: str, tokens: list[Any], root: Node, keys: tuple[str, ...], *, inner: bool) -> Layout:
     if not isinstance(root, MappingNode):
         raise LayoutError("no mapping")
-    tokens = list(YAML(typ="safe", pure=True).scan(io.StringIO(text)))
     form: Literal["block", "flow"] = "flow" if root.flow_style else "block"
     column = root.value[0][0].start_mark.column if root.value else 0
     first = root.start_mark.index + (form == "flow")
     last = _end(text, tokens, first, root.end_mark.index - (form == "flow"))
-    found = next((pair for pair in root.value if pair[0].value == KEY), None)
+    found = next((pair for pair in root.value if pair[0].value == keys[0]), None)
     if found is None:
-        return Layout("missing", form, column, last)
+        return Layout("missing", form, column, last, keys=keys, inner=inner)
     key, value = found
     colon = next(token for token in tokens if isinstance(token, ValueToken) and _at(token) >= key.end_mark.index)
     behind = colon.end_mark.index
     if value.start_mark.index < behind:
         raise LayoutError("an alias")
-    return _with_value(text, tokens, value, Layout("null", form, column, last, behind))
+    if len(keys) > 1:
+        return _within(text, tokens, value, keys[1:], inner=True)
+    return _with_value(text, tokens, value, Layout("null", form, column, last, behind, keys=keys, inner=inner))
 
 
 def _with_value(text: str, tokens: list[Any], value: Node, known: Layout) -> Layout:
@@ -103,7 +114,7 @@ def _with_value(text: str, tokens: list[Any], value: Node, known: Layout) -> Lay
         span = (known.colon, known.colon)
     if text[known.colon : span[0]].strip() and form != "block":
         raise LayoutError("something before the value")
-    return Layout(form, known.root, known.column, known.last, known.colon, span, items)
+    return replace(known, form=form, value=span, items=items)
 
 
 def _flow_items(text: str, tokens: list[Any], value: SequenceNode) -> tuple[Item, ...]:

@@ -16,8 +16,10 @@ _READ_AS_OTHERS = re.compile(r"y|n|yes|no|on|off|true|false|null|nan|inf", re.IG
 """Words that YAML 1.1 takes for values."""
 
 
-def block_lines(entry: Mapping[str, object], indent: str, gap: str = " ") -> list[str]:
+def block_lines(entry: Mapping[str, object] | str, indent: str, gap: str = " ") -> list[str]:
     """An entry of a block sequence, a line for each key, without line ends: ``- id: …`` and what follows below it."""
+    if isinstance(entry, str):
+        return [f"{indent}-{gap}{written(entry)}"]
     pairs = [f"{written(key)}: {written(value)}" for key, value in entry.items()]
     below = indent + " " * (1 + len(gap))
     return [f"{indent}-{gap}{pairs[0]}", *(below + pair for pair in pairs[1:])]

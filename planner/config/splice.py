@@ -1,4 +1,4 @@
-"""Where a source is put into the text of a configuration, and what goes with one that is taken out.
+"""Where an entry is put into a list of a configuration, and what goes with one that is taken out.
 
 All functions return cuts: stretches of the text and what stands in their place. A line belongs to an entry where it is
 a comment further in than the entry's dash and directly below it, or a comment directly above it; an entry that was
@@ -11,10 +11,11 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from planner.config.layout import KEY, Item, Layout
+from planner.config.layout import Item, Layout
 from planner.config.scalars import block_lines, written
 
 INDENT = "  "
+Entry = Mapping[str, object] | str
 _COMMENTED_OUT = re.compile(r"#+\s*- ")
 
 
@@ -37,16 +38,20 @@ def applied(text: str, cuts: list[Cut]) -> str:
 # Putting in.
 
 
-def added(text: str, layout: Layout, entry: Mapping[str, object], newline: str) -> list[Cut]:
-    """The cuts that put ``entry`` behind the last source."""
+def added(text: str, layout: Layout, entry: Entry, newline: str) -> list[Cut]:
+    """The cuts that put ``entry`` behind the last one of a list."""
     key = " " * layout.column
     if layout.form == "block":
         return [_below(text, layout.items, entry, newline)]
     if layout.root == "flow":
         return _within_braces(text, layout, entry, newline)
     if layout.form in {"empty", "missing"}:
+        names = [f"{key}{INDENT * depth}{written(name)}:" for depth, name in enumerate(layout.keys)]
+        lines = [*names, *block_lines(entry, key + INDENT * len(names))]
+        if layout.inner:
+            return [_lines_at(text, _next_line(text, layout.last), lines, newline)]
         apart = newline if any(not line.strip() for line in text.splitlines()) else ""
-        return [_lines_at(text, len(text), [f"{key}{KEY}:", *block_lines(entry, key + INDENT)], newline, apart)]
+        return [_lines_at(text, len(text), lines, newline, apart)]
     start, end = layout.value
     if layout.form == "flow" and (layout.items or _has_line_end(text[start:end])):
         return _within_brackets(text, layout, entry, newline)
@@ -55,7 +60,7 @@ def added(text: str, layout: Layout, entry: Mapping[str, object], newline: str) 
     return [Cut(layout.colon, end), *cuts] if text[start:end] else cuts
 
 
-def _below(text: str, items: tuple[Item, ...], entry: Mapping[str, object], newline: str) -> Cut:
+def _below(text: str, items: tuple[Item, ...], entry: Entry, newline: str) -> Cut:
     last = items[-1]
     lines = block_lines(entry, " " * last.column, last.gap)
     apart = newline if len(items) > 1 and _is_blank(_line_above(text, _top(text, items, len(items) - 1))) else ""
@@ -69,18 +74,23 @@ def _lines_at(text: str, at: int, lines: list[str], newline: str, apart: str = "
     return Cut(at, at, newline + apart + body if unended else (apart if at else "") + body + newline)
 
 
-def _within_braces(text: str, layout: Layout, entry: Mapping[str, object], newline: str) -> list[Cut]:
+def _within_braces(text: str, layout: Layout, entry: Entry, newline: str) -> list[Cut]:
     """A configuration that is one mapping in braces."""
     if layout.form == "flow":
         return _within_brackets(text, layout, entry, newline)
     listed = f"[{written(entry)}]"
+    if layout.form == "missing":
+        *outer, name = map(written, layout.keys)
+        listed = f"{name}: {listed}"
+        for each in reversed(outer):
+            listed = f"{each}: {{{listed}}}"
     if layout.form == "null":
         return [Cut(layout.colon, layout.value[1] if text[slice(*layout.value)] else layout.colon, f" {listed}")]
     comma = ", " if text[: layout.last].rstrip()[-1:] not in {"{", ""} else ""
-    return [Cut(layout.last, layout.last, f"{comma}{KEY}: {listed}")]
+    return [Cut(layout.last, layout.last, f"{comma}{listed}")]
 
 
-def _within_brackets(text: str, layout: Layout, entry: Mapping[str, object], newline: str) -> list[Cut]:
+def _within_brackets(text: str, layout: Layout, entry: Entry, newline: str) -> list[Cut]:
     """One more in a list in brackets: on a line of its own where the last entry has one."""
     close = layout.value[1] - 1
     if not layout.items:
@@ -103,7 +113,7 @@ def _within_brackets(text: str, layout: Layout, entry: Mapping[str, object], new
 
 
 def removed(text: str, layout: Layout, number: int) -> list[Cut]:
-    """The cuts that take out one source; where it is the only one, ``[]`` stands for it."""
+    """The cuts that take out one entry; where it is the only one, ``[]`` stands for it."""
     if layout.form == "flow":
         return _out_of_brackets(text, layout, number)
     item = layout.items[number]
