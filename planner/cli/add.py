@@ -10,12 +10,13 @@ from pathlib import Path
 
 import click
 
-from planner.cli._fields import Given, asked, changed, field_options, lines
+from planner.cli._fields import asked, field_options
 from planner.cli._given import Handed, handed
 from planner.cli._language import say
 from planner.cli._read_notes import Note, notes_of
 from planner.cli._session import AppContext, open_session, options
 from planner.errors import UsageError
+from planner.inbox.fields import Given, changed, lines
 from spiders.items import Event
 
 YES, NO, EDIT = frozenset({"y", "yes", "是", "好"}), frozenset({"n", "no", "否", "不"}), frozenset({"e", "edit", "改"})

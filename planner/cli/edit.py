@@ -8,10 +8,11 @@ from pathlib import Path
 
 import click
 
-from planner.cli._fields import Given, asked, changed, field_options, lines
+from planner.cli._fields import asked, field_options
 from planner.cli._language import say
 from planner.cli._session import open_session, options
 from planner.errors import UsageError
+from planner.inbox.fields import Given, changed, lines
 
 
 @click.command(help=say("help.edit"))

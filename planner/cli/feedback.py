@@ -12,11 +12,10 @@ from planner.cli._language import say
 from planner.cli._long_list import Extent, long_list
 from planner.cli._session import AppContext, open_session, options
 from planner.errors import UsageError
-from planner.rating.evidence import evidence_of
-from planner.rating.feedback import features, learn
+from planner.rating.feedback import learn
 from planner.store.lock import only_run
 from planner.text import casefold
-from planner.types import DECLINING, Feedback, Verdict
+from planner.types import Feedback, Verdict
 
 if TYPE_CHECKING:
     from planner.store import Store
@@ -58,33 +57,23 @@ def _command(verdict: Verdict) -> click.Command:
 
 def _keep(session: AppContext, store: Store, verdict: Verdict, wanted: str, *, as_json: bool) -> None:
     """Note a verdict with what it speaks for now."""
-    from planner.cli._declined import take_out, told
     from planner.cli._find import find_event
     from planner.pipeline import Run
+    from planner.pipeline.verdicts import give, told
     from planner.weeks import week_of
 
     run = Run(config=session.config, store=store, now=session.now)
     week = week_of("this", session.now, session.config.zone)
     picked = run.picked_ids()
     found = find_event(run.rated, wanted, week, session.words, picked=picked, now=session.now, past=verdict == "went")
-    given = Feedback(
-        event=found.id,
-        verdict=verdict,
-        at=session.now,
-        title=found.event.title,
-        features=features(found.event, found.label, evidence_of(found.event)),
-        expected=found.score.total,
-    )
-    with store.transaction():
-        store.put_feedback(given)
-    declined = take_out(session, store, found) if verdict in DECLINING else None
+    given, declined = give(run, found, verdict)
     if as_json:
         came = [pick.candidate.rated.event.uid for pick in declined.came] if declined is not None else None
         click.echo(json.dumps({**_body(given), **({} if came is None else {"instead": came})}, ensure_ascii=False))
         return
     click.echo(session.words("cli.feedback_kept", verdict=session.words(f"feedback.{verdict}"), title=given.title))
     if declined is not None:
-        click.echo("\n".join(told(declined, session)))
+        click.echo("\n".join(told(declined, session.words)))
 
 
 def _forget(session: AppContext, store: Store, wanted: str | None) -> None:
