@@ -5,10 +5,12 @@ from __future__ import annotations
 import ipaddress
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -24,6 +26,10 @@ from planner.render.pages import subscribe_page
 from planner.render.subscribe import addresses, public_calendars, subscribe_links
 from planner.schedule import jobs
 from planner.text import web_link
+
+if TYPE_CHECKING:
+    from planner.serve import DeskPages
+    from spiders.items import Reading
 
 
 @click.command(help=say("help.serve"))
@@ -59,7 +65,10 @@ def serve(
         if address is None and not _is_loopback(host) and not quiet:
             click.echo(words("serve.open", host=host), err=True)
         with _jobs_on_time(session) if with_jobs else nullcontext():
-            serving.run(serving.application(folder, secret, _subscribing(words, base, own)), at)
+            desk = _desk(session, secret) if session.config.serve.interactive else None
+            if desk is not None and not quiet:
+                click.echo(words("serve.desk", address=f"{own}/{serving.FOLDER}/"))
+            serving.run(serving.application(folder, secret, _subscribing(words, base, own), desk), at)
 
 
 @contextmanager
@@ -75,6 +84,22 @@ def _jobs_on_time(session: AppContext) -> Iterator[None]:
         yield
     finally:
         stop.set()
+
+
+def _desk(session: AppContext, secret: str) -> DeskPages:
+    """The page that answers, by the configuration as it stands at each request."""
+    from planner.cli._input import fetched
+    from planner.inbox.reading import context_of
+    from planner.serve import Clocks, Desk, DeskPages
+
+    def fetch(address: str) -> list[Reading]:
+        context = context_of(session.config, datetime.now(session.config.zone))
+        return fetched(address, context, session.path)
+
+    def now() -> datetime:
+        return datetime.now(UTC)
+
+    return DeskPages(Desk(session.path, session.words, now, fetch), secret, Clocks(moment=now, steady=time.monotonic))
 
 
 def _subscribing(words: Catalog, base: str, own: str) -> bytes:

@@ -24,6 +24,7 @@ from planner.config.llm import Llm
 from planner.config.mail import Mail
 from planner.config.notify import Notify
 from planner.config.output import Output
+from planner.config.serve import Serve
 from planner.config.source import Network, OwnCalendars, SourceEntry, Zone
 from planner.config.source_ids import TAKEN_BY_THE_PROGRAM, with_ids
 from planner.glance import language_named
@@ -215,6 +216,7 @@ class Config(Model):
     llm: Llm | None = Field(
         default=None, examples=["{url: https://api.deepseek.com/v1, model: deepseek-chat, key_file: llm.secret}"]
     )
+    serve: Serve = Field(default=Serve(), examples=["{interactive: true}"])
     store: str = "quanzi.db"
 
     @model_validator(mode="after")

@@ -15,11 +15,13 @@ from uuid import UUID, uuid5
 from planner.i18n.catalog import Catalog, templates_folder
 from planner.render.archive import KeptWeek
 from planner.render.cards import Card
+from planner.render.desk import Desk
 from planner.render.digest import Digest
 from planner.render.subscribe import SubscribeLinks
 from planner.types import Rated
 
 EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
+NO_FORMS, FORMS = "form-action 'none'", "form-action 'self'"
 TRACKS = ("industry", "practice", "client", "other")
 
 
@@ -49,7 +51,7 @@ def _style() -> tuple[Any, str]:
 
     style = "\n" + (templates_folder() / "page.css").read_text("utf-8")  # what stands between the tags, to the letter
     seal = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    policy = f"default-src 'none'; style-src 'sha256-{seal}'; base-uri 'none'; form-action 'none'"
+    policy = f"default-src 'none'; style-src 'sha256-{seal}'; base-uri 'none'; {NO_FORMS}"
     return Markup(style), policy  # noqa: S704 - our own file, nothing from outside
 
 
@@ -86,6 +88,12 @@ def public_index(cards: Sequence[Card], calendars: Sequence[SubscribeLinks], wor
     counts = Counter(card.track for card in cards)
     tracks = [(track, words(f"track.{track}"), counts[track]) for track in TRACKS if counts[track]]
     return _page("public.html", words, days=days, tracks=tracks, count=len(cards), calendars=calendars, sample=sample)
+
+
+def desk_page(view: Desk, token: str, words: Catalog) -> tuple[bytes, str]:
+    """The private page that answers, and the policy that holds for it: forms to itself, its own icon, no scripts."""
+    policy = f"{_style()[1].replace(NO_FORMS, FORMS)}; img-src 'self'; manifest-src 'self'; frame-ancestors 'none'"
+    return _page("desk.html", words, view=view, token=token), policy
 
 
 def subscribe_page(own: Sequence[SubscribeLinks], public: Sequence[SubscribeLinks], words: Catalog) -> bytes:

@@ -15,6 +15,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from planner.serve.outputs import Outputs
+from planner.serve.pages import FOLDER, DeskPages
 
 SUBSCRIBE = "subscribe"
 """Below the secret: the page that a phone subscribes from."""
@@ -26,26 +27,47 @@ _ALWAYS = {
 }
 
 
-def application(folder: Path, secret: str, subscribing: bytes | None = None) -> Starlette:
+def application(
+    folder: Path, secret: str, subscribing: bytes | None = None, desk: DeskPages | None = None
+) -> Starlette:
     """The web application: ``folder/public`` at ``/``, ``folder`` below the secret, and there ``subscribing``, the page
-    that a phone subscribes from, as `SUBSCRIBE`."""
+    that a phone subscribes from, as `SUBSCRIBE`, and ``desk``, the page that answers, in a folder of its own."""
     public, whole = Outputs(folder / "public"), Outputs(folder)
 
     async def answer(request: Request) -> Response:
         asked = str(request.path_params["path"])
         first, slash, rest = asked.partition("/")
-        private = secrets.compare_digest(first.encode(), secret.encode())
-        if private and not slash:
-            return Response(status_code=308, headers={"Location": f"/{secret}/", **_ALWAYS})
-        if private and rest == SUBSCRIBE and subscribing is not None:
-            return Response(subscribing, media_type="text/html", headers={"X-Robots-Tag": _UNSEEN, **_ALWAYS})
-        try:
-            response = await (whole if private else public).get_response(rest if private else asked, request.scope)
-        except (HTTPException, OSError):
-            return Response("not found\n", 404, media_type="text/plain", headers=_ALWAYS)
-        response.headers.update(_ALWAYS)
-        if private:
-            response.headers["X-Robots-Tag"] = _UNSEEN
+        if not secrets.compare_digest(first.encode(), secret.encode()):
+            return await _of(public, asked, request)
+        response = await private(request, rest) if slash else _moved(f"/{secret}/")
+        response.headers["X-Robots-Tag"] = _UNSEEN
         return response
 
-    return Starlette(routes=[Route("/{path:path}", answer, methods=["GET"])])  # GET brings HEAD along
+    async def private(request: Request, asked: str) -> Response:
+        if asked == SUBSCRIBE and subscribing is not None:
+            return Response(subscribing, media_type="text/html", headers=_ALWAYS)
+        if desk is None or asked.partition("/")[0] != FOLDER:
+            return await _of(whole, asked, request)
+        if "/" not in asked:
+            return _moved(f"/{secret}/{FOLDER}/")
+        response = await desk.answer(request, asked.partition("/")[2])
+        response.headers.update({**_ALWAYS, "Cache-Control": "no-store"})
+        return response
+
+    return Starlette(routes=[Route("/{path:path}", answer, methods=["GET", "POST"])])  # GET brings HEAD along
+
+
+async def _of(outputs: Outputs, asked: str, request: Request) -> Response:
+    """A file of a folder; nothing is ever sent to one."""
+    if request.method == "POST":
+        return Response("method not allowed\n", 405, media_type="text/plain", headers={"Allow": "GET", **_ALWAYS})
+    try:
+        response = await outputs.get_response(asked, request.scope)
+    except (HTTPException, OSError):
+        return Response("not found\n", 404, media_type="text/plain", headers=_ALWAYS)
+    response.headers.update(_ALWAYS)
+    return response
+
+
+def _moved(address: str) -> Response:
+    return Response(status_code=308, headers={"Location": address, **_ALWAYS})
