@@ -14,6 +14,7 @@ import click
 
 from planner.errors import UsageError
 from planner.i18n.catalog import Catalog
+from planner.inbox.packed import is_packed
 from planner.text import one_line
 
 LONGEST_FILE_NAME, LONGEST_SHOWN = 400, 60
@@ -22,7 +23,6 @@ PICTURES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp", ".bmp", ".pdf", 
 """The files of a folder that are read; of a picture that cannot be, that is said."""
 _OTHERS = frozenset({".jsonl", ".docx", ".doc"})
 _SCHEMES = ("http://", "https://", "webcal://")
-_NO_TEXT = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +79,7 @@ def one_document(what: str, words: Catalog, command: str) -> Handed:
 
 def no_text(name: str, body: bytes, words: Catalog, command: str) -> str | None:
     """What a document is whose words nobody here can read, and what to do; None for all others."""
-    return words("cli.given_no_text", file=name, command=command) if body.startswith(_NO_TEXT) else None
+    return words("cli.given_no_text", file=name, command=command) if is_packed(body) else None
 
 
 def _document(what: str, words: Catalog) -> Handed | None:

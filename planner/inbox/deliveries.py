@@ -14,6 +14,7 @@ from planner.inbox.arrivals import Delivery, digest_of
 from planner.inbox.folder import Dropped
 from planner.inbox.letter import Letter
 from planner.inbox.mailbox import Mail
+from planner.inbox.packed import is_packed
 from planner.store import Store
 from planner.types import Arrival, Asked
 from spiders.errors import ReadError
@@ -22,9 +23,8 @@ from spiders.items import Context, Document
 from spiders.pool import ReaderPool
 from spiders.reasons import Reason
 
+NO_TEXT = Reason(Asked.NO_TEXT)
 TOO_LARGE = Reason(Asked.TOO_LARGE, mebibytes=dropping.MOST_BYTES >> 20)
-_ARCHIVES = (b"PK\x03\x04", b"Rar!", b"7z\xbc\xaf", b"\xd0\xcf\x11\xe0", b"\x1f\x8b", b"BZh", b"\xfd7zXZ")
-"""What packs other files, and what offices write: nothing is unpacked."""
 
 
 def of_folder(folder: Path, note: Callable[[Arrival, str], str | None]) -> Iterator[Delivery]:
@@ -39,7 +39,7 @@ def of_folder(folder: Path, note: Callable[[Arrival, str], str | None]) -> Itera
             yield _file(dropped, dropped.path.name.encode(), note, refused=os_reason(exc))
             continue
         too_large = len(body) > dropping.MOST_BYTES
-        yield _file(dropped, body, note, refused=TOO_LARGE if too_large else _is_no_text(body))
+        yield _file(dropped, body, note, refused=TOO_LARGE if too_large else NO_TEXT if is_packed(body) else None)
 
 
 def _file(
@@ -56,10 +56,6 @@ def _file(
         refused=(refused,) if refused else (),
         put_away=put_away,
     )
-
-
-def _is_no_text(body: bytes) -> Reason | None:
-    return Reason(Asked.NO_TEXT) if body.startswith(_ARCHIVES) else None
 
 
 def of_mailbox(

@@ -17,10 +17,11 @@ NO_TEXTS: Mapping[Any, str] = {}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DraftView:
-    """An event that waits to be kept: its ``fields`` as they can be corrected, ``held`` as it comes back, ``notes`` on
-    what is to be known of it, and what is wrong with a field."""
+    """An event that waits to be kept: its ``name``, its ``fields`` as they can be corrected, ``held`` as it comes back,
+    ``notes`` on what is to be known of it, and what is wrong with a field."""
 
     held: str
+    name: str
     fields: Mapping[str, str]
     notes: tuple[str, ...] = ()
     error: str | None = None
@@ -68,5 +69,10 @@ def draft(
     if event.notice:
         notes.append(words("cli.add_notice_one", events=about) if about else words("desk.notice_new"))
     return DraftView(
-        held=held, fields=dict(fields), notes=tuple(notes), error=error, is_notice=event.notice is not None
+        held=held,
+        name=one_line(fields["title"], 120),
+        fields=dict(fields),
+        notes=tuple(notes),
+        error=error,
+        is_notice=event.notice is not None,
     )

@@ -23,6 +23,7 @@ from planner.inbox import links, notices
 from planner.inbox.arrivals import Fetch
 from planner.inbox.fields import Given, changed
 from planner.inbox.keeping import keep
+from planner.inbox.packed import is_packed
 from planner.inbox.reading import context_of, deadline_of, kind_of_other, read, read_document
 from planner.pipeline import PlanResult, Run
 from planner.pipeline.verdicts import give, told
@@ -100,6 +101,10 @@ class Desk:
         config = self._known[1]
         return Person(config=config, now=self._clock().astimezone(config.zone), words=Catalog(config.language))
 
+    def spoken(self) -> Catalog:
+        """The words of the page, also where the configuration cannot be read just now."""
+        return Catalog(self._known[1].language) if self._known else self._words
+
     @contextmanager
     def _store(self, person: Person, *, alone: bool = False) -> Iterator[Store]:
         """The store; ``alone``: while no run is at work. Raises StoreError and AlreadyRunningError."""
@@ -169,6 +174,8 @@ class Desk:
     def _told(
         self, person: Person, store: Store, document: Document, pool: ReaderPool[Reading]
     ) -> tuple[list[Draft], str | None]:
+        if is_packed(document.body):
+            return [], person.words("inbox.no_text")
         context = context_of(person.config, person.now)
         readings = [read(document, context, pool, apart=True)]
         address = links.only_address(document.body) if not any(_events(each) for each in readings) else None

@@ -229,7 +229,7 @@ class DeskPages:
         return Response(status_code=HTTPStatus.SEE_OTHER, headers={"Location": f"./?said={key}"})
 
     def _page(self, view: views.Desk, status: HTTPStatus = HTTPStatus.OK, retry_after: int | None = None) -> Response:
-        body, policy = desk_page(view, token(self._secret, self._clocks.moment()), self._desk.person().words)
+        body, policy = desk_page(view, token(self._secret, self._clocks.moment()), self._desk.spoken())
         headers = {"Content-Security-Policy": policy, "X-Frame-Options": "DENY"}
         if retry_after is not None:
             headers["Retry-After"] = str(retry_after)

@@ -17,6 +17,7 @@ from typing import Any
 import pytest
 
 from planner.config import parse
+from planner.config.words_lists import LISTS
 from planner.gather.health import SourceHealth
 from planner.i18n.catalog import Catalog
 from planner.pipeline import PlanResult
@@ -24,10 +25,12 @@ from planner.plan.candidates import candidate_of
 from planner.plan.communities import Communities, Newcomer, Streak
 from planner.plan.week import Pick, WeekPlan
 from planner.render.cards import Card
+from planner.render.desk import Desk, draft
 from planner.render.digest import Digest, DigestBuilder
 from planner.render.files import OutputFiles
-from planner.render.pages import subscribe_page
+from planner.render.pages import desk_page, subscribe_page
 from planner.render.subscribe import public_calendars, subscribe_links
+from planner.serve.desk import Week
 from spiders.items import Evidence, Place, Price, SourceReport
 from spiders.reasons import Code, Reason
 from tests.support.events import NOW, SHANGHAI, make_event
@@ -36,7 +39,7 @@ from tests.support.weeks import WEEK, rated, small_week
 
 HERE = Path(__file__).parent / "others"
 SECONDS = 60
-PAGES = ("digest.html", "index.html", "public/index.html", "subscribe")
+PAGES = ("digest.html", "index.html", "public/index.html", "subscribe", "desk")
 LANGUAGES = ("zh", "en")
 WEEKS = ("small", "full", "empty")
 ADDRESS = "https://events.example/quanzi/"
@@ -211,6 +214,38 @@ def _subscribing(words: Catalog) -> bytes:
     return subscribe_page(own, subscribe_links(public_calendars(words), ADDRESS), words)
 
 
+def _desk(cards: Sequence[Card], words: Catalog) -> bytes:
+    """The private page that answers, with everything on it at once."""
+    picks = tuple((card, frozenset(("went",) if number % 3 else ())) for number, card in enumerate(cards))
+    drafts = tuple(
+        draft(
+            make_event(
+                title, evidence=Evidence(when="周五晚7点", sure="doubtful", doubts=(Reason(Code.WEEKDAY_CONTRADICTS),))
+            ),
+            words,
+            "0 {}",
+            fields={"title": title, "when": "2026-11-27 19:00", "where": "示例路" * 40, "price": "", "url": title},
+            error=words("desk.needs_when", title=title) if number % 2 else None,
+        )
+        for number, title in enumerate(TITLES)
+        if cards
+    )
+    lists = dict.fromkeys(LISTS, "储能\n供应链: 2\n" + "长词" * 40)
+    view = Desk(
+        said=tuple(words("desk.kept", title=title) for title in TITLES if cards),
+        error="desk.conflict",
+        weeks=(Week(dates="11月23日 – 29日", picks=picks),),
+        why=(cards[0], cards[0].reasons) if cards else None,
+        drafts=drafts,
+        reasons=tuple(TITLES) if cards else (),
+        text="\n".join(TITLES),
+        lists=lists,
+        lists_now={**lists, "up": "电池"},
+        is_whole=True,
+    )
+    return desk_page(view, "token", words)[0]
+
+
 @functools.cache
 def made(week: str, language: str, now: datetime = NOW) -> Made:
     """The files of a run, as the weekly job writes them."""
@@ -220,9 +255,10 @@ def made(week: str, language: str, now: datetime = NOW) -> Made:
     files = OutputFiles(config=config, words=words, now=now).files(planned, reports)
     builder = DigestBuilder(config, words)
     formatter = builder.formatter
-    pages = {**files, "subscribe": _subscribing(words)}
+    view = builder.view(planned, reports)
+    pages = {**files, "subscribe": _subscribing(words), "desk": _desk(view.cards, words)}
     return Made(
         pages={name: pages[name].decode() for name in PAGES},
-        view=builder.view(planned, reports),
+        view=view,
         coming=tuple(formatter.card(each) for each in planned.rated if each.event.start and each.event.start >= now),
     )
