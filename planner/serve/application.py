@@ -51,7 +51,8 @@ def application(
         if "/" not in asked:
             return _moved(f"/{secret}/{FOLDER}/")
         response = await desk.answer(request, asked.partition("/")[2])
-        response.headers.update({**_ALWAYS, "Cache-Control": "no-store"})
+        # Within the page its forms must say where they come from; a link out of it still tells nothing.
+        response.headers.update({**_ALWAYS, "Cache-Control": "no-store", "Referrer-Policy": "same-origin"})
         return response
 
     return Starlette(routes=[Route("/{path:path}", answer, methods=["GET", "POST"])])  # GET brings HEAD along

@@ -74,7 +74,9 @@ class Answer:
 
     def field(self, name: str) -> str:
         """The value of a field of its forms."""
-        found = re.search(rf'name="{re.escape(name)}"(?: rows="5")? ?(?:value="([^"]*)"|>([^<]*)</textarea)', self.body)
+        found = re.search(
+            rf'name="{re.escape(name)}"(?: rows="\d")? ?(?:value="([^"]*)"|>([^<]*)</textarea)', self.body
+        )
         assert found, f"no field {name}"
         return html.unescape(found[1] if found[1] is not None else found[2])
 

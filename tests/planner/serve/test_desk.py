@@ -1,4 +1,4 @@
-"""The private page: what was received is read, corrected, kept; verdicts, reasons, keywords; and nobody else gets in."""
+"""The private page: what was received is read, corrected, kept; verdicts, reasons, words; and nobody else gets in."""
 
 from __future__ import annotations
 
@@ -284,7 +284,8 @@ def test_a_body_that_never_ends_is_given_up(client, monkeypatch):
     ("kind", "body"),
     [
         ("multipart/form-data", b"x"), ("multipart/form-data; boundary=b", b"--b\r\nbroken"), ("text/plain", b"x"),
-        ("application/x-www-form-urlencoded", b"%ff%fe=%00"), ("multipart/form-data; boundary=b", b"--b\r\nContent-Disposition: form-data\r\n\r\nx\r\n--b--\r\n"),
+        ("application/x-www-form-urlencoded", b"%ff%fe=%00"),
+        ("multipart/form-data; boundary=b", b"--b\r\nContent-Disposition: form-data\r\n\r\nx\r\n--b--"),
     ],
 )  # fmt: skip
 def test_broken_forms_are_refused(client, kind, body):
