@@ -16,8 +16,11 @@ from tests.support.pages import PAGES, calls_in_blocks, calls_in_sentences, comm
 
 each = pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 CALLS = sorted({shlex.join(call) for page in PAGES for call in calls_in_blocks(page)})
-ELSEWHERE = re.compile(r"init|demo|serve|sources add|add https?:|week --config|extract(?! -v notice)")
-"""What asks a person, the web or a model, listens, names a path of nobody's, or takes a process of its own again."""
+ELSEWHERE = re.compile(
+    r"init|demo|serve|sources add|add (?:https?:|--clipboard|.*\.jpg)|week --config|extract(?! -v notice)"
+)
+"""What asks a person, the web or a model, listens, names a path of nobody's, reads a picture or a clipboard, or takes a
+process of its own again."""
 GIVEN = {"EVENT": "头马", "WORD": "储能"}
 NOTICE = "Board games night\nFri 27 Nov 19:00-21:30, South Studio\n"
 CONFIG = """city: 上海
@@ -25,6 +28,7 @@ language: zh
 interests: {industry: [储能], practice: [头马, 桌游]}
 sources:
   - {id: club, kind: ical, file: club.ics}
+inbox: {folder: in}
 """
 
 
