@@ -27,10 +27,14 @@ class Written:
 
     def piece_at(self, position: int) -> Piece | None:
         """The line in which a position of the text lies."""
+        return self.sign_at(position)[0]
+
+    def sign_at(self, position: int) -> tuple[Piece | None, int]:
+        """The line in which a position of the text lies, and where in that line; None and 0 where it lies in none."""
         for piece, start in self.places:
             if start <= position < start + len(piece.text):
-                return piece
-        return None
+                return piece, position - start
+        return None, 0
 
 
 def written(page: Page) -> Written:

@@ -35,7 +35,7 @@ class Page:
 
     ``title`` are the lines of its title; ``blocks`` all others. ``times`` are the lines that are nothing but a time and
     stand under no label that says whose else it is; ``place`` is the line that tells their place. ``usual`` is the height of most letters; ``screen`` says that it is a
-    picture of a screen.
+    picture of a screen, ``chat`` that clocks of messages stood in it.
     """
 
     title: tuple[Piece, ...]
@@ -45,6 +45,7 @@ class Page:
     usual: float
     codes: tuple[Code, ...]
     screen: bool
+    chat: bool = False
 
     @property
     def headline(self) -> str:
@@ -54,7 +55,7 @@ class Page:
 
 def page_of(seen: Seen) -> Page:
     """The page of a picture; the order in which its lines were found plays no part."""
-    pieces, screen = without_noise(pieces_of(seen.lines), seen.width, seen.height)
+    pieces, screen, chat = without_noise(pieces_of(seen.lines), seen.width, seen.height)
     timed = with_times_joined(pieces)
     blocks = in_order(timed)
     usual = usual_height([piece for block in blocks for piece in block.pieces])
@@ -69,7 +70,7 @@ def page_of(seen: Seen) -> Page:
     )
     times = _without_slots(times)
     place = place_of(times, [piece for block, table in lines for piece in block if not table]) if not screen else None
-    return Page(title, tuple(block for block, _ in lines), times, place, usual, seen.codes, screen)
+    return Page(title, tuple(block for block, _ in lines), times, place, usual, seen.codes, screen, chat)
 
 
 def messages_of(page: Page) -> list[Page]:
@@ -78,7 +79,7 @@ def messages_of(page: Page) -> list[Page]:
         return []
     said = [_without_speaker(block) for block in page.blocks]
     return [
-        Page(block[:1], (block[1:],) if block[1:] else (), (), None, page.usual, page.codes, screen=True)
+        Page(block[:1], (block[1:],) if block[1:] else (), (), None, page.usual, page.codes, screen=True, chat=page.chat)
         for block in said
     ]
 

@@ -24,13 +24,13 @@ _POSTED = re.compile(
 )
 
 
-def without_noise(pieces: Sequence[Piece], width: float, height: float) -> tuple[list[Piece], bool]:
-    """The pieces without those of the screen around them, and whether it is a picture of a screen."""
+def without_noise(pieces: Sequence[Piece], width: float, height: float) -> tuple[list[Piece], bool, bool]:
+    """The pieces without those of the screen around them, whether it is a picture of a screen, and of a chat."""
     bar = _status_bar(pieces, width, height)
     rest = [piece for piece in pieces if piece not in bar]
     stamps = _stamps(rest, width, screen=bool(bar))
     kept = [piece for piece in rest if piece not in stamps and not _is_posted(piece, screen=bool(bar))]
-    return kept, bool(bar)
+    return kept, bool(bar or stamps), bool(stamps)
 
 
 def _status_bar(pieces: Sequence[Piece], width: float, height: float) -> list[Piece]:

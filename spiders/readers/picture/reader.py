@@ -18,7 +18,9 @@ from spiders.readers.announcement.titles import is_generic
 from spiders.readers.announcement.uids import distinct
 from spiders.readers.announcement.vocabulary import says
 from spiders.readers.picture.document import Written, written
+from spiders.readers.picture.doubts import doubts_of, tells_seconds
 from spiders.readers.picture.layout import Page, messages_of, page_of
+from spiders.readers.picture.seeming import seems
 from spiders.readers.picture.seen import Seen
 from spiders.readers.picture.signup import link_of, links_of_rows
 from spiders.reasons import Code, Reason
@@ -30,8 +32,28 @@ _SHORT = 40  # characters of a line that says what it is
 _LONG = timedelta(days=10)
 
 
-def read_seen(seen: Seen, context: Context, *, url: str | None = None) -> Reading:
-    """The events that one picture announces; without any the reason says what it seems to be."""
+def read_seen(pages: Sequence[Seen], context: Context, *, url: str | None = None) -> Reading:
+    """The events that a picture announces, or the pages of a document; without any the reason says what it seems to be.
+
+    ``url`` is the address of the picture where it has one: evidence names it, and what one signs up at goes before it.
+    Times are resolved against ``context.now`` in ``context.timezone``.
+    """
+    readings = [_read_one(seen, context, url) for seen in pages]
+    told = [reading for reading in readings if reading.events or reading.notices]
+    if not told:
+        return readings[0] if readings else Reading(reader=NAME, reason=Reason(Code.NO_EVENT, why=Reason(Code.NO_WORDS)))
+    timed = [event for reading in told for event in reading.events if event.start is not None]
+    events = distinct(_once(timed)) if timed else told[0].events
+    notices = tuple(event for reading in told for event in reading.notices)
+    return Reading(reader=NAME, events=tuple(events), notices=notices, reason=None if events else told[0].reason)
+
+
+def _once(events: Sequence[Event]) -> list[Event]:
+    """Each start once: the sides of a flyer tell of the same event."""
+    return list({event.start: event for event in reversed(events)}.values())[::-1] if len(events) > 1 else list(events)
+
+
+def _read_one(seen: Seen, context: Context, url: str | None) -> Reading:
     page = page_of(seen)
     for message in messages_of(page):
         reading = _read_page(message, context, url)
@@ -48,14 +70,22 @@ def _read_page(page: Page, context: Context, url: str | None) -> Reading:
     if told is not None:
         return replace(reader.notice_reading(told, url), reader=NAME)
     selected = select(document.article, reader.mentions, reader.judgement.time)
-    selected = replace(selected, occasions=tuple(_shown(selected.occasions, document.article)))
+    selected = replace(selected, occasions=tuple(_shown(selected.occasions, document)))
     why = _refusal(reader, selected, page, document)
     if why is not None:
-        return Reading(reader=NAME, reason=Reason(Code.NO_EVENT, why=Reason(why)))
+        return Reading(reader=NAME, reason=Reason(Code.NO_EVENT, why=Reason(seems(page, selected, why))))
     if not selected.occasions:
-        return Reading(reader=NAME, events=(reader.without_time(url),))
-    events = distinct(_events(reader, selected.occasions, page, url))
-    return Reading(reader=NAME, events=_with_links(events, page, document, url))
+        events = [reader.without_time(url)]
+    else:
+        for occasion in selected.occasions:
+            occasion.doubts = (*occasion.doubts, *doubts_of(occasion, document))
+        events = _events(reader, selected.occasions, page, url)
+    linked = _with_links(distinct(events), page, document)
+    return Reading(reader=NAME, events=tuple(_in_picture(event, url) for event in linked))
+
+
+def _in_picture(event: Event, url: str | None) -> Event:
+    return replace(event, evidence=replace(event.evidence, picture=url)) if url is not None else event
 
 
 def _events(reader: AnnouncementReader, occasions: Sequence[Occasion], page: Page, url: str | None) -> list[Event]:
@@ -65,24 +95,23 @@ def _events(reader: AnnouncementReader, occasions: Sequence[Occasion], page: Pag
     return reader.events_of(occasions, url)
 
 
-def _with_links(events: Sequence[Event], page: Page, document: Written, url: str | None) -> tuple[Event, ...]:
+def _with_links(events: Sequence[Event], page: Page, document: Written) -> tuple[Event, ...]:
     """The events with the link of the code that belongs to each."""
     links = [code for code in page.codes if urlsplit(code.text).scheme in {"http", "https"}]
-    if url is not None or not events:
-        return tuple(events)
     if len({event.title for event in events}) == 1:
-        link = events[0].url or link_of(page, links)
-        return tuple(replace(event, url=link) for event in events)
+        link = link_of(page, links)
+        return tuple(replace(event, url=link or event.url) for event in events)
     at = [document.article.text.find(event.evidence.when or "\0") for event in events]
     rows = links_of_rows(links, [document.piece_at(position) for position in at])
-    return tuple(replace(event, url=event.url or link) for event, link in zip(events, rows, strict=True))
+    return tuple(replace(event, url=link or event.url) for event, link in zip(events, rows, strict=True))
 
 
-def _shown(occasions: Sequence[Occasion], article: Article) -> list[Occasion]:
+def _shown(told: Sequence[Occasion], document: Written) -> list[Occasion]:
     """Where a time has a line or a label of its own, what is told in passing is none of the event's times; nor is what
     runs already where hours are told."""
+    occasions = [one for one in told if not tells_seconds(one, document)]
     shown = [one for one in occasions if one.labelled]
-    kept = [one for one in occasions if one.labelled or _begins_line(article, one)] if shown else list(occasions)
+    kept = [one for one in occasions if one.labelled or _begins_line(document.article, one)] if shown else occasions
     timed = any(not one.sessions[0].all_day for one in kept)
     return [one for one in kept if not (timed and one.sessions[0].all_day and _is_long(one))] or kept
 
