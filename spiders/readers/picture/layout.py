@@ -25,7 +25,9 @@ _PRICE = 20  # characters of a line that tells a price
 _INSET = 0.3  # heights that a bubble is set in under the name of who speaks
 _SPEAKER = 12  # characters of a name in a chat
 _FULL = 0.7  # of the width of its block: what a line that is wrapped fills at least
-_BEGINS = re.compile(r"^\W*(?:[-·•●◆■▪*>]|\(?\d{1,2}[.、)]|[一二三四五六七八九十]{1,2}、)|^(?:[\u4e00-\u9fff]{2,8}|[A-Za-z][\w /]{1,14}?)\s?[:：]")
+_BEGINS = re.compile(
+    r"^\W*(?:[-·•●◆■▪*>]|\(?\d{1,2}[.、)]|[一二三四五六七八九十]{1,2}、)|^(?:[\u4e00-\u9fff]{2,8}|[A-Za-z][\w /]{1,14}?)\s?[:：]"
+)
 _ENDED = re.compile(r"[。.!！?？:：;；]\W{0,2}$")
 
 
@@ -79,7 +81,9 @@ def messages_of(page: Page) -> list[Page]:
         return []
     said = [_without_speaker(block) for block in page.blocks]
     return [
-        Page(block[:1], (block[1:],) if block[1:] else (), (), None, page.usual, page.codes, screen=True, chat=page.chat)
+        Page(
+            block[:1], (block[1:],) if block[1:] else (), (), None, page.usual, page.codes, screen=True, chat=page.chat
+        )
         for block in said
     ]
 

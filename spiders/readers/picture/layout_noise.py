@@ -17,10 +17,12 @@ _STAMP = re.compile(
     re.IGNORECASE,
 )
 _AGO = re.compile(
-    r"\W*(?:\d{1,2}|刚)\s?(?:分钟|小时|天|周|个月)?(?:前|刚)\W*|\W*\d{1,2}\s?(?:min(?:ute)?s?|h(?:ou)?rs?|days?)\sago\W*", re.IGNORECASE
+    r"\W*(?:\d{1,2}|刚)\s?(?:分钟|小时|天|周|个月)?(?:前|刚)\W*|\W*\d{1,2}\s?(?:min(?:ute)?s?|h(?:ou)?rs?|days?)\sago\W*",
+    re.IGNORECASE,
 )
 _POSTED = re.compile(
-    r"(?:编辑|发布|发表|更新|edited|posted)\s?(?:于|on|at)?\s?:?.{0,20}\d|^(?:\d{1,2}-\d{1,2}|昨天|前天)\s\S{2,8}$", re.IGNORECASE
+    r"(?:编辑|发布|发表|更新|edited|posted)\s?(?:于|on|at)?\s?:?.{0,20}\d|^(?:\d{1,2}-\d{1,2}|昨天|前天)\s\S{2,8}$",
+    re.IGNORECASE,
 )
 
 

@@ -44,9 +44,7 @@ def place_of(times: Sequence[Piece], pieces: Sequence[Piece]) -> Piece | None:
     """The line that tells the place of what ``times`` show: none where no line near them does."""
     free = [piece for piece in pieces if piece not in times and _may_be(piece)]
     shaped = [piece for piece in free if looks_like_place(piece.text)]
-    told = [
-        (distance, piece) for piece in shaped for time in times if (distance := _distance(time, piece)) is not None
-    ]
+    told = [(distance, piece) for piece in shaped for time in times if (distance := _distance(time, piece)) is not None]
     if told:
         return min(told, key=lambda one: one[0])[1]
     beside = [

@@ -149,8 +149,10 @@ def label_of(piece: Piece, pieces: Sequence[Piece]) -> Piece | None:
         above = other.box.bottom <= piece.centre and columns_overlap(other.box, piece.box) > 0.3
         gap = gap_beside(other.box, piece.box) if beside else gap_below(other.box, piece.box)
         near = gap <= (6 if beside else 1) * max(piece.height, other.height)
-        aligned = beside or abs(other.box.left - piece.box.left) <= piece.height or (
-            abs(other.middle - piece.middle) <= piece.height
+        aligned = (
+            beside
+            or abs(other.box.left - piece.box.left) <= piece.height
+            or (abs(other.middle - piece.middle) <= piece.height)
         )
         if (beside or above) and near and aligned and (best is None or gap < best[0]):
             best = (gap, other)

@@ -77,7 +77,11 @@ def _runs(block: Block) -> list[Candidate]:
         last = runs[-1] if runs else []
         if apart:
             runs.append([])
-        elif last and not piece.vertical and max(last[-1].height, piece.height) <= _ALIKE * min(last[-1].height, piece.height):
+        elif (
+            last
+            and not piece.vertical
+            and max(last[-1].height, piece.height) <= _ALIKE * min(last[-1].height, piece.height)
+        ):
             last.append(piece)
         else:
             runs.append([piece])

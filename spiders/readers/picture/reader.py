@@ -41,7 +41,9 @@ def read_seen(pages: Sequence[Seen], context: Context, *, url: str | None = None
     readings = [_read_one(seen, context, url) for seen in pages]
     told = [reading for reading in readings if reading.events or reading.notices]
     if not told:
-        return readings[0] if readings else Reading(reader=NAME, reason=Reason(Code.NO_EVENT, why=Reason(Code.NO_WORDS)))
+        return (
+            readings[0] if readings else Reading(reader=NAME, reason=Reason(Code.NO_EVENT, why=Reason(Code.NO_WORDS)))
+        )
     timed = [event for reading in told for event in reading.events if event.start is not None]
     events = distinct(_once(timed)) if timed else told[0].events
     notices = tuple(event for reading in told for event in reading.notices)
@@ -149,7 +151,9 @@ def _is_backed(selected: Selected, page: Page, document: Written) -> bool:
     told = {field.kind for field in document.article.fields}
     told |= {"signup"} if says("signup", document.article.normalized) else set()
     listed = len(occasions) >= _LIST and min(one.probability for one in occasions) >= _LIKELY
-    return bool(told & {"place", "meeting", "host", "signup", "name"}) or bool(page.codes) or listed or _names_event(page)
+    return (
+        bool(told & {"place", "meeting", "host", "signup", "name"}) or bool(page.codes) or listed or _names_event(page)
+    )
 
 
 def _names_event(page: Page) -> bool:
