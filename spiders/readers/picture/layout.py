@@ -26,7 +26,7 @@ _INSET = 0.3  # heights that a bubble is set in under the name of who speaks
 _SPEAKER = 12  # characters of a name in a chat
 _FULL = 0.7  # of the width of its block: what a line that is wrapped fills at least
 _BEGINS = re.compile(
-    r"^\W*(?:[-·•●◆■▪*>]|\(?\d{1,2}[.、)]|[一二三四五六七八九十]{1,2}、)|^(?:[\u4e00-\u9fff]{2,8}|[A-Za-z][\w /]{1,14}?)\s?[:：]"
+    r"^\W*(?:[-·•●◆■▪*>【]|\(?\d{1,2}[.、)]|[一二三四五六七八九十]{1,2}、)|^(?:[\u4e00-\u9fff]{2,8}|[A-Za-z][\w /]{1,14}?)\s?[:：]"
 )
 _ENDED = re.compile(r"[。.!！?？:：;；]\W{0,2}$")
 
@@ -37,7 +37,8 @@ class Page:
 
     ``title`` are the lines of its title; ``blocks`` all others. ``times`` are the lines that are nothing but a time and
     stand under no label that says whose else it is; ``place`` is the line that tells their place. ``usual`` is the height of most letters; ``screen`` says that it is a
-    picture of a screen, ``chat`` that clocks of messages stood in it.
+    picture of a screen, ``chat`` that clocks of messages stood in it,
+    ``message`` that it is one of several on a screen.
     """
 
     title: tuple[Piece, ...]
@@ -48,6 +49,7 @@ class Page:
     codes: tuple[Code, ...]
     screen: bool
     chat: bool = False
+    message: bool = False
 
     @property
     def headline(self) -> str:
@@ -144,6 +146,8 @@ def _begins_with_time(piece: Piece) -> bool:
 def _goes_on(before: Piece, piece: Piece, left: float, right: float) -> bool:
     """Whether a line is the rest of the one before it, that runs to the right edge of the block: its first word had
     no room there."""
+    if _OPEN.search(before.normalized) and _begins_with_time(piece):
+        return True
     if piece.parts or before.parts or is_label(before.text) or _BEGINS.match(piece.normalized) or parts_of(piece.text):
         return False
     if abs(piece.box.left - left) > 1.5 * piece.height or right - left < _LONG * piece.height:

@@ -16,8 +16,11 @@ from spiders.readers.picture.layout_pieces import (
     rows_overlap,
 )
 from spiders.readers.picture.layout_times import is_label, parts_of
+from spiders.readers.picture.seen import Box
 from spiders.text.glyphs import normalize
 from spiders.text.price import read_price
+from spiders.text.when.scanner import scan
+from spiders.text.when.tokens import Kind
 
 _KINDS = (
     r"rooms?|rm|halls?|labs?|laboratory|auditorium|aula|theatre|theater|building|bldg|library|cent(?:er|re)|house|hotel|campus|"
@@ -35,6 +38,9 @@ _NONE = re.compile(
 )
 _SENTENCE = re.compile(r"[。！？!?]|\.\s+\w|\.$")
 _ICON = re.compile(r"^(?:[^\w\s(（]|[\dOoQ©®♀][\s:：]?)(?=[\u4e00-\u9fff])|^[^\w\s(（]\s?")
+_MARK = re.compile(r"[\s)）]*[|·@•/]\s*")
+_CUT = re.compile(r"\s*[|·•]\s*")
+_TELLS = {Kind.DATE, Kind.DAY, Kind.WEEKDAY, Kind.TIME}
 _NEAR, _ASIDE, _LONGEST = 3.0, 6.0, 60  # heights below or above, heights beside, characters
 _TOUCHING = 1.3  # heights between a time and what stands with it
 _SAME = 1.35  # times as high at most
@@ -56,6 +62,17 @@ def place_of(times: Sequence[Piece], pieces: Sequence[Piece]) -> Piece | None:
     if beside:
         return min(beside, key=lambda one: one[0])[1]
     return shaped[0] if len(shaped) == 1 else None
+
+
+def behind_time(text: str) -> tuple[int, int] | None:
+    """Where on the line of a time its place stands, set off behind it: ``Thursday 5 PM | Gates 104``."""
+    tokens = [token for token in scan(normalize(text)) if token.kind in _TELLS]
+    mark = _MARK.match(normalize(text), tokens[-1].end) if tokens else None
+    if mark is None:
+        return None
+    words = _CUT.split(text[mark.end() :])[0].strip()
+    bare = Piece(text=words, box=Box(left=0, top=0, right=1, bottom=1), height=1) if words else None
+    return (mark.end(), mark.end() + len(words)) if bare is not None and _may_be(bare) else None
 
 
 def looks_like_place(text: str) -> bool:

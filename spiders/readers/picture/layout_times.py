@@ -66,6 +66,7 @@ def _parts_of(plain: str) -> frozenset[str]:
         return frozenset({"month"})
     if _YEAR_ALONE.fullmatch(plain):
         return frozenset({"year"})
+    plain = _without_label(plain)
     tokens = list(scan(plain))
     rest = plain
     for token in reversed(tokens):
@@ -78,6 +79,13 @@ def _parts_of(plain: str) -> frozenset[str]:
     told = {_TELLS[token.kind] for token in tokens if token.kind in _TELLS}
     told -= {"part"} if told - {"part"} else set()
     return frozenset(told - {"part"})
+
+
+def _without_label(plain: str) -> str:
+    """A line without the label of a time before it: ``报告时间：…``."""
+    fields = find_fields(plain)
+    labelled = fields and fields[0].kind == "time" and not re.search(r"\w", plain[: fields[0].start])
+    return plain[fields[0].value :] if labelled else plain
 
 
 def with_times_joined(pieces: Sequence[Piece]) -> list[Piece]:

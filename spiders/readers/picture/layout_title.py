@@ -17,7 +17,7 @@ from spiders.text.price import read_price
 
 _ALIKE = 1.35  # heights of the lines of one title differ by no more
 _LONGEST, _LONGEST_LATIN = 44, 110
-_ADDRESS = re.compile(r"https?:|www\.|^@|\w@\w|\b[\w-]+\.(?:com|org|net|cn|io|moe|edu|me|tw|hk|co)\b", re.IGNORECASE)
+_ADDRESS = re.compile(r"https?:|www\.|^[@#]|\w@\w|\b[\w-]+\.(?:com|org|net|cn|io|moe|edu|me|tw|hk|co)\b", re.IGNORECASE)
 _HOST = re.compile(
     r"(?:大学|学院|学校|协会|学会|公司|集团|委员会|研究院|研究所|联盟|中心|社团|编辑部|工作室|图书馆|university|college|institute|"
     r"society|association|club|department|foundation|committee|library|presents?)\W*$",
@@ -54,7 +54,9 @@ def title_of(blocks: Sequence[Block], width: float, height: float, usual: float,
     open, and letters that are hardly larger than the others are those of a message."""
     candidates = [one for block in blocks if not block.table for one in _runs(block) if _may_be(one)]
     if screen:
-        candidates = [one for one in candidates if not _is_head(one, width, height)] or candidates
+        candidates = [one for one in candidates if one.size >= _STANDS_OUT * usual or not _is_head(one, width, height)]
+    if not candidates:
+        return ()
     if not candidates:
         return ()
     largest = max(one.size for one in candidates)

@@ -15,10 +15,11 @@ from spiders.readers.announcement.occasions import Occasion
 from spiders.readers.announcement.reader import AnnouncementReader
 from spiders.readers.announcement.select import Selected, select
 from spiders.readers.announcement.titles import is_generic
-from spiders.readers.announcement.uids import distinct
+from spiders.readers.announcement.uids import distinct, hashed
 from spiders.readers.announcement.vocabulary import says
 from spiders.readers.picture.document import Written, written
 from spiders.readers.picture.doubts import doubts_of, tells_seconds
+from spiders.readers.picture.entries import names_of_entries
 from spiders.readers.picture.layout import Page, messages_of, page_of
 from spiders.readers.picture.seeming import seems
 from spiders.readers.picture.seen import Seen
@@ -81,7 +82,7 @@ def _read_page(page: Page, context: Context, url: str | None) -> Reading:
     else:
         for occasion in selected.occasions:
             occasion.doubts = (*occasion.doubts, *doubts_of(occasion, document))
-        events = _events(reader, selected.occasions, page, url)
+        events = _events(reader, selected.occasions, page, document, url)
     linked = _with_links(distinct(events), page, document)
     return Reading(reader=NAME, events=tuple(_in_picture(event, url) for event in linked))
 
@@ -90,11 +91,24 @@ def _in_picture(event: Event, url: str | None) -> Event:
     return replace(event, evidence=replace(event.evidence, picture=url)) if url is not None else event
 
 
-def _events(reader: AnnouncementReader, occasions: Sequence[Occasion], page: Page, url: str | None) -> list[Event]:
-    """The events of all occasions; a single one is called what the largest words say."""
-    if len(occasions) == 1 and page.title and not page.screen and not is_generic(reader.title):
+def _events(
+    reader: AnnouncementReader, occasions: Sequence[Occasion], page: Page, document: Written, url: str | None
+) -> list[Event]:
+    """The events of all occasions; a single one is called what the largest words say, one of several what stands with its
+    time."""
+    if len(occasions) == 1 and page.title and not page.message and not is_generic(reader.title):
         return reader.events_of(occasions, url, reader.title)
-    return reader.events_of(occasions, url)
+    events = reader.events_of(occasions, url)
+    names = names_of_entries(occasions, page, document) if len(occasions) > 1 else {}
+    return [_called(event, names.get(event.start), url) for event in events]
+
+
+def _called(event: Event, name: str | None, url: str | None) -> Event:
+    """An event under the name that stands with its time."""
+    if name is None or name == event.title:
+        return event
+    start = event.start.isoformat() if event.start is not None else ""
+    return replace(event, title=name, uid=url or hashed(event.source, name, start))
 
 
 def _with_links(events: Sequence[Event], page: Page, document: Written) -> tuple[Event, ...]:
@@ -115,12 +129,17 @@ def _shown(told: Sequence[Occasion], document: Written) -> list[Occasion]:
     shown = [one for one in occasions if one.labelled]
     kept = [one for one in occasions if one.labelled or _begins_line(document.article, one)] if shown else occasions
     timed = any(not one.sessions[0].all_day for one in kept)
-    return [one for one in kept if not (timed and one.sessions[0].all_day and _is_long(one))] or kept
+    return [one for one in kept if not (timed and one.sessions[0].all_day and (_is_long(one) or _is_signed(one, document)))] or kept
 
 
 def _begins_line(article: Article, occasion: Occasion) -> bool:
     line = article.line_at(occasion.start)
     return not re.search(r"\w", article.normalized[line.start : occasion.start])
+
+
+def _is_signed(occasion: Occasion, document: Written) -> bool:
+    """Whether a day stands alone in the last line: when a sheet was written."""
+    return occasion.sessions[0].end is None and not re.search(r"\w", document.article.text[occasion.stop :])
 
 
 def _is_long(occasion: Occasion) -> bool:
@@ -146,7 +165,9 @@ def _is_backed(selected: Selected, page: Page, document: Written) -> bool:
     """Whether more than days without hours speaks for an event: what it is called, its place, its host, a way to sign
     up, a list of days."""
     occasions = selected.occasions
-    if not occasions or not all(session.all_day for one in occasions for session in one.sessions):
+    if not occasions:
+        return _names_event(page)
+    if not all(session.all_day for one in occasions for session in one.sessions):
         return True
     told = {field.kind for field in document.article.fields}
     told |= {"signup"} if says("signup", document.article.normalized) else set()
