@@ -128,6 +128,17 @@ class Code(StrEnum):
     PAGE_REDIRECTED = auto()
     PAGE_FILLED_BY_SCRIPT = auto()
 
+    # Pictures that are not read.
+    NEEDS_PICTURES = auto()
+    NO_PICTURE = auto()
+    PICTURE_OF_OTHER_FORM = auto()
+    PICTURE_TOO_LARGE = auto()
+    PICTURE_OF_TOO_MANY_PIXELS = auto()
+    PICTURE_TOO_SMALL = auto()
+    PICTURE_TOO_LONG = auto()
+    PICTURE_BROKEN = auto()
+    PICTURE_WITH_PASSWORD = auto()
+
     # Documents without events.
     NO_EVENT = auto()
     NO_EVENT_AT_ALL = auto()
@@ -175,6 +186,8 @@ class Code(StrEnum):
     CALENDAR_CUT_OFF = auto()
     SERIES_CUT = auto()
     TEXT_CUT = auto()
+    PAGES_LEFT_OUT = auto()
+    WRITTEN_LINES_LEFT_OUT = auto()
     TEXT_DOUBTFUL = auto()
     ENCODING_DOUBTFUL = auto()
     CALENDAR_ZONE_UNKNOWN = auto()
@@ -280,6 +293,7 @@ class Code(StrEnum):
     BY_WISH = auto()
     BY_CALENDAR_BYTES = auto()
     BY_FEED_BYTES = auto()
+    BY_PICTURE_BYTES = auto()
     BY_NOTHING = auto()
     BY_PLAIN_TEXT = auto()
     BY_JSON_OBJECTS = auto()

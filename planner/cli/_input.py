@@ -62,8 +62,29 @@ def readings_of(
         raise UsageError(words("cli.extract_failed", file=given.address, why=why)) from exc
 
 
+def is_picture(body: bytes, kind: str) -> bool:
+    """Whether bytes are read as a picture: where they are one, unless another ``kind`` was named."""
+    from spiders.readers.picture import accepts
+
+    return kind == "picture" or (kind == "auto" and accepts(Document(body=body)))
+
+
+def _read_apart(document: Document, kind: str, context: Context) -> Reading:
+    """Read in a process of its own: a decoder in C that dies of a hostile picture takes nobody along."""
+    from spiders.errors import ReadError
+    from spiders.pool import ReaderPool
+
+    with ReaderPool(1) as pool:
+        try:
+            return pool.read(document, context, kind)
+        except ReadError as exc:
+            return Reading(reader=kind, reason=exc.reason, refused=True)
+
+
 def _read(document: Document, kind: str, context: Context) -> Reading:
-    """Read in this process, within limits: it reads this one document and ends."""
+    """Read in this process, within limits: it reads this one document and ends. A picture is read apart."""
+    if is_picture(document.body, kind):
+        return _read_apart(document, kind, context)
     from spiders.limits import LimitError, Limits, limit_this_process
     from spiders.readers import dispatch
 

@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from planner.cli._given import no_text, one_document
-from planner.cli._input import context_of, readings_of, shown
+from planner.cli._input import context_of, is_picture, readings_of, shown
 from planner.cli._language import say
 from planner.cli._session import options
 from planner.cli._setting import setting_of
@@ -19,7 +19,7 @@ from planner.i18n.catalog import Catalog
 from planner.i18n.reasons import translate
 from spiders.items import Context, Document, Reading, Second
 
-KINDS = ("auto", "text", "html", "ical", "feed", "json")
+KINDS = ("auto", "text", "html", "ical", "feed", "json", "picture")
 
 
 @click.command(help=say("help.extract"))
@@ -51,7 +51,7 @@ def extract(
     context = context_of(setting, now, window)
     given = one_document(source, words, "extract")
     for name, body in given.texts:
-        if told := no_text(name, body, words, "extract"):
+        if not is_picture(body, kind) and (told := no_text(name, body, words, "extract")):
             click.echo(told, err=True)
             return
 

@@ -1,6 +1,6 @@
 """Which reader speaks for a document: looked up in its bytes, in one order of trust, with the reason when none does.
 
-A calendar or a feed is what its first bytes say, whatever the content type. On a page the markups that were made for
+A calendar, a feed or a picture is what its first bytes say, whatever the content type. On a page the markups that were made for
 programs come first (JSON-LD, microdata, RDFa, microformats, embedded state), then lists of dated entries, and the
 reading of prose last.
 """
@@ -13,7 +13,7 @@ from typing import Literal
 
 from spiders.errors import ReadError
 from spiders.items import Context, Document, Event, Reading
-from spiders.readers import Reader, dedupe, feed, ical, prose
+from spiders.readers import Reader, dedupe, feed, ical, picture, prose
 from spiders.readers.markup.page import Page
 from spiders.readers.markup.refusal import filled_by_script, refusal_of
 from spiders.readers.page_notice import with_notice
@@ -21,7 +21,7 @@ from spiders.readers.unpack import unpacked
 from spiders.reasons import Code, Reason
 from spiders.text.decode import decode
 
-Kind = Literal["auto", "text", "html", "ical", "feed", "json", "listing"]
+Kind = Literal["auto", "text", "html", "ical", "feed", "json", "listing", "picture"]
 
 _BY_FIRST_BYTES: tuple[tuple[Reader, Code], ...] = ((ical, Code.BY_CALENDAR_BYTES), (feed, Code.BY_FEED_BYTES))
 
@@ -37,6 +37,8 @@ def read(document: Document, context: Context, kind: Kind = "auto") -> Reading:
         return _because(Reading(reader="none", reason=exc.reason, refused=True), Code.BY_NOTHING)
     if kind == "text":
         return _because(_announcement(document, context), Code.BY_WISH)
+    if kind == picture.NAME or (kind == "auto" and picture.accepts(document)):
+        return _because(picture.read(document, context), Code.BY_WISH if kind != "auto" else Code.BY_PICTURE_BYTES)
     reading = _settled(_read(document, context, kind))
     return reading if reading.reader == "announcement" else prose.completed(reading, context)
 

@@ -1,20 +1,65 @@
-"""Pictures: bytes to what is written in them. Only reading processes call this, since what decodes pictures is C."""
+"""Pictures: bytes to what is written in them, and to what they announce.
+
+Decoders are C, and hostile bytes aim at them: only processes that read call `look` and `read`. The libraries are an
+extra, ``quanzi[pictures]``, and are imported when the first picture comes.
+"""
 
 from __future__ import annotations
 
+import logging
+from dataclasses import replace
+
+from spiders.errors import ReadError
+from spiders.items import Context, Document, Reading
+from spiders.readers.picture.forms import READ, form_of
 from spiders.readers.picture.seen import Seen
+from spiders.reasons import Code, Reason
+
+NAME = "picture"
+_log = logging.getLogger(__name__)
+
+
+def accepts(document: Document) -> bool:
+    """Whether the first bytes are those of a picture or a PDF, also of one that is not read."""
+    return form_of(document.body) is not None
 
 
 def look(data: bytes) -> tuple[Seen, ...]:
-    """What is seen in a picture, or on each page of a PDF. Raises PictureError (a ReadError, with its reason) where the
-    bytes are none that is read."""
-    from spiders.readers.picture.codes import codes
-    from spiders.readers.picture.decode import decoded
-    from spiders.readers.picture.ocr import written
+    """What is seen in a picture, or on each of the first pages of a PDF. Raises ReadError with its reason where the
+    bytes are none that is read, or where quanzi[pictures] is not installed."""
+    form = form_of(data)
+    if form is not None and form not in READ:
+        raise ReadError(Reason(Code.PICTURE_OF_OTHER_FORM, form=str(form)))
+    try:
+        from spiders.readers.picture.looking import seen_in
+    except ImportError as exc:
+        _log.info("pictures: %s", exc)
+        raise ReadError(Reason(Code.NEEDS_PICTURES)) from exc
+    return seen_in(data)
 
-    seen = []
-    for picture in decoded(data):
-        read = written(picture)
-        width, height = read.picture.size
-        seen.append(Seen(width=width, height=height, lines=read.lines, codes=codes(read.picture), turned=read.turned))
-    return tuple(seen)
+
+def read(document: Document, context: Context) -> Reading:
+    """The events that a picture announces, or the reason why there are none. Never raises, whatever the bytes."""
+    from spiders.readers.picture.reader import read_seen
+
+    try:
+        pages = look(document.body)
+    except ReadError as exc:
+        return Reading(reader=NAME, reason=Reason(Code.REFUSED, why=exc.reason), refused=True)
+    readings = [read_seen(page, context, url=document.url) for page in pages]
+    first = next((reading for reading in readings if reading.events), readings[0])
+    return replace(
+        first,
+        events=tuple(event for reading in readings for event in reading.events),
+        notes=(*_notes(pages), *(note for reading in readings for note in reading.notes)),
+    )
+
+
+def _notes(pages: tuple[Seen, ...]) -> tuple[Reason, ...]:
+    """What was not read."""
+    notes = []
+    if pages and pages[0].pages > len(pages):
+        notes.append(Reason(Code.PAGES_LEFT_OUT, count=pages[0].pages, read=len(pages)))
+    if left_out := sum(page.left_out for page in pages):
+        notes.append(Reason(Code.WRITTEN_LINES_LEFT_OUT, count=left_out))
+    return tuple(notes)

@@ -1,68 +1,76 @@
 """Optical character recognition: a picture to its written lines.
 
-Detection finds lines in a copy whose longest side is small; each is then read from the full picture. A long strip (a
-screenshot of a whole article) is searched in tiles, since in a small copy of it nothing could be read.
+Lines are found in small copies and read from the full picture. Reading costs time by the width of what is read, and
+there is room for so much: where a picture holds more, the longest lines are left out, since running prose tells least
+of when and where.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-import numpy as np
 from PIL import Image
 
-from spiders.readers.picture.models import finds
-from spiders.readers.picture.outlines import MOST, Slanted, outlines
+from spiders.readers.picture.finding import found
+from spiders.readers.picture.outlines import Slanted
 from spiders.readers.picture.seen import Box, Line
-from spiders.readers.picture.spelling import is_vertical, spelt, strip_of
+from spiders.readers.picture.spelling import Spelt, is_vertical, spelt, strip_of, width_of
+from spiders.readers.picture.upright import turn
 
-_LONGEST, _SHORTEST = 1280, 736  # pixels of the copy that is searched: at most, and at least where the other allows it
-_STRIP = 2.6  # times as long as wide: searched in tiles
-_SHARED = 0.15  # of a tile is seen by the next one too
+ROOM = 150_000  # pixels of width, in lines of 48 pixels: four seconds
 _READABLE = 0.5  # lines that are less sure are left out: ornaments, mostly
-_UPRIGHT = 0.85  # less sure on the whole: perhaps the picture lies on its side
-_MEAN = np.array((0.485, 0.456, 0.406), np.float32) * 255  # of the pictures that the model was made with
-_SPREAD = np.array((0.229, 0.224, 0.225), np.float32) * 255
-_MULTIPLE = 32  # sides of what the model searches
-_TURNS = ((90, Image.Transpose.ROTATE_270), (180, Image.Transpose.ROTATE_180), (270, Image.Transpose.ROTATE_90))
+# By degrees clockwise; Pillow counts the other way.
+_TURNS = {90: Image.Transpose.ROTATE_270, 180: Image.Transpose.ROTATE_180, 270: Image.Transpose.ROTATE_90}
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """The lines of a picture, and the picture as it was read: turned by ``turned`` degrees clockwise."""
+    """The lines of a picture, and the picture as it was read: turned by ``turned`` degrees clockwise. ``left_out`` is
+    the number of lines that there was no room for; ``room`` is what is left of it."""
 
     picture: Image.Image
     lines: tuple[Line, ...]
     turned: int
+    left_out: int
+    room: int
 
 
-def written(picture: Image.Image) -> Written:
-    """The lines of a picture (RGB), whichever side is up."""
-    best = Written(picture, _lines(picture), 0)
-    if not best.lines or _sure(best) >= _UPRIGHT:
-        return best
-    for degrees, way in _TURNS:
-        turned = picture.transpose(way)
-        best = max(best, Written(turned, _lines(turned), degrees), key=_sure)
-    return best
+def written(picture: Image.Image, room: int = ROOM) -> Written:
+    """The lines of a picture (RGB), whichever side is up. ``room`` bounds what is read (see `ROOM`)."""
+    outlines = found(picture)
+    turned = turn(picture, outlines)
+    if turned:
+        picture = picture.transpose(_TURNS[turned])
+        outlines = found(picture)
+    fitting = _fitting(outlines, room)
+    return Written(
+        picture,
+        tuple(_read(picture, fitting)),
+        turned,
+        left_out=len(outlines) - len(fitting),
+        room=room - sum(map(width_of, fitting)),
+    )
 
 
-def _sure(read: Written) -> float:
-    """The mean over all characters."""
-    shares = [share for line in read.lines for share in line.chars]
-    return sum(shares) / len(shares) if shares else 0.0
+def _fitting(outlines: Sequence[Slanted], room: int) -> list[Slanted]:
+    fitting = []
+    for outline in sorted(outlines, key=width_of):
+        room -= width_of(outline)
+        if room < 0:
+            break
+        fitting.append(outline)
+    return fitting
 
 
-def _lines(picture: Image.Image) -> tuple[Line, ...]:
-    found = (_line(picture, outline) for outline in _found(picture))
-    return tuple(line for line in found if line is not None)
+def _read(picture: Image.Image, outlines: Sequence[Slanted]) -> Iterator[Line]:
+    for outline in outlines:
+        read = spelt(strip_of(picture, outline))
+        if read.text and read.score >= _READABLE:
+            yield _line(outline, read, picture)
 
 
-def _line(picture: Image.Image, outline: Slanted) -> Line | None:
-    read = spelt(strip_of(picture, outline))
-    if not read.text or read.score < _READABLE:
-        return None
+def _line(outline: Slanted, read: Spelt, picture: Image.Image) -> Line:
     vertical = is_vertical(outline)
     return Line(
         text=read.text,
@@ -82,59 +90,3 @@ def _box(outline: Slanted, within: Image.Image) -> Box:
         right=min(within.width, max(xs)),
         bottom=min(within.height, max(ys)),
     )
-
-
-def _found(picture: Image.Image) -> list[Slanted]:
-    """Where lines stand in the picture. What two tiles see is taken from the one that sees more of it."""
-    found: list[Slanted] = []
-    for left, top, right, bottom in _tiles(picture.width, picture.height):
-        tile = picture.crop((left, top, right, bottom))
-        for outline in _found_in(tile):
-            moved = outline.moved(1, top, left)
-            same = next((known for known in found if _overlap(known, moved) > 0.5), None) if left or top else None
-            if same is None:
-                found.append(moved)
-            elif same.width * same.height < moved.width * moved.height:
-                found[found.index(same)] = moved
-    return found[:MOST]
-
-
-def _tiles(width: int, height: int) -> Iterator[tuple[int, int, int, int]]:
-    longest, breadth = max(width, height), min(width, height)
-    length = longest
-    if longest > _STRIP * breadth:
-        length = round(breadth * _LONGEST / _SHORTEST)
-    step = round(length * (1 - _SHARED))
-    count = 1 + max(0, -(-(longest - length) // step))
-    for number in range(count):
-        start = min(number * step, longest - length)
-        yield (start, 0, start + length, height) if width > height else (0, start, width, start + length)
-
-
-def _found_in(tile: Image.Image) -> list[Slanted]:
-    longest, shortest = max(tile.size), min(tile.size)
-    factor = min(_LONGEST / longest, max(1, _SHORTEST / shortest))
-    small = tile.resize(
-        (max(1, round(tile.width * factor)), max(1, round(tile.height * factor))), Image.Resampling.BILINEAR
-    )
-    width, height = (-(-side // _MULTIPLE) * _MULTIPLE for side in small.size)
-    pixels = np.zeros((1, 3, height, width), np.float32)
-    # The model saw pictures in the order blue, green, red, with the means of red first.
-    told = (np.asarray(small, np.float32)[:, :, ::-1] - _MEAN) / _SPREAD
-    pixels[0, :, : small.height, : small.width] = told.transpose(2, 0, 1)
-    return [outline.moved(1 / factor, 0, 0) for outline in outlines(finds(pixels))]
-
-
-def _overlap(one: Slanted, other: Slanted) -> float:
-    """The share of the smaller one that both have in common."""
-    (a, b), (c, d) = _bounds(one), _bounds(other)
-    width = min(a[1], c[1]) - max(a[0], c[0])
-    height = min(b[1], d[1]) - max(b[0], d[0])
-    if width <= 0 or height <= 0:
-        return 0.0
-    return width * height / min((a[1] - a[0]) * (b[1] - b[0]), (c[1] - c[0]) * (d[1] - d[0]))
-
-
-def _bounds(outline: Slanted) -> tuple[tuple[float, float], tuple[float, float]]:
-    xs, ys = zip(*outline.corners, strict=True)
-    return (min(xs), max(xs)), (min(ys), max(ys))

@@ -37,6 +37,10 @@ class Slanted:
     angle: float
 
     @property
+    def area(self) -> float:
+        return self.width * self.height
+
+    @property
     def corners(self) -> tuple[Point, Point, Point, Point]:
         """Upper left, upper right, lower right, lower left."""
         along = (math.cos(self.angle) * self.width / 2, math.sin(self.angle) * self.width / 2)

@@ -52,10 +52,13 @@ class Code:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seen:
     """One picture, or one page: its size in pixels, its lines as they were found (in no order that means anything) and
-    its codes. ``turned`` says by how many degrees clockwise it had to be turned to be read, after its own EXIF word."""
+    its codes. ``turned`` says by how many degrees clockwise it had to be turned to be read, after its own EXIF word.
+    ``left_out`` lines were found and not read, since there was too much on it. A PDF has ``pages``, all others one."""
 
     width: int
     height: int
     lines: tuple[Line, ...] = ()
     codes: tuple[Code, ...] = ()
     turned: int = 0
+    left_out: int = 0
+    pages: int = 1

@@ -34,6 +34,12 @@ def is_vertical(outline: Slanted) -> bool:
     return outline.height >= _UPRIGHT * outline.width
 
 
+def width_of(outline: Slanted) -> int:
+    """How wide the strip of a line is when it is read, in pixels: what reading costs."""
+    long, short = (outline.height, outline.width) if is_vertical(outline) else (outline.width, outline.height)
+    return max(_LEAST_WIDTH, min(_MOST_WIDTH, math.ceil(_HEIGHT * long / max(short, 1))))
+
+
 def spelt(strip: Image.Image) -> Spelt:
     """What stands in a strip (RGB, upright)."""
     width = min(_MOST_WIDTH, max(1, math.ceil(_HEIGHT * strip.width / strip.height)))
