@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
-from urllib.parse import urlsplit
 
 from spiders.items import Context, Event, Reading
 from spiders.readers.announcement import notices, verdict
@@ -21,13 +20,16 @@ from spiders.readers.picture.document import Written, written
 from spiders.readers.picture.doubts import doubts_of, tells_seconds
 from spiders.readers.picture.entries import names_of_entries
 from spiders.readers.picture.layout import Page, messages_of, page_of
+from spiders.readers.picture.links import public_link
 from spiders.readers.picture.seeming import seems
 from spiders.readers.picture.seen import Seen
 from spiders.readers.picture.signup import link_of, links_of_rows
 from spiders.reasons import Code, Reason
+from spiders.text.glyphs import visible
 
 NAME = "picture"
 _LIKELY = 0.6  # how likely a time must be the event's where words speak of none
+_CODE = 300  # characters of a code that are shown
 _LIST = 3
 _SHORT = 40  # characters of a line that says what it is
 _LONG = timedelta(days=10)
@@ -83,7 +85,7 @@ def _read_page(page: Page, context: Context, url: str | None) -> Reading:
         for occasion in selected.occasions:
             occasion.doubts = (*occasion.doubts, *doubts_of(occasion, document))
         events = _events(reader, selected.occasions, page, document, url)
-    linked = _with_links(distinct(events), page, document)
+    linked = [_with_code_texts(event, page) for event in _with_links(distinct(events), page, document)]
     return Reading(reader=NAME, events=tuple(_in_picture(event, url) for event in linked))
 
 
@@ -111,9 +113,16 @@ def _called(event: Event, name: str | None, url: str | None) -> Event:
     return replace(event, title=name, uid=url or hashed(event.source, name, start))
 
 
+def _with_code_texts(event: Event, page: Page) -> Event:
+    """The event with what codes say that are no link of a page, as text below its description."""
+    texts = [code.text.strip()[:_CODE] for code in page.codes if public_link(code.text) is None and code.text.strip()]
+    said = "\n".join(dict.fromkeys(visible(text) for text in texts))
+    return replace(event, description=f"{event.description or ''}\n\n{said}".strip()) if said else event
+
+
 def _with_links(events: Sequence[Event], page: Page, document: Written) -> tuple[Event, ...]:
     """The events with the link of the code that belongs to each."""
-    links = [code for code in page.codes if urlsplit(code.text).scheme in {"http", "https"}]
+    links = [replace(code, text=link) for code in page.codes if (link := public_link(code.text)) is not None]
     if len({event.title for event in events}) == 1:
         link = link_of(page, links)
         return tuple(replace(event, url=link or event.url) for event in events)
@@ -129,7 +138,9 @@ def _shown(told: Sequence[Occasion], document: Written) -> list[Occasion]:
     shown = [one for one in occasions if one.labelled]
     kept = [one for one in occasions if one.labelled or _begins_line(document.article, one)] if shown else occasions
     timed = any(not one.sessions[0].all_day for one in kept)
-    return [one for one in kept if not (timed and one.sessions[0].all_day and (_is_long(one) or _is_signed(one, document)))] or kept
+    return [
+        one for one in kept if not (timed and one.sessions[0].all_day and (_is_long(one) or _is_signed(one, document)))
+    ] or kept
 
 
 def _begins_line(article: Article, occasion: Occasion) -> bool:

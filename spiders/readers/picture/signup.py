@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from urllib.parse import urlsplit
 
 from spiders.readers.announcement.vocabulary import says
 from spiders.readers.picture.layout import Page
 from spiders.readers.picture.layout_pieces import Piece
+from spiders.readers.picture.links import public_link
 from spiders.readers.picture.seen import Box, Code
 
 _PRINTED = re.compile(
@@ -78,4 +78,4 @@ def _printed(page: Page) -> str | None:
         return None
     address = found.pop()
     whole = address if address.lower().startswith("http") else f"https://{address}"
-    return whole if urlsplit(whole).hostname else None
+    return public_link(whole)
