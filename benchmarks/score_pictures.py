@@ -1,11 +1,11 @@
-"""Score how posters and screenshots are read: python -m benchmarks.score_pictures [--boxes FOLDER] [--details] [--only RE]
-[--by family|kind|lang|tags] [--cases FILE]
+"""Score how posters and screenshots are read: python -m benchmarks.score_pictures [--boxes FOLDER] [--details]
+[--only RE] [--by family|kind|lang|tags] [--cases FILE].
 
-The labelled pictures stand in gold/posters of QUANZI_CASES, with the scorer. Every picture is decoded, read and laid out
-as `quanzi extract` does it, one after the other in this process. ``--boxes``: lines and codes are kept in that folder (one
-file for each picture) and taken from there the next time, so that the layout alone is measured in seconds; figures that
-are told to others come from a run without it. ``--by family`` shows each host or template for itself: a rule that helps
-only one of them is fitted to it.
+The labelled pictures stand in gold/posters of QUANZI_CASES, with the scorer. Every picture is decoded, read and laid
+out as `quanzi extract` does it, one after the other in this process. ``--boxes``: lines and codes are kept in that
+folder (one file for each picture) and taken from there the next time, so that the layout alone is measured in seconds;
+figures that are told to others come from a run without it. ``--by family`` shows each host or template for itself: a
+rule that helps only one of them is fitted to it.
 """
 
 from __future__ import annotations

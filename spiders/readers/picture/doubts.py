@@ -1,4 +1,4 @@
-"""Why a time that was read in a picture may be another: what was hard to read, what was mended, what lacks its colon."""
+"""Why a time that was read in a picture may be another: it was hard to read, it was mended, it lacks its colon."""
 
 from __future__ import annotations
 

@@ -272,7 +272,7 @@ def _are_columns(across: tuple[float, list[Block], list[Block]]) -> bool:
 
 
 def _widest(spans: Sequence[tuple[float, float, Block]]) -> tuple[float, list[Block], list[Block]] | None:
-    """The widest room that runs through between blocks, in heights of the lines beside it, and what lies either side."""
+    """The widest room that runs through between blocks, in heights of the lines beside it, and what lies there."""
     ordered = sorted(spans, key=lambda span: (span[0], span[1]))
     best: tuple[float, int] | None = None
     reached = ordered[0][1]

@@ -39,6 +39,7 @@ _DAY_NUMBER = r"[0-3]?\d(?:st|nd|rd|th)?"
 _NUMBER = re.compile(rf"\W*{_DAY_NUMBER}(?:\s?(?:[,&、~-]|to|and)\s?{_DAY_NUMBER})*\W*", re.IGNORECASE)
 _MONTH_ALONE = re.compile(rf"\W*(?:{MONTH}|\d{{1,2}}\s?月)\W*", re.IGNORECASE)
 _YEAR_ALONE = re.compile(r"\W*20\d\d\s?年?\W*")
+_ALONE = {"number": _NUMBER, "month": _MONTH_ALONE, "year": _YEAR_ALONE}
 _TWO_SCRIPTS = re.compile(r"(?<=[\u4e00-\u9fff])(?=[A-Za-z])|(?<=[A-Za-z])(?=[\u4e00-\u9fff])")
 _OPEN = re.compile(r"(?:[-~至到]|\bto)\s*$|^\s*(?:[-~至到]|to\b)")
 _ASIDE = 4.0  # heights between parts of one time side by side
@@ -60,12 +61,9 @@ def parts_of(text: str) -> frozenset[str]:
 def _parts_of(plain: str) -> frozenset[str]:
     if len(plain) > 80:
         return frozenset()
-    if _NUMBER.fullmatch(plain):
-        return frozenset({"number"})
-    if _MONTH_ALONE.fullmatch(plain):
-        return frozenset({"month"})
-    if _YEAR_ALONE.fullmatch(plain):
-        return frozenset({"year"})
+    for part, pattern in _ALONE.items():
+        if pattern.fullmatch(plain):
+            return frozenset({part})
     plain = _without_label(plain)
     tokens = list(scan(plain))
     rest = plain

@@ -30,7 +30,7 @@ _LIKELY_LOW = 0.75  # of the height of a picture: names stand above, sponsors be
 _NO_NAME = {"time", "place", "meeting", "price", "host"}  # fields whose value is no name
 _FEW = 3  # Chinese characters of a title that is a part of one
 _BESIDE = 0.35  # of its size: words that may belong to it
-_SHORT = 2  # letters that are left of a name when its kind of event is taken off
+_SHORT = 1  # letters that are left of a name when its kind of event is taken off
 
 
 @dataclass(frozen=True, slots=True)

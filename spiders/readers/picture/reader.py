@@ -30,6 +30,7 @@ from spiders.text.glyphs import visible
 NAME = "picture"
 _LIKELY = 0.6  # how likely a time must be the event's where words speak of none
 _CODE = 300  # characters of a code that are shown
+_IN_BRACKETS = re.compile(r"[【\[「《]([^】\]」》]+)[】\]」》]")
 _LIST = 3
 _SHORT = 40  # characters of a line that says what it is
 _LONG = timedelta(days=10)
@@ -96,10 +97,11 @@ def _in_picture(event: Event, url: str | None) -> Event:
 def _events(
     reader: AnnouncementReader, occasions: Sequence[Occasion], page: Page, document: Written, url: str | None
 ) -> list[Event]:
-    """The events of all occasions; a single one is called what the largest words say, one of several what stands with its
-    time."""
+    """The events of all occasions; a single one is called what the largest words say, one of several what stands with
+    its time."""
     if len(occasions) == 1 and page.title and not page.message and not is_generic(reader.title):
-        return reader.events_of(occasions, url, reader.title)
+        whole = _IN_BRACKETS.fullmatch(reader.title)
+        return reader.events_of(occasions, url, whole[1] if whole is not None else reader.title)
     events = reader.events_of(occasions, url)
     names = names_of_entries(occasions, page, document) if len(occasions) > 1 else {}
     return [_called(event, names.get(event.start), url) for event in events]

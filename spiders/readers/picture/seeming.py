@@ -19,18 +19,17 @@ def seems(page: Page, selected: Selected, why: Code) -> Code:
     """What a page seems to be; ``why`` is what the words alone say of it."""
     lines = [piece for block in (page.title, *page.blocks) for piece in block]
     letters = sum(len(re.findall(r"[^\W\d_]", piece.text)) for piece in lines)
-    if not letters:
-        return Code.NO_WORDS
-    if why in _SAYS:
-        return why
-    if page.chat:
-        return Code.A_CHAT
-    if sum(1 for piece in lines if _PRICED.search(piece.normalized)) >= _PRICES:
-        return Code.A_PRICE_LIST
-    if any(_HABIT.match(one.rule or "") for one in selected.occasions):
-        return Code.OPENING_HOURS
-    if letters <= (_FEW_HAN if any(is_han(piece.text) for piece in lines) else _FEW):
-        return Code.A_FEW_WORDS
-    if why == Code.A_NOTICE or page.screen or letters > _LONG:
-        return why
+    few = _FEW_HAN if any(is_han(piece.text) for piece in lines) else _FEW
+    priced = sum(1 for piece in lines if _PRICED.search(piece.normalized))
+    for told, holds in (
+        (Code.NO_WORDS, not letters),
+        (why, why in _SAYS),
+        (Code.A_CHAT, page.chat),
+        (Code.A_PRICE_LIST, priced >= _PRICES),
+        (Code.OPENING_HOURS, any(_HABIT.match(one.rule or "") for one in selected.occasions)),
+        (Code.A_FEW_WORDS, letters <= few),
+        (why, why == Code.A_NOTICE or page.screen or letters > _LONG),
+    ):
+        if holds:
+            return told
     return Code.NOTHING_ANNOUNCED

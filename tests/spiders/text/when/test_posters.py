@@ -1,4 +1,4 @@
-"""Forms of times as they are set on posters and flyers: points, hours without a mark, missing spaces, first sittings."""
+"""Forms of times as posters and flyers set them: points, hours without a mark, missing spaces, first sittings."""
 
 from __future__ import annotations
 
