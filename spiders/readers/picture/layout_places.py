@@ -29,7 +29,7 @@ _KINDS = (
     r"gardens?|pavilion|tower|court|terrace|station|ballroom|atrium|lounge|foyer|lobby|quad|field|beach|bridge|pier|hub"
 )
 _LATIN = re.compile(rf"\b(?:{_KINDS})\b\.?", re.IGNORECASE)
-_ROOM_NUMBER = re.compile(r"^(?:[A-Z][\w.'-]*\s){0,3}[A-Z]{0,4}-?\d{1,4}[A-Z]?$")
+_ROOM_HAN = re.compile(r"^[\u4e00-\u9fff]{1,8}\s?-?[A-Za-z]{0,2}-?\d{2,4}(?:-\d{1,4})?室?$")
 _ONLINE = re.compile(r"\b(?:zoom|online|teams|webinar|livestream|youtube)\b|线上|腾讯会议|直播", re.IGNORECASE)
 _NONE = re.compile(
     r"https?:|www\.|@\w|\w@|[$£€₹¥￥]|\bfree\b|\btickets?\b|\bregister|\brsvp\b|\bsign\s?up|\bpresent(?:s|ed)\b|\bby\b|\bwith\b|"
@@ -64,6 +64,16 @@ def place_of(times: Sequence[Piece], pieces: Sequence[Piece]) -> Piece | None:
     return shaped[0] if len(shaped) == 1 else None
 
 
+def stands_near(words: str, times: Sequence[Piece], blocks: Sequence[Sequence[Piece]]) -> bool:
+    """Whether words are a line of their own near one of the times, that names no event."""
+    lines = [piece for block in blocks for piece in block if words in piece.text and len(piece.text) <= len(words) + 4]
+    return any(
+        _may_be(line) and not says("noun", line.normalized) and _distance(time, line) is not None
+        for line in lines
+        for time in times
+    )
+
+
 def behind_time(text: str) -> tuple[int, int] | None:
     """Where on the line of a time its place stands, set off behind it: ``Thursday 5 PM | Gates 104``."""
     tokens = [token for token in scan(normalize(text)) if token.kind in _TELLS]
@@ -81,7 +91,7 @@ def looks_like_place(text: str) -> bool:
     if _ONLINE.search(bare):
         return False
     if is_han(bare):
-        return is_venue(bare) or reads_as_place(bare)
+        return is_venue(bare) or reads_as_place(bare) or _ROOM_HAN.match(normalize(bare)) is not None
     return len(bare.split()) <= 10 and bool(_LATIN.search(bare) and re.search(r"[A-Z\d]|,", bare))
 
 
@@ -115,6 +125,6 @@ def _distance(time: Piece, piece: Piece) -> float | None:
 def _stands_with(time: Piece, piece: Piece) -> bool:
     """Whether a line below or beside a time is written in its letters, and is short."""
     small, large = sorted((time.height, piece.height))
-    below = piece.centre > time.box.top
+    below = piece.box.top >= time.centre
     short = len(piece.text) <= (24 if is_han(piece.text) else 44)
     return large <= _SAME * small and below and short and not says("noun", normalize(piece.text))

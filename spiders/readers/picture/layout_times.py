@@ -44,6 +44,7 @@ _TWO_SCRIPTS = re.compile(r"(?<=[\u4e00-\u9fff])(?=[A-Za-z])|(?<=[A-Za-z])(?=[\u
 _OPEN = re.compile(r"(?:[-~至到]|\bto)\s*$|^\s*(?:[-~至到]|to\b)")
 _ASIDE = 4.0  # heights between parts of one time side by side
 _BELOW = 1.6  # and one below the other
+_SIGNS_UP = re.compile(r"报名|注册|预约|开票|售票|网申|投递|\bregist|\brsvp\b|\bsign\s?up\b|\bapply\b", re.IGNORECASE)
 _WORD = 10  # characters
 _SLOTS = 3  # hours below each other are a programme
 DAYS = frozenset({"date", "weekday", "rule"})
@@ -133,7 +134,8 @@ def is_aside(piece: Piece, pieces: Sequence[Piece]) -> bool:
     a limit."""
     told = [label_of(piece, pieces), *(other for other in pieces if _stands_behind(piece, other))]
     return any(
-        one is not None and any(says(family, one.normalized) for family in ("limit", "beside", "signup"))
+        one is not None
+        and (_SIGNS_UP.search(one.normalized) or any(says(family, one.normalized) for family in ("limit", "beside")))
         for one in told
     )
 

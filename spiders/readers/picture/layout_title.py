@@ -11,6 +11,7 @@ from spiders.readers.announcement.titles import is_generic
 from spiders.readers.announcement.vocabulary import says, words
 from spiders.readers.picture.layout_order import Block
 from spiders.readers.picture.layout_pieces import Piece, around, gap_below, gap_beside, glue, is_han
+from spiders.readers.picture.layout_places import looks_like_place
 from spiders.readers.picture.layout_times import is_label, parts_of
 from spiders.text.glyphs import normalize
 from spiders.text.price import read_price
@@ -127,6 +128,7 @@ def _with_subject(best: Candidate, candidates: Sequence[Candidate]) -> tuple[Pie
         and one.size >= _BESIDE * best.size
         and not is_generic(one.text)
         and not _HOST.search(normalize(one.text))
+        and not looks_like_place(one.text)
         and _distance(one, best) <= best.size
     ]
     if not near:

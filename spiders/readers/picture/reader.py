@@ -20,12 +20,16 @@ from spiders.readers.picture.document import Written, written
 from spiders.readers.picture.doubts import doubts_of, tells_seconds
 from spiders.readers.picture.entries import names_of_entries
 from spiders.readers.picture.layout import Page, messages_of, page_of
+from spiders.readers.picture.layout_pieces import is_han
+from spiders.readers.picture.layout_places import looks_like_place, stands_near
 from spiders.readers.picture.links import public_link
+from spiders.readers.picture.prices import price_of
 from spiders.readers.picture.seeming import seems
 from spiders.readers.picture.seen import Seen
 from spiders.readers.picture.signup import link_of, links_of_rows
 from spiders.reasons import Code, Reason
 from spiders.text.glyphs import visible
+from spiders.text.where import tidy
 
 NAME = "picture"
 _LIKELY = 0.6  # how likely a time must be the event's where words speak of none
@@ -86,7 +90,7 @@ def _read_page(page: Page, context: Context, url: str | None) -> Reading:
         for occasion in selected.occasions:
             occasion.doubts = (*occasion.doubts, *doubts_of(occasion, document))
         events = _events(reader, selected.occasions, page, document, url)
-    linked = [_with_code_texts(event, page) for event in _with_links(distinct(events), page, document)]
+    linked = [_completed(event, page, document) for event in _with_links(distinct(events), page, document)]
     return Reading(reader=NAME, events=tuple(_in_picture(event, url) for event in linked))
 
 
@@ -113,6 +117,25 @@ def _called(event: Event, name: str | None, url: str | None) -> Event:
         return event
     start = event.start.isoformat() if event.start is not None else ""
     return replace(event, title=name, uid=url or hashed(event.source, name, start))
+
+
+def _completed(event: Event, page: Page, document: Written) -> Event:
+    """An event without a place that is none, with its price, and with what its codes say."""
+    where = event.evidence.where
+    if event.place is not None and where is not None and not _is_told(where, page, document) and not page.screen:
+        city = replace(event.place, name=None, address=None) if event.place.city is not None else None
+        event = replace(event, place=city, evidence=replace(event.evidence, where=None))
+    if event.price is None:
+        event = replace(event, price=price_of(page))
+    return _with_code_texts(event, page)
+
+
+def _is_told(where: str, page: Page, document: Written) -> bool:
+    """Whether a place stands under a label or on a line of its own near a time, or reads as one: what is guessed from
+    capitals in a sentence is none."""
+    fields = [field for field in document.article.fields if field.kind in {"place", "meeting"}]
+    labelled = any(tidy(where) in tidy(document.article.text[field.value : field.stop]) for field in fields)
+    return labelled or looks_like_place(where) or is_han(where) or stands_near(where, page.times, page.blocks)
 
 
 def _with_code_texts(event: Event, page: Page) -> Event:
