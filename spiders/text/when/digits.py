@@ -17,6 +17,7 @@ _NUMBERED = re.compile(
     re.IGNORECASE,
 )
 _NUMBER_BEFORE = re.compile(r"[A-Za-z#./_]\Z|\d:\Z|[$￥¥€£]\s?\Z")
+_YEARS = (2010, 2045)  # that two digits behind a month and a day may stand for
 _ZERO = 1911  # the year before the first of Taiwan's count
 _HAN = re.compile("[\u4e00-\u9fff]")
 _SUCH_A_DAY_BEFORE = re.compile(r"(?<!\d)\d{1,2}\.\d{1,2}/\Z")  # "12.6/12.13"
@@ -139,6 +140,20 @@ def _slashes(match: re.Match[str], _: list[Token]) -> Token | None:
     return Token(Kind.DATE, match.start(), match.end(), (year, first, second, False, both))
 
 
+def _short_year(match: re.Match[str], _: list[Token]) -> Token | None:
+    """``21/10/26``, ``10/21/26`` in a text of Latin letters."""
+    first, second, year = int(match[1]), int(match[2]), 2000 + int(match[3])
+    near = match.string[max(0, match.start() - 24) : match.end() + 24]
+    if _HAN.search(near) or not _YEARS[0] <= year <= _YEARS[1] or _NUMBER_BEFORE.search(_before(match, 2)):
+        return None
+    both = real(first, second) and real(second, first) and first != second
+    if not real(first, second):
+        first, second = second, first
+    if not real(first, second):
+        return None
+    return Token(Kind.DATE, match.start(), match.end(), (year, first, second, False, both))
+
+
 def _compact(match: re.Match[str], _: list[Token]) -> Token | None:
     month, day = int(match[2]), int(match[3])
     if not real(month, day):
@@ -235,6 +250,7 @@ RULES: tuple[Rule, ...] = (
         r"400[ -]?\d{3}[ -]?\d{4}|\d{3} \d{3,4} \d{3,5}(?!\d)|\d{5,}[\d ]{0,20}(?<=\d)"
     ), _noise),
     rule(D, r"(\d{1,2}) ?([/.-]) ?(\d{1,2}) ?\2 ?(\d{4})(?!\d)", _slashes),
+    rule(D, r"(\d{1,2})/(\d{1,2})/(\d\d)(?![\d/])", _short_year),
     rule(D, rf"(\d{{4}}|1\d\d){S}年{S}(\d{{1,2}}){S}月份?(?!{S}\d)", _year_month),
     rule(D, rf"(\d{{4}}){S}(?:年(?![度代来级前后间])|(?={S}[.,:]?{S}\d{{1,2}}{S}月))", _year),
     rule(D, rf"(\d{{1,2}}){S}月{S}(\d{{1,2}})(?![\d:])(?:{S}[日号])?", _month_day),
@@ -243,7 +259,7 @@ RULES: tuple[Rule, ...] = (
         rf"(\d{{1,2}})(?:st|nd|rd|th)?(\s?(?:-{{1,2}}|~|to|through|until|&|and|,|\+)\s?)(\d{{1,2}})(?:st|nd|rd|"
         rf"th)?\s{{0,2}}{MONTH}\.?(?:,?\s{{0,2}}{YEAR_BEHIND})?"
     ), _days_month),
-    rule(D, rf"(\d{{1,2}})(?:st|nd|rd|th)?(?:\s{{0,2}}of)?[ -]{{0,2}}{MONTH}\.?(?:[, '-]{{0,3}}{YEAR_BEHIND})?",
+    rule(D, rf"(\d{{1,2}})(?:st|nd|rd|th)?(?:\s{{0,2}}of)?(?:[ -]{{0,2}}|\s?[|/·]\s?){MONTH}\.?(?:[, '|/-]{{0,3}}{YEAR_BEHIND})?",
          _day_month),
     *clocks.RULES,
     rule(D, (

@@ -276,7 +276,7 @@ RULES: tuple[Rule, ...] = (
     rule("r", r"rooms?\s\d[\d-]*|r\d+[\d-]*", _noise),
     rule("b", r"building\s\d+", _noise),
     rule("jfmasond", (
-        rf"{MONTH}\.?\s{{0,2}}(\d{{1,2}})(?:st|nd|rd|th)?(?!\d|:\d)(?:,?\s{{0,2}}(?=19|20){YEAR_BEHIND})?"
+        rf"{MONTH}\.?(?:\s{{0,2}}|\s?[|/·]\s?)(\d{{1,2}})(?:st|nd|rd|th)?(?!\d|:\d)(?:,?\s{{0,2}}(?=19|20){YEAR_BEHIND})?"
     ), _month_day),
     rule("jfmasond", rf"{MONTH}\.?,?\s(20\d\d)(?!\d)", _month_year),
     rule("ea", rf"(?:every\s+(?:second|other|2nd)|alternate)\s+{_DAY}\b", _second_weekday),

@@ -20,7 +20,13 @@ NAMED = pytest.mark.parametrize("case", CASES, ids=[case["rule"] for case in CAS
 def told(seen: Seen, case: dict) -> list[tuple]:
     reading = read_seen((seen,), context_of(case))
     return [
-        (event.title, event.start and event.start.isoformat(), event.end and event.end.isoformat(), event.place, event.url)
+        (
+            event.title,
+            event.start and event.start.isoformat(),
+            event.end and event.end.isoformat(),
+            event.place,
+            event.url,
+        )
         for event in reading.events
     ]
 
@@ -86,9 +92,7 @@ def test_the_size_of_the_picture_changes_nothing(case, factor):
 
 
 def scaled(box: Box, factor: float) -> Box:
-    return Box(
-        left=box.left * factor, top=box.top * factor, right=box.right * factor, bottom=box.bottom * factor
-    )
+    return Box(left=box.left * factor, top=box.top * factor, right=box.right * factor, bottom=box.bottom * factor)
 
 
 def test_evidence_names_the_picture_and_shows_its_words():
@@ -113,13 +117,14 @@ def test_a_document_without_pages_has_no_words():
 
 @given(
     st.lists(
-        st.tuples(
-            st.floats(-50, 2000), st.floats(-50, 2000), st.floats(0, 400), st.text(max_size=30), st.booleans()
-        ),
+        st.tuples(st.floats(-50, 2000), st.floats(-50, 2000), st.floats(0, 400), st.text(max_size=30), st.booleans()),
         max_size=14,
     )
 )
 def test_no_boxes_make_it_fail(lines):
-    case = {**CASES[0], "lines": [[x, y, h, text, *(["vertical"] if up else [])] for x, y, h, text, up in lines if text]}
+    case = {
+        **CASES[0],
+        "lines": [[x, y, h, text, *(["vertical"] if up else [])] for x, y, h, text, up in lines if text],
+    }
     seen = seen_of(case)
     assert told(seen, case) == told(seen, case)
