@@ -259,8 +259,10 @@ RULES: tuple[Rule, ...] = (
         rf"(\d{{1,2}})(?:st|nd|rd|th)?(\s?(?:-{{1,2}}|~|to|through|until|&|and|,|\+)\s?)(\d{{1,2}})(?:st|nd|rd|"
         rf"th)?\s{{0,2}}{MONTH}\.?(?:,?\s{{0,2}}{YEAR_BEHIND})?"
     ), _days_month),
-    rule(D, rf"(\d{{1,2}})(?:st|nd|rd|th)?(?:\s{{0,2}}of)?(?:[ -]{{0,2}}|\s?[|/·]\s?){MONTH}\.?(?:[, '|/-]{{0,3}}{YEAR_BEHIND})?",
-         _day_month),
+    rule(D, (
+        rf"(\d{{1,2}})(?:st|nd|rd|th)?(?:\s{{0,2}}of)?(?:[ -]{{0,2}}|\s?[|/·]\s?){MONTH}\.?"
+        rf"(?:[, '|/-]{{0,3}}{YEAR_BEHIND})?"
+    ), _day_month),
     *clocks.RULES,
     rule(D, (
         rf"(\d{{1,3}}(?:\.\d)?){S}(个半小时|个?小时|个钟头?|分钟|天|日(?=[游行营])|hours?\b|hrs?\b|h\b|minutes?\b|"
