@@ -17,7 +17,7 @@ from spiders.readers.picture.outlines import MOST, Slanted, outlines
 _LONGEST, _SHORTEST = 1280, 736  # pixels of the copy that is searched: at most, and at least where the other allows it
 _STRIP = 2.6  # times as long as wide: searched in tiles
 _SHARED = 0.15  # of a tile is seen by the next one too
-_SEARCHED = 6.5 * _LONGEST * _SHORTEST  # pixels in all: longer strips are searched in a smaller copy
+_SEARCHED = 5 * _LONGEST * _SHORTEST  # pixels in all: longer strips are searched in a smaller copy
 _SAME = 0.5  # of a line is covered by another: both are one, seen in two tiles
 _MEAN = np.array((0.485, 0.456, 0.406), np.float32) * 255  # of the pictures that the model was made with
 _SPREAD = np.array((0.229, 0.224, 0.225), np.float32) * 255

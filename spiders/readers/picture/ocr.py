@@ -15,10 +15,10 @@ from PIL import Image
 from spiders.readers.picture.finding import found
 from spiders.readers.picture.outlines import Slanted
 from spiders.readers.picture.seen import Box, Line
-from spiders.readers.picture.spelling import Spelt, is_vertical, spelt, strip_of, width_of
+from spiders.readers.picture.spelling import Spelt, cost_of, is_vertical, spelt, strip_of
 from spiders.readers.picture.upright import turn
 
-ROOM = 150_000  # pixels of width, in lines of 48 pixels: four seconds
+ROOM = 160_000  # in pixels of width of lines that are 48 pixels high (see `cost_of`): four seconds
 _READABLE = 0.5  # lines that are less sure are left out: ornaments, mostly
 # By degrees clockwise; Pillow counts the other way.
 _TURNS = {90: Image.Transpose.ROTATE_270, 180: Image.Transpose.ROTATE_180, 270: Image.Transpose.ROTATE_90}
@@ -49,14 +49,14 @@ def written(picture: Image.Image, room: int = ROOM) -> Written:
         tuple(_read(picture, fitting)),
         turned,
         left_out=len(outlines) - len(fitting),
-        room=room - sum(map(width_of, fitting)),
+        room=room - sum(map(cost_of, fitting)),
     )
 
 
 def _fitting(outlines: Sequence[Slanted], room: int) -> list[Slanted]:
     fitting = []
-    for outline in sorted(outlines, key=width_of):
-        room -= width_of(outline)
+    for outline in sorted(outlines, key=cost_of):
+        room -= cost_of(outline)
         if room < 0:
             break
         fitting.append(outline)
