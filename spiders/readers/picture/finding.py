@@ -22,6 +22,7 @@ _SAME = 0.5  # of a line is covered by another: both are one, seen in two tiles
 _MEAN = np.array((0.485, 0.456, 0.406), np.float32) * 255  # of the pictures that the model was made with
 _SPREAD = np.array((0.229, 0.224, 0.225), np.float32) * 255
 _MULTIPLE = 32  # sides of what the model searches
+_PIXELS_OF_ONE = 94  # are searched in the time in which one pixel of width is read
 
 
 def found(picture: Image.Image) -> list[Slanted]:
@@ -33,6 +34,13 @@ def found(picture: Image.Image) -> list[Slanted]:
         tile = picture.crop((left, top, right, bottom))
         lines = _joined(lines, [outline.moved(1, top, left) for outline in _found_in(tile, shortest)])
     return lines[:MOST]
+
+
+def cost_of_search(width: int, height: int) -> int:
+    """What searching a picture costs, in pixels of width of lines that are read (see `spelling.cost_of`)."""
+    shortest = _breadth(width, height)
+    sizes = ((right - left, bottom - top) for left, top, right, bottom in _tiles(width, height))
+    return round(sum(wide * high * _factor(wide, high, shortest) ** 2 for wide, high in sizes) / _PIXELS_OF_ONE)
 
 
 def _breadth(width: int, height: int) -> float:
@@ -55,9 +63,14 @@ def _tiles(width: int, height: int) -> Iterator[tuple[int, int, int, int]]:
         yield (start, 0, start + length, height) if width > height else (0, start, width, start + length)
 
 
+def _factor(width: int, height: int, shortest: float) -> float:
+    """How large the copy of a tile is that is searched."""
+    return min(_LONGEST / max(width, height), max(shortest / _SHORTEST, shortest / min(width, height)))
+
+
 def _found_in(tile: Image.Image, shortest: float) -> list[Slanted]:
     """The outlines of a tile, in its pixels."""
-    factor = min(_LONGEST / max(tile.size), max(shortest / _SHORTEST, shortest / min(tile.size)))
+    factor = _factor(tile.width, tile.height, shortest)
     size = (max(1, round(tile.width * factor)), max(1, round(tile.height * factor)))
     small = tile.resize(size, Image.Resampling.BILINEAR)
     width, height = (-(-side // _MULTIPLE) * _MULTIPLE for side in size)

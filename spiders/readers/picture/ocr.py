@@ -1,7 +1,7 @@
 """Optical character recognition: a picture to its written lines.
 
-Lines are found in small copies and read from the full picture. Reading costs time by the width of what is read, and
-there is room for so much: where a picture holds more, the longest lines are left out, since running prose tells least
+Lines are found in small copies and read from the full picture. Both cost time by the pixels that are looked at, and
+there is room for so many: where a picture holds more, the longest lines are left out, since running prose tells least
 of when and where.
 """
 
@@ -12,13 +12,13 @@ from dataclasses import dataclass
 
 from PIL import Image
 
-from spiders.readers.picture.finding import found
+from spiders.readers.picture.finding import cost_of_search, found
 from spiders.readers.picture.outlines import Slanted
 from spiders.readers.picture.seen import Box, Line
 from spiders.readers.picture.spelling import Spelt, cost_of, is_vertical, spelt, strip_of
 from spiders.readers.picture.upright import turn
 
-ROOM = 160_000  # in pixels of width of lines that are 48 pixels high (see `cost_of`): four seconds
+ROOM = 150_000  # in pixels of width of lines that are 48 pixels high (see `cost_of`): four seconds
 _READABLE = 0.5  # lines that are less sure are left out: ornaments, mostly
 # By degrees clockwise; Pillow counts the other way.
 _TURNS = {90: Image.Transpose.ROTATE_270, 180: Image.Transpose.ROTATE_180, 270: Image.Transpose.ROTATE_90}
@@ -38,11 +38,13 @@ class Written:
 
 def written(picture: Image.Image, room: int = ROOM) -> Written:
     """The lines of a picture (RGB), whichever side is up. ``room`` bounds what is read (see `ROOM`)."""
+    search = cost_of_search(picture.width, picture.height)
     outlines = found(picture)
     turned = turn(picture, outlines)
     if turned:
         picture = picture.transpose(_TURNS[turned])
         outlines = found(picture)
+    room -= search * (2 if turned else 1)
     fitting = _fitting(outlines, room)
     return Written(
         picture,

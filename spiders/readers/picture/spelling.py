@@ -70,8 +70,10 @@ def _joined(before: Steps, behind: Steps, at: int) -> Steps:
     middle = shared // 2
     empty = np.nonzero((before[0][at:] == 0) & (behind[0][:shared] == 0))[0]
     cut = int(empty[np.abs(empty - middle).argmin()]) if len(empty) else middle
-    best, sure = (np.concatenate((one[: at + cut], other[cut:])) for one, other in zip(before, behind, strict=True))
-    return best, sure
+    return (
+        np.concatenate((before[0][: at + cut], behind[0][cut:])),
+        np.concatenate((before[1][: at + cut], behind[1][cut:])),
+    )
 
 
 def strip_of(picture: Image.Image, outline: Slanted) -> Image.Image:
