@@ -28,27 +28,26 @@ _PIXELS_OF_ONE = 94  # are searched in the time in which one pixel of width is r
 def found(picture: Image.Image) -> list[Slanted]:
     """The outlines of the lines of a picture (RGB), at most `MOST`. What two tiles see is taken from the one that sees
     more of it."""
-    shortest = _breadth(picture.width, picture.height)
+    factor = _factor(picture.width, picture.height)
     lines: list[Slanted] = []
     for left, top, right, bottom in _tiles(picture.width, picture.height):
         tile = picture.crop((left, top, right, bottom))
-        lines = _joined(lines, [outline.moved(1, top, left) for outline in _found_in(tile, shortest)])
+        lines = _joined(lines, [outline.moved(1, top, left) for outline in _found_in(tile, factor)])
     return lines[:MOST]
 
 
 def cost_of_search(width: int, height: int) -> int:
     """What searching a picture costs, in pixels of width of lines that are read (see `spelling.cost_of`)."""
-    shortest = _breadth(width, height)
-    sizes = ((right - left, bottom - top) for left, top, right, bottom in _tiles(width, height))
-    return round(sum(wide * high * _factor(wide, high, shortest) ** 2 for wide, high in sizes) / _PIXELS_OF_ONE)
+    areas = ((right - left) * (bottom - top) for left, top, right, bottom in _tiles(width, height))
+    return round(sum(areas) * _factor(width, height) ** 2 / _PIXELS_OF_ONE)
 
 
-def _breadth(width: int, height: int) -> float:
-    """The shortest side of the copies that are searched."""
+def _factor(width: int, height: int) -> float:
+    """How large the copies are that are searched."""
     longest, breadth = max(width, height), min(width, height)
     if longest <= _STRIP * breadth:
-        return _SHORTEST
-    return min(_SHORTEST, sqrt(_SEARCHED * (1 - _SHARED) * breadth / longest))
+        return min(_LONGEST / longest, max(1, _SHORTEST / breadth))
+    return min(_SHORTEST, sqrt(_SEARCHED * (1 - _SHARED) * breadth / longest)) / breadth
 
 
 def _tiles(width: int, height: int) -> Iterator[tuple[int, int, int, int]]:
@@ -63,14 +62,8 @@ def _tiles(width: int, height: int) -> Iterator[tuple[int, int, int, int]]:
         yield (start, 0, start + length, height) if width > height else (0, start, width, start + length)
 
 
-def _factor(width: int, height: int, shortest: float) -> float:
-    """How large the copy of a tile is that is searched."""
-    return min(_LONGEST / max(width, height), max(shortest / _SHORTEST, shortest / min(width, height)))
-
-
-def _found_in(tile: Image.Image, shortest: float) -> list[Slanted]:
-    """The outlines of a tile, in its pixels."""
-    factor = _factor(tile.width, tile.height, shortest)
+def _found_in(tile: Image.Image, factor: float) -> list[Slanted]:
+    """The outlines of a tile, in its pixels. ``factor`` is the size of the copy that is searched."""
     size = (max(1, round(tile.width * factor)), max(1, round(tile.height * factor)))
     small = tile.resize(size, Image.Resampling.BILINEAR)
     width, height = (-(-side // _MULTIPLE) * _MULTIPLE for side in size)

@@ -16,6 +16,7 @@ Steps = tuple[Ints, Floats]
 _HEIGHT = 48  # pixels: what the model was made for
 _LEAST_WIDTH, _MOST_WIDTH = 320, 3200
 _WINDOW, _SHARED = 768, 96  # pixels: long lines are read in windows, which costs less; two of them see these in common
+_NOT_NARROWED = 480  # pixels
 _STEP = 8  # pixels
 _UPRIGHT = 1.5  # a strip that is so many times as high as wide is read from the top down
 _STRAIGHT = math.radians(0.5)
@@ -38,15 +39,21 @@ def is_vertical(outline: Slanted) -> bool:
     return outline.height >= _UPRIGHT * outline.width
 
 
-def cost_of(outline: Slanted) -> int:
+def cost_of(outline: Slanted, narrowed: float = 1.0) -> int:
     """What reading a line costs: its width as it is read, in pixels."""
     long, short = (outline.height, outline.width) if is_vertical(outline) else (outline.width, outline.height)
-    return max(_LEAST_WIDTH, min(_MOST_WIDTH, math.ceil(_HEIGHT * long / max(short, 1))))
+    return max(_LEAST_WIDTH, _width(long, max(short, 1), narrowed))
 
 
-def spelt(strip: Image.Image) -> Spelt:
-    """What stands in a strip (RGB, upright)."""
-    width = min(_MOST_WIDTH, max(1, math.ceil(_HEIGHT * strip.width / strip.height)))
+def _width(long: float, short: float, narrowed: float) -> int:
+    width = max(1, math.ceil(_HEIGHT * long / short))
+    return min(_MOST_WIDTH, width, max(_NOT_NARROWED, round(width * narrowed)))
+
+
+def spelt(strip: Image.Image, narrowed: float = 1.0) -> Spelt:
+    """What stands in a strip (RGB, upright). Long ones are ``narrowed`` before they are read: Chinese is read as well
+    in half its width, small Latin letters are not."""
+    width = _width(strip.width, strip.height, narrowed)
     strip = strip.resize((width, _HEIGHT), Image.Resampling.BILINEAR)
     pixels = np.zeros((1, 3, _HEIGHT, max(width, _LEAST_WIDTH)), np.float32)
     # The model saw pictures in the order blue, green, red, from -1 to 1.
