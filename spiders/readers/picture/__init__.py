@@ -32,10 +32,11 @@ def look(data: bytes) -> tuple[Seen, ...]:
         raise ReadError(Reason(Code.PICTURE_OF_OTHER_FORM, form=str(form)))
     try:
         from spiders.readers.picture.looking import seen_in
+
+        return seen_in(data)
     except ImportError as exc:
         _log.info("pictures: %s", exc)
         raise ReadError(Reason(Code.NEEDS_PICTURES)) from exc
-    return seen_in(data)
 
 
 def read(document: Document, context: Context) -> Reading:

@@ -1,8 +1,8 @@
 """Optical character recognition: a picture to its written lines.
 
-Lines are found in small copies and read from the full picture. Reading costs time by the width of what is read, and
-there is room for so much: where a picture holds more, the longest lines are left out, since running prose tells least
-of when and where.
+Lines are found in small copies and read from the full picture. Both cost time by the pixels that are looked at, and
+there is room for so many: where a picture holds more, long lines are read less finely, and the longest left out, since
+running prose tells least of when and where.
 """
 
 from __future__ import annotations
@@ -12,13 +12,14 @@ from dataclasses import dataclass
 
 from PIL import Image
 
-from spiders.readers.picture.finding import found
+from spiders.readers.picture.finding import cost_of_search, found
 from spiders.readers.picture.outlines import Slanted
 from spiders.readers.picture.seen import Box, Line
-from spiders.readers.picture.spelling import Spelt, is_vertical, spelt, strip_of, width_of
+from spiders.readers.picture.spelling import Spelt, cost_of, is_vertical, spelt, strip_of
 from spiders.readers.picture.upright import turn
 
-ROOM = 150_000  # pixels of width, in lines of 48 pixels: four seconds
+ROOM = 150_000  # in pixels of width of lines that are 48 pixels high (see `cost_of`): four seconds
+_NARROWEST = 0.5  # in a picture that holds more than there is room for, long lines are read in so much of their width
 _READABLE = 0.5  # lines that are less sure are left out: ornaments, mostly
 # By degrees clockwise; Pillow counts the other way.
 _TURNS = {90: Image.Transpose.ROTATE_270, 180: Image.Transpose.ROTATE_180, 270: Image.Transpose.ROTATE_90}
@@ -38,34 +39,33 @@ class Written:
 
 def written(picture: Image.Image, room: int = ROOM) -> Written:
     """The lines of a picture (RGB), whichever side is up. ``room`` bounds what is read (see `ROOM`)."""
+    search = cost_of_search(picture.width, picture.height)
     outlines = found(picture)
     turned = turn(picture, outlines)
     if turned:
         picture = picture.transpose(_TURNS[turned])
         outlines = found(picture)
-    fitting = _fitting(outlines, room)
-    return Written(
-        picture,
-        tuple(_read(picture, fitting)),
-        turned,
-        left_out=len(outlines) - len(fitting),
-        room=room - sum(map(width_of, fitting)),
-    )
+    room -= search * (2 if turned else 1)
+    narrowed = max(_NARROWEST, min(1.0, room / max(1, sum(map(cost_of, outlines)))))
+    fitting = _fitting(outlines, room, narrowed)
+    lines = tuple(_read(picture, fitting, narrowed))
+    room -= sum(cost_of(outline, narrowed) for outline in fitting)
+    return Written(picture, lines, turned, left_out=len(outlines) - len(fitting), room=room)
 
 
-def _fitting(outlines: Sequence[Slanted], room: int) -> list[Slanted]:
+def _fitting(outlines: Sequence[Slanted], room: int, narrowed: float) -> list[Slanted]:
     fitting = []
-    for outline in sorted(outlines, key=width_of):
-        room -= width_of(outline)
+    for outline in sorted(outlines, key=cost_of):
+        room -= cost_of(outline, narrowed)
         if room < 0:
             break
         fitting.append(outline)
     return fitting
 
 
-def _read(picture: Image.Image, outlines: Sequence[Slanted]) -> Iterator[Line]:
+def _read(picture: Image.Image, outlines: Sequence[Slanted], narrowed: float) -> Iterator[Line]:
     for outline in outlines:
-        read = spelt(strip_of(picture, outline))
+        read = spelt(strip_of(picture, outline), narrowed)
         if read.text and read.score >= _READABLE:
             yield _line(outline, read, picture)
 
