@@ -58,3 +58,6 @@ def _line(left: float, top: float, height: float, text: str, *marks: str, unsure
         chars=tuple(chars),
         vertical=bool(marks),
     )
+
+
+CONTEXT = context_of(cases()[0])

@@ -20,11 +20,19 @@ def doubts_of(occasion: Occasion, document: Written) -> tuple[Reason, ...]:
     found: list[Reason] = []
     for start, stop in spans:
         words = " ".join(article.text[start:stop].split())
-        if any(_is_unsure(document, at) for at in range(start, min(stop, len(article.text)))):
+        if _lacks_day(document, start) or any(
+            _is_unsure(document, at) for at in range(start, min(stop, len(article.text)))
+        ):
             found.append(Reason(Code.HARD_TO_READ, words=words))
         if (match := _NO_COLON.search(article.normalized, start, stop)) is not None:
             found.append(Reason(Code.CLOCK_WITHOUT_COLON, words=match[0]))
     return tuple(dict.fromkeys(found))
+
+
+def _lacks_day(document: Written, position: int) -> bool:
+    """Whether a time names its month and no day of it: the number was not seen."""
+    piece = document.piece_at(position)
+    return piece is not None and "month" in piece.parts and not piece.parts & {"date", "number"}
 
 
 def tells_seconds(occasion: Occasion, document: Written) -> bool:

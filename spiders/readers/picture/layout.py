@@ -108,7 +108,7 @@ def usual_height(pieces: Sequence[Piece]) -> float:
 def _is_shown(piece: Piece, usual: float) -> bool:
     """Whether a line shows a time: it tells nothing else, or begins with its day in letters larger than most."""
     if piece.parts & {"date", "weekday", "hours", "rule"}:
-        return True
+        return "month" not in piece.parts
     large = piece.height >= _LARGE * usual and len(piece.text) <= _SHOWN
     return large and _begins_with_time(piece)
 

@@ -11,7 +11,7 @@ from spiders.reasons import Code
 
 _PRICED = re.compile(r"(?:[.…·\s:：]|[$£€¥￥])\s?\d{1,4}(?:\.\d\d?)?\s?元?$|\d\s?元$")
 _SAYS = {Code.A_RECAP, Code.A_JOB_ADVERT, Code.A_CALL_FOR_PAPERS, Code.IT_IS_OVER}
-_PRICES, _FEW, _FEW_HAN, _LONG = 4, 60, 24, 300
+_PRICES, _FEW, _FEW_HAN, _FEW_LINES, _LONG = 4, 40, 16, 3, 300
 _HABIT = re.compile(r"FREQ=(?:DAILY|WEEKLY)")
 
 
@@ -27,7 +27,7 @@ def seems(page: Page, selected: Selected, why: Code) -> Code:
         (Code.A_CHAT, page.chat),
         (Code.A_PRICE_LIST, priced >= _PRICES),
         (Code.OPENING_HOURS, any(_HABIT.match(one.rule or "") for one in selected.occasions)),
-        (Code.A_FEW_WORDS, letters <= few),
+        (Code.A_FEW_WORDS, letters <= few and len(lines) <= _FEW_LINES),
         (why, why == Code.A_NOTICE or page.screen or letters > _LONG),
     ):
         if holds:
