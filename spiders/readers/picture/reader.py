@@ -18,7 +18,7 @@ from spiders.readers.announcement.uids import distinct, hashed
 from spiders.readers.announcement.vocabulary import says
 from spiders.readers.picture.document import Written, written
 from spiders.readers.picture.doubts import doubts_of, tells_seconds
-from spiders.readers.picture.entries import names_of_entries
+from spiders.readers.picture.entries import names_of_entries, with_whole_programme
 from spiders.readers.picture.layout import Page, messages_of, page_of
 from spiders.readers.picture.layout_pieces import is_han
 from spiders.readers.picture.layout_places import looks_like_place, stands_near
@@ -88,6 +88,8 @@ def _read_page(page: Page, context: Context, url: str | None) -> Reading:
     if not selected.occasions:
         events = [reader.without_time(url)]
     else:
+        if len(selected.occasions) == 1:
+            with_whole_programme(selected.occasions[0], reader.mentions.loose, document)
         for occasion in selected.occasions:
             occasion.doubts = (*occasion.doubts, *doubts_of(occasion, document))
         events = _events(reader, selected.occasions, page, document, url)
