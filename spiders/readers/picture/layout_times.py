@@ -102,7 +102,7 @@ def with_times_joined(pieces: Sequence[Piece]) -> list[Piece]:
         for other in clusters
         if one < other and (cost := _cost(told[one], told[other], told)) is not None
     )
-    for _, one, other in pairs:
+    for _, one, other in (*pairs, *pairs):  # a day that has its month now may take its weekday
         first, second = home[one], home[other]
         if first == second or not _complete_each_other(
             [told[at] for at in clusters[first]], [told[at] for at in clusters[second]]
