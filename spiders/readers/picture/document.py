@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from spiders.readers.announcement.article import Article
 from spiders.readers.announcement.fields import Field
 from spiders.readers.picture.layout import Page
 from spiders.readers.picture.layout_pieces import Piece
-from spiders.readers.picture.layout_places import without_icon
+from spiders.readers.picture.layout_places import behind_time, without_icon
 from spiders.text.clean import Plain
 from spiders.text.marks import Mark
 from spiders.text.when.scanner import scan
@@ -27,10 +28,14 @@ class Written:
 
     def piece_at(self, position: int) -> Piece | None:
         """The line in which a position of the text lies."""
+        return self.sign_at(position)[0]
+
+    def sign_at(self, position: int) -> tuple[Piece | None, int]:
+        """The line in which a position of the text lies, and where in that line; None and 0 where it lies in none."""
         for piece, start in self.places:
             if start <= position < start + len(piece.text):
-                return piece
-        return None
+                return piece, position - start
+        return None, 0
 
 
 def written(page: Page) -> Written:
@@ -56,6 +61,8 @@ def written(page: Page) -> Written:
     times = {id(piece) for piece in page.times}
     given = [_field("time", piece, start) for piece, start in places if id(piece) in times]
     given += [_place(piece, start) for piece, start in places if piece is page.place]
+    if page.place is None:
+        given += _beside_times(page, places)
     text = "\n".join([title, "", *lines])
     article = Article.of(title, "\n".join(lines), Plain(text=text, marks=tuple(marks)), given)
     return Written(article, tuple(places))
@@ -76,6 +83,13 @@ def _first_words(page: Page) -> str:
 
 def _field(kind: str, piece: Piece, start: int) -> Field:
     return Field(kind, start, start, start + len(piece.text), "")
+
+
+def _beside_times(page: Page, places: Sequence[tuple[Piece, int]]) -> list[Field]:
+    """The places that stand on the lines of times, set off behind them."""
+    times = {id(piece) for piece in page.times}
+    found = [(start, behind_time(piece.text)) for piece, start in places if id(piece) in times]
+    return [Field("place", start + span[0], start + span[0], start + span[1], "") for start, span in found if span]
 
 
 def _place(piece: Piece, start: int) -> Field:

@@ -25,7 +25,10 @@ _PRICE = 20  # characters of a line that tells a price
 _INSET = 0.3  # heights that a bubble is set in under the name of who speaks
 _SPEAKER = 12  # characters of a name in a chat
 _FULL = 0.7  # of the width of its block: what a line that is wrapped fills at least
-_BEGINS = re.compile(r"^\W*(?:[-·•●◆■▪*>]|\(?\d{1,2}[.、)]|[一二三四五六七八九十]{1,2}、)|^(?:[\u4e00-\u9fff]{2,8}|[A-Za-z][\w /]{1,14}?)\s?[:：]")
+_BEGINS = re.compile(
+    r"^\W*(?:[-·•●◆■▪*>【]|\(?\d{1,2}[.、)]|[一二三四五六七八九十]{1,2}、)"
+    r"|^(?:[\u4e00-\u9fff]{2,8}|[A-Za-z][\w /]{1,14}?)\s?[:：]"
+)
 _ENDED = re.compile(r"[。.!！?？:：;；]\W{0,2}$")
 
 
@@ -34,8 +37,9 @@ class Page:
     """What a picture says, in the order in which it is read.
 
     ``title`` are the lines of its title; ``blocks`` all others. ``times`` are the lines that are nothing but a time and
-    stand under no label that says whose else it is; ``place`` is the line that tells their place. ``usual`` is the height of most letters; ``screen`` says that it is a
-    picture of a screen.
+    stand under no label that says whose else it is; ``place`` is the line that tells their place. ``usual`` is the
+    height of most letters; ``screen`` says that it is a picture of a screen, ``chat`` that clocks of messages stood in
+    it, ``message`` that it is one of several on a screen.
     """
 
     title: tuple[Piece, ...]
@@ -45,6 +49,8 @@ class Page:
     usual: float
     codes: tuple[Code, ...]
     screen: bool
+    chat: bool = False
+    message: bool = False
 
     @property
     def headline(self) -> str:
@@ -54,7 +60,7 @@ class Page:
 
 def page_of(seen: Seen) -> Page:
     """The page of a picture; the order in which its lines were found plays no part."""
-    pieces, screen = without_noise(pieces_of(seen.lines), seen.width, seen.height)
+    pieces, screen, chat = without_noise(pieces_of(seen.lines), seen.width, seen.height)
     timed = with_times_joined(pieces)
     blocks = in_order(timed)
     usual = usual_height([piece for block in blocks for piece in block.pieces])
@@ -69,7 +75,7 @@ def page_of(seen: Seen) -> Page:
     )
     times = _without_slots(times)
     place = place_of(times, [piece for block, table in lines for piece in block if not table]) if not screen else None
-    return Page(title, tuple(block for block, _ in lines), times, place, usual, seen.codes, screen)
+    return Page(title, tuple(block for block, _ in lines), times, place, usual, seen.codes, screen, chat)
 
 
 def messages_of(page: Page) -> list[Page]:
@@ -78,7 +84,9 @@ def messages_of(page: Page) -> list[Page]:
         return []
     said = [_without_speaker(block) for block in page.blocks]
     return [
-        Page(block[:1], (block[1:],) if block[1:] else (), (), None, page.usual, page.codes, screen=True)
+        Page(
+            block[:1], (block[1:],) if block[1:] else (), (), None, page.usual, page.codes, screen=True, chat=page.chat
+        )
         for block in said
     ]
 
@@ -100,7 +108,7 @@ def usual_height(pieces: Sequence[Piece]) -> float:
 def _is_shown(piece: Piece, usual: float) -> bool:
     """Whether a line shows a time: it tells nothing else, or begins with its day in letters larger than most."""
     if piece.parts & {"date", "weekday", "hours", "rule"}:
-        return True
+        return "month" not in piece.parts
     large = piece.height >= _LARGE * usual and len(piece.text) <= _SHOWN
     return large and _begins_with_time(piece)
 
@@ -139,19 +147,26 @@ def _begins_with_time(piece: Piece) -> bool:
 def _goes_on(before: Piece, piece: Piece, left: float, right: float) -> bool:
     """Whether a line is the rest of the one before it, that runs to the right edge of the block: its first word had
     no room there."""
-    if piece.parts or before.parts or is_label(before.text) or _BEGINS.match(piece.normalized) or parts_of(piece.text):
+    if _OPEN.search(before.normalized) and _begins_with_time(piece):
+        return True
+    if _stands_for_itself(piece) or before.parts or is_label(before.text):
         return False
     if abs(piece.box.left - left) > 1.5 * piece.height or right - left < _LONG * piece.height:
         return False
-    if len(piece.text) <= _PRICE and read_price(piece.text) is not None:
-        return False
-    if _begins_with_time(piece) and not _OPEN.search(before.normalized):
-        return False
-    if before.box.width < _FULL * (right - left):
-        return False
-    if _ENDED.search(before.text) and not is_han(before.text):
+    ended = _ENDED.search(before.text) and not is_han(before.text)
+    if ended or before.box.width < _FULL * (right - left):
         return False
     first = piece.text.split(" ")[0]
     one = piece.box.width / max(1, len(piece.text))
     room = right - before.box.right
     return room < (1.2 if is_han(first[:1]) else len(first) + 1) * one + 0.5 * piece.height
+
+
+def _stands_for_itself(piece: Piece) -> bool:
+    """Whether a line begins something: an item, a field, a time, a price."""
+    told = bool(piece.parts) or _begins_with_time(piece) or bool(parts_of(piece.text))
+    return told or _BEGINS.match(piece.normalized) is not None or _tells_price(piece)
+
+
+def _tells_price(piece: Piece) -> bool:
+    return len(piece.text) <= _PRICE and read_price(piece.text) is not None

@@ -39,10 +39,12 @@ _DAY_NUMBER = r"[0-3]?\d(?:st|nd|rd|th)?"
 _NUMBER = re.compile(rf"\W*{_DAY_NUMBER}(?:\s?(?:[,&、~-]|to|and)\s?{_DAY_NUMBER})*\W*", re.IGNORECASE)
 _MONTH_ALONE = re.compile(rf"\W*(?:{MONTH}|\d{{1,2}}\s?月)\W*", re.IGNORECASE)
 _YEAR_ALONE = re.compile(r"\W*20\d\d\s?年?\W*")
+_ALONE = {"number": _NUMBER, "month": _MONTH_ALONE, "year": _YEAR_ALONE}
 _TWO_SCRIPTS = re.compile(r"(?<=[\u4e00-\u9fff])(?=[A-Za-z])|(?<=[A-Za-z])(?=[\u4e00-\u9fff])")
 _OPEN = re.compile(r"(?:[-~至到]|\bto)\s*$|^\s*(?:[-~至到]|to\b)")
 _ASIDE = 4.0  # heights between parts of one time side by side
 _BELOW = 1.6  # and one below the other
+_SIGNS_UP = re.compile(r"报名|注册|预约|开票|售票|网申|投递|\bregist|\brsvp\b|\bsign\s?up\b|\bapply\b", re.IGNORECASE)
 _WORD = 10  # characters
 _SLOTS = 3  # hours below each other are a programme
 DAYS = frozenset({"date", "weekday", "rule"})
@@ -60,12 +62,10 @@ def parts_of(text: str) -> frozenset[str]:
 def _parts_of(plain: str) -> frozenset[str]:
     if len(plain) > 80:
         return frozenset()
-    if _NUMBER.fullmatch(plain):
-        return frozenset({"number"})
-    if _MONTH_ALONE.fullmatch(plain):
-        return frozenset({"month"})
-    if _YEAR_ALONE.fullmatch(plain):
-        return frozenset({"year"})
+    for part, pattern in _ALONE.items():
+        if pattern.fullmatch(plain):
+            return frozenset({part})
+    plain = _without_label(plain)
     tokens = list(scan(plain))
     rest = plain
     for token in reversed(tokens):
@@ -78,6 +78,13 @@ def _parts_of(plain: str) -> frozenset[str]:
     told = {_TELLS[token.kind] for token in tokens if token.kind in _TELLS}
     told -= {"part"} if told - {"part"} else set()
     return frozenset(told - {"part"})
+
+
+def _without_label(plain: str) -> str:
+    """A line without the label of a time before it: ``报告时间：…``."""
+    fields = find_fields(plain)
+    labelled = fields and fields[0].kind == "time" and not re.search(r"\w", plain[: fields[0].start])
+    return plain[fields[0].value :] if labelled else plain
 
 
 def with_times_joined(pieces: Sequence[Piece]) -> list[Piece]:
@@ -127,7 +134,8 @@ def is_aside(piece: Piece, pieces: Sequence[Piece]) -> bool:
     a limit."""
     told = [label_of(piece, pieces), *(other for other in pieces if _stands_behind(piece, other))]
     return any(
-        one is not None and any(says(family, one.normalized) for family in ("limit", "beside", "signup"))
+        one is not None
+        and (_SIGNS_UP.search(one.normalized) or any(says(family, one.normalized) for family in ("limit", "beside")))
         for one in told
     )
 
@@ -149,8 +157,10 @@ def label_of(piece: Piece, pieces: Sequence[Piece]) -> Piece | None:
         above = other.box.bottom <= piece.centre and columns_overlap(other.box, piece.box) > 0.3
         gap = gap_beside(other.box, piece.box) if beside else gap_below(other.box, piece.box)
         near = gap <= (6 if beside else 1) * max(piece.height, other.height)
-        aligned = beside or abs(other.box.left - piece.box.left) <= piece.height or (
-            abs(other.middle - piece.middle) <= piece.height
+        aligned = (
+            beside
+            or abs(other.box.left - piece.box.left) <= piece.height
+            or (abs(other.middle - piece.middle) <= piece.height)
         )
         if (beside or above) and near and aligned and (best is None or gap < best[0]):
             best = (gap, other)
