@@ -1,7 +1,7 @@
 """What reading pictures costs, and how many characters are right: python -m benchmarks.pictures [--hostile] [--show].
 
-Needs quanzi[pictures]; QUANZI_CASES for all but --hostile. Each figure is of one thread, as the models run; memory is the
-peak of a process of its own for each picture. --show names the lines that were read wrong.
+Needs quanzi[pictures]; QUANZI_CASES for all but --hostile. Each figure is of one thread, as the models run; memory is
+the peak of a process of its own for each picture. --show names the lines that were read wrong.
 """
 
 from __future__ import annotations
@@ -36,8 +36,13 @@ try:
     look(Path(sys.argv[1]).read_bytes())
 except Exception as error:
     print(error, file=sys.stderr)
-unit = 1 if sys.platform == "darwin" else 1024
-print(ready, time.process_time() - began - ready, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit)
+spent = time.process_time() - began - ready
+status = Path("/proc/self/status")  # on Linux the other figure counts the process that started this one
+if status.exists():
+    peak = int(status.read_text().partition("VmHWM:")[2].split()[0]) * 1024
+else:
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+print(ready, spent, peak)
 """
 NARROW = str.maketrans("–—‒―", "----")
 
@@ -98,9 +103,7 @@ def apart(files: list[Path], name: str) -> None:
         if name == "hostile":
             print(f"  {file.stem}: {seconds:.2f} s, {peak / 2**20:.0f} MiB {result.stderr.strip()}")
     ready, seconds, peaks = zip(*figures, strict=True)
-    print(
-        f"{name}, apart: ready after {median(ready):.2f} CPU s, a picture at most {max(seconds):.2f}, peak {max(peaks):.0f} MiB"
-    )
+    print(f"{name}, apart: ready after {median(ready):.2f} CPU s, at most {max(seconds):.2f} s, {max(peaks):.0f} MiB")
 
 
 def sheet(width: int, height: int, size: int, letters: int, gap: int) -> Image.Image:
