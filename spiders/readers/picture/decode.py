@@ -57,7 +57,7 @@ def decoded(data: bytes) -> Iterator[Decoded]:
             yield _decoded(data, form)
         except Image.DecompressionBombError as exc:
             raise PictureError(Reason(Code.PICTURE_OF_TOO_MANY_PIXELS, megapixels=MEGAPIXELS)) from exc
-        except PictureError:
+        except (PictureError, MemoryError):
             raise
         except Exception as exc:
             raise PictureError(Reason(Code.PICTURE_BROKEN, form=str(form))) from exc

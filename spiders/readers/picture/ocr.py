@@ -7,7 +7,7 @@ running prose tells least of when and where.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PIL import Image
@@ -16,7 +16,7 @@ from spiders.readers.picture.finding import cost_of_search, found
 from spiders.readers.picture.outlines import Slanted
 from spiders.readers.picture.seen import Box, Line
 from spiders.readers.picture.spelling import Spelt, cost_of, is_vertical, spelt, strip_of
-from spiders.readers.picture.upright import turn
+from spiders.readers.picture.upright import side_of
 
 ROOM = 150_000  # in pixels of width of lines that are 48 pixels high (see `cost_of`): four seconds
 _NARROWEST = 0.5  # in a picture that holds more than there is room for, long lines are read in so much of their width
@@ -41,16 +41,17 @@ def written(picture: Image.Image, room: int = ROOM) -> Written:
     """The lines of a picture (RGB), whichever side is up. ``room`` bounds what is read (see `ROOM`)."""
     search = cost_of_search(picture.width, picture.height)
     outlines = found(picture)
-    turned = turn(picture, outlines)
-    if turned:
-        picture = picture.transpose(_TURNS[turned])
+    side = side_of(picture, outlines)
+    if side.turn:
+        picture = picture.transpose(_TURNS[side.turn])
         outlines = found(picture)
-    room -= search * (2 if turned else 1)
+    room -= search * (2 if side.turn else 1)
     narrowed = max(_NARROWEST, min(1.0, room / max(1, sum(map(cost_of, outlines)))))
     fitting = _fitting(outlines, room, narrowed)
-    lines = tuple(_read(picture, fitting, narrowed))
+    readings = ((line, side.read.get(line) or spelt(strip_of(picture, line), narrowed)) for line in fitting)
+    lines = tuple(_line(*each, picture) for each in readings if each[1].text and each[1].score >= _READABLE)
     room -= sum(cost_of(outline, narrowed) for outline in fitting)
-    return Written(picture, lines, turned, left_out=len(outlines) - len(fitting), room=room)
+    return Written(picture, lines, side.turn, left_out=len(outlines) - len(fitting), room=room)
 
 
 def _fitting(outlines: Sequence[Slanted], room: int, narrowed: float) -> list[Slanted]:
@@ -61,13 +62,6 @@ def _fitting(outlines: Sequence[Slanted], room: int, narrowed: float) -> list[Sl
             break
         fitting.append(outline)
     return fitting
-
-
-def _read(picture: Image.Image, outlines: Sequence[Slanted], narrowed: float) -> Iterator[Line]:
-    for outline in outlines:
-        read = spelt(strip_of(picture, outline), narrowed)
-        if read.text and read.score >= _READABLE:
-            yield _line(outline, read, picture)
 
 
 def _line(outline: Slanted, read: Spelt, picture: Image.Image) -> Line:
