@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
 
+from spiders.readers.announcement.article import Article
 from spiders.readers.announcement.fields import find_fields
 from spiders.readers.announcement.occasions import Occasion
 from spiders.readers.announcement.titles import is_generic
@@ -14,10 +16,14 @@ from spiders.readers.picture.layout import Page
 from spiders.readers.picture.layout_pieces import Piece, is_han
 from spiders.readers.picture.layout_places import looks_like_place
 from spiders.readers.picture.layout_times import is_label, parts_of
+from spiders.text.when.hours import minutes, span
+from spiders.text.when.model import Mention
 from spiders.text.when.scanner import scan
+from spiders.text.when.sessions import main_hours
 from spiders.text.when.tokens import Kind
 
 _LONGEST = 60
+_SLOTS = 2  # behind the first one
 _EDGES = " \t,，.:：;；·|｜-–—"
 
 
@@ -37,6 +43,29 @@ def names_of_entries(occasions: Sequence[Occasion], page: Page, document: Writte
         used.add(id(block))
         found.update((session.start, name) for session in occasion.sessions)
     return found if len(set(found.values())) > 1 else {}
+
+
+def with_whole_programme(occasion: Occasion, loose: Sequence[Mention], document: Written) -> None:
+    """The end of a day that begins with the first slot of its programme is that of the last slot."""
+    article = document.article
+    session = occasion.sessions[0]
+    hours = [one for mention in occasion.mentions for one in mention.hours]
+    if len(occasion.sessions) != 1 or session.all_day or len(hours) != 1 or not _leads(article, hours[0].start):
+        return
+    slots = [mention for mention in loose if mention.start > hours[0].start and _leads(article, mention.start)]
+    starts = [minutes(main_hours(mention)[0].first) for mention in slots]
+    first = minutes(hours[0].first)
+    if len(slots) < _SLOTS or starts != sorted(starts) or not starts[0] > first:
+        return
+    _, stop, _ = span(main_hours(slots[-1])[-1])
+    until = session.start + timedelta(minutes=stop - first) if stop is not None else None
+    occasion.sessions[0] = replace(session, end=until)
+
+
+def _leads(article: Article, position: int) -> bool:
+    """Whether hours stand at the beginning of their line."""
+    line = article.line_at(position)
+    return not re.search(r"\w", article.normalized[line.start : position])
 
 
 def _on_row(piece: Piece) -> str | None:

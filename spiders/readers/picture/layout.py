@@ -74,8 +74,33 @@ def page_of(seen: Seen) -> Page:
         if not table and _is_shown(piece, usual) and not is_aside(piece, timed)
     )
     times = _without_slots(times)
+    lines = _with_hours_by_their_day(lines, times)
     place = place_of(times, [piece for block, table in lines for piece in block if not table]) if not screen else None
     return Page(title, tuple(block for block, _ in lines), times, place, usual, seen.codes, screen, chat)
+
+
+def _with_hours_by_their_day(
+    lines: list[tuple[tuple[Piece, ...], bool]], times: Sequence[Piece]
+) -> list[tuple[tuple[Piece, ...], bool]]:
+    """Where one day is shown without hours, and one line alone begins with hours: that line right behind the day."""
+    days = [piece for piece in times if "date" in piece.parts]
+    told = [piece for block, _ in lines for piece in block if _begins_with_hours(piece)]
+    if len(days) != 1 or "hours" in days[0].parts or len(told) != 1:
+        return lines
+    moved: list[tuple[tuple[Piece, ...], bool]] = []
+    for block, table in lines:
+        kept = [piece for piece in block if piece is not told[0]]
+        at = next((number for number, piece in enumerate(kept) if piece is days[0]), None)
+        if at is not None:
+            kept.insert(at + 1, told[0])
+        moved += [(tuple(kept), table)] if kept else []
+    return moved
+
+
+def _begins_with_hours(piece: Piece) -> bool:
+    """Whether a line begins with hours from which and to which."""
+    tokens = list(scan(piece.normalized))[:3]
+    return [token.kind for token in tokens] == [Kind.TIME, Kind.RANGE, Kind.TIME] and tokens[0].start <= 2
 
 
 def messages_of(page: Page) -> list[Page]:

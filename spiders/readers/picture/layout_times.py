@@ -12,6 +12,7 @@ from spiders.readers.announcement.fields import find_fields
 from spiders.readers.announcement.vocabulary import says
 from spiders.readers.picture.layout_pieces import (
     Piece,
+    around,
     columns_overlap,
     gap_below,
     gap_beside,
@@ -41,7 +42,7 @@ _MONTH_ALONE = re.compile(rf"\W*(?:{MONTH}|\d{{1,2}}\s?月)\W*", re.IGNORECASE)
 _YEAR_ALONE = re.compile(r"\W*20\d\d\s?年?\W*")
 _ALONE = {"number": _NUMBER, "month": _MONTH_ALONE, "year": _YEAR_ALONE}
 _TWO_SCRIPTS = re.compile(r"(?<=[\u4e00-\u9fff])(?=[A-Za-z])|(?<=[A-Za-z])(?=[\u4e00-\u9fff])")
-_OPEN = re.compile(r"(?:[-~至到]|\bto)\s*$|^\s*(?:[-~至到]|to\b)")
+_OPEN = re.compile(r"(?:[-~至到]|\b(?:to|till?|until))\s*$|^\s*(?:[-~至到]|(?:to|till?|until)\b)", re.IGNORECASE)
 _ASIDE = 4.0  # heights between parts of one time side by side
 _BELOW = 1.6  # and one below the other
 _SIGNS_UP = re.compile(r"报名|注册|预约|开票|售票|网申|投递|\bregist|\brsvp\b|\bsign\s?up\b|\bapply\b", re.IGNORECASE)
@@ -101,13 +102,13 @@ def with_times_joined(pieces: Sequence[Piece]) -> list[Piece]:
         for other in clusters
         if one < other and (cost := _cost(told[one], told[other], told)) is not None
     )
-    for _, one, other in pairs:
+    for _, one, other in (*pairs, *pairs):  # a day that has its month now may take its weekday
         first, second = home[one], home[other]
         if first == second or not _complete_each_other(
             [told[at] for at in clusters[first]], [told[at] for at in clusters[second]]
         ):
             continue
-        clusters[first] = sorted([*clusters[first], *clusters.pop(second)])
+        clusters[first] = _in_order(clusters[first], clusters.pop(second), told)
         home.update(dict.fromkeys(clusters[first], first))
     merged = [_as_one([told[at] for at in members]) for members in clusters.values()]
     return [*(piece for at, piece in enumerate(told) if at not in home), *merged]
@@ -224,6 +225,14 @@ def _complete_each_other(ones: Sequence[Piece], others: Sequence[Piece]) -> bool
     return True
 
 
+def _in_order(ones: Sequence[int], others: Sequence[int], pieces: Sequence[Piece]) -> list[int]:
+    """Two groups of parts one behind the other: the left one of columns, else the upper one, first."""
+    first, second = (around(pieces[at].box for at in group) for group in (ones, others))
+    beside = rows_overlap(first, second) >= 0.5 and columns_overlap(first, second) <= 0.1
+    ahead = first.left <= second.left if beside else first.top + first.bottom <= second.top + second.bottom
+    return [*ones, *others] if ahead else [*others, *ones]
+
+
 def _says_end(piece: Piece) -> bool:
     """``22:30散场``: hours at which it ends."""
     return any(token.kind == Kind.ROLE and token.data == "end" for token in scan(piece.normalized))
@@ -231,7 +240,7 @@ def _says_end(piece: Piece) -> bool:
 
 def _as_one(members: Sequence[Piece]) -> Piece:
     """The parts of one time in the order in which they are read; a day first where that alone makes sense."""
-    whole = joined(in_rows(members), " ")
+    whole = joined(members, " ")
     if "number" not in whole.parts or "date" in parts_of(whole.text):
         return replace(whole, parts=parts_of(whole.text) or whole.parts)
     ranked = ("month", "number", "year", "date", "weekday", "rule", "hours")

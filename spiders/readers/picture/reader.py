@@ -18,7 +18,7 @@ from spiders.readers.announcement.uids import distinct, hashed
 from spiders.readers.announcement.vocabulary import says
 from spiders.readers.picture.document import Written, written
 from spiders.readers.picture.doubts import doubts_of, tells_seconds
-from spiders.readers.picture.entries import names_of_entries
+from spiders.readers.picture.entries import names_of_entries, with_whole_programme
 from spiders.readers.picture.layout import Page, messages_of, page_of
 from spiders.readers.picture.layout_pieces import is_han
 from spiders.readers.picture.layout_places import looks_like_place, stands_near
@@ -35,6 +35,7 @@ NAME = "picture"
 _LIKELY = 0.6  # how likely a time must be the event's where words speak of none
 _CODE = 300  # characters of a code that are shown
 _IN_BRACKETS = re.compile(r"[【\[「《]([^】\]」》]+)[】\]」》]")
+_WORDS = 4  # letters of what is held on a day
 _LIST = 3
 _SHORT = 40  # characters of a line that says what it is
 _LONG = timedelta(days=10)
@@ -87,6 +88,8 @@ def _read_page(page: Page, context: Context, url: str | None) -> Reading:
     if not selected.occasions:
         events = [reader.without_time(url)]
     else:
+        if len(selected.occasions) == 1:
+            with_whole_programme(selected.occasions[0], reader.mentions.loose, document)
         for occasion in selected.occasions:
             occasion.doubts = (*occasion.doubts, *doubts_of(occasion, document))
         events = _events(reader, selected.occasions, page, document, url)
@@ -134,7 +137,8 @@ def _is_told(where: str, page: Page, document: Written) -> bool:
     """Whether a place stands under a label or on a line of its own near a time, or reads as one: what is guessed from
     capitals in a sentence is none."""
     fields = [field for field in document.article.fields if field.kind in {"place", "meeting"}]
-    labelled = any(tidy(where) in tidy(document.article.text[field.value : field.stop]) for field in fields)
+    values = [tidy(document.article.text[field.value : field.stop]) or "" for field in fields]
+    labelled = any((tidy(where) or where) in value for value in values)
     return labelled or looks_like_place(where) or is_han(where) or stands_near(where, page.times, page.blocks)
 
 
@@ -207,10 +211,17 @@ def _is_backed(selected: Selected, page: Page, document: Written) -> bool:
         return True
     told = {field.kind for field in document.article.fields}
     told |= {"signup"} if says("signup", document.article.normalized) else set()
-    listed = len(occasions) >= _LIST and min(one.probability for one in occasions) >= _LIKELY
+    listed = len(occasions) >= _LIST and all(_is_entry(one, document) for one in occasions)
     return (
         bool(told & {"place", "meeting", "host", "signup", "name"}) or bool(page.codes) or listed or _names_event(page)
     )
+
+
+def _is_entry(occasion: Occasion, document: Written) -> bool:
+    """Whether a day of a list is likely an event's, with words of its own beside it."""
+    line = document.article.line_at(occasion.start)
+    words = document.article.text[occasion.stop : line.stop]
+    return occasion.probability >= _LIKELY and len(re.findall(r"[^\W\d_]", words)) >= _WORDS
 
 
 def _names_event(page: Page) -> bool:
