@@ -144,7 +144,7 @@ def main(arguments: list[str]) -> None:
         for name, picture, form in hostile():
             file = io.BytesIO()
             more = {"save_all": True, "append_images": [picture] * 3} if form == "PDF" else {}
-            picture.save(file, form, quality=40, **more)
+            picture.save(file, form, quality=20, **more)
             files.append(Path(folder) / name)
             files[-1].write_bytes(file.getvalue())
         apart(files, "hostile")

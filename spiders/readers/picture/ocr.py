@@ -18,7 +18,7 @@ from spiders.readers.picture.seen import Box, Line
 from spiders.readers.picture.spelling import Spelt, cost_of, is_vertical, spelt, strip_of
 from spiders.readers.picture.upright import side_of
 
-ROOM = 150_000  # in pixels of width of lines that are 48 pixels high (see `cost_of`): four seconds
+ROOM = 140_000  # in pixels of width of lines that are 48 pixels high (see `cost_of`): four seconds
 _NARROWEST = 0.5  # in a picture that holds more than there is room for, long lines are read in so much of their width
 _READABLE = 0.5  # lines that are less sure are left out: ornaments, mostly
 # By degrees clockwise; Pillow counts the other way.
