@@ -64,6 +64,7 @@ def _to_json(event: Event, doubts: list[Any]) -> dict[str, Any]:
             "where": event.evidence.where,
             "doubts": doubts,
             "inferred": list(event.evidence.inferred),
+            **({"picture": event.evidence.picture} if event.evidence.picture else {}),
         },
     }
 
@@ -112,6 +113,7 @@ def from_json(values: Mapping[str, Any], *, source: str = "") -> Event:
             where=evidence.get("where"),
             doubts=tuple(reason_json.recalled(doubt) for doubt in evidence.get("doubts") or ()),
             inferred=tuple(evidence.get("inferred") or ()),
+            picture=evidence.get("picture"),
         ),
     )
 

@@ -58,6 +58,7 @@ class Price:
 class Evidence:
     """The words that time and place were read from, how sure the time is, and each doubt.
 
+    ``picture`` is the address of the picture in which the words stand, where they were not read in a text.
     ``inferred`` names the fields that the source did not state as such: they were read in the event's prose, or, of an
     organiser, in the name of the whole calendar. Whoever states one knows it better.
     """
@@ -67,6 +68,7 @@ class Evidence:
     where: str | None = None
     doubts: tuple[Reason, ...] = ()
     inferred: tuple[str, ...] = ()
+    picture: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,8 +1,8 @@
 """Which reader speaks for a document: looked up in its bytes, in one order of trust, with the reason when none does.
 
-A calendar, a feed or a picture is what its first bytes say, whatever the content type. On a page the markups that were made for
-programs come first (JSON-LD, microdata, RDFa, microformats, embedded state), then lists of dated entries, and the
-reading of prose last.
+A calendar, a feed or a picture is what its first bytes say, whatever the content type. On a page the markups that were
+made for programs come first (JSON-LD, microdata, RDFa, microformats, embedded state), then lists of dated entries, and
+the reading of prose last.
 """
 
 from __future__ import annotations

@@ -17,6 +17,7 @@ from spiders.readers.announcement.places import place_of
 from spiders.readers.announcement.select import CLEAR, Selected, is_tour, select
 from spiders.readers.announcement.sittings import merged_halves
 from spiders.readers.announcement.tentative import is_to_come
+from spiders.readers.announcement.times import make_firm
 from spiders.readers.announcement.titles import clean_title, is_generic
 from spiders.readers.announcement.uids import distinct, hashed
 from spiders.reasons import Code, Reason
@@ -25,7 +26,7 @@ from spiders.text.clean import LIMIT, Plain, plain
 from spiders.text.decode import decode
 from spiders.text.glyphs import visible
 from spiders.text.when.mentions import read_mentions
-from spiders.text.when.model import Mention, Session
+from spiders.text.when.model import Session
 from spiders.text.when.reading import settle
 from spiders.text.when.zones import day_first, shown_in, zone_info
 
@@ -111,15 +112,6 @@ def explain(document: Document, context: Context) -> tuple[Decision, ...]:
     return AnnouncementReader.of(*parts[:2], context, parts[2]).decisions() if parts is not None else ()
 
 
-def _make_firm(told: Sequence[Mention], article: Article) -> None:
-    """Numbers that may be a day (``4/24``) are one where they are given as the time."""
-    given = [field for field in article.fields if field.kind == "time" and not field.label]
-    for mention in told:
-        if any(field.start <= mention.start < field.stop for field in given):
-            for days in mention.days:
-                days.weak = False
-
-
 @dataclass(frozen=True, slots=True)
 class _Told:
     """A place and the words it was read from, beside what is told for all."""
@@ -152,7 +144,7 @@ class AnnouncementReader:
         zone = zone_info(context.timezone)
         today = context.now.astimezone(zone).date()
         told = read_mentions(article.normalized, today, day_first=day_first(context.timezone))
-        _make_firm(told, article)
+        make_firm(told, article)
         title = clean_title(article.title, [m for m in told if m.stop <= article.title_end])
         title = article.title if is_generic(title) else title
         if article.english and english.name_of(article.title) is None:  # a greeting, a time

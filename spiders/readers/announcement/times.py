@@ -128,3 +128,12 @@ def _main(article: Article, told: Sequence[Mention]) -> Mention:
 def in_time_field(article: Article, mention: Mention) -> bool:
     """Whether a mention is the value of a field that is named as a time."""
     return any(f.kind == "time" and f.value - 2 <= mention.start <= f.stop for f in article.fields)
+
+
+def make_firm(told: Sequence[Mention], article: Article) -> None:
+    """Numbers that may be a day (``4/24``) are one where they are given as the time."""
+    given = [field for field in article.fields if field.kind == "time" and not field.label]
+    for mention in told:
+        if any(field.start <= mention.start < field.stop for field in given):
+            for days in mention.days:
+                days.weak = False

@@ -32,10 +32,11 @@ def look(data: bytes) -> tuple[Seen, ...]:
         raise ReadError(Reason(Code.PICTURE_OF_OTHER_FORM, form=str(form)))
     try:
         from spiders.readers.picture.looking import seen_in
+
+        return seen_in(data)
     except ImportError as exc:
         _log.info("pictures: %s", exc)
         raise ReadError(Reason(Code.NEEDS_PICTURES)) from exc
-    return seen_in(data)
 
 
 def read(document: Document, context: Context) -> Reading:
@@ -46,13 +47,8 @@ def read(document: Document, context: Context) -> Reading:
         pages = look(document.body)
     except ReadError as exc:
         return Reading(reader=NAME, reason=Reason(Code.REFUSED, why=exc.reason), refused=True)
-    readings = [read_seen(page, context, url=document.url) for page in pages]
-    first = next((reading for reading in readings if reading.events), readings[0])
-    return replace(
-        first,
-        events=tuple(event for reading in readings for event in reading.events),
-        notes=(*_notes(pages), *(note for reading in readings for note in reading.notes)),
-    )
+    reading = read_seen(pages, context, url=document.url)
+    return replace(reading, notes=(*_notes(pages), *reading.notes))
 
 
 def _notes(pages: tuple[Seen, ...]) -> tuple[Reason, ...]:

@@ -11,7 +11,6 @@ from PIL import Image, ImageStat
 
 from spiders.readers.picture.bounds import MEGABYTES, MEGAPIXELS, PictureError, check_size, kept_size
 from spiders.readers.picture.forms import READ, Form, form_of
-from spiders.readers.picture.pdf import pages
 from spiders.reasons import Code, Reason
 
 _SEEN, _LIGHT = 127, 160  # of 255: how much is seen of a pixel; letters on no ground that are lighter want a dark one
@@ -48,6 +47,8 @@ def decoded(data: bytes) -> Iterator[Decoded]:
     if len(data) > MEGABYTES * 1_000_000:
         raise PictureError(Reason(Code.PICTURE_TOO_LARGE, megabytes=MEGABYTES))
     if form is Form.PDF:
+        from spiders.readers.picture.pdf import pages
+
         yield from (Decoded(page, pages=count) for page, count in pages(data))
         return
     with warnings.catch_warnings():
@@ -56,7 +57,7 @@ def decoded(data: bytes) -> Iterator[Decoded]:
             yield _decoded(data, form)
         except Image.DecompressionBombError as exc:
             raise PictureError(Reason(Code.PICTURE_OF_TOO_MANY_PIXELS, megapixels=MEGAPIXELS)) from exc
-        except PictureError:
+        except (PictureError, MemoryError):
             raise
         except Exception as exc:
             raise PictureError(Reason(Code.PICTURE_BROKEN, form=str(form))) from exc

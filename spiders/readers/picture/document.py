@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from spiders.readers.announcement.article import Article
-from spiders.readers.announcement.fields import Field
+from spiders.readers.announcement.fields import Field, find_fields
 from spiders.readers.picture.layout import Page
 from spiders.readers.picture.layout_pieces import Piece
-from spiders.readers.picture.layout_places import without_icon
+from spiders.readers.picture.layout_places import behind_time, looks_like_place, reads_as_room, without_icon
 from spiders.text.clean import Plain
+from spiders.text.glyphs import normalize
 from spiders.text.marks import Mark
 from spiders.text.when.scanner import scan
 
@@ -27,10 +29,14 @@ class Written:
 
     def piece_at(self, position: int) -> Piece | None:
         """The line in which a position of the text lies."""
+        return self.sign_at(position)[0]
+
+    def sign_at(self, position: int) -> tuple[Piece | None, int]:
+        """The line in which a position of the text lies, and where in that line; None and 0 where it lies in none."""
         for piece, start in self.places:
             if start <= position < start + len(piece.text):
-                return piece
-        return None
+                return piece, position - start
+        return None, 0
 
 
 def written(page: Page) -> Written:
@@ -55,7 +61,10 @@ def written(page: Page) -> Written:
             at += len(piece.text) + 1
     times = {id(piece) for piece in page.times}
     given = [_field("time", piece, start) for piece, start in places if id(piece) in times]
-    given += [_place(piece, start) for piece, start in places if piece is page.place]
+    labelled = any(field.kind in {"place", "meeting"} for field in find_fields(normalize("\n".join(lines))))
+    if not labelled or (page.place is not None and looks_like_place(page.place.text)):
+        beside = _beside_times(page, places)
+        given += beside or [_place(piece, start) for piece, start in places if piece is page.place]
     text = "\n".join([title, "", *lines])
     article = Article.of(title, "\n".join(lines), Plain(text=text, marks=tuple(marks)), given)
     return Written(article, tuple(places))
@@ -76,6 +85,17 @@ def _first_words(page: Page) -> str:
 
 def _field(kind: str, piece: Piece, start: int) -> Field:
     return Field(kind, start, start, start + len(piece.text), "")
+
+
+def _beside_times(page: Page, places: Sequence[tuple[Piece, int]]) -> list[Field]:
+    """The places that stand on the lines of times, set off behind them."""
+    times = {id(piece) for piece in page.times}
+    found = [(piece, start, behind_time(piece.text)) for piece, start in places]
+    return [
+        Field("place", start + span[0], start + span[0], start + span[1], "")
+        for piece, start, span in found
+        if span is not None and (id(piece) in times or reads_as_room(piece.text[slice(*span)]))
+    ]
 
 
 def _place(piece: Piece, start: int) -> Field:

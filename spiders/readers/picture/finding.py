@@ -17,30 +17,37 @@ from spiders.readers.picture.outlines import MOST, Slanted, outlines
 _LONGEST, _SHORTEST = 1280, 736  # pixels of the copy that is searched: at most, and at least where the other allows it
 _STRIP = 2.6  # times as long as wide: searched in tiles
 _SHARED = 0.15  # of a tile is seen by the next one too
-_SEARCHED = 6.5 * _LONGEST * _SHORTEST  # pixels in all: longer strips are searched in a smaller copy
+_SEARCHED = 5 * _LONGEST * _SHORTEST  # pixels in all: longer strips are searched in a smaller copy
 _SAME = 0.5  # of a line is covered by another: both are one, seen in two tiles
 _MEAN = np.array((0.485, 0.456, 0.406), np.float32) * 255  # of the pictures that the model was made with
 _SPREAD = np.array((0.229, 0.224, 0.225), np.float32) * 255
 _MULTIPLE = 32  # sides of what the model searches
+_PIXELS_OF_ONE = 94  # are searched in the time in which one pixel of width is read
 
 
 def found(picture: Image.Image) -> list[Slanted]:
     """The outlines of the lines of a picture (RGB), at most `MOST`. What two tiles see is taken from the one that sees
     more of it."""
-    shortest = _breadth(picture.width, picture.height)
+    factor = _factor(picture.width, picture.height)
     lines: list[Slanted] = []
     for left, top, right, bottom in _tiles(picture.width, picture.height):
         tile = picture.crop((left, top, right, bottom))
-        lines = _joined(lines, [outline.moved(1, top, left) for outline in _found_in(tile, shortest)])
+        lines = _joined(lines, [outline.moved(1, top, left) for outline in _found_in(tile, factor)])
     return lines[:MOST]
 
 
-def _breadth(width: int, height: int) -> float:
-    """The shortest side of the copies that are searched."""
+def cost_of_search(width: int, height: int) -> int:
+    """What searching a picture costs, in pixels of width of lines that are read (see `spelling.cost_of`)."""
+    areas = ((right - left) * (bottom - top) for left, top, right, bottom in _tiles(width, height))
+    return round(sum(areas) * _factor(width, height) ** 2 / _PIXELS_OF_ONE)
+
+
+def _factor(width: int, height: int) -> float:
+    """How large the copies are that are searched."""
     longest, breadth = max(width, height), min(width, height)
     if longest <= _STRIP * breadth:
-        return _SHORTEST
-    return min(_SHORTEST, sqrt(_SEARCHED * (1 - _SHARED) * breadth / longest))
+        return min(_LONGEST / longest, max(1, _SHORTEST / breadth))
+    return min(_SHORTEST, sqrt(_SEARCHED * (1 - _SHARED) * breadth / longest)) / breadth
 
 
 def _tiles(width: int, height: int) -> Iterator[tuple[int, int, int, int]]:
@@ -55,9 +62,8 @@ def _tiles(width: int, height: int) -> Iterator[tuple[int, int, int, int]]:
         yield (start, 0, start + length, height) if width > height else (0, start, width, start + length)
 
 
-def _found_in(tile: Image.Image, shortest: float) -> list[Slanted]:
-    """The outlines of a tile, in its pixels."""
-    factor = min(_LONGEST / max(tile.size), max(shortest / _SHORTEST, shortest / min(tile.size)))
+def _found_in(tile: Image.Image, factor: float) -> list[Slanted]:
+    """The outlines of a tile, in its pixels. ``factor`` is the size of the copy that is searched."""
     size = (max(1, round(tile.width * factor)), max(1, round(tile.height * factor)))
     small = tile.resize(size, Image.Resampling.BILINEAR)
     width, height = (-(-side // _MULTIPLE) * _MULTIPLE for side in size)

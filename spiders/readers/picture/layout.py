@@ -11,7 +11,7 @@ from spiders.readers.picture.layout_noise import without_noise
 from spiders.readers.picture.layout_order import Block, in_order
 from spiders.readers.picture.layout_pieces import Piece, is_han, joined, pieces_of
 from spiders.readers.picture.layout_places import place_of
-from spiders.readers.picture.layout_times import is_aside, is_label, parts_of, with_times_joined
+from spiders.readers.picture.layout_times import SIGNS_UP, is_aside, is_label, parts_of, with_times_joined
 from spiders.readers.picture.layout_title import title_of
 from spiders.readers.picture.seen import Code, Seen
 from spiders.text.price import read_price
@@ -21,11 +21,16 @@ from spiders.text.when.tokens import Kind
 _LONG = 7.0  # heights: a line that is shorter is not wrapped
 _OPEN = re.compile(r"(?:[-~至到于在(]|\b(?:to|at|on|from|until|till|and))\s*$", re.IGNORECASE)
 _LARGE, _SHOWN = 1.1, 60  # times the usual height, and characters at most, of a line that shows a time and more
+_LEAST, _LEAST_HAN = 22, 10  # characters of a line that is wrapped
+_HEAD = 6  # characters at the beginning of a line that say what it is for
 _PRICE = 20  # characters of a line that tells a price
 _INSET = 0.3  # heights that a bubble is set in under the name of who speaks
 _SPEAKER = 12  # characters of a name in a chat
 _FULL = 0.7  # of the width of its block: what a line that is wrapped fills at least
-_BEGINS = re.compile(r"^\W*(?:[-·•●◆■▪*>]|\(?\d{1,2}[.、)]|[一二三四五六七八九十]{1,2}、)|^(?:[\u4e00-\u9fff]{2,8}|[A-Za-z][\w /]{1,14}?)\s?[:：]")
+_BEGINS = re.compile(
+    r"^\W*(?:[-·•●◆■▪*>【]|\(?\d{1,2}[.、)]|[一二三四五六七八九十]{1,2}、)"
+    r"|^(?:[\u4e00-\u9fff]{2,8}|[A-Za-z][\w /]{1,14}?)\s?[:：]"
+)
 _ENDED = re.compile(r"[。.!！?？:：;；]\W{0,2}$")
 
 
@@ -34,8 +39,9 @@ class Page:
     """What a picture says, in the order in which it is read.
 
     ``title`` are the lines of its title; ``blocks`` all others. ``times`` are the lines that are nothing but a time and
-    stand under no label that says whose else it is; ``place`` is the line that tells their place. ``usual`` is the height of most letters; ``screen`` says that it is a
-    picture of a screen.
+    stand under no label that says whose else it is; ``place`` is the line that tells their place. ``usual`` is the
+    height of most letters; ``screen`` says that it is a picture of a screen, ``chat`` that clocks of messages stood in
+    it, ``message`` that it is one of several on a screen.
     """
 
     title: tuple[Piece, ...]
@@ -45,6 +51,8 @@ class Page:
     usual: float
     codes: tuple[Code, ...]
     screen: bool
+    chat: bool = False
+    message: bool = False
 
     @property
     def headline(self) -> str:
@@ -54,7 +62,7 @@ class Page:
 
 def page_of(seen: Seen) -> Page:
     """The page of a picture; the order in which its lines were found plays no part."""
-    pieces, screen = without_noise(pieces_of(seen.lines), seen.width, seen.height)
+    pieces, screen, chat = without_noise(pieces_of(seen.lines), seen.width, seen.height)
     timed = with_times_joined(pieces)
     blocks = in_order(timed)
     usual = usual_height([piece for block in blocks for piece in block.pieces])
@@ -68,8 +76,33 @@ def page_of(seen: Seen) -> Page:
         if not table and _is_shown(piece, usual) and not is_aside(piece, timed)
     )
     times = _without_slots(times)
-    place = place_of(times, [piece for block, table in lines for piece in block if not table]) if not screen else None
-    return Page(title, tuple(block for block, _ in lines), times, place, usual, seen.codes, screen)
+    lines = _with_hours_by_their_day(lines, times)
+    place = place_of(times, [piece for block, table in lines for piece in block if not table], by_shape=screen)
+    return Page(title, tuple(block for block, _ in lines), times, place, usual, seen.codes, screen, chat)
+
+
+def _with_hours_by_their_day(
+    lines: list[tuple[tuple[Piece, ...], bool]], times: Sequence[Piece]
+) -> list[tuple[tuple[Piece, ...], bool]]:
+    """Where one day is shown without hours, and one line alone begins with hours: that line right behind the day."""
+    days = [piece for piece in times if "date" in piece.parts]
+    told = [piece for block, _ in lines for piece in block if _begins_with_hours(piece)]
+    if len(days) != 1 or "hours" in days[0].parts or len(told) != 1:
+        return lines
+    moved: list[tuple[tuple[Piece, ...], bool]] = []
+    for block, table in lines:
+        kept = [piece for piece in block if piece is not told[0]]
+        at = next((number for number, piece in enumerate(kept) if piece is days[0]), None)
+        if at is not None:
+            kept.insert(at + 1, told[0])
+        moved += [(tuple(kept), table)] if kept else []
+    return moved
+
+
+def _begins_with_hours(piece: Piece) -> bool:
+    """Whether a line begins with hours from which and to which."""
+    tokens = list(scan(piece.normalized))[:3]
+    return [token.kind for token in tokens] == [Kind.TIME, Kind.RANGE, Kind.TIME] and tokens[0].start <= 2
 
 
 def messages_of(page: Page) -> list[Page]:
@@ -78,7 +111,9 @@ def messages_of(page: Page) -> list[Page]:
         return []
     said = [_without_speaker(block) for block in page.blocks]
     return [
-        Page(block[:1], (block[1:],) if block[1:] else (), (), None, page.usual, page.codes, screen=True)
+        Page(
+            block[:1], (block[1:],) if block[1:] else (), (), None, page.usual, page.codes, screen=True, chat=page.chat
+        )
         for block in said
     ]
 
@@ -100,7 +135,7 @@ def usual_height(pieces: Sequence[Piece]) -> float:
 def _is_shown(piece: Piece, usual: float) -> bool:
     """Whether a line shows a time: it tells nothing else, or begins with its day in letters larger than most."""
     if piece.parts & {"date", "weekday", "hours", "rule"}:
-        return True
+        return "month" not in piece.parts
     large = piece.height >= _LARGE * usual and len(piece.text) <= _SHOWN
     return large and _begins_with_time(piece)
 
@@ -139,19 +174,28 @@ def _begins_with_time(piece: Piece) -> bool:
 def _goes_on(before: Piece, piece: Piece, left: float, right: float) -> bool:
     """Whether a line is the rest of the one before it, that runs to the right edge of the block: its first word had
     no room there."""
-    if piece.parts or before.parts or is_label(before.text) or _BEGINS.match(piece.normalized) or parts_of(piece.text):
+    if _OPEN.search(before.normalized) and _begins_with_time(piece):
+        return True
+    if _stands_for_itself(piece) or before.parts or is_label(before.text):
         return False
     if abs(piece.box.left - left) > 1.5 * piece.height or right - left < _LONG * piece.height:
         return False
-    if len(piece.text) <= _PRICE and read_price(piece.text) is not None:
-        return False
-    if _begins_with_time(piece) and not _OPEN.search(before.normalized):
-        return False
-    if before.box.width < _FULL * (right - left):
-        return False
-    if _ENDED.search(before.text) and not is_han(before.text):
+    ended = _ENDED.search(before.text) and not is_han(before.text)
+    least = _LEAST_HAN if is_han(before.text) else _LEAST
+    if ended or before.box.width < _FULL * (right - left) or len(before.text) < least:
         return False
     first = piece.text.split(" ")[0]
     one = piece.box.width / max(1, len(piece.text))
     room = right - before.box.right
     return room < (1.2 if is_han(first[:1]) else len(first) + 1) * one + 0.5 * piece.height
+
+
+def _stands_for_itself(piece: Piece) -> bool:
+    """Whether a line begins something: an item, a field, a time, a price."""
+    told = bool(piece.parts) or _begins_with_time(piece) or bool(parts_of(piece.text))
+    told = told or SIGNS_UP.search(piece.normalized[:_HEAD]) is not None
+    return told or _BEGINS.match(piece.normalized) is not None or _tells_price(piece)
+
+
+def _tells_price(piece: Piece) -> bool:
+    return len(piece.text) <= _PRICE and read_price(piece.text) is not None

@@ -17,20 +17,22 @@ _STAMP = re.compile(
     re.IGNORECASE,
 )
 _AGO = re.compile(
-    r"\W*(?:\d{1,2}|刚)\s?(?:分钟|小时|天|周|个月)?(?:前|刚)\W*|\W*\d{1,2}\s?(?:min(?:ute)?s?|h(?:ou)?rs?|days?)\sago\W*", re.IGNORECASE
+    r"\W*(?:\d{1,2}|刚)\s?(?:分钟|小时|天|周|个月)?(?:前|刚)\W*|\W*\d{1,2}\s?(?:min(?:ute)?s?|h(?:ou)?rs?|days?)\sago\W*",
+    re.IGNORECASE,
 )
 _POSTED = re.compile(
-    r"(?:编辑|发布|发表|更新|edited|posted)\s?(?:于|on|at)?\s?:?.{0,20}\d|^(?:\d{1,2}-\d{1,2}|昨天|前天)\s\S{2,8}$", re.IGNORECASE
+    r"(?:编辑|发布|发表|更新|edited|posted)\s?(?:于|on|at)?\s?:?.{0,20}\d|^(?:\d{1,2}-\d{1,2}|昨天|前天)\s\S{2,8}$",
+    re.IGNORECASE,
 )
 
 
-def without_noise(pieces: Sequence[Piece], width: float, height: float) -> tuple[list[Piece], bool]:
-    """The pieces without those of the screen around them, and whether it is a picture of a screen."""
+def without_noise(pieces: Sequence[Piece], width: float, height: float) -> tuple[list[Piece], bool, bool]:
+    """The pieces without those of the screen around them, whether it is a picture of a screen, and of a chat."""
     bar = _status_bar(pieces, width, height)
     rest = [piece for piece in pieces if piece not in bar]
     stamps = _stamps(rest, width, screen=bool(bar))
     kept = [piece for piece in rest if piece not in stamps and not _is_posted(piece, screen=bool(bar))]
-    return kept, bool(bar)
+    return kept, bool(bar or stamps), bool(stamps)
 
 
 def _status_bar(pieces: Sequence[Piece], width: float, height: float) -> list[Piece]:

@@ -55,9 +55,7 @@ def in_order(pieces: Sequence[Piece]) -> list[Block]:
     taken = {id(piece) for table in tables for row in table for piece in row}
     blocks = [Block(_of_rows(table), table=True) for table in tables]
     blocks += [Block(tuple(group)) for group in _groups([piece for piece in flat if id(piece) not in taken])]
-    blocks += [
-        Block(tuple(sorted(group, key=lambda one: (-one.middle, one.box.top)))) for group in _columns(upright)
-    ]
+    blocks += [Block(tuple(sorted(group, key=lambda one: (-one.middle, one.box.top)))) for group in _columns(upright)]
     return _cut(blocks)
 
 
@@ -78,7 +76,7 @@ def _is_one_line(before: Piece, piece: Piece) -> bool:
     alike = max(before.height, piece.height) <= _ALIKE * min(before.height, piece.height)
     level = rows_overlap(before.box, piece.box) >= 0.6
     near = -0.5 * piece.height <= piece.box.left - before.box.right <= _WORDS * min(before.height, piece.height)
-    single = all(one.box.height <= 1.8 * one.height for one in (before, piece))  # no time of several lines
+    single = all(one.box.height <= 1.45 * one.height for one in (before, piece))  # no time of several lines
     return alike and level and near and single and not (before.parts and piece.parts) and not is_label(before.text)
 
 
@@ -88,7 +86,9 @@ def _groups(pieces: Sequence[Piece]) -> list[list[Piece]]:
     for piece in sorted(pieces, key=lambda one: (one.box.top, one.box.left)):
         home = [group for group in groups if _goes_on(group[-1], piece, pieces)]
         if home:
-            nearest = min(home, key=lambda group: (gap_below(group[-1].box, piece.box), abs(group[-1].middle - piece.middle)))
+            nearest = min(
+                home, key=lambda group: (gap_below(group[-1].box, piece.box), abs(group[-1].middle - piece.middle))
+            )
             nearest.append(piece)
         else:
             groups.append([piece])
@@ -183,7 +183,7 @@ def _rows_of(heads: Sequence[Piece], pieces: Sequence[Piece], kind: str) -> list
         near = [cell for cell in row[1:] if abs(cell.centre - row[0].centre) <= 1.5 * height]
         if not near or (kind == "label" and any(is_label(cell.text) for cell in near)):
             return []
-        if kind == "time" and any(cell.parts for cell in near) or near[0].box.left > first + 4 * height:
+        if (kind == "time" and any(cell.parts for cell in near)) or near[0].box.left > first + 4 * height:
             return []
     return rows
 
@@ -272,7 +272,7 @@ def _are_columns(across: tuple[float, list[Block], list[Block]]) -> bool:
 
 
 def _widest(spans: Sequence[tuple[float, float, Block]]) -> tuple[float, list[Block], list[Block]] | None:
-    """The widest room that runs through between blocks, in heights of the lines beside it, and what lies either side."""
+    """The widest room that runs through between blocks, in heights of the lines beside it, and what lies there."""
     ordered = sorted(spans, key=lambda span: (span[0], span[1]))
     best: tuple[float, int] | None = None
     reached = ordered[0][1]

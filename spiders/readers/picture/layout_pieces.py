@@ -67,7 +67,10 @@ def _piece(line: Line) -> Piece | None:
         return None
     shares = [share for _, share in kept][first:]
     while (twice := _TWO_COLONS.search(text)) is not None:
-        text, shares = text[: twice.end()] + text[twice.end() + 1 :], [*shares[: twice.end()], *shares[twice.end() + 1 :]]
+        text, shares = (
+            text[: twice.end()] + text[twice.end() + 1 :],
+            [*shares[: twice.end()], *shares[twice.end() + 1 :]],
+        )
     text, mended = repaired(text)
     unsure = frozenset(at for at, share in enumerate(shares[: len(text)]) if share < UNSURE)
     return Piece(

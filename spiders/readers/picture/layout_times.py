@@ -12,6 +12,7 @@ from spiders.readers.announcement.fields import find_fields
 from spiders.readers.announcement.vocabulary import says
 from spiders.readers.picture.layout_pieces import (
     Piece,
+    around,
     columns_overlap,
     gap_below,
     gap_beside,
@@ -30,7 +31,7 @@ _TELLS: dict[Kind, str] = {
 }  # fmt: skip
 # What may stand with a time on a line that is nothing but a time.
 _LIGHT = re.compile(
-    r"(?:\b(?:from|to|at|on|the|of|and|till?|until|late|sharp|onwards?|starts?|starting|begins?|doors|opens?|open|ends?|"
+    r"(?:\b(?:from|for|to|at|on|the|of|and|till?|until|late|sharp|onwards?|starts?|starting|begins?|doors|opens?|open|ends?|"
     r"hours?|hrs|local|when|date|time|day|days?|st|nd|rd|th|this|next|in)\b|"
     r"(?:活动|演出|讲座|会议)?(?:时间|日期)|开始|开场|入场|开演|准时|正式|[整起止至到在于共天日号年月时分])+",
     re.IGNORECASE,
@@ -39,10 +40,12 @@ _DAY_NUMBER = r"[0-3]?\d(?:st|nd|rd|th)?"
 _NUMBER = re.compile(rf"\W*{_DAY_NUMBER}(?:\s?(?:[,&、~-]|to|and)\s?{_DAY_NUMBER})*\W*", re.IGNORECASE)
 _MONTH_ALONE = re.compile(rf"\W*(?:{MONTH}|\d{{1,2}}\s?月)\W*", re.IGNORECASE)
 _YEAR_ALONE = re.compile(r"\W*20\d\d\s?年?\W*")
+_ALONE = {"number": _NUMBER, "month": _MONTH_ALONE, "year": _YEAR_ALONE}
 _TWO_SCRIPTS = re.compile(r"(?<=[\u4e00-\u9fff])(?=[A-Za-z])|(?<=[A-Za-z])(?=[\u4e00-\u9fff])")
-_OPEN = re.compile(r"(?:[-~至到]|\bto)\s*$|^\s*(?:[-~至到]|to\b)")
+_OPEN = re.compile(r"(?:[-~至到]|\b(?:to|till?|until))\s*$|^\s*(?:[-~至到]|(?:to|till?|until)\b)", re.IGNORECASE)
 _ASIDE = 4.0  # heights between parts of one time side by side
 _BELOW = 1.6  # and one below the other
+SIGNS_UP = re.compile(r"报名|注册|预约|开票|售票|网申|投递|\bregist|\brsvp\b|\bsign\s?up\b|\bapply\b", re.IGNORECASE)
 _WORD = 10  # characters
 _SLOTS = 3  # hours below each other are a programme
 DAYS = frozenset({"date", "weekday", "rule"})
@@ -60,12 +63,10 @@ def parts_of(text: str) -> frozenset[str]:
 def _parts_of(plain: str) -> frozenset[str]:
     if len(plain) > 80:
         return frozenset()
-    if _NUMBER.fullmatch(plain):
-        return frozenset({"number"})
-    if _MONTH_ALONE.fullmatch(plain):
-        return frozenset({"month"})
-    if _YEAR_ALONE.fullmatch(plain):
-        return frozenset({"year"})
+    for part, pattern in _ALONE.items():
+        if pattern.fullmatch(plain):
+            return frozenset({part})
+    plain = _without_label(plain)
     tokens = list(scan(plain))
     rest = plain
     for token in reversed(tokens):
@@ -78,6 +79,13 @@ def _parts_of(plain: str) -> frozenset[str]:
     told = {_TELLS[token.kind] for token in tokens if token.kind in _TELLS}
     told -= {"part"} if told - {"part"} else set()
     return frozenset(told - {"part"})
+
+
+def _without_label(plain: str) -> str:
+    """A line without the label of a time before it: ``报告时间：…``."""
+    fields = find_fields(plain)
+    labelled = fields and fields[0].kind == "time" and not re.search(r"\w", plain[: fields[0].start])
+    return plain[fields[0].value :] if labelled else plain
 
 
 def with_times_joined(pieces: Sequence[Piece]) -> list[Piece]:
@@ -94,13 +102,13 @@ def with_times_joined(pieces: Sequence[Piece]) -> list[Piece]:
         for other in clusters
         if one < other and (cost := _cost(told[one], told[other], told)) is not None
     )
-    for _, one, other in pairs:
+    for _, one, other in (*pairs, *pairs):  # a day that has its month now may take its weekday
         first, second = home[one], home[other]
         if first == second or not _complete_each_other(
             [told[at] for at in clusters[first]], [told[at] for at in clusters[second]]
         ):
             continue
-        clusters[first] = sorted([*clusters[first], *clusters.pop(second)])
+        clusters[first] = _in_order(clusters[first], clusters.pop(second), told)
         home.update(dict.fromkeys(clusters[first], first))
     merged = [_as_one([told[at] for at in members]) for members in clusters.values()]
     return [*(piece for at, piece in enumerate(told) if at not in home), *merged]
@@ -127,7 +135,8 @@ def is_aside(piece: Piece, pieces: Sequence[Piece]) -> bool:
     a limit."""
     told = [label_of(piece, pieces), *(other for other in pieces if _stands_behind(piece, other))]
     return any(
-        one is not None and any(says(family, one.normalized) for family in ("limit", "beside", "signup"))
+        one is not None
+        and (SIGNS_UP.search(one.normalized) or any(says(family, one.normalized) for family in ("limit", "beside")))
         for one in told
     )
 
@@ -149,8 +158,10 @@ def label_of(piece: Piece, pieces: Sequence[Piece]) -> Piece | None:
         above = other.box.bottom <= piece.centre and columns_overlap(other.box, piece.box) > 0.3
         gap = gap_beside(other.box, piece.box) if beside else gap_below(other.box, piece.box)
         near = gap <= (6 if beside else 1) * max(piece.height, other.height)
-        aligned = beside or abs(other.box.left - piece.box.left) <= piece.height or (
-            abs(other.middle - piece.middle) <= piece.height
+        aligned = (
+            beside
+            or abs(other.box.left - piece.box.left) <= piece.height
+            or (abs(other.middle - piece.middle) <= piece.height)
         )
         if (beside or above) and near and aligned and (best is None or gap < best[0]):
             best = (gap, other)
@@ -214,6 +225,14 @@ def _complete_each_other(ones: Sequence[Piece], others: Sequence[Piece]) -> bool
     return True
 
 
+def _in_order(ones: Sequence[int], others: Sequence[int], pieces: Sequence[Piece]) -> list[int]:
+    """Two groups of parts one behind the other: the left one of columns, else the upper one, first."""
+    first, second = (around(pieces[at].box for at in group) for group in (ones, others))
+    beside = rows_overlap(first, second) >= 0.5 and columns_overlap(first, second) <= 0.1
+    ahead = first.left <= second.left if beside else first.top + first.bottom <= second.top + second.bottom
+    return [*ones, *others] if ahead else [*others, *ones]
+
+
 def _says_end(piece: Piece) -> bool:
     """``22:30散场``: hours at which it ends."""
     return any(token.kind == Kind.ROLE and token.data == "end" for token in scan(piece.normalized))
@@ -221,7 +240,7 @@ def _says_end(piece: Piece) -> bool:
 
 def _as_one(members: Sequence[Piece]) -> Piece:
     """The parts of one time in the order in which they are read; a day first where that alone makes sense."""
-    whole = joined(in_rows(members), " ")
+    whole = joined(members, " ")
     if "number" not in whole.parts or "date" in parts_of(whole.text):
         return replace(whole, parts=parts_of(whole.text) or whole.parts)
     ranked = ("month", "number", "year", "date", "weekday", "rule", "hours")

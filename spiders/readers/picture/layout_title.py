@@ -11,13 +11,14 @@ from spiders.readers.announcement.titles import is_generic
 from spiders.readers.announcement.vocabulary import says, words
 from spiders.readers.picture.layout_order import Block
 from spiders.readers.picture.layout_pieces import Piece, around, gap_below, gap_beside, glue, is_han
+from spiders.readers.picture.layout_places import looks_like_place
 from spiders.readers.picture.layout_times import is_label, parts_of
 from spiders.text.glyphs import normalize
 from spiders.text.price import read_price
 
 _ALIKE = 1.35  # heights of the lines of one title differ by no more
 _LONGEST, _LONGEST_LATIN = 44, 110
-_ADDRESS = re.compile(r"https?:|www\.|^@|\w@\w|\b[\w-]+\.(?:com|org|net|cn|io|moe|edu|me|tw|hk|co)\b", re.IGNORECASE)
+_ADDRESS = re.compile(r"https?:|www\.|^[@#]|\w@\w|\b[\w-]+\.(?:com|org|net|cn|io|moe|edu|me|tw|hk|co)\b", re.IGNORECASE)
 _HOST = re.compile(
     r"(?:大学|学院|学校|协会|学会|公司|集团|委员会|研究院|研究所|联盟|中心|社团|编辑部|工作室|图书馆|university|college|institute|"
     r"society|association|club|department|foundation|committee|library|presents?)\W*$",
@@ -30,7 +31,7 @@ _LIKELY_LOW = 0.75  # of the height of a picture: names stand above, sponsors be
 _NO_NAME = {"time", "place", "meeting", "price", "host"}  # fields whose value is no name
 _FEW = 3  # Chinese characters of a title that is a part of one
 _BESIDE = 0.35  # of its size: words that may belong to it
-_SHORT = 2  # letters that are left of a name when its kind of event is taken off
+_SHORT = 1  # letters that are left of a name when its kind of event is taken off
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,9 @@ def title_of(blocks: Sequence[Block], width: float, height: float, usual: float,
     open, and letters that are hardly larger than the others are those of a message."""
     candidates = [one for block in blocks if not block.table for one in _runs(block) if _may_be(one)]
     if screen:
-        candidates = [one for one in candidates if not _is_head(one, width, height)] or candidates
+        candidates = [one for one in candidates if one.size >= _STANDS_OUT * usual or not _is_head(one, width, height)]
+    if not candidates:
+        return ()
     if not candidates:
         return ()
     largest = max(one.size for one in candidates)
@@ -77,7 +80,11 @@ def _runs(block: Block) -> list[Candidate]:
         last = runs[-1] if runs else []
         if apart:
             runs.append([])
-        elif last and not piece.vertical and max(last[-1].height, piece.height) <= _ALIKE * min(last[-1].height, piece.height):
+        elif (
+            last
+            and not piece.vertical
+            and max(last[-1].height, piece.height) <= _ALIKE * min(last[-1].height, piece.height)
+        ):
             last.append(piece)
         else:
             runs.append([piece])
@@ -121,6 +128,7 @@ def _with_subject(best: Candidate, candidates: Sequence[Candidate]) -> tuple[Pie
         and one.size >= _BESIDE * best.size
         and not is_generic(one.text)
         and not _HOST.search(normalize(one.text))
+        and not looks_like_place(one.text)
         and _distance(one, best) <= best.size
     ]
     if not near:

@@ -17,7 +17,7 @@ from spiders.guard import AddressGuard
 
 _LONGEST = 2000
 _UNPRINTABLE = re.compile(r"[\s\x00-\x1f\x7f\\<>\"]")
-_NUMBER = re.compile(r"(?:0x)?[0-9a-f]*", re.IGNORECASE)
+_NUMBER = re.compile(r"0x[0-9a-f]*|[0-9]*", re.IGNORECASE)
 _HOST = re.compile(r"[^\W_](?:[\w-]*[^\W_])?(?:\.[^\W_](?:[\w-]*[^\W_])?)+")
 
 

@@ -22,7 +22,10 @@ _REST = re.compile(
     re.IGNORECASE,
 )
 _YEAR = re.compile(rf"(?<![^\W_])2{_NUMBER}[\d{_ALIKE}]{{2}}(?=\s?[年./-]\s?\d)")
-_DAY = re.compile(rf"(?P<word>\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?\s)(?P<day>{_NUMBER}{{1,2}})\b", re.IGNORECASE)
+_DAY = re.compile(
+    rf"(?P<word>\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?\s)(?P<day>{_NUMBER}{{1,2}})\b",
+    re.IGNORECASE,
+)
 
 
 def repaired(text: str) -> tuple[str, frozenset[int]]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from urllib.parse import urlsplit
 
 from spiders.readers.announcement.vocabulary import says
 from spiders.readers.picture.layout import Page
 from spiders.readers.picture.layout_pieces import Piece
+from spiders.readers.picture.links import public_link
 from spiders.readers.picture.seen import Box, Code
 
 _PRINTED = re.compile(
@@ -62,15 +62,20 @@ def _says_signup(page: Page, code: Box) -> bool:
         if piece.box.left < near.right and piece.box.right > near.left
         and piece.box.top < near.bottom and piece.box.bottom > near.top
     )  # fmt: skip
-    return says("signup", words) or re.search(r"报名|预约|购票|\bregist|\bsign\s?up\b|\btickets?\b|\brsvp\b", words, re.I) is not None
+    return (
+        says("signup", words)
+        or re.search(r"报名|预约|购票|\bregist|\bsign\s?up\b|\btickets?\b|\brsvp\b", words, re.IGNORECASE) is not None
+    )
 
 
 def _printed(page: Page) -> str | None:
     """The one address that a page shows in print, as a link."""
     text = "\n".join(piece.text for block in page.blocks for piece in block)
-    found = {match[0].rstrip(".,/") for match in _PRINTED.finditer(text) if text[match.start() - 1 : match.start()] != "@"}
+    found = {
+        match[0].rstrip(".,/") for match in _PRINTED.finditer(text) if text[match.start() - 1 : match.start()] != "@"
+    }
     if len(found) != 1:
         return None
     address = found.pop()
     whole = address if address.lower().startswith("http") else f"https://{address}"
-    return whole if urlsplit(whole).hostname else None
+    return public_link(whole)

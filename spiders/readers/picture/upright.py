@@ -9,7 +9,7 @@ are not.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from PIL import Image
@@ -18,6 +18,7 @@ from spiders.readers.picture.outlines import Slanted
 from spiders.readers.picture.spelling import Spelt, is_vertical, spelt, strip_of
 
 _SAMPLE = 12  # lines that are looked at: the largest
+_LONGEST = 20  # times as long as high: so much of each
 _READABLE = 0.85  # surer on the whole: not upside down. Readable pictures have .92 and more, turned ones .76 and less
 _BETTER = 0.15  # by so much the other way round must be surer
 _MOSTLY = 0.6  # of the characters stand in lines that run down
@@ -27,15 +28,26 @@ _STANDING = 0.25  # of their signs are read set side by side: columns have .4 an
 
 @dataclass(frozen=True, slots=True)
 class _Sample:
-    """A line: its strip as it would be read, and what stands in it."""
+    """A line: its strip as it would be read (or the first part of it, where it is not ``whole``), what stands in it,
+    and whether it runs down the picture."""
 
     strip: Image.Image
     read: Spelt
     down: bool
+    whole: bool
 
 
-def turn(picture: Image.Image, outlines: Sequence[Slanted]) -> int:
-    """By how many degrees clockwise (0, 90, 180, 270) a picture has to be turned to stand upright."""
+@dataclass(frozen=True, slots=True)
+class Side:
+    """By how many degrees clockwise (0, 90, 180, 270) a picture has to be turned to stand upright; lines that were
+    ``read`` whole on the way, as it is."""
+
+    turn: int
+    read: Mapping[Slanted, Spelt]
+
+
+def side_of(picture: Image.Image, outlines: Sequence[Slanted]) -> Side:
+    """Which side of a picture is up, by its largest lines."""
     largest = sorted(outlines, key=lambda outline: -outline.area)[:_SAMPLE]
     as_it_is = [_sample(strip_of(picture, outline), is_vertical(outline)) for outline in largest]
     sample = as_it_is
@@ -45,13 +57,15 @@ def turn(picture: Image.Image, outlines: Sequence[Slanted]) -> int:
             sample = other_way
     down = [each for each in sample if each.down]
     lies = _count(down) > _MOSTLY * _count(sample) and _lie(down)
-    if sample is as_it_is:
-        return 270 if lies else 0
-    return 90 if lies else 180
+    if sample is not as_it_is:
+        return Side(90 if lies else 180, {})
+    whole = {outline: each.read for outline, each in zip(largest, as_it_is, strict=True) if each.whole}
+    return Side(270, {}) if lies else Side(0, whole)
 
 
 def _sample(strip: Image.Image, down: bool) -> _Sample:
-    return _Sample(strip, spelt(strip), down)
+    part = strip.crop((0, 0, min(strip.width, _LONGEST * strip.height), strip.height))
+    return _Sample(part, spelt(part), down, part.width == strip.width)
 
 
 def _count(lines: Sequence[_Sample]) -> int:

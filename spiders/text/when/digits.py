@@ -17,6 +17,7 @@ _NUMBERED = re.compile(
     re.IGNORECASE,
 )
 _NUMBER_BEFORE = re.compile(r"[A-Za-z#./_]\Z|\d:\Z|[$￥¥€£]\s?\Z")
+_YEARS = (2010, 2045)  # that two digits behind a month and a day may stand for
 _ZERO = 1911  # the year before the first of Taiwan's count
 _HAN = re.compile("[\u4e00-\u9fff]")
 _SUCH_A_DAY_BEFORE = re.compile(r"(?<!\d)\d{1,2}\.\d{1,2}/\Z")  # "12.6/12.13"
@@ -128,10 +129,25 @@ def _days_month(match: re.Match[str], _: list[Token]) -> Iterator[Token] | None:
 
 
 def _slashes(match: re.Match[str], _: list[Token]) -> Token | None:
-    """``11/28/2026`` or ``28/11/2026``: where both readings exist, month first, and the data says so."""
-    first, second, year = int(match[1]), int(match[2]), int(match[3])
+    """``11/28/2026`` or ``28/11/2026``: where both readings exist, month first, and the data says so. With points or
+    hyphens the day stands first."""
+    first, second, year = int(match[1]), int(match[3]), int(match[4])
     both = "/" in match[0] and real(first, second) and real(second, first) and first != second
-    if not real(first, second) or (match[0].count(".") == 2 and real(second, first)):
+    if not real(first, second) or (match[2] != "/" and real(second, first)):
+        first, second = second, first
+    if not real(first, second):
+        return None
+    return Token(Kind.DATE, match.start(), match.end(), (year, first, second, False, both))
+
+
+def _short_year(match: re.Match[str], _: list[Token]) -> Token | None:
+    """``21/10/26``, ``10/21/26`` in a text of Latin letters."""
+    first, second, year = int(match[1]), int(match[2]), 2000 + int(match[3])
+    near = match.string[max(0, match.start() - 24) : match.end() + 24]
+    if _HAN.search(near) or not _YEARS[0] <= year <= _YEARS[1] or _NUMBER_BEFORE.search(_before(match, 2)):
+        return None
+    both = real(first, second) and real(second, first) and first != second
+    if not real(first, second):
         first, second = second, first
     if not real(first, second):
         return None
@@ -151,7 +167,8 @@ def _weak_month_day(match: re.Match[str], seen: list[Token]) -> Token | None:
     both = match[2] == "/" and real(month, day) and real(day, month) and day != month
     if not real(month, day):
         near = match.string[max(0, match.start() - 12) : match.end() + 12]
-        if match[2] != "/" or not real(day, month) or match[0] == "24/7" or _HAN.search(near):
+        dotted = match[2] == "." and match.string.startswith(".", match.end())  # "28.08."
+        if not (match[2] == "/" or dotted) or not real(day, month) or match[0] == "24/7" or _HAN.search(near):
             return None
         month, day = day, month  # "25/12" in a text of Latin letters
     if _NUMBER_BEFORE.search(_before(match, 2)):
@@ -232,7 +249,8 @@ RULES: tuple[Rule, ...] = (
         r"0\d{2,3}[ -]?\d{7,8}(?!\d)|0\d{2,3}-\d{4}[ -]\d{3,4}(?!\d)|1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?!\d)|"
         r"400[ -]?\d{3}[ -]?\d{4}|\d{3} \d{3,4} \d{3,5}(?!\d)|\d{5,}[\d ]{0,20}(?<=\d)"
     ), _noise),
-    rule(D, r"(\d{1,2}) ?[/.] ?(\d{1,2}) ?[/.] ?(\d{4})(?!\d)", _slashes),
+    rule(D, r"(\d{1,2}) ?([/.-]) ?(\d{1,2}) ?\2 ?(\d{4})(?!\d)", _slashes),
+    rule(D, r"(\d{1,2})/(\d{1,2})/(\d\d)(?![\d/])", _short_year),
     rule(D, rf"(\d{{4}}|1\d\d){S}年{S}(\d{{1,2}}){S}月份?(?!{S}\d)", _year_month),
     rule(D, rf"(\d{{4}}){S}(?:年(?![度代来级前后间])|(?={S}[.,:]?{S}\d{{1,2}}{S}月))", _year),
     rule(D, rf"(\d{{1,2}}){S}月{S}(\d{{1,2}})(?![\d:])(?:{S}[日号])?", _month_day),
@@ -241,8 +259,10 @@ RULES: tuple[Rule, ...] = (
         rf"(\d{{1,2}})(?:st|nd|rd|th)?(\s?(?:-{{1,2}}|~|to|through|until|&|and|,|\+)\s?)(\d{{1,2}})(?:st|nd|rd|"
         rf"th)?\s{{0,2}}{MONTH}\.?(?:,?\s{{0,2}}{YEAR_BEHIND})?"
     ), _days_month),
-    rule(D, rf"(\d{{1,2}})(?:st|nd|rd|th)?(?:\s{{0,2}}of)?[ -]{{0,2}}{MONTH}\.?(?:[, '-]{{0,3}}{YEAR_BEHIND})?",
-         _day_month),
+    rule(D, (
+        rf"(\d{{1,2}})(?:st|nd|rd|th)?(?:\s{{0,2}}of)?(?:[ -]{{0,2}}|\s?[|/·]\s?){MONTH}\.?"
+        rf"(?:[, '|/-]{{0,3}}{YEAR_BEHIND})?"
+    ), _day_month),
     *clocks.RULES,
     rule(D, (
         rf"(\d{{1,3}}(?:\.\d)?){S}(个半小时|个?小时|个钟头?|分钟|天|日(?=[游行营])|hours?\b|hrs?\b|h\b|minutes?\b|"

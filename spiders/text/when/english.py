@@ -157,6 +157,13 @@ def _oclock(match: re.Match[str], _: list[Token]) -> Token:
     return Token(Kind.TIME, match.start(), match.end(), Clock(_HOUR_WORDS[match[1].lower()], 0, half(match[2])))
 
 
+def _oclock_in_digits(match: re.Match[str], _: list[Token]) -> Token | None:
+    hour, said = int(match[1]), half(match[2])
+    if not 1 <= hour <= 12:
+        return None
+    return Token(Kind.TIME, match.start(), match.end(), Clock(hour, 0, said) if said else by_custom(hour))
+
+
 def _duration(match: re.Match[str], _: list[Token]) -> Token:
     """``about two hours``, ``an hour and a half``, ``half an hour``."""
     word = re.sub(r"\s+", " ", match[1].lower())
@@ -258,6 +265,7 @@ AHEAD: tuple[Rule, ...] = (
         _days_shared_month,
     ),
     rule("1", r"12\s?(noon|midday|midnight)\b", _noon),
+    rule("0123456789", rf"(\d{{1,2}})\s?o'?\s?clock\b(?:\s?{HALF})?", _oclock_in_digits),
     rule("0123456789otfsen", rf"(\d{{1,2}}|{'|'.join(_HOUR_WORDS)})\s{_DAY}(?<=days)\b", _so_many),
     rule(
         "123",
@@ -270,7 +278,7 @@ RULES: tuple[Rule, ...] = (
     rule("r", r"rooms?\s\d[\d-]*|r\d+[\d-]*", _noise),
     rule("b", r"building\s\d+", _noise),
     rule("jfmasond", (
-        rf"{MONTH}\.?\s{{0,2}}(\d{{1,2}})(?:st|nd|rd|th)?(?!\d|:\d)(?:,?\s{{0,2}}(?=19|20){YEAR_BEHIND})?"
+        rf"{MONTH}\.?(?:\s{{0,2}}|\s?[|/·]\s?)(\d{{1,2}})(?:st|nd|rd|th)?(?!\d|:\d)(?:,?\s{{0,2}}(?=19|20){YEAR_BEHIND})?"
     ), _month_day),
     rule("jfmasond", rf"{MONTH}\.?,?\s(20\d\d)(?!\d)", _month_year),
     rule("ea", rf"(?:every\s+(?:other|(?:second|2nd){_NOT_OF_A_MONTH})|alternate)\s+{_DAY}\b", _second_weekday),

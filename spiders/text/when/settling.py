@@ -27,6 +27,7 @@ _SENTENCE_ENDED = re.compile(r"[。!?！？]\s*\n")
 _LONGEST_SIGN_IN = 60  # minutes
 _NEAR = 40  # characters
 _IN_SIGHT = 200  # characters behind several days within which a weekday is one of them
+_WEEKDAYS_BEFORE = 3  # characters
 _WEEK = 7
 _LONGEST_WAIT = 180  # minutes between meeting and start
 
@@ -55,7 +56,10 @@ def settle(mentions: list[Mention], text: str) -> list[Mention]:
             _weekday_of(kept, mention)
         if before is not None and _joins(before, mention, text):
             continue
-        if before is not None and _is_headed_by(before, mention):
+        if before is not None and _names_weekdays_of(before, mention):
+            mention.start = before.start
+            kept.pop()
+        elif before is not None and _is_headed_by(before, mention):
             mention.hours, mention.start = _with_their_role(before), before.start
             kept.pop()
         kept.append(mention)
@@ -84,6 +88,17 @@ def _joins(before: Mention, mention: Mention, text: str) -> bool:
         before.day_stop, before.stop = before.day_stop or before.stop, mention.stop
         return True
     return False
+
+
+def _names_weekdays_of(before: Mention, mention: Mention) -> bool:
+    """``Fri-Sun Nov 6-8``: the weekdays right before the days they are those of."""
+    if before.hours or before.rule or before.role != "main" or mention.rule or not before.days or not mention.days:
+        return False
+    bare = all(days.relative and days.guessed and not days.weak for days in before.days)
+    told = {day.weekday() for days in mention.days for day in (days.first, days.last or days.first)}
+    named = {day.weekday() for days in before.days for day in (days.first, days.last or days.first)}
+    dated = not any(days.relative for days in mention.days)
+    return bare and dated and named == told and 0 <= mention.start - before.stop <= _WEEKDAYS_BEFORE
 
 
 def _is_headed_by(before: Mention, mention: Mention) -> bool:

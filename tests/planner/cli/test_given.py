@@ -36,14 +36,22 @@ def test_what_cannot_be_read_is_said_in_one_line(home, command, given, said):
 
 @pytest.mark.parametrize(("name", "said"), [("poster.png", "a picture"), ("leaflet.pdf", "not a text")])
 def test_what_holds_no_words_is_told(home, name, said):
-    """For extract it is a document in which nothing was found (code 0, contract)."""
     (home / "poster.png").write_bytes(PNG)
     (home / "leaflet.pdf").write_bytes(b"%PDF-1.7\n\xe2\xe3")
-    for command, code in (("extract", 0), ("classify", 2), ("add", 2)):
+    for command, code in (("classify", 2), ("add", 2)):
         result = run(home, command, name, "--now", NOW)
         assert (result.returncode, result.stdout) == (code, "")
         assert result.stderr.startswith(f"{name}: {said}")
         assert f"quanzi {command} -" in result.stderr
+
+
+@pytest.mark.parametrize(("name", "body"), [("PNG", PNG), ("PDF", b"%PDF-1.7\n\xe2\xe3")])
+def test_a_broken_picture_is_a_document_in_which_nothing_was_found(home, name, body):
+    """Code 0 (contract)."""
+    (home / "poster").write_bytes(body)
+    result = run(home, "extract", "poster", "--now", NOW)
+    assert (result.returncode, result.stdout) == (0, "")
+    assert result.stderr == f"refused: a damaged {name}, or one that is cut off\n"
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from planner.i18n.catalog import Catalog
 from planner.inbox import arrivals, deliveries, folder
 from planner.inbox.folder import Dropped, put_away, waiting
 from tests.support.inboxes import Calls, session_of, titles_of
-from tests.support.pictures import PNG_OF_NOTHING
+from tests.support.white import PNG_OF_NOTHING
 
 CONFIG = b"city: Sample\ntimezone: Asia/Shanghai\nlanguage: en\nsources: []\ninbox: {folder: in}\n"
 NOTE = "周五晚7点 样板饭局 南馆"

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from planner.inbox.letter import DEEPEST, MOST_PARTS, MOST_PICTURES, opened
 from planner.types import Asked
 from tests.support.mails import WORD, mail
-from tests.support.pictures import PNG_OF_NOTHING
+from tests.support.white import PNG_OF_NOTHING
 
 CALENDAR = (
     b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nBEGIN:VEVENT\r\nUID:a\r\nDTSTART:20261128T110000Z\r\nSUMMARY:Sample\r\n"

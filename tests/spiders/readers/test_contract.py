@@ -18,13 +18,14 @@ from spiders.readers import (
     ical,
     listing,
     microformats,
+    picture,
     schema_org,
 )
 from spiders.readers.markup.page import Page
 from spiders.reasons import Code
 
 PAGE_READERS: tuple[PageReader, ...] = (schema_org, microformats, app_state, listing)
-READERS: tuple[Reader, ...] = (ical, feed, announcement, club_rule, *PAGE_READERS)
+READERS: tuple[Reader, ...] = (ical, feed, announcement, club_rule, picture, *PAGE_READERS)
 
 ICAL = b"BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:1\nSUMMARY:Walk\nDTSTART:20261128T100000Z\nEND:VEVENT\nEND:VCALENDAR\n"
 ITEM = b"<item><title>Walk</title><description>Sat 28 Nov 2026, 19:30, Room 3</description></item>"

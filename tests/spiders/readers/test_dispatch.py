@@ -161,7 +161,7 @@ def test_stored_text_has_no_control_characters_and_no_markup(nasty: str) -> None
 
 
 @given(st.one_of(st.binary(max_size=300), st.text(max_size=200).map(lambda t: ("<p>" + t).encode("utf-8", "replace"))),
-       st.sampled_from(["auto", "html", "ical", "feed", "json", "listing"]))  # fmt: skip
+       st.sampled_from(["auto", "html", "ical", "feed", "json", "listing", "picture"]))  # fmt: skip
 def test_no_bytes_raise(body: bytes, kind: dispatch.Kind) -> None:
     reading = dispatch.read(Document(body=body), CONTEXT, kind)
     for event in reading.events:
@@ -170,7 +170,8 @@ def test_no_bytes_raise(body: bytes, kind: dispatch.Kind) -> None:
 
 def test_reading_imports_no_network() -> None:
     code = (
-        "import sys, spiders.readers.dispatch; bad = {'scrapy', 'twisted', 'icalendar', 'feedparser', 'requests'} & "
+        "import sys, spiders.readers.dispatch; bad = {'scrapy', 'twisted', 'icalendar', 'feedparser', 'requests', "
+        "'numpy', 'PIL', 'onnxruntime', 'zxingcpp', 'pypdfium2'} & "
         "set(sys.modules); sys.exit(str(bad) if bad else 0)"
     )
     root = Path(__file__).parents[3]

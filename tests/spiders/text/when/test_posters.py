@@ -1,4 +1,4 @@
-"""Forms of times as they are set on posters and flyers: points, hours without a mark, missing spaces, first sittings."""
+"""Forms of times as posters and flyers set them: points, hours without a mark, missing spaces, first sittings."""
 
 from __future__ import annotations
 
@@ -47,6 +47,18 @@ def told(text: str, day: str, zone: str) -> list[str]:
         ("05.2919:30", SHANGHAI, ["2026-05-29T19:30"]),
         ("4月11日19:00三教3200", SHANGHAI, ["2026-04-11T19:00"]),
         ("FRI24APR8PM", LONDON, ["2026-04-24T20:00"]),
+        ("21 | MAY", LONDON, ["2026-05-21"]),
+        ("21/May/2026 18:00", LONDON, ["2026-05-21T18:00"]),
+        ("MAY | 21 | 6PM", LONDON, ["2026-05-21T18:00"]),
+        ("Fri-Sun July 10-12", LONDON, ["2026-07-10~07-12"]),
+        ("21/10/26 at 6pm", LONDON, ["2026-10-21T18:00"]),
+        ("10/21/26, 6pm", "America/New_York", ["2026-10-21T18:00"]),
+        ("12-05-2026 10:00 AM", "Asia/Kolkata", ["2026-05-12T10:00"]),
+        ("28.08.\n21:00", "Europe/Berlin", ["2026-08-28T21:00"]),
+        ("06 . 06 . 2026", LONDON, ["2026-06-06"]),
+        ("sat 18 apr, 2-5pm", LONDON, ["2026-04-18T14:00~17:00"]),
+        ("Tuesday, May 19th, 7 o'clock", LONDON, ["2026-05-19T19:00"]),
+        ("2026 4/24", SHANGHAI, ["2026-04-24"]),
     ],
 )
 def test_days_and_hours(text: str, zone: str, expected: list[str]) -> None:
