@@ -18,7 +18,7 @@ from planner.inbox import deliveries
 from planner.inbox.arrivals import Delivery, Inbox
 from planner.inbox.letter import opened_apart
 from planner.inbox.mailbox import opened
-from planner.inbox.reading import context_of, read_document
+from planner.inbox.reading import PATIENT, context_of, read_document
 from planner.render.arrivals import line, note
 from planner.store import Store
 from planner.types import Arrival
@@ -55,7 +55,7 @@ def take_in(session: AppContext, store: Store, *, offline: bool = False) -> Take
             raise FetchError(Reason(ReadCode.NO_NETWORK))
         return fetched(address, context_of(session.config, session.now), session.path)
 
-    with ReaderPool(1, reading=read_document) as pool:
+    with ReaderPool(1, PATIENT, reading=read_document) as pool:
         inbox = Inbox(session.config, store, session.now, pool, fetch)
         if wanted.folder is not None:
             problems += _of_folder(session, Path(wanted.folder), inbox, came)

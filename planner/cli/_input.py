@@ -71,11 +71,11 @@ def is_picture(body: bytes, kind: str) -> bool:
 
 def _read_apart(document: Document, kind: str, context: Context) -> Reading:
     """Read in a process of its own: a decoder in C that dies of a hostile picture takes nobody along."""
+    from planner.inbox.reading import PATIENT
     from spiders.errors import ReadError
-    from spiders.limits import Limits
     from spiders.pool import ReaderPool
 
-    with ReaderPool(1, Limits(cpu=30, wall=60.0)) as pool:  # a person who names a picture waits, also on a slow machine
+    with ReaderPool(1, PATIENT) as pool:
         try:
             return pool.read(document, context, kind)
         except ReadError as exc:

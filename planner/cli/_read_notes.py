@@ -16,7 +16,7 @@ from planner.cli._session import AppContext
 from planner.errors import UsageError
 from planner.i18n.catalog import Catalog
 from planner.i18n.reasons import translate
-from planner.inbox.reading import context_of, deadline_of, kind_of_other, read, read_document
+from planner.inbox.reading import PATIENT, context_of, deadline_of, kind_of_other, read, read_document
 from spiders.errors import FetchError
 from spiders.items import Context, Document, Event, Reading, Second
 from spiders.pool import ReaderPool
@@ -47,7 +47,7 @@ def notes_of(session: AppContext, given: Handed, url: str | None, *, asks: bool)
         return [Note(event) for event in events] or _none(session, readings)
     told: list[tuple[str, list[Reading]]] = []
     found: list[Note] = []
-    with ReaderPool(1, reading=read_document) as pool:
+    with ReaderPool(1, PATIENT, reading=read_document) as pool:
         for name, body in _shown(given.documents(session.words, "add"), len(given.files), session.words):
             document = Document(body=body, url=url)
             readings = _readings(session, document, context, pool)

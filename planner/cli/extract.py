@@ -51,7 +51,10 @@ def extract(
     context = context_of(setting, now, window)
     given = one_document(source, words, "extract")
     for name, body in given.texts:
-        if not is_picture(body, kind) and (told := no_text(name, body, words, "extract")):
+        told = no_text(name, body, words, "extract")
+        if is_picture(body, "auto") and not is_picture(body, kind):
+            told = words("cli.given_picture", file=name)
+        if told:
             click.echo(told, err=True)
             return
 

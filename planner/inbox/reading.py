@@ -11,6 +11,7 @@ from planner.gather.fetch import window
 from planner.types import OWN
 from spiders.errors import ReadError
 from spiders.items import Context, Document, Event, Reading, Second
+from spiders.limits import Limits
 from spiders.reasons import Code, Reason
 
 if TYPE_CHECKING:
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 OTHER_TEXTS = frozenset({Code.AN_ARTICLE, Code.A_RECAP, Code.A_JOB_ADVERT, Code.A_CALL_FOR_PAPERS})
 """What a text may read like instead of an announcement."""
+PATIENT = Limits(cpu=30, wall=60.0)
+"""What a user hands in may take longer than what a source sends, also on a slow machine."""
 _ONE_DAY = timedelta(days=1)
 _LONGEST_FOR_A_DEADLINE = 5_000
 

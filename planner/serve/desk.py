@@ -24,7 +24,7 @@ from planner.inbox.arrivals import Fetch
 from planner.inbox.fields import Given, changed
 from planner.inbox.keeping import keep
 from planner.inbox.packed import is_packed
-from planner.inbox.reading import context_of, deadline_of, kind_of_other, read, read_document
+from planner.inbox.reading import PATIENT, context_of, deadline_of, kind_of_other, read, read_document
 from planner.pipeline import PlanResult, Run
 from planner.pipeline.verdicts import give, told
 from planner.render.cards import Card, CardFormatter
@@ -164,7 +164,7 @@ class Desk:
         person = self.person()
         drafts: list[Draft] = []
         reasons: list[str] = []
-        with ReaderPool(1, reading=read_document) as pool, self._store(person) as store:
+        with ReaderPool(1, PATIENT, reading=read_document) as pool, self._store(person) as store:
             for name, body in documents:
                 found, reason = self._told(person, store, Document(body=body), pool)
                 drafts += found

@@ -30,7 +30,8 @@ TEXT = (
 
 def page(*pictures: str, title: str = "桌游之夜活动报名", body: str = TEXT) -> bytes:
     shown = "".join(f'<p><img data-src="{picture}" width="640"></p>' for picture in pictures)
-    return f"<html><head><title>{title}</title></head><body><article><h1>{title}</h1>{body}{shown}</article></body></html>".encode()
+    article = f"<article><h1>{title}</h1>{body}{shown}</article>"
+    return f"<html><head><title>{title}</title></head><body>{article}</body></html>".encode()
 
 
 def run(web, path="/a.html", *, hosts="club.example", context=CONTEXT):

@@ -91,9 +91,8 @@ def _fortnight(match: re.Match[str], _: list[Token]) -> Token:
 
 
 def _noon(match: re.Match[str], _: list[Token]) -> Token:
-    return Token(
-        Kind.TIME, match.start(), match.end(), Clock(24 if match[1].lower() == "midnight" else 12, padded=True)
-    )
+    hour = 24 if match[1].lower() == "midnight" else 12
+    return Token(Kind.TIME, match.start(), match.end(), Clock(hour, padded=True))
 
 
 def _monthly(match: re.Match[str], _: list[Token]) -> Token:
@@ -134,12 +133,8 @@ def _part(match: re.Match[str], _: list[Token]) -> Token | None:
 
 
 def _word_clock(match: re.Match[str], _: list[Token]) -> Token:
-    return Token(
-        Kind.TIME,
-        match.start(),
-        match.end(),
-        Clock(12 if match[0].lower() == "noon" or match[0].lower() == "midday" else 24, padded=True),
-    )
+    hour = 12 if match[0].lower() in {"noon", "midday"} else 24
+    return Token(Kind.TIME, match.start(), match.end(), Clock(hour, padded=True))
 
 
 def _spoken(match: re.Match[str], _: list[Token]) -> Token:

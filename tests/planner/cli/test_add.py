@@ -134,7 +134,7 @@ def test_a_folder_of_notes_and_one_without(home):
 
 
 @pytest.mark.parametrize(
-    ("given", "said"), [("missing.txt", "no such file"), ("poster.png", "a picture"), ("./nothing", "no such file")]
+    ("given", "said"), [("missing.txt", "no such file"), ("poster.png", "a damaged PNG"), ("./nothing", "no such file")]
 )
 def test_errors_say_what_was_given(home, given, said):
     (home / "poster.png").write_bytes(b"\x89PNG\r\n\x1a\n\x00")

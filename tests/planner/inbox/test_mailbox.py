@@ -34,7 +34,7 @@ def signed(tmp_path_factory) -> tuple[Path, Path]:
 @pytest.fixture
 def server(tmp_path_factory, signed):
     folder = tmp_path_factory.mktemp("dovecot")
-    for path in (folder, *folder.parents[:2], signed[0].parent):
+    for path in (folder, *folder.parents[:3], signed[0].parent):
         path.chmod(0o755)
     with mail_server(folder, *signed) as running:
         yield running
