@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any, Self
+from urllib.parse import urldefrag, urlsplit
 
 import scrapy
 
-from spiders.handler import NEWS
+from spiders.handler import NEWS, HostWantsToWait
 from spiders.hosts import HostNews
-from spiders.items import Document
+from spiders.items import Document, Source
 from spiders.reasons import Code, Reason
+from spiders.robots import RobotsUnreachable
 
 PERMANENT = {301, 308}
 CODE_OF_STATUS = {
@@ -66,3 +68,28 @@ def came_for_good(response: Any) -> bool:
     """Whether an answer was redirected, and every redirect that led to it is permanent."""
     hops = response.request.meta.get("redirect_reasons", ())
     return bool(hops) and all(hop in PERMANENT for hop in hops)
+
+
+def moved_to(source: Source, response: Any) -> str | None:
+    """Where a source stands now, if every hop on the way to its answer was permanent; None where its address is not
+    what was asked for."""
+    asked = response.meta.get("redirect_urls")
+    if not came_for_good(response) or not asked or source.kind == "site":
+        return None
+    here, own = urldefrag(response.url).url, (source.url or "").partition(":")[2]
+    is_own = asked[0].partition(":")[2] == scrapy.Request("https:" + own).url.partition(":")[2]
+    return here if is_own and here != urldefrag(asked[0]).url else None
+
+
+def without_tls(source: Source, request: Any) -> str | None:
+    """A ``webcal:`` address over http, once https was tried: the name says neither."""
+    if not (source.url or "").startswith("webcal:") or request.meta.get("redirect_times"):
+        return None
+    parts = urlsplit(request.url)
+    return None if parts.scheme != "https" or parts.port == 443 else "http" + request.url.removeprefix("https")
+
+
+def seconds_left(error: BaseException) -> float | None:
+    """For how long a host that was not asked still wants to be left alone; None where that is not why."""
+    cause = error.cause if isinstance(error, RobotsUnreachable) else error
+    return cause.seconds if isinstance(cause, HostWantsToWait) else None

@@ -193,6 +193,16 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Illustrated:
+    """An article that announces an ``event`` without saying when, and the addresses of its ``pictures``, in order,
+    which may. ``now`` is when it was published: the clock that they are read by."""
+
+    event: Event
+    pictures: tuple[str, ...]
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
     """What a reader made of one document.
 
@@ -205,6 +215,7 @@ class Reading:
     What the events lack is not gone where the document is ``partial``: cut off, or too long to be read whole; nor what
     still stands in it but could not be read: ``listed`` are the uids of such events.
     ``more`` are addresses at which the same list goes on; a document that ``is_door`` only tells where it stands.
+    ``illustrated`` are articles whose pictures may tell when their event is.
     ``name`` is what the whole calendar or feed calls itself. ``zone`` says whether its times name a time zone or take
     the source's; None where the reader does not tell, or all its times are days. ``questions`` are texts that a second
     reader may settle.
@@ -225,6 +236,7 @@ class Reading:
     questions: tuple[Question, ...] = ()
     more: tuple[str, ...] = ()
     is_door: bool = False
+    illustrated: tuple[Illustrated, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -78,7 +78,7 @@ def _limits(manners: CrawlPolicy) -> dict[str, Any]:
         "METAREFRESH_ENABLED": False,
         "CLOSESPIDER_TIMEOUT": manners.seconds,
         "MEMUSAGE_LIMIT_MB": 800,
-        "DEPTH_LIMIT": 2,
+        "DEPTH_LIMIT": 5,  # a list, the page of an entry, its three pictures one after another
     }
 
 

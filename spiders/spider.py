@@ -11,35 +11,38 @@ import hashlib
 import logging
 import math
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from itertools import zip_longest
 from typing import Any, Literal
-from urllib.parse import urldefrag, urlsplit
+from urllib.parse import urlsplit
 
 import scrapy
 
-from spiders import sites
+from spiders import illustrated, sites
 from spiders.addresses import shown
-from spiders.answers import HearingSpider, came_for_good, document_of, refused
+from spiders.answers import HearingSpider, document_of, moved_to, refused, seconds_left, without_tls
 from spiders.errors import ReadError, SourceError
 from spiders.failures import NO_TLS, fetch_reason
-from spiders.handler import WAIT, HostWantsToWait
+from spiders.handler import WAIT
 from spiders.hosts import asked_to_wait, host_of
-from spiders.items import Context, FetchResult, Reading, Source, Validators
+from spiders.items import Context, Document, Event, FetchResult, Illustrated, Reading, Source, Validators
 from spiders.listed import of_entry
 from spiders.pool import ReaderPool
+from spiders.readers import picture
 from spiders.reasons import Code, Reason
 from spiders.resolver import GuardedResolver
-from spiders.robots import RobotsUnreachable
+from spiders.settings import MEBIBYTE
 from spiders.sign_in import SIGN_IN, SignIn
 from spiders.wishes import accept, accept_language
 
 _log = logging.getLogger(__name__)
 
 MAX_DETAILS = 10  # of one list: enough for a week, little enough for the host
-Part = Literal["list", "more", "entry"]
-"""What a request is for: the list itself, an address at which it goes on, or the own page of one of its entries."""
+Part = Literal["list", "more", "entry", "picture"]
+"""What a request is for: the list itself, an address at which it goes on, the own page of one of its entries, or a
+picture of an article."""
+_OF_PART = {"entry": "html", "picture": "picture"}
 _ENDS = {Code.STATUS_NOT_FOUND, Code.STATUS_GONE}
 ANOTHER_WAY = _ENDS | {Code.STATUS_ERROR, Code.LAYOUT_CHANGED, Code.NOT_A_CALENDAR, Code.NOT_A_FEED}
 """Why the next address of a site is asked. A host that refuses is not asked again."""
@@ -63,6 +66,17 @@ class _Visit:
     seconds: float | None = None
     moved: str | None = None
     asked: bool = True
+    pictures: int = 0  # articles whose pictures are asked for
+
+
+@dataclass(slots=True)
+class _Search:
+    """An article whose pictures are asked for one by one: those that are left, and the bytes that they may have."""
+
+    article: Illustrated
+    left: list[str]
+    is_entry: bool
+    room: int = illustrated.MEBIBYTES * MEBIBYTE
 
 
 class SourceSpider(HearingSpider):
@@ -109,7 +123,7 @@ class SourceSpider(HearingSpider):
         source = visit.source
         known = self._known_of(visit) if part == "list" else Validators()
         headers = {
-            "Accept": accept("html" if part == "entry" else sites.kind_wanted(sites.kind_of_reading(source))),
+            "Accept": accept(_OF_PART.get(part) or sites.kind_wanted(sites.kind_of_reading(source))),
             "Accept-Language": accept_language(source.language),
             "If-None-Match": known.etag,
             "If-Modified-Since": known.last_modified,
@@ -139,6 +153,49 @@ class SourceSpider(HearingSpider):
                 yield request
         self._done(visit)
 
+    def _pictures(self, reading: Reading, visit: _Visit, part: Part, page: str) -> Iterator[scrapy.Request]:
+        """The first picture of each article whose event lacks a time."""
+        for article in reading.illustrated:
+            addresses = illustrated.pictures_of(article, page)
+            if addresses and visit.pictures < illustrated.MOST_ARTICLES and picture.is_installed():
+                visit.pictures += 1
+                yield from self._next_picture(visit, _Search(article, addresses, part == "entry"))
+
+    def _next_picture(self, visit: _Visit, search: _Search) -> Iterator[scrapy.Request]:
+        if search.left and search.room > 0:
+            request = self._request(visit, search.left.pop(0), "picture")
+            request.callback, request.errback = self.look, self.look_on
+            request.cb_kwargs["search"] = search
+            request.meta["download_maxsize"] = search.room
+            yield request
+
+    async def look(self, response: Any, visit: _Visit, part: Part, asked: str, search: _Search) -> AsyncIterator[Any]:
+        """A picture of an article: read in a worker; the next one is asked for where it tells no time."""
+        search.room -= len(response.body)
+        event = await self._seen_in(response, visit, asked, search) if refused(response) is None else None
+        if event is not None:
+            visit.readings = illustrated.with_told(visit.readings, search.article, event)
+        else:
+            for request in self._next_picture(visit, search):
+                yield request
+        self._done(visit)
+
+    async def _seen_in(self, response: Any, visit: _Visit, address: str, search: _Search) -> Event | None:
+        document = Document(body=response.body)  # its own address is not that of the event
+        context = replace(visit.context, now=search.article.now)
+        try:
+            reading = await asyncio.to_thread(self._pool.read, document, context, "picture")
+        except ReadError as exc:
+            _log.info("%s: %s: %s", visit.source.id, shown(address), exc.reason)
+            return None
+        return illustrated.told_by(search.article.event, reading, address, is_entry=search.is_entry)
+
+    def look_on(self, failure: Any) -> Iterator[Any]:
+        """A picture that did not come: the next one."""
+        told = failure.request.cb_kwargs
+        yield from self._next_picture(told["visit"], told["search"])
+        self._done(told["visit"])
+
     def _is_another_way(self, visit: _Visit, reading: Reading | None) -> bool:
         """Whether this address gave nothing that another one of the site might not give. Its reason is kept."""
         reason = visit.failure if reading is None else reading.reason if reading.refused else None
@@ -155,11 +212,12 @@ class SourceSpider(HearingSpider):
         if part == "list" or (part == "more" and not visit.readings[:-1]):
             for address in _details(reading, page):
                 yield self._request(visit, address, "entry")
+        yield from self._pictures(reading, visit, part, page)
 
     async def _reading(self, response: Any, visit: _Visit, part: Part) -> Reading | None:
         first = part == "list"
         if first and response.status < 400:
-            visit.moved = _moved(visit.source, response)
+            visit.moved = moved_to(visit.source, response)
         if response.status == 304:
             visit.unchanged, visit.known = True, self._known_of(visit)
             return None
@@ -203,7 +261,7 @@ class SourceSpider(HearingSpider):
         part: Part = request.cb_kwargs["part"]
         if part == "list":
             self._failed(visit, request, failure.value)
-            other = _without_tls(visit.source, request) if visit.failure and visit.failure.code in NO_TLS else None
+            other = without_tls(visit.source, request) if visit.failure and visit.failure.code in NO_TLS else None
             if other is not None:
                 visit.failure = None
                 yield self._request(visit, other, "list")
@@ -213,7 +271,7 @@ class SourceSpider(HearingSpider):
         self._done(visit)
 
     def _failed(self, visit: _Visit, request: Any, error: BaseException) -> None:
-        seconds = _seconds_left(error)
+        seconds = seconds_left(error)
         if seconds is None:
             visit.failure = fetch_reason(error, GuardedResolver.refused.get(urlsplit(request.url).hostname or ""))
             return
@@ -250,31 +308,6 @@ def _in_turns(visits: Sequence[_Visit]) -> Iterator[_Visit]:
         of_host.setdefault(host_of(visit.source.url or ""), []).append(visit)
     for turn in zip_longest(*of_host.values()):
         yield from filter(None, turn)
-
-
-def _moved(source: Source, response: Any) -> str | None:
-    """Where a source stands now, if every hop on the way to its answer was permanent; None where its address is not
-    what was asked for."""
-    asked = response.meta.get("redirect_urls")
-    if not came_for_good(response) or not asked or source.kind == "site":
-        return None
-    here, own = urldefrag(response.url).url, (source.url or "").partition(":")[2]
-    is_own = asked[0].partition(":")[2] == scrapy.Request("https:" + own).url.partition(":")[2]
-    return here if is_own and here != urldefrag(asked[0]).url else None
-
-
-def _without_tls(source: Source, request: Any) -> str | None:
-    """A ``webcal:`` address over http, once https was tried: the name says neither."""
-    if not (source.url or "").startswith("webcal:") or request.meta.get("redirect_times"):
-        return None
-    parts = urlsplit(request.url)
-    return None if parts.scheme != "https" or parts.port == 443 else "http" + request.url.removeprefix("https")
-
-
-def _seconds_left(error: BaseException) -> float | None:
-    """For how long a host that was not asked still wants to be left alone; None where that is not why."""
-    cause = error.cause if isinstance(error, RobotsUnreachable) else error
-    return cause.seconds if isinstance(cause, HostWantsToWait) else None
 
 
 def _details(reading: Reading, page: str) -> list[str]:

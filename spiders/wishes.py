@@ -5,6 +5,7 @@ from __future__ import annotations
 _CALENDARS = ("text/calendar", "application/ics")
 _FEEDS = ("application/atom+xml", "application/rss+xml", "application/feed+json")
 _PAGES = ("text/html", "application/xhtml+xml")
+_PICTURES = ("image/jpeg", "image/png", "image/webp")
 _DATA = ("application/json", "application/ld+json")
 _XML = ("application/xml", "text/xml")
 _LAST = "*/*;q=0.1"
@@ -23,6 +24,7 @@ _ACCEPT = {
     "feed": _ranked(_FEEDS, _XML, _DATA),
     "json": _ranked(_DATA, _PAGES),
     "html": _ranked(_PAGES, _XML),
+    "picture": _ranked(_PICTURES),
     "listing": _ranked(_PAGES, _XML),
 }
 _ANYTHING = _ranked(_CALENDARS, _FEEDS, _PAGES, _XML)

@@ -14,6 +14,7 @@ from typing import Literal
 from spiders.errors import ReadError
 from spiders.items import Context, Document, Event, Reading
 from spiders.readers import Reader, dedupe, feed, ical, picture, prose
+from spiders.readers.illustrations import illustrated
 from spiders.readers.markup.page import Page
 from spiders.readers.markup.refusal import filled_by_script, refusal_of
 from spiders.readers.page_notice import with_notice
@@ -116,7 +117,8 @@ def _page(page: Page, document: Document, context: Context, *, listing_first: bo
         links=(*found.links, *last.links),
         reason=last.reason or (None if last.events else found.reason),
     )
-    return _because(prose, Code.BY_PROSE)
+    article = illustrated(last, page.text, page.text, context, title=None, page=page.url)
+    return _because(replace(prose, illustrated=(article,) if article is not None else ()), Code.BY_PROSE)
 
 
 def _refused(what: Code) -> Reading:

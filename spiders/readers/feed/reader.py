@@ -13,13 +13,14 @@ from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from spiders.items import Context, Document, Event, Question, Reading
+from spiders.items import Context, Document, Event, Illustrated, Question, Reading
 from spiders.readers import dedupe, normalize
 from spiders.readers.event_draft import EventDraft, event_of
 from spiders.readers.feed.entries import Entry, entries_of
 from spiders.readers.feed.notices import noticed
 from spiders.readers.feed.posting import Titled, lies_ahead, start_of, with_plain_day
 from spiders.readers.feed.stated import facts_of
+from spiders.readers.illustrations import illustrated
 from spiders.readers.timestamps import Timestamp, read_moment
 from spiders.reasons import Code, Reason
 from spiders.text.decode import decode
@@ -57,8 +58,9 @@ def read(document: Document, context: Context) -> Reading:
     silent: Counter[Reason] = Counter()
     links: list[str] = []
     questions: list[Question] = []
+    articles: list[Illustrated] = []
     for item in items:
-        said, why = _events_of(item, context, questions)
+        said, why = _events_of(item, context, questions, articles)
         told = [event for event in said if event.start or not event.notice]
         notices.extend(event for event in said if event not in told)
         events.extend(told)
@@ -77,6 +79,7 @@ def read(document: Document, context: Context) -> Reading:
         links=tuple(dict.fromkeys(links)),
         name=_name(decoded.text),
         questions=tuple(questions[:MOST_QUESTIONS]),
+        illustrated=tuple(articles),
     )
 
 
@@ -119,8 +122,11 @@ def _in_words(text: str, context: Context) -> Timestamp | None:
     return Timestamp(sessions[0].start.replace(tzinfo=None), sessions[0].all_day, sessions[0].start.tzinfo)
 
 
-def _events_of(item: Entry, context: Context, questions: list[Question]) -> tuple[list[Event], Reason | None]:
-    """The events of an item, or why there are none; what a second reader may settle is added to ``questions``."""
+def _events_of(
+    item: Entry, context: Context, questions: list[Question], articles: list[Illustrated]
+) -> tuple[list[Event], Reason | None]:
+    """The events of an item, or why there are none; what a second reader may settle is added to ``questions``, and what
+    its pictures may tell to ``articles``."""
     if not item.title and not item.text:
         return [], Reason(Code.KIND_NOTHING)
     published = posted(item.posted, context)
@@ -135,11 +141,11 @@ def _events_of(item: Entry, context: Context, questions: list[Question]) -> tupl
     titled = start_of(item.title or "", item.posted, context)
     if titled is not None:
         return [noticed(_by_its_day(item, titled, clock), titled.title, item.text or "", context)], None
-    return _as_prose(item, published, clock, questions)
+    return _as_prose(item, published, clock, questions, articles)
 
 
 def _as_prose(
-    item: Entry, published: datetime | None, clock: Context, questions: list[Question]
+    item: Entry, published: datetime | None, clock: Context, questions: list[Question], articles: list[Illustrated]
 ) -> tuple[list[Event], Reason | None]:
     from spiders.readers import announcement
 
@@ -147,6 +153,9 @@ def _as_prose(
     text = "\n".join(part for part in (title, item.text) if part)
     reading = announcement.read_text(text, clock, url=item.link, title=title)
     told = [_as_item(event, item, published) for event in (*reading.events, *reading.notices)]
+    article = illustrated(reading, item.illustrated, text, clock, title=title, page=item.link)
+    if article is not None:
+        articles.append(replace(article, event=_as_item(article.event, item, published)))
     if clock.second != "never":
         from spiders.readers.second import question_of
 
