@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from spiders.readers.announcement.article import Article
-from spiders.readers.announcement.fields import Field
+from spiders.readers.announcement.fields import Field, find_fields
 from spiders.readers.picture.layout import Page
 from spiders.readers.picture.layout_pieces import Piece
-from spiders.readers.picture.layout_places import behind_time, without_icon
+from spiders.readers.picture.layout_places import behind_time, looks_like_place, reads_as_room, without_icon
 from spiders.text.clean import Plain
+from spiders.text.glyphs import normalize
 from spiders.text.marks import Mark
 from spiders.text.when.scanner import scan
 
@@ -60,9 +61,10 @@ def written(page: Page) -> Written:
             at += len(piece.text) + 1
     times = {id(piece) for piece in page.times}
     given = [_field("time", piece, start) for piece, start in places if id(piece) in times]
-    given += [_place(piece, start) for piece, start in places if piece is page.place]
-    if page.place is None:
-        given += _beside_times(page, places)
+    labelled = any(field.kind in {"place", "meeting"} for field in find_fields(normalize("\n".join(lines))))
+    if not labelled or (page.place is not None and looks_like_place(page.place.text)):
+        beside = _beside_times(page, places)
+        given += beside or [_place(piece, start) for piece, start in places if piece is page.place]
     text = "\n".join([title, "", *lines])
     article = Article.of(title, "\n".join(lines), Plain(text=text, marks=tuple(marks)), given)
     return Written(article, tuple(places))
@@ -88,8 +90,12 @@ def _field(kind: str, piece: Piece, start: int) -> Field:
 def _beside_times(page: Page, places: Sequence[tuple[Piece, int]]) -> list[Field]:
     """The places that stand on the lines of times, set off behind them."""
     times = {id(piece) for piece in page.times}
-    found = [(start, behind_time(piece.text)) for piece, start in places if id(piece) in times]
-    return [Field("place", start + span[0], start + span[0], start + span[1], "") for start, span in found if span]
+    found = [(piece, start, behind_time(piece.text)) for piece, start in places]
+    return [
+        Field("place", start + span[0], start + span[0], start + span[1], "")
+        for piece, start, span in found
+        if span is not None and (id(piece) in times or reads_as_room(piece.text[slice(*span)]))
+    ]
 
 
 def _place(piece: Piece, start: int) -> Field:

@@ -13,7 +13,7 @@ from spiders.readers.announcement.occasions import Occasion
 from spiders.readers.announcement.titles import is_generic
 from spiders.readers.picture.document import Written
 from spiders.readers.picture.layout import Page
-from spiders.readers.picture.layout_pieces import Piece, is_han
+from spiders.readers.picture.layout_pieces import Piece, columns_overlap, gap_below, is_han
 from spiders.readers.picture.layout_places import looks_like_place
 from spiders.readers.picture.layout_times import is_label, parts_of
 from spiders.text.when.hours import minutes, span
@@ -23,6 +23,7 @@ from spiders.text.when.sessions import main_hours
 from spiders.text.when.tokens import Kind
 
 _LONGEST = 60
+_OVER = 0.5  # of the narrower of two lines one above the other
 _SLOTS = 2  # behind the first one
 _EDGES = " \t,，.:：;；·|｜-–—"
 
@@ -37,7 +38,7 @@ def names_of_entries(occasions: Sequence[Occasion], page: Page, document: Writte
         block = next((block for block in page.blocks if any(one is piece for one in block)), None)
         if piece is None or block is None:
             return {}
-        name = _on_row(piece) or (_in_block(piece, block) if id(block) not in used else None)
+        name = _on_row(piece) or (_in_block(piece, block) if id(block) not in used else None) or _above(piece, page)
         if name is None:
             return {}
         used.add(id(block))
@@ -87,6 +88,20 @@ def _in_block(piece: Piece, block: Sequence[Piece]) -> str | None:
         return None
     near = [*block[at + 1 :], *reversed(block[:at])]
     return next((one.text.strip(_EDGES) for one in near if _may_name(one.text)), None)
+
+
+def _above(piece: Piece, page: Page) -> str | None:
+    """The line right above a time that stands alone."""
+    near = [
+        other
+        for block in page.blocks
+        for other in block
+        if other.box.bottom <= piece.centre
+        and columns_overlap(other.box, piece.box) > _OVER
+        and gap_below(other.box, piece.box) <= max(piece.height, other.height)
+    ]
+    nearest = max(near, key=lambda other: other.box.bottom, default=None)
+    return nearest.text.strip(_EDGES) if nearest is not None and _may_name(nearest.text) else None
 
 
 def _may_name(text: str) -> bool:

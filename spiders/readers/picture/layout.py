@@ -11,7 +11,14 @@ from spiders.readers.picture.layout_noise import without_noise
 from spiders.readers.picture.layout_order import Block, in_order
 from spiders.readers.picture.layout_pieces import Piece, is_han, joined, pieces_of
 from spiders.readers.picture.layout_places import place_of
-from spiders.readers.picture.layout_times import is_aside, is_label, parts_of, with_times_joined
+from spiders.readers.picture.layout_times import (
+    SIGNS_UP,
+    is_aside,
+    is_label,
+    parts_of,
+    with_times_joined,
+    without_signing_up,
+)
 from spiders.readers.picture.layout_title import title_of
 from spiders.readers.picture.seen import Code, Seen
 from spiders.text.price import read_price
@@ -21,6 +28,8 @@ from spiders.text.when.tokens import Kind
 _LONG = 7.0  # heights: a line that is shorter is not wrapped
 _OPEN = re.compile(r"(?:[-~至到于在(]|\b(?:to|at|on|from|until|till|and))\s*$", re.IGNORECASE)
 _LARGE, _SHOWN = 1.1, 60  # times the usual height, and characters at most, of a line that shows a time and more
+_LEAST, _LEAST_HAN = 22, 10  # characters of a line that is wrapped
+_HEAD = 6  # characters at the beginning of a line that say what it is for
 _PRICE = 20  # characters of a line that tells a price
 _INSET = 0.3  # heights that a bubble is set in under the name of who speaks
 _SPEAKER = 12  # characters of a name in a chat
@@ -73,9 +82,9 @@ def page_of(seen: Seen) -> Page:
         for piece in block
         if not table and _is_shown(piece, usual) and not is_aside(piece, timed)
     )
-    times = _without_slots(times)
+    times = without_signing_up(_without_slots(times), timed)
     lines = _with_hours_by_their_day(lines, times)
-    place = place_of(times, [piece for block, table in lines for piece in block if not table]) if not screen else None
+    place = place_of(times, [piece for block, table in lines for piece in block if not table], by_shape=screen)
     return Page(title, tuple(block for block, _ in lines), times, place, usual, seen.codes, screen, chat)
 
 
@@ -179,7 +188,8 @@ def _goes_on(before: Piece, piece: Piece, left: float, right: float) -> bool:
     if abs(piece.box.left - left) > 1.5 * piece.height or right - left < _LONG * piece.height:
         return False
     ended = _ENDED.search(before.text) and not is_han(before.text)
-    if ended or before.box.width < _FULL * (right - left):
+    least = _LEAST_HAN if is_han(before.text) else _LEAST
+    if ended or before.box.width < _FULL * (right - left) or len(before.text) < least:
         return False
     first = piece.text.split(" ")[0]
     one = piece.box.width / max(1, len(piece.text))
@@ -190,6 +200,7 @@ def _goes_on(before: Piece, piece: Piece, left: float, right: float) -> bool:
 def _stands_for_itself(piece: Piece) -> bool:
     """Whether a line begins something: an item, a field, a time, a price."""
     told = bool(piece.parts) or _begins_with_time(piece) or bool(parts_of(piece.text))
+    told = told or SIGNS_UP.search(piece.normalized[:_HEAD]) is not None
     return told or _BEGINS.match(piece.normalized) is not None or _tells_price(piece)
 
 

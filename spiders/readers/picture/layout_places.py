@@ -25,10 +25,11 @@ from spiders.text.when.tokens import Kind
 _KINDS = (
     r"rooms?|rm|halls?|labs?|laboratory|auditorium|aula|theatre|theater|building|bldg|library|cent(?:er|re)|house|hotel|campus|"
     r"stadium|grounds?|arena|amphitheat(?:er|re)|gallery|museum|church|park|plaza|square|gym|studio|cafe|café|bar|pub|inn|"
-    r"clubhouse|university|college|school|institute|street|st|road|rd|avenue|ave|lane|drive|boulevard|blvd|floor|courtyard|"
+    r"clubhouse|university|college|school|institute|street|road|rd|avenue|ave|lane|drive|boulevard|blvd|floor|courtyard|"
     r"gardens?|pavilion|tower|court|terrace|station|ballroom|atrium|lounge|foyer|lobby|quad|field|beach|bridge|pier|hub"
 )
-_LATIN = re.compile(rf"\b(?:{_KINDS})\b\.?", re.IGNORECASE)
+_LATIN = re.compile(rf"\b(?:{_KINDS})\b\.?|\b\d{{1,4}}\s(?:\w+\s){{1,3}}st\b", re.IGNORECASE)
+_NUMBERED_ROOM = re.compile(r"[A-Z][\w'.-]*(?:\s[A-Z][\w'.-]*){0,2}\s[A-Z]{0,3}\d{1,4}[A-Z]?")
 _ROOM_HAN = re.compile(r"^[\u4e00-\u9fff]{1,8}\s?-?[A-Za-z]{0,2}-?\d{2,4}(?:-\d{1,4})?室?$")
 _ONLINE = re.compile(r"\b(?:zoom|online|teams|webinar|livestream|youtube)\b|线上|腾讯会议|直播", re.IGNORECASE)
 _NONE = re.compile(
@@ -46,13 +47,14 @@ _TOUCHING = 1.3  # heights between a time and what stands with it
 _SAME = 1.35  # times as high at most
 
 
-def place_of(times: Sequence[Piece], pieces: Sequence[Piece]) -> Piece | None:
-    """The line that tells the place of what ``times`` show: none where no line near them does."""
+def place_of(times: Sequence[Piece], pieces: Sequence[Piece], *, by_shape: bool = False) -> Piece | None:
+    """The line that tells the place of what ``times`` show: none where no line near them does. ``by_shape``: only what
+    reads as a place, not what stands with a time."""
     free = [piece for piece in pieces if piece not in times and _may_be(piece)]
     shaped = [piece for piece in free if looks_like_place(piece.text)]
     told = [(distance, piece) for piece in shaped for time in times if (distance := _distance(time, piece)) is not None]
-    if told:
-        return min(told, key=lambda one: one[0])[1]
+    if told or by_shape:
+        return min(told, key=lambda one: one[0])[1] if told else None
     beside = [
         (distance, piece)
         for piece in free
@@ -92,7 +94,13 @@ def looks_like_place(text: str) -> bool:
         return False
     if is_han(bare):
         return is_venue(bare) or reads_as_place(bare) or _ROOM_HAN.match(normalize(bare)) is not None
-    return len(bare.split()) <= 10 and bool(_LATIN.search(bare) and re.search(r"[A-Z\d]|,", bare))
+    named = _LATIN.search(bare) and re.search(r"[A-Z\d]|,", bare)
+    return len(bare.split()) <= 10 and bool(named)
+
+
+def reads_as_room(text: str) -> bool:
+    """Whether words that are set off behind a time are its place: one by its kind, or a name and a number."""
+    return looks_like_place(text) or _NUMBERED_ROOM.fullmatch(text.strip()) is not None
 
 
 def without_icon(text: str) -> str:

@@ -31,7 +31,7 @@ _TELLS: dict[Kind, str] = {
 }  # fmt: skip
 # What may stand with a time on a line that is nothing but a time.
 _LIGHT = re.compile(
-    r"(?:\b(?:from|to|at|on|the|of|and|till?|until|late|sharp|onwards?|starts?|starting|begins?|doors|opens?|open|ends?|"
+    r"(?:\b(?:from|for|to|at|on|the|of|and|till?|until|late|sharp|onwards?|starts?|starting|begins?|doors|opens?|open|ends?|"
     r"hours?|hrs|local|when|date|time|day|days?|st|nd|rd|th|this|next|in)\b|"
     r"(?:活动|演出|讲座|会议)?(?:时间|日期)|开始|开场|入场|开演|准时|正式|[整起止至到在于共天日号年月时分])+",
     re.IGNORECASE,
@@ -45,7 +45,7 @@ _TWO_SCRIPTS = re.compile(r"(?<=[\u4e00-\u9fff])(?=[A-Za-z])|(?<=[A-Za-z])(?=[\u
 _OPEN = re.compile(r"(?:[-~至到]|\b(?:to|till?|until))\s*$|^\s*(?:[-~至到]|(?:to|till?|until)\b)", re.IGNORECASE)
 _ASIDE = 4.0  # heights between parts of one time side by side
 _BELOW = 1.6  # and one below the other
-_SIGNS_UP = re.compile(r"报名|注册|预约|开票|售票|网申|投递|\bregist|\brsvp\b|\bsign\s?up\b|\bapply\b", re.IGNORECASE)
+SIGNS_UP = re.compile(r"报名|注册|预约|开票|售票|网申|投递|\bregist|\brsvp\b|\bsign\s?up\b|\bapply\b", re.IGNORECASE)
 _WORD = 10  # characters
 _SLOTS = 3  # hours below each other are a programme
 DAYS = frozenset({"date", "weekday", "rule"})
@@ -136,9 +136,25 @@ def is_aside(piece: Piece, pieces: Sequence[Piece]) -> bool:
     told = [label_of(piece, pieces), *(other for other in pieces if _stands_behind(piece, other))]
     return any(
         one is not None
-        and (_SIGNS_UP.search(one.normalized) or any(says(family, one.normalized) for family in ("limit", "beside")))
+        and (SIGNS_UP.search(one.normalized) or any(says(family, one.normalized) for family in ("limit", "beside")))
         for one in told
     )
+
+
+def without_signing_up(times: Sequence[Piece], pieces: Sequence[Piece]) -> tuple[Piece, ...]:
+    """Without days alone right below which one is told to sign up, where another day is shown."""
+    days = [piece for piece in times if "date" in piece.parts]
+    aside = [
+        piece for piece in days if "hours" not in piece.parts and any(_stands_below(piece, other) for other in pieces)
+    ]
+    return tuple(piece for piece in times if piece not in aside) if len(aside) < len(days) else tuple(times)
+
+
+def _stands_below(piece: Piece, other: Piece) -> bool:
+    """Whether a few words that speak of signing up touch a piece from below."""
+    gap = other.box.top - piece.box.bottom
+    touches = -0.5 * piece.height <= gap <= 0.4 * piece.height and columns_overlap(piece.box, other.box) > 0.5
+    return touches and len(other.text) <= _WORD and SIGNS_UP.search(other.normalized) is not None
 
 
 def _stands_behind(piece: Piece, other: Piece) -> bool:

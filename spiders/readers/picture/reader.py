@@ -125,7 +125,7 @@ def _called(event: Event, name: str | None, url: str | None) -> Event:
 def _completed(event: Event, page: Page, document: Written) -> Event:
     """An event without a place that is none, with its price, and with what its codes say."""
     where = event.evidence.where
-    if event.place is not None and where is not None and not _is_told(where, page, document) and not page.screen:
+    if event.place is not None and where is not None and not _is_told(where, page, document):
         city = replace(event.place, name=None, address=None) if event.place.city is not None else None
         event = replace(event, place=city, evidence=replace(event.evidence, where=None))
     if event.price is None:
@@ -139,7 +139,8 @@ def _is_told(where: str, page: Page, document: Written) -> bool:
     fields = [field for field in document.article.fields if field.kind in {"place", "meeting"}]
     values = [tidy(document.article.text[field.value : field.stop]) or "" for field in fields]
     labelled = any((tidy(where) or where) in value for value in values)
-    return labelled or looks_like_place(where) or is_han(where) or stands_near(where, page.times, page.blocks)
+    said = re.search(rf"\b(?:at|in|@)\s(?:the\s)?{re.escape(where)}", document.article.text) is not None
+    return said or labelled or looks_like_place(where) or is_han(where) or stands_near(where, page.times, page.blocks)
 
 
 def _with_code_texts(event: Event, page: Page) -> Event:
