@@ -29,6 +29,7 @@ from spiders.hosts import asked_to_wait, host_of
 from spiders.items import Context, Document, Event, FetchResult, Illustrated, Reading, Source, Validators
 from spiders.listed import of_entry
 from spiders.pool import ReaderPool
+from spiders.readers import picture
 from spiders.reasons import Code, Reason
 from spiders.resolver import GuardedResolver
 from spiders.settings import MEBIBYTE
@@ -156,7 +157,7 @@ class SourceSpider(HearingSpider):
         """The first picture of each article whose event lacks a time."""
         for article in reading.illustrated:
             addresses = illustrated.pictures_of(article, page)
-            if addresses and visit.pictures < illustrated.MOST_ARTICLES:
+            if addresses and visit.pictures < illustrated.MOST_ARTICLES and picture.is_installed():
                 visit.pictures += 1
                 yield from self._next_picture(visit, _Search(article, addresses, part == "entry"))
 

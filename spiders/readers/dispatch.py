@@ -117,7 +117,7 @@ def _page(page: Page, document: Document, context: Context, *, listing_first: bo
         links=(*found.links, *last.links),
         reason=last.reason or (None if last.events else found.reason),
     )
-    article = illustrated(last, page.text, context, title=None, page=page.url)
+    article = illustrated(last, page.text, page.text, context, title=None, page=page.url)
     return _because(replace(prose, illustrated=(article,) if article is not None else ()), Code.BY_PROSE)
 
 

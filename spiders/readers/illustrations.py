@@ -21,13 +21,14 @@ _NO_PICTURE = re.compile(r"\.(?:svg|ico)(?:$|[?#])|[?&]wx_fmt=svg|/avatars?/", r
 
 
 def illustrated(
-    reading: Reading, markup: str, context: Context, *, title: str | None, page: str | None
+    reading: Reading, markup: str, text: str, context: Context, *, title: str | None, page: str | None
 ) -> Illustrated | None:
     """The article whose pictures may tell when its event is; None where it has no pictures, or where they are not
-    wanted: it tells a time, announces nothing, or several things. ``page`` is where it stands."""
+    wanted: it tells a time, announces nothing, or several things. ``reading`` is that of its ``text``, ``markup`` the
+    text with the pictures, ``page`` where it stands."""
     if "<img" not in markup and "<IMG" not in markup:
         return None
-    event = _without_time(reading, markup, context, title, page)
+    event = _without_time(reading, text, context, title, page)
     pictures = tuple(pictures_of(markup, page)) if event is not None else ()
     return Illustrated(event=event, pictures=pictures, now=context.now) if event is not None and pictures else None
 
@@ -49,7 +50,7 @@ def pictures_of(markup: str, page: str | None) -> list[str]:
     return list(found)[:_MOST]
 
 
-def _without_time(reading: Reading, markup: str, context: Context, title: str | None, page: str | None) -> Event | None:
+def _without_time(reading: Reading, text: str, context: Context, title: str | None, page: str | None) -> Event | None:
     """The one event that an article tells without a time; or that its title names, where little else is said."""
     if reading.events or reading.notices:
         (event, *others) = (*reading.events, *reading.notices)
@@ -59,4 +60,4 @@ def _without_time(reading: Reading, markup: str, context: Context, title: str | 
         return None
     from spiders.readers.announcement.named_alone import named_alone
 
-    return named_alone(markup, context, url=page, title=title, longest=_NEARLY_EMPTY)
+    return named_alone(text, context, url=page, title=title, longest=_NEARLY_EMPTY)

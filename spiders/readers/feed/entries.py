@@ -47,6 +47,7 @@ _PREFIXES = {
     "http://www.w3.org/2003/01/geo/wgs84_pos#": "geo",
 }
 _HTML = ("http://www.w3.org/1999/xhtml", "")
+_PICTURE = re.compile(r"<img\s", re.IGNORECASE)
 _PLAIN_NAMESPACES = frozenset(
     {
         "http://www.w3.org/2005/Atom", "http://purl.org/atom/ns#", "http://purl.org/rss/1.0/", "http://my.netscape.com/rdf/simple/0.9/",
@@ -57,7 +58,8 @@ _PLAIN_NAMESPACES = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One entry of any feed: plain title, plain text, address, posting time as written, all other values by name."""
+    """One entry of any feed: plain title, plain text, address, posting time as written, all other values by name.
+    ``illustrated`` is its text as it came, where that holds pictures, else empty."""
 
     title: str | None
     text: str | None
@@ -66,6 +68,7 @@ class Entry:
     posted: str | None
     categories: tuple[str, ...]
     values: Mapping[str, Any]
+    illustrated: str = ""
 
 
 def entries_of(text: str, base: str | None) -> list[Entry]:
@@ -92,6 +95,7 @@ def _of_json(text: str) -> Iterator[Entry]:
                     posted=posted if isinstance(posted, str) else None,
                     categories=tuple(tag for tag in map(normalize.line, tags or ()) if tag),
                     values={key.lower().lstrip("_"): value for key, value in _flat(entry)},
+                    illustrated=_with_pictures(entry.get("content_html"), entry.get("summary")),
                 )
 
 
@@ -172,6 +176,7 @@ def _of_element(item: Element, prefixes: Mapping[str, str], base: str | None) ->
         posted=next((values[key] for key in _POSTED if values.get(key)), None),
         categories=tuple(dict.fromkeys(name for name in map(normalize.line, categories) if name)),
         values=values,
+        illustrated=_with_pictures(*bodies),
     )
 
 
@@ -231,6 +236,7 @@ def _of_broken_xml(text: str, base: str | None) -> Iterator[Entry]:
                 dict.fromkeys(t for tag in entry.get("tags") or () if (t := normalize.line(tag.get("term"))))
             ),
             values=entry,
+            illustrated=_with_pictures(*content, entry.get("summary")),
         )
 
 
@@ -252,3 +258,8 @@ def fullest(*texts: object) -> str | None:
     """The longest of the texts that an entry carries: the full text wins over the summary."""
     plain = [text for text in map(normalize.plain, texts) if text]
     return max(plain, key=len, default=None)
+
+
+def _with_pictures(*texts: object) -> str:
+    """The longest of the texts that hold pictures."""
+    return max((text for text in texts if isinstance(text, str) and _PICTURE.search(text)), key=len, default="")

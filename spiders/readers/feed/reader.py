@@ -153,7 +153,7 @@ def _as_prose(
     text = "\n".join(part for part in (title, item.text) if part)
     reading = announcement.read_text(text, clock, url=item.link, title=title)
     told = [_as_item(event, item, published) for event in (*reading.events, *reading.notices)]
-    article = illustrated(reading, item.text or "", clock, title=title, page=item.link)
+    article = illustrated(reading, item.illustrated, text, clock, title=title, page=item.link)
     if article is not None:
         articles.append(replace(article, event=_as_item(article.event, item, published)))
     if clock.second != "never":

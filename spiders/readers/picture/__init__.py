@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 from dataclasses import replace
+from importlib.util import find_spec
 
 from spiders.errors import ReadError
 from spiders.items import Context, Document, Reading
@@ -16,7 +17,13 @@ from spiders.readers.picture.seen import Seen
 from spiders.reasons import Code, Reason
 
 NAME = "picture"
+LIBRARIES = ("numpy", "onnxruntime", "PIL", "zxingcpp", "pypdfium2")
 _log = logging.getLogger(__name__)
+
+
+def is_installed() -> bool:
+    """Whether pictures can be read here; nothing is imported to find out."""
+    return all(find_spec(name) is not None for name in LIBRARIES)
 
 
 def accepts(document: Document) -> bool:

@@ -20,7 +20,7 @@ def doubts_of(occasion: Occasion, document: Written) -> tuple[Reason, ...]:
     found: list[Reason] = []
     for start, stop in spans:
         words = " ".join(article.text[start:stop].split())
-        if _lacks_day(document, start) or any(
+        if _lacks_day(occasion, document) or any(
             _is_unsure(document, at) for at in range(start, min(stop, len(article.text)))
         ):
             found.append(Reason(Code.HARD_TO_READ, words=words))
@@ -29,10 +29,12 @@ def doubts_of(occasion: Occasion, document: Written) -> tuple[Reason, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _lacks_day(document: Written, position: int) -> bool:
-    """Whether a time names its month and no day of it: the number was not seen."""
-    piece = document.piece_at(position)
-    return piece is not None and "month" in piece.parts and not piece.parts & {"date", "number"}
+def _lacks_day(occasion: Occasion, document: Written) -> bool:
+    """Whether a weekday is told and, somewhere, a month: the number between them was not seen."""
+    days = [day for mention in occasion.mentions for day in mention.days]
+    weekday = bool(days) and all(day.relative for day in days)
+    months = any("month" in piece.parts and not piece.parts & {"date", "number"} for piece, _ in document.places)
+    return weekday and months
 
 
 def tells_seconds(occasion: Occasion, document: Written) -> bool:

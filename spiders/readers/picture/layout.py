@@ -11,7 +11,14 @@ from spiders.readers.picture.layout_noise import without_noise
 from spiders.readers.picture.layout_order import Block, in_order
 from spiders.readers.picture.layout_pieces import Piece, is_han, joined, pieces_of
 from spiders.readers.picture.layout_places import place_of
-from spiders.readers.picture.layout_times import SIGNS_UP, is_aside, is_label, parts_of, with_times_joined
+from spiders.readers.picture.layout_times import (
+    SIGNS_UP,
+    is_aside,
+    is_label,
+    parts_of,
+    with_times_joined,
+    without_signing_up,
+)
 from spiders.readers.picture.layout_title import title_of
 from spiders.readers.picture.seen import Code, Seen
 from spiders.text.price import read_price
@@ -75,7 +82,7 @@ def page_of(seen: Seen) -> Page:
         for piece in block
         if not table and _is_shown(piece, usual) and not is_aside(piece, timed)
     )
-    times = _without_slots(times)
+    times = without_signing_up(_without_slots(times), timed)
     lines = _with_hours_by_their_day(lines, times)
     place = place_of(times, [piece for block, table in lines for piece in block if not table], by_shape=screen)
     return Page(title, tuple(block for block, _ in lines), times, place, usual, seen.codes, screen, chat)

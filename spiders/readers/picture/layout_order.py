@@ -75,7 +75,8 @@ def _with_words_joined(pieces: Sequence[Piece]) -> list[Piece]:
 def _is_one_line(before: Piece, piece: Piece) -> bool:
     alike = max(before.height, piece.height) <= _ALIKE * min(before.height, piece.height)
     level = rows_overlap(before.box, piece.box) >= 0.6
-    near = -0.5 * piece.height <= piece.box.left - before.box.right <= _WORDS * min(before.height, piece.height)
+    room = _WORDS if bool(before.parts) is bool(piece.parts) else _WORDS / 3  # a time beside a title is no word of it
+    near = -0.5 * piece.height <= piece.box.left - before.box.right <= room * min(before.height, piece.height)
     single = all(one.box.height <= 1.45 * one.height for one in (before, piece))  # no time of several lines
     return alike and level and near and single and not (before.parts and piece.parts) and not is_label(before.text)
 

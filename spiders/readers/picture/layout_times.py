@@ -141,6 +141,22 @@ def is_aside(piece: Piece, pieces: Sequence[Piece]) -> bool:
     )
 
 
+def without_signing_up(times: Sequence[Piece], pieces: Sequence[Piece]) -> tuple[Piece, ...]:
+    """Without days alone right below which one is told to sign up, where another day is shown."""
+    days = [piece for piece in times if "date" in piece.parts]
+    aside = [
+        piece for piece in days if "hours" not in piece.parts and any(_stands_below(piece, other) for other in pieces)
+    ]
+    return tuple(piece for piece in times if piece not in aside) if len(aside) < len(days) else tuple(times)
+
+
+def _stands_below(piece: Piece, other: Piece) -> bool:
+    """Whether a few words that speak of signing up touch a piece from below."""
+    gap = other.box.top - piece.box.bottom
+    touches = -0.5 * piece.height <= gap <= 0.4 * piece.height and columns_overlap(piece.box, other.box) > 0.5
+    return touches and len(other.text) <= _WORD and SIGNS_UP.search(other.normalized) is not None
+
+
 def _stands_behind(piece: Piece, other: Piece) -> bool:
     """Whether a few words stand right behind a time on its row."""
     gap = other.box.left - piece.box.right

@@ -55,6 +55,9 @@ def test_what_is_told(case):
         doubts = [str(doubt.code) for doubt in event.evidence.doubts]
         assert doubts == ([each["doubt"]] if "doubt" in each else [])
         assert (event.evidence.sure == "doubtful") is ("doubt" in each)
+    if "price" in case:
+        price = reading.events[0].price
+        assert [price.min, price.max] == case["price"]
     for words in case.get("described", ()):
         assert words in reading.events[0].description
 
@@ -66,7 +69,8 @@ def test_what_it_seems_to_be(case):
         assert not reading.events
         assert str(reading.reason["why"].code) == case["why"]
     if case.get("starts") == []:
-        assert not [event for event in reading.events if event.start is not None]
+        timed = [event for event in reading.events if event.start is not None]
+        assert all(event.evidence.sure == "doubtful" for event in timed) if case.get("doubtful") else not timed
 
 
 @NAMED
