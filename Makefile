@@ -29,23 +29,28 @@ demo-en: $(VENV)/installed
 
 # quanzi on the PATH: by uv or pipx where one is there, else by a link; WITH=uv, pipx or link decides. It runs from this
 # folder, so leave the folder where it is.
+# EXTRAS=pictures reads posters and screenshots too (180 MB more); it is remembered for make update.
+EXTRAS ?= $(shell cat .extras 2>/dev/null)
+HERE := .$(if $(EXTRAS),[$(EXTRAS)])
 WITH ?= $(if $(shell command -v uv 2>/dev/null),uv,$(if $(shell command -v pipx 2>/dev/null),pipx,link))
 LINKS := $(HOME)/.local/bin
 NEXT = @echo "Next: quanzi init"
 
 install: install-$(WITH)
+	@if [ -n "$(EXTRAS)" ]; then echo "$(EXTRAS)" >.extras; fi
 
 install-uv:
-	uv tool install --force --python "$(PYTHON)" --editable .
+	uv tool install --force --python "$(PYTHON)" --editable "$(HERE)"
 	@echo "quanzi is a tool of uv now (undo: uv tool uninstall quanzi; not found: uv tool update-shell)"
 	$(NEXT)
 
 install-pipx:
-	pipx install --force --python "$(PYTHON)" --editable .
+	pipx install --force --python "$(PYTHON)" --editable "$(HERE)"
 	@echo "quanzi is an application of pipx now (undo: pipx uninstall quanzi; not found: pipx ensurepath)"
 	$(NEXT)
 
 install-link: $(VENV)/installed
+	$(if $(EXTRAS),$(call install_locked,requirements-extras.lock))
 	@if [ -e "$(LINKS)/quanzi" ] && [ "$$(readlink "$(LINKS)/quanzi")" != "$(CURDIR)/$(BIN)/quanzi" ]; then \
 		echo "$(LINKS)/quanzi: is there already and is another (take it away, then make install again)" >&2; exit 1; fi
 	@mkdir -p "$(LINKS)" && ln -sf "$(CURDIR)/$(BIN)/quanzi" "$(LINKS)/quanzi"
@@ -102,6 +107,8 @@ UV := uv pip compile --quiet --universal --generate-hashes --no-emit-index-url -
 lock:
 	$(UV) --upgrade --extra dev pyproject.toml requirements-build.in -o requirements-dev.lock
 	$(UV) -c requirements-dev.lock pyproject.toml requirements-build.in -o requirements.lock
+	$(UV) -c requirements-dev.lock --extra pictures --extra holidays --extra notify pyproject.toml requirements-build.in \
+		-o requirements-extras.lock
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info out-demo

@@ -126,6 +126,8 @@ def calls(language: str) -> Iterator[tuple[str, ...]]:
     yield from (("extract", "essay.txt", *AT), ("classify", "club.ics", *AT, "--explain"), ("classify", "essay.txt"))
     yield from (("when", "tomorrow 7pm", *AT), ("when", "foo"), ("when", "2026-02-30 19:00"))
     yield from (("add", "note.txt", *AT), ("add", "essay.txt", *AT), ("add", "picture.png"), ("add", "-"))
+    yield from (("add", "--inbox"), ("add", "--inbox", "x"), ("add", "note.txt", "essay.txt", "none.txt", *AT))
+    yield from (("add", "--clipboard"), ("add", "--clipboard", "x"), ("extract", "picture.png", "--kind", "text"))
     yield from (("add", "http://127.0.0.1:1/x"), ("edit", storage, "--when", "20:00", *AT), ("edit", "none"))
     yield from (("remove", speech, *AT), ("undo", *AT), ("undo", *AT), ("undo", *AT), ("undo", *AT))
     yield from (("sources", "add", {"zh": "隔周周四 19:30", "en": "every other Thursday 19:30"}[language]),)
