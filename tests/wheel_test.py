@@ -33,6 +33,9 @@ def main() -> None:
         run(*pip, "--no-deps", wheel, cwd=folder)
         if not list((folder / "empty").rglob("share/quanzi/config.yaml")):
             sys.exit("the wheel has no config.yaml")
+        for model in ("det.onnx", "rec.onnx", "characters.txt", "LICENSE"):
+            if not list((folder / "empty").rglob(f"spiders/readers/picture/models/{model}")):
+                sys.exit(f"the wheel has no {model}")
         for language in ("zh", "en"):
             shown = run(
                 binaries / "quanzi", "demo", "--language", language, "--now", "2026-11-20T20:00:00+08:00", cwd=folder

@@ -134,6 +134,7 @@ def shown(event: Event, words: Catalog) -> str:
     where = ", ".join(filter(None, (place.name, place.address, place.city))) if place else words("digest.no_place")
     lines = [event.title, f"  {when} {event.timezone}", f"  {where}"]
     if event.evidence.when:
-        lines.append(f"  “{event.evidence.when}” ({words(f'cli.sure_{event.evidence.sure}')})")
+        seen = words("cli.in_picture", address=event.evidence.picture) if event.evidence.picture else ""
+        lines.append(f"  “{event.evidence.when}” ({words(f'cli.sure_{event.evidence.sure}')}{seen})")
     lines += [f"  ! {translate(doubt, words.language)}" for doubt in event.evidence.doubts]
     return "\n".join(lines)

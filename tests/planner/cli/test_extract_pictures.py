@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import json
 import os
+from datetime import UTC, datetime
 
 import pytest
 
+from planner.cli._input import shown
+from planner.i18n.catalog import Catalog
+from spiders.items import Event, Evidence
 from tests.support.cli import ROOT, run
 from tests.support.pictures import png_of_size, poster, saved
 
@@ -50,3 +54,16 @@ def test_without_the_extra(tmp_path):
     result = run(tmp_path, "extract", "poster.png", *AT, extra={"PYTHONPATH": path})
     assert (result.returncode, result.stdout) == (0, "")
     assert result.stderr == "refused: reading pictures needs quanzi[pictures]\n"
+
+
+def test_the_picture_in_which_words_stand_is_named():
+    event = Event(
+        source="extract",
+        uid="u",
+        title="Evening",
+        start=datetime(2027, 4, 16, 19, 30, tzinfo=UTC),
+        timezone="UTC",
+        evidence=Evidence(when="16 April", picture="https://club.example/a.png"),
+    )
+    assert "“16 April” (stated; in the picture https://club.example/a.png)" in shown(event, Catalog("en"))
+    assert "“16 April” (写明的；见图片 https://club.example/a.png)" in shown(event, Catalog("zh"))
