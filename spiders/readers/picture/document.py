@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from spiders.readers.announcement.article import Article
 from spiders.readers.announcement.fields import Field, find_fields
@@ -20,7 +22,7 @@ _HUGE = 1.6  # times the usual height: a heading
 _LONGEST_HEADING = 40
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Written:
     """A page as a document, and where in its text each line of the page stands."""
 
@@ -33,10 +35,14 @@ class Written:
 
     def sign_at(self, position: int) -> tuple[Piece | None, int]:
         """The line in which a position of the text lies, and where in that line; None and 0 where it lies in none."""
-        for piece, start in self.places:
-            if start <= position < start + len(piece.text):
-                return piece, position - start
+        at = bisect_right(self._starts, position) - 1
+        if at >= 0 and position < self.places[at][1] + len(self.places[at][0].text):
+            return self.places[at][0], position - self.places[at][1]
         return None, 0
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [start for _, start in self.places]
 
 
 def written(page: Page) -> Written:

@@ -13,6 +13,7 @@ from spiders.readers.picture.layout_pieces import Piece, is_han, joined, pieces_
 from spiders.readers.picture.layout_places import place_of
 from spiders.readers.picture.layout_times import (
     SIGNS_UP,
+    in_rows,
     is_aside,
     is_label,
     parts_of,
@@ -33,6 +34,7 @@ _HEAD = 6  # characters at the beginning of a line that say what it is for
 _PRICE = 20  # characters of a line that tells a price
 _INSET = 0.3  # heights that a bubble is set in under the name of who speaks
 _SPEAKER = 12  # characters of a name in a chat
+_CROWDED = 300  # lines: a sheet with more is read from the top down, and shows no time
 _FULL = 0.7  # of the width of its block: what a line that is wrapped fills at least
 _BEGINS = re.compile(
     r"^\W*(?:[-·•●◆■▪*>【]|\(?\d{1,2}[.、)]|[一二三四五六七八九十]{1,2}、)"
@@ -70,8 +72,9 @@ class Page:
 def page_of(seen: Seen) -> Page:
     """The page of a picture; the order in which its lines were found plays no part."""
     pieces, screen, chat = without_noise(pieces_of(seen.lines), seen.width, seen.height)
-    timed = with_times_joined(pieces)
-    blocks = in_order(timed)
+    crowded = len(pieces) > _CROWDED
+    timed = pieces if crowded else with_times_joined(pieces)
+    blocks = [Block((piece,)) for piece in in_rows(pieces)] if crowded else in_order(timed)
     usual = usual_height([piece for block in blocks for piece in block.pieces])
     title = title_of(blocks, seen.width, seen.height, usual, screen=screen)
     rest = [_without(block, title) for block in blocks]

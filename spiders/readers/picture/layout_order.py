@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from spiders.readers.picture.layout_pieces import (
     Piece,
@@ -27,22 +28,22 @@ _CLOSE = 0.9  # heights between lines of one block
 _WORDS = 1.2  # heights between words of one line
 _ROWS = 2  # of a table
 _COLUMNS, _OF_A_COLUMN = 1.0, 4  # heights between columns, and lines in each
-_MOST_STRIPS = 24
+_MOST_STRIPS, _MOST_BLOCKS = 24, 150  # a page with more is read from the top down
 _HEAD = 28  # characters of the first cell of a row
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Block:
     """Lines that belong together, in the order in which they are read. ``table``: rows of cells."""
 
     pieces: tuple[Piece, ...]
     table: bool = False
 
-    @property
+    @cached_property
     def box(self) -> Box:
         return around(piece.box for piece in self.pieces)
 
-    @property
+    @cached_property
     def height(self) -> float:
         return sorted(piece.height for piece in self.pieces)[len(self.pieces) // 2]
 
@@ -136,13 +137,17 @@ def _tables(pieces: Sequence[Piece]) -> list[list[list[Piece]]]:
     kinds = [(piece, kind) for piece in pieces if (kind := _kind_of_head(piece))]
     found: list[list[list[Piece]]] = []
     taken: set[int] = set()
+    tried: set[int] = set()
     for piece, kind in kinds:
+        if id(piece) in tried:
+            continue
         column = [
             other
             for other, own in kinds
             if own == kind and id(other) not in taken and abs(other.box.left - piece.box.left) <= 1.5 * piece.height
         ]
         column.sort(key=lambda one: one.centre)
+        tried.update(id(other) for other in column)
         free = [other for other in pieces if id(other) not in taken]
         rows = _rows_of(column, free, kind) if id(piece) not in taken and len(column) >= _ROWS else []
         if rows:
@@ -162,7 +167,8 @@ def _rows_of(heads: Sequence[Piece], pieces: Sequence[Piece], kind: str) -> list
     """The rows of a table under ``heads``; none where a head has no cell beside it, or other words stand below it."""
     left = max(head.box.right for head in heads) - 0.5 * heads[0].height
     height = heads[0].height
-    if any(_interrupts(piece, heads) for piece in pieces if piece not in heads):
+    known = {id(head) for head in heads}
+    if any(_interrupts(piece, heads) for piece in pieces if id(piece) not in known):
         return []
     beside = [
         piece
@@ -217,6 +223,8 @@ def _cut(blocks: list[Block]) -> list[Block]:
     """Blocks in order, cut again and again where the room between them is widest in terms of their lines."""
     if len(blocks) < 2:
         return blocks
+    if len(blocks) > _MOST_BLOCKS:
+        return sorted(blocks, key=lambda block: (block.box.top, block.box.left))
     if (columns := _columns_within(blocks)) is not None:
         return columns
     down = _widest([(block.box.top, block.box.bottom, block) for block in blocks])

@@ -47,6 +47,7 @@ _ASIDE = 4.0  # heights between parts of one time side by side
 _BELOW = 1.6  # and one below the other
 SIGNS_UP = re.compile(r"报名|注册|预约|开票|售票|网申|投递|\bregist|\brsvp\b|\bsign\s?up\b|\bapply\b", re.IGNORECASE)
 _WORD = 10  # characters
+_MOST = 80  # times of one picture
 _SLOTS = 3  # hours below each other are a programme
 DAYS = frozenset({"date", "weekday", "rule"})
 
@@ -92,9 +93,10 @@ def with_times_joined(pieces: Sequence[Piece]) -> list[Piece]:
     """The pieces, those of one time joined to one; each that is nothing but a time tells its ``parts``."""
     told = [replace(piece, parts=parts_of(piece.text)) for piece in pieces]
     slots = _slots(told)
-    clusters: dict[int, list[int]] = {
-        at: [at] for at, piece in enumerate(told) if piece.parts and at not in slots and not is_aside(piece, told)
-    }
+    single = [at for at, piece in enumerate(told) if piece.parts and at not in slots]
+    if len(single) > _MOST:
+        return told  # a calendar, or a table of departures
+    clusters: dict[int, list[int]] = {at: [at] for at in single if not is_aside(told[at], told)}
     home = {at: at for at in clusters}
     pairs = sorted(
         (cost, one, other)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import time
 from dataclasses import replace
 
 import pytest
@@ -132,3 +133,13 @@ def test_no_boxes_make_it_fail(lines):
     }
     seen = seen_of(case)
     assert told(seen, case) == told(seen, case)
+
+
+@pytest.mark.parametrize("text", ["19:30", "12", "时间", "lorem ipsum"])
+def test_a_crowded_sheet_is_read_soon(text):
+    """A thousand lines, each alike: bounds hold before anything is compared with everything."""
+    lines = [[(at % 10) * 120, (at // 10) * 26, 20, text] for at in range(1000)]
+    case = {**CASES[0], "size": [1200, 2700], "lines": lines}
+    begun = time.process_time()
+    told(seen_of(case), case)
+    assert time.process_time() - begun < 15
