@@ -27,7 +27,7 @@ with only_run(Path(sys.argv[1]), "en"):
 def test_a_second_run_is_busy_until_the_first_dies(tmp_path):
     store = tmp_path / "quanzi.db"
     process = subprocess.Popen(
-        [sys.executable, "-c", HOLDER, str(store)], cwd=Path(__file__).parents[2], stdout=subprocess.PIPE
+        [sys.executable, "-c", HOLDER, str(store)], cwd=Path(__file__).parents[3], stdout=subprocess.PIPE
     )
     assert process.stdout is not None
     assert process.stdout.readline() == b"held\n"

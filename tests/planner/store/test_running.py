@@ -60,7 +60,7 @@ def test_a_store_from_before_ends_were_kept_knows_them_and_what_was_gone_stays_g
     with sqlite3.connect(tmp_path / "q.db") as database:
         database.executescript(
             "DROP INDEX records_notices; DROP TABLE evidence; ALTER TABLE feedback DROP COLUMN expected;"
-            "DROP TABLE own_words; DROP TABLE own_steps;"
+            "DROP TABLE own_words; DROP TABLE own_steps; DROP TABLE arrivals;"
             "DROP TABLE second_answers; DROP TABLE second_calls; DROP TABLE robots; DROP TABLE host_waits;"
             "ALTER TABLE sources DROP COLUMN moved_to; ALTER TABLE sources DROP COLUMN moved_seen;"
             "ALTER TABLE sources DROP COLUMN held;"
