@@ -58,8 +58,6 @@ def title_of(blocks: Sequence[Block], width: float, height: float, usual: float,
         candidates = [one for one in candidates if one.size >= _STANDS_OUT * usual or not _is_head(one, width, height)]
     if not candidates:
         return ()
-    if not candidates:
-        return ()
     largest = max(one.size for one in candidates)
     if screen and largest < _STANDS_OUT * usual:
         return ()
