@@ -16,11 +16,11 @@ from planner.cli._session import AppContext
 from planner.errors import UsageError
 from planner.i18n.catalog import Catalog
 from planner.i18n.reasons import translate
-from planner.inbox.reading import PATIENT, context_of, deadline_of, kind_of_other, read, read_document
+from planner.inbox.reading import PATIENT, context_of, deadline_of, read, read_document
+from planner.inbox.understanding import events_of, reason_of, why_nothing
 from spiders.errors import FetchError
 from spiders.items import Context, Document, Event, Reading, Second
 from spiders.pool import ReaderPool
-from spiders.reasons import Reason
 
 SEVERAL = 3
 """A calendar of so many events and more is better followed than copied."""
@@ -42,7 +42,7 @@ def notes_of(session: AppContext, given: Handed, url: str | None, *, asks: bool)
     context = context_of(session.config, session.now, _shown_to_second(session))
     if given.address is not None:
         readings = _settled(session, _linked(session, given.address, context), context)
-        events = _events_of(readings)
+        events = events_of(readings)
         _followable(session, readings, given.address, len(events), asks=asks)
         return [Note(event) for event in events] or _none(session, readings)
     told: list[tuple[str, list[Reading]]] = []
@@ -51,14 +51,14 @@ def notes_of(session: AppContext, given: Handed, url: str | None, *, asks: bool)
         for name, body in _shown(given.documents(session.words, "add"), len(given.files), session.words):
             document = Document(body=body, url=url)
             readings = _readings(session, document, context, pool)
-            events = _events_of(readings)
+            events = events_of(readings)
             several = name if len(given.files) > 1 else None
             found += [Note(each, deadline_of(document, each, len(events), context), several) for each in events]
             told.append((name, readings))
     for name, readings in told:
-        events = _events_of(readings)
+        events = events_of(readings)
         if len(given.files) > 1 and not events:
-            click.echo(f"{name}: {_nothing(_reason(readings), session.words)}", err=True)
+            click.echo(f"{name}: {why_nothing(reason_of(readings), session.words)}", err=True)
         elif name not in {"", "-"}:
             _followable(session, readings, name, len(events), asks=asks)
     return found or _none(session, told[0][1] if len(told) == 1 else ())
@@ -77,21 +77,13 @@ def _shown(documents: Iterator[tuple[str, bytes]], count: int, words: Catalog) -
 
 
 def _none(session: AppContext, readings: Iterable[Reading]) -> NoReturn:
-    raise UsageError(_nothing(_reason(readings), session.words))
-
-
-def _events_of(readings: Iterable[Reading]) -> list[Event]:
-    return [event for reading in readings for event in (*reading.events, *reading.notices)]
-
-
-def _reason(readings: Iterable[Reading]) -> Reason | None:
-    return next((reading.reason for reading in readings if reading.reason), None)
+    raise UsageError(why_nothing(reason_of(readings), session.words))
 
 
 def _readings(session: AppContext, document: Document, context: Context, pool: ReaderPool[Reading]) -> list[Reading]:
     """What one document says, settled with the second reader where it is asked."""
     found = _settled(session, [read(document, context, pool)], context)
-    if context.second != "never" and not _events_of(found):
+    if context.second != "never" and not events_of(found):
         return [read(document, replace(context, second="never"), pool)]  # the second reader did not help
     return found
 
@@ -117,14 +109,6 @@ def _followable(session: AppContext, readings: Sequence[Reading], where: str, co
     click.echo(session.words("cli.add_follow", count=count, where=where), err=True)
     if asks and is_agreed(session.words("cli.add_follow_question"), session.words, default=True, err=True):
         raise UsageError(session.words("cli.add_follow_next", where=where))
-
-
-def _nothing(reason: Reason | None, words: Catalog) -> str:
-    """Why there is nothing to add; what the text reads like instead of an announcement is said in a sentence."""
-    kind = kind_of_other(reason)
-    if kind is not None:
-        return words("cli.add_other", kind=translate(Reason(kind), words.language))
-    return words("cli.add_nothing", reason=translate(reason, words.language) or words("cli.no_event"))
 
 
 def _linked(session: AppContext, address: str, context: Context) -> list[Reading]:

@@ -13,9 +13,10 @@ from datetime import datetime
 from typing import Literal
 
 from planner.config import Config
-from planner.inbox import links, notices
+from planner.inbox import notices
 from planner.inbox.keeping import keep
-from planner.inbox.reading import context_of, read
+from planner.inbox.reading import context_of
+from planner.inbox.understanding import Fetch, understood
 from planner.store import Store
 from planner.types import Arrival, Asked
 from spiders.items import Document, Event, Reading
@@ -23,8 +24,6 @@ from spiders.pool import ReaderPool
 from spiders.reasons import Reason
 
 LONGEST_NAME = 120
-Fetch = Callable[[str], list[Reading]]
-"""Reads what stands behind an address, with all manners. Raises FetchError."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,21 +92,10 @@ class Inbox:
         events: list[Event] = []
         reasons: list[Reason] = []
         for document in documents:
-            told, reason = self._told(document)
+            told, reason = understood(document, self._context, self._pool, self._fetch)
             events += told
             reasons += [reason] if reason is not None else []
         return events, reasons
-
-    def _told(self, document: Document) -> tuple[list[Event], Reason | None]:
-        """The events and notices of a document, or of what stands behind the one address in it; or why there are
-        none."""
-        readings = [read(document, self._context, self._pool, apart=True)]
-        address = links.only_address(document.body) if not _events(readings) else None
-        if address is not None:
-            readings = links.read(address, self._fetch)
-        events = _events(readings)
-        reason = next((reading.reason for reading in readings if reading.reason is not None), None)
-        return events, None if events else reason or Reason(Asked.NOTHING)
 
     def _settled(self, events: Iterable[Event]) -> tuple[list[Event], list[Reason]]:
         """What can be kept without asking anybody, and why the rest cannot."""
@@ -120,7 +108,3 @@ class Inbox:
         reasons = [Reason(Asked.UNKNOWN_EVENT, titles="; ".join(unknown))] if unknown else []
         reasons += [Reason(Asked.NO_TIME, titles="; ".join(undated))] if undated else []
         return kept, reasons
-
-
-def _events(readings: Iterable[Reading]) -> list[Event]:
-    return [event for reading in readings for event in (*reading.events, *reading.notices)]

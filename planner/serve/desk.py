@@ -18,13 +18,11 @@ from planner.config.model import Word
 from planner.config.words_lists import LISTS, List, words_of
 from planner.errors import UsageError
 from planner.i18n.catalog import Catalog
-from planner.i18n.reasons import translate
-from planner.inbox import links, notices
-from planner.inbox.arrivals import Fetch
+from planner.inbox import notices
 from planner.inbox.fields import Given, changed
 from planner.inbox.keeping import keep
-from planner.inbox.packed import is_packed
-from planner.inbox.reading import PATIENT, context_of, deadline_of, kind_of_other, read, read_document
+from planner.inbox.reading import PATIENT, context_of, deadline_of, read_document
+from planner.inbox.understanding import Fetch, understood, why_nothing
 from planner.pipeline import PlanResult, Run
 from planner.pipeline.verdicts import give, told
 from planner.render.cards import Card, CardFormatter
@@ -35,7 +33,6 @@ from planner.types import Arrival, Rated, Verdict
 from planner.weeks import WeekSpan, week_of
 from spiders.items import Document, Event, Reading
 from spiders.pool import ReaderPool
-from spiders.reasons import Reason
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -174,15 +171,8 @@ class Desk:
     def _told(
         self, person: Person, store: Store, document: Document, pool: ReaderPool[Reading]
     ) -> tuple[list[Draft], str | None]:
-        if is_packed(document.body):
-            return [], person.words("inbox.no_text")
         context = context_of(person.config, person.now)
-        readings = [read(document, context, pool, apart=True)]
-        address = links.only_address(document.body) if not any(_events(each) for each in readings) else None
-        if address is not None:
-            readings = links.read(address, self._fetch)
-        events = [event for reading in readings for event in _events(reading)]
-        reason = next((reading.reason for reading in readings if reading.reason is not None), None)
+        events, reason = understood(document, context, pool, self._fetch)
         meant = iter(notices.meanings(person.config, store, person.now, [each for each in events if each.notice]))
         drafts, unknown = [], []
         for event in events:
@@ -197,7 +187,7 @@ class Desk:
                 unknown.append(person.words("cli.add_notice_unknown", title=event.title))
         if drafts:
             return drafts, None
-        return [], "; ".join(unknown) or _why_nothing(reason, person.words)
+        return [], "; ".join(unknown) or why_nothing(reason, person.words)
 
     def settled(self, event: Event, given: Given) -> Event:
         """A draft with what the user wrote in its fields. Raises UsageError where that cannot be read."""
@@ -257,14 +247,3 @@ def _found(run: Run, event: str, words: Catalog) -> Rated:
     if found is None:
         raise UsageError(words("cli.event_unknown", event=event))
     return found
-
-
-def _events(reading: Reading) -> tuple[Event, ...]:
-    return (*reading.events, *reading.notices)
-
-
-def _why_nothing(reason: Reason | None, words: Catalog) -> str:
-    kind = kind_of_other(reason)
-    if kind is not None:
-        return words("cli.add_other", kind=translate(Reason(kind), words.language))
-    return words("cli.add_nothing", reason=translate(reason, words.language) or words("cli.no_event"))

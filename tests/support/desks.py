@@ -19,7 +19,7 @@ import uvicorn
 from planner import serve
 from planner.config import parse
 from planner.i18n.catalog import Catalog
-from planner.inbox.arrivals import Fetch
+from planner.inbox.understanding import Fetch
 from spiders.errors import FetchError
 from spiders.items import Reading
 from spiders.reasons import Code, Reason

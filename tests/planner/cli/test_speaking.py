@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from planner.cli._progress import report_line
-from planner.cli._read_notes import _nothing
 from planner.config.extras import pip_install
 from planner.i18n.catalog import Catalog
+from planner.inbox.understanding import why_nothing
 from planner.store.lock import only_run
 from spiders.items import SourceReport
 from spiders.reasons import Code, Reason
@@ -117,7 +117,7 @@ def test_what_was_understood_is_shown_in_english(chinese):
     ],
 )
 def test_why_nothing_was_added_is_a_sentence(reason, english, chinese):
-    assert (_nothing(reason, Catalog("en")), _nothing(reason, Catalog("zh"))) == (english, chinese)
+    assert (why_nothing(reason, Catalog("en")), why_nothing(reason, Catalog("zh"))) == (english, chinese)
 
 
 def test_a_quiet_source_is_said_to_be_quiet_once():
