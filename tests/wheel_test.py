@@ -10,6 +10,9 @@ import venv
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from tests.support.white import white_png  # noqa: E402 - this is a script
 
 
 def run(*command: object, cwd: Path) -> str:
@@ -36,6 +39,15 @@ def main() -> None:
         for model in ("det.onnx", "rec.onnx", "characters.txt", "LICENSE"):
             if not list((folder / "empty").rglob(f"spiders/readers/picture/models/{model}")):
                 sys.exit(f"the wheel has no {model}")
+        for part in ("app.webmanifest", "icon.svg", "icon-192.png", "icon-512.png"):
+            if not list((folder / "empty").rglob(f"planner/templates/desk/{part}")):
+                sys.exit(f"the wheel has no {part}")
+        (folder / "poster.png").write_bytes(white_png(120, 120))
+        told = subprocess.run(
+            [binaries / "quanzi", "extract", "poster.png"], cwd=folder, capture_output=True, text=True, check=False
+        )
+        if told.returncode != 0 or "quanzi[pictures]" not in told.stderr:
+            sys.exit(f"without the extra a picture is not refused in words\n{told.stderr}")
         for language in ("zh", "en"):
             shown = run(
                 binaries / "quanzi", "demo", "--language", language, "--now", "2026-11-20T20:00:00+08:00", cwd=folder
