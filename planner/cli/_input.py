@@ -13,6 +13,7 @@ from planner.cli._setting import Setting
 from planner.errors import ConfigError, UsageError
 from planner.i18n.catalog import Catalog
 from planner.i18n.reasons import translate
+from planner.text import one_line
 from spiders.errors import FetchError
 from spiders.items import Context, Document, Event, Reading
 from spiders.reasons import Code, Reason
@@ -21,6 +22,7 @@ if TYPE_CHECKING:  # small commands start without the settings of the crawl
     from spiders.settings import CrawlPolicy
 
 DAYS_OF_WINDOW = 120
+LONGEST_EVIDENCE = 200
 
 
 def context_of(setting: Setting, now: str | None, window: str | None = None) -> Context:
@@ -135,6 +137,7 @@ def shown(event: Event, words: Catalog) -> str:
     lines = [event.title, f"  {when} {event.timezone}", f"  {where}"]
     if event.evidence.when:
         seen = words("cli.in_picture", address=event.evidence.picture) if event.evidence.picture else ""
-        lines.append(f"  “{event.evidence.when}” ({words(f'cli.sure_{event.evidence.sure}')}{seen})")
+        told = one_line(event.evidence.when, LONGEST_EVIDENCE)
+        lines.append(f"  “{told}” ({words(f'cli.sure_{event.evidence.sure}')}{seen})")
     lines += [f"  ! {translate(doubt, words.language)}" for doubt in event.evidence.doubts]
     return "\n".join(lines)

@@ -12,11 +12,13 @@ import click
 
 from planner.cli._fields import asked, field_options
 from planner.cli._given import Handed, handed
+from planner.cli._input import LONGEST_EVIDENCE
 from planner.cli._language import say
 from planner.cli._read_notes import Note, notes_of
 from planner.cli._session import AppContext, open_session, options
 from planner.errors import UsageError
 from planner.inbox.fields import Given, changed, lines
+from planner.text import one_line
 from spiders.items import Event
 
 YES, NO, EDIT = frozenset({"y", "yes", "是", "好"}), frozenset({"n", "no", "否", "不"}), frozenset({"e", "edit", "改"})
@@ -189,7 +191,8 @@ def _show(notes: Sequence[Note], session: AppContext) -> None:
             click.echo(words("cli.add_of_file", file=file))
         click.echo("\n".join(lines(event, words, note.deadline)))
         if event.evidence.when:
-            click.echo(f"  “{event.evidence.when}” ({words(f'cli.sure_{event.evidence.sure}')})")
+            told = one_line(event.evidence.when, LONGEST_EVIDENCE)
+            click.echo(f"  “{told}” ({words(f'cli.sure_{event.evidence.sure}')})")
         for doubt in event.evidence.doubts:
             click.echo(f"  ! {translate(doubt, words.language)}")
 
