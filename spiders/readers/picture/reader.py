@@ -163,14 +163,18 @@ def _with_links(events: Sequence[Event], page: Page, document: Written) -> tuple
 
 def _shown(told: Sequence[Occasion], document: Written) -> list[Occasion]:
     """Where a time has a line or a label of its own, what is told in passing is none of the event's times; nor is what
-    runs already where hours are told."""
-    occasions = [one for one in told if not tells_seconds(one, document)]
+    runs already where hours are told. A habit without an hour ("every Sunday") says when nobody is to come."""
+    occasions = [one for one in told if not tells_seconds(one, document) and not _is_bare_habit(one)]
     shown = [one for one in occasions if one.labelled]
     kept = [one for one in occasions if one.labelled or _begins_line(document.article, one)] if shown else occasions
     timed = any(not one.sessions[0].all_day for one in kept)
     return [
         one for one in kept if not (timed and one.sessions[0].all_day and (_is_long(one) or _is_signed(one, document)))
     ] or kept
+
+
+def _is_bare_habit(occasion: Occasion) -> bool:
+    return occasion.rule is not None and all(each.all_day for each in occasion.sessions)
 
 
 def _begins_line(article: Article, occasion: Occasion) -> bool:
