@@ -12,7 +12,7 @@ from planner.config import parse
 from planner.i18n.catalog import Catalog
 from planner.inbox import arrivals, deliveries, folder
 from planner.inbox.folder import Dropped, put_away, waiting
-from tests.support.inboxes import Calls, session_of, titles_of
+from tests.support.inboxes import Deadly, is_killed, session_of, titles_of
 from tests.support.white import PNG_OF_NOTHING
 
 CONFIG = b"city: Sample\ntimezone: Asia/Shanghai\nlanguage: en\nsources: []\ninbox: {folder: in}\n"
@@ -131,10 +131,6 @@ def test_a_pasted_cancellation_calls_the_known_evening_off_and_an_unknown_one_is
     assert (inbox / "asked" / "c.txt").exists()
 
 
-class Killed(BaseException):
-    """The process ends here."""
-
-
 @pytest.mark.parametrize(
     ("where", "name"),
     [(arrivals.Inbox, "_all_told"), (arrivals, "keep"), (deliveries.dropping, "put_away"), (folder, "replace_file")],
@@ -144,11 +140,8 @@ def test_killed_at_each_point_nothing_is_lost_and_nothing_comes_twice(inbox, ses
         when = "" if what == "不清楚的事" else f"\n时间：11月{24 + number}日 19:00"
         (inbox / f"{number}.txt").write_text(f"样板{what}{when}")
     with monkeypatch.context() as broken:
-        broken.setattr(
-            where, name, Calls(getattr(where, name), fails_at=1 if name == "replace_file" else 2, fault=Killed)
-        )
-        with pytest.raises(Killed):
-            taken(session)
+        broken.setattr(where, name, Deadly(getattr(where, name), at=1 if name == "replace_file" else 2))
+        assert is_killed(lambda: taken(session))
     _, titles = taken(session)
     assert titles == ["样板即兴课", "样板桌游夜", "样板读书会"]
     assert len(list((inbox / "done").iterdir())) == 3

@@ -13,7 +13,7 @@ from planner.i18n.catalog import Catalog
 from planner.inbox import arrivals, deliveries, mailbox
 from tests.support import certificates
 from tests.support.imap import PASSWORD, USER, MailServer, mail_server
-from tests.support.inboxes import Calls, session_of, titles_of
+from tests.support.inboxes import Deadly, is_killed, session_of, titles_of
 from tests.support.mails import SERVER, WORD, mail, salon, salon_name
 
 CONFIG = """city: 上海
@@ -125,10 +125,6 @@ def test_no_log_in_without_a_certificate_that_is_trusted(tmp_path, server):
     assert "Login:" not in (server.mail.parent / "log").read_text()
 
 
-class Killed(BaseException):
-    """The process ends here."""
-
-
 POINTS = {
     "before its bytes came": (mailbox, "_whole"),
     "before it was read": (arrivals.Inbox, "_all_told"),
@@ -145,11 +141,14 @@ def test_killed_at_each_point_nothing_is_lost_and_nothing_comes_twice(tmp_path, 
         server.put(str(number), salon(number))
     session = home(tmp_path, server)
     where, name = POINTS[point]
-    with monkeypatch.context() as broken:
-        calls = Calls(getattr(where, name), fails_at=3, fault=Killed)
-        broken.setattr(where, name, calls)
-        with session.store() as store, pytest.raises(Killed):
+
+    def read() -> None:
+        with session.store() as store:
             take_in(session, store)
+
+    with monkeypatch.context() as broken:
+        broken.setattr(where, name, Deadly(getattr(where, name), at=3))
+        assert is_killed(read)
     with session.store() as store:
         take_in(session, store)
         assert titles_of(store) == sorted(salon_name(number) for number in range(4))
