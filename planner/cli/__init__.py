@@ -59,7 +59,7 @@ def quanzi(ctx: click.Context) -> None:
 def main() -> None:
     """The entry point of the ``quanzi`` command: errors become one line and an exit code."""
     set_up()
-    from planner.errors import QuanziError
+    from planner.errors import AlreadyRunningError, QuanziError
     from planner.i18n.click_texts import speak
 
     speak(words_of_reader().language)
@@ -77,7 +77,9 @@ def main() -> None:
     except QuanziError as exc:
         if verbose:
             raise
-        click.echo(exc.shown, err=True)
+        is_told_by_code = isinstance(exc, AlreadyRunningError) and "--quiet" in sys.argv[1:]  # cron mails what is said
+        if not is_told_by_code:
+            click.echo(exc.shown, err=True)
         sys.exit(exc.exit_code)
     except BrokenPipeError:
         sys.stderr.close()
