@@ -92,8 +92,9 @@ def public_index(cards: Sequence[Card], calendars: Sequence[SubscribeLinks], wor
 
 def desk_page(view: Desk, token: str, words: Catalog) -> tuple[bytes, str]:
     """The private page that answers, and the policy that holds for it: forms to itself, its own icon, no scripts."""
-    policy = f"{_style()[1].replace(NO_FORMS, FORMS)}; img-src 'self'; manifest-src 'self'; frame-ancestors 'none'"
-    return _page("desk.html", words, view=view, token=token), policy
+    policy = f"{_style()[1].replace(NO_FORMS, FORMS)}; img-src 'self'; manifest-src 'self'"
+    page = _page("desk.html", words, policy=policy, view=view, token=token)
+    return page, f"{policy}; frame-ancestors 'none'"  # which a page cannot say of itself
 
 
 def subscribe_page(own: Sequence[SubscribeLinks], public: Sequence[SubscribeLinks], words: Catalog) -> bytes:
@@ -101,13 +102,10 @@ def subscribe_page(own: Sequence[SubscribeLinks], public: Sequence[SubscribeLink
     return _page("subscribe.html", words, own=own, public=public)
 
 
-def _page(template: str, words: Catalog, **values: object) -> bytes:
-    style, policy = _style()
-    language = "zh-CN" if words.language == "zh" else "en"
-    page = (
-        _environment().get_template(template).render(w=words, style=style, policy=policy, language=language, **values)
-    )
-    return str(page).encode()
+def _page(template: str, words: Catalog, *, policy: str | None = None, **values: object) -> bytes:
+    style, usual = _style()
+    values |= {"style": style, "policy": policy or usual, "language": "zh-CN" if words.language == "zh" else "en"}
+    return str(_environment().get_template(template).render(w=words, **values)).encode()
 
 
 def atom(

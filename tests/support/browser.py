@@ -40,6 +40,8 @@ from tests.support.weeks import WEEK, rated, small_week
 HERE = Path(__file__).parent / "others"
 SECONDS = 60
 PAGES = ("digest.html", "index.html", "public/index.html", "subscribe", "desk")
+OWN_FILES = {"desk": {"app.webmanifest", "icon.svg"}}
+"""What a page asks for beside itself, by its name."""
 LANGUAGES = ("zh", "en")
 WEEKS = ("small", "full", "empty")
 ADDRESS = "https://events.example/quanzi/"

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from tests.support.browser import ADDRESS, LANGUAGES, PAGES, TITLES, WEEKS, Ask, made
+from tests.support.browser import ADDRESS, LANGUAGES, OWN_FILES, PAGES, TITLES, WEEKS, Ask, made
 
 pytestmark = pytest.mark.long
 DRAWN = [{"width": width, "scheme": scheme} for width in (320, 600, 1280) for scheme in ("light", "dark")]
@@ -68,8 +68,7 @@ def mail(request: pytest.FixtureRequest, looked: Callable[[str, str, str], Look]
 
 
 def test_nothing_is_asked_of_the_network_and_no_image_is_needed(look):
-    own = {"app.webmanifest", "icon.svg"} if look.page == "desk" else set()
-    assert {address.rpartition("/")[2] for address in look.asked} <= own
+    assert {address.rpartition("/")[2] for address in look.asked} <= OWN_FILES.get(look.page, set())
     assert look.all("images") == {}
 
 
