@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import struct
 import warnings
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -37,6 +39,13 @@ class Decoded:
     pages: int = 1
 
 
+BROKEN = (
+    *(OSError, EOFError, SyntaxError, ValueError, TypeError, LookupError, ArithmeticError, AttributeError),
+    *(struct.error, zlib.error),
+)
+"""What Pillow raises on bytes that are no picture after all: each of its decoders in a way of its own."""
+
+
 def decoded(data: bytes) -> Iterator[Decoded]:
     """The picture, or the first pages, of ``data``, one after another. Raises PictureError."""
     form = form_of(data)
@@ -57,9 +66,7 @@ def decoded(data: bytes) -> Iterator[Decoded]:
             yield _decoded(data, form)
         except Image.DecompressionBombError as exc:
             raise PictureError(Reason(Code.PICTURE_OF_TOO_MANY_PIXELS, megapixels=MEGAPIXELS)) from exc
-        except (PictureError, MemoryError):
-            raise
-        except Exception as exc:
+        except BROKEN as exc:
             raise PictureError(Reason(Code.PICTURE_BROKEN, form=str(form))) from exc
 
 
@@ -83,7 +90,7 @@ def _orientation(picture: Image.Image) -> int:
     """What the camera said of the side that is up; 1 (as it is) where that cannot be read."""
     try:
         told = picture.getexif().get(_ORIENTATION)
-    except Exception:  # noqa: BLE001 - a broken note about a picture is no broken picture
+    except BROKEN:  # a broken note about a picture is no broken picture
         return 1
     return told if isinstance(told, int) else 1
 
