@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from functools import partial
 from typing import Any
 
 from imapclient import IMAPClient
@@ -94,8 +95,8 @@ def new_mails(client: IMAPClient, box: Mailbox, store: Store, now: datetime) -> 
                 size=int(known.get(b"RFC822.SIZE", 0)),
                 subject=subject_of(head),
                 standing=standing(head, box),
-                body=lambda uid=uid: _whole(client, uid),  # type: ignore[misc]
-                seen=lambda uid=uid: _mark(client, uid),  # type: ignore[misc]
+                body=partial(_whole, client, uid),
+                seen=partial(_mark, client, uid),
             )
         with store.transaction():
             store.put_fact(POSITION, json.dumps({**_positions(store), name: [validity, uid]}))

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
-from starlette.types import Message
+from starlette.types import Message, Receive
 
 MOST_BYTES = 24 << 20
 MOST_FILES, MOST_FIELDS = 10, 300
@@ -129,7 +129,7 @@ async def read_form(request: Request) -> Form:
     return Form(texts=texts, files=tuple((name, body) for name, body in files if body))
 
 
-def _bounded(request: Request):  # type: ignore[no-untyped-def] # starlette's Receive
+def _bounded(request: Request) -> Receive:
     """The request's messages, of no more than `MOST_BYTES` in all."""
     received = 0
 

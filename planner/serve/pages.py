@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 import logging
+import secrets
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -222,7 +223,7 @@ class DeskPages:
 
     def _back(self, said: Sequence[str]) -> Response:
         """To the page itself, which says what was done: a form is not sent again by looking once more."""
-        key = token(self._secret, self._clocks.moment())[:8] + str(int(self._clocks.steady() * 1000))
+        key = secrets.token_urlsafe(8)
         self._said[key] = said
         while len(self._said) > MOST_SAID:
             self._said.popitem(last=False)
