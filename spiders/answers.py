@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from typing import Any, Self
 from urllib.parse import urldefrag, urlsplit
@@ -25,6 +26,8 @@ CODE_OF_STATUS = {
     503: Code.STATUS_OUT_OF_SERVICE,
 }
 
+_log = logging.getLogger(__name__)
+
 
 class HearingSpider(scrapy.Spider):
     """A spider that hands on what is heard of hosts. ``deliver`` gets it, and whatever the spider itself finds."""
@@ -45,6 +48,11 @@ class HearingSpider(scrapy.Spider):
     def hear(self, news: HostNews) -> None:
         """Hands on what was heard of a host."""
         self.deliver(news)
+
+    def closed(self, reason: str) -> None:
+        """Scrapy's last word: at a limit of time or memory it ends a crawl, and says so only in a log of its own."""
+        if reason != "finished":
+            _log.warning("the crawl was ended: %s", reason)
 
 
 def document_of(response: Any) -> Document:

@@ -104,5 +104,9 @@ _QUIET = {
     "LOG_ENABLED": False,
     "LOG_INSTALL_ROOT_HANDLER": False,
     "STATS_DUMP": False,
-    "EXTENSIONS": {"scrapy.extensions.logstats.LogStats": None, "scrapy.extensions.feedexport.FeedExporter": None},
+    "EXTENSIONS": {
+        **dict.fromkeys(("scrapy.extensions.logstats.LogStats", "scrapy.extensions.feedexport.FeedExporter")),
+        "scrapy.extensions.memusage.MemoryUsage": None,
+        "spiders.memory.OwnMemoryUsage": 0,
+    },
 }

@@ -187,7 +187,7 @@ def test_nothing_listens_while_crawling(web, context):
 
 
 @pytest.mark.long
-def test_a_crawl_that_does_not_end_is_ended(web, context):
+def test_a_crawl_that_does_not_end_is_ended(web, context, caplog):
     import threading
     import time
 
@@ -204,3 +204,4 @@ def test_a_crawl_that_does_not_end_is_ended(web, context):
     assert time.monotonic() - begun < 40
     assert crawled[0].failure or events(crawled[0])
     assert isinstance(crawled[1], FetchResult)
+    assert "the crawl was ended: closespider_timeout" in caplog.text
