@@ -108,6 +108,7 @@ def _of_crawler(error: BaseException) -> Reason | None:
     from scrapy.spidermiddlewares.httperror import HttpError
 
     from spiders.handler import HostWantsToWait
+    from spiders.headers import KIBIBYTES, HeadersTooLargeError
     from spiders.robots import RobotsForbid, RobotsUnreachable
 
     if isinstance(error, RobotsUnreachable):
@@ -118,6 +119,7 @@ def _of_crawler(error: BaseException) -> Reason | None:
         RobotsForbid: Reason(Code.ROBOTS_FORBID),
         HttpError: Reason(Code.REDIRECTED_NOWHERE),
         HostWantsToWait: Reason(Code.STATUS_WAIT, status=429),
+        HeadersTooLargeError: Reason(Code.HEADERS_TOO_LARGE, kibibytes=KIBIBYTES),
         # Scrapy raises it for two things: what grows too large when unpacked has a cause.
         exceptions.IgnoreRequest: _TOO_LARGE if error.__cause__ else Reason(Code.REDIRECTED_TOO_OFTEN),
         exceptions.DownloadCancelledError: _TOO_LARGE,

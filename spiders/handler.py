@@ -12,6 +12,7 @@ from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
 from scrapy.exceptions import IgnoreRequest
 
 from spiders.guard import AddressGuard
+from spiders.headers import BoundedFactory
 from spiders.hosts import WaitHeard, host_of, seconds_to_wait
 
 NEWS = object()
@@ -38,6 +39,7 @@ class PoliteHandler(HTTP11DownloadHandler):
 
     def __init__(self, crawler: Any) -> None:
         super().__init__(crawler)
+        self._pool._factory = BoundedFactory  # Scrapy has no setting for it, and puts its own there the same way
         self._signals = crawler.signals
         self._now = crawler.settings["QUANZI_NOW"]
         for host, seconds in (crawler.settings["QUANZI_WAITS"] or {}).items():

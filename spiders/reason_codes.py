@@ -26,6 +26,7 @@ class Code(StrEnum):
     REDIRECTED_TOO_OFTEN = auto()
     ONLY_HTTP = auto()
     TOO_LARGE = auto()
+    HEADERS_TOO_LARGE = auto()
     CUT_OFF = auto()
     GARBLED_ANSWER = auto()
     NO_ANSWER = auto()

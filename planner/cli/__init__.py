@@ -17,7 +17,7 @@ VERDICTS = ("went", "skip", "like", "dislike")
 COMMANDS = (
     *("week", "refresh", "gather", "plan", "publish", "demo", "extract", "when", "classify"),
     *("add", "edit", "remove", "undo", "sources"),
-    *("events", "why", "history", "communities", *VERDICTS, "init", "cron", "serve"),
+    *("events", "why", "history", "communities", *VERDICTS, "init", "cron", "doctor", "serve"),
 )
 """One command, one module of its name; the four verdicts have the same form and stand in one."""
 
@@ -66,9 +66,7 @@ def main() -> None:
 
     verbose = "-v" in sys.argv[1:] or "--verbose" in sys.argv[1:]
     try:
-        quanzi(standalone_mode=False)
-    except click.exceptions.Exit as exc:
-        sys.exit(exc.exit_code)
+        sys.exit(quanzi(standalone_mode=False))  # None, or what a command said by ctx.exit
     except click.Abort:
         sys.exit(130)
     except click.ClickException as exc:

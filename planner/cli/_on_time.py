@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from planner.schedule import Job, due
+from planner.upkeep.schedule import Job, due
 
 SECONDS_BETWEEN_LOOKS = 30.0
 

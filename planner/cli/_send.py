@@ -120,6 +120,15 @@ def _notify(session: AppContext, store: Store, planned: PlanResult, view: Digest
     return told
 
 
+def call_monitor(session: AppContext) -> None:
+    """A job has come to its end: tell the monitor, where there is one."""
+    if session.config.monitor is None:
+        return
+    from planner.deliver.ping import ping
+
+    _complain("monitor.failed", ping(session.config.monitor), session.words)
+
+
 def _complain(key: str, reason: Reason | None, words: Catalog, **values: str) -> None:
     """One line for what failed, which has a reason."""
     if reason is not None:

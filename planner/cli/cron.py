@@ -10,7 +10,7 @@ import click
 from planner.cli._language import say
 from planner.cli._program import this_program
 from planner.cli._session import open_session, options
-from planner.schedule import KINDS, Kind, jobs, service, text_for
+from planner.upkeep.schedule import KINDS, Kind, jobs, service, text_for
 
 _OF_SYSTEM: dict[str, tuple[Kind, ...]] = {"darwin": ("launchd", "crontab"), "win32": ("windows",)}
 

@@ -9,6 +9,7 @@ from planner.cli._job import RunOptions, alone, gather_all, job, show
 from planner.cli._language import say
 from planner.pipeline import Run
 from planner.render.public import public_ids
+from planner.render.report import report_entry
 
 
 @job(say("help.refresh"), "force")
@@ -22,6 +23,9 @@ def refresh(asked: RunOptions) -> None:
         if planned is not None:
             gone = _send.publish(session, store, planned, gathered.reports)
             run.keep_shown(public_ids(planned, run.config, run.now))
+        with store.transaction():
+            store.put_run("refresh", [report_entry(report) for report in gathered.reports], session.now)
+    _send.call_monitor(session)
     if planned is not None:
         show(session, planned, gathered.reports, gone, asked)
     elif not asked.quiet:

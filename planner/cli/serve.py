@@ -24,8 +24,8 @@ from planner.errors import UsageError
 from planner.i18n.catalog import Catalog
 from planner.render.pages import subscribe_page
 from planner.render.subscribe import addresses, public_calendars, subscribe_links
-from planner.schedule import jobs
 from planner.text import web_link
+from planner.upkeep.schedule import jobs
 
 if TYPE_CHECKING:
     from planner.serve import DeskPages

@@ -25,4 +25,5 @@ def week(asked: RunOptions) -> None:
             store.put_run("week", [report_entry(report) for report in gathered.reports], session.now)
             store.prune(session.now, DAYS_REMEMBERED)
         gone = _send.send(session, store, planned, gathered.reports, gone)
+    _send.call_monitor(session)
     show(session, planned, gathered.reports, gone, asked)

@@ -22,6 +22,7 @@ from planner.config.free import Free, free_of
 from planner.config.inbox import Inbox
 from planner.config.llm import Llm
 from planner.config.mail import Mail
+from planner.config.monitor import Monitor
 from planner.config.notify import Notify
 from planner.config.output import Output
 from planner.config.serve import Serve
@@ -216,6 +217,7 @@ class Config(Model):
     llm: Llm | None = Field(
         default=None, examples=["{url: https://api.deepseek.com/v1, model: deepseek-chat, key_file: llm.secret}"]
     )
+    monitor: Monitor | None = Field(default=None, examples=["{ping_file: ping.secret}"])
     serve: Serve = Field(default=Serve(), examples=["{interactive: true}"])
     store: str = "quanzi.db"
 
@@ -260,6 +262,7 @@ class Config(Model):
                 "notify": self.notify and self.notify.resolved(folder),
                 "inbox": self.inbox and self.inbox.resolved(folder),
                 "llm": self.llm and self.llm.resolved(folder),
+                "monitor": self.monitor and self.monitor.resolved(folder),
                 "store": str(folder / self.store),
             }
         )

@@ -10,7 +10,7 @@ from planner.config.known import is_known
 from spiders.addresses import hidden_parts
 
 _SECRET_KEY = re.compile(
-    r"pass|pwd|secret|token|credential|auth|bearer|basic\s|headers|webhook|channels|_env\b|_key|key_|api.?key"
+    r"pass|pwd|secret|token|credential|auth|bearer|basic\s|headers|webhook|channels|ping|_env\b|_key|key_|api.?key"
     r"|\bkey\b(?!-account)|密码|口令|密钥|授权",
     re.IGNORECASE,
 )
@@ -23,8 +23,9 @@ _SECRET_KEYS = (
     "token",
     "headers_from",
     "channels_file",
+    "ping_file",
 )
-_SECTIONS_OF_SECRETS = frozenset({"mail", "notify", "llm", "output", "inbox"})
+_SECTIONS_OF_SECRETS = frozenset({"mail", "notify", "llm", "output", "inbox", "monitor"})
 """Sections that ask for a secret: what stands there under a key that nobody knows may be it."""
 _KEY = re.compile(r"\s*(?:- )?[\"'“]?([\w-]+)[\"'”]?\s*[:：]")
 LONGEST = 2_000

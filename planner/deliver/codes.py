@@ -34,6 +34,9 @@ class Code(StrEnum):
     INBOX_LOGIN = auto()
     INBOX_REFUSED = auto()
 
+    PING_NO_ADDRESS = auto()
+    PING_REFUSED = auto()
+
     UPLOAD_INSECURE = auto()
     UPLOAD_UNTRUSTED = auto()
     UPLOAD_SLOW = auto()

@@ -128,6 +128,20 @@ def deliver(
     return receipts.record(send, lambda: {"message": message["Message-ID"], "taken": sorted(taken)})
 
 
+def greet(mail: Mail, *, trust: ssl.SSLContext | None = None, environment: Mapping[str, str] | None = None) -> str:
+    """Reach the server and log in, and send nothing; -> its host. Raises DeliveryError."""
+    secret = read_password(mail.password_env, mail.password_file, environment)
+    with _told_apart(mail.server, secret):
+        client = _connected(mail, trust or ssl.create_default_context())
+        try:
+            if secret is not None:
+                _log_in(client, mail, secret)
+            client.noop()
+        finally:
+            client.close()
+    return mail.server.host
+
+
 def _all_of(refused: Mapping[str, tuple[int, str]]) -> Reason | None:
     """Why some readers did not get it; None where all did."""
     reasons = [

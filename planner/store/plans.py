@@ -59,6 +59,11 @@ class Plans:
         self._db.execute("INSERT INTO runs VALUES (?, ?, ?)", (seconds(now), command, json.dumps(report)))
         self._db.execute("DELETE FROM runs WHERE rowid <= (SELECT max(rowid) FROM runs) - 100")
 
+    def last_runs(self) -> dict[str, datetime]:
+        """When each command last came to its end, of those that keep reports."""
+        rows = self._db.execute("SELECT command, max(at) FROM runs GROUP BY command")
+        return {command: moment(at) for command, at in rows}
+
     def last_run(self) -> tuple[datetime, Any] | None:
         """When the last run was, and its report."""
         row = self._db.execute("SELECT at, report FROM runs ORDER BY rowid DESC LIMIT 1").fetchone()

@@ -132,7 +132,13 @@ def calls(language: str) -> Iterator[tuple[str, ...]]:
     yield from (("remove", speech, *AT), ("undo", *AT), ("undo", *AT), ("undo", *AT), ("undo", *AT))
     yield from (("sources", "add", {"zh": "隔周周四 19:30", "en": "every other Thursday 19:30"}[language]),)
     yield from (("sources", "add", "http://127.0.0.1:1/"), ("sources", "remove", "none"), ("sources", "check", "none"))
-    yield from (("sources", "remove", "games", "--yes"), ("cron", "--for", "all"), ("serve", "--host", "256.1.1.1"))
+    yield from (
+        ("sources", "remove", "games", "--yes"),
+        ("cron", "--for", "all"),
+        ("doctor", *AT),
+        ("doctor", *AT, "--quiet"),
+        ("serve", "--host", "256.1.1.1"),
+    )
     yield from (("plan", "--week", "x"), ("plan", "--now", "x"), ("events", "--from", "x"), ("events", "--limit", "0"))
     yield from (("events", "--track", "x"), ("why",), ("plan", "--no"), ("serve", "--port", "x"), ("frob",), ("weak",))
     yield from (("when", "1", "2", "3"), ("serve", "--address", "x y"), ())

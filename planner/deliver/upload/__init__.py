@@ -50,9 +50,9 @@ def upload(
 
     def send() -> Outcome:
         password = read_password(put.password_env, put.password_file, environment)
-        from planner.deliver.upload.http import Server  # an upload that has nothing to do needs no HTTP
+        from planner.deliver.http import Server  # an upload that has nothing to do needs no HTTP
 
-        with Server(put, password, trust) as server:
+        with Server(put.to, trust, user=put.user, password=password) as server:
             place = caldav.Collection(server) if put.form == "events" else webdav.Folder(put, server)
             run.carry_out(place, pending, leaving)
         return Outcome(

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from planner.cli import _on_time
 from planner.i18n.catalog import Catalog
-from planner.schedule import Job, Moment, due, jobs
+from planner.upkeep.schedule import Job, Moment, due, jobs
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 WANTED = jobs(("quanzi",), Path("/home/me/config.yaml"), datetime(2026, 11, 25, 9, tzinfo=SHANGHAI), SHANGHAI,

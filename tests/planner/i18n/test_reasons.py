@@ -12,7 +12,7 @@ from planner.i18n.reasons import english, texts, translate
 from spiders.reasons import Code, Reason
 
 NAMES = """robots.txt http https https://www.meetup.com/GROUP/ MiB HTML XML JSON JSON-LD RSS iCalendar END:VCALENDAR UID
-    RRULE TLS HTTP VPN IPv4 NAT64 Teredo 6to4 h-event hCalendar --force network: allow
+    RRULE TLS HTTP VPN KiB IPv4 NAT64 Teredo 6to4 h-event hCalendar --force network: allow
     llm: calls_a_day key_file chmod headers_from Authorization: Bearer only without url since basic.ics
     quanzi[pictures] JPEG PDF MB""".split()  # noqa: SIM905
 

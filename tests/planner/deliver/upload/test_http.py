@@ -137,7 +137,7 @@ def test_a_huge_answer_costs_no_memory(dav, store, monkeypatch):
 def test_a_certificate_that_nobody_vouches_for_gets_nothing(dav, store, certificate):
     server = dav(tls=True)
     outcome = put(server, store, scheme="https")
-    assert "its certificate is not trusted (self-signed); nothing was uploaded" in why(outcome)
+    assert "its certificate is not trusted (self-signed); nothing was sent" in why(outcome)
     assert not server.asked
     trust = ssl.create_default_context(cafile=str(certificate[0]))
     assert put(server, store, scheme="https", trust=trust).state == "sent"

@@ -1,4 +1,4 @@
-"""One server that takes uploads: requests one after another, each answered or given up in bounded time.
+"""One web server of the user's: requests one after another, each answered or given up in bounded time.
 
 The certificate is checked, no redirect is followed and no proxy asked: the log-in reaches the named server or nobody.
 """
@@ -16,7 +16,6 @@ from urllib.parse import quote, urlsplit
 
 import httpx
 
-from planner.config.put import Put
 from planner.deliver import faults
 from planner.deliver.codes import Code
 from planner.deliver.outcome import DeliveryError
@@ -33,15 +32,17 @@ _CLOSED = (httpx.RemoteProtocolError, httpx.ReadError, httpx.WriteError)
 
 
 class Server:
-    """Where ``put.to`` points. A context manager: outside of it nothing is open."""
+    """What stands at the address ``to``. ``user`` and ``password`` log in; ``trust`` replaces the system's
+    certificates. A context manager: outside of it nothing is open."""
 
-    def __init__(self, put: Put, password: str | None, trust: ssl.SSLContext | None) -> None:
-        parts = urlsplit(put.to)
-        self.host = parts.hostname or ""
-        self._put = put
-        self._secrets = () if password is None else (password, f"{put.user}:{password}")
+    def __init__(
+        self, to: str, trust: ssl.SSLContext | None, *, user: str | None = None, password: str | None = None
+    ) -> None:
+        self.host = urlsplit(to).hostname or ""
+        self._to = to
+        self._secrets = () if password is None else (password, f"{user}:{password}")
         self._client = httpx.Client(
-            auth=None if password is None else httpx.BasicAuth(put.user or "", password),
+            auth=None if password is None else httpx.BasicAuth(user or "", password),
             # Nothing compressed: what an answer may grow to is bounded below.
             headers={"User-Agent": "quanzi", "Accept": "*/*", "Accept-Encoding": "identity"},
             verify=trust or ssl.create_default_context(),
@@ -74,7 +75,7 @@ class Server:
         wait.
         """
         try:
-            response, body = self._exchange(method, self._put.to + quote(name, safe="/@"), content, headers or {})
+            response, body = self._exchange(method, self._to + quote(name, safe="/@"), content, headers or {})
         except (httpx.HTTPError, httpx.InvalidURL) as exc:
             raise self._failed(exc) from None
         if self._late:
@@ -156,7 +157,7 @@ class Server:
         """Where a redirect points, without what may be a secret there."""
         try:
             parts = urlsplit(address or "")
-            scheme = parts.scheme or urlsplit(self._put.to).scheme
+            scheme = parts.scheme or urlsplit(self._to).scheme
             host, port = parts.hostname or self.host, parts.port
         except ValueError:
             return "?"

@@ -16,7 +16,7 @@ import pytest
 
 from planner.errors import UsageError
 from planner.i18n.catalog import Catalog
-from planner.schedule import KINDS, Moment, jobs, service, text_for
+from planner.upkeep.schedule import KINDS, Moment, jobs, service, text_for
 from tests.support.cli import CALENDAR, CONFIG, NOW, run_apart
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")

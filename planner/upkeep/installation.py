@@ -1,0 +1,180 @@
+"""The machine and the folder: program, clock, lock, disk, secrets."""
+
+from __future__ import annotations
+
+import platform
+import re
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from importlib import metadata
+from pathlib import Path
+
+from pydantic import BaseModel
+
+from planner.config import Config
+from planner.config.private_file import OpenToOthersError, private_bytes
+from planner.errors import AlreadyRunningError, StoreError
+from planner.store.lock import only_run
+from planner.upkeep.findings import Finding, at, note, ok, wrong
+from spiders.version import VERSION
+
+LONGEST_RUN = timedelta(minutes=20)
+"""A run ends itself after fifteen minutes."""
+BUILT = datetime(2026, 1, 1, tzinfo=UTC)
+"""No clock that is right shows an earlier day."""
+ROOM = 3
+"""So many times what the store and the outputs take must be free: a copy, what is written ahead, new outputs."""
+LEAST_ROOM = 50_000_000
+_PIN = re.compile(r"[A-Za-z0-9._-]+==")
+_SECRET_FILE, _SECRET_VARIABLE = re.compile(r"\w+_file|headers_from"), re.compile(r"\w+_env")
+
+
+def program(lock_file: Path) -> Iterator[Finding]:
+    """Versions; libraries that are not what the program asks for, or older than those of its own ``lock_file``, which
+    a clone has."""
+    yield ok("program", "program", version=VERSION, python=platform.python_version(), system=platform.system())
+    unfit = sorted(_unfit())
+    if unfit:
+        yield wrong("program", "libraries_unfit", names=", ".join(unfit))
+    behind = sorted(_behind(lock_file))
+    if behind:
+        yield note("program", "libraries_old", count=len(behind), names=", ".join(behind[:5]))
+
+
+def _unfit() -> Iterator[str]:
+    from packaging.requirements import Requirement
+
+    for text in metadata.requires("quanzi") or ():
+        wanted = Requirement(text)
+        if wanted.marker is not None and not wanted.marker.evaluate({"extra": ""}):
+            continue
+        try:
+            found = metadata.version(wanted.name)
+        except metadata.PackageNotFoundError:
+            yield wanted.name
+            continue
+        if not wanted.specifier.contains(found, prereleases=True):
+            yield f"{wanted.name} {found}"
+
+
+def _behind(lock_file: Path) -> Iterator[str]:
+    from packaging.requirements import Requirement
+    from packaging.version import Version
+
+    try:
+        lines = lock_file.read_text("utf-8").splitlines()
+    except OSError:  # installed from a wheel
+        return
+    for pinned in (Requirement(line.removesuffix("\\")) for line in lines if _PIN.match(line)):
+        if pinned.marker is not None and not pinned.marker.evaluate():  # for another system
+            continue
+        try:
+            found = metadata.version(pinned.name)
+        except metadata.PackageNotFoundError:
+            continue
+        if any(Version(found) < Version(each.version) for each in pinned.specifier):
+            yield f"{pinned.name} {found}"
+
+
+def clock(now: datetime, last: datetime | None) -> Finding:
+    """The machine's clock against what the store remembers (``last``), which only a wrong clock can be ahead of."""
+    if now < BUILT:
+        return wrong("clock", "clock_past", now=at(now))
+    if last is not None and now < last - timedelta(minutes=10):
+        return wrong("clock", "clock_back", now=at(now), last=f"{last.astimezone(now.tzinfo):%Y-%m-%d %H:%M}")
+    return ok("clock", "clock", now=at(now), zone=str(now.tzinfo))
+
+
+def lock(store: Path, language: str, now: datetime) -> Finding:
+    """Whether a run could begin. One that is under way since long hangs."""
+    try:
+        with only_run(store, language):
+            return ok("lock", "lock_free")
+    except AlreadyRunningError:
+        began = datetime.fromtimestamp(store.with_name(store.name + ".lock").stat().st_mtime, UTC)
+        minutes = int((now - began).total_seconds() // 60)
+        return wrong("lock", "lock_hangs", minutes=minutes) if now - began > LONGEST_RUN else ok("lock", "lock_held")
+    except StoreError as exc:
+        return wrong("lock", "said", why=str(exc))
+
+
+def disk(config: Config) -> Iterator[Finding]:
+    """Whether the folders can be written, and hold what the next run needs."""
+    store, out = Path(config.store), Path(config.output.folder)
+    for folder in dict.fromkeys(_nearest(each) for each in (store.parent, out)):
+        try:
+            with tempfile.TemporaryFile(dir=folder):
+                pass
+        except OSError:
+            yield wrong("disk", "unwritable", folder=folder)
+            continue
+        needed = max(LEAST_ROOM, ROOM * (_size(store) + sum(map(_size, out.rglob("*")))))
+        free = shutil.disk_usage(folder).free
+        told = {"folder": folder, "free": free // 1_000_000, "needed": needed // 1_000_000}
+        yield wrong("disk", "full", **told) if free < needed else ok("disk", "room", **told)
+
+
+def _nearest(folder: Path) -> Path:
+    """The folder, or the nearest above it that is there."""
+    return next((each for each in (folder, *folder.parents) if each.is_dir()), folder)
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Secret:
+    """Where a secret stands: the dotted ``key`` of the configuration, and the name of a file or a variable."""
+
+    key: str
+    name: str
+    is_file: bool
+
+
+def secrets(config: Config, environment: Mapping[str, str]) -> Iterator[Finding]:
+    """Files and variables that the configuration names, by keys alone: what is in a variable's name may be a secret."""
+    own = Path(config.store).with_name(Path(config.store).name + ".secret")
+    named = [*_named(config, ""), *([_Secret("serve", str(own), is_file=True)] if own.is_file() else [])]
+    for each in named:
+        if each.is_file:
+            yield from _of_file(each)
+        elif not environment.get(each.name, "").strip():
+            yield note("secrets", "variable_unset", setting=each.key)
+    if not named:
+        yield ok("secrets", "no_secrets")
+
+
+def _of_file(secret: _Secret) -> Iterator[Finding]:
+    try:
+        content = private_bytes(Path(secret.name), 65_536)
+    except OpenToOthersError:
+        yield wrong("secrets", "secret_open", setting=secret.key, file=secret.name)
+    except OSError:
+        yield wrong("secrets", "secret_missing", setting=secret.key, file=secret.name)
+    else:
+        if content.strip():
+            yield ok("secrets", "secret", setting=secret.key)
+        else:
+            yield wrong("secrets", "secret_missing", setting=secret.key, file=secret.name)
+
+
+def _named(model: BaseModel, above: str) -> Iterator[_Secret]:
+    for name in type(model).model_fields:
+        value, key = getattr(model, name), f"{above}{name}"
+        if isinstance(value, BaseModel):
+            yield from _named(value, f"{key}.")
+        elif isinstance(value, tuple):
+            for entry in value:
+                if isinstance(entry, BaseModel):
+                    yield from _named(entry, f"{key}.{getattr(entry, 'id', '')}.")
+        elif isinstance(value, str) and _SECRET_FILE.fullmatch(name):
+            yield _Secret(key, value, is_file=True)
+        elif isinstance(value, str) and _SECRET_VARIABLE.fullmatch(name):
+            yield _Secret(key, value, is_file=False)

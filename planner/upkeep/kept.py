@@ -1,0 +1,84 @@
+"""What the installation holds: the store, the published calendars, the last runs, the sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from planner.config import Config
+from planner.gather.health import source_health
+from planner.i18n.catalog import Catalog
+from planner.store import Store
+from planner.store.soundness import Soundness
+from planner.upkeep.calendar_form import events_and_faults
+from planner.upkeep.findings import Finding, at, note, ok, wrong
+
+PATIENCE = {"week": timedelta(days=8), "refresh": timedelta(days=3)}
+"""After so long without coming to its end a job does not run any more; a laptop may sleep over a weekend."""
+MOST_NAMED = 5
+
+
+def store(found: Soundness | None, path: Path) -> Finding:
+    """What `soundness` saw; the next run makes, migrates or mends it."""
+    if found is None:
+        return note("store", "store_none", path=path)
+    if found.fault is not None:
+        return wrong("store", "store_damaged", path=path, why=found.fault)
+    if found.is_newer:
+        return wrong("store", "store_newer", path=path, version=found.version)
+    return ok("store", "store", megabytes=f"{found.size / 1_000_000:.1f}", version=found.version)
+
+
+def calendars(folder: Path) -> Iterator[Finding]:
+    """Every calendar below ``folder``, the private plan first."""
+    paths = [*sorted(folder.glob("*.ics")), *sorted((folder / "public").glob("*.ics"))]
+    if not paths:
+        yield note("calendars", "calendars_none", folder=folder)
+    for path in paths:
+        name = path.relative_to(folder).as_posix()
+        try:
+            count, faults = events_and_faults(path.read_bytes())
+        except OSError as exc:
+            yield wrong("calendars", "calendar_unreadable", name=name, why=exc.strerror)
+            continue
+        for fault in faults:
+            yield wrong("calendars", fault, name=name)
+        if not faults:
+            yield ok("calendars", "calendar", name=name, count=count)
+
+
+def jobs(runs: Mapping[str, datetime], now: datetime) -> Iterator[Finding]:
+    """When the weekly and the daily job last came to their end."""
+    for name, patience in PATIENCE.items():
+        last = runs.get(name)
+        if last is None:
+            yield note("jobs", "job_never", name=name)
+            continue
+        told = {"name": name, "at": at(last.astimezone(now.tzinfo)), "days": (now - last).days}
+        if now - last <= patience:
+            yield ok("jobs", "job", **told)
+        else:
+            yield wrong("jobs", "job_late", **told) if name == "week" else note("jobs", "job_late", **told)
+
+
+def sources(config: Config, opened: Store, now: datetime, words: Catalog) -> Iterator[Finding]:
+    """How many fare well, and which do not and since when. Wrong is only that none does."""
+    ids = [entry.id for entry in config.sources]
+    states = opened.sources()
+    asked = [name for name in ids if name in states]
+    silent = source_health(asked, states, opened.last_seen_of_sources(), now)
+    well = len(asked) - len(silent)
+    if not ids or not asked:
+        yield note("sources", "sources_unasked", count=len(ids))
+        return
+    yield (
+        ok("sources", "sources", well=well, count=len(ids))
+        if well
+        else wrong("sources", "sources_none", count=len(ids))
+    )
+    for each in silent[:MOST_NAMED]:
+        since = f"{each.since.astimezone(now.tzinfo):%Y-%m-%d}" if each.since else words("doctor.never")
+        yield note("sources", f"source_{each.kind}", name=each.source, since=since)
+    if len(silent) > MOST_NAMED:
+        yield note("sources", "sources_more", count=len(silent) - MOST_NAMED)
