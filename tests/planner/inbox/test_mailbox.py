@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ssl
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -28,18 +30,23 @@ inbox:
 
 
 @pytest.fixture(scope="module")
-def signed(tmp_path_factory) -> tuple[Path, Path]:
-    return certificates.self_signed(tmp_path_factory.mktemp("signed"))
+def signed() -> Iterator[tuple[Path, Path]]:
+    with open_to_the_server() as folder:
+        yield certificates.self_signed(folder)
 
 
 @pytest.fixture
-def server(tmp_path_factory, signed):
-    folder = tmp_path_factory.mktemp("dovecot")
-    ours = [path for path in folder.parents if Path(tempfile.gettempdir()) in path.parents]
-    for path in (folder, *ours, signed[0].parent):  # the server's own user has to get there
-        path.chmod(0o755)
-    with mail_server(folder, *signed) as running:
+def server(signed):
+    with open_to_the_server() as folder, mail_server(folder, *signed) as running:
         yield running
+
+
+@contextmanager
+def open_to_the_server() -> Iterator[Path]:
+    """A folder to which the server's own user gets: pytest closes its own to all others, each time one is started."""
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        Path(folder).chmod(0o755)
+        yield Path(folder)
 
 
 @pytest.fixture

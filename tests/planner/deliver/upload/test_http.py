@@ -10,7 +10,8 @@ from collections.abc import Iterator
 import pytest
 
 from planner.config.put import Put
-from planner.deliver.upload import http, upload
+from planner.deliver import http
+from planner.deliver.upload import upload
 from planner.i18n.catalog import Catalog
 from planner.store import Store
 from tests.support.dav import AT, FILES, SECRET, Dav, put

@@ -8,7 +8,8 @@ from hashlib import sha256
 
 import pytest
 
-from planner.deliver.upload import http, upload
+from planner.deliver import http
+from planner.deliver.upload import upload
 from planner.store import Store
 from tests.planner.deliver.contract import AnyChannel, ChannelTests
 from tests.support.cli import CALENDAR, CONFIG, NOW, run
