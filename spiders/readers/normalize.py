@@ -22,6 +22,7 @@ from spiders.text.unknown import is_unknown
 LONGEST_LINE = 300
 LONGEST_TEXT = 20_000
 _LONGEST_ADDRESS = 2000
+_LONGEST_IDENTIFIER = 500
 
 # C0 but tab and newline, C1, line and paragraph separators, zero-width and bidirectional controls, surrogates,
 # non-characters.
@@ -61,6 +62,11 @@ def line(value: object) -> str | None:
     text = without_tags(text, block=" ", inline=" ")
     text = _SPACES.sub(" ", _UNWANTED.sub("", text.replace("\u2028", " ").replace("\u2029", " "))).strip()
     return _shortened(text)
+
+
+def identifier(value: str) -> str:
+    """A source's own id: whatever it says, without what a terminal or a store would trip over; may be empty."""
+    return _SPACES.sub(" ", _UNWANTED.sub("", value[: _LONGEST_IDENTIFIER * 4])).strip()[:_LONGEST_IDENTIFIER]
 
 
 def _shortened(text: str) -> str | None:

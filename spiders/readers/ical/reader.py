@@ -86,7 +86,7 @@ def read(document: Document, context: Context) -> Reading:
         reason=None if events else _silence(calendar, losses.notes),
         notes=_told(calendar, losses.notes, context, decoded.doubtful),
         partial=calendar.is_cut_off or len(events) >= MAX_EVENTS,
-        listed=tuple(sorted(parser.unescape(uid)[:500] for uid in losses.uids if uid)),
+        listed=tuple(sorted(normalize.identifier(parser.unescape(uid)) for uid in losses.uids if uid)),
         name=_name(calendar),
         zone=builder.zone,
     )
@@ -225,8 +225,8 @@ class _Builder:
 
     def _uid(self, component: Component, url: str | None, title: str, start: datetime) -> str:
         found = component.first("UID")
-        if found:
-            return parser.unescape(found.value.strip())[:500]
+        if found and (uid := normalize.identifier(parser.unescape(found.value))):
+            return uid
         if url:
             return url
         return hashlib.sha256(f"{self.context.source}\n{title}\n{start.isoformat()}".encode()).hexdigest()[:32]
