@@ -98,6 +98,39 @@ def test_a_calendar_is_sent_as_a_calendar_with_its_validators(ask):
     assert response.headers["Set-Cookie"] is None
 
 
+def test_a_file_in_its_place_has_another_tag_also_at_the_same_time_and_size(ask, folder):
+    target, other = folder / "public/practice.ics", folder / "public/.new"
+    target.write_bytes(CALENDAR)
+    at = target.stat().st_mtime_ns
+    before = ask("/practice.ics")[0].headers["ETag"]
+    other.write_bytes(CALENDAR.replace(b"Debate", b"Dances") if b"Debate" in CALENDAR else CALENDAR[::-1])
+    os.utime(other, ns=(at, at))
+    other.replace(target)
+    response, body = ask("/practice.ics", If_None_Match=before)
+    assert (response.status, body) == (200, target.read_bytes())
+    assert response.headers["ETag"] != before
+
+
+def test_many_who_poll_over_one_connection_get_each_version_once(port, folder):
+    target = folder / "public/industry.ics"
+    held, got = "", []
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+    for number in range(1_000):
+        if number % 250 == 0:
+            (folder / "public/.next").write_bytes(CALENDAR + str(number).encode())
+            (folder / "public/.next").replace(target)
+        connection.request("GET", "/industry.ics", headers={"If-None-Match": held} if held else {})
+        response = connection.getresponse()
+        body = response.read()
+        assert (response.status, body) in {(200, target.read_bytes()), (304, b"")}
+        assert response.headers["ETag"]
+        if response.status == 200:
+            held = response.headers["ETag"]
+            got.append(number)
+    connection.close()
+    assert got == [0, 250, 500, 750]
+
+
 def test_head_is_get_without_the_body(ask):
     got, _ = ask("/all.ics")
     head, body = ask("/all.ics", "HEAD")
