@@ -19,7 +19,7 @@ define install_locked
 	done; [ ! -t 1 ] || printf '\r\033[K'; wait $$pid || { code=$$?; tail -25 $$log >&2; exit $$code; }
 endef
 
-.PHONY: demo demo-en install install-uv install-pipx install-link uninstall update test test-long test-newest coverage lint types wheel-test lock clean
+.PHONY: demo demo-en install install-uv install-pipx install-link uninstall update test test-long test-newest coverage lint types wheel-test sbom audit lock clean
 
 demo: $(VENV)/installed
 	$(BIN)/quanzi demo --language zh
@@ -101,6 +101,21 @@ types: $(VENV)/installed-dev
 wheel-test: $(VENV)/installed-dev
 	$(BIN)/python tests/wheel_test.py
 
+# What the program is made of, as CycloneDX tells it (build/sbom.json; with all extras: build/sbom-extras.json), and
+# whether advisories are known for any of it, where the network lets one ask.
+sbom: .venv-audit/ready
+	@mkdir -p build
+	PYTHONWARNINGS=ignore .venv-audit/bin/cyclonedx-py requirements requirements.lock --pyproject pyproject.toml --output-reproducible -o build/sbom.json
+	PYTHONWARNINGS=ignore .venv-audit/bin/cyclonedx-py requirements requirements-extras.lock --pyproject pyproject.toml --output-reproducible -o build/sbom-extras.json
+
+audit: .venv-audit/ready
+	.ci/audit .venv-audit/bin/pip-audit requirements-extras.lock
+
+.venv-audit/ready:
+	$(PYTHON) -m venv .venv-audit
+	.venv-audit/bin/python -m pip --disable-pip-version-check --quiet install cyclonedx-bom pip-audit
+	@touch $@
+
 # The lock files: exact versions with hashes, for every platform at once (needs uv). What develops decides first, since
 # its libraries bound those of the program.
 UV := uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --no-annotate --python-version 3.11
@@ -111,7 +126,7 @@ lock:
 		-o requirements-extras.lock
 
 clean:
-	rm -rf $(VENV) build dist *.egg-info out-demo
+	rm -rf $(VENV) .venv-audit build dist *.egg-info out-demo
 
 $(VENV)/bin-ready:
 	@$(PYTHON) -c "import sys; sys.exit(0 if sys.version_info >= (3, 11) else 'quanzi needs Python 3.11 or newer: make PYTHON=python3.12 ...')"
