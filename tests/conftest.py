@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from spiders import subprocess
 from spiders.items import Context
 from tests.support.events import NOW
 from tests.support.processes import readers
@@ -41,6 +43,20 @@ def cases() -> Path:
     if not folder:
         pytest.skip("QUANZI_CASES is not set: the labelled cases are not at hand")
     return Path(folder)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _children_start_warm() -> None:
+    """Processes of the program are forked from one that has its libraries at hand, in place of starting from nothing:
+    the second that each crawl takes for that would be half of all tests. How they really start is seen by the tests
+    that run the program apart (`run_apart`)."""
+    if "forkserver" not in multiprocessing.get_all_start_methods():
+        return
+    warm = multiprocessing.get_context("forkserver")
+    warm.set_forkserver_preload(
+        ["scrapy.crawler", "spiders.spider", "spiders.discover.visit", "spiders.readers.dispatch"]
+    )
+    subprocess._SPAWN = warm  # type: ignore[assignment]
 
 
 @pytest.fixture(scope="session", autouse=True)
