@@ -1,4 +1,8 @@
-"""Whether the file that ``store:`` names is ours: another program's database is refused, and not touched by looking."""
+"""Whether the file that ``store:`` names is ours: another program's database is refused, and not touched by looking.
+
+A file beside which a run of ours left its lock was our store. Whatever stands there now is our store damaged, or what
+came in its place: that is no reason to refuse, but one to keep it aside (`planner.store.healing`).
+"""
 
 from __future__ import annotations
 
@@ -7,27 +11,67 @@ from contextlib import closing
 from pathlib import Path
 from urllib.parse import quote
 
-from planner.errors import StoreError
+from planner.errors import DamagedStoreError, StoreError
 from planner.i18n.catalog import Catalog
 from planner.store.schema import APPLICATION_ID
 
-_HEADER = b"SQLite format 3\x00"
+HEADER = b"SQLite format 3\x00"
 _TABLES = frozenset({"sources", "records", "events", "changes", "plans", "facts", "runs"})
 """Those of our first version, which bore no mark yet."""
+_OUR_WORDS = (b"CREATE TABLE records (", b"CREATE TABLE own_words (")
+"""How our tables stand in the bytes of a database."""
+
+
+def lock_of(store: Path) -> Path:
+    """The file beside a store that locks it; a run that was refused leaves none."""
+    return store.with_name(store.name + ".lock")
 
 
 def refuse_foreign(path: Path, words: Catalog) -> None:
-    """Raises StoreError where the file is no database of ours; a missing or empty one is nobody's yet."""
+    """Raises StoreError where the file is no database of ours, DamagedStoreError where it is one no longer; a missing
+    or empty one is nobody's yet."""
     if not path.is_file() or path.stat().st_size == 0:
         return
+    try:
+        strange = _strangeness(path)
+    except sqlite3.DatabaseError as exc:
+        strange = words("store.unusable", path=path, why=exc)
+    else:
+        strange = strange and words(f"store.{strange}", path=path)
+    if strange is not None:
+        raise damaged(path, words) if is_ours(path) else StoreError(strange)
+
+
+def is_ours(path: Path) -> bool:
+    """Whether what stands there was our store once: a run of ours locked it, or its bytes tell."""
+    return lock_of(path).exists() or _speaks_of_us(path)
+
+
+def damaged(path: Path, words: Catalog) -> DamagedStoreError:
+    """What is said of a damaged store where nothing is mended."""
+    return DamagedStoreError(words("store.damaged", path=path))
+
+
+def immutable(path: Path, *, with_log: bool = False) -> sqlite3.Connection:
+    """The database for reading alone: no lock, no journal, no file beside it is written to. What stands in a
+    write-ahead log is seen ``with_log``, which may put an index of that log beside it. Raises sqlite3.Error."""
+    log = "" if with_log else "&immutable=1"
+    return sqlite3.connect(f"file:{quote(str(path.resolve()))}?mode=ro{log}", uri=True, isolation_level=None)
+
+
+def _strangeness(path: Path) -> str | None:
+    """Why the file is not ours, ``no_database`` or ``foreign``; None where it is. Raises sqlite3.DatabaseError."""
     with path.open("rb") as file:
-        if file.read(len(_HEADER)) != _HEADER:
-            raise StoreError(words("store.no_database", path=path))
-    # Immutable: no lock, no journal, no file beside it. What still stands in a write-ahead log is not seen, but ours
-    # has its tables in the file itself from the first moment on.
-    address = f"file:{quote(str(path.resolve()))}?mode=ro&immutable=1"
-    with closing(sqlite3.connect(address, uri=True)) as database:
+        if file.read(len(HEADER)) != HEADER:
+            return "no_database"
+    # What stands in a write-ahead log is not seen, but ours has its tables in the file from the first moment on.
+    with closing(immutable(path)) as database:
         (mark,) = database.execute("PRAGMA application_id").fetchone()
         tables = {name for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-    if mark != APPLICATION_ID and not (mark == 0 and (not tables or tables >= _TABLES)):
-        raise StoreError(words("store.foreign", path=path))
+    return None if tables >= _TABLES or mark == APPLICATION_ID or (mark == 0 and not tables) else "foreign"
+
+
+def _speaks_of_us(path: Path) -> bool:
+    """Whether our tables stand in the bytes of a file that can be read as a database no longer."""
+    content = path.read_bytes()
+    return all(word in content for word in _OUR_WORDS)

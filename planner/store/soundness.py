@@ -1,0 +1,92 @@
+"""Whether a database of ours is sound: its pages, its tables, and every value that has a form of its own."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from planner.store.ownership import HEADER, immutable
+from planner.store.rows import JSON_COLUMNS, LATEST, columns, is_readable, schema_at, schema_of
+
+
+def fault_of(path: Path, *, with_log: bool = True, thorough: bool = False) -> str | None:
+    """What is wrong with a database, in SQLite's words or ours (English); None where it is sound, or where there is
+    none. Nothing is written to it. ``with_log``: as its write-ahead log leaves it; ``thorough``: every single row is
+    read as the program does."""
+    if not path.is_file():
+        return None
+    with path.open("rb") as file:
+        header = file.read(100)
+    if not header:
+        return None
+    if not is_header(header):
+        return "its header is damaged"
+    try:
+        with closing(immutable(path, with_log=with_log)) as database:
+            return _fault(database, thorough=thorough)
+    except sqlite3.DatabaseError as exc:
+        return None if _is_passing(exc) else str(exc)
+    except OverflowError as exc:
+        return str(exc)
+
+
+def _is_passing(error: sqlite3.DatabaseError) -> bool:
+    """Whether it says nothing of the database: it is in use, or may not be read."""
+    return isinstance(error, sqlite3.OperationalError) and getattr(error, "sqlite_errorname", "") in {
+        *("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_CANTOPEN", "SQLITE_PERM", "SQLITE_READONLY_CANTINIT"),
+        *("SQLITE_READONLY_RECOVERY", "SQLITE_BUSY_RECOVERY", "SQLITE_NOMEM", "SQLITE_AUTH"),
+    }
+
+
+def is_header(header: bytes) -> bool:
+    """Whether the first hundred bytes are those of a database that we may write to (sqlite.org/fileformat2.html)."""
+    size = int.from_bytes(header[16:18], "big")
+    return (
+        len(header) == 100
+        and header.startswith(HEADER)
+        and (size == 1 or (size >= 512 and size & (size - 1) == 0))
+        and header[18] in {1, 2}
+        and header[19] in {1, 2}
+        and header[21:24] == b"\x40\x20\x20"
+        and int.from_bytes(header[44:48], "big") <= 4
+        and int.from_bytes(header[56:60], "big") in {0, 1}
+    )
+
+
+def _fault(database: sqlite3.Connection, *, thorough: bool) -> str | None:
+    (told,) = database.execute("PRAGMA integrity_check(1)").fetchone()
+    if told != "ok":
+        return str(told)
+    (version,) = database.execute("PRAGMA user_version").fetchone()
+    if not 0 <= version <= LATEST:
+        return None  # a newer program's, which is refused elsewhere
+    found, wanted = columns(schema_of(database)), columns(schema_at(version))
+    if not wanted <= found:
+        return "tables are missing"
+    if found & (columns(schema_at(LATEST)) - wanted):
+        return "its version is damaged"
+    for table, column in sorted(JSON_COLUMNS & found):
+        query = f'SELECT "{column}" FROM "{table}" WHERE json_valid("{column}") = 0'  # noqa: S608 - our own names
+        if not all(_is_json(text) for (text,) in database.execute(query)):
+            return f"{table}: a value is damaged"
+    return _unreadable(database) if thorough and version == LATEST else None
+
+
+def _is_json(text: object) -> bool:
+    """Python's word counts: it also writes what SQLite does not know (numbers without end)."""
+    try:
+        json.loads(str(text))
+    except ValueError:
+        return False
+    return True
+
+
+def _unreadable(database: sqlite3.Connection) -> str | None:
+    for table in schema_at(LATEST):
+        cursor = database.execute(f'SELECT * FROM "{table}"')  # noqa: S608 - our own names
+        names = [each[0] for each in cursor.description]
+        if not all(is_readable(table, dict(zip(names, row, strict=True))) for row in cursor):
+            return f"{table}: a row is damaged"
+    return None
