@@ -8,16 +8,21 @@ being confirmed, until a real source tells the event again, which then takes its
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from planner.config import Config
+from planner.identity.lifecycle import VISIBLE_FIELDS, snapshot_of, track_changes
+from planner.identity.merge import load_groups
+from planner.identity.own_word import with_own_words
 from planner.identity.recovery import PLAN, PUBLIC, Entry, published_entries
+from planner.privacy import redact
 from planner.store import SourceState, Store
 from planner.store.shown import keep_ids_in_public, shown_in_public
-from planner.types import Merged, Record, is_carried, name_of_carried
+from planner.types import OWN, EventState, Merged, Record, is_carried, name_of_carried
 
 
 def read_back(config: Config) -> tuple[list[Entry], list[Entry]]:
@@ -38,24 +43,52 @@ def _with_hours(planned: Entry, public: Entry | None) -> Entry:
     return replace(planned, event=replace(planned.event, **hours), state=state, visit=planned.event.start)
 
 
-def carry_over(store: Store, planned: Sequence[Entry], public: Sequence[Entry], now: datetime) -> None:
-    """Put into a store what the calendars know and it does not: how events stand, the events that no record is left of,
-    and which are public. Write inside ``transaction``."""
+def carry_over(store: Store, planned: Sequence[Entry], public: Sequence[Entry], zone: ZoneInfo, now: datetime) -> None:
+    """Put into a store what the calendars know and it does not: how events stand, those of which the records that are
+    left tell nothing or something else, and which are public. Write inside ``transaction``."""
     known = store.event_states()
     published = {each.state.id: each.state for each in (*public, *planned)}
-    store.put_event_states(
-        [state for name, state in published.items() if name not in known or known[name].sequence < state.sequence], ()
-    )
-    left = {name for name, records in store.records_of_events(published).items() if records}
+    standing = {name: _newer(known.get(name), state) for name, state in published.items()}
+    store.put_event_states((state for name, state in standing.items() if state is not known.get(name)), ())
+    store.forget_unknown_ids()
+    records = store.records_of_events(published)
+    _, changed, _ = track_changes(_groups(store, records, zone), standing, now)
+    lost = {name for name, told in records.items() if not told} | {state.id for state in changed} & published.keys()
+    for record in (each for name in lost for each in records[name] if each.source != OWN):
+        store.drop_records(record.source, [record.key])
     for entries, is_public in ((public, True), (planned, False)):
         by_track: dict[str, list[Entry]] = defaultdict(list)
         for each in entries:
-            if each.state.id not in left:
+            if each.state.id in lost:
                 by_track[each.track or "other"].append(each)
-        for track, lost in by_track.items():
-            _put(store, track, lost, now, is_public=is_public)
+        for track, of_track in by_track.items():
+            _put(store, track, of_track, now, is_public=is_public)
+    carried = _groups(store, store.records_of_events(lost), zone)
+    store.put_event_states((_as_carried(each, standing[each.id], published[each.id]) for each in carried), ())
     if shown_in_public(store) is None and public:
         keep_ids_in_public(store, [each.state.id for each in public])
+
+
+def _groups(store: Store, records: Mapping[str, Sequence[Record]], zone: ZoneInfo) -> list[Merged]:
+    return with_own_words(load_groups([each for told in records.values() for each in told], zone), store.own_words())
+
+
+def _newer(known: EventState | None, published: EventState) -> EventState:
+    """How an event stands: what the store says of it has no hidden words, and is believed unless it is older."""
+    return published if known is None or known.sequence < published.sequence else known
+
+
+def _as_carried(carried: Merged, standing: EventState, published: EventState) -> EventState:
+    """How an event stands of which the calendars are the last word: as the store says, if that differs from what was
+    published by no more than what is hidden in public."""
+    seen = snapshot_of(carried.event)
+    if all(_hidden(standing.snapshot.get(field)) == _hidden(seen[field]) for field in VISIBLE_FIELDS):
+        return standing
+    return replace(published, snapshot=seen, sequence=standing.sequence)
+
+
+def _hidden(text: str | None) -> str | None:
+    return None if text is None else redact(text)
 
 
 def _put(store: Store, track: str, entries: Iterable[Entry], now: datetime, *, is_public: bool) -> None:

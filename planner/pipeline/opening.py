@@ -13,7 +13,6 @@ from planner.config import Config
 from planner.i18n.catalog import Catalog
 from planner.identity.carried import carry_over, read_back
 from planner.identity.recovery import CALENDARS, published_sequences
-from planner.identity.relate import SETTLED_FOR, reconcile
 from planner.plan.recovered import plans_of
 from planner.store import Store
 from planner.store.healing import heal
@@ -47,11 +46,11 @@ def open_alone(
 
 
 def complete(config: Config, store: Store, now: datetime) -> None:
-    """Add to a store what only the published files still know, and settle anew what is one event."""
+    """Add to a store what only the published files still know."""
     planned, public = read_back(config)
     folder = Path(config.output.folder)
     with store.transaction():
-        carry_over(store, planned, public, now)
+        carry_over(store, planned, public, config.zone, now)
         for week, body in plans_of(planned, config.zone, folder).items():
             if store.plan(week) is None:
                 store.put_plan(week, body, now)
@@ -59,8 +58,6 @@ def complete(config: Config, store: Store, now: datetime) -> None:
         named = _FEED_ID.search(feed.read_bytes()) if feed.is_file() else None
         if named:
             store.put_fact("installation", UUID(named[1].decode()).hex)
-        store.put_fact(SETTLED_FOR, "")
-    reconcile(config, store, now)
 
 
 def _is_behind(store: Store, folder: Path) -> bool:

@@ -17,6 +17,7 @@ from typing import Any, Self
 from planner.errors import DamagedStoreError, StoreError
 from planner.i18n.catalog import Catalog
 from planner.store.arrivals import ArrivalRows
+from planner.store.events import EventRows
 from planner.store.evidence import EvidenceRows
 from planner.store.feedback import FeedbackRows
 from planner.store.migration import migrate
@@ -26,7 +27,7 @@ from planner.store.place import shared_place
 from planner.store.plans import Plans
 from planner.store.retirement import RetirementRows
 from planner.store.second import SecondReaderRows
-from planner.store.soundness import fault_of
+from planner.store.soundness import fault_of, has_wrong_log
 from planner.store.sources import SourceRows
 from planner.store.values import (
     Known,
@@ -55,7 +56,9 @@ _SIGNS_OF_DAMAGE = (StoreError, ValueError, LookupError, TypeError, AttributeErr
 _IS_NOTICE = 'instr(body, \'"notice":"\') > 0'  # as the index says it, or it is not used
 
 
-class Store(ArrivalRows, EvidenceRows, FeedbackRows, OwnWordRows, Plans, RetirementRows, SecondReaderRows, SourceRows):
+class Store(
+    ArrivalRows, EventRows, EvidenceRows, FeedbackRows, OwnWordRows, Plans, RetirementRows, SecondReaderRows, SourceRows
+):
     """The database. Use as a context manager; write inside ``transaction``."""
 
     def __init__(self, path: Path | str, language: str = "en") -> None:
@@ -65,6 +68,8 @@ class Store(ArrivalRows, EvidenceRows, FeedbackRows, OwnWordRows, Plans, Retirem
         try:
             if path != ":memory:":
                 refuse_foreign(Path(path), self._words)
+                if has_wrong_log(Path(path)):
+                    raise damaged(Path(path), self._words)
                 Path(path).parent.mkdir(parents=True, exist_ok=True)
             self._db = sqlite3.connect(path, timeout=5.0, isolation_level=None)
             try:
@@ -236,58 +241,6 @@ class Store(ArrivalRows, EvidenceRows, FeedbackRows, OwnWordRows, Plans, Retirem
         """Which event of ours records belong to: (event, source, key)."""
         self._db.executemany("UPDATE records SET event = ? WHERE source = ? AND key = ?", members)
 
-    # Events of ours.
-
-    def event_states(self) -> dict[str, EventState]:
-        """Every event of ours, by id."""
-        return _states(self._db.execute("SELECT id, face, sequence, first_seen, changed FROM events"))
-
-    def sequences(self) -> dict[str, int]:
-        """SEQUENCE of every event of ours, by id."""
-        return dict(self._db.execute("SELECT id, sequence FROM events").fetchall())
-
-    def event_states_of_records(self, start: datetime, end: datetime) -> dict[str, EventState]:
-        """Events of ours that have, or had, a record beginning in [start, end)."""
-        rows = self._db.execute(
-            "SELECT id, face, sequence, first_seen, changed FROM events"
-            " WHERE id IN (SELECT event FROM records WHERE start >= ? AND start < ?)",
-            (seconds(start), seconds(end)),
-        )
-        return _states(rows)
-
-    def put_event_states(self, states: Iterable[EventState], changes: Iterable[Change]) -> None:
-        """Keep events that are new or changed, and what changed about them."""
-        self._db.executemany(
-            "INSERT INTO events VALUES (?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET face = excluded.face,"
-            " sequence = excluded.sequence, changed = excluded.changed",
-            [
-                (
-                    *(state.id, json.dumps(state.snapshot, ensure_ascii=False, sort_keys=True), state.sequence),
-                    *(seconds(state.first_seen), seconds(state.changed)),
-                )
-                for state in states
-            ],
-        )
-        self._db.executemany(
-            "INSERT INTO changes VALUES (?, ?, ?, ?, ?, ?)",
-            [(each.event, seconds(each.at), each.field, each.before, each.after, each.source) for each in changes],
-        )
-
-    def changes(self, since: datetime) -> list[Change]:
-        """Changes of events from ``since`` on, the oldest first."""
-        rows = self._db.execute(
-            "SELECT event, at, field, before, after, source FROM changes WHERE at >= ? ORDER BY at, rowid",
-            (seconds(since),),
-        )
-        return [change(row) for row in rows]
-
-    def history(self, event: str) -> list[Change]:
-        """Every change of one event, the oldest first."""
-        rows = self._db.execute(
-            "SELECT event, at, field, before, after, source FROM changes WHERE event = ? ORDER BY at, rowid", (event,)
-        )
-        return [change(row) for row in rows]
-
     def prune(self, now: datetime, days: int) -> None:
         """Forget records that ended, or if undated were last said, more than ``days`` ago; events without records, and
         changes and trials as old."""
@@ -301,12 +254,3 @@ class Store(ArrivalRows, EvidenceRows, FeedbackRows, OwnWordRows, Plans, Retirem
         self._db.execute("DELETE FROM changes WHERE at < ? AND event NOT IN (SELECT id FROM events)", (before,))
         self._db.execute("DELETE FROM own_words WHERE at < ? AND event NOT IN (SELECT id FROM events)", (before,))
         self.prune_hosts(now)
-
-
-def _states(rows: Iterable[tuple[Any, ...]]) -> dict[str, EventState]:
-    return {
-        row[0]: EventState(
-            id=row[0], snapshot=json.loads(row[1]), sequence=row[2], first_seen=moment(row[3]), changed=moment(row[4])
-        )
-        for row in rows
-    }

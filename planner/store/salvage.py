@@ -43,7 +43,6 @@ def salvage(damaged: Path, new: Path) -> int:
             for with_log in _views(repaired or damaged):
                 count += _carry(repaired or damaged, database, with_log=with_log)
             database.execute("INSERT OR IGNORE INTO facts VALUES ('installation', ?)", (fresh,))
-            database.execute("UPDATE records SET dirty = 1")
             database.execute("COMMIT")
     finally:
         if repaired is not None:
@@ -53,7 +52,7 @@ def salvage(damaged: Path, new: Path) -> int:
 
 def _views(damaged: Path) -> Sequence[bool]:
     """With its write-ahead log, or without: the one that is sound, else both, the one with the log first."""
-    for with_log in (False, True):
+    for with_log in (True, False):
         if fault_of(damaged, with_log=with_log) is None:
             return (with_log,)
     return (True, False)
@@ -67,7 +66,7 @@ def _with_header(damaged: Path, new: Path) -> Path | None:
             return None
     content, model = bytearray(damaged.read_bytes()), new.read_bytes()
     page = int.from_bytes(model[16:18], "big")
-    has_schema = content[_SCHEMA_AT : _SCHEMA_AT + 1] in {b"\x05", b"\x0d"}
+    has_schema = bytes(content[_SCHEMA_AT : _SCHEMA_AT + 1]) in {b"\x05", b"\x0d"}
     content[: _SCHEMA_AT if has_schema else page] = model[: _SCHEMA_AT if has_schema else page]
     content[28:40] = (len(content) // page).to_bytes(4, "big") + bytes(8)  # pages; no free ones
     content[92:96] = content[24:28]

@@ -32,6 +32,19 @@ def fault_of(path: Path, *, with_log: bool = True, thorough: bool = False) -> st
         return str(exc)
 
 
+def has_wrong_log(path: Path) -> bool:
+    """Whether a write-ahead log beside the database makes it another one: opened for writing, it would become that."""
+    log = path.with_name(f"{path.name}-wal")
+    if not log.is_file() or log.stat().st_size == 0:
+        return False
+    try:
+        with closing(immutable(path, with_log=True)) as database:
+            (version,) = database.execute("PRAGMA user_version").fetchone()
+            return _wrong_schema(version, columns(schema_of(database))) is not None
+    except sqlite3.DatabaseError as exc:
+        return not _is_passing(exc)
+
+
 def _is_passing(error: sqlite3.DatabaseError) -> bool:
     """Whether it says nothing of the database: it is in use, or may not be read."""
     return isinstance(error, sqlite3.OperationalError) and getattr(error, "sqlite_errorname", "") in {
@@ -60,18 +73,27 @@ def _fault(database: sqlite3.Connection, *, thorough: bool) -> str | None:
     if told != "ok":
         return str(told)
     (version,) = database.execute("PRAGMA user_version").fetchone()
-    if not 0 <= version <= LATEST:
-        return None  # a newer program's, which is refused elsewhere
-    found, wanted = columns(schema_of(database)), columns(schema_at(version))
-    if not wanted <= found:
-        return "tables are missing"
-    if found & (columns(schema_at(LATEST)) - wanted):
-        return "its version is damaged"
+    found = columns(schema_of(database))
+    wrong = _wrong_schema(version, found)
+    if wrong is not None or not 0 <= version <= LATEST:
+        return wrong
     for table, column in sorted(JSON_COLUMNS & found):
         query = f'SELECT "{column}" FROM "{table}" WHERE json_valid("{column}") = 0'  # noqa: S608 - our own names
         if not all(_is_json(text) for (text,) in database.execute(query)):
             return f"{table}: a value is damaged"
     return _unreadable(database) if thorough and version == LATEST else None
+
+
+def _wrong_schema(version: int, found: frozenset[tuple[str, str]]) -> str | None:
+    """What is wrong with the tables that were found; nothing is known of a newer program's."""
+    if not 0 <= version <= LATEST:
+        return None
+    wanted = columns(schema_at(version))
+    if not wanted <= found:
+        return "tables are missing"
+    if found and not version:
+        return "its tables are another program's"
+    return "its version is damaged" if found & (columns(schema_at(LATEST)) - wanted) else None
 
 
 def _is_json(text: object) -> bool:
