@@ -25,6 +25,8 @@ def plans_of(entries: Iterable[Entry], zone: ZoneInfo, folder: Path) -> dict[str
         if at is not None:
             weeks[week_of("this", at.astimezone(zone), zone).name].append(each)
     report = _report(folder / "report.json")
+    if isinstance(last := report.get("week"), str):
+        weeks[last] += []  # also where nothing was picked
     return {name: _body(name, found, report) for name, found in weeks.items()}
 
 

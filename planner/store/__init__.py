@@ -5,14 +5,13 @@ The store knows rows and values, not rules: what an identity is, or a change, is
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Self
 
 from planner.errors import DamagedStoreError, StoreError
 from planner.i18n.catalog import Catalog
@@ -33,7 +32,6 @@ from planner.store.values import (
     Known,
     SourceState,
     body_of,
-    change,
     is_same,
     known_of,
     moment,

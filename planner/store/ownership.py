@@ -61,13 +61,16 @@ def immutable(path: Path, *, with_log: bool = False) -> sqlite3.Connection:
 
 def _strangeness(path: Path) -> str | None:
     """Why the file is not ours, ``no_database`` or ``foreign``; None where it is. Raises sqlite3.DatabaseError."""
-    with path.open("rb") as file:
-        if file.read(len(HEADER)) != HEADER:
-            return "no_database"
     # What stands in a write-ahead log is not seen, but ours has its tables in the file from the first moment on.
-    with closing(immutable(path)) as database:
-        (mark,) = database.execute("PRAGMA application_id").fetchone()
-        tables = {name for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    try:
+        with closing(immutable(path)) as database:
+            (mark,) = database.execute("PRAGMA application_id").fetchone()
+            tables = {name for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    except sqlite3.DatabaseError:
+        # Only now: a file that is closed beside SQLite takes the locks of this process with it (fcntl(2)).
+        if path.read_bytes()[: len(HEADER)] != HEADER:
+            return "no_database"
+        raise
     return None if tables >= _TABLES or mark == APPLICATION_ID or (mark == 0 and not tables) else "foreign"
 
 
