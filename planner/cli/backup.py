@@ -46,7 +46,7 @@ def backup(
         click.echo(json.dumps(told, ensure_ascii=False))
     elif not quiet:
         counted = words("digest.comma").join(words(f"backup.part_{part}", count=count) for part, count in parts.items())
-        click.echo(words("backup.written", path=target, size=f"{made.size / 1e6:.1f}", parts=counted))
+        click.echo(words("backup.written", path=target, size=f"{max(made.size / 1e6, 0.1):.1f}", parts=counted))
         if "secret" in parts:
             click.echo(words("backup.holds_secrets"))
         for path in removed:

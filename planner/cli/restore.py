@@ -36,7 +36,7 @@ def restore(*, file: Path, folder: Path | None, force: bool, now: str | None, ve
         click.echo(words("backup.aside", path=done.aside))
     for path, origin in done.elsewhere:
         click.echo(words("backup.elsewhere", path=path, origin=origin, config=done.configuration))
-    if "secret" not in parts:
+    if done.without_secrets:
         click.echo(words("backup.no_secrets"))
     if own_config() is None and done.configuration != usual_folder() / "config.yaml":
         try:

@@ -66,7 +66,9 @@ def back_up(
         ):
             contents = list(_contents(config, configuration, Path(folder), words, with_secrets=with_secrets))
             about = {"version": VERSION, "made": now.isoformat(), "home": str(configuration.absolute().parent)}
-            members = write(file, contents, about | {"configuration": contents[0][0]})
+            members = write(
+                file, contents, about | {"configuration": contents[0][0], "without_secrets": not with_secrets}
+            )
             file.flush()
             os.fsync(file.fileno())
         _read_back(temporary)

@@ -21,6 +21,7 @@ from planner.store.rows import LATEST
 from planner.store.soundness import fault_of
 from spiders.failures import os_reason
 
+_UNFINISHED = ".quanzi-restore-"
 _BESIDE_A_STORE = ("-wal", "-shm", "-journal")
 
 
@@ -34,6 +35,7 @@ class Restored:
     members: tuple[Member, ...]
     elsewhere: tuple[tuple[Path, str], ...] = ()
     aside: Path | None = None
+    without_secrets: bool = False
 
 
 def restore(archive: Path, folder: Path, words: Catalog, now: datetime, *, force: bool = False) -> Restored:
@@ -44,7 +46,9 @@ def restore(archive: Path, folder: Path, words: Catalog, now: datetime, *, force
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=".quanzi-restore-", dir=folder) as name:
+        for stray in folder.glob(f"{_UNFINISHED}*"):  # of a restoring that was killed
+            shutil.rmtree(stray)
+        with tempfile.TemporaryDirectory(prefix=_UNFINISHED, dir=folder) as name:
             staged = Path(name)
             listed, members = _unpacked(archive, staged, words)
             with _alone(folder, members, words):
@@ -70,6 +74,7 @@ def restore(archive: Path, folder: Path, words: Catalog, now: datetime, *, force
             (folder / _place(each), each.origin) for each in members if not each.name.startswith(f"{HOME}/")
         ),
         aside=aside,
+        without_secrets=bool(listed.get("without_secrets")),
     )
 
 
