@@ -10,14 +10,12 @@ from planner.cli._language import say, words_of_reader
 from planner.cli._own import config_in_sight, own_config, remember, usual_folder
 from planner.cli._program import program
 from planner.cli._session import moment, options
-from planner.errors import OutputError
+from planner.errors import OutputError, UsageError
 
 
 @click.command(help=say("help.restore"))
-@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
-@click.option(
-    "--to", "folder", type=click.Path(path_type=Path, file_okay=False), metavar="F", help=say("help.restore_to")
-)
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--to", "folder", type=click.Path(path_type=Path), metavar="F", help=say("help.restore_to"))
 @click.option("--force", is_flag=True, help=say("help.restore_force"))
 @options("now", "verbose")
 def restore(*, file: Path, folder: Path | None, force: bool, now: str | None, verbose: bool) -> None:
@@ -26,6 +24,8 @@ def restore(*, file: Path, folder: Path | None, force: bool, now: str | None, ve
     from planner.store.restore import restore as put_in_place
 
     words = words_of_reader()
+    if not file.is_file():
+        raise UsageError(words("backup.absent", path=file))
     known = config_in_sight(None)
     place = (folder or (known.parent if known else usual_folder())).absolute()
     done = put_in_place(file, place, words, moment(now, "UTC"), force=force)
