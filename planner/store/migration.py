@@ -5,6 +5,7 @@ A run that is killed in between leaves the last step that was done; the next one
 
 from __future__ import annotations
 
+import glob
 import os
 import re
 import shutil
@@ -52,7 +53,7 @@ def _version(database: sqlite3.Connection) -> int:
 def _copy_aside(database: sqlite3.Connection, path: Path, number: int, words: Catalog) -> None:
     """A copy of the database beside it, whole and on disk, or none; of older ones the newest stays."""
     copy = path.with_name(f"{path.name}.before-{number}")
-    part = copy.with_name(f"{copy.name}.part")
+    part = copy.with_name(f"{copy.name}.part{os.getpid()}")
     (pages,), (size,) = (database.execute(f"PRAGMA {name}").fetchone() for name in ("page_count", "page_size"))
     needed = pages * size + _SPARE
     if shutil.disk_usage(path.parent).free < needed:
@@ -63,11 +64,13 @@ def _copy_aside(database: sqlite3.Connection, path: Path, number: int, words: Ca
             database.backup(target)
         with part.open("rb") as file:
             os.fsync(file.fileno())
-        part.replace(copy)
+        if part.exists() or not copy.exists():  # or another process was faster, and took ours for a stray
+            part.replace(copy)
     except BaseException:
         part.unlink(missing_ok=True)
         raise
-    for old in copies(path)[:-COPIES_KEPT]:
+    strays = path.parent.glob(f"{glob.escape(path.name)}.before-*.part*")
+    for old in (*copies(path)[:-COPIES_KEPT], *strays):
         old.unlink(missing_ok=True)
 
 
