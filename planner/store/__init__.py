@@ -85,7 +85,8 @@ class Store(
     def _told(self, error: Exception) -> StoreError:
         """An error of SQLite or of the system in words; where the database is damaged, that."""
         path = Path(self.path)
-        if self.path != ":memory:" and fault_of(path, thorough=True) is not None:
+        is_of_system = isinstance(error, OSError)
+        if self.path != ":memory:" and not is_of_system and fault_of(path, thorough=True) is not None:
             return damaged(path, self._words)
         return StoreError(self._words("store.unusable", path=self.path, why=error))
 

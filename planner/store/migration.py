@@ -5,7 +5,6 @@ A run that is killed in between leaves the last step that was done; the next one
 
 from __future__ import annotations
 
-import glob
 import os
 import re
 import shutil
@@ -53,7 +52,7 @@ def _version(database: sqlite3.Connection) -> int:
 def _copy_aside(database: sqlite3.Connection, path: Path, number: int, words: Catalog) -> None:
     """A copy of the database beside it, whole and on disk, or none; of older ones the newest stays."""
     copy = path.with_name(f"{path.name}.before-{number}")
-    part = copy.with_name(f"{copy.name}.part{os.getpid()}")
+    part = copy.with_name(f"{copy.name}.part")
     (pages,), (size,) = (database.execute(f"PRAGMA {name}").fetchone() for name in ("page_count", "page_size"))
     needed = pages * size + _SPARE
     if shutil.disk_usage(path.parent).free < needed:
@@ -61,16 +60,18 @@ def _copy_aside(database: sqlite3.Connection, path: Path, number: int, words: Ca
     part.unlink(missing_ok=True)
     try:
         with closing(sqlite3.connect(part)) as target:
+            target.execute("PRAGMA journal_mode = OFF")  # nothing beside it: what is not whole is no copy
             database.backup(target)
         with part.open("rb") as file:
             os.fsync(file.fileno())
-        if part.exists() or not copy.exists():  # or another process was faster, and took ours for a stray
-            part.replace(copy)
+        part.replace(copy)
+    except FileNotFoundError:
+        if not copy.exists():  # another process was faster, and made it
+            raise
     except BaseException:
         part.unlink(missing_ok=True)
         raise
-    strays = path.parent.glob(f"{glob.escape(path.name)}.before-*.part*")
-    for old in (*copies(path)[:-COPIES_KEPT], *strays):
+    for old in copies(path)[:-COPIES_KEPT]:
         old.unlink(missing_ok=True)
 
 

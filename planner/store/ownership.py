@@ -7,6 +7,7 @@ came in its place: that is no reason to refuse, but one to keep it aside (`plann
 from __future__ import annotations
 
 import sqlite3
+import time
 from contextlib import closing
 from pathlib import Path
 from urllib.parse import quote
@@ -22,6 +23,9 @@ _OUR_WORDS = (b"CREATE TABLE records (", b"CREATE TABLE own_words (")
 """How our tables stand in the bytes of a database."""
 
 
+_LOOKS, _BETWEEN_LOOKS = 20, 0.1  # seconds
+
+
 def lock_of(store: Path) -> Path:
     """The file beside a store that locks it; a run that was refused leaves none."""
     return store.with_name(store.name + ".lock")
@@ -32,14 +36,10 @@ def refuse_foreign(path: Path, words: Catalog) -> None:
     or empty one is nobody's yet."""
     if not path.is_file() or path.stat().st_size == 0:
         return
-    try:
-        strange = _strangeness(path)
-    except sqlite3.DatabaseError as exc:
-        strange = words("store.unusable", path=path, why=exc)
-    else:
-        strange = strange and words(f"store.{strange}", path=path)
+    strange = _settled_strangeness(path)
     if strange is not None:
-        raise damaged(path, words) if is_ours(path) else StoreError(strange)
+        key, why = strange
+        raise damaged(path, words) if is_ours(path) else StoreError(words(f"store.{key}", path=path, why=why))
 
 
 def is_ours(path: Path) -> bool:
@@ -59,19 +59,35 @@ def immutable(path: Path, *, with_log: bool = False) -> sqlite3.Connection:
     return sqlite3.connect(f"file:{quote(str(path.resolve()))}?mode=ro{log}", uri=True, isolation_level=None)
 
 
-def _strangeness(path: Path) -> str | None:
-    """Why the file is not ours, ``no_database`` or ``foreign``; None where it is. Raises sqlite3.DatabaseError."""
+def _settled_strangeness(path: Path) -> tuple[str, str] | None:
+    """What is strange about a file that nobody writes to: a look without a lock at one that is being written to proves
+    nothing, and is repeated."""
+    for _ in range(_LOOKS):
+        before = path.stat()
+        strange = _strangeness(path)
+        if strange is None:
+            return None
+        time.sleep(_BETWEEN_LOOKS)
+        after = path.stat()
+        again = _strangeness(path)
+        if (before.st_mtime_ns, before.st_size) == (after.st_mtime_ns, after.st_size) and again is not None:
+            return again
+    return strange
+
+
+def _strangeness(path: Path) -> tuple[str, str] | None:
+    """Why the file is not ours, as the key of a text and what SQLite says of it; None where it is."""
     # What stands in a write-ahead log is not seen, but ours has its tables in the file from the first moment on.
     try:
         with closing(immutable(path)) as database:
             (mark,) = database.execute("PRAGMA application_id").fetchone()
             tables = {name for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-    except sqlite3.DatabaseError:
+    except sqlite3.DatabaseError as exc:
         # Only now: a file that is closed beside SQLite takes the locks of this process with it (fcntl(2)).
         if path.read_bytes()[: len(HEADER)] != HEADER:
-            return "no_database"
-        raise
-    return None if tables >= _TABLES or mark == APPLICATION_ID or (mark == 0 and not tables) else "foreign"
+            return "no_database", ""
+        return "unusable", str(exc)
+    return None if tables >= _TABLES or mark == APPLICATION_ID or (mark == 0 and not tables) else ("foreign", "")
 
 
 def _speaks_of_us(path: Path) -> bool:

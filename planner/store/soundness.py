@@ -27,7 +27,7 @@ def fault_of(path: Path, *, with_log: bool = True, thorough: bool = False) -> st
         with closing(immutable(path, with_log=with_log)) as database:
             return _fault(database, thorough=thorough)
     except sqlite3.DatabaseError as exc:
-        return None if _is_passing(exc) else str(exc)
+        return str(exc) if _is_damage(exc) else None
     except OverflowError as exc:
         return str(exc)
 
@@ -39,18 +39,18 @@ def has_wrong_log(path: Path) -> bool:
         return False
     try:
         with closing(immutable(path, with_log=True)) as database:
+            database.execute("BEGIN")
             (version,) = database.execute("PRAGMA user_version").fetchone()
             return _wrong_schema(version, columns(schema_of(database))) is not None
     except sqlite3.DatabaseError as exc:
-        return not _is_passing(exc)
+        return _is_damage(exc)
 
 
-def _is_passing(error: sqlite3.DatabaseError) -> bool:
-    """Whether it says nothing of the database: it is in use, or may not be read."""
-    return isinstance(error, sqlite3.OperationalError) and getattr(error, "sqlite_errorname", "") in {
-        *("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_CANTOPEN", "SQLITE_PERM", "SQLITE_READONLY_CANTINIT"),
-        *("SQLITE_READONLY_RECOVERY", "SQLITE_BUSY_RECOVERY", "SQLITE_NOMEM", "SQLITE_AUTH"),
-    }
+def _is_damage(error: sqlite3.DatabaseError) -> bool:
+    """Whether it says something of the database, and not that it is in use, or may not be read. What is no text, or
+    too large a number, Python finds, and gives no name to."""
+    name = str(getattr(error, "sqlite_errorname", ""))
+    return name in {"", "SQLITE_NOTADB", "SQLITE_FORMAT"} or name.startswith("SQLITE_CORRUPT")
 
 
 def is_header(header: bytes) -> bool:
@@ -69,6 +69,7 @@ def is_header(header: bytes) -> bool:
 
 
 def _fault(database: sqlite3.Connection, *, thorough: bool) -> str | None:
+    database.execute("BEGIN")  # all that follows is seen at one moment
     (told,) = database.execute("PRAGMA integrity_check(1)").fetchone()
     if told != "ok":
         return str(told)
