@@ -7,10 +7,10 @@ from pathlib import Path
 import click
 
 from planner.cli._language import say, words_of_reader
-from planner.cli._own import config_in_sight, own_config, remember, usual_folder
+from planner.cli._own import config_in_sight, usual_folder
 from planner.cli._program import program
 from planner.cli._session import moment, options
-from planner.errors import OutputError, UsageError
+from planner.errors import UsageError
 
 
 @click.command(help=say("help.restore"))
@@ -38,9 +38,4 @@ def restore(*, file: Path, folder: Path | None, force: bool, now: str | None, ve
         click.echo(words("backup.elsewhere", path=path, origin=origin, config=done.configuration))
     if done.without_secrets:
         click.echo(words("backup.no_secrets"))
-    if own_config() is None and done.configuration != usual_folder() / "config.yaml":
-        try:
-            remember(done.configuration)
-        except OSError as exc:
-            raise OutputError(words("backup.unrestored", path=place, why=exc)) from exc
     click.echo(words("backup.next", program=program(), config=done.configuration))
