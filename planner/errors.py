@@ -5,6 +5,7 @@ QuanziError          a message for the person; the exit code says what kind
 ├── UsageError       exit code 2: the command cannot be carried out as asked
 ├── AlreadyRunningError             exit code 75: another run holds the lock
 ├── StoreError       exit code 1: the store cannot be used
+│   └── DamagedStoreError           the next run mends it
 ├── SolverError      exit code 1: no plan can be made
 └── OutputError      exit code 1: outputs could not be written
 """
@@ -90,6 +91,10 @@ class AlreadyRunningError(QuanziError):
 
 class StoreError(QuanziError):
     """The store cannot be opened, or is of a newer program."""
+
+
+class DamagedStoreError(StoreError):
+    """The store is damaged; the next run keeps it aside and begins a new one."""
 
 
 class SolverError(QuanziError):

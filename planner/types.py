@@ -24,6 +24,19 @@ OFF = frozenset({"cancelled", "postponed"})
 """Statuses of what does not take place."""
 OWN = "own"
 """The source of what the user adds by hand (``quanzi add``)."""
+_CARRIED = "quanzi.carried."
+
+
+def name_of_carried(track: str, *, is_public: bool) -> str:
+    """The source of what only a published calendar still knows (`planner.identity.carried`)."""
+    return f"{_CARRIED}{'public' if is_public else 'plan'}.{track}"
+
+
+def is_carried(source: str) -> bool:
+    """Whether a source is one of those."""
+    return source.startswith(_CARRIED)
+
+
 DAYS_BEFORE_GONE = 3
 """On so many days a good answer must lack an event before it counts as cancelled."""
 DAYS_THE_PAST_STAYS = 30

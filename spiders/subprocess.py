@@ -121,5 +121,6 @@ def _begin(connection: Connection, level: int, work: Callable[..., None], args: 
     ours.setLevel(level)
     ours.addHandler(_Forwarding(pipe))
     ours.propagate = False
-    work(pipe, *args)
-    pipe.close()
+    with contextlib.suppress(EOFError, BrokenPipeError, ConnectionResetError):  # the parent is gone: nobody listens
+        work(pipe, *args)
+        pipe.close()

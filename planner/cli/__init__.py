@@ -18,6 +18,7 @@ COMMANDS = (
     *("week", "refresh", "gather", "plan", "publish", "demo", "extract", "when", "classify"),
     *("add", "edit", "remove", "undo", "sources"),
     *("events", "why", "history", "communities", *VERDICTS, "init", "cron", "doctor", "serve"),
+    *("backup", "restore"),
 )
 """One command, one module of its name; the four verdicts have the same form and stand in one."""
 

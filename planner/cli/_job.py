@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -17,12 +17,12 @@ from planner.cli._log import logging_to
 from planner.cli._progress import Progress, report_line, report_lines
 from planner.cli._session import AppContext, open_session, options
 from planner.cli._table import print_plan
-from planner.errors import OutputError, SolverError, UsageError
+from planner.errors import DamagedStoreError, OutputError, SolverError, UsageError
 from planner.gather import Gathered, Wish, sources_of
 from planner.pipeline import PlanResult, gather_step
+from planner.pipeline.opening import open_alone
 from planner.render.report import plan_json
 from planner.store import Store
-from planner.store.lock import only_run
 from planner.text import one_line
 from planner.weeks import WeekSpan, week_of
 from spiders.items import SourceReport
@@ -44,6 +44,8 @@ class RunOptions:
     verbose: bool
     log_file: Path | None = None
     force: bool = False
+    suspicious: bool = False
+    """Whether the store is to be looked at row by row."""
     fresh: tuple[str, ...] = ()
 
 
@@ -52,7 +54,11 @@ def job(about: str, *more: str) -> Callable[[Callable[[RunOptions], None]], clic
 
     def decorate(run: Callable[[RunOptions], None]) -> click.Command:
         def command(**given: Any) -> None:
-            run(RunOptions(**given))
+            asked = RunOptions(**given)
+            try:
+                run(asked)
+            except DamagedStoreError:  # found on the way: mended, and from the beginning
+                run(replace(asked, suspicious=True))
 
         return click.command(run.__name__, help=about)(options(*_COMMON, *more)(command))
 
@@ -68,9 +74,10 @@ def alone(asked: RunOptions) -> Iterator[tuple[AppContext, Store, WeekSpan]]:
     try:
         with (
             logging_to(asked.log_file, verbose=asked.verbose),
-            only_run(Path(session.config.store), session.words.language),
-            session.store() as store,
+            open_alone(session.config, session.words, session.now, thorough=asked.suspicious) as (store, news),
         ):
+            for line in news:
+                click.echo(line, err=True)
             yield session, store, span
     except SolverError as exc:
         raise SolverError(session.words("cli.no_solver")) from exc

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from planner.text import one_line
-from planner.types import DAYS_BEFORE_GONE, OWN, Change, EventState, Merged, TrackedEvent
+from planner.types import DAYS_BEFORE_GONE, OWN, Change, EventState, Merged, TrackedEvent, is_carried
 from spiders.items import Event
 from spiders.reasons import Code, Reason
 
@@ -31,7 +31,7 @@ def track_changes(
         known = states.get(each.id)
         if known is None:
             state = EventState(id=each.id, snapshot=snapshot, sequence=0, first_seen=now, changed=now)
-        elif known.snapshot == snapshot:
+        elif known.snapshot == snapshot or _is_left_alone(each, known):
             state = known
         else:
             state = EventState(
@@ -42,6 +42,12 @@ def track_changes(
             written.append(state)
         tracked.append(TrackedEvent(merged=each, state=state))
     return tracked, written, changes
+
+
+def _is_left_alone(merged: Merged, known: EventState) -> bool:
+    """Whether nobody says anything of an event any more but the calendar that it stands in."""
+    edited = merged.word is not None and merged.word.at > known.changed
+    return not edited and bool(merged.records) and all(is_carried(record.source) for record in merged.records)
 
 
 def _changes(merged: Merged, known: EventState, snapshot: Mapping[str, str | None], now: datetime) -> list[Change]:

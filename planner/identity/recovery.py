@@ -5,36 +5,68 @@ Subscribers keep by UID; if every event came back under a new one, they would se
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from planner.identity.lifecycle import ALL_DAY, snapshot_of
+from planner.i18n.catalog import LANGUAGES, Catalog
+from planner.identity.lifecycle import place_line, snapshot_of
 from planner.identity.titles import read_title
-from planner.types import EventState, Merged
+from planner.types import PLANNABLE, EventState, Merged, Track
+from spiders.items import Event, Evidence, Place
 
-CALENDARS = ("plan.ics", "public/all.ics", "public/industry.ics", "public/practice.ics")
+PLAN, PUBLIC = "plan.ics", "public/all.ics"
+CALENDARS = (PLAN, PUBLIC, "public/industry.ics", "public/practice.ics")
 OURS = "@quanzi"
 X_STATUS, X_TITLE, X_END = "X-QUANZI-STATUS", "X-QUANZI-TITLE", "X-QUANZI-END"
 """Properties of our calendars (RFC 5545, 3.8.8.2): the status and the title of what is marked in its SUMMARY, and that
 an end is our assumption. People's words are translated; these are not."""
 _STATUS = {"TENTATIVE": "tentative", "CANCELLED": "cancelled"}
+_UIDS = re.compile(rb"^(UID|SEQUENCE):([^\r\n]*)", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One event as it stands in one calendar; ``track`` is None where its category is no word of ours, ``visit`` when
+    to go to what is open for days."""
+
+    state: EventState
+    event: Event
+    track: Track | None
+    visit: datetime | None = None
 
 
 def published_states(folder: Path, zone: ZoneInfo) -> dict[str, EventState]:
     """How events stood in the calendars below ``folder``, by id; what cannot be read is left out."""
     states: dict[str, EventState] = {}
     for name in CALENDARS:
-        path = folder / name
-        if path.is_file():
-            for component in _events(path.read_bytes()):
-                state = _state(component, zone)
-                if state is not None:
-                    states.setdefault(state.id, state)
+        for each in published_entries(folder / name, zone):
+            states.setdefault(each.state.id, each.state)
     return states
+
+
+def published_entries(calendar: Path, zone: ZoneInfo) -> list[Entry]:
+    """What a calendar of ours holds, what is open for days at the hours of its visit; nothing where it is not there."""
+    if not calendar.is_file():
+        return []
+    return [entry for component in _events(calendar.read_bytes()) if (entry := _entry(component, zone)) is not None]
+
+
+def published_sequences(folder: Path) -> dict[str, int]:
+    """SEQUENCE of all events in the calendars below ``folder``, by id, without understanding anything else of them."""
+    found: dict[str, int] = {}
+    for path in (folder / name for name in CALENDARS):
+        name = ""
+        for key, value in _UIDS.findall(path.read_bytes()) if path.is_file() else ():
+            if key == b"UID":
+                name = value.decode("utf-8", "replace").removesuffix(OURS) if value.endswith(OURS.encode()) else ""
+            elif name and value.isdigit():
+                found[name] = max(int(value), found.get(name, 0))
+    return found
 
 
 def with_published_ids(merged: Iterable[Merged], states: Mapping[str, EventState]) -> list[Merged]:
@@ -73,29 +105,75 @@ def _events(content: bytes) -> Sequence[Any]:
         return ()
 
 
-def _state(component: Any, zone: ZoneInfo) -> EventState | None:
+def _entry(component: Any, zone: ZoneInfo) -> Entry | None:
     uid = str(component.get("UID", ""))
     if not uid.endswith(OURS) or component.get("DTSTART") is None or component.get("LAST-MODIFIED") is None:
         return None
+    event = _event(component, uid, zone)
     changed = component["LAST-MODIFIED"].dt.astimezone(UTC)
-    is_assumed = component.get(X_END) is not None
-    snapshot = {
-        "title": str(component.get(X_TITLE) or component.get("SUMMARY", "")),
-        "start": _iso(component["DTSTART"].dt, zone),
-        "end": None if is_assumed else _iso(component["DTEND"].dt, zone),
-        "place": str(component["LOCATION"]) if component.get("LOCATION") else None,
-        "status": str(component.get(X_STATUS) or _STATUS.get(str(component.get("STATUS")), "confirmed")),
-    }
-    if not isinstance(component["DTSTART"].dt, datetime):
-        snapshot[ALL_DAY] = "yes"
-    sequence = int(component.get("SEQUENCE", 0))
-    return EventState(
-        id=uid.removesuffix(OURS), snapshot=snapshot, sequence=sequence, first_seen=changed, changed=changed
+    state = EventState(
+        id=uid.removesuffix(OURS),
+        snapshot=snapshot_of(event),
+        sequence=int(component.get("SEQUENCE", 0)),
+        first_seen=changed,
+        changed=changed,
+    )
+    return Entry(state=state, event=event, track=_track(component))
+
+
+def _event(component: Any, uid: str, zone: ZoneInfo) -> Event:
+    first, assumed = component["DTSTART"].dt, component.get(X_END) is not None
+    start = _moment(first, zone)
+    status: Any = str(component.get(X_STATUS) or _STATUS.get(str(component.get("STATUS")), "confirmed"))
+    doubted = status == "doubtful"
+    return Event(
+        source="",
+        uid=uid,
+        title=str(component.get(X_TITLE) or component.get("SUMMARY", "")),
+        start=start,
+        end=None if assumed or component.get("DTEND") is None else _moment(component["DTEND"].dt, zone),
+        all_day=not isinstance(first, datetime),
+        timezone=str(getattr(start.tzinfo, "key", zone.key)),
+        place=_place(component),
+        url=str(component["URL"]) if component.get("URL") else None,
+        description="\n".join(_lines(str(component.get("DESCRIPTION", "")), assumed=assumed)) or None,
+        status="confirmed" if doubted else status,
+        evidence=Evidence(sure="doubtful" if doubted else "stated"),
     )
 
 
-def _iso(value: datetime | date, zone: ZoneInfo) -> str:
+def _place(component: Any) -> Place | None:
+    """The place by its name and the rest of its line, which is the same line again."""
+    line = str(component.get("LOCATION", ""))
+    if not line:
+        return None
+    name, _, rest = line.partition(", ")
+    geo = component.get("GEO")
+    latitude, longitude = (geo.latitude, geo.longitude) if geo is not None else (None, None)
+    place = Place(name=name, address=rest or None, latitude=latitude, longitude=longitude)
+    told = Event(source="", uid="", title="", start=None, timezone="UTC", place=place)
+    return place if place_line(told) == line else replace(place, name=line, address=None)
+
+
+def _lines(description: str, *, assumed: bool) -> Iterator[str]:
+    """A description without our word that its end is assumed, which is said anew."""
+    said = {Catalog(language)("calendar.end_assumed") for language in LANGUAGES}
+    for number, line in enumerate(description.split("\n")):
+        if not (assumed and number == 0 and line in said):
+            yield line
+
+
+def _track(component: Any) -> Track | None:
+    categories = component.get("CATEGORIES")
+    named = {str(each) for each in getattr(categories, "cats", ())}
+    tracks: tuple[Track, ...] = (*PLANNABLE, "other")
+    return next(
+        (track for track in tracks if named & {Catalog(language)(f"track.{track}") for language in LANGUAGES}), None
+    )
+
+
+def _moment(value: datetime | date, zone: ZoneInfo) -> datetime:
     if not isinstance(value, datetime):
-        return datetime.combine(value, time(), zone).isoformat()
+        return datetime.combine(value, time(), zone)
     # We write UTC only in hours that the clocks repeat; events themselves are told in their zone.
-    return (value.astimezone(zone) if value.tzname() == "UTC" else value).isoformat()
+    return value.astimezone(zone) if value.tzname() == "UTC" else value

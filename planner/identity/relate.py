@@ -13,13 +13,13 @@ from pathlib import Path
 
 from planner.config import Config
 from planner.gather import DAYS_AHEAD
-from planner.identity import notices
+from planner.identity import carried, notices
 from planner.identity.lifecycle import track_changes
 from planner.identity.merge import day_of, merge
 from planner.identity.own_word import inherited_words, with_own_words
 from planner.identity.recovery import published_states, with_published_ids
 from planner.store import Store
-from planner.types import DAYS_THE_PAST_STAYS, OWN, EventState, Merged, Record
+from planner.types import DAYS_THE_PAST_STAYS, OWN, EventState, Merged, Record, is_carried
 from spiders.version import VERSION
 
 DAYS_OF_THE_UNDATED = 14
@@ -46,13 +46,20 @@ def reconcile(config: Config, store: Store, now: datetime) -> None:
     states, recovered = _states(config, store, days)
     if recovered:
         merged = with_published_ids(merged, recovered)
+    told = carried.overtaken(merged)
+    if told:
+        records = carried.without_carried(records, told)
+        merged = merge(records, config.zone)
     words = store.own_words()
     inherited = inherited_words(merged, words)
     _, written, changes = track_changes(with_own_words(merged, words | inherited), states, now)
     with store.transaction():
         for name, word in inherited.items():
             store.put_own_word(name, word)
-        store.assign(_new_members(merged))
+        for source, key in told:
+            if is_carried(source):
+                store.drop_records(source, [key])
+        store.assign([*((event, *member) for member, event in told.items()), *_new_members(merged)])
         store.mark_resolved((record.source, record.key) for record in records)
         store.put_event_states([*recovered.values(), *written], changes)
         store.put_fact(SETTLED_FOR, settled_for)

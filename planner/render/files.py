@@ -25,7 +25,7 @@ from planner.render.public import keys_of, public_events, public_part, redacted
 from planner.render.report import report_body
 from planner.render.subscribe import PUBLIC_TRACKS, SubscribeLinks, public_calendars, subscribe_links
 from planner.text import one_line, strip_controls
-from planner.types import OWN, Rated, over_at
+from planner.types import OWN, Rated, is_carried, over_at
 from spiders.items import Event, SourceReport
 
 MAX_DESCRIPTION = 200  # characters in public
@@ -144,6 +144,8 @@ class OutputFiles:
 
     def _why(self, rated: Rated, pick: Pick | None, formatter: CardFormatter) -> str:
         event = rated.event
+        if _is_carried(rated):
+            return _as_published(event, formatter)
         lines = []
         if pick is not None:
             card = formatter.pick_card(pick)
@@ -178,11 +180,23 @@ class OutputFiles:
         return [
             Entry(
                 tracked=each.tracked,
-                description=_public_description(each.event, self._source_line(each, unlinked), formatter),
+                description=_as_published(each.event, formatter)
+                if _is_carried(each)
+                else _public_description(each.event, self._source_line(each, unlinked), formatter),
                 category=self.words(f"track.{each.score.track}"),
             )
             for each in rated
         ]
+
+
+def _is_carried(rated: Rated) -> bool:
+    """Whether only the calendars themselves still know an event."""
+    return all(is_carried(record.source) for record in rated.tracked.merged.records)
+
+
+def _as_published(event: Event, formatter: CardFormatter) -> str:
+    """The text that stood in the calendar, behind what is doubtful by now."""
+    return "\n".join([*formatter.doubts(event), strip_controls(event.description or "")]).strip()
 
 
 def _public_description(event: Event, source: str, formatter: CardFormatter) -> str:

@@ -5,32 +5,33 @@ The store knows rows and values, not rules: what an identity is, or a change, is
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Self
 
-from planner.errors import StoreError
+from planner.errors import DamagedStoreError, StoreError
 from planner.i18n.catalog import Catalog
 from planner.store.arrivals import ArrivalRows
+from planner.store.events import EventRows
 from planner.store.evidence import EvidenceRows
 from planner.store.feedback import FeedbackRows
+from planner.store.migration import migrate
 from planner.store.own_words import OwnWordRows
-from planner.store.ownership import refuse_foreign
+from planner.store.ownership import damaged, refuse_foreign
+from planner.store.place import shared_place
 from planner.store.plans import Plans
 from planner.store.retirement import RetirementRows
-from planner.store.schema import MIGRATIONS
 from planner.store.second import SecondReaderRows
+from planner.store.soundness import fault_of, has_wrong_log
 from planner.store.sources import SourceRows
 from planner.store.values import (
     Known,
     SourceState,
     body_of,
-    change,
     is_same,
     known_of,
     moment,
@@ -48,45 +49,57 @@ _RECORDS = (
     " >= (SELECT retired FROM sources WHERE id = records.source) THEN 1 ELSE missed END FROM records"
 )
 _KNOWN = 'SELECT key, start, last_seen, missed, instr(body, \'"recurrence":"\') > 0 FROM records'
+_SIGNS_OF_DAMAGE = (StoreError, ValueError, LookupError, TypeError, AttributeError, ArithmeticError)
+"""What reading a value raises that lost its form."""
 _IS_NOTICE = 'instr(body, \'"notice":"\') > 0'  # as the index says it, or it is not used
 
 
-class Store(ArrivalRows, EvidenceRows, FeedbackRows, OwnWordRows, Plans, RetirementRows, SecondReaderRows, SourceRows):
+class Store(
+    ArrivalRows, EventRows, EvidenceRows, FeedbackRows, OwnWordRows, Plans, RetirementRows, SecondReaderRows, SourceRows
+):
     """The database. Use as a context manager; write inside ``transaction``."""
 
     def __init__(self, path: Path | str, language: str = "en") -> None:
-        """Open, creating or migrating. Raises StoreError where that cannot be done; nothing is touched then.
-        ``language`` is that of every StoreError."""
+        """Open, creating or migrating. Raises StoreError where that cannot be done, DamagedStoreError where a run has
+        to mend it first; nothing is touched then. ``language`` is that of every StoreError."""
         self.path, self._words = path, Catalog(language)
         try:
             if path != ":memory:":
                 refuse_foreign(Path(path), self._words)
+                if has_wrong_log(Path(path)):
+                    raise damaged(Path(path), self._words)
                 Path(path).parent.mkdir(parents=True, exist_ok=True)
             self._db = sqlite3.connect(path, timeout=5.0, isolation_level=None)
-            self._migrate()
-            self._db.executescript("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;")
+            try:
+                migrate(self._db, path, self._words)
+                log = "WAL" if path == ":memory:" or shared_place(Path(path)) is None else "DELETE"
+                self._db.executescript(
+                    f"PRAGMA journal_mode = {log}; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;"
+                )
+            except BaseException:
+                self._db.close()
+                raise
         except (sqlite3.Error, OSError) as exc:
-            raise StoreError(self._words("store.unusable", path=path, why=exc)) from exc
+            raise self._told(exc) from exc
 
-    def _migrate(self) -> None:
-        (at,) = self._db.execute("PRAGMA user_version").fetchone()
-        if at > len(MIGRATIONS):
-            raise StoreError(self._words("store.newer", path=self.path, version=at))
-        if 0 < at < len(MIGRATIONS):
-            self._copy_aside(at)
-        for number, step in enumerate(MIGRATIONS[at:], at + 1):
-            self._db.executescript(f"BEGIN IMMEDIATE; {step} PRAGMA user_version = {number}; COMMIT;")
-
-    def _copy_aside(self, version: int) -> None:
-        """A copy of the database before it is migrated, beside it."""
-        with sqlite3.connect(f"{self.path}.before-{version + 1}") as copy:
-            self._db.backup(copy)
+    def _told(self, error: Exception) -> StoreError:
+        """An error of SQLite or of the system in words; where the database is damaged, that."""
+        path = Path(self.path)
+        is_of_system = isinstance(error, OSError)
+        if self.path != ":memory:" and not is_of_system and fault_of(path, thorough=True) is not None:
+            return damaged(path, self._words)
+        return StoreError(self._words("store.unusable", path=self.path, why=error))
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        """Raises DamagedStoreError in place of an error that damage explains, StoreError in place of SQLite's."""
         self._db.close()
+        if isinstance(error, sqlite3.Error):
+            raise self._told(error) from error
+        if isinstance(error, _SIGNS_OF_DAMAGE) and isinstance(told := self._told(error), DamagedStoreError):
+            raise told from error
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -227,54 +240,6 @@ class Store(ArrivalRows, EvidenceRows, FeedbackRows, OwnWordRows, Plans, Retirem
         """Which event of ours records belong to: (event, source, key)."""
         self._db.executemany("UPDATE records SET event = ? WHERE source = ? AND key = ?", members)
 
-    # Events of ours.
-
-    def event_states(self) -> dict[str, EventState]:
-        """Every event of ours, by id."""
-        return _states(self._db.execute("SELECT id, face, sequence, first_seen, changed FROM events"))
-
-    def event_states_of_records(self, start: datetime, end: datetime) -> dict[str, EventState]:
-        """Events of ours that have, or had, a record beginning in [start, end)."""
-        rows = self._db.execute(
-            "SELECT id, face, sequence, first_seen, changed FROM events"
-            " WHERE id IN (SELECT event FROM records WHERE start >= ? AND start < ?)",
-            (seconds(start), seconds(end)),
-        )
-        return _states(rows)
-
-    def put_event_states(self, states: Iterable[EventState], changes: Iterable[Change]) -> None:
-        """Keep events that are new or changed, and what changed about them."""
-        self._db.executemany(
-            "INSERT INTO events VALUES (?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET face = excluded.face,"
-            " sequence = excluded.sequence, changed = excluded.changed",
-            [
-                (
-                    *(state.id, json.dumps(state.snapshot, ensure_ascii=False, sort_keys=True), state.sequence),
-                    *(seconds(state.first_seen), seconds(state.changed)),
-                )
-                for state in states
-            ],
-        )
-        self._db.executemany(
-            "INSERT INTO changes VALUES (?, ?, ?, ?, ?, ?)",
-            [(each.event, seconds(each.at), each.field, each.before, each.after, each.source) for each in changes],
-        )
-
-    def changes(self, since: datetime) -> list[Change]:
-        """Changes of events from ``since`` on, the oldest first."""
-        rows = self._db.execute(
-            "SELECT event, at, field, before, after, source FROM changes WHERE at >= ? ORDER BY at, rowid",
-            (seconds(since),),
-        )
-        return [change(row) for row in rows]
-
-    def history(self, event: str) -> list[Change]:
-        """Every change of one event, the oldest first."""
-        rows = self._db.execute(
-            "SELECT event, at, field, before, after, source FROM changes WHERE event = ? ORDER BY at, rowid", (event,)
-        )
-        return [change(row) for row in rows]
-
     def prune(self, now: datetime, days: int) -> None:
         """Forget records that ended, or if undated were last said, more than ``days`` ago; events without records, and
         changes and trials as old."""
@@ -288,12 +253,3 @@ class Store(ArrivalRows, EvidenceRows, FeedbackRows, OwnWordRows, Plans, Retirem
         self._db.execute("DELETE FROM changes WHERE at < ? AND event NOT IN (SELECT id FROM events)", (before,))
         self._db.execute("DELETE FROM own_words WHERE at < ? AND event NOT IN (SELECT id FROM events)", (before,))
         self.prune_hosts(now)
-
-
-def _states(rows: Iterable[tuple[Any, ...]]) -> dict[str, EventState]:
-    return {
-        row[0]: EventState(
-            id=row[0], snapshot=json.loads(row[1]), sequence=row[2], first_seen=moment(row[3]), changed=moment(row[4])
-        )
-        for row in rows
-    }

@@ -25,14 +25,14 @@ class ArrivalRows:
     def arrival(self, digest: str) -> Arrival | None:
         """What became of something with this digest; None where it never came."""
         row = self._db.execute("SELECT digest, at, body FROM arrivals WHERE digest = ?", (digest,)).fetchone()
-        return None if row is None else _arrival(*row)
+        return None if row is None else arrival_of(*row)
 
     def arrivals_since(self, at: datetime) -> tuple[Arrival, ...]:
         """What came from a moment on, the first first."""
         rows = self._db.execute(
             "SELECT digest, at, body FROM arrivals WHERE at >= ? ORDER BY at, rowid", (seconds(at),)
         )
-        return tuple(_arrival(*row) for row in rows)
+        return tuple(arrival_of(*row) for row in rows)
 
     def put_arrival(self, arrival: Arrival) -> None:
         """Keep it, and drop what came long ago."""
@@ -49,7 +49,8 @@ class ArrivalRows:
         self._db.execute("DELETE FROM arrivals WHERE at < ?", (seconds(arrival.at - KEPT),))
 
 
-def _arrival(digest: str, at: int, text: str) -> Arrival:
+def arrival_of(digest: str, at: int, text: str) -> Arrival:
+    """An arrival as its row holds it. Raises ValueError, KeyError or TypeError for what no row holds."""
     body = json.loads(text)
     return Arrival(
         digest=digest,

@@ -12,15 +12,19 @@ from planner.errors import AlreadyRunningError, StoreError
 @contextmanager
 def only_run(store: Path, language: str) -> Iterator[None]:
     """Hold the lock of ``store``; its file stays. Raises AlreadyRunningError where another run holds it,
-    StoreError where there can be none; both speak ``language``."""
+    StoreError where there can be none, or where the store is another program's, beside which nothing is put; both speak
+    ``language``."""
     from filelock import FileLock, Timeout
 
     from planner.i18n.catalog import Catalog
     from planner.i18n.reasons import translate
+    from planner.store.ownership import lock_of, refuse_foreign
     from spiders.failures import os_reason
 
     words = Catalog(language)
-    path = store.with_name(store.name + ".lock")
+    path = lock_of(store)
+    if not path.exists():
+        refuse_foreign(store, words)
     # Kept, and for that never a "soft" lock, whose mere file locks: one that a killed run left would lock for ever.
     lock = FileLock(path, blocking=False, preserve_lock_file=True)
     try:

@@ -21,7 +21,7 @@ class OwnWordRows:
     def own_words(self) -> dict[str, OwnWord]:
         """The user's word about events, by the event's id."""
         rows = self._db.execute("SELECT event, body, at FROM own_words")
-        return {row[0]: _word(*row) for row in rows}
+        return {row[0]: word_of(*row) for row in rows}
 
     def put_own_word(self, event: str, word: OwnWord | None) -> None:
         """Keep the user's word about an event, or take it back (None); the event is looked at anew."""
@@ -54,17 +54,7 @@ class OwnWordRows:
         row = self._db.execute("SELECT at, body FROM own_steps ORDER BY number DESC LIMIT 1").fetchone()
         if row is None:
             return None
-        body = json.loads(row[1])
-        before = body["before"]
-        return OwnStep(
-            what=body["what"],
-            at=moment(row[0]),
-            title=body["title"],
-            keys=tuple(body["keys"]),
-            event=body["event"],
-            before=_word(body["event"], json.dumps(before), body["before_at"]) if before else None,
-            records=tuple((key, json.dumps(text, ensure_ascii=False)) for key, text in body["records"]),
-        )
+        return step_of(*row)
 
     def drop_last_own_step(self) -> None:
         """Forget the last step: it was undone."""
@@ -85,7 +75,8 @@ def _body(word: OwnWord) -> str:
     return json.dumps(told, ensure_ascii=False)
 
 
-def _word(event: str, body: str, at: int) -> OwnWord:
+def word_of(event: str, body: str, at: int) -> OwnWord:
+    """A word as its row holds it. Raises ValueError, KeyError or TypeError for what no row holds."""
     told = json.loads(body)
     return OwnWord(
         id=event,
@@ -93,4 +84,19 @@ def _word(event: str, body: str, at: int) -> OwnWord:
         removed=told["removed"],
         fields=tuple(told["fields"]),
         event=from_json(told["event"]) if told["event"] else None,
+    )
+
+
+def step_of(at: int, text: str) -> OwnStep:
+    """A step as its row holds it. Raises as `word_of`."""
+    body = json.loads(text)
+    before = body["before"]
+    return OwnStep(
+        what=body["what"],
+        at=moment(at),
+        title=body["title"],
+        keys=tuple(body["keys"]),
+        event=body["event"],
+        before=word_of(body["event"], json.dumps(before), body["before_at"]) if before else None,
+        records=tuple((key, json.dumps(text, ensure_ascii=False)) for key, text in body["records"]),
     )

@@ -16,6 +16,11 @@ from planner.store.values import (
     source_state,
 )
 
+COLUMNS = (
+    *("id", "address", "etag", "last_modified", "digest", "read_from", "read_until", "tried", "good", "outcome"),
+    *("reason", "count", "failures", "not_before", "notes", "reader", "moved_to", "moved_seen", "retired", "held"),
+)
+"""The columns of `source_state`, in its order."""
 DAYS_OF_RULES = 30
 """So long the last good robots.txt of a host stands in for one that cannot be had."""
 
@@ -28,8 +33,7 @@ class SourceRows:
     def sources(self) -> dict[str, SourceState]:
         """Every source that was ever read, by id."""
         rows = self._db.execute(
-            "SELECT id, address, etag, last_modified, digest, read_from, read_until, tried, good, outcome, reason,"
-            " count, failures, not_before, notes, reader, moved_to, moved_seen, retired, held FROM sources"
+            f"SELECT {', '.join(COLUMNS)} FROM sources"  # noqa: S608 - our own names
         )
         return {row[0]: source_state(row) for row in rows}
 

@@ -13,7 +13,6 @@ from planner.config import Config
 from planner.deliver import in_words
 from planner.i18n.catalog import Catalog
 from planner.store import Store
-from planner.store.soundness import soundness
 from planner.upkeep import installation, kept, reach
 from planner.upkeep.findings import Finding, ok, wrong
 from planner.upkeep.scheduled import schedules
@@ -29,16 +28,15 @@ def examine(
     yield from installation.program(LOCK_FILE)
     yield ok("config", "config", path=path)
     store = Path(config.store)
-    found = soundness(store)
-    is_usable = found is not None and found.fault is None and not found.is_newer and found.version
+    found = kept.store(store)
     with ExitStack() as stack:
-        opened = stack.enter_context(Store(store, config.language)) if is_usable else None
+        opened = stack.enter_context(Store(store, config.language)) if found.state == "ok" else None
         runs = opened.last_runs() if opened else {}
         asked = [state.tried for state in opened.sources().values()] if opened else []
         yield installation.clock(now, max([*runs.values(), *asked], default=None))
         yield installation.lock(store, config.language, now)
         yield from installation.disk(config)
-        yield kept.store(found, store)
+        yield found
         yield from installation.secrets(config, os.environ)
         yield from kept.calendars(Path(config.output.folder))
         yield from kept.jobs(runs, now)

@@ -10,7 +10,8 @@ from planner.config import Config
 from planner.gather.health import source_health
 from planner.i18n.catalog import Catalog
 from planner.store import Store
-from planner.store.soundness import Soundness
+from planner.store.rows import LATEST
+from planner.store.soundness import fault_of, version_of
 from planner.upkeep.calendar_form import events_and_faults
 from planner.upkeep.findings import Finding, at, note, ok, wrong
 
@@ -19,15 +20,20 @@ PATIENCE = {"week": timedelta(days=8), "refresh": timedelta(days=3)}
 MOST_NAMED = 5
 
 
-def store(found: Soundness | None, path: Path) -> Finding:
-    """What `soundness` saw; the next run makes, migrates or mends it."""
-    if found is None:
+def store(path: Path) -> Finding:
+    """Whether it is sound, every row of it; the next run makes or mends it."""
+    if not path.is_file() or path.stat().st_size == 0:
         return note("store", "store_none", path=path)
-    if found.fault is not None:
-        return wrong("store", "store_damaged", path=path, why=found.fault)
-    if found.is_newer:
-        return wrong("store", "store_newer", path=path, version=found.version)
-    return ok("store", "store", megabytes=f"{found.size / 1_000_000:.1f}", version=found.version)
+    fault = fault_of(path, thorough=True)
+    if fault is not None:
+        return wrong("store", "store_damaged", path=path, why=fault)
+    version = version_of(path)
+    if version != LATEST:
+        key = "store_newer" if version > LATEST else "store_older"
+        return (wrong if version > LATEST else note)("store", key, path=path, version=version)
+    ahead = path.with_name(f"{path.name}-wal")
+    size = path.stat().st_size + (ahead.stat().st_size if ahead.is_file() else 0)
+    return ok("store", "store", megabytes=f"{size / 1_000_000:.1f}")
 
 
 def calendars(folder: Path) -> Iterator[Finding]:

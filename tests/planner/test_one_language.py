@@ -142,6 +142,9 @@ def calls(language: str) -> Iterator[tuple[str, ...]]:
     yield from (("plan", "--week", "x"), ("plan", "--now", "x"), ("events", "--from", "x"), ("events", "--limit", "0"))
     yield from (("events", "--track", "x"), ("why",), ("plan", "--no"), ("serve", "--port", "x"), ("frob",), ("weak",))
     yield from (("when", "1", "2", "3"), ("serve", "--address", "x y"), ())
+    yield from (("backup", "kept.tar.gz", *AT), ("backup", "kept.tar.gz"), ("backup", "none/x"), ("restore", "none"))
+    yield from (("restore", "kept.tar.gz"), ("restore", "kept.tar.gz", "--to", "other"), ("restore", "note.txt"))
+    yield from (("restore", "kept.tar.gz", "--to", "other", "--force"),)
 
 
 def test_no_command_speaks_the_other_language(world, language, processes_stay):

@@ -26,6 +26,7 @@ from planner.render.clock import Clock
 from planner.store import SourceState
 from planner.store.values import LastSeen
 from planner.text import one_line
+from planner.types import is_carried
 from spiders import sites
 from spiders.hosts import host_of
 from spiders.items import Source
@@ -67,7 +68,8 @@ def command(*, extent: Extent, config: Path | None, now: str | None, as_json: bo
     session = open_session(config, now)
     with session.store() as store:
         states, said, waits = store.sources(), store.last_seen_of_sources(), store.host_waits(session.now)
-        out = [entry.id for entry in retired_entries(store, session.config) if _is_told(said.get(entry.id), session)]
+        retired = (entry.id for entry in retired_entries(store, session.config) if not is_carried(entry.id))
+        out = [name for name in retired if _is_told(said.get(name), session)]
     fares = []
     for entry, source in zip(session.config.sources, sources_of(session.config), strict=False):
         state = states.get(entry.id)

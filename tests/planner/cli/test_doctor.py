@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import sqlite3
 from datetime import datetime
 
 import pytest
@@ -66,12 +67,26 @@ def test_a_damaged_store_and_a_cut_calendar(home):
     plan = home / "out" / "plan.ics"
     plan.write_bytes(plan.read_bytes()[:-40])
     wrong = examined(home)["wrong"]
-    assert any("quanzi.db: file is not a database" in each for each in wrong)
+    assert any("quanzi.db: its header is damaged" in each for each in wrong)
     assert any("plan.ics: is " in each for each in wrong)
     assert path.read_bytes() == damaged, "the doctor mends nothing"
     quiet = run(home, "doctor", "--now", NOW, "--quiet")
     assert quiet.returncode == 1
     assert quiet.stderr.startswith("store: ")
+
+
+def test_a_store_of_another_version_is_left_as_it_is(home):
+    path = home / "quanzi.db"
+    for version, state, said in ((999, "wrong", "made by a newer quanzi"), (13, "note", "the next run brings it up")):
+        with sqlite3.connect(path) as database:
+            database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            if version < 14:
+                database.execute("DROP TABLE arrivals")
+            database.execute(f"PRAGMA user_version = {version}")
+        database.close()
+        before = path.read_bytes()
+        assert any(said in each for each in examined(home)[state]), version
+        assert path.read_bytes() == before
 
 
 def test_a_run_that_hangs(home):

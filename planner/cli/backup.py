@@ -1,0 +1,53 @@
+"""``quanzi backup``: all that is the user's in one file."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from planner.cli._language import say
+from planner.cli._session import open_session, options
+from planner.errors import UsageError
+
+
+@click.command(help=say("help.backup"))
+@click.argument("file", required=False, type=click.Path(path_type=Path))
+@click.option("--keep", type=click.IntRange(min=1), metavar="N", help=say("help.backup_keep"))
+@click.option("--without-secrets", is_flag=True, help=say("help.backup_without_secrets"))
+@options("config", "now", "quiet", "json", "verbose")
+def backup(
+    *,
+    file: Path | None,
+    keep: int | None,
+    without_secrets: bool,
+    config: Path | None,
+    now: str | None,
+    quiet: bool,
+    as_json: bool,
+    verbose: bool,
+) -> None:
+    """Write a backup, also while a run is at work; tell what stands in it."""
+    from planner.store.backup import about_parts, back_up, drop_older, usual_name
+
+    session = open_session(config, now)
+    words = session.words
+    target = file or usual_name(Path(), session.now.date())
+    if target.is_dir():
+        target = usual_name(target, session.now.date())
+    if target.exists():
+        raise UsageError(words("backup.exists", path=target))
+    made = back_up(session.config, session.path, target, words, session.now, with_secrets=not without_secrets)
+    removed = drop_older(target.absolute().parent, keep) if keep else ()
+    parts = about_parts(made.members)
+    if as_json:
+        told = {"file": str(target), "bytes": made.size, "parts": parts, "removed": [str(path) for path in removed]}
+        click.echo(json.dumps(told, ensure_ascii=False))
+    elif not quiet:
+        counted = words("digest.comma").join(words(f"backup.part_{part}", count=count) for part, count in parts.items())
+        click.echo(words("backup.written", path=target, size=f"{max(made.size / 1e6, 0.1):.1f}", parts=counted))
+        if "secret" in parts:
+            click.echo(words("backup.holds_secrets"))
+        for path in removed:
+            click.echo(words("backup.removed", path=path))
