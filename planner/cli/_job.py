@@ -14,7 +14,7 @@ import click
 from planner.cli import _send
 from planner.cli._inbox import take_in, told
 from planner.cli._log import logging_to
-from planner.cli._progress import Progress, report_line, report_lines
+from planner.cli._progress import Progress, news_lines, report_lines
 from planner.cli._session import AppContext, open_session, options
 from planner.cli._table import print_plan
 from planner.errors import OutputError, SolverError, UsageError
@@ -100,8 +100,8 @@ def gather_all(session: AppContext, store: Store, asked: RunOptions, *, insist: 
         }
         progress.settle(gathered.reports, good)
     if asked.quiet or asked.as_json:
-        for report in gathered.alarms:  # also under cron: the digest comes once a week
-            click.echo(f"{report.source}: {report_line(report, session.words)}", err=True)
+        for line in news_lines(gathered.news, session.words):  # also under cron: the digest comes once a week
+            click.echo(line, err=True)
     if gathered.all_failed and not good:
         for line in report_lines(gathered.reports, session.words) if asked.quiet or asked.as_json else ():
             click.echo(line, err=True)
