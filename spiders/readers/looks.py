@@ -1,4 +1,4 @@
-"""What a document is like, whatever is read in it: how long it is, how it ends, its script, whether it wants a password.
+"""What a document is like, whatever is read in it: its length, how it ends, its script, whether it wants a password.
 
 A page that came in place of another tells so by its form before any of its words is understood.
 """
