@@ -1,8 +1,8 @@
 """Sources that break without failing: how many breakages are noticed at the first run, and how often nothing was wrong.
 
-Every breakage is derived from every source of the sample city that is well, served over loopback and fetched by the real
-crawler after six days on which all was well; each source has a store of its own. A breakage that loses or changes no
-event of its source (its reader does not lean on what was renamed) is read all the same and counts for neither side.
+Every breakage is derived from every source of the sample city that is well, served over loopback and fetched by the
+real crawler after six days on which all was well; each source has a store of its own. A breakage that loses or changes
+no event of its source (its reader does not lean on what was renamed) is read all the same and counts for neither side.
 
 python -m benchmarks.silent_failures
 """
@@ -10,14 +10,16 @@ python -m benchmarks.silent_failures
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
+from datetime import time as dawn
 from unittest import mock
+from urllib.parse import urlsplit
 
 from planner.config import Config, load
-from planner.demo.city import City
+from planner.demo.city import City, Page
 from planner.demo.server import serve
 from planner.gather import gather, sources_of
 from planner.gather.fetch import context_of
@@ -26,7 +28,7 @@ from planner.i18n.catalog import Catalog
 from planner.store import Store
 from spiders.crawl import crawl
 from spiders.hosts import host_of
-from spiders.items import FetchResult, Source
+from spiders.items import Context, FetchResult, Reading, Source
 from tests.support.breakages import BREAKAGES, MONDAY, Living, Web, sources
 
 DAYS_BEFORE, DAYS = 6, 14
@@ -42,7 +44,8 @@ class Answered:
 
 
 class Town:
-    """The sources of one language: what each answers, fetched by the crawler."""
+    """The sources of one language: what each answers, fetched by the crawler. All days and breakages are asked for at
+    once, each below a folder of its own on the hosts."""
 
     def __init__(self, language: str) -> None:
         config = load(City.folder_of(language) / "config.yaml", Catalog("en"))
@@ -50,29 +53,41 @@ class Town:
         entries = [entry for entry in config.sources if entry.url and host_of(entry.url) in self.living]
         self.config = config.model_copy(update={"sources": tuple(entries)})
         self.web = Web()
+        self.visits: list[tuple[Source, Context]] = []
+        self.moments: dict[str, datetime] = {}
 
-    def of(self, source: Source) -> Living:
-        return self.living[host_of(source.url or "")]
+    def plan(self, label: str, day: date, pages: Callable[[Living], Page]) -> None:
+        """Ask all sources for these pages, at eight in the morning of a day."""
+        now = datetime.combine(day, dawn(8), self.config.zone)
+        self.moments[label] = now
+        for source in sources_of(self.config):
+            address = urlsplit(source.url or "")
+            living = self.living[host_of(source.url or "")]
+            self.web.pages[f"{living.host}/{label}"] = pages(living)
+            asked = replace(source, id=f"{source.id}@{label}", url=f"http://{address.netloc}/{label}{address.path}")
+            self.visits.append((asked, context_of(source, now)))
 
-    def ask(self, day: date) -> dict[str, Answered]:
-        """The answers of all sources at eight in the morning, by id."""
-        now = datetime.combine(day, datetime.min.time(), self.config.zone).replace(hour=8)
+    def answers(self) -> dict[str, dict[str, Answered]]:
+        """What each source answered, by label and id."""
+        found: dict[str, dict[str, Answered]] = {label: {} for label in self.moments}
         with serve(self.web) as port:  # type: ignore[arg-type]
-            manners = policy_of(self.config, {"*.example": port})
-            visits = [(source, context_of(source, now)) for source in sources_of(self.config)]
-            return {each.source: Answered(now, each) for each in crawl(visits, {}, manners)}
-
-    def well(self, day: date) -> dict[str, Answered]:
-        self.web.pages = {host: each.page(each.on(day), day) for host, each in self.living.items()}
-        return self.ask(day)
-
-    def broken(self, name: str, day: date) -> dict[str, Answered]:
-        self.web.pages = {host: BREAKAGES[name](each, each.on(day), day) for host, each in self.living.items()}
-        return self.ask(day)
+            for each in crawl(self.visits, {}, policy_of(self.config, {"*.example": port})):
+                name, _, label = each.source.rpartition("@")
+                readings = tuple(_without_folder(reading, label) for reading in each.readings)
+                result = replace(each, source=name, readings=readings)
+                found[label][name] = Answered(self.moments[label], result)
+        return found
 
     def alone(self, source: str) -> Config:
         entries = tuple(entry for entry in self.config.sources if entry.id == source)
         return self.config.model_copy(update={"sources": entries})
+
+
+def _without_folder(reading: Reading, label: str) -> Reading:
+    if reading.looks is None or reading.looks.place is None:
+        return reading
+    place = reading.looks.place.replace(f"/{label}", "", 1)
+    return replace(reading, looks=replace(reading.looks, place=place))
 
 
 def told(config: Config, store: Store, answered: Answered) -> str:
@@ -123,11 +138,17 @@ class Figures:
 
 def measured(language: str) -> Figures:
     town = Town(language)
-    first = BROKEN_ON - timedelta(days=DAYS_BEFORE)
-    days = [town.well(first + timedelta(days=number)) for number in range(DAYS)]
+    for number in range(DAYS):
+        day = BROKEN_ON + timedelta(days=number - DAYS_BEFORE)
+        town.plan(f"day-{number}", day, lambda each, day=day: each.page(each.on(day), day))
+    names = {f"broken-{number}": name for number, name in enumerate(BREAKAGES)}
+    for label, name in names.items():
+        town.plan(label, BROKEN_ON, lambda each, name=name: BREAKAGES[name](each, each.on(BROKEN_ON), BROKEN_ON))
+    answers = town.answers()
+    days = [answers[f"day-{number}"] for number in range(DAYS)]
     figures = Figures(wrong=false_alarms(town, days), runs=sum(map(len, days)))
-    for name in BREAKAGES:
-        for source, answered in town.broken(name, BROKEN_ON).items():
+    for label, name in names.items():
+        for source, answered in sorted(answers[label].items()):
             is_same = events_of(days[DAYS_BEFORE][source]) == events_of(answered)
             said = None if is_same else bool(noticed(town, source, days[:DAYS_BEFORE], answered))
             figures.found[f"{language} {source}", name] = said

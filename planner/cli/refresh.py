@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from planner.cli import _send
-from planner.cli._job import RunOptions, alone, gather_all, job, show
+from planner.cli._job import RunOptions, alone, gather_all, job, reporting, show
 from planner.cli._language import say
 from planner.pipeline import Run
 from planner.render.public import public_ids
@@ -18,10 +18,11 @@ def refresh(asked: RunOptions) -> None:
     with alone(asked) as (session, store, span):
         gathered = gather_all(session, store, asked)
         run = Run(config=session.config, store=store, now=session.now)
-        planned = run.keep_refreshed(span if asked.week else None)
-        if planned is not None:
-            gone = _send.publish(session, store, planned, gathered.reports)
-            run.keep_shown(public_ids(planned, run.config, run.now))
+        with reporting(session, gathered.reports, asked):
+            planned = run.keep_refreshed(span if asked.week else None)
+            if planned is not None:
+                gone = _send.publish(session, store, planned, gathered.reports)
+                run.keep_shown(public_ids(planned, run.config, run.now))
     if planned is not None:
         show(session, planned, gathered.reports, gone, asked)
     elif not asked.quiet:

@@ -6,6 +6,7 @@ A source that fails costs itself: what it gave before stays. Each source is one 
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -172,7 +173,7 @@ def _settled(
 ) -> Iterator[FetchResult]:
     """The sources' answers as they come; last, once all are in, those that leave questions: no crawl waits for them.
     ``offline`` nobody is asked, and the sources are read anew next time."""
-    waiting = []
+    waiting, begun = [], time.monotonic()
     for each in crawled:
         if config.llm is not None and any(reading.questions for reading in each.readings):
             waiting.append(replace(each, known=Validators()) if offline else each)
@@ -181,7 +182,7 @@ def _settled(
     if offline:
         yield from waiting
     elif config.llm is not None and waiting:
-        with SecondReader(config.llm, store, now) as second:
+        with SecondReader(config.llm, store, now, since=begun) as second:
             yield from map(second.settled, waiting)
 
 

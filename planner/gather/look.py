@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from planner.gather.absence import READERS_THAT_FORGET
 from planner.gather.fingerprint import fingerprint
 from planner.gather.habit import Habit, after_good, from_json
 from planner.gather.silence import Answer, Oddity, is_cut, newest_of, oddity, same_for_long
@@ -16,6 +15,8 @@ from spiders.items import Event, Reading, Source, SourceReport
 from spiders.reasons import Code, Reason
 
 CUT = Reason(Code.CUT_SHORT)
+FEED = "feed"
+"""The reader of what drops old items, and keeps others though they are over."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +65,7 @@ def looked_at(
         told={key: event for key, event in answered.items() if event.start is not None and event.notice is None},
         listed=frozenset(uid for reading in readings for uid in reading.listed),
         looks=next((reading.looks for reading in readings), None),
-        forgets=state.reader in READERS_THAT_FORGET,
+        forgets=state.reader == FEED,
         partial=any(reading.partial for reading in readings),
         now=state.tried,
     )

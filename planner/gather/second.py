@@ -31,8 +31,9 @@ from spiders.reasons import Code, Reason
 if TYPE_CHECKING:  # where all is kept already, no HTTP is needed
     from planner.gather.completions import Completions
 
-SECONDS_IN_ALL = 900.0
-"""What is not asked within this time of a run is left to the next."""
+SECONDS_IN_ALL = 720.0
+"""What is not asked within this time of a gathering is left to the next: planning has its time within the limit of the
+whole run."""
 MAX_FAILURES = 3
 _log = logging.getLogger(__name__)
 
@@ -49,10 +50,19 @@ def wanted(entry: SourceEntry, config: Config) -> Second:
 class SecondReader:
     """The second reader of one run, which opens a connection when it first has something to ask."""
 
-    def __init__(self, llm: Llm, store: Store, now: datetime, *, wait: Callable[[float], None] = time.sleep) -> None:
+    def __init__(
+        self,
+        llm: Llm,
+        store: Store,
+        now: datetime,
+        *,
+        wait: Callable[[float], None] = time.sleep,
+        since: float | None = None,
+    ) -> None:
+        """``since`` is when gathering began, by the monotonic clock; now where it is left out."""
         self._llm, self._store, self._now, self._wait = llm, store, now, wait
         self._day = now.date().isoformat()
-        self._until = time.monotonic() + SECONDS_IN_ALL
+        self._until = (time.monotonic() if since is None else since) + SECONDS_IN_ALL
         self._stack = ExitStack()
         self._server: Completions | None = None
         self._given_up: NoAnswerError | None = None

@@ -187,7 +187,7 @@ def _of_fewer(beside: _Beside) -> Oddity | None:
 
 
 def _of_fewer_entries(beside: _Beside) -> Oddity | None:
-    looks, usual = beside.answer.looks, min(beside.habit.entries, default=0)
+    looks, usual = beside.answer.looks, min(beside.habit.entries[-2:], default=0)
     if looks is None or looks.entries is None or usual < LEAST_KNOWN or beside.answer.partial:
         return None
     if looks.entries >= SHARE_OF_THE_KNOWN * usual or not beside.is_less:

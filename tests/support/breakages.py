@@ -37,7 +37,8 @@ ITEMS = tuple(
     )
 )
 _ADDRESSES = re.compile(
-    r"(href=\"|<link>|<guid[^>]*>|<id>|\"@id\": \"|\"url\": \"|\nURL:|\nUID:[\w-]+)((?:[^\"<\n@]|(?<!\nUID)@)*?)(?=[\"<\n@])"
+    r"(href=\"|<link>|<guid[^>]*>|<id>|\"@id\": \"|\"url\": \"|\nURL:|\nUID:[\w-]+)"
+    r"((?:[^\"<\n@]|(?<!\nUID)@)*?)(?=[\"<\n@])"
 )
 _LASTING = re.compile(r"RRULE:|RECURRENCE-ID")
 
@@ -143,8 +144,11 @@ class Living:
             dice.shuffle(shown)
         return [item.text for item in shown]
 
+    def shown(self, items: list[str], day: date) -> str:
+        return self.frame[0] + "".join(items) + self.frame[1] + self._remark(day)
+
     def page(self, items: list[str], day: date) -> Page:
-        return self.raw(self.frame[0] + "".join(items) + self.frame[1] + self._remark(day))
+        return self.raw(self.shown(items, day))
 
     def _remark(self, day: date) -> str:
         """What a program that writes pages likes to leave at their end."""
@@ -157,8 +161,8 @@ class Living:
 def sign_in(words: tuple[str, str, str]) -> Page:
     title, name, word = words
     form = f"<form method=post action=/in><label>{name}<input name=u></label><label>{word}<input type=password name=p>"
-    text = f"<!DOCTYPE html><html><head><title>{title}</title></head><body>{form}</label><button>OK</button></form></body></html>"
-    return html(text)
+    head = f"<!DOCTYPE html><html><head><title>{title}</title></head>"
+    return html(f"{head}<body>{form}</label><button>OK</button></form></body></html>")
 
 
 def html(text: str, status: int = 200, **headers: str) -> Page:
@@ -177,8 +181,20 @@ def new_classes(text: str) -> str:
     return re.sub(r"class=\"([^\"]*)\"", r'class="v2-\1"', text)
 
 
+_TITLES = (
+    *(r"(SUMMARY:)[^\n]*", r"(<title>)[^<]*", r"(\"name\": \")[^\"]*", r"(itemprop=\"name\">)[^<]*"),
+    r"(<a [^>]*>)[^<]*",
+)
+
+
 def one_title(item: str) -> str:
-    for pattern in (r"(SUMMARY:)[^\n]*", r"(<title>)[^<]*", r"(\"name\": \")[^\"]*", r"(itemprop=\"name\">)[^<]*", r"(<a [^>]*>)[^<]*"):
+    for pattern in (
+        r"(SUMMARY:)[^\n]*",
+        r"(<title>)[^<]*",
+        r"(\"name\": \")[^\"]*",
+        r"(itemprop=\"name\">)[^<]*",
+        r"(<a [^>]*>)[^<]*",
+    ):
         item, count = re.subn(pattern, r"\g<1>Sample Site", item, count=1)
         if count:
             return item
@@ -205,8 +221,8 @@ def _cut(source: Living, items: list[str], day: date) -> Page:
 
 
 BREAKAGES: Mapping[str, Break] = {
-    "elements renamed": lambda source, items, day: source.raw(renamed(source.page(items, day).body.decode(source.encoding))),
-    "classes renamed": lambda source, items, day: source.raw(new_classes(source.page(items, day).body.decode(source.encoding))),
+    "elements renamed": lambda source, items, day: source.raw(renamed(source.shown(items, day))),
+    "classes renamed": lambda source, items, day: source.raw(new_classes(source.shown(items, day))),
     "empty list": lambda source, items, day: source.page([], day),
     "blank": lambda source, items, day: source.raw(""),
     "sign-in page": lambda source, items, day: sign_in(("登录 - 示例", "用户名", "密码")),
@@ -215,7 +231,9 @@ BREAKAGES: Mapping[str, Break] = {
         status=302, body=b"", headers={"Location": "http://consent.example/choose"}
     ),
     "riddle": lambda source, items, day: html("<html><body>One moment</body></html>", **{"cf-mitigated": "challenge"}),
-    "maintenance": lambda source, items, day: html("<html><head><title>Sample</title></head><body><h1>Back soon</h1></body></html>"),
+    "maintenance": lambda source, items, day: html(
+        "<html><head><title>Sample</title></head><body><h1>Back soon</h1></body></html>"
+    ),
     "truncated": _cut,
     "old copy": _old,
     "other language": _other_language,
@@ -250,14 +268,13 @@ def sources(language: str) -> list[Living]:
 
 @dataclass
 class Web:
-    """What the hosts answer now, by host: stands for a city to its server."""
+    """What the hosts answer below each of their folders, by ``host/folder``: stands for a city to its server."""
 
     pages: dict[str, Page] = field(default_factory=dict)
 
     def page(self, host: str, path: str) -> Page:
-        if host == "consent.example":
-            return html("<html><head><title>Your choice</title></head><body><button>Yes</button></body></html>")
-        found = self.pages.get(host)
-        if found is None or path == "/robots.txt":
+        choice = html("<html><head><title>Your choice</title></head><body><button>Yes</button></body></html>")
+        found = choice if host == "consent.example" else self.pages.get(f"{host}/{path.split('/')[1]}")
+        if found is None:
             return Page(status=404, body=b"", headers={"Content-Type": "text/plain"})
         return replace(found, headers={**found.headers, "ETag": f'"{hashlib.sha256(found.body).hexdigest()[:16]}"'})
