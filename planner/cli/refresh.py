@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import click
 
 from planner.cli import _send
@@ -9,6 +11,7 @@ from planner.cli._job import RunOptions, alone, gather_all, job, reporting, show
 from planner.cli._language import say
 from planner.pipeline import Run
 from planner.render.public import public_ids
+from planner.render.report import report_entry
 
 
 @job(say("help.refresh"), "force")
@@ -25,5 +28,7 @@ def refresh(asked: RunOptions) -> None:
                 run.keep_shown(public_ids(planned, run.config, run.now))
     if planned is not None:
         show(session, planned, gathered.reports, gone, asked)
+    elif asked.as_json:
+        click.echo(json.dumps({"sources": [report_entry(report) for report in gathered.reports]}, ensure_ascii=False))
     elif not asked.quiet:
         click.echo(session.words("cli.no_plan", week=session.dates_of(span)), err=True)
