@@ -15,6 +15,7 @@ from planner.cli import _send
 from planner.cli._inbox import take_in, told
 from planner.cli._limit import limited
 from planner.cli._log import logging_to
+from planner.cli._network import is_needed, wait_for_it
 from planner.cli._progress import Progress, news_lines, report_lines
 from planner.cli._session import AppContext, open_session, options
 from planner.cli._table import print_plan
@@ -85,6 +86,10 @@ def gather_all(session: AppContext, store: Store, asked: RunOptions, *, insist: 
     lately. Raises UsageError for a source that is none, OutputError where no source has ever succeeded, ClockError
     where the clock cannot be right."""
     _follow_the_clock(session, store, asked)
+    if asked.quiet and not asked.offline:  # by itself: nobody sits there and waits
+        addresses = [source.url for source in sources_of(session.config) if source.url is not None]
+        if is_needed(addresses, session.config.network.allow):
+            wait_for_it()
     taken = take_in(session, store, offline=asked.offline)
     told(session, store, taken, quiet=asked.quiet or asked.as_json)
     wish = Wish(insist=insist, fresh=_known_ids(session, asked.fresh))
