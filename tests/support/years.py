@@ -1,7 +1,7 @@
 """A year of daily and weekly runs over sources that live: what they tell, and what subscribers keep of it.
 
-Each source has an evening every week or two, announced some weeks ahead under a number of its own. Evenings are renamed, moved,
-called off, withdrawn; sources die in several ways and return. Everything is drawn from one seed.
+Each source has an evening every week or two, announced weeks ahead under a number of its own. Evenings are renamed,
+moved, called off, withdrawn; sources die in several ways and return. Everything is drawn from one seed.
 """
 
 from __future__ import annotations
@@ -162,7 +162,7 @@ class Year:
         """Take the calendar as it is published, and note what a person would call wrong."""
         listed: dict[str, tuple[int, datetime, str]] = {}
         numbers: Counter[str] = Counter()
-        for entry in entries((self.folder / "out/public/all.ics").read_text("utf-8")):
+        for entry in entries((self.folder / "out/public/all.ics").read_bytes().decode()):
             uid, title = entry["UID"], entry["SUMMARY"].replace("\\,", ",")
             if uid in listed:
                 self.wrong.append(f"{now:%m-%d} {title}: stands twice under one id")
