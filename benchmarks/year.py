@@ -24,16 +24,16 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         year = Year(Path(name))
         for number in range(days):
-            if number % 30 == 29:
-                print(f"day {number}: {time.perf_counter() - begun:.0f} s, {len(year.wrong)} complaints", flush=True)
+            known = len(year.wrong)
             year.day(number, apart=number > 0 and number % APART == 0)
+            for line in year.wrong[known:]:
+                print(f"day {number}: {line}", flush=True)
         print(f"{days} days, {len(year.sources)} sources: {time.perf_counter() - begun:.0f} s")
         print("store at the end of each month, MB:", ", ".join(f"{m} {s / 1e6:.1f}" for m, s in year.sizes.items()))
         told = ", ".join(f"day {day} {size / 1e6:.0f}" for day, size in year.largest.items())
         print(f"largest process of a run, MB: {told}")
         print(f"lines told of trouble: {dict(year.trouble)}")
         print(f"entries held at the end: {len(year.held)}; complaints: {len(year.wrong)}")
-        print("".join(f"  {line}\n" for line in year.wrong[:60]), end="")
 
 
 if __name__ == "__main__":

@@ -101,7 +101,7 @@ class Year:
             self._write(source, today)
 
     def _announce(self, source: Told) -> None:
-        week = len(source.evenings) * (1 + source.number % 2)
+        week = len(source.evenings) * (2 if source.number % 2 and source.kind == "ical" else 1)
         day = FIRST + timedelta(weeks=week, days=source.number % 7)
         number = 1000 * (source.number + 1) + week
         start = datetime.combine(day, time(9 + source.number // 7 % 12, 0), ZONE)
