@@ -7,9 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from planner.store import Store
-
-HABIT = "habit of "
-"""The facts that hold it are named by this and the source's id."""
+from planner.store.values import HABIT
 
 
 def kept_habit(store: Store, source: str) -> Mapping[str, Any] | None:
