@@ -22,7 +22,8 @@ FEW = 3
 """Who told fewer events may tell none without anybody wondering."""
 SHARE_OF_THE_USUAL = 0.4
 SHARE_OF_THE_KNOWN = 0.6
-LEAST_KNOWN = 4
+LEAST_TO_COUNT, LEAST_TITLES = 6, 4
+"""Of so few, some may be called off or renamed at once."""
 SHARE_OF_LETTERS = 0.2
 SHARE_OF_ANOTHER_SCRIPT = 0.4
 OLDER_BY = timedelta(days=30)
@@ -157,10 +158,10 @@ def _of_another_script(beside: _Beside) -> Oddity | None:
 def _of_other_titles(beside: _Beside) -> Oddity | None:
     """Evenings are told at the times that are known, and not one under its title."""
     same = [(event, beside.answer.told[key]) for key, event in beside.known.items() if key in beside.answer.told]
-    renamed = sum(casefold(one.title) != casefold(other.title) for one, other in same)
-    if len(same) < LEAST_KNOWN or renamed < len(same):
-        return None
-    return Oddity(reason=Reason(Code.ALL_RENAMED, count=renamed), firm=False)
+    titles = {casefold(one.title) for one, _ in same}
+    if len(titles) < LEAST_TITLES or any(casefold(one.title) == casefold(other.title) for one, other in same):
+        return None  # a series has one title: that one may change
+    return Oddity(reason=Reason(Code.ALL_RENAMED, count=len(same)), firm=False)
 
 
 def _of_doubts(beside: _Beside) -> Oddity | None:
@@ -182,13 +183,13 @@ def _of_fewer(beside: _Beside) -> Oddity | None:
         is_odd = usual >= FEW and count < SHARE_OF_THE_USUAL * usual and count < min(counts)
     else:
         usual, count = len(beside.known), beside.ahead
-        is_odd = usual >= LEAST_KNOWN and count < SHARE_OF_THE_KNOWN * usual
+        is_odd = usual >= LEAST_TO_COUNT and count < SHARE_OF_THE_KNOWN * usual
     return Oddity(reason=Reason(Code.FEWER_THAN_USUAL, count=count, usual=round(usual)), firm=False) if is_odd else None
 
 
 def _of_fewer_entries(beside: _Beside) -> Oddity | None:
     looks, usual = beside.answer.looks, min(beside.habit.entries[-2:], default=0)
-    if looks is None or looks.entries is None or usual < LEAST_KNOWN or beside.answer.partial:
+    if looks is None or looks.entries is None or usual < LEAST_TO_COUNT or beside.answer.partial:
         return None
     if looks.entries >= SHARE_OF_THE_KNOWN * usual or not beside.is_less:
         return None

@@ -129,6 +129,13 @@ def test_another_language_and_other_titles():
     assert code(chinese, looks=replace(LOOKS, ideographs=0.9)) is Code.ANOTHER_LANGUAGE
     assert code(renamed("Soirée {}")) is Code.ALL_RENAMED
     assert code({**renamed("Soirée {}"), **first(1)}) is None
+    series = {key: replace(event, title="Debate") for key, event in KNOWN.items()}
+    assert code(renamed("Debate, with guests"), known=series) is None, "a series that is renamed"
+
+
+def test_of_few_some_may_be_called_off_at_once():
+    assert code(first(2), known=first(4)) is None
+    assert code(first(2), known=first(5)) is None
 
 
 def test_most_times_are_doubted_at_once():
