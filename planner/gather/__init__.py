@@ -182,7 +182,8 @@ def _settled(
     if offline:
         yield from waiting
     elif config.llm is not None and waiting:
-        with SecondReader(config.llm, store, now, since=begun) as second:
+        with SecondReader(config.llm, store, now) as second:
+            second.count_from(begun)
             yield from map(second.settled, waiting)
 
 

@@ -50,19 +50,10 @@ def wanted(entry: SourceEntry, config: Config) -> Second:
 class SecondReader:
     """The second reader of one run, which opens a connection when it first has something to ask."""
 
-    def __init__(
-        self,
-        llm: Llm,
-        store: Store,
-        now: datetime,
-        *,
-        wait: Callable[[float], None] = time.sleep,
-        since: float | None = None,
-    ) -> None:
-        """``since`` is when gathering began, by the monotonic clock; now where it is left out."""
+    def __init__(self, llm: Llm, store: Store, now: datetime, *, wait: Callable[[float], None] = time.sleep) -> None:
         self._llm, self._store, self._now, self._wait = llm, store, now, wait
         self._day = now.date().isoformat()
-        self._until = (time.monotonic() if since is None else since) + SECONDS_IN_ALL
+        self._until = time.monotonic() + SECONDS_IN_ALL
         self._stack = ExitStack()
         self._server: Completions | None = None
         self._given_up: NoAnswerError | None = None
@@ -75,6 +66,10 @@ class SecondReader:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._stack.close()
+
+    def count_from(self, begun: float) -> None:
+        """Its time counts from when gathering began, by the monotonic clock."""
+        self._until = begun + SECONDS_IN_ALL
 
     def settled(self, crawled: FetchResult) -> FetchResult:
         """The answer of a source with its open questions settled as far as may be. Where some could not be asked today,
