@@ -97,7 +97,8 @@ def _of_elsewhere(beside: _Beside) -> Oddity | None:
     if looks is None or looks.place is None or usual in (None, looks.place):
         return None
     is_poor = len(beside.answer.told) < SHARE_OF_THE_KNOWN * min(beside.habit.counts)
-    return Oddity(reason=Reason(Code.LED_ELSEWHERE, place=looks.place)) if is_poor else None
+    host = looks.place.partition("/")[0]  # a path may hold keys
+    return Oddity(reason=Reason(Code.LED_ELSEWHERE, host=host)) if is_poor else None
 
 
 def _of_nothing(beside: _Beside) -> Oddity | None:

@@ -75,10 +75,12 @@ def test_no_line_and_no_report_tells_a_secret(home, web: Web):
     (home / "config.yaml").write_text(text, encoding="utf-8")
     web.pages = {path: (200, {}, CALENDAR.encode())}
     assert run(home, "week", "--now", NOW, "--quiet").returncode == 0
-    web.pages = {path: (302, {"Location": "/elsewhere?key=s3cret"}, b""), "/elsewhere?key=s3cret": (200, {}, b"")}
+    there = "/k3ttle/elsewhere?key=s3cret"
+    empty = b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nEND:VCALENDAR\r\n"
+    web.pages = {path: (302, {"Location": there}, b""), there: (200, {}, empty)}
     done = run(home, "refresh", "--now", on(1), "--quiet")
     report = (home / "out/report.json").read_text("utf-8")
-    assert done.stderr.startswith("club: failed")
+    assert done.stderr.startswith("club: failed: led to another page (of 127.0.0.1)")
     for text in (done.stdout, done.stderr, report):
         assert "s3cret" not in text
         assert "k3ttle" not in text
