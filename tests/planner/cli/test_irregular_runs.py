@@ -45,18 +45,20 @@ def followed(folder: Path, days: tuple[tuple[int, int, str], ...]) -> tuple[list
 REGULAR = (*((day, 7, "refresh") for day in range(24, 29)), (29, 20, "week"), (30, 7, "refresh"), (31, 7, "refresh"))
 
 
+@pytest.fixture(scope="module")
+def regular(tmp_path_factory):
+    return followed(tmp_path_factory.mktemp("regular"), ((22, 20, "week"), *REGULAR))
+
+
 @pytest.mark.parametrize("days", [
     tuple(each for each in REGULAR if each[0] not in {25, 27}),
     tuple(each for each in REGULAR for _ in range(2)),
     tuple((day, min(hour + 11, 23), command) for day, hour, command in REGULAR),
     (*REGULAR[:5], (30, 9, "week"), (31, 7, "refresh")),
 ], ids=["skipped", "doubled", "late", "Sunday's on Monday"])  # fmt: skip
-def test_the_same_comes_of_it(tmp_path, days):
-    for name in ("regular", "otherwise"):
-        (tmp_path / name).mkdir()
-    expected = followed(tmp_path / "regular", ((22, 20, "week"), *REGULAR))
-    assert followed(tmp_path / "otherwise", ((22, 20, "week"), *days)) == expected
-    assert ("Cancelled: Speech evening", "02 19:00", False) in expected[0]
+def test_the_same_comes_of_it(tmp_path, regular, days):
+    assert followed(tmp_path, ((22, 20, "week"), *days)) == regular
+    assert ("Cancelled: Speech evening", "02 19:00", False) in regular[0]
 
 
 def test_a_week_keeps_its_picks_however_often_it_is_planned_until_one_dies(tmp_path):
