@@ -7,6 +7,8 @@ QuanziError          a message for the person; the exit code says what kind
 ├── StoreError       exit code 1: the store cannot be used
 │   └── DamagedStoreError           the next run mends it
 ├── SolverError      exit code 1: no plan can be made
+├── TooLongError     exit code 1: the run took too long
+├── ClockError       exit code 0: the clock cannot be right, so nothing was done
 └── OutputError      exit code 1: outputs could not be written
 """
 
@@ -99,6 +101,20 @@ class DamagedStoreError(StoreError):
 
 class SolverError(QuanziError):
     """The solver cannot be started; nothing is published."""
+
+
+class TooLongError(QuanziError):
+    """The run took longer than it may, and was ended."""
+
+
+class ClockError(QuanziError):
+    """The clock cannot be right; nothing was changed. ``is_told``: people have not been told lately."""
+
+    exit_code = 0
+
+    def __init__(self, message: str, *, is_told: bool) -> None:
+        self.is_told = is_told
+        super().__init__(message)
 
 
 class OutputError(QuanziError):

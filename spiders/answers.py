@@ -65,8 +65,20 @@ def document_of(response: Any) -> Document:
     return Document(body=response.body, url=response.url, headers=headers)
 
 
+CHALLENGES = {"cf-mitigated": {"challenge"}, "x-amzn-waf-action": {"challenge", "captcha"}}
+"""Headers by which those who stand before a site say that they put a riddle in place of its answer."""
+
+
+def is_challenge(response: Any) -> bool:
+    """Whether an answer, of whatever status, is a riddle that tells people from programs."""
+    told = {name: (response.headers.get(name) or b"").decode("latin-1").strip().lower() for name in CHALLENGES}
+    return any(value in CHALLENGES[name] for name, value in told.items())
+
+
 def refused(response: Any) -> Reason | None:
-    """What a status of 400 and above means (RFC 9110, 15); None for others."""
+    """What a status of 400 and above means (RFC 9110, 15), or that a riddle came; None for answers."""
+    if is_challenge(response):
+        return Reason(Code.REFUSED, why=Reason(Code.PAGE_CHALLENGE))
     if response.status < 400:
         return None
     return Reason(CODE_OF_STATUS.get(response.status, Code.STATUS_ERROR), status=response.status)

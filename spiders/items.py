@@ -203,6 +203,26 @@ class Illustrated:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Looks:
+    """What a document is like, whatever was read in it: what a fault of its source changes first.
+
+    ``letters`` are the signs that it shows, ``entries`` the items of a feed or calendar (None of what is neither),
+    ``ideographs`` the share (0 to 1) of these among its letters, None of too few. ``place`` is where it came from, host
+    and path. ``closed`` is the tag or line that ends it whole, None without one. ``asks_password``: it has a field for
+    one. ``newest`` is the latest moment at which it says that something in it was written.
+    """
+
+    letters: int
+    entries: int | None = None
+    ideographs: float | None = None
+    title: str | None = None
+    place: str | None = None
+    closed: str | None = None
+    asks_password: bool = False
+    newest: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
     """What a reader made of one document.
 
@@ -237,6 +257,7 @@ class Reading:
     more: tuple[str, ...] = ()
     is_door: bool = False
     illustrated: tuple[Illustrated, ...] = ()
+    looks: Looks | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

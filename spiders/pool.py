@@ -12,6 +12,7 @@ import queue
 import signal
 import traceback
 from collections.abc import Callable
+from dataclasses import replace
 from multiprocessing.connection import Connection
 from types import TracebackType
 from typing import Any, Generic, Self, TypeVar, cast, overload
@@ -29,17 +30,20 @@ Read = Callable[[Document, Context, str], Result]
 
 
 def read_document(document: Document, context: Context, kind: str) -> Reading:
-    """The reading of a worker: every kind that `dispatch.read` knows, rules of clubs ("recurrence"), and answers of
-    sites ("site:NAME")."""
+    """The reading of a worker, with the looks of the document: every kind that `dispatch.read` knows, rules of clubs
+    ("recurrence"), and answers of sites ("site:NAME")."""
     from spiders.readers import club_rule, dispatch
+    from spiders.readers.looks import looks_of
 
     if kind == "recurrence":
         return club_rule.read(document, context)
     if ":" in kind:
         from spiders import sites
 
-        return sites.read(document, context, kind)
-    return dispatch.read(document, context, cast("dispatch.Kind", kind))
+        reading = sites.read(document, context, kind)
+    else:
+        reading = dispatch.read(document, context, cast("dispatch.Kind", kind))
+    return reading if kind == "picture" else replace(reading, looks=looks_of(document))
 
 
 def _serve(connection: Connection, limits: Limits, read: Read[Any]) -> None:

@@ -28,7 +28,7 @@ class CrawlPolicy:
     delay: float = 2.0
     own_delay: float | None = None
     hosts: Mapping[str, int] | None = None
-    seconds: float = 840.0
+    seconds: float = 660.0
 
 
 def user_agent(contact: str | None, version: str) -> str:

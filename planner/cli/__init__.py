@@ -60,7 +60,7 @@ def quanzi(ctx: click.Context) -> None:
 def main() -> None:
     """The entry point of the ``quanzi`` command: errors become one line and an exit code."""
     set_up()
-    from planner.errors import AlreadyRunningError, QuanziError
+    from planner.errors import AlreadyRunningError, ClockError, QuanziError
     from planner.i18n.click_texts import speak
 
     speak(words_of_reader().language)
@@ -76,8 +76,8 @@ def main() -> None:
     except QuanziError as exc:
         if verbose:
             raise
-        is_told_by_code = isinstance(exc, AlreadyRunningError) and "--quiet" in sys.argv[1:]  # cron mails what is said
-        if not is_told_by_code:
+        is_known = isinstance(exc, AlreadyRunningError) or (isinstance(exc, ClockError) and not exc.is_told)
+        if not (is_known and "--quiet" in sys.argv[1:]):  # cron mails what is said
             click.echo(exc.shown, err=True)
         sys.exit(exc.exit_code)
     except BrokenPipeError:

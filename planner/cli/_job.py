@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -13,15 +13,19 @@ import click
 
 from planner.cli import _send
 from planner.cli._inbox import take_in, told
+from planner.cli._limit import limited
 from planner.cli._log import logging_to
-from planner.cli._progress import Progress, report_line, report_lines
+from planner.cli._network import is_needed, wait_for_it
+from planner.cli._progress import Progress, news_lines, report_lines
 from planner.cli._session import AppContext, open_session, options
 from planner.cli._table import print_plan
-from planner.errors import DamagedStoreError, OutputError, SolverError, UsageError
-from planner.gather import Gathered, Wish, sources_of
+from planner.errors import ClockError, DamagedStoreError, OutputError, QuanziError, SolverError, UsageError
+from planner.gather import Gathered, Wish, remembered, sources_of
 from planner.pipeline import PlanResult, gather_step
+from planner.pipeline.clock import believed, can_follow, doubted, keep_clock, known_clock
 from planner.pipeline.opening import open_alone
-from planner.render.report import plan_json
+from planner.publish import replace_file
+from planner.render.report import failed_body, plan_json, report_entry
 from planner.store import Store
 from planner.text import one_line
 from planner.weeks import WeekSpan, week_of
@@ -67,12 +71,13 @@ def job(about: str, *more: str) -> Callable[[Callable[[RunOptions], None]], clic
 
 @contextmanager
 def alone(asked: RunOptions) -> Iterator[tuple[AppContext, Store, WeekSpan]]:
-    """The context, the open store and the week asked for, while no other run is at work. A solver that cannot start is
-    told in the language of the configuration."""
+    """The context, the open store and the week asked for, while no other run is at work, for as long as a run may take.
+    A solver that cannot start is told in the language of the configuration."""
     session = open_session(asked.config, asked.now)
     span = week_of(asked.week, session.now, session.config.zone)
     try:
         with (
+            limited(session.words),
             logging_to(asked.log_file, verbose=asked.verbose),
             open_alone(session.config, session.words, session.now, thorough=asked.suspicious) as (store, news),
         ):
@@ -85,7 +90,13 @@ def alone(asked: RunOptions) -> Iterator[tuple[AppContext, Store, WeekSpan]]:
 
 def gather_all(session: AppContext, store: Store, asked: RunOptions, *, insist: bool = False) -> Gathered:
     """Read all sources, or those that are to be read anew, telling how far it is; ``insist``: also those that failed
-    lately. Raises UsageError for a source that is none, OutputError where no source has ever succeeded."""
+    lately. Raises UsageError for a source that is none, OutputError where no source has ever succeeded, ClockError
+    where the clock cannot be right."""
+    _follow_the_clock(session, store, asked)
+    if asked.quiet and not asked.offline:  # by itself: nobody sits there and waits
+        addresses = [source.url for source in sources_of(session.config) if source.url is not None]
+        if is_needed(addresses, session.config.network.allow):
+            wait_for_it()
     taken = take_in(session, store, offline=asked.offline)
     told(session, store, taken, quiet=asked.quiet or asked.as_json)
     wish = Wish(insist=insist, fresh=_known_ids(session, asked.fresh))
@@ -107,13 +118,55 @@ def gather_all(session: AppContext, store: Store, asked: RunOptions, *, insist: 
         }
         progress.settle(gathered.reports, good)
     if asked.quiet or asked.as_json:
-        for report in gathered.alarms:  # also under cron: the digest comes once a week
-            click.echo(f"{report.source}: {report_line(report, session.words)}", err=True)
+        for line in news_lines(gathered.news, session.words):  # also under cron: the digest comes once a week
+            click.echo(line, err=True)
     if gathered.all_failed and not good:
         for line in report_lines(gathered.reports, session.words) if asked.quiet or asked.as_json else ():
             click.echo(line, err=True)
-        raise OutputError(session.words("cli.nothing_ever", config=session.path))
+        error = OutputError(session.words("cli.nothing_ever", config=session.path))
+        _report_failure(session, gathered.reports, error, asked)
+        raise error
     return gathered
+
+
+@contextmanager
+def reporting(session: AppContext, reports: tuple[SourceReport, ...], asked: RunOptions) -> Iterator[None]:
+    """What comes after gathering: where it fails, ``report.json`` and ``--json`` tell of the sources all the same."""
+    try:
+        yield
+    except QuanziError as exc:
+        _report_failure(session, reports, exc, asked)
+        raise
+
+
+def _report_failure(
+    session: AppContext, reports: tuple[SourceReport, ...], error: QuanziError, asked: RunOptions
+) -> None:
+    folder = Path(session.config.output.folder)
+    body = failed_body(reports, str(error), session.now)
+    if folder.is_dir():  # where nothing was ever written, no folder is made for a failure
+        with suppress(OSError):
+            replace_file(folder / "report.json", body)
+    if asked.as_json:
+        click.echo(json.dumps(json.loads(body), ensure_ascii=False))
+
+
+def _follow_the_clock(session: AppContext, store: Store, asked: RunOptions) -> None:
+    """Remember that a run is under way at this moment, if that can be. Raises ClockError."""
+    clock = known_clock(store)
+    if asked.force or can_follow(clock, session.now):
+        with store.transaction():
+            keep_clock(store, believed(clock, session.now))
+        return
+    assert clock is not None
+    kept, is_told = doubted(clock, session.now)
+    with store.transaction():
+        keep_clock(store, kept)
+    if asked.as_json:
+        click.echo(json.dumps({"sources": [report_entry(each) for each in remembered(session.config, store)]}))
+    key = "cli.clock_back" if session.now < clock.last else "cli.clock_ahead"
+    days = (f"{each.astimezone(session.config.zone):%Y-%m-%d}" for each in (session.now, clock.last))
+    raise ClockError(session.words(key, **dict(zip(("now", "last"), days, strict=True))), is_told=is_told)
 
 
 def _known_ids(session: AppContext, ids: Iterable[str]) -> frozenset[str]:

@@ -11,6 +11,7 @@ from typing import Self
 import click
 
 from planner.gather.outage import MOST_ALIKE, alike, is_offline
+from planner.gather.problems import ProblemNews
 from planner.i18n.catalog import Catalog
 from planner.i18n.reasons import translate
 from spiders.items import SourceReport
@@ -60,6 +61,16 @@ def report_lines(reports: Iterable[SourceReport], words: Catalog, good: Mapping[
     together = {report.source for kind in many for report in kind}
     lines = [f"{each.source}: {report_line(each, words)}" for each in by_name if each.source not in together]
     return [*lines, *(_of_kind(kind, words, good) for kind in many)]
+
+
+def news_lines(news: ProblemNews, words: Catalog) -> list[str]:
+    """A line for each trouble that began, lasts for one more week, or is over; many of one kind are one line."""
+    lasting = [words("cli.source_still", line=line) for line in report_lines(news.lasting, words)]
+    ended = [
+        words("cli.source_well", source=each.source, line=report_line(each, words))
+        for each in sorted(news.ended, key=lambda report: report.source)
+    ]
+    return [*report_lines(news.begun, words), *lasting, *ended]
 
 
 def _of_kind(kind: Sequence[SourceReport], words: Catalog, good: Mapping[str, date]) -> str:

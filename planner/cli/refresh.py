@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
+
 import click
 
 from planner.cli import _send
-from planner.cli._job import RunOptions, alone, gather_all, job, show
+from planner.cli._job import RunOptions, alone, gather_all, job, reporting, show
 from planner.cli._language import say
 from planner.pipeline import Run
 from planner.render.public import public_ids
@@ -19,14 +21,17 @@ def refresh(asked: RunOptions) -> None:
     with alone(asked) as (session, store, span):
         gathered = gather_all(session, store, asked)
         run = Run(config=session.config, store=store, now=session.now)
-        planned = run.keep_refreshed(span if asked.week else None)
-        if planned is not None:
-            gone = _send.publish(session, store, planned, gathered.reports)
-            run.keep_shown(public_ids(planned, run.config, run.now))
-        with store.transaction():
-            store.put_run("refresh", [report_entry(report) for report in gathered.reports], session.now)
+        with reporting(session, gathered.reports, asked):
+            planned = run.keep_refreshed(span if asked.week else None)
+            if planned is not None:
+                gone = _send.publish(session, store, planned, gathered.reports)
+                run.keep_shown(public_ids(planned, run.config, run.now))
+            with store.transaction():
+                store.put_run("refresh", [report_entry(report) for report in gathered.reports], session.now)
     _send.call_monitor(session)
     if planned is not None:
         show(session, planned, gathered.reports, gone, asked)
+    elif asked.as_json:
+        click.echo(json.dumps({"sources": [report_entry(report) for report in gathered.reports]}, ensure_ascii=False))
     elif not asked.quiet:
         click.echo(session.words("cli.no_plan", week=session.dates_of(span)), err=True)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from planner.cli import _send
-from planner.cli._job import RunOptions, alone, gather_all, job, show
+from planner.cli._job import RunOptions, alone, gather_all, job, reporting, show
 from planner.cli._language import say
 from planner.pipeline import Run
+from planner.pipeline.clock import known_clock, slept_long
 from planner.render.public import public_ids
 from planner.render.report import report_entry
 
@@ -16,14 +17,17 @@ DAYS_REMEMBERED = 90  # what ended longer ago is forgotten, with its history
 def week(asked: RunOptions) -> None:
     """Gather, plan, publish, deliver."""
     with alone(asked) as (session, store, span):
+        slept = slept_long(known_clock(store), session.now)
         gathered = gather_all(session, store, asked, insist=True)
         run = Run(config=session.config, store=store, now=session.now)
-        planned = run.plan(span, run.rest_before(span, begin=asked.week is None))
-        gone = _send.publish(session, store, planned, gathered.reports)
-        run.keep_published(planned, public_ids(planned, run.config, run.now))
-        with store.transaction():
-            store.put_run("week", [report_entry(report) for report in gathered.reports], session.now)
-            store.prune(session.now, DAYS_REMEMBERED)
+        with reporting(session, gathered.reports, asked):
+            planned = run.plan(span, run.rest_before(span, begin=asked.week is None))
+            gone = _send.publish(session, store, planned, gathered.reports)
+            run.keep_published(planned, public_ids(planned, run.config, run.now))
+            with store.transaction():
+                store.put_run("week", [report_entry(report) for report in gathered.reports], session.now)
+                if asked.force or not slept:
+                    store.prune(session.now, DAYS_REMEMBERED)
         gone = _send.send(session, store, planned, gathered.reports, gone)
     _send.call_monitor(session)
     show(session, planned, gathered.reports, gone, asked)

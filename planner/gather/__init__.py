@@ -6,6 +6,7 @@ A source that fails costs itself: what it gave before stays. Each source is one 
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -20,6 +21,7 @@ from planner.gather.hosts import HostMemory
 from planner.gather.keep import SourceResult, keep, keyed, settle
 from planner.gather.outage import forgive, is_outage, unreached
 from planner.gather.policy import policy_of
+from planner.gather.problems import NO_NEWS, ProblemNews, keep_problems, known_problems, problem_news
 from planner.gather.second import SecondReader, wanted
 from planner.gather.states import as_it_last_was
 from planner.store import SourceState, Store
@@ -48,11 +50,11 @@ Progress = Callable[[SourceReport, int, int], None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gathered:
-    """The outcome of one gathering: a report for each source, in the configuration's order. ``alarms`` are those that
-    were taken for broken because they lost too much, and were not before: people are told at once."""
+    """The outcome of one gathering: a report for each source, in the configuration's order; ``news`` is what people are
+    told at once of sources in trouble."""
 
     reports: tuple[SourceReport, ...]
-    alarms: tuple[SourceReport, ...] = ()
+    news: ProblemNews = NO_NEWS
 
     @property
     def all_failed(self) -> bool:
@@ -134,12 +136,14 @@ def gather(
     states = store.sources()
     manners = policy_of(config, hosts)
     by_id = {source.id: source for source in sources}
-    kept, on_the_web = [], []
+    kept, on_the_web, asked_now = [], [], set[str]()
     asked = answers(sources, states, now, manners, HostMemory(store, now), offline=offline, wish=wish)
     for crawled in _settled(asked, config, store, now, offline=offline):
         kept.append(keep(by_id[crawled.source], crawled, store, states, now, accept_losses=accept_losses))
-        if by_id[crawled.source].url is not None and crawled.asked:
-            on_the_web.append(replace(crawled, readings=()))
+        if crawled.asked:
+            asked_now.add(crawled.source)
+            if by_id[crawled.source].url is not None:
+                on_the_web.append(replace(crawled, readings=()))
         report = kept[-1].report
         _log.info("%s: %s, %d events, reader %s", report.source, report.outcome, report.count, report.reader or "none")
         if progress is not None:
@@ -148,12 +152,20 @@ def gather(
         kept = _forgiven(kept, unreached(on_the_web), by_id, store, states)
     settled = settle(kept, store, now, accept_losses=accept_losses)
     reports = {each.report.source: each.report for each in settled}
-    alarms = [each.report for each in settled if each.held and _was_good(states, each.report)]
     if offline:
         asleep = [source for source in sources if source.id not in reports]
         reports |= {source.id: as_it_last_was(source, states.get(source.id)) for source in asleep}
     found = tuple(reports[source.id] for source in sources if source.id in reports)
-    return Gathered(reports=found, alarms=tuple(alarms))
+    return Gathered(reports=found, news=_news(found, asked_now, store, now))
+
+
+def _news(reports: Sequence[SourceReport], asked: Collection[str], store: Store, now: datetime) -> ProblemNews:
+    """What is told of trouble; that it was is remembered."""
+    left_alone = {report.source for report in reports} - set(asked)
+    news, kept = problem_news(reports, known_problems(store), left_alone, now)
+    with store.transaction():
+        keep_problems(store, kept)
+    return news
 
 
 def _settled(
@@ -161,7 +173,7 @@ def _settled(
 ) -> Iterator[FetchResult]:
     """The sources' answers as they come; last, once all are in, those that leave questions: no crawl waits for them.
     ``offline`` nobody is asked, and the sources are read anew next time."""
-    waiting = []
+    waiting, begun = [], time.monotonic()
     for each in crawled:
         if config.llm is not None and any(reading.questions for reading in each.readings):
             waiting.append(replace(each, known=Validators()) if offline else each)
@@ -171,6 +183,7 @@ def _settled(
         yield from waiting
     elif config.llm is not None and waiting:
         with SecondReader(config.llm, store, now) as second:
+            second.count_from(begun)
             yield from map(second.settled, waiting)
 
 
@@ -186,11 +199,6 @@ def _forgiven(
     states = store.sources()
     reports = {name: as_it_last_was(sources[name], states[name]) for name in ids}
     return [replace(each, report=reports.get(each.report.source, each.report)) for each in kept]
-
-
-def _was_good(states: Mapping[str, SourceState], report: SourceReport) -> bool:
-    state = states.get(report.source)
-    return state is None or state.outcome != "failed"
 
 
 def remembered(config: Config, store: Store) -> tuple[SourceReport, ...]:

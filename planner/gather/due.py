@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from planner.gather.fingerprint import fingerprint, is_same_address
 from planner.store import SourceState
 from spiders.guard import AddressGuard
-from spiders.hosts import asked_to_wait, host_of
+from spiders.hosts import SECONDS_TO_WAIT_AT_MOST, asked_to_wait, host_of
 from spiders.items import FetchResult, Source, Validators
 from spiders.reasons import Code
 from spiders.settings import CrawlPolicy
@@ -45,7 +45,7 @@ def left_alone(
 ) -> FetchResult | None:
     """What is reported of a source on the web that is not asked now; None where it is. ``waits`` say until when hosts
     want to be left alone."""
-    until = _until(source, state, waits)
+    until = _until(source, state, waits, now)
     others = wish.fresh and source.id not in wish.fresh
     if until is not None and now < until and not others:
         seconds = math.ceil((until - now).total_seconds())
@@ -68,9 +68,11 @@ def _is_due(source: Source, state: SourceState, now: datetime, manners: CrawlPol
     return not _was_just_asked(source, state, now, manners) and not _is_often_enough(source, state, now)
 
 
-def _until(source: Source, state: SourceState | None, waits: Mapping[str, datetime]) -> datetime | None:
+def _until(source: Source, state: SourceState | None, waits: Mapping[str, datetime], now: datetime) -> datetime | None:
     """Until when the host of a source, or the source itself, asked to be left alone."""
     own = state.not_before if state is not None and is_same_address(state, source) else None
+    if own is not None and own > now + timedelta(seconds=SECONDS_TO_WAIT_AT_MOST):
+        own = None  # so long nobody may ask for: it was heard by a clock that was wrong
     return max((at for at in (own, waits.get(host_of(source.url or ""))) if at is not None), default=None)
 
 

@@ -137,8 +137,11 @@ def _read_near(
             return FetchResult(source=source.id, readings=(reading,), known=known, size=size)
 
         waiting = [threads.submit(read, *each) for each in changed]
-        for done in as_completed(waiting):
-            yield done.result()
+        try:
+            for done in as_completed(waiting):
+                yield done.result()
+        finally:  # of a run that is ended, what has not begun does not begin any more
+            threads.shutdown(wait=False, cancel_futures=True)
 
 
 def _kind(source: Source) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from planner.store import Store
-from spiders.hosts import HostFacts, HostNews, RulesBefore, RulesHeard
+from spiders.hosts import SECONDS_TO_WAIT_AT_MOST, HostFacts, HostNews, RulesBefore, RulesHeard
 
 RULES_ARE_FRESH = timedelta(hours=24)  # RFC 9309, 2.4
 
@@ -18,8 +18,10 @@ class HostMemory:
         self._store, self._now = store, now
 
     def waits(self) -> Mapping[str, datetime]:
-        """Until when hosts asked to be left alone, if that is still to come."""
-        return self._store.host_waits(self._now)
+        """Until when hosts asked to be left alone, if that is still to come. Longer than may be asked for: that was
+        heard by a clock that was wrong."""
+        latest = self._now + timedelta(seconds=SECONDS_TO_WAIT_AT_MOST)
+        return {host: until for host, until in self._store.host_waits(self._now).items() if until <= latest}
 
     def facts(self) -> HostFacts:
         """For a crawl that begins now."""

@@ -8,7 +8,10 @@ from datetime import datetime
 
 from planner.config.holidays import Holidays
 from planner.gather.absence import NONE, READERS_THAT_FORGET, Absence, absence
+from planner.gather.habit import after_unchanged, to_json
+from planner.gather.look import habit_of, looked_at, with_note
 from planner.gather.sift import sifted
+from planner.gather.silence import Oddity
 from planner.gather.states import (
     answered_state,
     as_it_last_was,
@@ -19,6 +22,7 @@ from planner.gather.states import (
 )
 from planner.gather.successors import successors
 from planner.store import SourceState, Store
+from planner.store.habits import keep_habit
 from planner.types import DAYS_BEFORE_GONE
 from spiders.items import Event, FetchResult, Place, Reading, Source, SourceReport, Validators
 from spiders.listed import with_own_pages
@@ -64,24 +68,61 @@ def keep(
         return SourceResult(report=as_it_last_was(source, state))
     if crawled.unchanged and not crawled.readings:
         return SourceResult(report=_keep_unchanged(source, before, crawled, store, now))
+    return _keep_good(source, crawled, store, before, now, accept_losses=accept_losses)
+
+
+def _keep_good(
+    source: Source,
+    crawled: FetchResult,
+    store: Store,
+    before: SourceState | None,
+    now: datetime,
+    *,
+    accept_losses: bool,
+) -> SourceResult:
+    """An answer that was read: kept, or held back where it lost too much or is odd."""
     answered = with_known_times(keyed(told(source, crawled.readings)), store, source.id)
     events, left_out = sifted(source, answered)
     state = answered_state(source, before, crawled, events=events, left_out=len(left_out), now=now)
+    good, since = (before.good, before.held) if before else (None, None)
     with store.transaction():
         known = _under_new_keys(store, source.id, answered, state, now)
+        seen = looked_at(source, crawled.readings, answered, store, before=before, state=state)
         # What words leave out stands in the answer: it is not gone.
-        lacks = absence(store, before, state, readings=crawled.readings, events=answered, now=now)
-        good = before.good if before else None
-        waited = before is not None and before.held is not None and before.held.date() < now.date()
-        if lacks.is_collapse and not waited and not accept_losses:
-            new = {key: _suspect(event) for key, event in events.items() if key not in known}
-            store.put_records(source.id, new, now)
-            since = before.held if before else None
-            return _held(SourceResult(report=report_of(state), lacks=lacks, good=good, since=since), state, store, now)
+        lacks = (
+            NONE if seen.is_cut else absence(store, before, state, readings=crawled.readings, events=answered, now=now)
+        )
+        waited = since is not None and since.date() < now.date()
+        why = None if accept_losses else _why_held(lacks, seen.odd, waited=waited)
+        result = SourceResult(report=report_of(state), lacks=lacks, good=good, since=since, waited=waited)
+        if why is not None:
+            if lacks.is_collapse:
+                new = {key: _suspect(event) for key, event in events.items() if key not in known}
+                store.put_records(source.id, new, now)
+            return _held(replace(result, waited=False), why, state, store, now)
+        if seen.notes:
+            state = replace(state, notes=(*state.notes, *seen.notes))
         store.put_records(source.id, events, now)
         store.drop_records(source.id, left_out)
         store.put_source(state)
-    return SourceResult(report=report_of(state), lacks=lacks, good=good, waited=waited)
+        keep_habit(store, source.id, to_json(seen.habit_after(state.address, crawled.known.digest)))
+    return replace(result, report=report_of(state))
+
+
+def _why_held(lacks: Absence, odd: Oddity | None, *, waited: bool) -> Reason | None:
+    """Why an answer is held back, None where it is believed: what lost much, or is odd and tells something all the
+    same, once an answer of another day says so too."""
+    if odd is not None and odd.firm:
+        return odd.reason
+    if waited:
+        return None
+    if lacks.is_collapse:
+        return _of_collapse(lacks)
+    return None if odd is None else odd.reason
+
+
+def _of_collapse(lacks: Absence) -> Reason:
+    return Reason(Code.GONE_AT_ONCE, gone=lacks.suddenly, coming=lacks.held_before)
 
 
 def _under_new_keys(
@@ -118,7 +159,8 @@ def settle(
         lacks = each.lacks
         with store.transaction():
             if everywhere and lacks.suddenly and not (accept_losses or each.held or each.waited):
-                each = _held(each, store.sources()[each.report.source], store, now)  # noqa: PLW2901
+                state = store.sources()[each.report.source]
+                each = _held(each, _of_collapse(lacks), state, store, now)  # noqa: PLW2901
             elif lacks.gone and not each.held:
                 times = DAYS_BEFORE_GONE if accept_losses else 1  # the user's word stands for all answers
                 missed = lacks.gone if accept_losses else [key for key in lacks.gone if key not in lacks.tail]
@@ -127,10 +169,9 @@ def settle(
     return settled
 
 
-def _held(kept: SourceResult, state: SourceState, store: Store, now: datetime) -> SourceResult:
-    """The source counts as failed and is read anew next time; nothing of it is doubted until an answer of another day
-    says the same. Write inside ``transaction``."""
-    reason = Reason(Code.GONE_AT_ONCE, gone=kept.lacks.suddenly, coming=kept.lacks.held_before)
+def _held(kept: SourceResult, reason: Reason, state: SourceState, store: Store, now: datetime) -> SourceResult:
+    """The source counts as failed and is read anew next time; nothing of it is doubted as long as it is held. Write
+    inside ``transaction``."""
     since = kept.since or now
     store.put_source(replace(state, outcome="failed", reason=reason, good=kept.good, known=Validators(), held=since))
     return replace(kept, report=replace(kept.report, outcome="failed", reason=reason), held=True)
@@ -148,7 +189,10 @@ def _keep_unchanged(
         store.touch_records(source.id, now)
         if before.good is None or now >= before.good:
             store.miss_again(source.id, now.date().isoformat())
-    return report_of(state)
+        habit = habit_of(source, store)
+        if habit is not None:
+            keep_habit(store, source.id, to_json(after_unchanged(habit)))
+    return with_note(report_of(state), source, habit, now)
 
 
 def told(source: Source, readings: Sequence[Reading]) -> list[Event]:

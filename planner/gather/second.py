@@ -31,8 +31,9 @@ from spiders.reasons import Code, Reason
 if TYPE_CHECKING:  # where all is kept already, no HTTP is needed
     from planner.gather.completions import Completions
 
-SECONDS_IN_ALL = 900.0
-"""What is not asked within this time of a run is left to the next."""
+SECONDS_IN_ALL = 720.0
+"""What is not asked within this time of a gathering is left to the next: planning has its time within the limit of the
+whole run."""
 MAX_FAILURES = 3
 _log = logging.getLogger(__name__)
 
@@ -65,6 +66,10 @@ class SecondReader:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._stack.close()
+
+    def count_from(self, begun: float) -> None:
+        """Its time counts from when gathering began, by the monotonic clock."""
+        self._until = begun + SECONDS_IN_ALL
 
     def settled(self, crawled: FetchResult) -> FetchResult:
         """The answer of a source with its open questions settled as far as may be. Where some could not be asked today,

@@ -39,6 +39,12 @@ def report_body(reports: Sequence[SourceReport], planned: PlanResult, now: datet
     return (json.dumps(body, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "replace")
 
 
+def failed_body(reports: Sequence[SourceReport], error: str, now: datetime) -> bytes:
+    """``report.json`` of a run that ended with an error: that, and how the sources fared until then."""
+    body = {"now": now.isoformat(), "error": error, "sources": [report_entry(report) for report in reports]}
+    return (json.dumps(body, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "replace")
+
+
 def report_entry(report: SourceReport) -> dict[str, Any]:
     """One source's line of the report as JSON."""
     later = report.asked_next and report.asked_next.astimezone(UTC).isoformat(timespec="seconds")

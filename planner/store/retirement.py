@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from planner.store.values import seconds
+from planner.store.values import HABIT, seconds
 
 _ENTRIES = "entries of retired sources"
 """The fact that holds what the configuration said of them, by id."""
@@ -53,6 +53,7 @@ class RetirementRows:
         )
         found = self._db.execute("DELETE FROM records WHERE source = ?", (source,))
         self._db.execute("DELETE FROM sources WHERE id = ?", (source,))
+        self._db.execute("DELETE FROM facts WHERE name = ?", (HABIT + source,))
         self._put_entries({name: each for name, each in self._entries().items() if name != source})
         return found.rowcount
 

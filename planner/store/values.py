@@ -14,6 +14,9 @@ from spiders.items import Event, Validators
 from spiders.reason_json import recalled, to_json
 from spiders.reasons import Reason
 
+HABIT = "habit of "
+"""Facts of this name and a source's id hold what its last good answers were like (`planner.store.habits`)."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceState:

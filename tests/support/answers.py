@@ -7,7 +7,7 @@ from typing import Any
 
 from spiders.hosts import HostFacts
 from spiders.items import Context, Document, FetchResult, Source, Validators
-from spiders.readers import dispatch
+from spiders.pool import read_document
 from spiders.reasons import Code, Reason
 
 Answer = bytes | Code | FetchResult
@@ -47,5 +47,5 @@ class Answers:
             return answer
         if isinstance(answer, Code):
             return FetchResult(source=source.id, failure=Reason(answer))
-        reading = dispatch.read(Document(body=answer), context)
+        reading = read_document(Document(body=answer), context, "auto")
         return FetchResult(source=source.id, readings=(reading,), known=Validators(digest=str(hash(answer))))

@@ -39,7 +39,7 @@ def test_as_cron_calls_it(tmp_path, umask):
         told = done.stderr.decode()
         assert done.returncode == 0, told
         assert done.stdout == b""
-        assert all(line.startswith("gone：") for line in told.splitlines()), "what never worked is told, no more"
+        assert all(line.startswith("gone: ") for line in told.splitlines()), "what never worked is told, no more"
     written = outputs(folder)
     assert written["out/plan.ics"].endswith(b"END:VCALENDAR\r\n")
     assert "样板头马俱乐部例会".encode() in written["out/digest.html"]

@@ -58,6 +58,9 @@ def test_a_failure_that_counts_for_none_is_asked_at_once():
 
 def test_a_clock_that_was_set_back_keeps_nobody_waiting():
     assert asks(FAILED, -HOUR)
+    waiting = replace(FAILED, not_before=NOW + 7 * DAY)
+    assert not asks(waiting, timedelta(), wish=INSISTING)
+    assert asks(waiting, -5 * DAY, wish=INSISTING), "twelve days: nobody may ask for so much"
     assert asks(replace(GOOD, good=NOW), -HOUR)
     assert asks(GOOD, -HOUR, source=replace(SOURCE, every=7 * DAY))
 

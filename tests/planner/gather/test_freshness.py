@@ -149,6 +149,17 @@ def test_a_host_that_asks_to_wait_is_left_alone_with_all_its_sources(store, answ
     assert {report.outcome for report in reports.values()} == {"ok"}
 
 
+def test_what_a_clock_that_was_wrong_heard_of_a_host_does_not_hold_for_years(store, answers):
+    with store.transaction():
+        store.put_host_wait("a.example", NOW + 1800 * DAY)
+        store.put_host_wait("b.example", NOW + DAY)
+    answers.of = {"a": calendar("Salon")}
+    asked, reports = Runs(store, answers)()
+    assert asked == ["a"]
+    assert reports["b"].reason is not None
+    assert reports["b"].reason.code is Code.ASKED_TO_WAIT
+
+
 def test_a_network_that_is_down_puts_nobody_into_back_off(store, answers):
     run = Runs(store, answers)
     answers.of = {"a": ERROR, "b": calendar("Debate")}

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from planner.store import SourceState, Store
+from planner.store.habits import keep_habit, kept_habit
 from tests.support.events import NOW, make_event
 
 DAY = timedelta(days=1)
@@ -69,6 +70,16 @@ def test_who_comes_back_counts_as_ever(store):
 def test_who_was_never_asked_has_nothing_to_keep(store):
     assert not retire(store, "unknown")
     assert store.retired() == {}
+
+
+def test_what_it_was_like_is_forgotten_with_it(store):
+    with store.transaction():
+        keep_habit(store, "club", {"counts": [3]})
+        keep_habit(store, "other", {"counts": [4]})
+        assert kept_habit(store, "club") == {"counts": [3]}
+        store.forget("club")
+    assert kept_habit(store, "club") is None
+    assert kept_habit(store, "other") == {"counts": [4]}
 
 
 def test_what_is_forgotten_is_gone_and_what_others_tell_is_looked_at_anew(store):

@@ -1,0 +1,112 @@
+"""A run that hangs ends itself: one line, exit code 1, nobody left behind, what was read is kept."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.support.cli import CALENDAR, NOW, ROOT, outputs, run
+from tests.support.servers import Asked, Web
+
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="pipes and process groups of POSIX")
+
+TOLD = "the run took more than 0.05 minutes and was ended"
+SHORT = "from planner.cli import _limit, main; _limit.SECONDS = 3.0; _limit.GRACE = {grace}; {more}; main()"
+
+
+def start(folder: Path, *, grace: float = 30.0, more: str = "pass") -> subprocess.Popen[str]:
+    """A weekly run that may take three seconds, in a process group of its own."""
+    return subprocess.Popen(
+        [sys.executable, "-c", SHORT.format(grace=grace, more=more), "week", "--now", NOW, "--quiet"],
+        cwd=folder, env={"PATH": "/usr/bin:/bin", "PYTHONPATH": str(ROOT)}, start_new_session=True,
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8",
+    )  # fmt: skip
+
+
+def members(group: int) -> list[str]:
+    """The processes of a group that still run."""
+    listed = subprocess.run(["ps", "-eo", "pgid,stat,args"], capture_output=True, text=True, check=True).stdout
+    rows = [line.split(maxsplit=2) for line in listed.splitlines()[1:]]
+    return [args for group_of, state, args in rows if int(group_of) == group and not state.startswith("Z")]
+
+
+def ended(process: subprocess.Popen[str]) -> str:
+    """What the run says at its end, once nobody of its group is left."""
+    _, said = process.communicate(timeout=60)
+    assert process.returncode == 1
+    until = time.monotonic() + 10
+    while members(process.pid) and time.monotonic() < until:
+        time.sleep(0.05)
+    assert not members(process.pid)
+    return said
+
+
+def configured(folder: Path, *sources: str) -> None:
+    lines = "".join(f"  - {{{each}}}\n" for each in ("id: club, kind: ical, file: club.ics", *sources))
+    text = "city: 上海\nlanguage: en\ninterests: {practice: [头马]}\nnetwork: {allow: [127.0.0.1], delay: 0}\n"
+    text += f"sources:\n{lines}"
+    (folder / "config.yaml").write_text(text, encoding="utf-8")
+
+
+@pytest.fixture
+def home(tmp_path):
+    """A folder with a week that was published; then the calendar tells of one more evening."""
+    (tmp_path / "club.ics").write_text(CALENDAR, encoding="utf-8")
+    configured(tmp_path)
+    assert run(tmp_path, "week", "--now", NOW, "--quiet").returncode == 0
+    text = CALENDAR.replace("UID:speech", "UID:more").replace("20261124", "20261125").replace("例会", "加场")
+    (tmp_path / "club.ics").write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+def titles(folder: Path) -> str:
+    database = sqlite3.connect(folder / "quanzi.db")
+    assert database.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    told = "".join(body for (body,) in database.execute("SELECT body FROM records"))
+    database.close()
+    return told
+
+
+def test_a_source_on_the_web_that_never_answers(home, web: Web):
+    released = threading.Event()
+
+    def hang(_: Asked) -> tuple[int, dict[str, str], bytes]:
+        released.wait(60)
+        return 404, {}, b""
+
+    web.pages = {"/robots.txt": hang, "/slow.ics": hang}
+    configured(home, f"id: slow, kind: ical, url: 'http://127.0.0.1:{web.port}/slow.ics'")
+    before = outputs(home)
+    try:
+        said = ended(start(home))
+    finally:
+        released.set()
+    assert said.splitlines()[-1].startswith(TOLD)
+    assert len(said.splitlines()) == 1
+    assert "加场" in titles(home), "what was read until then is kept"
+    assert outputs(home) == before
+    configured(home)
+    assert run(home, "week", "--now", NOW, "--quiet").returncode == 0, "nobody holds the lock"
+    assert "加场".encode() in outputs(home)["out/plan.ics"]
+
+
+def test_a_file_that_never_ends(home):
+    os.mkfifo(home / "pipe.ics")
+    configured(home, "id: pipe, kind: ical, file: pipe.ics")
+    before = outputs(home)
+    assert ended(start(home)).startswith(TOLD)
+    assert outputs(home) == before
+
+
+def test_who_does_not_hear_the_alarm_is_ended_from_outside(home):
+    os.mkfifo(home / "pipe.ics")
+    configured(home, "id: pipe, kind: ical, file: pipe.ics")
+    deaf = "import signal; signal.setitimer = lambda *_: None"
+    assert ended(start(home, grace=1.0, more=deaf)).startswith(TOLD)
