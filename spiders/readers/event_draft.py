@@ -78,7 +78,7 @@ def event_of(
     url = facts.url or page_url
     return Event(
         source=context.source,
-        uid=facts.uid or url or _hashed(context.source, facts.title),
+        uid=normalize.identifier(facts.uid or "") or url or _hashed(context.source, facts.title),
         title=facts.title,
         start=began,
         end=ended,

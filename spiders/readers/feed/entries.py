@@ -91,7 +91,7 @@ def _of_json(text: str) -> Iterator[Entry]:
                     title=normalize.line(entry.get("title")),
                     text=fullest(entry.get("content_html"), entry.get("content_text"), entry.get("summary")),
                     link=normalize.web_address(entry.get("url")) or normalize.web_address(entry.get("external_url")),
-                    uid=str(entry["id"])[:500] if entry.get("id") else None,
+                    uid=normalize.identifier(str(entry.get("id") or "")) or None,
                     posted=posted if isinstance(posted, str) else None,
                     categories=tuple(tag for tag in map(normalize.line, tags or ()) if tag),
                     values={key.lower().lstrip("_"): value for key, value in _flat(entry)},
@@ -172,7 +172,7 @@ def _of_element(item: Element, prefixes: Mapping[str, str], base: str | None) ->
         title=normalize.line(values.get("title") or values.get("dc_title")),
         text=fullest(*bodies),
         link=address,
-        uid=str(identity)[:500] if identity else None,
+        uid=normalize.identifier(str(identity or "")) or None,
         posted=next((values[key] for key in _POSTED if values.get(key)), None),
         categories=tuple(dict.fromkeys(name for name in map(normalize.line, categories) if name)),
         values=values,
@@ -230,7 +230,7 @@ def _of_broken_xml(text: str, base: str | None) -> Iterator[Entry]:
             title=normalize.line(entry.get("title")),
             text=fullest(*content, entry.get("summary")),
             link=normalize.web_address(entry.get("link"), base),
-            uid=str(entry["id"])[:500] if entry.get("id") else None,
+            uid=normalize.identifier(str(entry.get("id") or "")) or None,
             posted=entry.get("published") or entry.get("updated") or entry.get("created"),
             categories=tuple(
                 dict.fromkeys(t for tag in entry.get("tags") or () if (t := normalize.line(tag.get("term"))))

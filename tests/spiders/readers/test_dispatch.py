@@ -176,3 +176,23 @@ def test_reading_imports_no_network() -> None:
     )
     root = Path(__file__).parents[3]
     assert subprocess.run([sys.executable, "-c", code], cwd=root, check=False).returncode == 0
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:{}\nSUMMARY:Walk\nDTSTART:20261128T100000Z\nEND:VEVENT\nEND:VCALENDAR\n",
+        '[{{"id": "{}", "name": "Walk", "start_date": "2026-11-28T19:00:00+08:00", "end_date": "2026-11-28T20:00"}}]',
+        '<rss xmlns:ev="http://purl.org/rss/1.0/modules/event/"><channel><item><title>Walk</title><guid>{}</guid>'
+        "<ev:startdate>2026-11-28T19:00</ev:startdate></item></channel></rss>",
+        '{{"version": "https://jsonfeed.org/version/1.1", "title": "x", "items": [{{"id": "{}", "title": "Walk",'
+        ' "content_text": "Sat 28 Nov 2026, 19:30, Room 3"}}]}}',
+    ],
+    ids=["calendar", "state", "feed", "json feed"],
+)
+def test_a_sources_own_id_is_stored_without_control_characters(body: str) -> None:
+    """Found by breeding inputs (`benchmarks/fuzz.py`)."""
+    (event,) = read(body.format("a\x0e\x1b[2J\u202eb")).events
+    assert event.uid.startswith("a[2Jb")
+    (plain,) = read(body.format("a b")).events
+    assert plain.uid.startswith("a b"), "what is written here is left as it is"
