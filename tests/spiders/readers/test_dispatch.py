@@ -183,10 +183,14 @@ def test_reading_imports_no_network() -> None:
     [
         "BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:{}\nSUMMARY:Walk\nDTSTART:20261128T100000Z\nEND:VEVENT\nEND:VCALENDAR\n",
         '[{{"id": "{}", "name": "Walk", "start_date": "2026-11-28T19:00:00+08:00", "end_date": "2026-11-28T20:00"}}]',
-        '<rss xmlns:ev="http://purl.org/rss/1.0/modules/event/"><channel><item><title>Walk</title><guid>{}</guid>'
-        "<ev:startdate>2026-11-28T19:00</ev:startdate></item></channel></rss>",
-        '{{"version": "https://jsonfeed.org/version/1.1", "title": "x", "items": [{{"id": "{}", "title": "Walk",'
-        ' "content_text": "Sat 28 Nov 2026, 19:30, Room 3"}}]}}',
+        (
+            '<rss xmlns:ev="http://purl.org/rss/1.0/modules/event/"><channel><item><title>Walk</title><guid>{}</guid>'
+            "<ev:startdate>2026-11-28T19:00</ev:startdate></item></channel></rss>"
+        ),
+        (
+            '{{"version": "https://jsonfeed.org/version/1.1", "title": "x", "items": [{{"id": "{}", "title": "Walk",'
+            ' "content_text": "Sat 28 Nov 2026, 19:30, Room 3"}}]}}'
+        ),
     ],
     ids=["calendar", "state", "feed", "json feed"],
 )
