@@ -19,8 +19,8 @@ CALLS = sorted({shlex.join(call) for page in PAGES for call in calls_in_blocks(p
 ELSEWHERE = re.compile(
     r"init|demo|serve|restore|sources add|add (?:https?:|--clipboard|.*\.jpg)|week --config|extract(?! -v notice)"
 )
-"""What asks a person, the web or a model, listens, names a path or a backup of nobody's, reads a picture or a clipboard, or takes a
-process of its own again."""
+"""What asks a person, the web or a model, listens, names a path or a backup of nobody's, reads a picture or a
+clipboard, or takes a process of its own again."""
 GIVEN = {"EVENT": "头马", "WORD": "储能"}
 NOTICE = "Board games night\nFri 27 Nov 19:00-21:30, South Studio\n"
 CONFIG = """city: 上海
