@@ -59,7 +59,7 @@ def _is_damaged(path: Path, words: Catalog, *, was_filled: bool, thorough: bool)
         except StoreError:
             fault = "another program's file stands in its place"
     if fault is not None:
-        _log.warning("%s: %s", path, fault)
+        _log.info("%s: %s", path, fault)
     return fault is not None
 
 

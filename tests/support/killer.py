@@ -21,7 +21,6 @@ POINTS = (
     "planner.store:Store.__init__",
     "planner.store:Store.put_records",
     "planner.store:Store.put_source",
-    "planner.store:Store.touch_records",
     "planner.store:Store.miss",
     "planner.identity.relate:merge",
     "planner.store:Store.assign",

@@ -5,10 +5,13 @@ from __future__ import annotations
 import contextlib
 import random
 import shutil
+import signal
 import sqlite3
 import subprocess
+import sys
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import pytest
 
@@ -115,7 +118,8 @@ def test_a_log_that_was_cut_costs_no_subscriber_anything(home):
     database.close()
     shutil.copy(copy, home / STORE)
     (home / f"{STORE}-wal").write_bytes(log[: len(log) // 10])
-    told = run(home, "refresh", "--now", LATER, "--quiet")
+    told = run_apart(home, "refresh", "--now", LATER, "--quiet")
+    assert len(told.stderr.splitlines()) == 1
     assert (told.returncode, told.stderr.count("was older than the published calendars")) == (0, 1), told.stderr
     assert held(home) == before
     assert run(home, "refresh", "--now", LATER, "--quiet").stderr == ""
@@ -125,7 +129,8 @@ def test_what_the_user_said_and_what_was_planned_outlive_a_lost_header(home):
     with Store(home / STORE) as store:
         known = store.feedback(), store.own_words(), store.plans_since("2026-W01"), store.installation()
     header(home / STORE, random.Random(1))
-    assert run(home, "refresh", "--now", LATER, "--quiet").returncode == 0
+    told = run_apart(home, "refresh", "--now", LATER, "--quiet")
+    assert (told.returncode, len(told.stderr.splitlines())) == (0, 1), told.stderr
     with Store(home / STORE) as store:
         assert (store.feedback(), store.own_words(), store.plans_since("2026-W01"), store.installation()) == known
 
@@ -177,3 +182,87 @@ def test_reading_processes_say_nothing_of_a_parent_that_died(home):
         process.kill()
         _, told = process.communicate()
         assert "Traceback" not in told
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE records SET body = '{\"title\": 5}' WHERE source = 'hall'",
+        "UPDATE records SET body = json_set(body, '$.start', '20Z6-11-24') WHERE source = 'hall'",
+        "UPDATE sources SET notes = 'no json'",
+        "UPDATE events SET face = '[]' WHERE sequence = 0",
+        "UPDATE plans SET body = '{\"picks\": [1]}'",
+        "UPDATE feedback SET features = '[[1]]'",
+    ],
+)
+def test_damage_that_is_met_on_the_way_is_mended_and_the_run_begins_anew(home, statement):
+    before = held(home)
+    with sqlite3.connect(home / STORE) as database:
+        assert database.execute(statement).rowcount
+    database.close()
+    told = run(home, "refresh", "--now", LATER, "--quiet")
+    assert (told.returncode, told.stderr.count("the store was damaged; it is kept")) == (0, 1), told.stderr
+    assert held(home) == before
+    assert run(home, "refresh", "--now", LATER, "--quiet").stderr == ""
+
+
+KILLED = [
+    "before planner.store.healing:salvage 1",
+    "after pathlib:Path.rename 1",
+    pytest.param("before planner.store.salvage:_views 1", marks=pytest.mark.long),
+    pytest.param("after planner.store.healing:salvage 1", marks=pytest.mark.long),
+    pytest.param("before planner.pipeline.opening:carry_over 1", marks=pytest.mark.long),
+    pytest.param("after planner.pipeline.opening:carry_over 1", marks=pytest.mark.long),
+    pytest.param("before planner.store.healing:_sync 1", marks=pytest.mark.long),
+    pytest.param("before pathlib:Path.replace 1", marks=pytest.mark.long),
+    pytest.param("after pathlib:Path.replace 1", marks=pytest.mark.long),
+    pytest.param("before pathlib:Path.rename 1", marks=pytest.mark.long),
+    pytest.param("before pathlib:Path.rename 2", marks=pytest.mark.long),
+    pytest.param("after pathlib:Path.rename 2", marks=pytest.mark.long),
+]
+
+
+@pytest.mark.parametrize("plan", KILLED)
+def test_mending_that_is_killed_is_finished_by_the_next_run(home, plan):
+    before = held(home)
+    foreign_text(home / STORE, random.Random(1))
+    damaged = (home / STORE).read_bytes()
+    killed = subprocess.run(
+        [sys.executable, "-m", "tests.support.killer", plan, "refresh", "--now", LATER, "--quiet"],
+        cwd=home, env={"PATH": "/usr/bin:/bin", "PYTHONPATH": str(ROOT)}, check=False,
+    )  # fmt: skip
+    assert killed.returncode == -signal.SIGKILL
+    told = run(home, "refresh", "--now", LATER, "--quiet")
+    assert told.returncode == 0, told.stderr
+    assert "Traceback" not in told.stderr
+    assert (home / f"{STORE}.damaged-2026-09-10").read_bytes() == damaged
+    assert held(home) == before
+    assert not [path.name for path in home.iterdir() if "rebuil" in path.name]
+    assert len(list(home.glob(f"{STORE}.damaged-*"))) == 1
+
+
+def test_where_nothing_can_be_moved_it_is_one_line(home, monkeypatch):
+    cut(home / STORE, random.Random(1))
+    monkeypatch.setattr("planner.store.healing.salvage", mock.Mock(side_effect=OSError(28, "No space left on device")))
+    damaged = (home / STORE).read_bytes()
+    told = run(home, "refresh", "--now", LATER, "--quiet")
+    assert (told.returncode, len(told.stderr.splitlines())) == (1, 1)
+    assert (home / STORE).read_bytes() == damaged
+
+
+def test_a_second_damage_of_a_day_takes_another_name(home):
+    for number in (1, 2):
+        foreign_text(home / STORE, random.Random(number))
+        assert run(home, "refresh", "--now", LATER, "--quiet").returncode == 0
+    kept = sorted(path.name for path in home.glob(f"{STORE}.damaged-*"))
+    assert kept == [f"{STORE}.damaged-2026-09-10", f"{STORE}.damaged-2026-09-10-2"]
+
+
+def test_a_newer_programs_store_is_refused_and_not_mended(home):
+    with sqlite3.connect(home / STORE) as database:
+        database.execute("PRAGMA user_version = 999")
+    database.close()
+    before = (home / STORE).read_bytes()
+    told = run(home, "refresh", "--now", LATER, "--quiet")
+    assert (told.returncode, told.stderr.count("made by a newer quanzi (version 999")) == (1, 1)
+    assert (home / STORE).read_bytes() == before
