@@ -8,8 +8,7 @@ from typing import Any, Literal, NamedTuple
 
 from planner.config.model import Config
 
-Role = Literal["secret", "file"]
-_READ = frozenset({"file"})
+Role = Literal["secret", "variable", "file"]
 PEOPLE = "people.yaml"
 """The file of people, beside the configuration."""
 
@@ -21,26 +20,55 @@ class NamedFile(NamedTuple):
     role: Role
 
 
+class NamedSecret(NamedTuple):
+    """Where a secret stands: the dotted ``key`` of the configuration (``mail.password_file``), and the name of a file
+    or of a variable, which may be the secret itself and is not to be shown."""
+
+    key: str
+    name: str
+    is_file: bool
+
+
 def named_files(config: Config) -> list[NamedFile]:
-    """Files that are named and are there, each once, by path; ``config`` is resolved. The secret of ``serve`` lies
-    beside the store."""
-    found = {path: NamedFile(path, role) for path, role in _named(config.model_dump()) if path.is_file()}
-    secret = Path(f"{config.store}.secret")
-    if secret.is_file():
-        found[secret] = NamedFile(secret, "secret")
+    """Files that are named and are there, each once, by path; ``config`` is resolved."""
+    found = {
+        Path(name): NamedFile(Path(name), role)
+        for _, name, role in (*_named(config.model_dump(), ""), *_own(config))
+        if role != "variable" and Path(name).is_file()
+    }
     return [found[path] for path in sorted(found)]
 
 
-def _named(value: Any) -> Iterator[tuple[Path, Role]]:
-    """Keys that end with ``_file`` or are ``headers_from`` name secrets."""
+def named_secrets(config: Config) -> list[NamedSecret]:
+    """Every secret that is named, be it there or not, and that of ``serve`` where there is one."""
+    own = ((key, name, role) for key, name, role in _own(config) if Path(name).is_file())
+    named = (*_named(config.model_dump(), ""), *own)
+    return [NamedSecret(key, name, role == "secret") for key, name, role in named if role != "file"]
+
+
+def _own(config: Config) -> Iterator[tuple[str, str, Role]]:
+    """The secret of ``serve`` lies beside the store."""
+    yield "serve", f"{config.store}.secret", "secret"
+
+
+def _named(value: Any, above: str) -> Iterator[tuple[str, str, Role]]:
+    """By the dotted key: what stands there, and what it is for. An entry of a list is called by its id."""
     if isinstance(value, Mapping):
         for key, inner in value.items():
-            if isinstance(inner, str) and (key.endswith("_file") or key == "headers_from"):
-                yield Path(inner), "secret"
-            elif isinstance(inner, str) and key in _READ:
-                yield Path(inner), "file"
+            role = _role(key)
+            if role is not None and isinstance(inner, str):
+                yield f"{above}{key}", inner, role
             else:
-                yield from _named(inner)
+                yield from _named(inner, f"{above}{key}.")
     elif isinstance(value, Sequence) and not isinstance(value, str | bytes):
-        for inner in value:
-            yield from _named(inner)
+        for number, inner in enumerate(value):
+            name = inner.get("id", number) if isinstance(inner, Mapping) else number
+            yield from _named(inner, f"{above}{name}.")
+
+
+def _role(key: str) -> Role | None:
+    if key.endswith("_file") or key == "headers_from":
+        return "secret"
+    if key.endswith("_env"):
+        return "variable"
+    return "file" if key == "file" else None

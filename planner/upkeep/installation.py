@@ -7,14 +7,12 @@ import re
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from importlib import metadata
 from pathlib import Path
 
-from pydantic import BaseModel
-
 from planner.config import Config
+from planner.config.named_files import NamedSecret, named_secrets
 from planner.config.private_file import OpenToOthersError, private_bytes
 from planner.errors import AlreadyRunningError, StoreError
 from planner.store.lock import only_run
@@ -29,7 +27,6 @@ ROOM = 3
 """So many times what the store and the outputs take must be free: a copy, what is written ahead, new outputs."""
 LEAST_ROOM = 50_000_000
 _PIN = re.compile(r"[A-Za-z0-9._-]+==")
-_SECRET_FILE, _SECRET_VARIABLE = re.compile(r"\w+_file|headers_from"), re.compile(r"\w+_env")
 
 
 def program(lock_file: Path) -> Iterator[Finding]:
@@ -129,19 +126,9 @@ def _size(path: Path) -> int:
         return 0
 
 
-@dataclass(frozen=True, slots=True)
-class _Secret:
-    """Where a secret stands: the dotted ``key`` of the configuration, and the name of a file or a variable."""
-
-    key: str
-    name: str
-    is_file: bool
-
-
 def secrets(config: Config, environment: Mapping[str, str]) -> Iterator[Finding]:
     """Files and variables that the configuration names, by keys alone: what is in a variable's name may be a secret."""
-    own = Path(config.store).with_name(Path(config.store).name + ".secret")
-    named = [*_named(config, ""), *([_Secret("serve", str(own), is_file=True)] if own.is_file() else [])]
+    named = named_secrets(config)
     for each in named:
         if each.is_file:
             yield from _of_file(each)
@@ -151,7 +138,7 @@ def secrets(config: Config, environment: Mapping[str, str]) -> Iterator[Finding]
         yield ok("secrets", "no_secrets")
 
 
-def _of_file(secret: _Secret) -> Iterator[Finding]:
+def _of_file(secret: NamedSecret) -> Iterator[Finding]:
     try:
         content = private_bytes(Path(secret.name), 65_536)
     except OpenToOthersError:
@@ -163,18 +150,3 @@ def _of_file(secret: _Secret) -> Iterator[Finding]:
             yield ok("secrets", "secret", setting=secret.key)
         else:
             yield wrong("secrets", "secret_missing", setting=secret.key, file=secret.name)
-
-
-def _named(model: BaseModel, above: str) -> Iterator[_Secret]:
-    for name in type(model).model_fields:
-        value, key = getattr(model, name), f"{above}{name}"
-        if isinstance(value, BaseModel):
-            yield from _named(value, f"{key}.")
-        elif isinstance(value, tuple):
-            for entry in value:
-                if isinstance(entry, BaseModel):
-                    yield from _named(entry, f"{key}.{getattr(entry, 'id', '')}.")
-        elif isinstance(value, str) and _SECRET_FILE.fullmatch(name):
-            yield _Secret(key, value, is_file=True)
-        elif isinstance(value, str) and _SECRET_VARIABLE.fullmatch(name):
-            yield _Secret(key, value, is_file=False)
