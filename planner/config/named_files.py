@@ -17,7 +17,7 @@ class NamedFile(NamedTuple):
     """One file and what it is for."""
 
     path: Path
-    role: Role
+    role: Literal["secret", "file"]
 
 
 class NamedSecret(NamedTuple):
@@ -32,7 +32,7 @@ class NamedSecret(NamedTuple):
 def named_files(config: Config) -> list[NamedFile]:
     """Files that are named and are there, each once, by path; ``config`` is resolved."""
     found = {
-        Path(name): NamedFile(Path(name), role)
+        Path(name): NamedFile(Path(name), "file" if role == "file" else "secret")
         for _, name, role in (*_named(config.model_dump(), ""), *_own(config))
         if role != "variable" and Path(name).is_file()
     }
