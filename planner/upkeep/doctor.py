@@ -37,6 +37,7 @@ def examine(
         yield installation.lock(store, config.language, now)
         yield from installation.disk(config)
         yield found
+        yield from kept.kept_aside(store)
         yield from installation.secrets(config, os.environ)
         yield from kept.calendars(Path(config.output.folder))
         yield from kept.jobs(runs, now)

@@ -36,6 +36,13 @@ def store(path: Path) -> Finding:
     return ok("store", "store", megabytes=f"{size / 1_000_000:.1f}")
 
 
+def kept_aside(path: Path) -> Iterator[Finding]:
+    """Damaged stores that were put aside: nobody needs them once all is well again."""
+    aside = sorted(path.parent.glob(f"{path.name}.damaged-*"))
+    if aside:
+        yield note("store", "store_aside", names=", ".join(each.name for each in aside[:MOST_NAMED]))
+
+
 def calendars(folder: Path) -> Iterator[Finding]:
     """Every calendar below ``folder``, the private plan first."""
     paths = [*sorted(folder.glob("*.ics")), *sorted((folder / "public").glob("*.ics"))]

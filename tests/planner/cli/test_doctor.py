@@ -75,6 +75,15 @@ def test_a_damaged_store_and_a_cut_calendar(home):
     assert quiet.stderr.startswith("store: ")
 
 
+def test_a_damaged_store_that_was_mended(home):
+    path = home / "quanzi.db"
+    path.write_bytes(bytes(100) + path.read_bytes()[100:])
+    assert run(home, "refresh", "--now", NOW, "--quiet").returncode == 0
+    found = examined(home)
+    assert found["wrong"] == []
+    assert any("kept aside, damaged: quanzi.db.damaged-2026-11-20" in each for each in found["note"])
+
+
 def test_a_store_of_another_version_is_left_as_it_is(home):
     path = home / "quanzi.db"
     for version, state, said in ((999, "wrong", "made by a newer quanzi"), (13, "note", "the next run brings it up")):
