@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from pathlib import Path
 
 import click
@@ -29,6 +30,7 @@ def demo(*, language: str | None, now: str | None, quiet: bool, verbose: bool) -
     from planner.render.files import OutputFiles
     from planner.render.public import public_ids
     from planner.store import Store
+    from planner.store.healing import heal
     from planner.store.lock import only_run
     from planner.weeks import week_of
 
@@ -47,7 +49,10 @@ def demo(*, language: str | None, now: str | None, quiet: bool, verbose: bool) -
     span = week_of("this" if on_monday_morning else "next", at, config.zone)
     city = City(language=language, monday=span.monday, zone=config.zone)
     store_path = Path(config.store)
-    with only_run(store_path, language), Store(store_path, language) as store, serve(city) as port:
+    with ExitStack() as stack:
+        stack.enter_context(only_run(store_path, language))
+        heal(store_path, words, at, lambda _: None)
+        store, port = stack.enter_context(Store(store_path, language)), stack.enter_context(serve(city))
         with Progress(words, quiet=quiet) as progress:
             gathered = gather_step(config, store, at, offline=False, hosts={"*.example": port}, progress=progress)
         run = Run(config=config, store=store, now=at)

@@ -5,6 +5,7 @@ The new one is whole before the old one is moved; whatever is killed in between 
 
 from __future__ import annotations
 
+import glob
 import logging
 import os
 from collections.abc import Callable
@@ -66,7 +67,7 @@ def _is_damaged(path: Path, words: Catalog, *, was_filled: bool, thorough: bool)
 def _rebuild(path: Path, language: str, complete: Callable[[Store], None]) -> None:
     """A whole new store under a name of its own."""
     began, whole = _beginning(path), _whole(path)
-    for stray in began.parent.glob(f"{began.name}*"):
+    for stray in began.parent.glob(f"{glob.escape(began.name)}*"):
         stray.unlink()
     with Store(began, language):
         pass
@@ -80,7 +81,7 @@ def _rebuild(path: Path, language: str, complete: Callable[[Store], None]) -> No
 
 def _finish(path: Path, now: datetime) -> Path | None:
     """Put a store that is whole in its place, and what stands there aside."""
-    for stray in path.parent.glob(f"{_beginning(path).name}*") if path.parent.is_dir() else ():
+    for stray in path.parent.glob(f"{glob.escape(_beginning(path).name)}*") if path.parent.is_dir() else ():
         stray.unlink()
     if not _whole(path).is_file():
         return None

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 from planner.errors import StoreError
 from planner.i18n.catalog import Catalog
+from planner.publish import KINDS
 
 COPIES = 3
 """Of the database: itself grown, its log, and a copy before a migration."""
@@ -17,7 +19,8 @@ def need_room(store: Path, outputs: Path, words: Catalog) -> None:
     """Raises StoreError where the disks of a store and of the output folder have no room for a run (bytes: three times
     the database, and the outputs once more)."""
     needed: dict[int, tuple[Path, int]] = {}
-    for path, size in ((store, COPIES * _size(store)), (outputs, _size(outputs))):
+    sizes = COPIES * sum(map(_size, (store, store.with_name(f"{store.name}-wal")))), sum(map(_size, _written(outputs)))
+    for path, size in zip((store, outputs), sizes, strict=True):
         folder = _existing(path)
         device = folder.stat().st_dev
         needed[device] = folder, needed.get(device, (folder, _LEAST))[1] + size
@@ -26,9 +29,14 @@ def need_room(store: Path, outputs: Path, words: Catalog) -> None:
             raise StoreError(words("store.no_room", path=folder, megabytes=-(-size // 1_000_000)))
 
 
+def _written(folder: Path) -> Iterator[Path]:
+    """What runs write; the user may keep other things there."""
+    for place in (folder, folder / "public"):
+        yield from (each for each in (place.iterdir() if place.is_dir() else ()) if each.suffix in KINDS)
+
+
 def _size(path: Path) -> int:
-    files = path.rglob("*") if path.is_dir() else (path, path.with_name(path.name + "-wal"))
-    return sum(each.stat().st_size for each in files if each.is_file())
+    return path.stat().st_size if path.is_file() else 0
 
 
 def _existing(path: Path) -> Path:
