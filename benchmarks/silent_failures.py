@@ -138,6 +138,7 @@ class Figures:
 
 def measured(language: str) -> Figures:
     town = Town(language)
+    town.plan("before", BROKEN_ON, lambda each: each.page([], BROKEN_ON))  # readers start: no clock of theirs runs yet
     for number in range(DAYS):
         day = BROKEN_ON + timedelta(days=number - DAYS_BEFORE)
         town.plan(f"day-{number}", day, lambda each, day=day: each.page(each.on(day), day))

@@ -122,10 +122,11 @@ class Year:
             evening.withdrawn = today
 
     def _break(self, source: Told, today: date) -> None:
+        """How it breaks. A page of two rows is read as prose: half a page tells something else, not less."""
         if source.broken and today >= source.until:
             source.broken, source.well_since = None, today
         elif source.broken is None and self.dice.random() < 0.006:
-            source.broken = self.dice.choice(ENDS)
+            source.broken = self.dice.choice(ENDS if source.kind != "listing" else ENDS[:-1])
             longest = 1 if source.broken == "half" else 25
             source.until = today + timedelta(days=self.dice.randint(1, longest))
 
