@@ -8,7 +8,6 @@ text that is decoded already, and neither cleans HTML: that is done where text e
 from __future__ import annotations
 
 import html
-import io
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from typing import Any
 from xml.etree.ElementTree import Element, ParseError, XMLPullParser
 
 from spiders.readers import normalize
+from spiders.readers.feed import lenient
 from spiders.readers.markup import lenient_json
 
 MAX_ENTRIES = 2000
@@ -216,15 +216,7 @@ def _breaks(tag: object) -> bool:
 
 
 def _of_broken_xml(text: str, base: str | None) -> Iterator[Entry]:
-    import feedparser
-
-    parsed = feedparser.parse(
-        io.BytesIO(_LONG_AUTHOR.sub(r"\1", text).encode("utf-8", "replace")),
-        response_headers={"content-type": "application/xml; charset=utf-8"},
-        sanitize_html=False,
-        resolve_relative_uris=False,
-    )
-    for entry in parsed.entries:
+    for entry in lenient.entries(_LONG_AUTHOR.sub(r"\1", text)):
         content = [part.get("value") for part in entry.get("content") or () if isinstance(part, dict)]
         yield Entry(
             title=normalize.line(entry.get("title")),

@@ -195,3 +195,13 @@ def test_beside_feedparser_four_times_faster_with_nothing_lost() -> None:
 def test_what_it_accepts() -> None:
     assert feed.accepts(Document(body=b"\xef\xbb\xbf <?xml version='1.0'?>\n<!-- x --><rss>"))
     assert not feed.accepts(Document(body=b"<!DOCTYPE html><html><rss>"))
+
+
+@pytest.mark.parametrize(
+    "odd", ["<image><url>https://a.example/i.png</url><\ufffdwidth>64</width></image>", "<image></width></image>"]
+)
+def test_what_makes_the_library_stumble_costs_no_entry(odd):
+    """Found by breeding inputs (`benchmarks/fuzz.py`)."""
+    item = "<item><title>读书会 {0}</title><description>时间：2026年11月2{0}日 19:30</description></item>"
+    body = f"<rss><channel>{odd}{item.format(5)}{item.format(6)}<broken></channel></rss>"
+    assert [event.title for event in read(body).events] == ["读书会 5", "读书会 6"]
