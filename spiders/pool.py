@@ -27,6 +27,9 @@ _log = logging.getLogger(__name__)
 
 Result = TypeVar("Result")
 Read = Callable[[Document, Context, str], Result]
+SECONDS_TO_START = 60.0
+"""A machine that has much else to do takes its time."""
+_READY = "ready"
 
 
 def read_document(document: Document, context: Context, kind: str) -> Reading:
@@ -50,6 +53,9 @@ def _serve(connection: Connection, limits: Limits, read: Read[Any]) -> None:
     """A worker's life: read documents until the pipe closes."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     limit_memory(limits)
+    from spiders.readers import dispatch  # noqa: F401 - nearly all of a start is this; no document is to pay for it
+
+    connection.send(_READY)
     while True:
         try:
             document, context, kind = connection.recv()
@@ -67,15 +73,18 @@ def _serve(connection: Connection, limits: Limits, read: Read[Any]) -> None:
 
 
 class _Worker(Generic[Result]):
-    """One process that reads."""
+    """One process that reads. The clock of a document runs from when the process is there to read it."""
 
     def __init__(self, limits: Limits, read: Read[Result]) -> None:
         self._limits = limits
         self._child = Child(_serve, limits, read)
+        self._is_ready = False
 
     def read(self, document: Document, context: Context, kind: str) -> Result:
         """Raises ReadError where the reader failed, ReaderKilledError where it had to be ended."""
         try:
+            if not self._is_ready:
+                self._is_ready = self._child.receive(SECONDS_TO_START) == _READY
             self._child.send((document, context, kind))
             answer, fault = self._child.receive(self._limits.wall)
         except TimeoutError as exc:

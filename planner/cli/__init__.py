@@ -6,6 +6,7 @@ Commands are imported when they are called, so that ``quanzi --help`` and small 
 from __future__ import annotations
 
 import sys
+from types import TracebackType
 
 import click
 
@@ -57,6 +58,11 @@ def quanzi(ctx: click.Context) -> None:
         look()
 
 
+def _told(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """A fault of ours as one line; where it happened stands in the log, and in what ``-v`` prints."""
+    click.echo(words_of_reader()("cli.unexpected", kind=kind.__name__), err=True)
+
+
 def main() -> None:
     """The entry point of the ``quanzi`` command: errors become one line and an exit code."""
     set_up()
@@ -66,6 +72,8 @@ def main() -> None:
     speak(words_of_reader().language)
 
     verbose = "-v" in sys.argv[1:] or "--verbose" in sys.argv[1:]
+    if not verbose:
+        sys.excepthook = _told
     try:
         sys.exit(quanzi(standalone_mode=False))  # None, or what a command said by ctx.exit
     except click.Abort:

@@ -7,16 +7,21 @@ from __future__ import annotations
 
 import logging
 import logging.handlers
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import click
+
 from planner.cli._language import say
-from planner.errors import UsageError
+from planner.errors import QuanziError, UsageError
 
 MAX_BYTES, FILES_KEPT = 1_000_000, 3
 _PACKAGES = ("planner", "spiders")
+
+_log = logging.getLogger(__name__)
 
 
 @contextmanager
@@ -31,12 +36,21 @@ def logging_to(log_file: Path | None, *, verbose: bool) -> Iterator[None]:
     try:
         yield
     finally:
+        _note_fault(log_file)
         for logger in loggers:
             logger.setLevel(logging.NOTSET)
             for handler in handlers:
                 logger.removeHandler(handler)
         for handler in handlers:
             handler.close()
+
+
+def _note_fault(log_file: Path | None) -> None:
+    """What ends the work and is no word of ours: the terminal gets a line of it, the file where it happened."""
+    kind, error, _ = sys.exc_info()
+    is_ours = isinstance(error, QuanziError | click.ClickException | click.exceptions.Exit | click.Abort)
+    if log_file is not None and kind is not None and issubclass(kind, Exception) and not is_ours:
+        _log.critical("%s", kind.__name__, exc_info=True)
 
 
 def _handlers(log_file: Path | None, *, verbose: bool) -> Iterator[logging.Handler]:

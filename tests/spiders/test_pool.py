@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from spiders import limits
+from spiders import pool as pool_module
 from spiders.errors import ReaderKilledError, ReadError
 from spiders.items import Document
 from spiders.limits import Limits
@@ -37,6 +38,17 @@ def test_a_reader_that_does_not_end_is_ended_and_costs_one_document(context):
         with pytest.raises(ReaderKilledError):
             pool.read(Document(body=b"x" * 64), context, "sleep")
         assert time.monotonic() - begun < 40
+        assert pool.read(Document(body=CALENDAR), context).events
+
+
+def test_the_start_of_a_reader_is_on_no_documents_clock(context, monkeypatch):
+    monkeypatch.setattr(pool_module, "SECONDS_TO_START", 0.0)
+    with ReaderPool(1) as pool, pytest.raises(ReaderKilledError):
+        pool.read(Document(body=CALENDAR), context)
+    monkeypatch.undo()
+    with ReaderPool(1, Limits(wall=0.0), reading=faulty_readings.read) as pool, pytest.raises(ReaderKilledError):
+        pool.read(Document(body=b"x" * 64), context, "sleep")
+    with ReaderPool(1) as pool:
         assert pool.read(Document(body=CALENDAR), context).events
 
 

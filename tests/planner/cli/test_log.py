@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from planner.cli import week
 from planner.cli._log import MAX_BYTES
 from tests.support.cli import CALENDAR, NOW, run
 from tests.support.servers import Web
@@ -59,3 +60,12 @@ def test_a_log_file_that_cannot_be_written_is_said(home):
     assert told.returncode == 2
     assert "--log-file" in told.stderr
     assert "Traceback" not in told.stderr
+
+
+def test_a_fault_of_ours_is_traced_in_the_file(home, monkeypatch):
+    monkeypatch.setattr(week, "gather_all", lambda *given, **named: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        run(home, "week", "--now", NOW, "--log-file", "quanzi.log")
+    noted = (home / "quanzi.log").read_text("utf-8")
+    assert "Traceback" in noted
+    assert "ZeroDivisionError" in noted

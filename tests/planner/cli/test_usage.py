@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import pytest
 from click.testing import CliRunner
 
 from planner.cli import COMMANDS, quanzi
-from tests.support.cli import CONFIG, NOW, run, run_apart
+from tests.support.cli import CONFIG, NOW, ROOT, run, run_apart
 
 
 def test_a_broken_configuration_is_exit_code_2_and_touches_nothing(home):
@@ -64,3 +67,16 @@ def test_help_speaks_both_languages_and_knows_every_command(tmp_path):
         assert CliRunner().invoke(quanzi, [command, "--help"]).exit_code == 0
     assert "weekly job" in english
     assert "每周" in chinese
+
+
+@pytest.mark.parametrize(("more", "is_traced"), [((), False), (("-v",), True)])
+def test_a_fault_of_ours_is_one_line_and_traced_only_where_that_is_asked_for(home, more, is_traced):
+    broken = "import planner.cli.events as e; e.open_session = lambda *a: 1 / 0; from planner.cli import main; main()"
+    done = subprocess.run(
+        [sys.executable, "-c", broken, "events", *more],
+        cwd=home, env={"PATH": "/usr/bin:/bin", "PYTHONPATH": str(ROOT)}, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 1
+    assert ("Traceback" in done.stderr) == is_traced
+    assert "ZeroDivisionError" in done.stderr
+    assert is_traced or len(done.stderr.splitlines()) == 1
