@@ -191,7 +191,8 @@ class OutputFiles:
 
 def _is_carried(rated: Rated) -> bool:
     """Whether only the calendars themselves still know an event."""
-    return all(is_carried(record.source) for record in rated.tracked.merged.records)
+    records = rated.tracked.merged.records
+    return bool(records) and all(is_carried(record.source) for record in records)
 
 
 def _as_published(event: Event, formatter: CardFormatter) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import signal
 from collections.abc import Callable
@@ -15,6 +16,7 @@ from planner.config import Config
 from planner.i18n.catalog import Catalog
 from planner.store import Store
 from planner.types import OWN
+from spiders import subprocess
 
 NOW = datetime(2026, 11, 20, 20, tzinfo=ZoneInfo("Asia/Shanghai"))
 
@@ -34,6 +36,8 @@ def is_killed(work: Callable[[], object]) -> bool:
     """Whether a process that does this is killed in the middle of it."""
     child = os.fork()
     if child == 0:
+        # What starts processes for these tests (`conftest`) answers the process that started it, and no copy of it.
+        subprocess._SPAWN = multiprocessing.get_context("spawn")
         try:
             work()
         finally:
