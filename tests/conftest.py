@@ -16,6 +16,7 @@ from spiders.items import Context
 from tests.support.events import NOW
 from tests.support.processes import readers
 from tests.support.servers import Web, serving
+from tests.support.warm import Warm
 
 # The same examples in each run, and no clock: a machine that is busy must not decide whether a change is good. Anew
 # each time: pytest --hypothesis-profile=search.
@@ -47,16 +48,8 @@ def cases() -> Path:
 
 @pytest.fixture(scope="session", autouse=True)
 def _children_start_warm() -> None:
-    """Processes of the program are forked from one that has its libraries at hand, in place of starting from nothing:
-    the second that each crawl takes for that would be half of all tests. How they really start is seen by the tests
-    that run the program apart (`run_apart`)."""
-    if "forkserver" not in multiprocessing.get_all_start_methods():
-        return
-    warm = multiprocessing.get_context("forkserver")
-    warm.set_forkserver_preload(
-        ["scrapy.crawler", "spiders.spider", "spiders.discover.visit", "spiders.readers.dispatch"]
-    )
-    subprocess._SPAWN = warm  # type: ignore[assignment]
+    if "forkserver" in multiprocessing.get_all_start_methods():
+        subprocess._SPAWN = Warm()  # type: ignore[assignment]
 
 
 @pytest.fixture(scope="session", autouse=True)
