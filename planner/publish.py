@@ -45,7 +45,7 @@ def publish(folder: Path, files: Mapping[str, bytes]) -> list[str]:
         for temporary, target, _ in prepared:
             temporary.replace(target)
         for parent in {target.parent for _, target, _ in prepared}:
-            _sync_folder(parent)
+            sync_folder(parent)
     except OSError as exc:
         for temporary, _, _ in prepared:
             temporary.unlink(missing_ok=True)
@@ -60,7 +60,7 @@ def replace_file(target: Path, content: bytes) -> None:
     temporary = _written(target, content)
     try:
         temporary.replace(target)
-        _sync_folder(target.parent)
+        sync_folder(target.parent)
     except OSError:
         temporary.unlink(missing_ok=True)
         raise
@@ -99,7 +99,7 @@ def _written(target: Path, content: bytes) -> Path:
     return temporary
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     """Make the new names lasting. Windows cannot open folders, and needs no such thing."""
     if os.name == "nt":
         return

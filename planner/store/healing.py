@@ -14,6 +14,7 @@ from pathlib import Path
 
 from planner.errors import StoreError
 from planner.i18n.catalog import Catalog
+from planner.publish import sync_folder
 from planner.store import Store
 from planner.store.ownership import refuse_foreign
 from planner.store.salvage import salvage
@@ -74,9 +75,10 @@ def _rebuild(path: Path, language: str, complete: Callable[[Store], None]) -> No
     _log.info("%s: %d rows were still readable", path, salvage(path, began))
     with Store(began, language) as store:
         complete(store)
-    _sync(began)
+    with began.open("rb+") as file:
+        os.fsync(file.fileno())
     began.replace(whole)
-    _sync(path.parent)
+    sync_folder(path.parent)
 
 
 def _finish(path: Path, now: datetime) -> Path | None:
@@ -91,7 +93,7 @@ def _finish(path: Path, now: datetime) -> Path | None:
         if old.is_file():
             old.rename(aside.with_name(aside.name + end))
     _whole(path).rename(path)
-    _sync(path.parent)
+    sync_folder(path.parent)
     return aside
 
 
@@ -111,14 +113,3 @@ def _free_name(path: Path, now: datetime) -> Path:
         if "" not in taken and not any(path.with_name(path.name + each).exists() for each in taken):
             return path.with_name(name)
     raise FileExistsError(f"{path.name}.damaged-{now:%Y-%m-%d}")
-
-
-def _sync(path: Path) -> None:
-    """Make it last: a file, or the names in a folder. Windows cannot open folders, and needs no such thing."""
-    if os.name == "nt" and path.is_dir():
-        return
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -27,20 +27,10 @@ from spiders.resolver import GuardedResolver
 from spiders.settings import CrawlPolicy
 from tests.support.canary import SPELLINGS, canary
 from tests.support.certificates import self_signed
+from tests.support.documents import calendar
 from tests.support.listening import listening_below_us
 
-CALENDAR = b"""BEGIN:VCALENDAR\r
-VERSION:2.0\r
-PRODID:-//test//test//EN\r
-BEGIN:VEVENT\r
-UID:one\r
-DTSTAMP:20261101T000000Z\r
-DTSTART:20261124T113000Z\r
-DTEND:20261124T133000Z\r
-SUMMARY:Debate night\r
-END:VEVENT\r
-END:VCALENDAR\r
-"""
+CALENDAR = calendar("Debate night")
 HTML = {"Content-Type": "text/html; charset=utf-8"}
 
 
