@@ -33,7 +33,7 @@ POINTS = (
     "planner.publish:_written",
     "os:fsync",
     "pathlib:Path.replace",
-    "planner.publish:_sync_folder",
+    "planner.publish:sync_folder",
     "planner.store:Store.put_plan",
     "planner.store:Store.put_keywords",
     "planner.store:Store.put_communities",
