@@ -17,7 +17,7 @@ from tests.support.killer import POINTS
 
 NOW = "2026-09-11T19:00:00+08:00"
 WEEK = ("week", "--now", NOW, "--quiet")
-KILLS_AT_A_POINT = 10
+KILLS_AT_A_POINT = 8
 QUICK = [
     *(
         "before planner.store:Store.assign 1",
