@@ -27,12 +27,11 @@ def find(book: Book, wanted: str) -> Known | None:
     """
     name, where = split_name(wanted)
     folded = casefold(name)
-    near = book.called(name.split()[0] if name else "")
+    near: Sequence[Known] = book.called(name.split()[0] if name else "")
+    words = casefold(where).split()
+    near = [each for each in near if all(word in _places(each.person) for word in words)]
     found = [each for each in near if casefold(" ".join(each.person.name.split())) == folded]
     found = found or [each for each in near if folded in casefold(each.person.name)]
-    if where:
-        words = casefold(where).split()
-        found = [each for each in found if all(word in _places(each.person) for word in words)]
     if len(found) > 1:
         raise UsageError(book.words("people.several", places=_listed([each.person for each in found], book)))
     return found[0] if found else None

@@ -126,14 +126,14 @@ def written_person(person: Person) -> dict[str, object]:
 
 def written_meeting(meeting: Meeting) -> dict[str, object]:
     """A meeting as an item."""
-    return _without_nothing({"on": meeting.on, "at": meeting.at, "circle": meeting.circle})
+    return _without_nothing({"day": meeting.on, "at": meeting.at, "circle": meeting.circle})
 
 
 def written_favour(favour: Favour) -> dict[str, object]:
     """A favour as an item; what is done needs no state."""
     state = None if favour.state == "done" else favour.state
     return _without_nothing(
-        {"on": favour.on, "way": favour.way, "kind": favour.kind, "what": favour.what, "state": state}
+        {"day": favour.on, "way": favour.way, "kind": favour.kind, "what": favour.what, "state": state}
     )
 
 
@@ -144,7 +144,7 @@ def written_promise(promise: Promise) -> dict[str, object]:
 
 def written_practice(practice: Practice) -> dict[str, object]:
     """What was practised as an entry."""
-    return _without_nothing({"on": practice.on, "skill": practice.skill, "at": practice.at, "how": practice.how})
+    return _without_nothing({"day": practice.on, "skill": practice.skill, "at": practice.at, "how": practice.how})
 
 
 def _without_nothing(values: dict[str, object]) -> dict[str, object]:

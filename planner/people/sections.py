@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 PEOPLE, PRACTISED = LISTS = ("people", "practised")
 _TOP = re.compile(r"(people|practised):[ ]*(\[\][ ]*)?(#.*)?\r?$", re.MULTILINE)
@@ -44,7 +45,8 @@ def sections_of(text: str) -> dict[str, Section] | None:
     if not _is_blank(text[: keys[0].start()] if keys else text):
         return None
     found: dict[str, Section] = {}
-    for key, following in zip(keys, [*keys[1:], None], strict=True):
+    for key, following in pairwise([*keys, None]):
+        assert key is not None
         end = following.start() if following else len(text)
         below = min(key.end() + 1, end)
         section = Section(key[1], key.start(), below, end, is_empty=bool(key[2]))

@@ -131,7 +131,7 @@ def person_of(values: Any) -> tuple[Person | None, list[Wrong]]:
         return None, [Wrong((), "list", ", ".join(sorted(_OF_A_PERSON)))]
     read.keys(values, (), _OF_A_PERSON)
     name = read.text(values, "name", (), needed=True)
-    met = read.each(values, "met", ("on", "at", "circle"), lambda one, path: _meeting(read, one, path))
+    met = read.each(values, "met", ("day", "at", "circle"), lambda one, path: _meeting(read, one, path))
     person = Person(
         name=name or "",
         role=read.one_of(values, "role", (), ROLES),
@@ -142,7 +142,7 @@ def person_of(values: Any) -> tuple[Person | None, list[Wrong]]:
         contact=read.day(values, "contact", ()),
         met=tuple(sorted(met, key=lambda each: each.on)),
         favours=read.each(
-            values, "favours", ("on", "way", "what", "kind", "state"), lambda one, path: _favour(read, one, path)
+            values, "favours", ("day", "way", "what", "kind", "state"), lambda one, path: _favour(read, one, path)
         ),
         promises=read.each(values, "promises", ("what", "by", "kept"), lambda one, path: _promise(read, one, path)),
     )
@@ -152,23 +152,23 @@ def person_of(values: Any) -> tuple[Person | None, list[Wrong]]:
 def practice_of(values: Any) -> tuple[Practice | None, list[Wrong]]:
     """One entry of ``practised:``; None where day or skill are missing."""
     read = _Reader()
-    known = ("on", "skill", "at", "how")
+    known = ("day", "skill", "at", "how")
     if not isinstance(values, Mapping):
         return None, [Wrong((), "list", ", ".join(known))]
     read.keys(values, (), known)
-    on, skill = read.day(values, "on", (), needed=True), read.one_of(values, "skill", (), SKILLS, needed=True)
+    on, skill = read.day(values, "day", (), needed=True), read.one_of(values, "skill", (), SKILLS, needed=True)
     at, how = read.text(values, "at", ()), read.text(values, "how", ())
     return (Practice(on=on, skill=skill, at=at, how=how) if on and skill else None), read.wrong
 
 
 def _meeting(read: _Reader, one: Mapping[str, Any], path: Path) -> Meeting | None:
-    on = read.day(one, "on", path, needed=True)
+    on = read.day(one, "day", path, needed=True)
     at, circle = read.text(one, "at", path), read.text(one, "circle", path)
     return Meeting(on=on, at=at, circle=circle) if on else None
 
 
 def _favour(read: _Reader, one: Mapping[str, Any], path: Path) -> Favour | None:
-    on, what = read.day(one, "on", path, needed=True), read.text(one, "what", path, needed=True)
+    on, what = read.day(one, "day", path, needed=True), read.text(one, "what", path, needed=True)
     way, kind = read.one_of(one, "way", path, WAYS, needed=True), read.one_of(one, "kind", path, KINDS)
     state = read.one_of(one, "state", path, STATES)
     return Favour(on=on, way=way, what=what, kind=kind, state=state or "done") if on and what and way else None
