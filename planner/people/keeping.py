@@ -58,14 +58,20 @@ def _changed(book: Book, change: Change, words: Catalog) -> str:
 
 
 def _is_sound(before: Book, after: Book) -> bool:
-    """Whether all entries but those that were to change are as before, and those can be read. A neighbour may get or
-    lose comments that stood between."""
+    """Whether what changed can be read, and nobody is gone but the one who was to be forgotten."""
     if after.sections is None:
         return False
     texts = [Counter(entry.text for name in LISTS for entry in book.entries(name)) for book in (before, after)]
-    changed = texts[1] - texts[0]
+    changed, gone = texts[1] - texts[0], texts[0] - texts[1]
     known = [entry for name in LISTS for entry in after.entries(name) if entry.text in changed]
-    return (texts[0] - texts[1]).total() <= 2 and changed.total() <= 2 and all(map(is_readable, known))
+    lost = _names(before, gone) - _names(after, changed)
+    return all(map(is_readable, known)) and len(set(lost)) <= 1
+
+
+def _names(book: Book, among: Counter[str]) -> Counter[str]:
+    """Who stands in the entries of these texts."""
+    people = (book.at(number) for number, entry in enumerate(book.entries()) if entry.text in among)
+    return Counter(person.name for person in people if person is not None)
 
 
 def _is_as_read(path: Path, raw: bytes | None) -> bool:

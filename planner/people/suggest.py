@@ -123,16 +123,18 @@ def _chosen(
     *,
     for_clients: bool,
 ) -> list[Suggestion]:
-    """One of each kind at most and nobody twice: the ask first, which has a place of its own; then what is due; then
+    """One of each kind at most and nobody twice: what is due, and the ask, which has a place of its own; then
     whichever of returning and meeting again was named longer ago."""
     last = {about: max((each.on for each in before if each.about == about), default=date.min) for about in About}
     asks = sorted(ASKS, key=lambda about: last[about])
     later = sorted((About.RETURN, About.AGAIN), key=lambda about: last[about])
-    due = [About.FOLLOW_UP, About.PROMISE, *([About.WEEKEND] if for_clients else []), *later]
-    chosen: list[Suggestion] = []
+    due = [About.FOLLOW_UP, About.PROMISE, *([About.WEEKEND] if for_clients else [])]
+    urgent = _first([about for about in due if about not in already], free, [])
+    asking: list[Suggestion] = []
     if not any(about in already for about in ASKS):
-        chosen += _first(asks, free, chosen)[:1]
-    chosen += _first([about for about in due if about not in already], free, chosen)
+        asking = _first(asks, free, urgent[: MOST - 1])[:1]
+    chosen = [*urgent[: MOST - len(asking)], *asking]
+    chosen += _first([about for about in later if about not in already], free, chosen)
     order = list(About)
     return sorted(chosen[:MOST], key=lambda each: order.index(each.about))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -109,6 +109,11 @@ class Known:
     def _keywords(self) -> list[Keyword]:
         """The keywords of the configuration, with what each has caught so far."""
         return keywords.followed(self.config, self.store.keywords(), self.rated, self.now)
+
+    @property
+    def today(self) -> date:
+        """The user's day."""
+        return self.now.astimezone(self.config.zone).date()
 
     @cached_property
     def this_week(self) -> WeekSpan:

@@ -11,9 +11,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from planner.config import Config
 from planner.i18n.catalog import Catalog, templates_folder
 from planner.people.person import Person
 from planner.people.suggest import About, Suggestion
+from planner.pipeline import PlanResult
 from planner.render.clock import Clock
 from planner.text import one_line
 
@@ -34,6 +36,22 @@ class Invitation:
 
     title: str
     day: date
+
+
+def lines(planned: PlanResult, words: Catalog, config: Config) -> tuple[PeopleLine, ...]:
+    """All suggestions of a plan, in words."""
+    if not planned.suggestions:
+        return ()
+    zone, today = config.zone, planned.today
+    wanted = {each.coming.id for each in planned.suggestions if each.coming}
+    titles = {each.id: each.event.title for each in planned.rated if each.id in wanted}
+    inviting = [
+        Invitation(title=each.event.title, day=each.event.start.astimezone(zone).date())
+        for each in planned.plan.to_invite_to
+        if each.event.start is not None
+    ]
+    told = PeopleWords(words, config.timezone)
+    return tuple(told.line(each, today, titles, next(iter(inviting), None)) for each in planned.suggestions)
 
 
 class PeopleWords:
