@@ -18,6 +18,7 @@ from planner.people.forgetting import without_person
 from planner.people.keeping import keep, written_person
 from planner.people.noting import Draft, note_favour, note_person
 from planner.people.person import Favour, Meeting, Person, Practice, Promise
+from tests.support.acquaintances import PEOPLE, TEXTS
 
 EN = Catalog("en")
 HAND = """\
@@ -172,35 +173,6 @@ def test_what_would_lose_several_people_is_not_written(tmp_path):
     with pytest.raises(UsageError):
         keep(path, lambda found, _: "people:\n  - name: Ana Bell\n", EN)
     assert path.read_text("utf-8") == HAND
-
-
-NAMES = st.text(st.characters(exclude_categories=("Cs", "Cc", "Zl", "Zp", "Cn", "Co")), min_size=1, max_size=20).filter(
-    str.strip
-)
-DAYS = st.dates(date(2020, 1, 1), date(2030, 1, 1))
-TEXTS = NAMES.map(lambda text: " ".join(text.split())).filter(bool)
-PEOPLE = st.builds(
-    Person,
-    name=TEXTS,
-    role=st.sampled_from([None, "client", "peer"]),
-    content=st.booleans(),
-    cares=st.lists(TEXTS, max_size=2).map(tuple),
-    notes=st.lists(TEXTS, max_size=2).map(tuple),
-    contact=st.none() | DAYS,
-    met=st.lists(st.builds(Meeting, on=DAYS, at=st.none() | TEXTS, circle=st.none() | TEXTS), max_size=2).map(
-        lambda met: tuple(sorted(met, key=lambda each: each.on))
-    ),
-    favours=st.lists(
-        st.builds(
-            Favour, on=DAYS, way=st.sampled_from(["asked", "received", "given"]), what=TEXTS,
-            kind=st.sampled_from([None, "hands"]), state=st.sampled_from(["open", "done"]),
-        ),
-        max_size=2,
-    ).map(tuple),
-    promises=st.lists(
-        st.builds(Promise, what=TEXTS, by=st.none() | DAYS, is_kept=st.booleans()), max_size=1
-    ).map(tuple),
-)  # fmt: skip
 
 
 @given(st.lists(PEOPLE, max_size=4), TEXTS)

@@ -11,7 +11,7 @@ from hypothesis import given
 
 from planner.people.exchange import as_csv, as_vcards, names_in, without
 from planner.people.person import Favour, Meeting, Person, Promise
-from tests.planner.people.test_edit import PEOPLE
+from tests.support.acquaintances import PEOPLE
 
 
 def card(version: str, *lines: str) -> str:

@@ -11,12 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.cli import CALENDAR, NOW, QUANZI, ROOT, run
-
-AFTER = "2026-11-27T10:00:00+08:00"
-CLUB = CALENDAR.replace(
-    "SUMMARY:样板头马", "ORGANIZER;CN=Sample speakers:mailto:post@speakers.example\r\nSUMMARY:样板头马"
-)
+from tests.support.acquaintances import AFTER, CLUB, ran
+from tests.support.cli import NOW, QUANZI, ROOT, run
 
 
 @pytest.fixture
@@ -34,12 +30,6 @@ def home(tmp_path: Path) -> Path:
 def published(home: Path) -> Path:
     assert run(home, "week", "--now", NOW, "--quiet").returncode == 0
     return home
-
-
-def ran(folder: Path, *arguments: str, stdin: str = "", now: str = AFTER) -> str:
-    told = run(folder, *arguments, "--now", now, stdin=stdin)
-    assert told.returncode == 0, told.stderr
-    return told.stdout + told.stderr
 
 
 def people(folder: Path) -> list[dict]:

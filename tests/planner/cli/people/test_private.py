@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from planner.deliver import Outcome
-from tests.planner.cli.people.test_notes import AFTER, CLUB, ran
+from tests.support.acquaintances import AFTER, CLUB, ran
 from tests.support.cli import NOW, outputs, run, run_apart
 
 NAME, NOTE, WHAT, PROMISE, CARES = "Quillfeather", "marzipan-ledger", "ferret-favour", "owl-promise", "kumquat-care"
