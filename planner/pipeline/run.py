@@ -23,6 +23,7 @@ from planner.plan.communities import communities_of, names_of
 from planner.plan.doubts import doubts_of
 from planner.plan.history import WEEKS_REMEMBERED, PlanHistory, history_of
 from planner.plan.proposal import Wanted, propose, with_clients
+from planner.plan.quarter import WEEKS, Quarter, quarter_of
 from planner.plan.shortage import with_advice
 from planner.plan.unfit import unfit_picks
 from planner.plan.week import WeekPlan
@@ -291,6 +292,17 @@ class Run(Known):
             suggestions=self._suggestions(plan),
             practised=self.people.practised,
             today=self.today,
+            quarter=self._quarter(),
+        )
+
+    def _quarter(self) -> Quarter:
+        return quarter_of(
+            self.store.plans_since(self.this_week.shifted(-2 * WEEKS).name),
+            self.people,
+            self.this_week,
+            self.now,
+            wanted=self.config.balance.industry_share,
+            skipped={given.event for given in self.store.feedback() if given.verdict == "skip"},
         )
 
     def _suggestions(self, plan: WeekPlan) -> tuple[Suggestion, ...]:
