@@ -24,7 +24,7 @@ _INLINE = frozenset(
     | {"wbr", "img", "input", "o:p", "nobr", "-text", "-comment"}
 )
 _BOLD = frozenset({"b", "strong", "u"})
-_ROWS = frozenset({"li", "tr", "article"})
+_ROWS = frozenset({"li", "tr"})
 _ASIDE_TAGS = frozenset({"nav", "footer"})
 _ASIDE = re.compile(
     r"(?:^|[\s_-])(?:nav|navbar|navigation|menu|breadcrumbs?|footer|foot|copyright|cookie|share|social|pagination|pager|skip-link"
@@ -38,7 +38,7 @@ class Block:
     """One line or paragraph: words, heading level (1-6, 7 for a wholly bold line, 0 for none), links, ancestors' ids.
 
     ``path`` runs from the body down to the element that holds the block, as tree-wide ids; ``row`` is the one among
-    them, the innermost, that is made for one of several: a list item, a row of a table, an article.
+    them, the innermost, that is made for one of several: a list item, a row of a table.
     """
 
     text: str

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from spiders.readers.listing import entries
 from spiders.readers.listing.items import Item
+from spiders.readers.listing.vocabulary import pattern
 
 _HEADINGS = range(2, 7)
 """A page's first heading names the page."""
@@ -24,8 +25,8 @@ def rows_of(items: Sequence[Item]) -> list[Item]:
 
 
 def _row_of(item: Item) -> Item | None:
-    """The entry within the list item, the row of a table or the article that holds its date; else within the smallest
-    element around it that has a heading which is a link."""
+    """The entry within the list item or the row of a table that holds its date; else within the smallest element around
+    it that has a heading which is a link."""
     row = item.anchor.block.row
     steps = [row] if row is not None else list(reversed(item.anchor.block.path[1:]))
     for step in steps:
@@ -34,8 +35,14 @@ def _row_of(item: Item) -> Item | None:
             continue
         within = replace(item, lines=lines)
         if row is not None or _has_linked_heading(within):
-            return within if entries.title_of(within, None) is not None else None
+            title = entries.title_of(within, None)
+            return within if title is not None and not _is_label(title) else None
     return None
+
+
+def _is_label(text: str) -> bool:
+    """Whether the row says when or where, as one of the rows about a single event does."""
+    return any(pattern(name).match(f"{text}:") for name in ("time_label", "place_label"))
 
 
 def _has_linked_heading(item: Item) -> bool:

@@ -221,7 +221,7 @@ ROWS = {
 ROW = {
     "table": "<tr><td><a href='/p/{n}'>{title}</a></td><td>{when}</td><td>Reading Room, 3 Dock Road</td></tr>",
     "list": "<li><a href='/p/{n}'>{title}</a>, {when}<br>Reading Room, 3 Dock Road</li>",
-    "articles": "<article><h3>{title}</h3><p>{when}</p><p>Reading Room, 3 Dock Road</p></article>",
+    "articles": "<article><h3><a href='/p/{n}'>{title}</a></h3><p>{when}</p><p>Reading Room, 3 Dock Road</p></article>",
     "cards": "<div><p>{when}</p><div><h3><a href='/p/{n}'>{title}</a></h3><p>Reading Room, 3 Dock Road</p></div></div>",
 }
 ENTRIES = (
@@ -255,6 +255,9 @@ def test_an_entry_of_a_list_reads_the_same_when_few_are_left(form: str, left: tu
         "<h1>Harbour Club</h1><p>We are back on March 21, 2026, 10:00 AM.</p><p><a href='/about'>Write to us</a></p>",
         "<h1>Harbour Club</h1><div><p>Closed until March 21, 2026, 10:00 AM</p></div><a href='/a'>Other news</a>",
         "<h1>Harbour Club</h1><p>March 21, 2026, 7:00 PM</p><p>Reading Room</p>",
+        "<article><h2>We move</h2><p>Closed until March 21, 2026, 10:00 AM. <a href='/a'>More</a></p></article>",
+        "<h1>帆船讲座</h1><table><tr><td>活动时间</td><td>2026年3月21日 19:00</td></tr></table>",
+        "<h1>Lecture</h1><ul><li>Date: March 21, 2026, 7:00 PM</li><li>Place: Reading Room</li></ul>",
     ],
 )
 def test_a_date_without_the_form_of_an_entry_is_none(body: str) -> None:
