@@ -58,7 +58,7 @@ def read_page(page: Page, context: Context) -> Reading:
     if kept and len({session.start.date() for item in kept for session in item.anchor.parsed.dated}) < MIN_ENTRIES:
         rows = rows_of(kept) if context.is_list else []
         if not rows:
-            return Reading(reader=NAME, reason=_NO_LIST) if context.is_list else _single(kept, lines, page, context)
+            return _single(kept, lines, page, context)
         kept, least = rows, 1
     inherited = inherited_from(kept, lines, page)
     events: list[Event] = []
@@ -74,8 +74,15 @@ def read_page(page: Page, context: Context) -> Reading:
         return Reading(reader=NAME, reason=_NO_LIST)
     reason = None if events else Reason(Code.NO_EVENT, why=Reason(Code.POSTING_DATES))
     notes = (Reason(Code.ENTRIES_LEFT_OUT, count=len(papers)),) if papers else ()
-    own = dedupe.with_own_uids(tuple(events), shared=frozenset({page.canonical or context.source}))
+    own = _own(events, page, context) if context.is_list else tuple(events)
     return Reading(reader=NAME, events=own, reason=reason, notes=notes, links=links)
+
+
+def _own(events: list[Event], page: Page, context: Context) -> tuple[Event, ...]:
+    """What stands on a page that lists others next month: none of them bears the page's uid alone."""
+    return dedupe.with_own_uids(
+        dedupe.without_repeats(tuple(events)), shared=frozenset({page.canonical or context.source})
+    )
 
 
 def _unfinished(events: list[Event], page: Page, context: Context) -> tuple[str, ...]:

@@ -261,9 +261,28 @@ def test_an_entry_of_a_list_reads_the_same_when_few_are_left(form: str, left: tu
     ],
 )
 def test_a_date_without_the_form_of_an_entry_is_none(body: str) -> None:
-    assert read(body, is_list=True).reader != "listing"
+    assert read(body, is_list=True) == read(body)
 
 
 def test_a_page_that_is_not_known_for_a_list_needs_two_days() -> None:
     row = ROW["table"].format(n=1, title=ENTRIES[0][0], when=ENTRIES[0][1])
     assert read(ROWS["table"].format(row)).reader != "listing"
+
+
+TITLE, DAY, PLACE = "<p><b>{title}</b></p>", "<p>{when}</p>", "<p>Reading Room</p>"
+
+
+@pytest.mark.parametrize("above", ["", "<h2>Programme</h2>", "<h2>Programme</h2><p>All are welcome.</p>"])
+@pytest.mark.parametrize(
+    "entry", [TITLE + DAY, TITLE + DAY + PLACE, TITLE + PLACE + DAY, TITLE + DAY + PLACE + "<p><b>Free entry</b></p>"]
+)
+def test_bold_titles_stand_above_their_dates(entry: str, above: str) -> None:
+    reading = read(above + "".join(entry.format(title=title, when=when) for title, when in ENTRIES))
+    assert [title for title, _ in told(reading)] == [title for title, _ in ENTRIES]
+
+
+@pytest.mark.parametrize("entry", [DAY + TITLE, DAY + TITLE + PLACE])
+@pytest.mark.parametrize("above", ["", "<p><b>Spring programme</b></p>"])
+def test_bold_titles_stand_below_their_dates(entry: str, above: str) -> None:
+    reading = read(above + "".join(entry.format(title=title, when=when) for title, when in ENTRIES))
+    assert [title for title, _ in told(reading)][1:] == [title for title, _ in ENTRIES][1:]
