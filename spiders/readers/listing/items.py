@@ -161,9 +161,10 @@ def _flat(lines: list[Line], anchors: list[int], place: int, lead: int) -> list[
 
 
 def _begin(lines: list[Line], index: int, before: int, after: int) -> int:
-    """Where an entry begins by the headings right above its date, which is not the only one of the page."""
+    """Where an entry begins by the headings right above its date; those above the first date are that entry's where the
+    next one has its own there too."""
     begin, depth = index, lines[index].block.path[:-1]
-    headed = any(lines[n].block.level > 0 for n in range(index + 1, after)) and (before >= 0 or after < len(lines))
+    headed = index + 1 < after < len(lines) and lines[after - 1].block.level > 0
     for n in range(index - 1, max(before, index - 5), -1):
         block = lines[n].block
         if (
