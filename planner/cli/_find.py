@@ -7,7 +7,7 @@ from datetime import datetime
 
 from planner.errors import UsageError
 from planner.i18n.catalog import Catalog
-from planner.lookup import is_about, is_id_of, is_title_of
+from planner.plan.lookup import is_about, is_id_of, is_title_of
 from planner.text import casefold
 from planner.types import OFF, Rated
 from planner.weeks import WeekSpan

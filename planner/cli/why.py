@@ -10,8 +10,8 @@ import click
 from planner.cli._find import find_event
 from planner.cli._language import say
 from planner.cli._session import open_session, options
-from planner.lookup import is_about, is_meant
 from planner.pipeline import Run
+from planner.plan.lookup import is_about, is_meant
 from planner.render.cards import CardFormatter
 from planner.render.report import term_entry
 from planner.render.why import answer, as_planned, terms

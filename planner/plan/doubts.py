@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from planner.config import Config
 from planner.config.hours import DAYS
-from planner.lookup import is_meant
 from planner.plan.codes import Note
+from planner.plan.lookup import is_meant
 from planner.types import Rated
 from spiders.reasons import Reason
 

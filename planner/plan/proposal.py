@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from planner.config import Config
-from planner.lookup import is_meant
 from planner.plan.busy import NOT_BUSY, Busy
 from planner.plan.candidates import Candidate, Exclusion, select
 from planner.plan.client_time import blocks_for_clients, to_invite_to
 from planner.plan.history import NO_PAST, PlanHistory
+from planner.plan.lookup import is_meant
 from planner.plan.model import Problem, Solution
 from planner.plan.solve import solve_apart
 from planner.plan.week import WeekPlan, plan_week

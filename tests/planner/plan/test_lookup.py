@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from planner.lookup import is_id_of, is_meant, is_title_of
+from planner.plan.lookup import is_id_of, is_meant, is_title_of
 from tests.support.events import make_event
 from tests.support.planning import rated
 
