@@ -16,7 +16,7 @@ from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from planner.config.layout import Item, Layout, LayoutError, layout_of
 from planner.config.scalars import written
 from planner.config.splice import added, applied, removed
-from planner.people.sections import Entry, Section, sections_of
+from planner.people.sections import Entry, sections_of
 
 Values = Mapping[str, object]
 """What an entry or an item holds: texts, days, flags, lists of texts or of such mappings."""
@@ -140,6 +140,3 @@ def _inner(node: Node, part: str | int) -> Node:
     if found is None:
         raise LayoutError("not there")
     return found
-
-
-__all__ = ["LayoutError", "Section", "with_entry", "with_item", "with_value", "without_entry"]

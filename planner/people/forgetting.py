@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from planner.config.layout import LayoutError
 from planner.i18n.catalog import Catalog
 from planner.people import edit
 from planner.people.book import Book, book_of
@@ -22,7 +23,7 @@ def without_person(book: Book, person: Person) -> str:
     for number in sorted(numbers, reverse=True):
         text = edit.without_entry(text, PEOPLE, number)
     if len(numbers) < len(found):
-        raise edit.LayoutError("other lists")
+        raise LayoutError("other lists")
     return text
 
 

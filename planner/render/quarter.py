@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from planner.i18n.catalog import Catalog
@@ -129,10 +129,7 @@ def _evenings(quarter: Quarter, words: Catalog, clock: Clock) -> Figure:
                 )
             )
         if sums[number]:
-            bars[-1] = Bar(
-                x=bars[-1].x, y=bars[-1].y, width=bars[-1].width, height=bars[-1].height, kind=bars[-1].kind,
-                value=str(sums[number]),
-            )  # fmt: skip
+            bars[-1] = replace(bars[-1], value=str(sums[number]))
     totals = {track: sum(quarter.evenings[track]) for track in BALANCED}
     whole = sum(totals.values())
     shares = [round(100 * totals[track] / whole) if whole else 0 for track in BALANCED]

@@ -90,9 +90,9 @@ def shown_person(person: Person, session: AppContext) -> dict[str, object]:
         "cares": list(person.cares),
         "notes": list(person.notes),
         "contact": _iso(person.last_contact),
-        "met": [{"on": _iso(each.on), "at": each.at, "circle": each.circle} for each in person.met],
+        "met": [{"day": _iso(each.on), "at": each.at, "circle": each.circle} for each in person.met],
         "favours": [
-            {"on": _iso(each.on), "way": each.way, "kind": each.kind, "what": each.what, "state": each.state}
+            {"day": _iso(each.on), "way": each.way, "kind": each.kind, "what": each.what, "state": each.state}
             for each in person.favours
         ],
         "promises": [{"what": each.what, "by": _iso(each.by), "kept": each.is_kept} for each in person.promises],

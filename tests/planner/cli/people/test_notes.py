@@ -49,7 +49,7 @@ def test_whom_one_met_and_where_the_circle_comes_from_the_event(published):
     assert "林小溪, met on 2026-11-24: 样板头马俱乐部例会" in told
     lin, ana = people(published)
     assert ana["name"] == "Ana Bell"
-    assert lin["met"] == [{"on": "2026-11-24", "at": "样板头马俱乐部例会", "circle": "Sample speakers"}]
+    assert lin["met"] == [{"day": "2026-11-24", "at": "样板头马俱乐部例会", "circle": "Sample speakers"}]
     assert (lin["role"], lin["notes"]) == ("client", ["looks for cells"])
     assert stat.S_IMODE((published / "people.yaml").stat().st_mode) == 0o600
 
@@ -64,7 +64,7 @@ def test_the_same_evening_told_twice_is_one(published):
 def test_an_event_that_nobody_knows_is_noted_as_typed(home):
     told = ran(home, "met", "Ana", "at", "the pond fair", "--on", "last Thursday")
     assert "noted as you wrote it" in told
-    assert people(home)[0]["met"] == [{"on": "2026-11-19", "at": "the pond fair", "circle": None}]
+    assert people(home)[0]["met"] == [{"day": "2026-11-19", "at": "the pond fair", "circle": None}]
 
 
 def test_an_evening_that_is_only_to_come_is_noted_by_nobody(published):
