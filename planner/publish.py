@@ -55,9 +55,10 @@ def publish(folder: Path, files: Mapping[str, bytes]) -> list[str]:
     return [name for _, _, name in prepared]
 
 
-def replace_file(target: Path, content: bytes, mode: int | None = None) -> None:
-    """Put one file in place, whole or not at all; its mode stays, unless one is named. Raises OSError."""
-    temporary = _written(target, content, mode)
+def replace_file(target: Path, content: bytes, mode: int | None = None, prefix: str = PREFIX) -> None:
+    """Put one file in place, whole or not at all; its mode stays, unless one is named. A killed process leaves a file
+    behind whose name begins with ``prefix``. Raises OSError."""
+    temporary = _written(target, content, mode, prefix)
     try:
         temporary.replace(target)
         sync_folder(target.parent)
@@ -81,10 +82,10 @@ def _differs(target: Path, content: bytes) -> bool:
         return True
 
 
-def _written(target: Path, content: bytes, mode: int | None = None) -> Path:
+def _written(target: Path, content: bytes, mode: int | None = None, prefix: str = PREFIX) -> Path:
     """A temporary file beside the target, whole and on disk, with this mode or the target's."""
     target.parent.mkdir(parents=True, exist_ok=True)
-    descriptor, name = tempfile.mkstemp(prefix=PREFIX, dir=target.parent)
+    descriptor, name = tempfile.mkstemp(prefix=prefix, dir=target.parent)
     temporary = Path(name)
     try:
         with os.fdopen(descriptor, "wb") as file:

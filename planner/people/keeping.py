@@ -35,6 +35,8 @@ def keep(path: Path, change: Change, words: Catalog) -> Book:
     """
     target = path.resolve()  # a link stays a link
     with _alone(target, words):
+        for stray in target.parent.glob(f"{_unfinished(target)}*"):  # of a process that was killed; it names people
+            stray.unlink(missing_ok=True)
         for _ in range(TIMES):
             book = open_book(target, words)
             text = _changed(book, change, words)
@@ -48,6 +50,11 @@ def keep(path: Path, change: Change, words: Catalog) -> Book:
                 _write(target, after.raw or b"", words)
                 return after
     raise UsageError(words("people.changed_meanwhile", file=path.name))
+
+
+def _unfinished(path: Path) -> str:
+    """How the names of files begin that are not in place yet."""
+    return f".{path.name}.new-"
 
 
 def _changed(book: Book, change: Change, words: Catalog) -> str:
@@ -83,7 +90,7 @@ def _is_as_read(path: Path, raw: bytes | None) -> bool:
 
 def _write(path: Path, content: bytes, words: Catalog) -> None:
     try:
-        replace_file(path, content, mode=0o600)
+        replace_file(path, content, mode=0o600, prefix=_unfinished(path))
     except OSError as exc:
         why = translate(os_reason(exc), words.language)
         raise OutputError(words("people.unwritable", file=path.name, why=why)) from exc

@@ -204,6 +204,20 @@ def test_what_another_program_wrote_meanwhile_is_kept(home, monkeypatch):
     assert [each["name"] for each in people(home)] == ["Bo", "Cleo", "Dora"]
 
 
+def test_what_a_killed_command_left_is_whole_and_swept_by_the_next(home):
+    ran(home, "met", "Bo")
+    environment = {"PATH": "/usr/bin:/bin", "LANG": "C", "PYTHONPATH": str(ROOT)}
+    for number in range(8):
+        running = subprocess.Popen([*QUANZI, "met", f"Person {number}", "--now", AFTER], cwd=home, env=environment)
+        time.sleep(0.25 + 0.03 * number)
+        running.kill()
+        running.wait(60)
+        assert "Bo" in [each["name"] for each in people(home)]
+    (home / ".people.yaml.new-1234").write_text("people: [{name: Zebra}]\n", "utf-8")
+    ran(home, "met", "Cleo")
+    assert not list(home.glob(".people.yaml.new-*"))
+
+
 def test_an_event_that_is_gone_costs_nothing(published):
     ran(published, "met", "Ana", "at", "头马")
     (published / "quanzi.db").unlink()
