@@ -214,7 +214,7 @@ def _ask(about: About, holds: Callable[[Person], bool]) -> Callable[[Person, dat
         rested = last == date.min or (today - last).days >= REST_BETWEEN_ASKS
         if holds(person) and rested and owed <= OWED_AT_MOST and all(each.state != "open" for each in asked):
             met = person.last_contact or date.min
-            yield (last, -met.toordinal()), Suggestion(about=about, person=person)
+            yield (last, owed, -met.toordinal()), Suggestion(about=about, person=person)
 
     return found
 

@@ -15,11 +15,12 @@ from planner.cli._long_list import Extent, long_list
 from planner.cli._session import AppContext, open_session, options
 from planner.cli.people._notes import book_of, change, names_of, shown_person, tell_wrong
 from planner.errors import OutputError, UsageError
+from planner.i18n.catalog import Catalog
 from planner.i18n.reasons import translate
 from planner.people.book import Book
 from planner.people.find import find, where_met
 from planner.people.noting import Draft
-from planner.people.person import ROLES, Person, Role
+from planner.people.person import ROLES, Favour, Person, Role
 from planner.text import casefold, one_line
 from spiders.failures import os_reason
 
@@ -115,7 +116,7 @@ def _about(person: Person, session: AppContext) -> list[str]:
         )
     for favour in person.favours:
         kind = words("people.in_brackets", text=words(f"people.kind.{favour.kind}")) if favour.kind else ""
-        way, state = words(f"people.way.{favour.way}"), words(f"people.state.{favour.state}")
+        way, state = words(f"people.way.{favour.way}"), _state(favour, words)
         line = words("people.line_favour", day=favour.on, way=way, what=favour.what, kind=kind, state=state)
         dated.append((favour.on, line))
     lines += [f"  {line}" for _, line in sorted(dated, key=lambda each: each[0])]
@@ -124,6 +125,12 @@ def _about(person: Person, session: AppContext) -> list[str]:
         kept = words("people.is_kept") if promise.is_kept else ""
         lines.append("  " + words("people.line_promise", what=promise.what, by=by, kept=kept))
     return lines
+
+
+def _state(favour: Favour, words: Catalog) -> str:
+    """How a favour stands; what is open waits for an answer, or to be returned."""
+    key = f"people.state.{favour.way}_{favour.state}"
+    return words(key if words.has(key) else f"people.state.{favour.state}")
 
 
 def _export(session: AppContext, book: Book, target: Path) -> None:
