@@ -52,7 +52,10 @@ from statistics import fmean, stdev
 from typing import Any
 
 from benchmarks.simulate_weeks import CONFIG, FIRST, WEEKS, body, plan
+from planner.people.acquaintance import acquaintances_of
 from planner.people.person import Meeting, People, Person
+from planner.pipeline.known import DAYS_OF_ACQUAINTANCE
+from planner.plan.circles import circles
 from planner.plan.history import PlanHistory, history_of
 from planner.types import EventState, Label, Merged, Rated, Score, Term, TrackedEvent, Travel
 from planner.weeks import WeekSpan
@@ -66,7 +69,6 @@ GOES, ENTERS, ENTERS_LATER = 0.85, 0.6, 0.8
 WITHIN = timedelta(days=21)
 WEEKS_MEASURED = 23
 OF_THE_RULES = frozenset({"streak", "acquaintances"})
-See = Callable[[PlanHistory, People], PlanHistory]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -113,14 +115,19 @@ class Evening:
 
 @dataclass(kw_only=True)
 class Seller:
-    """What happened so far: the days on which each person was met, and what stands in people.yaml."""
+    """What happened so far: the days on which each person was met, what stands in people.yaml, and the evenings that
+    the program has seen."""
 
     met: dict[str, list[date]] = field(default_factory=lambda: defaultdict(list))
     entered: dict[str, Person] = field(default_factory=dict)
+    seen: list[Event] = field(default_factory=list)
 
     @property
     def people(self) -> People:
         return People(people=tuple(self.entered.values()))
+
+
+See = Callable[[PlanHistory, Seller, WeekSpan, Sequence[Rated]], PlanHistory]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -234,17 +241,19 @@ def visit(seller: Seller, seed: int, evening: Evening) -> None:
 
 def simulate(seed: int, world: str, arm: str) -> Figures:
     """One world, lived through with what the planner of that arm knows."""
-    circles, seller, interest = crowds(seed, world), Seller(), 0.0
+    everybody, seller, interest = crowds(seed, world), Seller(), 0.0
     plans: dict[str, Any] = {}
     for number in range(WEEKS):
         week = FIRST.shifted(number)
-        offered = {each.rated.id: each for each in evenings(seed, week, number, circles)}
+        offered = {each.rated.id: each for each in evenings(seed, week, number, everybody)}
         shown = [told(each, seller) if arm == "told" else each.rated for each in offered.values()]
-        made = plan(week, shown, CONFIG, ARMS[arm](history_of(plans, week), seller.people))
+        made = plan(week, shown, CONFIG, ARMS[arm](history_of(plans, week), seller, week, shown))
         plans[week.name] = body(made)
         for pick in made.picks:
             interest += sum(term.points for term in pick.candidate.rated.score.terms if term.name not in OF_THE_RULES)
             visit(seller, seed, offered[pick.candidate.id])
+        begin = week.start - timedelta(days=DAYS_OF_ACQUAINTANCE)
+        seller.seen = [each for each in (*seller.seen, *(one.event for one in shown)) if each.start > begin]
     last = FIRST.shifted(WEEKS_MEASURED).monday
     firsts = [again_after(days, 0) for days in seller.met.values() if days[0] < last]
     again = [
@@ -272,17 +281,24 @@ def again_after(days: Sequence[date], place: int) -> bool:
     return place + 1 < len(days) and days[place + 1] - days[place] <= WITHIN
 
 
-def without_rule(past: PlanHistory, _: People) -> PlanHistory:
+def without_rule(past: PlanHistory, *_: object) -> PlanHistory:
     """The planner without any meeting rule."""
     return replace(past, met={}, lately=frozenset())
 
 
-def base(past: PlanHistory, _: People) -> PlanHistory:
+def base(past: PlanHistory, *_: object) -> PlanHistory:
     """The shipped planner, which knows of nobody."""
     return past
 
 
-ARMS: Mapping[str, See] = {"no rule": without_rule, "base": base, "told": without_rule}
+def with_people(past: PlanHistory, seller: Seller, week: WeekSpan, offered: Sequence[Rated]) -> PlanHistory:
+    """The planner with people.yaml; of rhythms it knows what the evenings of the last ninety days tell."""
+    known = circles(offered, seller.seen, week.start, week.zone)
+    only_people = history_of({}, week, acquaintances_of(seller.people), known)
+    return replace(past, people=only_people.people, rhythms=only_people.rhythms)
+
+
+ARMS: Mapping[str, See] = {"no rule": without_rule, "base": base, "people": with_people, "told": without_rule}
 
 
 def run(task: tuple[int, str, str]) -> tuple[int, str, Figures]:
