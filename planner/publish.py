@@ -55,9 +55,9 @@ def publish(folder: Path, files: Mapping[str, bytes]) -> list[str]:
     return [name for _, _, name in prepared]
 
 
-def replace_file(target: Path, content: bytes) -> None:
-    """Put one file in place, whole or not at all; its mode stays. Raises OSError."""
-    temporary = _written(target, content)
+def replace_file(target: Path, content: bytes, mode: int | None = None) -> None:
+    """Put one file in place, whole or not at all; its mode stays, unless one is named. Raises OSError."""
+    temporary = _written(target, content, mode)
     try:
         temporary.replace(target)
         sync_folder(target.parent)
@@ -81,8 +81,8 @@ def _differs(target: Path, content: bytes) -> bool:
         return True
 
 
-def _written(target: Path, content: bytes) -> Path:
-    """A temporary file beside the target, whole and on disk, with the target's mode."""
+def _written(target: Path, content: bytes, mode: int | None = None) -> Path:
+    """A temporary file beside the target, whole and on disk, with this mode or the target's."""
     target.parent.mkdir(parents=True, exist_ok=True)
     descriptor, name = tempfile.mkstemp(prefix=PREFIX, dir=target.parent)
     temporary = Path(name)
@@ -91,8 +91,8 @@ def _written(target: Path, content: bytes) -> Path:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        mode = target.stat().st_mode & 0o777 if target.exists() else 0o644
-        temporary.chmod(mode)
+        usual = target.stat().st_mode & 0o777 if target.exists() else 0o644
+        temporary.chmod(usual if mode is None else mode)
     except OSError:
         temporary.unlink(missing_ok=True)
         raise

@@ -15,22 +15,27 @@ from planner.cli._language import say, words_of_reader
 from planner.cli._streams import set_up
 
 VERDICTS = ("went", "skip", "like", "dislike")
+FAVOURS = ("asked", "received", "gave", "returned")
+OF_PEOPLE = ("met", "after", "people", "forget")
 COMMANDS = (
     *("week", "refresh", "gather", "plan", "publish", "demo", "extract", "when", "classify"),
     *("add", "edit", "remove", "undo", "sources"),
     *("events", "why", "history", "communities", *VERDICTS, "init", "cron", "doctor", "serve"),
+    *("met", *FAVOURS, "after", "people", "forget"),
     *("backup", "restore"),
 )
-"""One command, one module of its name; the four verdicts have the same form and stand in one."""
+"""One command, one module of its name; the four verdicts have the same form and stand in one, the four favours too."""
 
 
 class _Commands(LazyGroup):
-    """The commands of the program, each in a module of its name, the verdicts in one."""
+    """The commands of the program, each in a module of its name, the verdicts in one and the favours in one."""
 
     NAMES = COMMANDS
 
     def module_of(self, name: str) -> str:
-        return f"planner.cli.{'feedback' if name in VERDICTS else name}"
+        if name in FAVOURS:
+            return "planner.cli.people.favours"
+        return f"planner.cli.{'feedback' if name in VERDICTS else f'people.{name}' if name in OF_PEOPLE else name}"
 
 
 def _version(ctx: click.Context, _: click.Parameter, value: bool) -> None:

@@ -6,7 +6,7 @@ Each failure is one line and costs nothing else: the outputs are in place, and t
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -27,10 +27,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deliveries:
-    """What was written, and what became of all that was to leave; None where nothing was configured."""
+    """What was written, and what became of all that was to leave; None where nothing was configured.
+    ``outward`` are the files as they may leave."""
 
     words: Catalog
     written: list[str]
+    outward: Mapping[str, bytes] = field(repr=False)
     put: Outcome | None = None
     mail: Outcome | None = None
     notify: Outcome | None = None
@@ -61,9 +63,10 @@ def publish(session: AppContext, store: Store, planned: PlanResult, reports: tup
     from planner.publish import publish as put_in_place
     from planner.render.files import OutputFiles
 
-    files = OutputFiles(config=session.config, words=session.words, now=session.now).files(planned, reports)
-    written = put_in_place(Path(session.config.output.folder), files)
-    return Deliveries(words=session.words, written=written, put=_upload(session, store, files))
+    made = OutputFiles(config=session.config, words=session.words, now=session.now).outputs(planned, reports)
+    written = put_in_place(Path(session.config.output.folder), made.files)
+    put = _upload(session, store, made.outward)
+    return Deliveries(words=session.words, written=written, outward=made.outward, put=put)
 
 
 def _upload(session: AppContext, store: Store, files: Mapping[str, bytes]) -> Outcome | None:
@@ -83,21 +86,24 @@ def send(
     if planned.plan.week.end <= session.now or (session.config.mail is None and session.config.notify is None):
         return gone
     view = DigestBuilder(session.config, session.words).view(planned, reports)
-    return replace(gone, mail=_mail(session, store, planned, view), notify=_notify(session, store, planned, view))
+    return replace(
+        gone, mail=_mail(session, store, planned, view, gone.outward), notify=_notify(session, store, planned, view)
+    )
 
 
-def _mail(session: AppContext, store: Store, planned: PlanResult, view: Digest) -> Outcome | None:
+def _mail(
+    session: AppContext, store: Store, planned: PlanResult, view: Digest, files: Mapping[str, bytes]
+) -> Outcome | None:
     if session.config.mail is None:
         return None
     from planner.deliver.mail import MailMessage, deliver
 
-    folder = Path(session.config.output.folder)
     letter = MailMessage(
         week=planned.plan.week.name,
         subject=session.words("mail.subject", dates=view.dates, summary=view.summary),
-        text=(folder / "digest.txt").read_bytes(),
-        html=(folder / "digest.html").read_bytes(),
-        calendar=(folder / "plan.ics").read_bytes(),
+        text=files["digest.txt"],
+        html=files["digest.html"],
+        calendar=files["plan.ics"],
         empty=not planned.plan.picks,
     )
     sent = deliver(session.config.mail, letter, store, session.now, session.words)

@@ -36,6 +36,8 @@ def print_plan(planned: PlanResult, config: Config, words: Catalog) -> None:
     _print_cards(view.cards)
     for note in (*view.changes, *view.notes):
         click.echo(f"  {note}")
+    for each in view.people if sys.stdout.isatty() else ():  # names belong into no log
+        click.echo(f"  {each.reason}\n{INDENT_OF_NOTES}{words('people.message')} {each.message}")
 
 
 def _print_cards(cards: Sequence[Card]) -> None:

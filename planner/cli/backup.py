@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from pathlib import Path
 
 import click
@@ -29,6 +30,7 @@ def backup(
     verbose: bool,
 ) -> None:
     """Write a backup, also while a run is at work; tell what stands in it."""
+    from planner.people.copies import remember_copy
     from planner.store.backup import about_parts, back_up, drop_older, usual_name
 
     session = open_session(config, now)
@@ -38,6 +40,10 @@ def backup(
         target = usual_name(target, session.now.date())
     if target.exists():
         raise UsageError(words("backup.exists", path=target))
+    people = Path(session.config.people.file)
+    if people.is_file():  # before it is there: whoever is forgotten is looked for there too
+        with suppress(OSError):
+            remember_copy(people, target)
     made = back_up(session.config, session.path, target, words, session.now, with_secrets=not without_secrets)
     removed = drop_older(target.absolute().parent, keep) if keep else ()
     parts = about_parts(made.members)

@@ -26,7 +26,7 @@ def publish(asked: RunOptions) -> None:
         reports = remembered(session.config, store)
         gone = _send.publish(session, store, planned, reports)
         public = public_ids(planned, run.config, run.now)
-        run.keep_shown(public) if trial is None else run.keep_published(planned, public)
+        run.keep_shown(planned, public) if trial is None else run.keep_published(planned, public)
     show(session, planned, reports, gone, asked)
     if trial is not None and not (asked.quiet or asked.as_json):
         click.echo(session.words("cli.trial_published", week=session.dates_of(span)))

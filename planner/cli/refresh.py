@@ -25,7 +25,7 @@ def refresh(asked: RunOptions) -> None:
             planned = run.keep_refreshed(span if asked.week else None)
             if planned is not None:
                 gone = _send.publish(session, store, planned, gathered.reports)
-                run.keep_shown(public_ids(planned, run.config, run.now))
+                run.keep_shown(planned, public_ids(planned, run.config, run.now))
             with store.transaction():
                 store.put_run("refresh", [report_entry(report) for report in gathered.reports], session.now)
     _send.call_monitor(session)

@@ -25,6 +25,7 @@ from planner.config.mail import Mail
 from planner.config.monitor import Monitor
 from planner.config.notify import Notify
 from planner.config.output import Output
+from planner.config.people import PeopleFile
 from planner.config.serve import Serve
 from planner.config.source import Network, OwnCalendars, SourceEntry, Zone
 from planner.config.source_ids import TAKEN_BY_THE_PROGRAM, with_ids
@@ -219,6 +220,7 @@ class Config(Model):
     )
     monitor: Monitor | None = Field(default=None, examples=["{ping_file: ping.secret}"])
     serve: Serve = Field(default=Serve(), examples=["{interactive: true}"])
+    people: PeopleFile = Field(default=PeopleFile(), examples=["{in_mail: true}"])
     store: str = "quanzi.db"
 
     @model_validator(mode="after")
@@ -262,6 +264,7 @@ class Config(Model):
                 "notify": self.notify and self.notify.resolved(folder),
                 "inbox": self.inbox and self.inbox.resolved(folder),
                 "llm": self.llm and self.llm.resolved(folder),
+                "people": self.people.resolved(folder),
                 "monitor": self.monitor and self.monitor.resolved(folder),
                 "store": str(folder / self.store),
             }

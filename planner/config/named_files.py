@@ -8,16 +8,14 @@ from typing import Any, Literal, NamedTuple
 
 from planner.config.model import Config
 
-Role = Literal["secret", "variable", "file"]
-PEOPLE = "people.yaml"
-"""The file of people, beside the configuration."""
+Role = Literal["secret", "variable", "file", "people"]
 
 
 class NamedFile(NamedTuple):
     """One file and what it is for."""
 
     path: Path
-    role: Literal["secret", "file"]
+    role: Literal["secret", "file", "people"]
 
 
 class NamedSecret(NamedTuple):
@@ -32,7 +30,7 @@ class NamedSecret(NamedTuple):
 def named_files(config: Config) -> list[NamedFile]:
     """Files that are named and are there, each once, by path; ``config`` is resolved."""
     found = {
-        Path(name): NamedFile(Path(name), "file" if role == "file" else "secret")
+        Path(name): NamedFile(Path(name), role)
         for _, name, role in (*_named(config.model_dump(), ""), *_own(config))
         if role != "variable" and Path(name).is_file()
     }
@@ -43,7 +41,7 @@ def named_secrets(config: Config) -> list[NamedSecret]:
     """Every secret that is named, be it there or not, and that of ``serve`` where there is one."""
     own = ((key, name, role) for key, name, role in _own(config) if Path(name).is_file())
     named = (*_named(config.model_dump(), ""), *own)
-    return [NamedSecret(key, name, role == "secret") for key, name, role in named if role != "file"]
+    return [NamedSecret(key, name, role == "secret") for key, name, role in named if role in {"secret", "variable"}]
 
 
 def _own(config: Config) -> Iterator[tuple[str, str, Role]]:
@@ -55,7 +53,7 @@ def _named(value: Any, above: str) -> Iterator[tuple[str, str, Role]]:
     """By the dotted key: what stands there, and what it is for. An entry of a list is called by its id."""
     if isinstance(value, Mapping):
         for key, inner in value.items():
-            role = _role(key)
+            role = _role(f"{above}{key}")
             if role is not None and isinstance(inner, str):
                 yield f"{above}{key}", inner, role
             else:
@@ -67,8 +65,10 @@ def _named(value: Any, above: str) -> Iterator[tuple[str, str, Role]]:
 
 
 def _role(key: str) -> Role | None:
-    if key.endswith("_file") or key == "headers_from":
+    if key.endswith(("_file", "headers_from")):
         return "secret"
     if key.endswith("_env"):
         return "variable"
-    return "file" if key == "file" else None
+    if key == "people.file":
+        return "people"
+    return "file" if key.rpartition(".")[2] == "file" else None

@@ -6,6 +6,7 @@ import io
 import json
 import re
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
@@ -17,12 +18,19 @@ _READ_AS_OTHERS = re.compile(r"y|n|yes|no|on|off|true|false|null|nan|inf", re.IG
 
 
 def block_lines(entry: Mapping[str, object] | str, indent: str, gap: str = " ") -> list[str]:
-    """An entry of a block sequence, a line for each key, without line ends: ``- id: …`` and what follows below it."""
+    """An entry of a block sequence, a line for each key, without line ends: ``- id: …`` and what follows below it.
+    Lists of mappings are block sequences below their keys."""
     if isinstance(entry, str):
         return [f"{indent}-{gap}{written(entry)}"]
-    pairs = [f"{written(key)}: {written(value)}" for key, value in entry.items()]
     below = indent + " " * (1 + len(gap))
-    return [f"{indent}-{gap}{pairs[0]}", *(below + pair for pair in pairs[1:])]
+    lines: list[str] = []
+    for key, value in entry.items():
+        if isinstance(value, list) and value and isinstance(value[0], Mapping):
+            lines.append(f"{below}{written(key)}:")
+            lines += [line for each in value for line in block_lines(each, below + "  ")]
+        else:
+            lines.append(f"{below}{written(key)}: {written(value)}")
+    return [f"{indent}-{gap}{lines[0][len(below) :]}", *lines[1:]]
 
 
 def written(value: object) -> str:
@@ -33,6 +41,8 @@ def written(value: object) -> str:
         return "{" + ", ".join(f"{written(key)}: {written(each)}" for key, each in value.items()) + "}"
     if isinstance(value, Sequence):
         return "[" + ", ".join(map(written, value)) + "]"
+    if isinstance(value, date):
+        return value.isoformat()
     return json.dumps(value)
 
 

@@ -5,15 +5,20 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 from planner.config import Config
 from planner.config.source import SourceEntry
+from planner.errors import ConfigError
 from planner.gather.retired import retired_entries
+from planner.i18n.catalog import Catalog
 from planner.identity import known_records, load_groups, track_changes, undated_records, with_own_words
 from planner.identity.relate import horizon, records_of
+from planner.people.book import open_book
+from planner.people.person import NOBODY_KNOWN, People
 from planner.plan.circles import Circle, circles
 from planner.rating import keywords
 from planner.rating.kept_evidence import EvidenceReader
@@ -47,6 +52,14 @@ class Known:
     def retired(self) -> tuple[SourceEntry, ...]:
         """Sources that are no longer configured, and whose events are still told, as they were configured."""
         return retired_entries(self.store, self.config)
+
+    @cached_property
+    def people(self) -> People:
+        """Whom the user knows; nobody where that cannot be read, which the runs that publish tell."""
+        try:
+            return open_book(Path(self.config.people.file), Catalog(self.config.language)).people
+        except ConfigError:
+            return NOBODY_KNOWN
 
     @cached_property
     def places(self) -> TravelTimes:
@@ -96,6 +109,11 @@ class Known:
     def _keywords(self) -> list[Keyword]:
         """The keywords of the configuration, with what each has caught so far."""
         return keywords.followed(self.config, self.store.keywords(), self.rated, self.now)
+
+    @property
+    def today(self) -> date:
+        """The user's day."""
+        return self.now.astimezone(self.config.zone).date()
 
     @cached_property
     def this_week(self) -> WeekSpan:

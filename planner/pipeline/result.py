@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from planner.config.source import SourceEntry
 from planner.gather.health import SourceHealth
+from planner.people.person import Practice
+from planner.people.suggest import Suggestion
 from planner.plan import keyword_effect
 from planner.plan.communities import NO_COMMUNITIES, Communities
 from planner.plan.unfit import UnfitPick
@@ -33,7 +36,9 @@ class PlanResult:
     are events that no source gives a time. ``retired`` are sources that were taken out of the configuration, of which
     events are still told. ``arrivals`` are what the user handed in lately. ``rest`` is the plan
     of the week that runs, where ``plan`` is of a later one.
-    ``installation`` tells our feeds from those of others.
+    ``installation`` tells our feeds from those of others. ``suggestions`` are about people and name them: they stand in
+    private pages alone; ``today`` is the day they were made on, ``practised`` what the user
+    tried on which evening.
     """
 
     plan: WeekPlan
@@ -54,6 +59,9 @@ class PlanResult:
     arrivals: tuple[Arrival, ...] = ()
     rest: PlanResult | None = None
     installation: UUID = NOBODY
+    suggestions: tuple[Suggestion, ...] = ()
+    practised: tuple[Practice, ...] = ()
+    today: date = date.min
 
     @property
     def other_weeks(self) -> Mapping[str, Any]:

@@ -11,6 +11,8 @@ from planner.config import Config
 from planner.gather import NO_WISH, Gathered, Progress, Wish, busy_sources, gather, sources_of
 from planner.gather.health import source_health
 from planner.identity import reconcile
+from planner.people.suggest import Suggestion
+from planner.pipeline import people
 from planner.pipeline.known import Known
 from planner.pipeline.result import PlanResult
 from planner.plan import keyword_effect, saved
@@ -217,11 +219,12 @@ class Run(Known):
                 self.store.put_plan(each.plan.week.name, each.body, self.now)
                 self.store.drop_trial(each.plan.week.name)
             self.store.put_keywords(self._keywords)
-        self.keep_shown(public)
+        self.keep_shown(result, public)
 
-    def keep_shown(self, public: Collection[str]) -> None:
-        """Keep the ids that the public calendars hold now, and the communities that were heard of."""
+    def keep_shown(self, result: PlanResult, public: Collection[str]) -> None:
+        """Keep the ids that the public calendars hold now, the communities that were heard of, who was named."""
         with self.store.transaction():
+            people.keep_named(self.store, result.suggestions, result.plan.week.name, self.today)
             self.store.put_communities(names_of(self.rated), self.now)
             keep_steady(self.store, (each.key for each in self.circles if each.is_steady), self.now)
             self.store.put_evidence(self._evidence.made, self.now)
@@ -285,4 +288,17 @@ class Run(Known):
             retired=self.retired,
             arrivals=self.store.arrivals_since(self.now - ARRIVALS_TOLD),
             installation=self.store.installation(),
+            suggestions=self._suggestions(plan),
+            practised=self.people.practised,
+            today=self.today,
+        )
+
+    def _suggestions(self, plan: WeekPlan) -> tuple[Suggestion, ...]:
+        return people.suggestions(
+            self.people,
+            plan,
+            self.rated,
+            self.store,
+            self.today,
+            for_clients=self.config.seller == "key-account",
         )

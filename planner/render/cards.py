@@ -11,6 +11,7 @@ from planner.config import Config
 from planner.i18n.catalog import Catalog
 from planner.i18n.reasons import translate
 from planner.identity.lifecycle import is_doubtful, place_parts
+from planner.people.person import Practice
 from planner.plan.candidates import Candidate
 from planner.plan.codes import Why
 from planner.plan.week import Pick
@@ -71,11 +72,12 @@ class CardFormatter:
         self.config, self.words = config, words
         self.clock = Clock(words, config.timezone)
 
-    def pick_card(self, pick: Pick) -> Card:
-        """A pick with its reasons, what to do there, and its backup: the best that could stand in its place."""
+    def pick_card(self, pick: Pick, practised: Sequence[Practice] = ()) -> Card:
+        """A pick with its reasons, what to do there after all that was ``practised``, and its backup: the best that
+        could stand in its place."""
         rated = pick.candidate.rated
         card = self.card(rated, pick.candidate)
-        card = replace(card, advice=card_for(rated.label, card.track, self.words.language))
+        card = replace(card, advice=card_for(rated.label, card.track, self.words.language, practised))
         if pick.runner_up is None or pick.runner_up.rated.event.status in OFF:
             return card
         other = self.card(pick.runner_up.rated, pick.runner_up)

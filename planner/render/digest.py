@@ -14,9 +14,10 @@ from planner.plan.also_good import also_good
 from planner.plan.candidates import FreeHours
 from planner.plan.codes import OF_A_TRACK, Note, Why
 from planner.plan.week import WeekPlan
-from planner.render import arrivals, news
+from planner.render import arrivals, news, people
 from planner.render.advice import initiative_for
 from planner.render.cards import Card, CardFormatter
+from planner.render.people import PeopleLine
 from planner.render.settings import settings_summary
 from planner.text import one_line
 from spiders.items import SourceReport
@@ -71,6 +72,7 @@ class Digest:
     for_clients: tuple[str, ...] = ()
     rest: Rest | None = None
     heading: str = ""
+    people: tuple[PeopleLine, ...] = ()
 
 
 class DigestBuilder:
@@ -86,7 +88,7 @@ class DigestBuilder:
         failures = news.failures(self.formatter, reports, planned.silent)
         failed = sum(report.outcome == "failed" for report in reports)
         among = len(plan.picks) + len(planned.rest.plan.picks if planned.rest else ())
-        cards = self._cards(plan, among)
+        cards = self._cards(planned, among)
         return Digest(
             language="zh-CN" if words.language == "zh" else "en",
             title=words("digest.title"),
@@ -108,6 +110,7 @@ class DigestBuilder:
             for_clients=self._for_clients(plan),
             rest=self._rest(planned.rest, among),
             heading=self._heading(planned),
+            people=people.lines(planned, self.words, self.config),
         )
 
     def _heading(self, planned: PlanResult) -> str:
@@ -117,14 +120,15 @@ class DigestBuilder:
         is_next = planned.plan.week == planned.rest.plan.week.shifted(1)
         return self.words("digest.picks_next" if is_next else "digest.picks_later")
 
-    def _cards(self, plan: WeekPlan, among: int) -> tuple[Card, ...]:
-        return tuple(_shortened(self.formatter.pick_card(pick), among) for pick in plan.picks)
+    def _cards(self, planned: PlanResult, among: int) -> tuple[Card, ...]:
+        cards = (self.formatter.pick_card(pick, planned.practised) for pick in planned.plan.picks)
+        return tuple(_shortened(card, among) for card in cards)
 
     def _rest(self, rest: PlanResult | None, among: int) -> Rest | None:
         """None where nothing of it is left to tell."""
         if rest is None:
             return None
-        cards, changes = self._cards(rest.plan, among), news.changes(self.formatter, rest)
+        cards, changes = self._cards(rest, among), news.changes(self.formatter, rest)
         days = tuple(day for day in self._days(rest.plan, cards) if day.cards)
         return Rest(days=days, cards=cards, changes=changes) if cards or changes else None
 

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
@@ -33,6 +33,15 @@ MIN_TEXT = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Outputs:
+    """Relative names below the output folder -> contents: ``files`` as they stand on this machine, ``outward`` as mail
+    and uploads may carry them."""
+
+    files: Mapping[str, bytes]
+    outward: Mapping[str, bytes]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OutputFiles:
     """Makes the files of one run. ``sample`` marks everything as invented (the built-in city)."""
 
@@ -41,8 +50,12 @@ class OutputFiles:
     now: datetime
     sample: bool = False
 
-    def files(self, planned: PlanResult, reports: Sequence[SourceReport]) -> dict[str, bytes]:
+    def files(self, planned: PlanResult, reports: Sequence[SourceReport]) -> Mapping[str, bytes]:
         """Relative names below the output folder -> contents."""
+        return self.outputs(planned, reports).files
+
+    def outputs(self, planned: PlanResult, reports: Sequence[SourceReport]) -> Outputs:
+        """All files, and what of them may leave the machine: without people, unless the user wants them there."""
         builder = DigestBuilder(self.config, self.words)
         formatter = builder.formatter
         keys = keys_of(self.config, planned.retired)
@@ -57,12 +70,15 @@ class OutputFiles:
             if left_out
         )
         view = replace(view, notes=(*view.notes, *full))
-        return {
+        files = {
             **{name: content for name, (content, _) in calendars.items()},
             **self._private_pages(view, planned, formatter),
             **self._public_pages(public, unlinked, formatter, NOBODY if self.sample else planned.installation),
             "report.json": report_body(reports, planned, self.now),
         }
+        if not view.people or self.config.people.in_mail:
+            return Outputs(files=files, outward=files)
+        return Outputs(files=files, outward=files | self._private_pages(replace(view, people=()), planned, formatter))
 
     def _private_pages(self, view: Digest, planned: PlanResult, formatter: CardFormatter) -> dict[str, bytes]:
         told = planned.rest.plan.picks if planned.rest else ()

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from planner.config import Config
-from planner.config.named_files import PEOPLE, named_files
+from planner.config.named_files import named_files
 from planner.errors import OutputError, StoreError
 from planner.i18n.catalog import Catalog
 from planner.i18n.reasons import translate
@@ -119,9 +119,6 @@ def _contents(
     store = Path(config.store)
     if store.is_file():
         parts |= _named(home, "store", store, _copy_of(store, folder / "store", words))
-    people = home / PEOPLE
-    if people.is_file():
-        parts |= _named(home, "people", people)
     for each in named_files(config):
         if with_secrets or each.role != "secret":
             parts |= _named(home, each.role, each.path)

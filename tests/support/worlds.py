@@ -76,7 +76,7 @@ class World:
                 return {}
             files = OutputFiles(config=config, words=WORDS, now=self.now).files(planned, gathered.reports)
             public = public_ids(planned, config, self.now)
-            run.keep_published(planned, public) if weekly else run.keep_shown(public)
+            run.keep_published(planned, public) if weekly else run.keep_shown(planned, public)
         publish(Path(config.output.folder), files)
         self.alarms += [translate(report.reason, "en") for report in gathered.reports if report.outcome == "failed"]
         return {name: content for name, content in files.items() if name.endswith(".ics")}
