@@ -11,19 +11,18 @@ from planner.plan.history import PlanHistory, community_of
 from planner.types import Term
 
 STREAK, ACQUAINTANCES, RETURNING = "streak", "acquaintances", "returning"
-POINTS = 1.0
-"""What one person is worth that was just met, in points."""
-RETURNING_POINTS = 0.5
+NEW_CIRCLE = 1.0
+"""What a circle is worth in which one knows nobody and could make friends; no more than one person to meet again."""
 MANY_EVENINGS = 3
-"""Who meets so often within three weeks of an evening is a circle in which one can make friends."""
+"""A circle that meets so often within three weeks is worth all of that, one that meets less its part."""
 
 
 def with_meetings(candidate: Candidate, past: PlanHistory) -> Candidate:
-    """The candidate with what meeting the same people again is worth: those whom the user entered, those whom earlier
-    plans led to, or those who can be met again. The largest counts, alone: a plan that stood there is no second reason
-    to see somebody again."""
+    """The candidate with what meeting people again is worth, as one term of its score: those whom the user entered,
+    those to whom earlier plans led, or those of a new circle. The largest counts alone: that a plan stood there is no
+    second reason to see somebody whom one met there."""
     score = candidate.rated.score
-    if any(term.name in {STREAK, ACQUAINTANCES, RETURNING} for term in score.terms):  # planned with it already
+    if any(term.name in {STREAK, ACQUAINTANCES, RETURNING} for term in score.terms):  # of a plan that counted it
         return candidate
     possible = (_acquaintances(candidate, past), _streak(candidate, past), _returning(candidate, past))
     term = max(possible, key=lambda term: term.points)
@@ -37,7 +36,7 @@ def _acquaintances(candidate: Candidate, past: PlanHistory) -> Term:
     """``about`` is how many they are: it is kept and shown, so it names nobody."""
     event = candidate.rated.event
     found = past.people.at(event.organizer, event.title, candidate.day)
-    return Term(name=ACQUAINTANCES, points=round(POINTS * together(found), 3), about=str(len(found)))
+    return Term(name=ACQUAINTANCES, points=round(together(found), 3), about=str(len(found)))
 
 
 def _streak(candidate: Candidate, past: PlanHistory) -> Term:
@@ -46,14 +45,13 @@ def _streak(candidate: Candidate, past: PlanHistory) -> Term:
 
 
 def _returning(candidate: Candidate, past: PlanHistory) -> Term:
-    """For whoever enters people: a circle whose rhythm brings it together again within three weeks, so that whom one
-    meets there can be met again. ``about`` is how often."""
+    """For whoever enters people: a circle in which they know nobody yet, and whose rhythm brings it together again
+    within three weeks of this evening, so that whom one meets can be met again. ``about`` is how often."""
+    event, none = candidate.rated.event, Term(name=RETURNING, points=0.0)
     rhythm = past.rhythms.get(community_of(candidate.rated) or "")
-    if rhythm is None or not past.people.is_kept(candidate.day):
-        return Term(name=RETURNING, points=0.0)
-    evenings = sum(rhythm.meets(candidate.day + timedelta(days=ahead + 1)) for ahead in range(THREE_WEEKS.days))
-    return Term(
-        name=RETURNING,
-        points=round(RETURNING_POINTS * min(evenings, MANY_EVENINGS) / MANY_EVENINGS, 3),
-        about=str(evenings),
-    )
+    if rhythm is None or not past.people.is_kept(candidate.day) or past.people.knows(event.organizer, event.title):
+        return none
+    days = (candidate.day + timedelta(days=ahead) for ahead in range(1, THREE_WEEKS.days + 1))
+    evenings = sum(rhythm.meets(day) for day in days)
+    points = round(NEW_CIRCLE * min(evenings, MANY_EVENINGS) / MANY_EVENINGS, 3)
+    return Term(name=RETURNING, points=points, about=str(evenings))
