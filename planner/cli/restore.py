@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 import click
@@ -29,6 +31,9 @@ def restore(*, file: Path, folder: Path | None, force: bool, now: str | None, ve
     known = config_in_sight(None)
     place = (folder or (known.parent if known else usual_folder())).absolute()
     done = put_in_place(file, place, words, moment(now, "UTC"), force=force)
+    if done.aside is not None:
+        names = [each.name.partition("/")[2] for each in done.members if each.part == "people"]
+        _remember_aside(place, done.aside, names)
     parts = about_parts(done.members)
     counted = words("digest.comma").join(words(f"backup.part_{part}", count=count) for part, count in parts.items())
     click.echo(words("backup.restored", path=place, made=done.made[:16].replace("T", " "), parts=counted))
@@ -39,3 +44,13 @@ def restore(*, file: Path, folder: Path | None, force: bool, now: str | None, ve
     if done.without_secrets:
         click.echo(words("backup.no_secrets"))
     click.echo(words("backup.next", program=program(), config=done.configuration))
+
+
+def _remember_aside(place: Path, aside: Path, names: Iterable[str]) -> None:
+    """Whoever is forgotten is looked for in what was moved aside too."""
+    from planner.people.copies import remember_copy
+
+    for name in names:
+        if (aside / name).is_file():
+            with suppress(OSError):
+                remember_copy(place / name, aside / name)

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import click
+
 from planner.cli import _send
 from planner.cli._job import RunOptions, alone, gather_all, job, reporting, show
 from planner.cli._language import say
+from planner.cli._session import AppContext
+from planner.errors import ConfigError
+from planner.people.book import open_book
 from planner.pipeline import Run
 from planner.pipeline.clock import known_clock, slept_long
 from planner.render.public import public_ids
@@ -21,6 +28,7 @@ def week(asked: RunOptions) -> None:
         gathered = gather_all(session, store, asked, insist=True)
         run = Run(config=session.config, store=store, now=session.now)
         with reporting(session, gathered.reports, asked):
+            tell_of_wrong_people(session)
             planned = run.plan(span, run.rest_before(span, begin=asked.week is None))
             gone = _send.publish(session, store, planned, gathered.reports)
             run.keep_published(planned, public_ids(planned, run.config, run.now))
@@ -31,3 +39,15 @@ def week(asked: RunOptions) -> None:
         gone = _send.send(session, store, planned, gathered.reports, gone)
     _send.call_monitor(session)
     show(session, planned, gathered.reports, gone, asked)
+
+
+def tell_of_wrong_people(session: AppContext) -> None:
+    """One line where something in the people's file is left out; the daily job says nothing of it."""
+    path = Path(session.config.people.file)
+    try:
+        count = len(open_book(path, session.words).problems())
+    except ConfigError as exc:
+        click.echo(str(exc), err=True)
+        return
+    if count:
+        click.echo(session.words("people.left_out", file=path.name, count=count), err=True)

@@ -21,6 +21,7 @@ from planner.people import understand
 from planner.people.person import People, Person, Practice
 from planner.people.plain import read_plain
 from planner.people.sections import PEOPLE, PRACTISED, Entry, Section, sections_of
+from planner.text import casefold
 from spiders.failures import os_reason
 
 MOST_BYTES = 50_000_000
@@ -65,8 +66,8 @@ class Book:
         """Those whose entry holds this text, to look at more closely: reading all of thousands takes longer."""
         if self.sections is None:
             return self.known
-        wanted = name.casefold()
-        near = (entry for entry in self.entries() if wanted in entry.text.casefold() or "\\" in entry.text)
+        wanted = casefold(name)
+        near = (entry for entry in self.entries() if wanted in casefold(entry.text) or "\\" in entry.text)
         read = ((entry, understand.person_of(_read(entry))[0]) for entry in near)
         return tuple(Known(person=person, entry=entry) for entry, person in read if person is not None)
 
@@ -90,8 +91,11 @@ class Book:
         sides = ((PEOPLE, understand.person_of), (PRACTISED, understand.practice_of))
         for name, read in sides:
             for number, (entry, values) in enumerate(self._values(name)):
-                wrong = [understand.Wrong((), "yaml")] if values is _UNREADABLE else read(values)[1]
-                found += [self._problem(name, number, entry, each) for each in wrong]
+                if values is _UNREADABLE and entry is not None:
+                    line = entry.line + _fault_at(entry.text)
+                    found.append(Problem(line, f"{name}.{number + 1}", self.words("people.wrong_yaml")))
+                else:
+                    found += [self._problem(name, number, entry, each) for each in read(values)[1]]
         return found
 
     def _values(self, name: str) -> Iterator[tuple[Entry | None, Any]]:
@@ -167,14 +171,22 @@ def _read(entry: Entry) -> Any:
     return found[0] if isinstance(found, list) and len(found) == 1 else _UNREADABLE
 
 
+def _fault_at(text: str) -> int:
+    """In which line of a text (from 0) it ceases to be YAML."""
+    try:
+        YAML(typ="base", pure=True).load(io.StringIO(text))
+    except MarkedYAMLError as exc:
+        is_unended = "end of stream" in str(exc.problem)  # where it began says more
+        mark = (exc.context_mark if is_unended else None) or exc.problem_mark
+        return min(int(mark.line) if mark else 0, len(text.rstrip().splitlines()) - 1)
+    except (YAMLError, RecursionError, ValueError):
+        pass
+    return 0
+
+
 def _line_at(text: str, path: understand.Path) -> int:
     """In which line of a text (from 0) the value at a path stands, or what of the path there is."""
-    try:
-        node: Node | None = YAML(typ="base", pure=True).compose(io.StringIO(text))
-    except MarkedYAMLError as exc:
-        return exc.problem_mark.line if exc.problem_mark else 0
-    except (YAMLError, RecursionError, ValueError):
-        return 0
+    node: Node | None = YAML(typ="base", pure=True).compose(io.StringIO(text))
     line = 0
     for part in path:
         if isinstance(node, SequenceNode) and isinstance(part, int) and part < len(node.value):

@@ -52,7 +52,7 @@ def day_that_was(text: str, now: datetime) -> date | None:
         return None
     if found > today and _WEEKDAY_ALONE.fullmatch(text.strip()):
         found -= timedelta(days=7)
-    elif found > today and not re.search(r"\d{4}", text):  # a date without its year
+    elif found > today and re.search(r"\d", text) and not re.search(r"\d{4}", text):  # a date without its year
         found = _a_year_before(found)
     return found if today - LATEST <= found <= today else None
 

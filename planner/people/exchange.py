@@ -13,8 +13,6 @@ import re
 from collections.abc import Iterator, Sequence
 from uuid import NAMESPACE_OID, uuid5
 
-from icalendar.parser import foldline
-
 from planner.people.person import Person
 from planner.text import casefold, one_line
 
@@ -144,8 +142,21 @@ def _card(person: Person) -> str:
         **({"CATEGORIES": person.role} if person.role else {}),
         **({"NOTE": _escaped(note)} if note else {}),
     }
-    lines = [foldline(f"{name}:{value}") for name, value in fields.items()]
+    lines = [_folded(f"{name}:{value}") for name, value in fields.items()]
     return "\r\n".join(["BEGIN:VCARD", *lines, "END:VCARD", ""])
+
+
+def _folded(line: str) -> str:
+    """In lines of at most 75 bytes (RFC 2426, 2.6), no sign cut apart."""
+    lines, room = [""], 75
+    for sign in line:
+        size = len(sign.encode())
+        if size > room:
+            lines.append(" ")
+            room = 74
+        lines[-1] += sign
+        room -= size
+    return "\r\n".join(lines)
 
 
 def _escaped(text: str) -> str:

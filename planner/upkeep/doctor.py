@@ -39,6 +39,7 @@ def examine(
         yield found
         yield from kept.kept_aside(store)
         yield from installation.secrets(config, os.environ)
+        yield from kept.people(Path(config.people.file), words)
         yield from kept.calendars(Path(config.output.folder))
         yield from kept.jobs(runs, now)
         if opened is not None:

@@ -10,8 +10,8 @@ from typing import Literal
 from planner.i18n.catalog import Catalog
 
 Check = Literal[
-    "program", "config", "clock", "lock", "disk", "store", "secrets", "calendars", "jobs", "sources", "delivery",
-    "schedule", "ping",
+    "program", "config", "clock", "lock", "disk", "store", "secrets", "people", "calendars", "jobs", "sources",
+    "delivery", "schedule", "ping",
 ]  # fmt: skip
 State = Literal["ok", "note", "wrong"]
 """``note``: worth a look, and nothing is lost by it. ``wrong``: somebody has to act."""

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from planner.config import Config
+from planner.config.private_file import OpenToOthersError, private_bytes
+from planner.errors import ConfigError
 from planner.gather.health import source_health
 from planner.i18n.catalog import Catalog
+from planner.people.book import open_book
 from planner.store import Store
 from planner.store.rows import LATEST
 from planner.store.soundness import fault_of, version_of
@@ -41,6 +45,23 @@ def kept_aside(path: Path) -> Iterator[Finding]:
     aside = sorted(path.parent.glob(f"{path.name}.damaged-*"))
     if aside:
         yield note("store", "store_aside", names=", ".join(each.name for each in aside[:MOST_NAMED]))
+
+
+def people(path: Path, words: Catalog) -> Iterator[Finding]:
+    """Whether the file of people can be read, by its owner alone; nothing where there is none. It names nobody."""
+    if not path.is_file():
+        return
+    try:
+        with suppress(OSError):
+            private_bytes(path, 0)
+        book = open_book(path, words)
+        wrongs, count = len(book.problems()), len(book.known)
+    except OpenToOthersError:
+        yield wrong("people", "people_open", file=path)
+    except ConfigError as exc:
+        yield wrong("people", "said", why=str(exc))
+    else:
+        yield note("people", "people_wrong", count=wrongs) if wrongs else ok("people", "people", count=count)
 
 
 def calendars(folder: Path) -> Iterator[Finding]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import click
@@ -16,13 +17,15 @@ from planner.errors import AlreadyRunningError, ConfigError, OutputError
 from planner.i18n.reasons import translate
 from planner.people.book import Book
 from planner.people.copies import copies
+from planner.people.exchange import without
 from planner.people.find import find_known
 from planner.people.forgetting import mentions, without_person, without_person_in
 from planner.people.keeping import keep
 from planner.people.person import Person
+from planner.publish import replace_file
 from spiders.failures import os_reason
 
-EXPORTS = frozenset({".vcf", ".csv"})
+EXPORTS, PLAIN = frozenset({".vcf", ".csv"}), frozenset({".yaml", ".yml"})
 
 
 @click.command(help=say("help.forget"))
@@ -50,9 +53,15 @@ def forget(*, name: tuple[str, ...], yes: bool, config: Path | None, now: str | 
 def _forget_in(copy: Path, person: Person, session: AppContext) -> None:
     """Take the person out of a backup or an export of ours."""
     words = session.words
-    is_export = copy.suffix.casefold() in EXPORTS
+    suffix = copy.suffix.casefold()
+    is_export = suffix in EXPORTS
     try:
-        changed = _out_of_export(copy, person) if is_export else _out_of_backup(copy, person, session)
+        if is_export:
+            changed = _rewritten(copy, lambda raw: without(raw.decode(), person).encode())
+        elif suffix in PLAIN:
+            changed = _rewritten(copy, lambda raw: without_person_in(raw, person, words))
+        else:
+            changed = _out_of_backup(copy, person, session)
     except OSError as exc:
         why = translate(os_reason(exc), words.language)
         click.echo(words("people.forget_backup_kept", path=copy, why=why), err=True)
@@ -64,12 +73,9 @@ def _forget_in(copy: Path, person: Person, session: AppContext) -> None:
         click.echo(words("people.forget_export" if is_export else "people.forget_backup", path=copy))
 
 
-def _out_of_export(copy: Path, person: Person) -> bool:
-    from planner.people.exchange import without
-    from planner.publish import replace_file
-
+def _rewritten(copy: Path, change: Callable[[bytes], bytes]) -> bool:
     before = copy.read_bytes()
-    after = without(before.decode(), person).encode()
+    after = change(before)
     if after != before:
         replace_file(copy, after)
     return after != before

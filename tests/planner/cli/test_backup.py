@@ -83,7 +83,7 @@ def test_the_same_files_give_the_same_archive_and_older_ones_go(home):
         "quanzi-backup-notes.tar.gz",
     ]
     assert (home / names[1]).read_bytes() == (home / names[2]).read_bytes()
-    assert not [path for path in home.iterdir() if path.name.startswith(".")]
+    assert not [path for path in home.iterdir() if path.name.startswith(".quanzi-")]
 
 
 def test_a_run_at_work_is_not_disturbed_and_not_half_kept(home):
