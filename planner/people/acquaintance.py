@@ -110,7 +110,7 @@ def together(found: Sequence[Acquaintance]) -> float:
 
 
 def _is_lately(day: date, on: date) -> bool:
-    return day < on <= day + THREE_WEEKS
+    return timedelta() < on - day <= THREE_WEEKS
 
 
 def _places_of_meeting(meeting: Meeting) -> Iterator[_Place]:

@@ -17,6 +17,7 @@ from planner.gather.retired import retired_entries
 from planner.i18n.catalog import Catalog
 from planner.identity import known_records, load_groups, track_changes, undated_records, with_own_words
 from planner.identity.relate import horizon, records_of
+from planner.people.acquaintance import Acquaintances, acquaintances_of
 from planner.people.book import open_book
 from planner.people.person import NOBODY_KNOWN, People
 from planner.plan.circles import Circle, circles
@@ -60,6 +61,11 @@ class Known:
             return open_book(Path(self.config.people.file), Catalog(self.config.language)).people
         except ConfigError:
             return NOBODY_KNOWN
+
+    @cached_property
+    def acquaintances(self) -> Acquaintances:
+        """Whom the user may meet again where, without a name."""
+        return acquaintances_of(self.people)
 
     @cached_property
     def places(self) -> TravelTimes:

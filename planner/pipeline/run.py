@@ -16,6 +16,7 @@ from planner.pipeline import people
 from planner.pipeline.known import Known
 from planner.pipeline.result import PlanResult
 from planner.plan import keyword_effect, saved
+from planner.plan.again import with_meetings
 from planner.plan.busy import Busy, busy_hours
 from planner.plan.candidates import Exclusion, FreeHours
 from planner.plan.codes import Note
@@ -111,9 +112,11 @@ class Run(Known):
         return propose(wanted, self.places, past=self.history(week, rest), notes=self._notes(week, wanted.config))
 
     def history(self, week: WeekSpan, rest: PlanResult | None = None) -> PlanHistory:
-        """What the plans before ``week`` ask of it: the published ones, and ``rest``."""
+        """What the plans before ``week`` ask of it, the published ones and ``rest``; and what the people entered do."""
         plans = self.store.plans_since(week.shifted(-WEEKS_REMEMBERED).name)
-        return history_of(plans | ({rest.plan.week.name: rest.body} if rest else {}), week)
+        plans |= {rest.plan.week.name: rest.body} if rest else {}
+        circles = self.circles if self.acquaintances.days and not self.planned_alone else ()
+        return history_of(plans, week, self.acquaintances, circles)
 
     def week_with(self, rated: Rated) -> WeekSpan | None:
         """The week that an event is, or would be, planned in; None without a time."""
@@ -252,6 +255,8 @@ class Run(Known):
                 [pick.candidate for pick in saved.picks_from(body, self.rated, week.zone)], candidates
             )
         candidates, exclusions = wanted.selected(blocks)
+        past = self.history(week)
+        candidates = [with_meetings(each, past) for each in candidates]
         plan = saved.restored(body, week, self.rated, candidates, exclusions)
         return self._result(with_clients(plan, blocks, wanted) if blocks else plan, body, exclusions)
 
