@@ -16,11 +16,12 @@ from planner.people.person import Meeting, People, Person
 from planner.text import casefold
 
 THREE_WEEKS = timedelta(days=21)
-WORTH_BY_TIMES = (0.0, 1.5, 1.2, 1.0)
-"""What meeting somebody once more is worth, in points, by how often one met before; beyond the last, nothing."""
+ENOUGH_MEETINGS = 4
+ONE_MORE_MEETING = 1.0
+"""What the second, third or fourth meeting with somebody is worth, in points."""
 URGENCY = 1.0
 """By so much of itself a pull has grown at the end of the three weeks: whose time runs out goes first."""
-NEXT_ONE = 0.5
+NEXT_ONE = 0.7
 """What each further person of one evening adds, as a share of what the one before added."""
 
 _Place = tuple[str, str]
@@ -99,9 +100,9 @@ def met_at(people: People, organizer: str | None, title: str, on: date) -> tuple
 
 def pull_of(times: int, last: date, on: date) -> float:
     """How strongly it pulls to meet somebody on a day whom one met ``times`` before, and last on ``last``."""
-    if not 0 < times < len(WORTH_BY_TIMES) or not _is_lately(last, on):
+    if not 0 < times < ENOUGH_MEETINGS or not _is_lately(last, on):
         return 0.0
-    return WORTH_BY_TIMES[times] * (1 + URGENCY * ((on - last) / THREE_WEEKS))
+    return ONE_MORE_MEETING * (1 + URGENCY * ((on - last) / THREE_WEEKS))
 
 
 def together(found: Sequence[Acquaintance]) -> float:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from planner.people.acquaintance import THREE_WEEKS, together
+from planner.people.acquaintance import ONE_MORE_MEETING, THREE_WEEKS, together
 from planner.plan.candidates import Candidate
 from planner.plan.history import PlanHistory, community_of
 from planner.types import Term
 
 STREAK, ACQUAINTANCES, RETURNING = "streak", "acquaintances", "returning"
-NEW_CIRCLE = 1.0
-"""What a circle is worth in which one knows nobody and could make friends; no more than one person to meet again."""
+NEW_CIRCLE = ONE_MORE_MEETING
+"""What a circle is worth in which one knows nobody and could make friends: no more than somebody to meet again."""
 MANY_EVENINGS = 3
 """A circle that meets so often within three weeks is worth all of that, one that meets less its part."""
 

@@ -57,8 +57,8 @@ def planned(past, *events):
 
 def test_whom_one_met_goes_before_a_plan_that_stood_there():
     assert term_of(past_of(planned=1)) == Term(name="streak", points=0.8, about="2")
-    assert term_of(past_of(met(7), planned=1)) == Term(name="acquaintances", points=2.0, about="1")
-    assert term_of(past_of(met(7), met(7, name="Bo"), planned=1)) == Term(name="acquaintances", points=3.0, about="2")
+    assert term_of(past_of(met(7), planned=1)) == Term(name="acquaintances", points=1.333, about="1")
+    assert term_of(past_of(met(7), met(7, name="Bo"), planned=1)) == Term(name="acquaintances", points=2.267, about="2")
     assert term_of(past_of(met(30), planned=1)) == Term(name="streak", points=0.8, about="2"), "too long ago"
     assert term_of(past_of(met(7), planned=1), evening(organizer="Others")) is None
 
@@ -105,7 +105,7 @@ def test_what_is_counted_once_is_not_counted_again():
 def test_why_compares_weeks_that_count_people_once(monkeypatch):
     monkeypatch.setattr("planner.plan.whatif.solve_apart", solve_reduced)
     past = past_of(met(7))
-    week = planned(past, evening("friends"), evening("strangers", 3.0, None))
+    week = planned(past, evening("friends"), evening("strangers", 2.333, None))
     assert picked(week) == {"friends"}
     (lost,) = week.left_out
     candidates = [*(pick.candidate for pick in week.picks), lost]
