@@ -17,7 +17,8 @@ from tests.support.pages import PAGES, calls_in_blocks, calls_in_sentences, comm
 each = pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 CALLS = sorted({shlex.join(call) for page in PAGES for call in calls_in_blocks(page)})
 ELSEWHERE = re.compile(
-    r"init|demo|serve|restore|sources add|add (?:https?:|--clipboard|.*\.jpg)|week --config|extract(?! -v notice)"
+    r"init|demo|serve|restore|people --import|sources add|add (?:https?:|--clipboard|.*\.jpg)|week --config"
+    r"|extract(?! -v notice)"
 )
 """What asks a person, the web or a model, listens, names a path or a backup of nobody's, reads a picture or a
 clipboard, or takes a process of its own again."""
@@ -74,7 +75,7 @@ def lived_in(tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
     (place / "club.ics").write_text(named, "utf-8")
     (place / "config.yaml").write_text(CONFIG, "utf-8")
-    for call in (["week", "--quiet"], ["went", "头马"]):
+    for call in (["week", "--quiet"], ["went", "头马"], ["met", "Ana Bell, 林小溪"]):
         assert run(place, *call, "--now", NOW).returncode == 0
     return place
 

@@ -9,11 +9,12 @@ from pathlib import Path
 
 import click
 
+from planner.cli._columns import cut, print_rows
 from planner.cli._language import say
 from planner.cli._own import own_config
 from planner.cli._program import program
 from planner.cli._session import AppContext, find_config, open_session
-from planner.cli._table import COLOUR_OF_TRACK, MAX_TITLE, cut, print_rows
+from planner.cli._table import COLOUR_OF_TRACK, MAX_TITLE
 from planner.errors import UsageError
 from planner.glance import DIGEST
 from planner.pipeline import PlanResult, Run

@@ -26,7 +26,7 @@ def demo(*, language: str | None, now: str | None, quiet: bool, verbose: bool) -
     from planner.demo.city import City
     from planner.demo.server import serve
     from planner.pipeline import Run, gather_step
-    from planner.publish import publish
+    from planner.publish import publish, replace_file
     from planner.render.files import OutputFiles
     from planner.render.public import public_ids
     from planner.store import Store
@@ -42,6 +42,7 @@ def demo(*, language: str | None, now: str | None, quiet: bool, verbose: bool) -
         update={
             "output": config.output.model_copy(update={"folder": str(folder)}),
             "store": str(folder / f"demo-{language}.db"),
+            "people": config.people.model_copy(update={"file": str(folder / f"people-{language}.yaml")}),
         }
     )
     at = moment(now, config.timezone)
@@ -51,6 +52,7 @@ def demo(*, language: str | None, now: str | None, quiet: bool, verbose: bool) -
     store_path = Path(config.store)
     with ExitStack() as stack:
         stack.enter_context(only_run(store_path, language))
+        replace_file(Path(config.people.file), city.people(), mode=0o600)
         heal(store_path, words, at, lambda _: None)
         store, port = stack.enter_context(Store(store_path, language)), stack.enter_context(serve(city))
         with Progress(words, quiet=quiet) as progress:

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import click
 
+from planner.cli._columns import print_rows
 from planner.cli._language import say
 from planner.cli._session import open_session, options
-from planner.cli._table import print_rows
 from planner.i18n.catalog import Catalog
 from planner.upkeep.doctor import call, examine
 from planner.upkeep.findings import Finding, is_sound

@@ -11,10 +11,11 @@ from zoneinfo import ZoneInfo
 
 import click
 
+from planner.cli._columns import cut, lines_of
 from planner.cli._language import say
 from planner.cli._long_list import Extent, long_list
 from planner.cli._session import AppContext, open_session, options
-from planner.cli._table import COLOUR_OF_TRACK, MAX_TITLE, cut, lines_of
+from planner.cli._table import COLOUR_OF_TRACK, MAX_TITLE
 from planner.errors import UsageError
 from planner.event_json import to_json
 from planner.pipeline import Run

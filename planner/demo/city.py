@@ -77,6 +77,10 @@ class City:
         }
         return Page(status=entry.get("status", 200), body=body, headers=headers)
 
+    def people(self) -> bytes:
+        """The file of the people whom its user knows."""
+        return self._render("people.yaml.j2").encode()
+
     def _site(self, host: str) -> Mapping[str, Any]:
         file = self.folder / host / "site.toml"
         if not file.is_file():

@@ -4,7 +4,7 @@ one reads no other."""
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -18,9 +18,9 @@ from planner.errors import ConfigError, Problem
 from planner.i18n.catalog import Catalog
 from planner.i18n.reasons import translate
 from planner.people import understand
-from planner.people.person import People, Person, Practice
+from planner.people.person import People, Person
 from planner.people.plain import read_plain
-from planner.people.sections import PEOPLE, PRACTISED, Entry, Section, sections_of
+from planner.people.sections import LISTS, PEOPLE, PRACTISED, Entry, Section, sections_of
 from planner.text import casefold
 from spiders.failures import os_reason
 
@@ -56,18 +56,22 @@ class Book:
     @cached_property
     def known(self) -> tuple[Known, ...]:
         """Everybody, in the order of the file. Raises ConfigError where nothing can be read."""
-        return tuple(
-            Known(person=person, entry=entry)
-            for entry, values in self._values(PEOPLE)
-            if (person := understand.person_of(values)[0]) is not None
-        )
+        return tuple(Known(person=person, entry=entry) for entry, (person, _) in self._persons if person is not None)
+
+    @cached_property
+    def _persons(self) -> list[tuple[Entry | None, tuple[Person | None, list[understand.Wrong]]]]:
+        return [(entry, understand.person_of(values)) for entry, values in self._values[PEOPLE]]
 
     def called(self, name: str) -> tuple[Known, ...]:
-        """Those whose entry holds this text, to look at more closely: reading all of thousands takes longer."""
+        """Those whose entry holds these words, to look at more closely: reading all of thousands takes longer."""
         if self.sections is None:
             return self.known
-        wanted = casefold(name)
-        near = (entry for entry in self.entries() if wanted in casefold(entry.text) or "\\" in entry.text)
+        words = casefold(name).split()
+        near = (
+            entry
+            for entry in self.entries()
+            if "\\" in entry.text or all(word in folded for folded in (casefold(entry.text),) for word in words)
+        )
         read = ((entry, understand.person_of(_read(entry))[0]) for entry in near)
         return tuple(Known(person=person, entry=entry) for entry, person in read if person is not None)
 
@@ -78,7 +82,7 @@ class Book:
     @cached_property
     def people(self) -> People:
         """All that can be understood. Raises ConfigError where nothing can be read."""
-        practised = (understand.practice_of(values)[0] for _, values in self._values(PRACTISED))
+        practised = (understand.practice_of(values)[0] for _, values in self._values[PRACTISED])
         return People(
             people=tuple(each.person for each in self.known),
             practised=tuple(each for each in practised if each is not None),
@@ -86,25 +90,28 @@ class Book:
 
     def problems(self) -> list[Problem]:
         """All that is wrong, with its lines. Raises ConfigError where nothing can be read."""
+        practised = [(entry, understand.practice_of(values)) for entry, values in self._values[PRACTISED]]
+        sides = ((PEOPLE, [(entry, wrong) for entry, (_, wrong) in self._persons]),
+                 (PRACTISED, [(entry, wrong) for entry, (_, wrong) in practised]))  # fmt: skip
         found: list[Problem] = []
-        sides: tuple[tuple[str, Callable[[Any], tuple[Person | Practice | None, list[understand.Wrong]]]], ...]
-        sides = ((PEOPLE, understand.person_of), (PRACTISED, understand.practice_of))
-        for name, read in sides:
-            for number, (entry, values) in enumerate(self._values(name)):
-                if values is _UNREADABLE and entry is not None:
+        for name, told in sides:
+            for number, (entry, wrong) in enumerate(told):
+                if entry is not None and self._values[name][number][1] is _UNREADABLE:
                     line = entry.line + _fault_at(entry.text)
                     found.append(Problem(line, f"{name}.{number + 1}", self.words("people.wrong_yaml")))
                 else:
-                    found += [self._problem(name, number, entry, each) for each in read(values)[1]]
+                    found += [self._problem(name, number, entry, each) for each in wrong]
         return found
 
-    def _values(self, name: str) -> Iterator[tuple[Entry | None, Any]]:
-        """What each entry of a list holds."""
+    @cached_property
+    def _values(self) -> Mapping[str, list[tuple[Entry | None, Any]]]:
+        """What each entry of a list holds, read once."""
         if self.sections is not None:
-            yield from ((entry, _read(entry)) for entry in self.entries(name))
-            return
-        listed = self._whole.get(name) or []
-        yield from ((None, values) for values in (listed if isinstance(listed, list) else []))
+            return {name: [(entry, _read(entry)) for entry in self.entries(name)] for name in LISTS}
+        listed = {name: self._whole.get(name) for name in LISTS}
+        return {
+            name: [(None, one) for one in (each if isinstance(each, list) else [])] for name, each in listed.items()
+        }
 
     @cached_property
     def _whole(self) -> Mapping[str, Any]:

@@ -27,7 +27,7 @@ def find(book: Book, wanted: str) -> Known | None:
     """
     name, where = split_name(wanted)
     folded = casefold(name)
-    near: Sequence[Known] = book.called(name.split()[0] if name else "")
+    near: Sequence[Known] = book.called(name)
     words = casefold(where).split()
     near = [each for each in near if all(word in _places(each.person) for word in words)]
     found = [each for each in near if casefold(" ".join(each.person.name.split())) == folded]

@@ -16,7 +16,7 @@ from planner.text import casefold
 def without_person(book: Book, person: Person) -> str:
     """The text without this person and the comments that belong to it; as it is where nobody is this person. Raises
     LayoutError, ConfigError."""
-    found = [each for each in book.called(person.name.split()[0]) if is_same(each.person, person)]
+    found = [each for each in book.called(person.name) if is_same(each.person, person)]
     text = book.text
     numbers = [number_of(book, each) for each in found if each.entry is not None]
     for number in sorted(numbers, reverse=True):

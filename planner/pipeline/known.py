@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -49,6 +50,9 @@ class Known:
     """Only picks of plans published for this week and later ones, and their backups: rating all events takes longer
     than anybody waits for a look."""
 
+    alone: frozenset[str] = frozenset()
+    """Where there are any: only the events of these ids."""
+
     @cached_property
     def retired(self) -> tuple[SourceEntry, ...]:
         """Sources that are no longer configured, and whose events are still told, as they were configured."""
@@ -76,6 +80,8 @@ class Known:
     @cached_property
     def _known(self) -> list[TrackedEvent]:
         """All events of the horizon with a time."""
+        if self.alone:
+            return self._tracked(list(chain.from_iterable(self.store.records_of_events(self.alone).values())))
         records = known_records(self.config, self.store, self.now)
         if self.planned_alone:
             planned = self._planned()

@@ -14,6 +14,7 @@ from planner.people.person import Practice
 from planner.people.suggest import Suggestion
 from planner.plan import keyword_effect
 from planner.plan.communities import NO_COMMUNITIES, Communities
+from planner.plan.quarter import Quarter
 from planner.plan.unfit import UnfitPick
 from planner.plan.week import Pick, WeekPlan
 from planner.types import Arrival, Rated
@@ -38,7 +39,7 @@ class PlanResult:
     of the week that runs, where ``plan`` is of a later one.
     ``installation`` tells our feeds from those of others. ``suggestions`` are about people and name them: they stand in
     private pages alone; ``today`` is the day they were made on, ``practised`` what the user
-    tried on which evening.
+    tried on which evening, ``quarter`` what became of the last weeks.
     """
 
     plan: WeekPlan
@@ -62,6 +63,7 @@ class PlanResult:
     suggestions: tuple[Suggestion, ...] = ()
     practised: tuple[Practice, ...] = ()
     today: date = date.min
+    quarter: Quarter | None = None
 
     @property
     def other_weeks(self) -> Mapping[str, Any]:

@@ -12,7 +12,6 @@ from planner.gather import NO_WISH, Gathered, Progress, Wish, busy_sources, gath
 from planner.gather.health import source_health
 from planner.identity import reconcile
 from planner.people.suggest import Suggestion
-from planner.pipeline import people
 from planner.pipeline.known import Known
 from planner.pipeline.result import PlanResult
 from planner.plan import keyword_effect, saved
@@ -23,7 +22,10 @@ from planner.plan.codes import Note
 from planner.plan.communities import communities_of, names_of
 from planner.plan.doubts import doubts_of
 from planner.plan.history import WEEKS_REMEMBERED, PlanHistory, history_of
+from planner.plan.named import keep_named
+from planner.plan.people import suggestions
 from planner.plan.proposal import Wanted, propose, with_clients
+from planner.plan.quarter import WEEKS, Quarter, quarter_of
 from planner.plan.shortage import with_advice
 from planner.plan.unfit import unfit_picks
 from planner.plan.week import WeekPlan
@@ -227,7 +229,7 @@ class Run(Known):
     def keep_shown(self, result: PlanResult, public: Collection[str]) -> None:
         """Keep the ids that the public calendars hold now, the communities that were heard of, who was named."""
         with self.store.transaction():
-            people.keep_named(self.store, result.suggestions, result.plan.week.name, self.today)
+            keep_named(self.store, result.suggestions, result.plan.week.name, self.today)
             self.store.put_communities(names_of(self.rated), self.now)
             keep_steady(self.store, (each.key for each in self.circles if each.is_steady), self.now)
             self.store.put_evidence(self._evidence.made, self.now)
@@ -296,10 +298,21 @@ class Run(Known):
             suggestions=self._suggestions(plan),
             practised=self.people.practised,
             today=self.today,
+            quarter=self._quarter(),
+        )
+
+    def _quarter(self) -> Quarter:
+        return quarter_of(
+            self.store.plans_since(self.this_week.shifted(-2 * WEEKS).name),
+            self.people,
+            self.this_week,
+            self.now,
+            wanted=self.config.balance.industry_share,
+            skipped={given.event for given in self.store.feedback() if given.verdict == "skip"},
         )
 
     def _suggestions(self, plan: WeekPlan) -> tuple[Suggestion, ...]:
-        return people.suggestions(
+        return suggestions(
             self.people,
             plan,
             self.rated,

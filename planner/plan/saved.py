@@ -250,6 +250,7 @@ def _kept_pick(pick: Pick) -> dict[str, Any]:
         **facts_of(rated),
         "track": rated.score.track,
         "community": community_of(rated),
+        "organizer": rated.event.organizer,
         "runner_up": pick.runner_up.id if pick.runner_up else None,
         "margin": pick.margin,
         "visit": pick.candidate.start.isoformat() if pick.candidate.flexible else None,

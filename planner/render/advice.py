@@ -15,7 +15,7 @@ from planner.types import Label
 def card_for(label: Label, track: str, language: str, practised: Sequence[Practice] = ()) -> str:
     """What to practise, or whom to meet: the next small step of the skill that was tried last, of those that such an
     evening trains; else by topic for practice, by form for industry, else by track."""
-    kinds = {*label.topics, label.form}
+    kinds = set(label.topics) if track == "practice" else {label.form}
     for practice in sorted(practised, key=lambda each: each.on, reverse=True):
         if kinds.intersection(_texts("steps", language)[practice.skill]["trained_by"]):
             return next_step(practice.skill, sum(each.skill == practice.skill for each in practised), language)

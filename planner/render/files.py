@@ -22,6 +22,7 @@ from planner.render.calendar import Entry
 from planner.render.cards import Card, CardFormatter, gist
 from planner.render.digest import Digest, DigestBuilder
 from planner.render.public import keys_of, public_events, public_part, redacted
+from planner.render.quarter import quarter_view
 from planner.render.report import report_body
 from planner.render.subscribe import PUBLIC_TRACKS, SubscribeLinks, public_calendars, subscribe_links
 from planner.text import one_line, strip_controls
@@ -30,6 +31,7 @@ from spiders.items import Event, SourceReport
 
 MAX_DESCRIPTION = 200  # characters in public
 MIN_TEXT = 20
+QUARTER = "quarter.html"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,14 +75,20 @@ class OutputFiles:
         files = {
             **{name: content for name, (content, _) in calendars.items()},
             **self._private_pages(view, planned, formatter),
+            **self._quarter(planned),
             **self._public_pages(public, unlinked, formatter, NOBODY if self.sample else planned.installation),
             "report.json": report_body(reports, planned, self.now),
         }
-        if not view.people or self.config.people.in_mail:
+        leaves = self.config.mail is not None or self.config.output.put is not None
+        if self.config.people.in_mail or not leaves:
             return Outputs(files=files, outward=files)
-        return Outputs(files=files, outward=files | self._private_pages(replace(view, people=()), planned, formatter))
+        alone = self._private_pages(replace(view, people=()), planned, formatter, with_quarter=False)
+        outward = {name: body for name, body in (files | alone).items() if name != QUARTER}
+        return Outputs(files=files, outward=outward)
 
-    def _private_pages(self, view: Digest, planned: PlanResult, formatter: CardFormatter) -> dict[str, bytes]:
+    def _private_pages(
+        self, view: Digest, planned: PlanResult, formatter: CardFormatter, *, with_quarter: bool = True
+    ) -> dict[str, bytes]:
         told = planned.rest.plan.picks if planned.rest else ()
         weeks = kept_weeks(planned.other_weeks, planned.rated, formatter, {pick.candidate.id for pick in told})
         this = planned.plan.week.name
@@ -93,8 +101,15 @@ class OutputFiles:
                 [week for week in weeks if week.name < this],
                 self.words,
                 sample=self.sample,
+                quarter=with_quarter and planned.quarter is not None,
             ),
         }
+
+    def _quarter(self, planned: PlanResult) -> dict[str, bytes]:
+        if planned.quarter is None:
+            return {}
+        view = quarter_view(planned.quarter, self.words, self.config.timezone)
+        return {QUARTER: pages.quarter_page(view, self.words, sample=self.sample)}
 
     def _public_pages(
         self, public: Sequence[Rated], unlinked: Collection[str], formatter: CardFormatter, installation: UUID

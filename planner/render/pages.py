@@ -17,6 +17,7 @@ from planner.render.archive import KeptWeek
 from planner.render.cards import Card
 from planner.render.desk import Desk
 from planner.render.digest import Digest
+from planner.render.quarter import QuarterView
 from planner.render.subscribe import SubscribeLinks
 from planner.types import Rated
 
@@ -76,10 +77,21 @@ def digest_text(view: Digest, words: Catalog, *, sample: bool) -> bytes:
 
 
 def private_index(
-    view: Digest, later: Sequence[KeptWeek], earlier: Sequence[KeptWeek], words: Catalog, *, sample: bool
+    view: Digest,
+    later: Sequence[KeptWeek],
+    earlier: Sequence[KeptWeek],
+    words: Catalog,
+    *,
+    sample: bool,
+    quarter: bool = False,
 ) -> bytes:
-    """``out/index.html``: the plan day by day, its calendar, and the weeks around it."""
-    return _page("index.html", words, view=view, later=later, earlier=earlier, sample=sample)
+    """``out/index.html``: the plan day by day, its calendar, and the weeks around it; linked to the ``quarter``."""
+    return _page("index.html", words, view=view, later=later, earlier=earlier, sample=sample, quarter=quarter)
+
+
+def quarter_page(view: QuarterView, words: Catalog, *, sample: bool) -> bytes:
+    """``out/quarter.html``: what became of the last thirteen weeks."""
+    return _page("quarter.html", words, view=view, sample=sample)
 
 
 def public_index(cards: Sequence[Card], calendars: Sequence[SubscribeLinks], words: Catalog, *, sample: bool) -> bytes:

@@ -9,15 +9,17 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from planner.config import Config
 from planner.i18n.catalog import Catalog, templates_folder
 from planner.people.person import Person
 from planner.people.suggest import About, Suggestion
-from planner.pipeline import PlanResult
 from planner.render.clock import Clock
 from planner.text import one_line
+
+if TYPE_CHECKING:  # a command about one person starts without the libraries of planning
+    from planner.config import Config
+    from planner.pipeline import PlanResult
 
 LONGEST = 60
 

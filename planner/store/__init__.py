@@ -172,6 +172,18 @@ class Store(
         )
         return [record(row) for row in rows]
 
+    def records_telling(self, words: Iterable[str], start: datetime, end: datetime) -> list[Record]:
+        """Records that begin in [start, end) and hold every word somewhere, or belong to an event whose id begins with
+        them all joined. Only letters of ASCII are alike in either case."""
+        known = [each.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") for each in words]
+        holds = " AND ".join(["body LIKE ? ESCAPE '\\'"] * len(known)) or "0"
+        rows = self._db.execute(
+            f"{_RECORDS} WHERE start >= ? AND start < ? AND (event LIKE ? ESCAPE '\\' OR ({holds}))"
+            " ORDER BY start, source, key",
+            (seconds(start), seconds(end), f"{''.join(known)}%", *(f"%{each}%" for each in known)),
+        )
+        return [record(row) for row in rows]
+
     def starting(self, source: str) -> dict[str, Event]:
         """The events of a source that have a time, by key."""
         rows = self._db.execute(_RECORDS + " WHERE source = ? AND start IS NOT NULL", (source,))

@@ -75,7 +75,7 @@ def after(
 
     if names or promises or skill:
         change(session, steps)
-    if evening is not None:
+    if evening is not None and evening.id is not None:
         _went(session, evening.id)
     tell(session, noted, day, as_json=False, wrote=False)
     click.echo(words("people.after_done" if names or promises or skill else "people.after_nothing"))
@@ -138,7 +138,7 @@ def _until(what: str, session: AppContext) -> tuple[str, date | None]:
     return what[: until.start()].strip(" ,，"), day
 
 
-def _went(session: AppContext, event: str | None) -> None:
+def _went(session: AppContext, event: str) -> None:
     """That one was there, for what the plan learns; unless another run is at work."""
     from planner.pipeline import Run
     from planner.pipeline.verdicts import give
@@ -146,9 +146,8 @@ def _went(session: AppContext, event: str | None) -> None:
 
     try:
         with only_run(Path(session.config.store), session.words.language), session.store() as store:
-            run = Run(config=session.config, store=store, now=session.now)
-            found = next((each for each in run.rated if each.id == event), None)
-            if found is not None:
+            run = Run(config=session.config, store=store, now=session.now, alone=frozenset({event}))
+            for found in run.rated:
                 give(run, found, "went")
     except AlreadyRunningError:
         click.echo(session.words("people.after_went_later"), err=True)

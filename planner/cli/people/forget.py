@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -24,6 +25,9 @@ from planner.people.keeping import keep
 from planner.people.person import Person
 from planner.publish import replace_file
 from spiders.failures import os_reason
+
+if TYPE_CHECKING:
+    from planner.store import Store
 
 EXPORTS, PLAIN = frozenset({".vcf", ".csv"}), frozenset({".yaml", ".yml"})
 
@@ -92,30 +96,38 @@ def _out_of_backup(copy: Path, person: Person, session: AppContext) -> bool:
 
 
 def _forget_in_store(session: AppContext, person: Person) -> None:
-    """Forget that the person was ever named, and write the pages anew without."""
+    """Forget that the person was ever named; the pages that did so are written anew."""
     if not Path(session.config.store).is_file():
         return
-    from planner.cli import _send
-    from planner.gather import remembered
-    from planner.pipeline import Run
-    from planner.pipeline.people import forget_named
-    from planner.render.public import public_ids
+    from planner.plan.named import forget_named
     from planner.store.lock import only_run
 
     try:
         with only_run(Path(session.config.store), session.words.language), session.store() as store:
             with store.transaction():
-                forget_named(store, person)
-            run = Run(config=session.config, store=store, now=session.now)
-            planned = run.published(run.week_shown())
-            if planned is not None:
-                _send.publish(session, store, planned, remembered(session.config, store))
-                run.keep_shown(planned, public_ids(planned, run.config, run.now))
+                was_named = forget_named(store, person)
+            if was_named and _publish_anew(session, store):
                 click.echo(session.words("people.forget_outputs"))
     except AlreadyRunningError:
         click.echo(session.words("people.forget_outputs_later"), err=True)
     except OutputError as exc:
         click.echo(exc.shown, err=True)
+
+
+def _publish_anew(session: AppContext, store: Store) -> bool:
+    """Write the outputs of the published plan; -> whether there is one."""
+    from planner.cli import _send
+    from planner.gather import remembered
+    from planner.pipeline import Run
+    from planner.render.public import public_ids
+
+    run = Run(config=session.config, store=store, now=session.now)
+    planned = run.published(run.week_shown())
+    if planned is None:
+        return False
+    _send.publish(session, store, planned, remembered(session.config, store))
+    run.keep_shown(planned, public_ids(planned, run.config, run.now))
+    return True
 
 
 def _tell_mentions(book: Book, person: Person) -> None:

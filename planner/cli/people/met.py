@@ -18,7 +18,7 @@ from planner.people.noting import Draft, note_person
 from planner.people.person import LANGUAGES, ROLES, Language, Meeting, Person, Promise, Role
 
 if TYPE_CHECKING:
-    from planner.pipeline.evenings import Evening
+    from planner.plan.evenings import Evening
 
 
 @click.command(help=say("help.met"))
@@ -81,7 +81,7 @@ def evening_of(session: AppContext, event: str) -> Evening | None:
     it is only to come."""
     if not event:
         return None
-    from planner.pipeline.evenings import evening_called
+    from planner.plan.evenings import evening_called
 
     found = None
     if Path(session.config.store).is_file():

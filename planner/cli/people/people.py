@@ -9,10 +9,10 @@ from pathlib import Path
 import click
 
 from planner.cli._asking import answer
+from planner.cli._columns import lines_of
 from planner.cli._language import say
 from planner.cli._long_list import Extent, long_list
 from planner.cli._session import AppContext, open_session, options
-from planner.cli._table import lines_of
 from planner.cli.people._notes import book_of, change, names_of, shown_person, tell_wrong
 from planner.errors import OutputError, UsageError
 from planner.i18n.reasons import translate
@@ -55,7 +55,8 @@ def people(
         _import(session, source, only, role)
         return
     book = book_of(session)
-    tell_wrong(book)
+    if not name:
+        tell_wrong(book)
     if target is not None:
         _export(session, book, target)
         return

@@ -13,9 +13,9 @@ from typing import Any
 
 import click
 
+from planner.cli._columns import print_rows
 from planner.cli._language import say
 from planner.cli._session import AppContext, open_session, options
-from planner.cli._table import print_rows
 from planner.cli.sources._advice import advice
 from planner.cli.sources._meant import meant
 from planner.gather import sources_of

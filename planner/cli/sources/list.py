@@ -11,10 +11,10 @@ from typing import Any
 
 import click
 
+from planner.cli._columns import lines_of
 from planner.cli._language import say
 from planner.cli._long_list import Extent, long_list
 from planner.cli._session import AppContext, open_session, options
-from planner.cli._table import lines_of
 from planner.config.source import SourceEntry
 from planner.gather import sources_of
 from planner.gather.due import asked_next, is_gone

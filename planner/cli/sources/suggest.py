@@ -12,11 +12,11 @@ from typing import Any
 
 import click
 
+from planner.cli._columns import lines_of
 from planner.cli._language import say, words_of_reader
 from planner.cli._long_list import Extent, long_list
 from planner.cli._own import config_in_sight
 from planner.cli._session import open_session, options
-from planner.cli._table import lines_of
 from planner.config.source import SourceEntry
 from planner.i18n.catalog import Catalog
 from planner.plan.suggest import (

@@ -19,7 +19,7 @@ def test_the_weekly_job_makes_every_output_and_names_every_source(home):
     assert "gone: failed: " in result.stderr
     assert "no such file" in result.stderr
     assert set(outputs(home)) == {
-        "out/plan.ics", "out/digest.html", "out/digest.txt", "out/index.html", "out/report.json",
+        "out/plan.ics", "out/digest.html", "out/quarter.html", "out/digest.txt", "out/index.html", "out/report.json",
         "out/public/all.ics", "out/public/industry.ics", "out/public/practice.ics",
         "out/public/index.html", "out/public/atom.xml",
     }  # fmt: skip

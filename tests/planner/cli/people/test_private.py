@@ -91,6 +91,7 @@ def test_an_error_names_nobody(tmp_path):
 
 @pytest.mark.parametrize("in_mail", [False, True])
 def test_mail_and_uploads_name_people_only_where_the_user_wants_it(tmp_path, monkeypatch, in_mail):
+    import planner.deliver.chat
     import planner.deliver.mail
     import planner.deliver.upload
 
@@ -104,10 +105,17 @@ def test_mail_and_uploads_name_people_only_where_the_user_wants_it(tmp_path, mon
         left.update({f"put/{name}": body for name, body in files.items()})
         return Outcome(state="sent")
 
+    def chat(notify, message, store, now, words):
+        said.append(repr(message).encode())
+        return Outcome(state="sent")
+
+    said: list[bytes] = []
+    monkeypatch.setattr(planner.deliver.chat, "notify", chat)
     monkeypatch.setattr(planner.deliver.mail, "deliver", letter)
     monkeypatch.setattr(planner.deliver.upload, "upload", upload)
     more = (
         "mail: {to: you@mail.example, from: you@mail.example, host: smtp.mail.example, password_env: SECRET}\n"
+        "notify: {channels_file: chats.secret}\n"
         f"output: {{put: {{to: 'https://dav.example/me/', what: all, user: me, password_env: SECRET}}}}\n"
         f"people: {{in_mail: {str(in_mail).lower()}}}\n"
     )
@@ -117,6 +125,7 @@ def test_mail_and_uploads_name_people_only_where_the_user_wants_it(tmp_path, mon
     named = {"text", "html", "put/digest.html", "put/digest.txt", "put/index.html"}
     assert holding(left) == (named if in_mail else set())
     assert named <= left.keys()
+    assert holding({"chat": said[-1]}) == set(), "others read a team's chat"
     assert holding(outputs(folder)) == {"out/digest.html", "out/digest.txt", "out/index.html"}
 
 

@@ -1,26 +1,20 @@
-"""What the plan of a week suggests about people, and who was named when: kept in the store under keys that tell no name
-to anybody who does not know it."""
+"""What the plan of a week suggests about people."""
 
 from __future__ import annotations
 
-import hashlib
-import hmac
-import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
-from planner.people.person import People, Person
-from planner.people.suggest import Coming, Named, Suggestion, named_now, suggest
+from planner.people.person import People
+from planner.people.suggest import Coming, Suggestion, suggest
 from planner.plan.history import community_of
+from planner.plan.named import known_as, named
 from planner.plan.week import WeekPlan
 from planner.store import Store
 from planner.text import casefold
 from planner.types import OFF, Rated
 
-NAMED = "people named"
-"""The fact of the store that says who was named in which week."""
-REMEMBERED = timedelta(days=180)
 LOOKED_AHEAD = timedelta(weeks=3)
 
 
@@ -39,39 +33,6 @@ def suggestions(
         coming=_coming(plan, rated, today),
         for_clients=for_clients,
     )
-
-
-def known_as(store: Store) -> Callable[[Person], str]:
-    """How the store calls a person: a digest under this installation's own key."""
-    key = store.installation().bytes
-
-    def digest(person: Person) -> str:
-        return hmac.new(key, person.key.encode(), hashlib.sha256).hexdigest()[:24]
-
-    return digest
-
-
-def named(store: Store) -> tuple[Named, ...]:
-    """Who was named when, the oldest first."""
-    rows = json.loads(store.fact(NAMED) or "[]")
-    return tuple(Named(who, about, week, date.fromisoformat(on)) for who, about, week, on in rows)
-
-
-def keep_named(store: Store, shown: Iterable[Suggestion], week: str, today: date) -> None:
-    """Remember who is named now. Write inside ``transaction``."""
-    known = named_now(tuple(shown), week, today, known_as(store), named(store))
-    _put(store, [each for each in known if each.on >= today - REMEMBERED])
-
-
-def forget_named(store: Store, person: Person) -> None:
-    """Forget that this person was ever named. Write inside ``transaction``."""
-    who = known_as(store)(person)
-    _put(store, [each for each in named(store) if each.who != who])
-
-
-def _put(store: Store, rows: Sequence[Named]) -> None:
-    if rows or store.fact(NAMED) is not None:
-        store.put_fact(NAMED, json.dumps([[each.who, each.about, each.week, str(each.on)] for each in rows]))
 
 
 def _coming(plan: WeekPlan, rated: Sequence[Rated], today: date) -> Mapping[str, Coming]:

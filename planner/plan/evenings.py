@@ -38,7 +38,8 @@ def evening_called(store: Store, config: Config, wanted: str, now: datetime, wor
     """
     since, until = now - timedelta(days=DAYS_BACK), now + timedelta(hours=12)
     # What is called off took place for nobody.
-    records = [each for each in store.records(since, until) if each.event.status not in OFF and each.event.start]
+    told = store.records_telling(wanted.removesuffix("@quanzi").split(), since, until) or store.records(since, until)
+    records = [each for each in told if each.event.status not in OFF and each.event.start]
     known: dict[str, Record] = {}
     for each in records:
         known.setdefault(each.event_id or f"{each.source}\n{each.key}", each)
@@ -67,7 +68,8 @@ def _meant(known: dict[str, Record], wanted: str) -> list[Record]:
     if len(name) >= MIN_ID and (found := [each for id_, each in known.items() if id_.startswith(name)]):
         return found
     by_title = [each for each in known.values() if all(word in casefold(each.event.title) for word in words)]
-    return by_title or [each for each in known.values() if all(word in _told(each) for word in words)]
+    whole = [each for each in by_title if casefold(each.event.title).split() == words]
+    return whole or by_title or [each for each in known.values() if all(word in _told(each) for word in words)]
 
 
 def _told(record: Record) -> str:
