@@ -120,15 +120,6 @@ class Run(Known):
         circles = self.circles if self.acquaintances.days and not self.planned_alone else ()
         return history_of(plans, week, self.acquaintances, circles)
 
-    def week_with(self, rated: Rated) -> WeekSpan | None:
-        """The week that an event is, or would be, planned in; None without a time."""
-        plans = self.store.plans_since(self.this_week.name)
-        for name, body in plans.items():  # what is open for days is planned on one of them
-            if rated.id in saved.published_of(body):
-                return week_of(name, self.now, self.config.zone)
-        start = rated.event.start
-        return None if start is None else week_of("this", start, self.config.zone)
-
     def _notes(self, week: WeekSpan, config: Config) -> list[Reason]:
         notes = [] if FreeHours(config, week).holidays_known else [Reason(Note.HOLIDAYS_UNKNOWN)]
         if config.home and not self.places.home_understood:
