@@ -3,7 +3,7 @@
 A subscriber who keeps by UID takes the calendar after each run. Every thirtieth daily run is a process of its own,
 whose memory is measured; the others share one, so that the year ends within minutes.
 
-python -m benchmarks.year [DAYS]
+python -m benchmarks.year [DAYS [SEED]]
 """
 
 from __future__ import annotations
@@ -15,14 +15,15 @@ from pathlib import Path
 
 from tests.support.years import Year
 
-DAYS, APART = 365, 30
+DAYS, SEED, APART = 365, 7, 30
 
 
 def main() -> None:
     days = int(sys.argv[1]) if len(sys.argv) > 1 else DAYS
+    seed = int(sys.argv[2]) if len(sys.argv) > 2 else SEED
     begun = time.perf_counter()
     with tempfile.TemporaryDirectory() as name:
-        year = Year(Path(name))
+        year = Year(Path(name), seed=seed)
         for number in range(days):
             known = len(year.wrong)
             year.day(number, apart=number > 0 and number % APART == 0)

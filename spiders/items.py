@@ -160,7 +160,8 @@ class Context:
     [``window_start``, ``window_end``); ``with_running`` adds what began before and ends within or later.
     ``timezone`` (IANA) holds for times that name no zone; with ``timezone_overrides`` for all times as they are
     written, whatever zone or offset stands beside them. ``second`` says which texts are handed on as questions.
-    ``me`` is the mail address of the user whose calendar it is.
+    ``me`` is the mail address of the user whose calendar it is. ``is_list``: the page is known to list events, however
+    few are left.
     """
 
     source: str
@@ -172,6 +173,7 @@ class Context:
     second: Second = "never"
     timezone_overrides: bool = False
     me: str | None = None
+    is_list: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

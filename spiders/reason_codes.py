@@ -277,6 +277,7 @@ class Code(StrEnum):
     OLDER_THAN_BEFORE = auto()
     ONE_TITLE = auto()
     FEW_LETTERS = auto()
+    READ_AS_PROSE = auto()
     ANOTHER_LANGUAGE = auto()
     ALL_RENAMED = auto()
     CUT_SHORT = auto()

@@ -238,9 +238,11 @@ class SourceSpider(HearingSpider):
             if digest == self._known_of(visit).digest:
                 visit.unchanged = True
                 return None
-        kind = sites.kind_of_own_page(visit.source) if part == "entry" else sites.kind_of_reading(visit.source)
+        kind, context = sites.kind_of_reading(visit.source), visit.context
+        if part == "entry":
+            kind, context = sites.kind_of_own_page(visit.source), replace(context, is_list=False)
         try:
-            return await asyncio.to_thread(self._pool.read, document, visit.context, kind)
+            return await asyncio.to_thread(self._pool.read, document, context, kind)
         except ReadError as exc:
             self._lacks(visit, part, exc.reason)
             return None

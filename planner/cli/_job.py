@@ -12,7 +12,6 @@ from typing import Any
 import click
 
 from planner.cli import _send
-from planner.cli._inbox import take_in, told
 from planner.cli._limit import limited
 from planner.cli._log import logging_to
 from planner.cli._network import is_needed, wait_for_it
@@ -97,6 +96,8 @@ def gather_all(session: AppContext, store: Store, asked: RunOptions, *, insist: 
         addresses = [source.url for source in sources_of(session.config) if source.url is not None]
         if is_needed(addresses, session.config.network.allow):
             wait_for_it()
+    from planner.cli._inbox import take_in, told
+
     taken = take_in(session, store, offline=asked.offline)
     told(session, store, taken, quiet=asked.quiet or asked.as_json)
     wish = Wish(insist=insist, fresh=_known_ids(session, asked.fresh))

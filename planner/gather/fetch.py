@@ -28,6 +28,8 @@ from spiders.sites import READING_OF_KIND
 
 DAYS_AHEAD = 120
 DAYS_BACK = 1
+LIST = "listing"
+"""The kind of a source that lists its events, and the reader of lists."""
 DAYS_A_READING_LASTS = 30  # an unchanged calendar is expanded anew when less than 90 days are left of its reading
 
 
@@ -62,7 +64,7 @@ def answers(
         if result is not None:
             yield result
         else:
-            visits.append((source, context_of(source, now, back)))
+            visits.append((source, context_of(source, now, back, states.get(source.id))))
     if visits:
         from spiders.crawl import crawl
 
@@ -77,8 +79,8 @@ def window(now: datetime, back: int = DAYS_BACK) -> tuple[datetime, datetime]:
     return midnight - timedelta(days=back), midnight + timedelta(days=DAYS_AHEAD)
 
 
-def context_of(source: Source, now: datetime, back: int = DAYS_BACK) -> Context:
-    """What reading may know of the time and the zone of a source."""
+def context_of(source: Source, now: datetime, back: int = DAYS_BACK, state: SourceState | None = None) -> Context:
+    """What reading may know of the time and the zone of a source, and of how it was read before."""
     start, end = window(now, back)
     return Context(
         source=source.id,
@@ -90,14 +92,19 @@ def context_of(source: Source, now: datetime, back: int = DAYS_BACK) -> Context:
         second=source.second,
         timezone_overrides=source.timezone_overrides,
         me=str(me) if (me := source.options.get("me")) else None,
+        is_list=source.kind == LIST or (state is not None and state.reader == LIST and _is_same(state, source)),
     )
+
+
+def _is_same(state: SourceState, source: Source) -> bool:
+    return state.address == fingerprint(source)
 
 
 def _known(state: SourceState | None, source: Source, now: datetime, wish: Wish) -> Validators:
     """The validators to ask with: none where the last reading no longer covers what is needed, or is not to count."""
     if state is None or state.retired is not None or source.id in wish.fresh:
         return Validators()
-    if state.address != fingerprint(source) or not state.read_until or not state.read_from:
+    if not _is_same(state, source) or not state.read_until or not state.read_from:
         return Validators()
     ends_too_soon = state.read_until < now + timedelta(days=DAYS_AHEAD - DAYS_A_READING_LASTS)
     starts_too_late = state.read_from > now
@@ -131,7 +138,7 @@ def _read_near(
         def read(source: Source, document: Document, known: Validators) -> FetchResult:
             size = len(document.body)
             try:
-                reading = pool.read(document, context_of(source, now, back), _kind(source))
+                reading = pool.read(document, context_of(source, now, back, states.get(source.id)), _kind(source))
             except ReadError as exc:
                 return FetchResult(source=source.id, failure=exc.reason, size=size)
             return FetchResult(source=source.id, readings=(reading,), known=known, size=size)

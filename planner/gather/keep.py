@@ -11,7 +11,7 @@ from planner.gather.absence import NONE, READERS_THAT_FORGET, Absence, absence
 from planner.gather.habit import after_unchanged, to_json
 from planner.gather.look import habit_of, looked_at, with_note
 from planner.gather.sift import sifted
-from planner.gather.silence import Oddity
+from planner.gather.silence import PROSE, Oddity
 from planner.gather.states import (
     answered_state,
     as_it_last_was,
@@ -36,7 +36,7 @@ MIN_TO_JUDGE_OF_ALL = 10
 class SourceResult:
     """How one source fared, and what its good answer lacks. ``good`` is when it answered well before. An answer that
     is ``held`` back (``since`` when) waits for one more, of another day, that says the same; ``waited``: this is that
-    one."""
+    one. ``reader`` is who read the last answer that was believed."""
 
     report: SourceReport
     lacks: Absence = NONE
@@ -44,6 +44,7 @@ class SourceResult:
     held: bool = False
     since: datetime | None = None
     waited: bool = False
+    reader: str | None = None
 
 
 def keep(
@@ -84,9 +85,9 @@ def _keep_good(
     answered = with_known_times(keyed(told(source, crawled.readings)), store, source.id)
     events, left_out = sifted(source, answered)
     state = answered_state(source, before, crawled, events=events, left_out=len(left_out), now=now)
-    good, since = (before.good, before.held) if before else (None, None)
+    good, since, reader = (before.good, before.held, before.reader) if before else (None, None, None)
     with store.transaction():
-        known = _under_new_keys(store, source.id, answered, state, now)
+        known = _under_new_keys(store, answered, before, state, now)
         seen = looked_at(source, crawled.readings, answered, store, before=before, state=state)
         # What words leave out stands in the answer: it is not gone.
         lacks = (
@@ -94,12 +95,16 @@ def _keep_good(
         )
         waited = since is not None and since.date() < now.date()
         why = None if accept_losses else _why_held(lacks, seen.odd, waited=waited)
-        result = SourceResult(report=report_of(state), lacks=lacks, good=good, since=since, waited=waited)
+        result = SourceResult(
+            report=report_of(state), lacks=lacks, good=good, since=since, waited=waited, reader=reader
+        )
         if why is not None:
             if lacks.is_collapse:
                 new = {key: _suspect(event) for key, event in events.items() if key not in known}
                 store.put_records(source.id, new, now)
             return _held(replace(result, waited=False), why, state, store, now)
+        if not answered and reader is not None:
+            state = replace(state, reader=reader)  # an empty page shows no form
         if seen.notes:
             state = replace(state, notes=(*state.notes, *seen.notes))
         store.put_records(source.id, events, now)
@@ -126,14 +131,16 @@ def _of_collapse(lacks: Absence) -> Reason:
 
 
 def _under_new_keys(
-    store: Store, source: str, answered: Mapping[str, Event], state: SourceState, now: datetime
+    store: Store, answered: Mapping[str, Event], before: SourceState | None, state: SourceState, now: datetime
 ) -> set[str]:
     """Known events that the answer tells under other keys go on under those; -> the keys of all that is known."""
+    source = state.id
     known = store.keys(source)
     if not known or known >= answered.keys():
         return known
     forgets = state.reader in READERS_THAT_FORGET
-    renamed = successors(store.starting(source), answered, now, forgets=forgets)
+    from_prose = before is not None and before.reader == PROSE != state.reader
+    renamed = successors(store.starting(source), answered, now, forgets=forgets, from_prose=from_prose)
     store.rekey(source, renamed)
     return known - renamed.keys() | set(renamed.values())
 
@@ -173,7 +180,9 @@ def _held(kept: SourceResult, reason: Reason, state: SourceState, store: Store, 
     """The source counts as failed and is read anew next time; nothing of it is doubted as long as it is held. Write
     inside ``transaction``."""
     since = kept.since or now
-    store.put_source(replace(state, outcome="failed", reason=reason, good=kept.good, known=Validators(), held=since))
+    reader = kept.reader or state.reader
+    state = replace(state, outcome="failed", reason=reason, good=kept.good, reader=reader)
+    store.put_source(replace(state, known=Validators(), held=since))
     return replace(kept, report=replace(kept.report, outcome="failed", reason=reason), held=True)
 
 

@@ -65,6 +65,8 @@ def looked_at(
         told={key: event for key, event in answered.items() if event.start is not None and event.notice is None},
         listed=frozenset(uid for reading in readings for uid in reading.listed),
         looks=next((reading.looks for reading in readings), None),
+        reader=state.reader,
+        usual_reader=before.reader if before is not None else None,
         forgets=state.reader == FEED,
         partial=any(reading.partial for reading in readings),
         now=state.tried,

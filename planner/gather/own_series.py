@@ -11,7 +11,6 @@ from planner.gather.keep import keyed
 from planner.store import Store
 from planner.types import OWN
 from spiders.items import Event
-from spiders.readers.club_rule import starts_between
 
 ONE_DAY = timedelta(days=1)
 
@@ -47,6 +46,8 @@ def extend(store: Store, now: datetime) -> None:
 def _dates(event: Event, since: datetime, until: datetime) -> list[Event]:
     if event.start is None or event.recurrence is None:
         return []
+    from spiders.readers.club_rule import starts_between  # with the grammar of times, which most runs need not
+
     length = event.end - event.start if event.end else None
     return [
         replace(event, start=start, end=start + length if length else None, occurrence=f"{start:%Y%m%dT%H%M}")

@@ -25,11 +25,11 @@ from planner.gather.no_answer import NoAnswerError
 from planner.store import Store
 from spiders.addresses import hidden_parts
 from spiders.items import FetchResult, Question, Reading, Second, Validators
-from spiders.readers.second import Answer, joined, judge, parse, request
 from spiders.reasons import Code, Reason
 
 if TYPE_CHECKING:  # where all is kept already, no HTTP is needed
     from planner.gather.completions import Completions
+    from spiders.readers.second import Answer
 
 SECONDS_IN_ALL = 720.0
 """What is not asked within this time of a gathering is left to the next: planning has its time within the limit of the
@@ -83,6 +83,8 @@ class SecondReader:
 
     def settled_reading(self, reading: Reading) -> tuple[Reading, bool]:
         """One reading with its questions settled, and whether some are better asked another day."""
+        from spiders.readers.second import joined, judge
+
         thrown, later = 0, False
         unasked: Counter[Reason] = Counter()
         for question in reading.questions:
@@ -105,6 +107,8 @@ class SecondReader:
 
     def _answer(self, question: Question) -> Answer:
         """An answer from before or from the server. Raises NoAnswerError. What is no answer is not kept."""
+        from spiders.readers.second import parse, request
+
         body = request(question.text, self._llm.model)
         digest = hashlib.sha256(self._llm.url.encode() + b"\n" + body).hexdigest()
         words = self._store.second_answer(digest) or self._asked(body)

@@ -28,17 +28,22 @@ SHARE_OF_LETTERS = 0.2
 SHARE_OF_ANOTHER_SCRIPT = 0.4
 OLDER_BY = timedelta(days=30)
 SAME_FOR_LONG = timedelta(days=60)
+PROSE = "announcement"
+"""The reader that is left where a page has no form that tells of events."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
     """A good answer as it is judged: the events with a time that it tells, by key, and the keys that it lists without
-    their being read; ``looks`` of its first document. Who ``forgets`` (a feed) drops what is old, or has no room for.
-    ``partial``: it says itself that it is cut."""
+    their being read; ``looks`` of its first document; the ``reader`` that read it, and the ``usual_reader`` of the last
+    one that was believed. Who ``forgets`` (a feed) drops what is old, or has no room for. ``partial``: it says itself
+    that it is cut."""
 
     told: Mapping[str, Event]
     listed: frozenset[str] = frozenset()
     looks: Looks | None = None
+    reader: str | None = None
+    usual_reader: str | None = None
     forgets: bool = False
     partial: bool = False
     now: datetime
@@ -144,6 +149,15 @@ def _of_few_letters(beside: _Beside) -> Oddity | None:
     return Oddity(reason=Reason(Code.FEW_LETTERS, percent=percent), firm=not beside.ahead)
 
 
+def _of_another_reader(beside: _Beside) -> Oddity | None:
+    """Prose was made of what had a form that told of events, and it tells none of those."""
+    answer = beside.answer
+    is_less_sure = answer.reader == PROSE and answer.usual_reader not in (PROSE, None)
+    if not is_less_sure or not answer.told or len(beside.gone) < len(beside.known) or not beside.known:
+        return None
+    return Oddity(reason=Reason(Code.READ_AS_PROSE))
+
+
 def _of_another_script(beside: _Beside) -> Oddity | None:
     """No title that is known is told any more, and what is told stands in another script."""
     looks, usual = beside.answer.looks, beside.habit.ideographs
@@ -199,7 +213,7 @@ def _of_fewer_entries(beside: _Beside) -> Oddity | None:
 
 _SIGNS = (
     *(_of_sign_in, _of_elsewhere, _of_nothing, _of_the_past, _of_an_old_copy, _of_one_title, _of_few_letters),
-    *(_of_another_script, _of_other_titles, _of_doubts, _of_fewer, _of_fewer_entries),
+    *(_of_another_reader, _of_another_script, _of_other_titles, _of_doubts, _of_fewer, _of_fewer_entries),
 )
 
 

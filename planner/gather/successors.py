@@ -30,12 +30,15 @@ _NO_LETTERS = re.compile(r"[\W_]+")
 Keyed = Mapping[str, Event]
 
 
-def successors(known: Keyed, told: Keyed, now: datetime, *, forgets: bool = False) -> dict[str, str]:
+def successors(
+    known: Keyed, told: Keyed, now: datetime, *, forgets: bool = False, from_prose: bool = False
+) -> dict[str, str]:
     """Keys of ``known`` events that the answer ``told`` lacks -> the keys under which it tells them now.
 
     Each key stands at most once on either side; what cannot be told for sure is left out. What was over by ``now`` is
     matched by its moment alone, beside uid or name. A source that ``forgets`` (a feed) leaves old items out: there a
-    name alone says nothing of another day. Linear but for sorting.
+    name alone says nothing of another day. What was read ``from_prose`` and is told by more than prose now may have
+    been given a wrong name: there moment and place are enough. Linear but for sorting.
     """
     lost = {key: event for key, event in known.items() if key not in told and _counts(event)}
     new = {key: event for key, event in told.items() if key not in known and _counts(event)}
@@ -46,6 +49,7 @@ def successors(known: Keyed, told: Keyed, now: datetime, *, forgets: bool = Fals
         _of_one_link,
         _of_one_day,
         _renamed,
+        *((_named_better,) if from_prose else ()),
         *(() if forgets else (_of_one_name,)),
     ):
         if not lost or not new:
@@ -131,6 +135,15 @@ def _renamed(lost: Keyed, new: Keyed, known: Keyed, told: Keyed) -> Pairs:
     return [(one, other) for one, other in pairs if _place(lost[one]) and _alike(lost[one], new[other])]
 
 
+def _named_better(lost: Keyed, new: Keyed, known: Keyed, told: Keyed) -> Pairs:
+    """The same moment and the same place, where nothing else is or was then."""
+    once = [_only(events, lambda event: (event.start, _place(event))) for events in (known, told)]
+    for said, old_key in once[0].items():
+        new_key = once[1].get(said)
+        if new_key and old_key in lost and new_key in new and _place(lost[old_key]):
+            yield old_key, new_key
+
+
 def _of_one_name(lost: Keyed, new: Keyed, known: Keyed, told: Keyed) -> Pairs:
     """A name that the source has once before and once now, on another day not far away."""
     before, after = (_only(events, _name) for events in (known, told))
@@ -182,7 +195,3 @@ def _day(event: Event) -> Hashable:
 def _place(event: Event) -> str:
     place = event.place
     return _NO_LETTERS.sub("", casefold(" ".join(filter(None, (place.name, place.address))))) if place else ""
-
-
-WAYS = (_same_evening, _of_one_series, _of_one_link, _of_one_day, _renamed, _of_one_name)
-"""From the surest on."""

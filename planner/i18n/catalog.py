@@ -1,4 +1,8 @@
-"""The words of the program, in the reader's language, from ``templates/words.*.toml``."""
+"""The words of the program, in the reader's language, from ``templates/words.*.toml``.
+
+Those of ``help`` have a file of their own: every command says them to click before anybody asks for help, and all the
+rest takes ten times as long to read.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +14,8 @@ from pathlib import Path
 from typing import Any
 
 LANGUAGES = ("zh", "en")
+_REST, _HELP = "words", "help"
+FILES = (_REST, _HELP)
 
 
 def templates_folder() -> Path:
@@ -23,11 +29,12 @@ class Catalog:
     """Looks up a text by its dotted key and fills in its values. An unknown key is a KeyError: a fault of ours."""
 
     def __init__(self, language: str) -> None:
+        if language not in LANGUAGES:
+            raise ValueError(f"language {language}: not known (known are: {', '.join(LANGUAGES)})")
         self.language = language
-        self._texts = _texts(language)
 
     def __call__(self, key: str, /, **values: object) -> str:
-        text = self._texts[key]
+        text = texts(self.language, _file_of(key))[key]
         return text.format_map(values) if values else text
 
     def full_day(self, day: date) -> str:
@@ -38,15 +45,18 @@ class Catalog:
 
     def has(self, key: str) -> bool:
         """Whether there is a text for ``key``."""
-        return key in self._texts
+        return key in texts(self.language, _file_of(key))
 
 
 @functools.cache
-def _texts(language: str) -> Mapping[str, str]:
-    if language not in LANGUAGES:
-        raise ValueError(f"language {language}: not known (known are: {', '.join(LANGUAGES)})")
-    with (templates_folder() / f"words.{language}.toml").open("rb") as file:
+def texts(language: str, name: str) -> Mapping[str, str]:
+    """All texts of one of the FILES by their dotted keys."""
+    with (templates_folder() / f"{name}.{language}.toml").open("rb") as file:
         return dict(_flat(tomllib.load(file), ""))
+
+
+def _file_of(key: str) -> str:
+    return _HELP if key.startswith(f"{_HELP}.") else _REST
 
 
 def _flat(table: Mapping[str, Any], prefix: str) -> Iterator[tuple[str, str]]:

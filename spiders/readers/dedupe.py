@@ -154,21 +154,26 @@ def _without_echoes(events: list[Event]) -> tuple[Event, ...]:
     )
 
 
-def with_own_uids(events: tuple[Event, ...]) -> tuple[Event, ...]:
-    """Where several events share one uid (one address holds them all), the start joins the uid of each.
+def with_own_uids(events: tuple[Event, ...], *, shared: frozenset[str] = frozenset()) -> tuple[Event, ...]:
+    """Where several events share one uid (one address holds them all), the start joins the uid of each; so it does
+    where one event bears a ``shared`` uid, which is next month another's.
 
     Where even that is shared (two talks at the same hour), the title does too. Instances of a series that a calendar
     names by their occurrence are told apart already.
     """
-    joined = _told_apart(events, lambda event: event.start.strftime("%Y%m%dT%H%M") if event.start else None)
+    joined = _told_apart(events, lambda event: event.start.strftime("%Y%m%dT%H%M") if event.start else None, shared)
     return _told_apart(joined, lambda event: hashlib.sha256(_normal(event.title).encode()).hexdigest()[:8])
 
 
-def _told_apart(events: tuple[Event, ...], mark: Callable[[Event], str | None]) -> tuple[Event, ...]:
-    shared = Counter((event.uid, event.occurrence) for event in events)
+def _told_apart(
+    events: tuple[Event, ...], mark: Callable[[Event], str | None], shared: frozenset[str] = frozenset()
+) -> tuple[Event, ...]:
+    bearing = Counter((event.uid, event.occurrence) for event in events)
     return tuple(
         replace(event, uid=f"{event.uid}#{found}")
-        if shared[(event.uid, event.occurrence)] > 1 and event.occurrence is None and (found := mark(event))
+        if (bearing[(event.uid, event.occurrence)] > 1 or event.uid in shared)
+        and event.occurrence is None
+        and (found := mark(event))
         else event
         for event in events
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+from dataclasses import replace
 
 import pytest
 
@@ -171,6 +172,20 @@ def test_details_of_a_list_are_followed_on_the_same_host_only(web, context, monk
     followed = [path for path in web.paths() if path.startswith("/e/")]
     assert len(followed) == len(set(followed)) <= 10
     assert crawled.readings
+
+
+def test_only_the_list_is_known_for_a_list(web, context):
+    """An entry's own page that names one more evening in a row beside itself does not list it."""
+    row = '<ul><li><a href="/e/{n}.html">{title}</a> <span>{day}</span></li></ul>'
+    web.pages = {
+        "/list": row.format(n=0, title="Salon evening", day="2026-11-24"),
+        "/e/0.html": "<h1>Salon</h1><p>Come.</p>" + row.format(n=1, title="Another lecture", day="2026-11-26 19:00"),
+    }
+    web.pages = {path: (200, {"Content-Type": "text/html"}, text.encode()) for path, text in web.pages.items()}
+    known = replace(context, is_list=True)
+    (crawled,) = run(web, known, "/list", host="list.example", manners=CrawlPolicy(delay=0.0), kind="listing")
+    assert [path for path in web.paths() if path.startswith("/e/")] == ["/e/0.html"]
+    assert "Another lecture" not in events(crawled)
 
 
 def test_nothing_listens_while_crawling(web, context):

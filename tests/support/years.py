@@ -6,7 +6,6 @@ moved, called off, withdrawn; sources die in several ways and return. Everything
 
 from __future__ import annotations
 
-import os
 import random
 import re
 import subprocess
@@ -122,11 +121,11 @@ class Year:
             evening.withdrawn = today
 
     def _break(self, source: Told, today: date) -> None:
-        """How it breaks. A page of two rows is read as prose: half a page tells something else, not less."""
+        """How it breaks. Half a list is shown on one day, since nobody can tell from the truth what is told twice."""
         if source.broken and today >= source.until:
             source.broken, source.well_since = None, today
         elif source.broken is None and self.dice.random() < 0.006:
-            source.broken = self.dice.choice(ENDS if source.kind != "listing" else ENDS[:-1])
+            source.broken = self.dice.choice(ENDS)
             longest = 1 if source.broken == "half" else 25
             source.until = today + timedelta(days=self.dice.randint(1, longest))
 
@@ -269,13 +268,20 @@ def _place(source: Told) -> str:
     return f"Linden Hall {source.number}, {source.number + 1} Juniper Road"
 
 
+_MEASURE = """
+import os, subprocess, sys
+process = subprocess.Popen(sys.argv[1:], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+_, status, usage = os.wait4(process.pid, 0)
+print(usage.ru_maxrss)
+sys.exit(os.waitstatus_to_exitcode(status))
+"""
+
+
 def _largest(folder: Path, *arguments: str) -> int:
-    """The most memory that any process of a run held at once, in bytes."""
-    process = subprocess.Popen(
-        [*QUANZI, *arguments], cwd=folder, env={"PATH": "/usr/bin:/bin", "PYTHONPATH": str(ROOT)},
-        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    """The most memory that any process of a run held at once, in bytes. A small process of its own starts the run and
+    measures: Linux hands the peak of whoever starts something on to it, and ours holds a year."""
+    done = subprocess.run(
+        [sys.executable, "-c", _MEASURE, *QUANZI, *arguments], cwd=folder,
+        env={"PATH": "/usr/bin:/bin", "PYTHONPATH": str(ROOT)}, capture_output=True, text=True, check=True,
     )  # fmt: skip
-    _, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    assert process.returncode == 0
-    return int(usage.ru_maxrss) * (1 if sys.platform == "darwin" else 1024)
+    return int(done.stdout) * (1 if sys.platform == "darwin" else 1024)

@@ -24,6 +24,7 @@ _INLINE = frozenset(
     | {"wbr", "img", "input", "o:p", "nobr", "-text", "-comment"}
 )
 _BOLD = frozenset({"b", "strong", "u"})
+_ROWS = frozenset({"li", "tr"})
 _ASIDE_TAGS = frozenset({"nav", "footer"})
 _ASIDE = re.compile(
     r"(?:^|[\s_-])(?:nav|navbar|navigation|menu|breadcrumbs?|footer|foot|copyright|cookie|share|social|pagination|pager|skip-link"
@@ -36,7 +37,8 @@ _ASIDE = re.compile(
 class Block:
     """One line or paragraph: words, heading level (1-6, 7 for a wholly bold line, 0 for none), links, ancestors' ids.
 
-    ``path`` runs from the body down to the element that holds the block, as tree-wide ids.
+    ``path`` runs from the body down to the element that holds the block, as tree-wide ids; ``row`` is the one among
+    them, the innermost, that is made for one of several: a list item, a row of a table.
     """
 
     text: str
@@ -46,6 +48,7 @@ class Block:
     links: list[tuple[str, str]] = field(default_factory=list)
     aside: bool = False
     struck: bool = False
+    row: int | None = None
 
 
 class _Collector:
@@ -56,6 +59,7 @@ class _Collector:
         self.links: list[tuple[str, str]] = []
         self.bold = self.length = 0
         self.struck = 0
+        self.rows: set[int] = set()
         self.opened: tuple[tuple[int, ...], str, bool] = ((), "body", False)
 
     def flush(self) -> None:
@@ -64,7 +68,8 @@ class _Collector:
             path, tag, aside = self.opened
             level = int(tag[1]) if re.fullmatch(r"h[1-6]", tag) else 7 if self.bold >= 0.9 * self.length > 0 else 0
             struck = self.struck >= 0.6 * self.length > 0
-            self.blocks.append(Block(text, level, tag, path, self.links, aside, struck))
+            row = next((step for step in reversed(path) if step in self.rows), None)
+            self.blocks.append(Block(text, level, tag, path, self.links, aside, struck, row))
             self.links = []
         # A link around blocks is opened before the first of them has words: it waits for those.
         self.pieces, self.bold, self.length, self.struck = [], 0, 0, 0
@@ -108,6 +113,8 @@ def blocks_of(page: Page) -> list[Block]:
         stack.append((None, path, tag, aside, False, False))
         collector.flush()
         inner = (*path[-40:], node.mem_id)
+        if name in _ROWS:
+            collector.rows.add(node.mem_id)
         collector.opened = (inner, name, aside)
         struck = struck or "line-through" in (node.attributes.get("style") or "")
         stack.extend((child, inner, name, aside, bold, struck) for child in _children(node))

@@ -7,7 +7,7 @@ next.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -17,6 +17,7 @@ from spiders.readers.listing.dates import Mentioned
 from spiders.readers.listing.vocabulary import pattern
 
 _MAX_BLOCKS = 30  # in one entry
+_LONGEST_LEAD, _BOLD = 4, 7
 _LONGEST_DATED = 220  # characters of a line that an entry begins with; more is prose
 
 
@@ -70,6 +71,7 @@ def items_of(lines: list[Line], begins: Callable[[Line], bool] = is_anchor) -> l
         sizes.update(line.block.path)
     taken: set[int] = set()
     items: list[Item] = []
+    leads = _leads(lines, anchors)
     for place, index in enumerate(anchors):
         path = lines[index].block.path
         holder = next((step for step in path if counts[step] == 1 and sizes[step] <= _MAX_BLOCKS), None)
@@ -77,7 +79,7 @@ def items_of(lines: list[Line], begins: Callable[[Line], bool] = is_anchor) -> l
             inside = [n for n in range(max(0, index - _MAX_BLOCKS), min(len(lines), index + _MAX_BLOCKS))
                       if holder in lines[n].block.path]  # fmt: skip
         else:
-            inside = _flat(lines, anchors, place)
+            inside = _flat(lines, anchors, place, leads.get(path[:-1], 0))
         own = [n for n in inside if n not in taken]
         taken.update(own)
         items.append(Item(lines[index], [lines[n] for n in own]))
@@ -116,14 +118,53 @@ def _real_anchors(lines: list[Line], anchors: list[int]) -> list[int]:
     return sorted(labelled + [i for i in outside if len(labelled) < 2 or not lines[i].parsed.dated[0].all_day])
 
 
-def _flat(lines: list[Line], anchors: list[int], place: int) -> list[int]:
-    """Lines of an entry among flat siblings: from its heading, or its own line, to the next entry's beginning."""
+def _leads(lines: list[Line], anchors: list[int]) -> dict[tuple[int, ...], int]:
+    """How many lines before its date each entry begins, by the element in which entries lie flat: where a bold line
+    stands there above every date, and none where one more entry would begin. What is bold behind dates alone is left
+    out, and so is what may be either."""
+    siblings: dict[tuple[int, ...], list[int]] = defaultdict(list)
+    for index in anchors:
+        siblings[lines[index].block.path[:-1]].append(index)
+    found: dict[tuple[int, ...], int] = {}
+    for holder, dated in siblings.items():
+        gaps = sorted(later - earlier for earlier, later in pairwise(dated))
+        for lead in range(1, min([_LONGEST_LEAD, *(gap - 1 for gap in gaps)]) + 1 if gaps else 1):
+            if all(_is_bold(lines, index - lead, holder) for index in dated):
+                if not _is_bold(lines, dated[-1] + gaps[len(gaps) // 2] - lead, holder):
+                    found[holder] = lead
+                break
+    return found
+
+
+def _is_bold(lines: list[Line], n: int, holder: tuple[int, ...]) -> bool:
+    return 0 <= n < len(lines) and lines[n].block.level == _BOLD and lines[n].block.path[:-1] == holder
+
+
+def _flat(lines: list[Line], anchors: list[int], place: int, lead: int) -> list[int]:
+    """Lines of an entry among flat siblings: from its heading, or its own line, to the next entry's beginning.
+    ``lead``: so many lines before its date each of them begins, where that is known."""
     index = anchors[place]
     before = anchors[place - 1] if place else -1
-    after = anchors[place + 1] if place + 1 < len(anchors) else len(lines)
+    after = anchors[place + 1] - lead if place + 1 < len(anchors) else len(lines)
     depth = lines[index].block.path[:-1]
-    begin = index
-    headed = any(lines[n].block.level > 0 for n in range(index + 1, after)) and len(anchors) > 1
+    begin = index - lead if lead else _begin(lines, index, before, after)
+    end = index + 1
+    # What stands behind an entry belongs to it only as far as entries usually have lines of their own.
+    gaps = sorted(later - earlier for earlier, later in pairwise(anchors))
+    usual = gaps[len(gaps) // 2] if len(gaps) > 1 else _MAX_BLOCKS
+    while end < min(after, index + usual - lead):
+        block = lines[end].block
+        if block.aside or 0 < block.level <= 6 or block.path[: len(depth) - 1] != depth[:-1]:
+            break
+        end += 1
+    return list(range(begin, end))
+
+
+def _begin(lines: list[Line], index: int, before: int, after: int) -> int:
+    """Where an entry begins by the headings right above its date; those above the first date are that entry's where the
+    next one has its own there too."""
+    begin, depth = index, lines[index].block.path[:-1]
+    headed = index + 1 < after < len(lines) and lines[after - 1].block.level > 0
     for n in range(index - 1, max(before, index - 5), -1):
         block = lines[n].block
         if (
@@ -135,16 +176,7 @@ def _flat(lines: list[Line], anchors: list[int], place: int) -> list[int]:
         begin = n
         if 0 < block.level <= 6:
             break
-    end = index + 1
-    # What stands behind an entry belongs to it only as far as entries usually have lines of their own.
-    gaps = sorted(later - earlier for earlier, later in pairwise(anchors))
-    usual = gaps[len(gaps) // 2] if len(gaps) > 1 else _MAX_BLOCKS
-    while end < min(after, index + usual):
-        block = lines[end].block
-        if block.aside or 0 < block.level <= 6 or block.path[: len(depth) - 1] != depth[:-1]:
-            break
-        end += 1
-    return list(range(begin, end))
+    return begin
 
 
 def _is_own_heading(lines: list[Line], n: int, before: int, *, headed: bool) -> bool:

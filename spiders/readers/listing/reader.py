@@ -13,13 +13,14 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from spiders.items import Context, Document, Event, Evidence, Reading
-from spiders.readers import normalize
+from spiders.readers import dedupe, normalize
 from spiders.readers.listing import entries
 from spiders.readers.listing.blocks import Block, blocks_of
 from spiders.readers.listing.dates import mentioned, month_in, without_dates, year_in
 from spiders.readers.listing.inherited import Inherited, inherited_from
 from spiders.readers.listing.items import Item, Line, items_of, tells_end_alone
 from spiders.readers.listing.labels import apart
+from spiders.readers.listing.rows import rows_of
 from spiders.readers.listing.vocabulary import pattern, whole
 from spiders.readers.markup.page import Page
 from spiders.reasons import Code, Reason
@@ -28,7 +29,7 @@ from spiders.text.status import NEW_DATE, is_status
 NAME = "listing"
 MARKUPS: tuple[str, ...] = ()
 _NO_LIST = Reason(Code.NO_EVENT, why=Reason(Code.NO_DATED_LIST))
-MIN_ENTRIES = 2  # entries that make a list; a page with one date is an announcement
+MIN_ENTRIES = 2  # entries that make a list; a page with one date is an announcement, unless it is known for a list
 _MAX_EVENTS = 1000
 _MAX_LINKS = 40
 _HAN = re.compile("[\u4e00-\u9fff]")
@@ -53,8 +54,12 @@ def read_page(page: Page, context: Context) -> Reading:
         return _ending(lines)
     papers = _papers(items, context)
     kept = [item for item in items if id(item) not in papers]
+    least = MIN_ENTRIES
     if kept and len({session.start.date() for item in kept for session in item.anchor.parsed.dated}) < MIN_ENTRIES:
-        return _single(kept, lines, page, context)
+        rows = rows_of(kept) if context.is_list else []
+        if not rows:
+            return _single(kept, lines, page, context)
+        kept, least = rows, 1
     inherited = inherited_from(kept, lines, page)
     events: list[Event] = []
     given_up = {id(one) for one, other in pairwise(kept) if NEW_DATE.match(other.anchor.block.text)}
@@ -65,11 +70,19 @@ def read_page(page: Page, context: Context) -> Reading:
             break
     promising = _promising([item for item in items if id(item) in papers] or ([] if events else items))
     links = tuple(dict.fromkeys(_unfinished(events, page, context) + promising))[:_MAX_LINKS]
-    if len(events) < MIN_ENTRIES and not links:
+    if len(events) < least and not links:
         return Reading(reader=NAME, reason=_NO_LIST)
     reason = None if events else Reason(Code.NO_EVENT, why=Reason(Code.POSTING_DATES))
     notes = (Reason(Code.ENTRIES_LEFT_OUT, count=len(papers)),) if papers else ()
-    return Reading(reader=NAME, events=tuple(events), reason=reason, notes=notes, links=links)
+    own = _own(events, page, context) if context.is_list else tuple(events)
+    return Reading(reader=NAME, events=own, reason=reason, notes=notes, links=links)
+
+
+def _own(events: list[Event], page: Page, context: Context) -> tuple[Event, ...]:
+    """What stands on a page that lists others next month: none of them bears the page's uid alone."""
+    return dedupe.with_own_uids(
+        dedupe.without_repeats(tuple(events)), shared=frozenset({page.canonical or context.source})
+    )
 
 
 def _unfinished(events: list[Event], page: Page, context: Context) -> tuple[str, ...]:

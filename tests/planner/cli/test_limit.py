@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sqlite3
 import subprocess
 import sys
@@ -19,13 +20,27 @@ pytestmark = pytest.mark.skipif(os.name == "nt", reason="pipes and process group
 
 TOLD = "the run took more than 0.05 minutes and was ended"
 SHORT = "from planner.cli import _limit, main; _limit.SECONDS = 3.0; _limit.GRACE = {grace}; {more}; main()"
+HANGING = """
+import pathlib, re, signal, time
+from spiders.readers import dispatch
+real = dispatch.read
+def read(document, *more):
+    if b"NEVER" not in document.body:
+        return real(document, *more)
+    for number in set(signal.Signals) - {{signal.SIGKILL, signal.SIGSTOP, signal.SIGCHLD, signal.SIGXCPU}}:
+        signal.signal(number, signal.SIG_IGN)
+    (pathlib.Path({folder!r}) / "is read").touch()
+    {hang}
+dispatch.read = read
+"""
+"""What every process of a run does when it begins: some documents are read for ever."""
 
 
 def start(folder: Path, *, grace: float = 30.0, more: str = "pass") -> subprocess.Popen[str]:
     """A weekly run that may take three seconds, in a process group of its own."""
     return subprocess.Popen(
         [sys.executable, "-c", SHORT.format(grace=grace, more=more), "week", "--now", NOW, "--quiet"],
-        cwd=folder, env={"PATH": "/usr/bin:/bin", "PYTHONPATH": str(ROOT)}, start_new_session=True,
+        cwd=folder, env={"PATH": "/usr/bin:/bin", "PYTHONPATH": f"{folder}:{ROOT}"}, start_new_session=True,
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8",
     )  # fmt: skip
 
@@ -41,7 +56,7 @@ def ended(process: subprocess.Popen[str]) -> str:
     """What the run says at its end, once nobody of its group is left."""
     _, said = process.communicate(timeout=60)
     assert process.returncode == 1
-    until = time.monotonic() + 10
+    until = time.monotonic() + 20
     while members(process.pid) and time.monotonic() < until:
         time.sleep(0.05)
     assert not members(process.pid)
@@ -110,3 +125,34 @@ def test_who_does_not_hear_the_alarm_is_ended_from_outside(home):
     configured(home, "id: pipe, kind: ical, file: pipe.ics")
     deaf = "import signal; signal.setitimer = lambda *_: None"
     assert ended(start(home, grace=1.0, more=deaf)).startswith(TOLD)
+
+
+@pytest.mark.parametrize("where", ["file: endless.ics", "url: 'http://127.0.0.1:{port}/endless.ics'"])
+@pytest.mark.parametrize(
+    "hang",
+    [
+        "time.sleep(60)",
+        pytest.param('re.match("(a+)+$", 60 * "a" + "b")', marks=pytest.mark.long),  # C that lets no thread run
+    ],
+)
+def test_a_reader_that_never_ends(home, web: Web, where: str, hang: str):
+    endless = "BEGIN:VCALENDAR\r\nX-NEVER:ends\r\nEND:VCALENDAR\r\n"
+    web.pages = {"/endless.ics": (200, {"Content-Type": "text/calendar"}, endless.encode())}
+    (home / "endless.ics").write_text(endless, encoding="utf-8")
+    configured(home, f"id: endless, kind: ical, {where.format(port=web.port)}")
+    (home / "sitecustomize.py").write_text(HANGING.format(folder=str(home), hang=hang), encoding="utf-8")
+    before = outputs(home)
+    process = start(home, more="_limit.SECONDS = 60.0")
+    until = time.monotonic() + 50
+    while not (home / "is read").exists() and time.monotonic() < until:
+        time.sleep(0.05)
+    assert (home / "is read").exists()
+    os.kill(process.pid, signal.SIGALRM)  # the time is over while the reader is at it
+    rung = time.monotonic()
+    assert ended(process).splitlines()[-1].startswith(TOLD.replace("0.05 minutes", "1 minutes"))
+    assert time.monotonic() - rung < 18, "the reader's own limit of 20 seconds was not waited for"
+    assert outputs(home) == before
+    (home / "sitecustomize.py").unlink()
+    configured(home)
+    assert run(home, "week", "--now", NOW, "--quiet").returncode == 0, "nobody holds the lock"
+    assert "加场".encode() in outputs(home)["out/plan.ics"]

@@ -12,7 +12,7 @@ import string
 import pytest
 
 from planner.deliver import Code, faults, in_words
-from planner.i18n.catalog import Catalog, _texts
+from planner.i18n.catalog import Catalog, texts
 from spiders.reasons import Reason
 
 EN, ZH = Catalog("en"), Catalog("zh")
@@ -20,16 +20,16 @@ EN, ZH = Catalog("en"), Catalog("zh")
 
 @pytest.mark.parametrize("code", Code)
 def test_every_code_has_words_in_both_languages(code):
-    texts = [_texts(language)[f"delivery.{code}"] for language in ("en", "zh")]
-    names = [{name for _, name, _, _ in string.Formatter().parse(text) if name} for text in texts]
+    both = [texts(language, "words")[f"delivery.{code}"] for language in ("en", "zh")]
+    names = [{name for _, name, _, _ in string.Formatter().parse(text) if name} for text in both]
     assert names[0] == names[1]
     assert "code" not in names[0], "a reason kept as JSON has its own code under that name"
-    assert not re.search(r"[，；：（]", texts[0])
-    assert not re.search(r"[,;()]|: (?!starttls|tls)", texts[1]), "full-width punctuation"
+    assert not re.search(r"[，；：（]", both[0])
+    assert not re.search(r"[,;()]|: (?!starttls|tls)", both[1]), "full-width punctuation"
 
 
 def test_no_words_stand_there_for_what_is_never_said():
-    there = {key.removeprefix("delivery.") for key in _texts("en") if key.startswith("delivery.")}
+    there = {key.removeprefix("delivery.") for key in texts("en", "words") if key.startswith("delivery.")}
     assert there == {str(code) for code in Code}
 
 

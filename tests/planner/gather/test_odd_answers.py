@@ -151,3 +151,68 @@ def test_a_riddle_is_a_failure(days):
     riddle = FetchResult(source="a", failure=Reason(Code.REFUSED, why=Reason(Code.PAGE_CHALLENGE)))
     assert run.says(riddle) == ("failed", "b")
     assert run.missed() == {0}
+
+
+FRILLS = f"<p>{'Come as you are, bring whom you like. ' * 9}</p>"
+
+
+def table(*days: int) -> bytes:
+    rows = "".join(
+        f"<tr><td><a href='https://a.example/{day}'>Salon no {day}</a></td><td>{day} December 2026, 19:00</td>"
+        "<td>Linden Hall, 3 Elm Road</td></tr>"
+        for day in days
+    )
+    return PAGE.format(title="Sample Club", rows=f"</ul><table>{rows}</table><ul>", more=FRILLS).encode()
+
+
+def flat(*days: int) -> bytes:
+    rows = "".join(f"<h4>Salon no {day}</h4><p>{day} December 2026, 19:00</p><p>Linden Hall</p>" for day in days)
+    return PAGE.format(title="Sample Club", rows=f"</ul>{rows}<ul>", more="").encode()
+
+
+def titles(run: Days) -> dict[str, int]:
+    return {each.event.title: each.missed for each in run.store.records(NOW - 400 * DAY, NOW + 400 * DAY)}
+
+
+@pytest.mark.parametrize("kind", ["listing", "page", "auto"])
+def test_a_list_is_one_down_to_its_last_entry(days, kind):
+    run = days(kind)
+    run.says(table(5, 12))
+    before = run.store.keys("a")
+    assert run.says(table(12)) == ("ok", "")
+    assert titles(run) == {"Salon no 5": 1, "Salon no 12": 0}, "one is no more told, and none is told in its place"
+    assert run.store.keys("a") == before
+    assert run.says(table()) == ("quiet", "")
+    assert run.says(table(19)) == ("ok", "")
+    assert titles(run).keys() == {"Salon no 5", "Salon no 12", "Salon no 19"}
+
+
+def test_the_last_entry_without_an_address_is_not_the_one_before_moved(days):
+    run = days("listing")
+    rows = [f"<tr><td>{day} December 2026, 19:00</td><td>Lecture no {day}</td></tr>" for day in (1, 8, 15)]
+    for row in (rows[0] + rows[1], rows[1], rows[2]):
+        run.says(PAGE.format(title="Sample Club", rows=f"</ul><table>{row}</table><ul>", more="").encode())
+    assert titles(run).keys() == {"Lecture no 1", "Lecture no 8", "Lecture no 15"}
+
+
+def test_a_list_that_reads_as_prose_tells_nothing_new(days):
+    run = days("page")
+    run.says(flat(5, 12, 19))
+    known = titles(run)
+    assert len(known) == 3
+    page = PAGE.format(title="Sample Club", rows="", more="<p>Linden Hall, 20 December 2026, 19:00</p>").encode()
+    told = [run.says(page) for _ in range(4)]
+    assert told == [("failed", "b"), *[("failed", "")] * 3]
+    assert run.reason == Reason(Code.READ_AS_PROSE)
+    assert titles(run) == known
+    assert run.says(flat(5, 12, 19)) == ("ok", "e")
+    assert titles(run) == known
+
+
+def test_what_prose_gave_a_wrong_name_keeps_its_place(days):
+    run = days("page")
+    run.says(table(5))
+    (wrong,) = titles(run)
+    assert wrong == "Sample Club", "one row is no list, as long as nothing else is known of the page"
+    run.says(table(5, 12))
+    assert titles(run) == {"Salon no 5": 0, "Salon no 12": 0}

@@ -335,7 +335,7 @@ def test_a_fault_of_ours_costs_the_second_reading_alone(tmp_path, store, model, 
     def broken(*_: object) -> None:
         raise RuntimeError
 
-    monkeypatch.setattr(second_module, "judge", broken)
+    monkeypatch.setattr("spiders.readers.second.judge", broken)
     gathered = gather(config(tmp_path, model, LETTER, CLEAR), store, NOW)
     assert len(events(store, "letter-1")) == 1
     assert {report.outcome for report in gathered.reports} == {"ok", "quiet"}

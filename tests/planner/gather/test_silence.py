@@ -124,6 +124,18 @@ def test_the_page_has_shrunk():
     assert code({}, known={}, looks=replace(small, title="Back soon")) is Code.FEW_LETTERS
 
 
+def test_prose_made_of_what_had_a_form():
+    other = {"x": make_event("Club", start=NOW + timedelta(days=1))}
+    few = first(2)
+    asked = {"known": few, "reader": "announcement"}
+    assert code(other, usual_reader="listing", **asked) is Code.READ_AS_PROSE
+    assert code(few | other, usual_reader="listing", **asked) is None, "it tells what was known"
+    assert code(other, usual_reader="announcement", **asked) is None, "it always was prose"
+    assert code(other, usual_reader=None, **asked) is None
+    assert code(other, known={}, reader="announcement", usual_reader="listing") is None, "what it told is over"
+    assert code(other, known=few, reader="listing", usual_reader="json-ld") is None, "another form"
+
+
 def test_another_language_and_other_titles():
     chinese = renamed("第{}场晚会")
     assert code(chinese, looks=replace(LOOKS, ideographs=0.9)) is Code.ANOTHER_LANGUAGE

@@ -7,10 +7,10 @@ import string
 
 import pytest
 
-from planner.i18n.catalog import Catalog, _texts, templates_folder
+from planner.i18n.catalog import FILES, Catalog, templates_folder, texts
 from planner.plan import candidates
 
-ZH, EN = _texts("zh"), _texts("en")
+ZH, EN = ({key: text for name in FILES for key, text in texts(language, name).items()} for language in ("zh", "en"))
 
 
 def placeholders(text: str) -> set[str]:

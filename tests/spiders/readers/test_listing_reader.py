@@ -13,10 +13,11 @@ from tests.support.timing import spent, takes_less
 NOW = datetime.fromisoformat("2026-03-10T12:00:00-05:00")
 
 
-def read(body: str, title: str = "Harbour Board") -> Reading:
+def read(body: str, title: str = "Harbour Board", *, is_list: bool = False) -> Reading:
     context = Context(
-        source="l", now=NOW, timezone="America/Chicago", window_start=NOW, window_end=NOW + timedelta(days=120)
-    )
+        source="l", now=NOW, timezone="America/Chicago", window_start=NOW, window_end=NOW + timedelta(days=120),
+        is_list=is_list,
+    )  # fmt: skip
     html = f"<html><head><title>{title}</title></head><body>{body}</body></html>"
     return dispatch.read(Document(body=html.encode(), url="https://l.example.org/meetings"), context)
 
@@ -209,3 +210,86 @@ def test_entries_to_come_that_lack_hour_or_place_point_to_their_own_pages() -> N
     )
     reading = read(f"<h1>Spring programme</h1><table>{body}</table>")
     assert [link.rpartition("/")[2] for link in reading.links] == ["hourless", "placeless"]
+
+
+ROWS = {
+    "table": "<table>{}</table>",
+    "list": "<ul>{}</ul>",
+    "articles": "<main>{}</main>",
+    "cards": "<div class=all>{}</div>",
+}
+ROW = {
+    "table": "<tr><td><a href='/p/{n}'>{title}</a></td><td>{when}</td><td>Reading Room, 3 Dock Road</td></tr>",
+    "list": "<li><a href='/p/{n}'>{title}</a>, {when}<br>Reading Room, 3 Dock Road</li>",
+    "articles": "<article><h3><a href='/p/{n}'>{title}</a></h3><p>{when}</p><p>Reading Room, 3 Dock Road</p></article>",
+    "cards": "<div><p>{when}</p><div><h3><a href='/p/{n}'>{title}</a></h3><p>Reading Room, 3 Dock Road</p></div></div>",
+}
+ENTRIES = (
+    ("Tall ships lecture", "March 21, 2026, 7:00 PM"),
+    ("Knot tying workshop", "April 4, 2026, 2:00 PM"),
+    ("Lighthouse tour", "April 4, 2026, 5:00 PM"),
+)
+AROUND = (
+    "<header><h1>Harbour Club</h1><a href='/'>Start</a></header>{}"
+    "<p>Questions? <a href='/about'>Write to the office</a></p><p>12 Customs Street, Harbour</p>"
+)
+
+
+@pytest.mark.parametrize("form", ROWS)
+@pytest.mark.parametrize("left", [(0,), (1, 2)])
+@pytest.mark.parametrize("around", ["{}", AROUND])
+def test_an_entry_of_a_list_reads_the_same_when_few_are_left(form: str, left: tuple[int, ...], around: str) -> None:
+    def reading(numbers: tuple[int, ...]) -> Reading:
+        rows = "".join(ROW[form].format(n=n, title=ENTRIES[n][0], when=ENTRIES[n][1]) for n in numbers)
+        return read(around.format(ROWS[form].format(rows)), is_list=True)
+
+    whole, few = reading((0, 1, 2)), reading(left)
+    assert [event.title for event in whole.events] == [title for title, _ in ENTRIES]
+    assert whole.reader == few.reader == "listing"
+    assert list(few.events) == [whole.events[n] for n in left]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<h1>Harbour Club</h1><p>We are back on March 21, 2026, 10:00 AM.</p><p><a href='/about'>Write to us</a></p>",
+        "<h1>Harbour Club</h1><div><p>Closed until March 21, 2026, 10:00 AM</p></div><a href='/a'>Other news</a>",
+        "<h1>Harbour Club</h1><p>March 21, 2026, 7:00 PM</p><p>Reading Room</p>",
+        "<article><h2>We move</h2><p>Closed until March 21, 2026, 10:00 AM. <a href='/a'>More</a></p></article>",
+        "<h1>帆船讲座</h1><table><tr><td>活动时间</td><td>2026年3月21日 19:00</td></tr></table>",
+        "<h1>Lecture</h1><ul><li>Date: March 21, 2026, 7:00 PM</li><li>Place: Reading Room</li></ul>",
+    ],
+)
+def test_a_date_without_the_form_of_an_entry_is_none(body: str) -> None:
+    assert read(body, is_list=True) == read(body)
+
+
+def test_a_page_that_is_not_known_for_a_list_needs_two_days() -> None:
+    row = ROW["table"].format(n=1, title=ENTRIES[0][0], when=ENTRIES[0][1])
+    assert read(ROWS["table"].format(row)).reader != "listing"
+
+
+TITLE, DAY, PLACE = "<p><b>{title}</b></p>", "<p>{when}</p>", "<p>Reading Room</p>"
+
+
+@pytest.mark.parametrize("above", ["", "<h2>Programme</h2>", "<h2>Programme</h2><p>All are welcome.</p>"])
+@pytest.mark.parametrize(
+    "entry", [TITLE + DAY, TITLE + DAY + PLACE, TITLE + PLACE + DAY, TITLE + DAY + PLACE + "<p><b>Free entry</b></p>"]
+)
+def test_bold_titles_stand_above_their_dates(entry: str, above: str) -> None:
+    reading = read(above + "".join(entry.format(title=title, when=when) for title, when in ENTRIES))
+    assert [title for title, _ in told(reading)] == [title for title, _ in ENTRIES]
+
+
+@pytest.mark.parametrize(
+    ("above", "entry"),
+    [
+        ("", DAY + TITLE),
+        ("", DAY + TITLE + PLACE),
+        ("<h2>Programme</h2>", DAY + TITLE + PLACE),
+        ("<p><b>Spring programme</b></p>", DAY + TITLE + PLACE),
+    ],
+)
+def test_bold_titles_stand_below_their_dates(above: str, entry: str) -> None:
+    reading = read(above + "".join(entry.format(title=title, when=when) for title, when in ENTRIES))
+    assert [title for title, _ in told(reading)] == [title for title, _ in ENTRIES]
