@@ -35,7 +35,7 @@ def why(*, event: str, config: Path | None, week: str | None, now: str | None, a
         plan = published.plan if published is not None else run.solve(span)
         formatter = CardFormatter(session.config, session.words)
         answered = answer(found, plan, formatter, run, is_published=published is not None)
-        found = as_planned(found, plan)
+        found, people = as_planned(found, plan), run.people
     if as_json:
         entries = [term_entry(term) for term in found.score.terms]
         body = {"uid": found.event.uid, "title": found.event.title, "answer": answered, "score": found.score.total}
@@ -45,5 +45,5 @@ def why(*, event: str, config: Path | None, week: str | None, now: str | None, a
     click.echo(f"{card.title}\n  {card.when} · {card.place} · {card.price}\n  {card.sources}")
     for line in answered:
         click.echo(line)
-    for line in terms(found, formatter):
+    for line in terms(found, formatter, plan, people):
         click.echo(f"  {line}")

@@ -18,8 +18,10 @@ from planner.gather.retired import retired_entries
 from planner.i18n.catalog import Catalog
 from planner.identity import known_records, load_groups, track_changes, undated_records, with_own_words
 from planner.identity.relate import horizon, records_of
+from planner.people.acquaintance import Acquaintances, acquaintances_of
 from planner.people.book import open_book
 from planner.people.person import NOBODY_KNOWN, People
+from planner.plan import saved
 from planner.plan.circles import Circle, circles
 from planner.rating import keywords
 from planner.rating.kept_evidence import EvidenceReader
@@ -64,6 +66,11 @@ class Known:
             return open_book(Path(self.config.people.file), Catalog(self.config.language)).people
         except ConfigError:
             return NOBODY_KNOWN
+
+    @cached_property
+    def acquaintances(self) -> Acquaintances:
+        """Whom the user may meet again where, without a name."""
+        return acquaintances_of(self.people)
 
     @cached_property
     def places(self) -> TravelTimes:
@@ -125,6 +132,15 @@ class Known:
     def this_week(self) -> WeekSpan:
         """The week that runs."""
         return week_of("this", self.now, self.config.zone)
+
+    def week_with(self, rated: Rated) -> WeekSpan | None:
+        """The week that an event is, or would be, planned in; None without a time."""
+        plans = self.store.plans_since(self.this_week.name)
+        for name, body in plans.items():  # what is open for days is planned on one of them
+            if rated.id in saved.published_of(body):
+                return week_of(name, self.now, self.config.zone)
+        start = rated.event.start
+        return None if start is None else week_of("this", start, self.config.zone)
 
     def _tracked(self, records: Sequence[Any]) -> list[TrackedEvent]:
         groups = with_own_words(load_groups(records, self.config.zone), self.store.own_words())

@@ -15,6 +15,7 @@ from planner.people.suggest import Suggestion
 from planner.pipeline.known import Known
 from planner.pipeline.result import PlanResult
 from planner.plan import keyword_effect, saved
+from planner.plan.again import with_meetings
 from planner.plan.busy import Busy, busy_hours
 from planner.plan.candidates import Exclusion, FreeHours
 from planner.plan.codes import Note
@@ -113,18 +114,11 @@ class Run(Known):
         return propose(wanted, self.places, past=self.history(week, rest), notes=self._notes(week, wanted.config))
 
     def history(self, week: WeekSpan, rest: PlanResult | None = None) -> PlanHistory:
-        """What the plans before ``week`` ask of it: the published ones, and ``rest``."""
+        """What the plans before ``week`` ask of it, the published ones and ``rest``; and what the people entered do."""
         plans = self.store.plans_since(week.shifted(-WEEKS_REMEMBERED).name)
-        return history_of(plans | ({rest.plan.week.name: rest.body} if rest else {}), week)
-
-    def week_with(self, rated: Rated) -> WeekSpan | None:
-        """The week that an event is, or would be, planned in; None without a time."""
-        plans = self.store.plans_since(self.this_week.name)
-        for name, body in plans.items():  # what is open for days is planned on one of them
-            if rated.id in saved.published_of(body):
-                return week_of(name, self.now, self.config.zone)
-        start = rated.event.start
-        return None if start is None else week_of("this", start, self.config.zone)
+        plans |= {rest.plan.week.name: rest.body} if rest else {}
+        circles = self.circles if self.acquaintances.days and not self.planned_alone else ()
+        return history_of(plans, week, self.acquaintances, circles)
 
     def _notes(self, week: WeekSpan, config: Config) -> list[Reason]:
         notes = [] if FreeHours(config, week).holidays_known else [Reason(Note.HOLIDAYS_UNKNOWN)]
@@ -254,6 +248,8 @@ class Run(Known):
                 [pick.candidate for pick in saved.picks_from(body, self.rated, week.zone)], candidates
             )
         candidates, exclusions = wanted.selected(blocks)
+        past = self.history(week)
+        candidates = [with_meetings(each, past) for each in candidates]
         plan = saved.restored(body, week, self.rated, candidates, exclusions)
         return self._result(with_clients(plan, blocks, wanted) if blocks else plan, body, exclusions)
 

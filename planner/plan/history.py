@@ -7,10 +7,12 @@ most; after that the pull fades.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
+from planner.people.acquaintance import NOBODY_MET, Acquaintances
+from planner.plan.circles import Cadence, Circle
 from planner.text import casefold
 from planner.types import Rated
 from planner.weeks import WeekSpan
@@ -24,11 +26,14 @@ MEETING_AGAIN_WEIGHT = (0.0, 0.8, 1.1, 1.4, 0.9, 0.4)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanHistory:
-    """Picks of earlier weeks: per track over the last three, and per community how often and how lately."""
+    """Picks of earlier weeks: per track over the last three, and per community how often and how lately. ``people`` are
+    those whom the user entered, without their names."""
 
     tracks: Mapping[str, int]
     met: Mapping[str, int]
     lately: frozenset[str]
+    people: Acquaintances = NOBODY_MET
+    rhythms: Mapping[str, Cadence] = field(default_factory=dict)
 
     def streak(self, community: str | None) -> tuple[float, int]:
         """-> (what meeting these people again is worth, how often they were met before)."""
@@ -41,7 +46,12 @@ class PlanHistory:
 NO_PAST = PlanHistory(tracks={}, met={}, lately=frozenset())
 
 
-def history_of(plans: Mapping[str, Mapping[str, Any]], week: WeekSpan) -> PlanHistory:
+def history_of(
+    plans: Mapping[str, Mapping[str, Any]],
+    week: WeekSpan,
+    people: Acquaintances = NOBODY_MET,
+    circles: Iterable[Circle] = (),
+) -> PlanHistory:
     """What the kept plans of the weeks before ``week`` tell. ``plans`` by week; later ones are passed over."""
     tracks: Counter[str] = Counter()
     met: dict[str, set[str]] = defaultdict(set)
@@ -56,7 +66,13 @@ def history_of(plans: Mapping[str, Mapping[str, Any]], week: WeekSpan) -> PlanHi
                 met[community].add(name)
                 if back <= WEEKS_OF_A_STREAK:
                     lately.add(community)
-    return PlanHistory(tracks=tracks, met={name: len(weeks) for name, weeks in met.items()}, lately=frozenset(lately))
+    return PlanHistory(
+        tracks=tracks,
+        met={name: len(weeks) for name, weeks in met.items()},
+        lately=frozenset(lately),
+        people=people,
+        rhythms={each.key: each.cadence for each in circles if each.cadence and each.is_steady and each.name_is_own},
+    )
 
 
 def wanted_visits(share: float, track: str, past: PlanHistory, per_week: int) -> float:

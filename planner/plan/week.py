@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from planner.config import Config
 from planner.identity.perhaps import perhaps_same
+from planner.plan.again import with_meetings
 from planner.plan.candidates import KEEPING_WEIGHT, Candidate, Exclusion
 from planner.plan.codes import Note, Why
 from planner.plan.feasible import Feasibility
@@ -16,7 +17,7 @@ from planner.plan.model import Item, Problem, Solution, value_of
 from planner.plan.solve import solve_apart
 from planner.rating.travel import TravelTimes
 from planner.rating.vocabulary import plain
-from planner.types import Interval, Rated, Term
+from planner.types import Interval, Rated
 from planner.weeks import WeekSpan
 from spiders.reasons import Reason
 
@@ -69,7 +70,7 @@ def plan_week(
 ) -> WeekPlan:
     """The best week out of ``candidates``. ``published`` are ids of picks that people already know, ``past`` is what
     earlier weeks ask of this one."""
-    ordered = sorted((with_streak(candidate, past) for candidate in candidates), key=_order)
+    ordered = sorted((with_meetings(candidate, past) for candidate in candidates), key=_order)
     solution = solver(build(ordered, config, places, published, past))
     chosen = set(solution.chosen)
     # What a pick beat is told by the events alone; a plan that keeps every published pick has paid nothing for churn.
@@ -133,17 +134,6 @@ def _possible_at_once(candidates: Sequence[Candidate]) -> int:
             seen.add(each.id)
             free_from = each.end
     return len(seen)
-
-
-def with_streak(candidate: Candidate, past: PlanHistory) -> Candidate:
-    """The candidate with what meeting the same people again is worth, as a term of its score."""
-    points, times = past.streak(community_of(candidate.rated))
-    if not points:
-        return candidate
-    score = candidate.rated.score
-    term = Term(name="streak", points=points, about=str(times + 1))
-    score = replace(score, total=round(score.total + points, 3), terms=(*score.terms, term))
-    return replace(candidate, rated=replace(candidate.rated, score=score))
 
 
 def build(

@@ -6,11 +6,12 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from planner.config import Config
+from planner.plan.again import with_meetings
 from planner.plan.candidates import Candidate
 from planner.plan.feasible import Feasibility, Rule
 from planner.plan.history import NO_PAST, PlanHistory
 from planner.plan.solve import solve_apart
-from planner.plan.week import PIN_WEIGHT, build, with_streak
+from planner.plan.week import PIN_WEIGHT, build
 from planner.rating.logistics import minutes_saved_by
 from planner.rating.travel import TravelTimes
 
@@ -56,7 +57,7 @@ def what_if(
     """Compare the best week with the best one that holds ``wanted`` (which need not stand in ``candidates``)."""
     others = [candidate for candidate in candidates if candidate.id != wanted.id]
     ordered = sorted(
-        (with_streak(candidate, past) for candidate in [*others, wanted]), key=lambda candidate: candidate.id
+        (with_meetings(candidate, past) for candidate in [*others, wanted]), key=lambda candidate: candidate.id
     )
     without = build([each for each in ordered if each.id != wanted.id], config, places, published, past)
     forced = build(

@@ -20,7 +20,17 @@ NAMES = (
         "chain_near_down",
     ),
     *("kind", "trade", "audience", "way", "openness", "other_kind", "host", "usual", "crossed", "foreign", "small"),
-    *("community", "novelty", "streak", "learnt_word", "learnt_organiser", "learnt_form", "learnt_sign"),
+    *(
+        "community",
+        "novelty",
+        "streak",
+        "acquaintances",
+        "returning",
+        "learnt_word",
+        "learnt_organiser",
+        "learnt_form",
+        "learnt_sign",
+    ),
     *("online", "travel", "travel_unknown", "free", "price", "early", "late", "inferred", "doubtful", "tentative"),
     *("sold_out", "size_small", "size_large", "soft"),
 )

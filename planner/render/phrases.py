@@ -20,6 +20,8 @@ _IN_A_ROW = frozenset({"interest", "topic", "chain_up", "chain_down", "chain_pee
 _OF_THE_USER = frozenset({"interest", "topic", "chain_up", "chain_down", "chain_peers"})
 _SAID_ALREADY = {"kind": _OF_THE_USER, "trade": _OF_THE_USER | {"kind", "chain_near_up", "chain_near_down"}}
 """What a vocabulary word adds nothing to: where one of these is told, it is left out."""
+_COUNTED = frozenset({"acquaintances", "returning"})
+"""Terms that are about a number: one is told in other words."""
 _BY, _OF = " = ", " · "  # between a keyword and the word it was met by; between a word and the keyword that proposes it
 
 
@@ -49,7 +51,7 @@ def term_in_words(term: Term, words: Catalog) -> str:
     if term.name.startswith("chain_near_"):
         met, _, keyword = about.partition(_OF)
         return words(f"term.{term.name}", about=keyword, met=met)
-    key = f"term.{term.name}"
+    key = f"term.{term.name}" + ("_one" if term.name in _COUNTED and about == "1" else "")
     return words(key, about=about) if words.has(key) else about
 
 

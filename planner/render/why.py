@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
+from planner.i18n.catalog import Catalog
+from planner.people.acquaintance import met_at
+from planner.people.person import NOBODY_KNOWN, People, Person
 from planner.pipeline import Run
+from planner.plan.again import ACQUAINTANCES
 from planner.plan.candidates import Candidate, Exclusion, candidate_of
 from planner.plan.codes import Why
 from planner.plan.saved import published_of
@@ -15,6 +20,8 @@ from planner.text import one_line
 from planner.types import Rated
 
 HOURS_THAT_COULD_BE_FREE = frozenset({Why.OUTSIDE_FREE_HOURS, Why.NO_FREE_HOURS, Why.BUSY, Why.BUSY_PERHAPS})
+
+MOST_NAMED = 5
 
 
 def as_planned(found: Rated, plan: WeekPlan) -> Rated:
@@ -89,8 +96,32 @@ def _hindered(lost: Candidate, plan: WeekPlan, formatter: CardFormatter, run: Ru
     return [formatter.words(f"why.rule_{found.rule or 'none'}", count=len(titles), picks=name)]
 
 
-def terms(found: Rated, formatter: CardFormatter) -> list[str]:
-    """What it is worth, term by term, and the sum."""
+def terms(
+    found: Rated, formatter: CardFormatter, plan: WeekPlan | None = None, people: People = NOBODY_KNOWN
+) -> list[str]:
+    """What it is worth, term by term, and the sum. Of ``people`` it names those who may be there on the day for which
+    the ``plan`` holds it: for the user's own terminal alone, what is kept and published knows their number."""
     words = formatter.words
-    told = [words("why.term", term=formatter.term(term), points=f"{term.points:+.1f}") for term in found.score.terms]
+    told = []
+    for term in found.score.terms:
+        text = formatter.term(term)
+        if term.name == ACQUAINTANCES and plan is not None:
+            text += _names(met_at(people, found.event.organizer, found.event.title, _day(found, plan)), words)
+        told.append(words("why.term", term=text, points=f"{term.points:+.1f}"))
     return [*told, words("why.sum", total=f"{found.score.total:.1f}")]
+
+
+def _day(found: Rated, plan: WeekPlan) -> date:
+    """The day on which one would be there."""
+    candidates = (*(pick.candidate for pick in plan.picks), *plan.left_out)
+    return next((each.day for each in candidates if each.id == found.id), plan.week.monday)
+
+
+def _names(people: Sequence[Person], words: Catalog) -> str:
+    """Who they are; nothing where none of them is known any more."""
+    named = [one_line(each.name, 40) for each in people[:MOST_NAMED]]
+    if not named:
+        return ""
+    more = len(people) - len(named)
+    names = words("why.comma").join(named)
+    return words("why.names_more", names=names, count=more) if more else words("why.names", names=names)

@@ -49,6 +49,29 @@ def test_meeting_the_same_people_again_is_counted(about, zh, en):
     assert (term_in_words(term, Catalog("zh")), term_in_words(term, Catalog("en"))) == (zh, en)
 
 
+@pytest.mark.parametrize(
+    ("term", "zh", "en"),
+    [
+        (Term("acquaintances", 3.0, "2"), "最近认识的 2 个人可能在", "2 people whom you met lately may be there"),
+        (Term("acquaintances", 2.0, "1"), "最近认识的一个人可能在", "somebody whom you met lately may be there"),
+        (
+            Term("returning", 1.0, "3"),
+            "还没认识的圈子，三周内还聚 3 次",
+            "new to you, and meets again 3 times within three weeks",
+        ),
+        (
+            Term("returning", 0.3, "1"),
+            "还没认识的圈子，三周内还聚一次",
+            "new to you, and meets again within three weeks",
+        ),
+    ],
+)
+def test_people_are_told_by_their_number(term, zh, en):
+    for words, told in ((Catalog("zh"), zh), (Catalog("en"), en)):
+        assert term_in_words(term, words) == told
+        assert phrases([term], words) == (told,)
+
+
 def test_for_and_against_do_not_stand_in_one_phrase():
     against = Term("interest", -0.6, "相亲")
     assert phrases([STORAGE, against], Catalog("zh")) == ("你关注的“储能”", "你关注的“相亲”")
