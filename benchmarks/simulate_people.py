@@ -2,7 +2,8 @@
 
 python -m benchmarks.simulate_people [--seeds 201-240] [--world clubs] [--workers 2]
 
-The worlds and the base were written down before any weight of the rule was chosen. In an earlier world every evening
+The worlds and the base were written down before weights were chosen in them; an early form of the rule was known by
+then, and the worlds were picked by what a planner that is told could reach there. In an earlier world every evening
 brought two to four new people, whoever was known there already; two of three people met were guests who never came
 again, and a planner that is told who will come (`told`, below) could gain no more than 8 points at 8 % less interest.
 Such a world tells no rule from another. Weights are chosen in the first world on the seeds 1 to 20 alone. They are

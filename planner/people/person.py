@@ -87,12 +87,6 @@ class Person:
         return max([*days, *([self.contact] if self.contact else [])], default=None)
 
     @property
-    def circles(self) -> frozenset[str]:
-        """The circles and events at which one met, folded, as `planner.plan.history.community_of` folds them."""
-        named = (name for each in self.met for name in (each.circle, each.at) if name)
-        return frozenset(casefold(name).strip() for name in named)
-
-    @property
     def key(self) -> str:
         """What tells this person from others of the same name: where one met first. Nobody shows or keeps it as it
         is."""

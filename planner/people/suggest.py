@@ -47,7 +47,7 @@ IN_TURN = (*ASKS, About.WEEKEND, About.RETURN)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Coming:
-    """An evening of a circle that is still to come: ``is_picked`` where it stands in the plan."""
+    """An evening at which somebody may be met again: ``is_picked`` where it stands in the plan."""
 
     id: str
     day: date
@@ -88,8 +88,8 @@ def suggest(
     """At most `MOST` suggestions for an ISO ``week``, seen from ``today``.
 
     ``before`` says who was named when; what this very week named stays, as long as it still holds, and counts whether
-    it holds or not. ``coming`` has the next evening of each circle, by its folded name; ``for_clients``: the user's
-    weekend belongs to clients (the key-account preset).
+    it holds or not. ``coming`` has for people (`Person.key`) the evening at which they may be met again;
+    ``for_clients``: the user's weekend belongs to clients (the key-account preset).
     """
     this_week = [each for each in before if each.week == week]
     resting = {each.who for each in before if each.week != week and abs((today - each.on).days) < LEFT_ALONE}
@@ -186,8 +186,7 @@ def _again(person: Person, today: date, coming: Mapping[str, Coming]) -> Ranked:
     met = person.last_met
     if met is None or not FRESH < (today - met).days <= THREE_WEEKS or person.days_met >= OFTEN:
         return
-    evenings = [coming[circle] for circle in sorted(person.circles) if circle in coming]
-    evening = min(evenings, key=lambda each: (not each.is_picked, each.day, each.id), default=None)
+    evening = coming.get(person.key)
     is_picked = evening is not None and evening.is_picked
     yield (not is_picked, met), Suggestion(about=About.AGAIN, person=person, coming=evening)
 

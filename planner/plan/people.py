@@ -6,13 +6,12 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
+from planner.people.acquaintance import acquaintances_of
 from planner.people.person import People
 from planner.people.suggest import Coming, Suggestion, suggest
-from planner.plan.history import community_of
 from planner.plan.named import known_as, named
 from planner.plan.week import WeekPlan
 from planner.store import Store
-from planner.text import casefold
 from planner.types import OFF, Rated
 
 LOOKED_AHEAD = timedelta(weeks=3)
@@ -30,14 +29,15 @@ def suggestions(
         plan.week.name,
         known_as=known_as(store),
         before=named(store),
-        coming=_coming(plan, rated, today),
+        coming=_coming(people, plan, rated, today),
         for_clients=for_clients,
     )
 
 
-def _coming(plan: WeekPlan, rated: Sequence[Rated], today: date) -> Mapping[str, Coming]:
-    """The next evening of each circle, by its folded name or that of the evening: one in the plan before others."""
+def _coming(people: People, plan: WeekPlan, rated: Sequence[Rated], today: date) -> Mapping[str, Coming]:
+    """For whoever may be met again the next evening at which that is likely: one in the plan before others."""
     zone: ZoneInfo = plan.week.zone
+    known = acquaintances_of(people)
     picked = {pick.candidate.id: pick.candidate.start for pick in plan.picks}
     found: dict[str, Coming] = {}
     for each in rated:
@@ -48,10 +48,10 @@ def _coming(plan: WeekPlan, rated: Sequence[Rated], today: date) -> Mapping[str,
         if not today <= day <= today + LOOKED_AHEAD:
             continue
         coming = Coming(id=each.id, day=day, is_picked=each.id in picked)
-        for name in filter(None, (community_of(each), casefold(each.event.title).strip())):
-            known = found.get(name)
-            if known is None or _rank(coming) < _rank(known):
-                found[name] = coming
+        for one in known.at(each.event.organizer, each.event.title, day):
+            key = people.people[one.position].key
+            if key not in found or _rank(coming) < _rank(found[key]):
+                found[key] = coming
     return found
 
 

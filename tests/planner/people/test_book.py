@@ -63,7 +63,6 @@ def test_everything_that_is_known_of_somebody_is_read():
     assert lin.favours == (favour,)
     assert lin.promises == (Promise(what="the sample", by=date(2026, 11, 30)),)
     assert (lin.last_met, lin.last_contact, lin.days_met) == (date(2026, 11, 19), date(2026, 11, 22), 2)
-    assert lin.circles == {"sample circle", "salon: storage"}
     assert ana.name == "Ana Bell"
     assert found.people.practised[0].how == "fine"
 

@@ -106,15 +106,12 @@ def test_the_ask_has_a_place_of_its_own_and_goes_round():
 
 
 def test_where_one_will_be_anyway_goes_first():
-    people = [
-        Person(name="Far", met=met(20, circle="Elsewhere")),
-        Person(name="Near", met=met(5, circle="Sample Circle")),
-    ]
+    far, near = Person(name="Far", met=met(20)), Person(name="Near", met=met(5))
     coming = {
-        "sample circle": Coming(id="e1", day=TODAY, is_picked=True),
-        "elsewhere": Coming(id="e2", day=TODAY, is_picked=False),
+        near.key: Coming(id="e1", day=TODAY, is_picked=True),
+        far.key: Coming(id="e2", day=TODAY, is_picked=False),
     }
-    found = suggest(people, TODAY, "2026-W48", known_as=known_as, coming=coming)
+    found = suggest([far, near], TODAY, "2026-W48", known_as=known_as, coming=coming)
     assert [(each.person.name, each.coming and each.coming.id) for each in found] == [("Near", "e1")]
 
 
