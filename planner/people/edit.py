@@ -22,9 +22,12 @@ Values = Mapping[str, object]
 """What an entry or an item holds: texts, days, flags, lists of texts or of such mappings."""
 
 
-def with_entry(text: str, name: str, values: Values, newline: str) -> str:
-    """One more entry at the end of a list."""
-    return applied(text, added(text, _layout(text, name), values, newline))
+def with_entries(text: str, name: str, entries: Sequence[Values], newline: str) -> str:
+    """More entries at the end of a list."""
+    first, *others = entries
+    text = applied(text, added(text, _layout(text, name), first, newline))
+    layout = _layout(text, name)  # by now one entry below the other, whatever it was
+    return applied(text, [cut for values in others for cut in added(text, layout, values, newline)])
 
 
 def without_entry(text: str, name: str, number: int) -> str:

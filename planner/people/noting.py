@@ -31,13 +31,13 @@ class Draft:
     def _set(self, text: str) -> None:
         self.book = book_of(self.book.path, text.encode(), self.book.words)
 
-    def new(self, person: Person) -> None:
-        """Somebody who is not there yet."""
-        self._set(edit.with_entry(self.text, PEOPLE, written_person(person), self.newline))
+    def new(self, *people: Person) -> None:
+        """Some who are not there yet."""
+        self._set(edit.with_entries(self.text, PEOPLE, list(map(written_person, people)), self.newline))
 
     def practised(self, practice: Practice) -> None:
         """What was tried on one evening."""
-        self._set(edit.with_entry(self.text, PRACTISED, written_practice(practice), self.newline))
+        self._set(edit.with_entries(self.text, PRACTISED, [written_practice(practice)], self.newline))
 
     def item(self, number: int, key: str, item: edit.Values | str) -> None:
         """One more in a list of an entry."""

@@ -25,6 +25,7 @@ from planner.text import casefold, one_line
 from spiders.failures import os_reason
 
 MOST_BYTES = 20_000_000
+_SEPARATED = re.compile(r"[,，、]")
 _NUMBERS = re.compile(r"(\d+)(?:\s*[-–]\s*(\d+))?")
 ALL = frozenset({"all", "全部", "所有"})
 
@@ -166,16 +167,14 @@ def _import(session: AppContext, source: Path, only: str | None, role: Role | No
         raise UsageError(words("people.import_kind", path=source))
     if not names:
         raise UsageError(words("people.import_none", path=source))
-    chosen, role = (_named(names, only), role) if only is not None else _chosen(session, names, role)
-    taken: list[str] = []
+    chosen = dict.fromkeys(_named(names, only), role) if only is not None else _chosen(session, names, role)
+    taken: list[Person] = []
 
     def steps(draft: Draft) -> None:
-        taken.clear()
         known = {casefold(each.person.name) for each in draft.book.known}
-        for each in chosen:
-            if casefold(each) not in known:
-                draft.new(Person(name=each, role=role))
-                taken.append(each)
+        taken[:] = [Person(name=each, role=what) for each, what in chosen.items() if casefold(each) not in known]
+        if taken:
+            draft.new(*taken)
 
     if chosen:
         change(session, steps)
@@ -206,8 +205,8 @@ def _named(names: tuple[str, ...], only: str) -> list[str]:
     return [each for each in names if casefold(each) in wanted]
 
 
-def _chosen(session: AppContext, names: tuple[str, ...], role: Role | None) -> tuple[list[str], Role | None]:
-    """Ask which names, and what they are."""
+def _chosen(session: AppContext, names: tuple[str, ...], role: Role | None) -> dict[str, Role | None]:
+    """Ask which names, and what they are: one role for all, or one for each in their order."""
     words = session.words
     click.echo(words("people.import_found", count=len(names)))
     for number, each in enumerate(names, 1):
@@ -215,12 +214,25 @@ def _chosen(session: AppContext, names: tuple[str, ...], role: Role | None) -> t
     try:
         text = answer(words("people.import_which"))
         numbers = _numbers(text, len(names), session)
-        if role is None and numbers:
-            told = answer(words("people.import_role", roles=", ".join(ROLES)))
-            role = next((each for each in ROLES if told.casefold() in {each, words(f"people.role.{each}")}), None)
+        told = answer(words("people.import_role", roles=", ".join(ROLES))) if role is None and numbers else ""
     except click.Abort:
         raise UsageError(words("people.import_choose")) from None
-    return [names[number] for number in numbers], role
+    roles = [_role(each, session) for each in _SEPARATED.split(told)] if told else [role]
+    if len(roles) not in {1, len(numbers)}:
+        raise UsageError(words("people.import_roles", count=len(numbers)))
+    given = roles * len(numbers) if len(roles) == 1 else roles
+    return {names[number]: what for number, what in zip(numbers, given, strict=True)}
+
+
+def _role(text: str, session: AppContext) -> Role | None:
+    """A role by its key or its name, nothing for nothing. Raises UsageError."""
+    words, said = session.words, text.strip().casefold()
+    for each in ROLES:
+        if said in {each, words(f"people.role.{each}").casefold()}:
+            return each
+    if said:
+        raise UsageError(words("people.import_role_unknown", text=text.strip(), roles=", ".join(ROLES)))
+    return None
 
 
 def _numbers(text: str, count: int, session: AppContext) -> list[int]:

@@ -249,6 +249,22 @@ def test_names_are_chosen_by_hand_and_nowhere_else_than_at_a_terminal(home):
     assert not (home / "people.yaml").exists()
 
 
+def test_each_name_may_have_a_role_of_its_own(home):
+    (home / "c.csv").write_text("name\nAna\nBo\nCleo\n", "utf-8")
+    assert run(home, "people", "--import", "c.csv", stdin="1,3\nclient, boss\n").returncode == 2
+    assert run(home, "people", "--import", "c.csv", stdin="1-3\nclient, peer\n").returncode == 2
+    assert "Taken over: 2" in ran(home, "people", "--import", "c.csv", stdin="1,3\nclient, friend\n")
+    assert [(each["name"], each["role"]) for each in people(home)] == [("Ana", "client"), ("Cleo", "friend")]
+
+
+def test_thousands_of_names_are_taken_over_at_once(home):
+    (home / "c.csv").write_text("name\n" + "".join(f"Person {number}\n" for number in range(3000)), "utf-8")
+    begun = time.process_time()
+    assert "Taken over: 3000" in ran(home, "people", "--import", "c.csv", "--only", "all")
+    assert time.process_time() - begun < 20
+    assert len(people(home)) == 3000
+
+
 @pytest.mark.skipif(os.name == "nt", reason="modes say nothing there")
 def test_a_file_open_to_others_is_closed_by_the_next_change(home):
     ran(home, "met", "Bo")
