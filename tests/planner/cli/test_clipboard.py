@@ -6,8 +6,8 @@ import base64
 import os
 import shutil
 import subprocess
-import time
 import sys
+import time
 
 import pytest
 
