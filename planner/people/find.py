@@ -9,8 +9,8 @@ from planner.people.book import Book, Known
 from planner.people.person import Person
 from planner.text import casefold
 
-AT = "@"
-"""Behind a name: words of where one met (``Ana @ salon``)."""
+AT = " @ "
+"""Behind a name: words of where one met (``Ana @ salon``). Without blanks it belongs to the name, as in chats."""
 SHOWN = 6
 
 

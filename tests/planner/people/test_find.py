@@ -50,7 +50,8 @@ def test_the_same_name_is_told_apart_by_where_one_met():
         found = find(BOOK, f"王伟 @ {where}")
         assert found is not None
         assert found.person.met[0].on.month == day
-    assert find(BOOK, "王伟@nowhere") is None
+    assert find(BOOK, "王伟 @ nowhere") is None
+    assert find(BOOK, "王伟@储能沙龙") is None, "a name of its own"
 
 
 def test_nobody_is_nobody():

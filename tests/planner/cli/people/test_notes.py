@@ -73,6 +73,12 @@ def test_an_evening_that_is_only_to_come_is_noted_by_nobody(published):
     assert not (published / "people.yaml").exists()
 
 
+def test_a_name_with_its_company_as_chats_show_it_stays_whole(home):
+    ran(home, "met", "小林@示例科技")
+    ran(home, "met", "小林@示例科技", "at", "the pond")
+    assert [(each["name"], len(each["met"])) for each in people(home)] == [("小林@示例科技", 2)]
+
+
 def test_favours_go_from_asked_to_returned(home):
     ran(home, "met", "Bo")
     assert "asked: a buyer" in ran(home, "asked", "Bo", "a", "buyer", "--kind", "introduction")
