@@ -74,7 +74,7 @@ def test_an_evening_that_is_only_to_come_is_noted_by_nobody(published):
 
 
 def test_a_name_with_its_company_as_chats_show_it_stays_whole(home):
-    ran(home, "met", "小林@示例科技")
+    ran(home, "met", "小林@示例科技", "--on", "yesterday")
     ran(home, "met", "小林@示例科技", "at", "the pond")
     assert [(each["name"], len(each["met"])) for each in people(home)] == [("小林@示例科技", 2)]
 
