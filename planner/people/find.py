@@ -55,7 +55,7 @@ def where_met(person: Person, book: Book) -> str:
     """Where and when one met first."""
     if not person.met:
         return book.words("people.met_nowhere")
-    first = person.met[0]
+    first = min(person.met, key=lambda each: each.on)
     place = first.at or first.circle
     return f"{place} {first.on}" if place else str(first.on)
 

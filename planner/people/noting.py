@@ -73,8 +73,7 @@ def note_person(draft: Draft, told: Person, known: Known | None) -> Person:
             if casefold(text) not in map(casefold, old):
                 draft.item(number, key, text)
     for meeting in told.met:
-        if not any(_is_same(meeting, each) for each in before.met):
-            draft.item(number, "met", written_meeting(meeting))
+        _note_meeting(draft, number, meeting, before.met)
     for promise in told.promises:
         draft.item(number, "promises", written_promise(promise))
     return person_at(draft.book, number)
@@ -85,6 +84,17 @@ def person_at(book: Book, number: int) -> Person:
     person = book.at(number)
     assert person is not None
     return person
+
+
+def _note_meeting(draft: Draft, number: int, meeting: Meeting, known: Sequence[Meeting]) -> None:
+    """One more meeting, or the place of one that was told without."""
+    place = next((place for place, each in enumerate(known) if _is_same(meeting, each)), None)
+    if place is None:
+        draft.item(number, "met", written_meeting(meeting))
+    elif known[place].at is None:
+        for key, value in (("circle", meeting.circle), ("at", meeting.at)):
+            if value is not None:
+                draft.value(number, ("met", place, key), value)
 
 
 def _is_same(one: Meeting, other: Meeting) -> bool:

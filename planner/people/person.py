@@ -57,7 +57,7 @@ class Promise:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
-    """One person. ``met`` is in the order of the days; ``content``: a client who is content, as the user says;
+    """One person. ``met`` is in the order of the file; ``content``: a client who is content, as the user says;
     ``contact`` is the last day of which only a contact is known, no meeting (a call, a message)."""
 
     name: str

@@ -140,7 +140,7 @@ def person_of(values: Any) -> tuple[Person | None, list[Wrong]]:
         cares=read.texts(values, "cares"),
         notes=read.texts(values, "notes"),
         contact=read.day(values, "contact", ()),
-        met=tuple(sorted(met, key=lambda each: each.on)),
+        met=met,
         favours=read.each(
             values, "favours", ("day", "way", "what", "kind", "state"), lambda one, path: _favour(read, one, path)
         ),

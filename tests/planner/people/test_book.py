@@ -57,8 +57,8 @@ def test_everything_that_is_known_of_somebody_is_read():
         ("茶", "hikes"),
     )
     assert lin.notes == ("a note alone",)
-    assert [each.on for each in lin.met] == [date(2026, 11, 3), date(2026, 11, 19)], "in the order of the days"
-    assert lin.met[1] == Meeting(on=date(2026, 11, 19), at="Salon: storage", circle="Sample circle")
+    assert [each.on for each in lin.met] == [date(2026, 11, 19), date(2026, 11, 3)], "in the order of the file"
+    assert lin.met[0] == Meeting(on=date(2026, 11, 19), at="Salon: storage", circle="Sample circle")
     favour = Favour(on=date(2026, 11, 20), way="asked", kind="introduction", what="a buyer", state="open")
     assert lin.favours == (favour,)
     assert lin.promises == (Promise(what="the sample", by=date(2026, 11, 30)),)

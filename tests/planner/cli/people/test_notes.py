@@ -61,6 +61,15 @@ def test_the_same_evening_told_twice_is_one(published):
     assert "2 times by now" in ran(published, "met", "Ana", "at", "储能")
 
 
+def test_where_it_was_may_be_told_later(published):
+    ran(published, "met", "Ana", "--on", "2026-11-20")
+    ran(published, "met", "Ana", "--on", "2026-11-24")
+    ran(published, "met", "Ana", "at", "头马")
+    assert [(each["day"], each["circle"]) for each in people(published)[0]["met"]] == [
+        ("2026-11-20", None), ("2026-11-24", "Sample speakers"),
+    ]  # fmt: skip
+
+
 def test_an_event_that_nobody_knows_is_noted_as_typed(home):
     told = ran(home, "met", "Ana", "at", "the pond fair", "--on", "last Thursday")
     assert "noted as you wrote it" in told
