@@ -28,7 +28,7 @@ POINTS = (
     "planner.store:Store.put_event_states",
     "planner.store:Store.put_fact",
     "planner.pipeline.run:propose",
-    "planner.render.files:OutputFiles.files",
+    "planner.render.files:OutputFiles.outputs",
     "planner.publish:_sweep",
     "planner.publish:_written",
     "os:fsync",
