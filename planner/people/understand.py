@@ -50,6 +50,8 @@ class _Reader:
         self.wrong.append(Wrong(path, what, right))
 
     def text(self, values: Mapping[str, Any], key: str, path: Path, *, needed: bool = False) -> str | None:
+        if key not in values and not needed:
+            return None
         value = values.get(key, "")
         if not isinstance(value, str) or len(value) > (MOST_NAME if key == "name" else MOST_TEXT):
             self.no((*path, key), "text")
@@ -59,6 +61,8 @@ class _Reader:
         return value.strip() or None
 
     def day(self, values: Mapping[str, Any], key: str, path: Path, *, needed: bool = False) -> date | None:
+        if key not in values and not needed:
+            return None
         value = values.get(key, "")
         if value in ("", "null", "~"):
             if needed:
@@ -75,6 +79,8 @@ class _Reader:
     def one_of(
         self, values: Mapping[str, Any], key: str, path: Path, known: Sequence[T], *, needed: bool = False
     ) -> T | None:
+        if key not in values and not needed:
+            return None
         value = values.get(key, "")
         if value in known:
             return known[known.index(value)]
@@ -83,14 +89,18 @@ class _Reader:
         return None
 
     def flag(self, values: Mapping[str, Any], key: str, path: Path) -> bool:
-        value = values.get(key, "")
+        if key not in values:
+            return False
+        value = values[key]
         if not isinstance(value, str) or value.casefold() not in _YES | _NO:
             self.no((*path, key), "one_of", "true, false")
             return False
         return value.casefold() in _YES
 
     def texts(self, values: Mapping[str, Any], key: str) -> tuple[str, ...]:
-        value = values.get(key, "")
+        if key not in values:
+            return ()
+        value = values[key]
         found = [value] if isinstance(value, str) else value
         if not isinstance(found, list) or not all(isinstance(each, str) and len(each) <= MOST_TEXT for each in found):
             self.no((key,), "texts")
@@ -105,7 +115,9 @@ class _Reader:
         made: Callable[[Mapping[str, Any], Path], T | None],
     ) -> tuple[T, ...]:
         """A list of mappings with ``known`` keys."""
-        value = values.get(key) or []
+        value = values.get(key)
+        if not value:
+            return ()
         if not isinstance(value, list):
             self.no((key,), "list", ", ".join(known))
             return ()
