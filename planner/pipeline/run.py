@@ -11,27 +11,24 @@ from planner.config import Config
 from planner.gather import NO_WISH, Gathered, Progress, Wish, busy_sources, gather, sources_of
 from planner.gather.health import source_health
 from planner.identity import reconcile
-from planner.people.suggest import Suggestion
-from planner.pipeline.known import Known
+from planner.pipeline.acquaintance import Acquaintance
 from planner.pipeline.result import PlanResult
 from planner.plan import keyword_effect, saved
 from planner.plan.busy import Busy, busy_hours
 from planner.plan.candidates import Exclusion, FreeHours
 from planner.plan.codes import Note
-from planner.plan.communities import communities_of, names_of
+from planner.plan.communities import names_of
 from planner.plan.doubts import doubts_of
 from planner.plan.history import WEEKS_REMEMBERED, PlanHistory, history_of
 from planner.plan.named import keep_named
-from planner.plan.people import suggestions
 from planner.plan.proposal import Wanted, propose, with_clients
-from planner.plan.quarter import WEEKS, Quarter, quarter_of
 from planner.plan.shortage import with_advice
 from planner.plan.unfit import unfit_picks
 from planner.plan.week import WeekPlan
 from planner.rating import keywords
 from planner.store import Store
 from planner.store.shown import keep_ids_in_public, public_notes, shown_in_public
-from planner.store.steady import found_steady, keep_steady
+from planner.store.steady import keep_steady
 from planner.types import DECLINING, Rated
 from planner.weeks import WeekSpan, week_of
 from spiders.reasons import Reason
@@ -61,7 +58,7 @@ def gather_step(
 
 
 @dataclass(frozen=True, kw_only=True)
-class Run(Known):
+class Run(Acquaintance):
     """One run over what the store holds at one moment. Begin a new one after gathering; methods named ``keep...``
     write, the others do not."""
 
@@ -263,9 +260,6 @@ class Run(Known):
         kept = saved.picks_from(body, self.rated, week.zone, with_off=True)
         others = self.store.plans_since(week.shifted(-WEEKS_STILL_SHOWN).name)
         ids = [source.id for source in sources_of(self.config)]
-        heard = dict.fromkeys(names_of(self.rated), self.now) | self.store.communities()
-        circles = () if self.planned_alone else self.circles
-        steady = dict.fromkeys((each.key for each in circles if each.is_steady), self.now) | found_steady(self.store)
         return PlanResult(
             plan=plan,
             rated=self.rated,
@@ -275,14 +269,7 @@ class Run(Known):
             aside=tuple(pick for pick in kept if pick.candidate.id not in picked),
             unfit_picks=unfit_picks(kept, week, exclusions, self.places, self.now),
             earlier={name: other for name, other in others.items() if name != week.name},
-            communities=communities_of(
-                plan,
-                self.rated,
-                self.history(week),
-                heard,
-                circles=circles,
-                found_steady=steady,
-            ),
+            tell_communities=self._communities_of(plan, self.history(week)),
             silent=source_health(ids, self.store.sources(), self.store.last_seen_of_sources(), week.start),
             shown=shown_in_public(self.store),
             public_notes=public_notes(self.store),
@@ -290,28 +277,8 @@ class Run(Known):
             retired=self.retired,
             arrivals=self.store.arrivals_since(self.now - ARRIVALS_TOLD),
             installation=self.store.installation(),
-            suggestions=self._suggestions(plan),
+            suggestions=self._suggestions_of(plan),
             practised=self.people.practised,
             today=self.today,
             quarter=self._quarter(),
-        )
-
-    def _quarter(self) -> Quarter:
-        return quarter_of(
-            self.store.plans_since(self.this_week.shifted(-2 * WEEKS).name),
-            self.people,
-            self.this_week,
-            self.now,
-            wanted=self.config.balance.industry_share,
-            skipped={given.event for given in self.store.feedback() if given.verdict == "skip"},
-        )
-
-    def _suggestions(self, plan: WeekPlan) -> tuple[Suggestion, ...]:
-        return suggestions(
-            self.people,
-            plan,
-            self.rated,
-            self.store,
-            self.today,
-            for_clients=self.config.seller == "key-account",
         )
