@@ -23,6 +23,7 @@ from planner.people.person import NOBODY_KNOWN, People
 from planner.plan.circles import Circle, circles
 from planner.rating import keywords
 from planner.rating.kept_evidence import EvidenceReader
+from planner.rating.kept_rating import Rating, from_text, made_of, to_text
 from planner.rating.rate import rate
 from planner.rating.travel import TravelTimes
 from planner.store import Store
@@ -36,6 +37,9 @@ WEEKS_OF_ACQUAINTANCE = 4
 
 DAYS_OF_ACQUAINTANCE = 90
 """Rhythms are learnt from so many days back; what ended longer ago is forgotten (``quanzi week``)."""
+
+RATING = "rating"
+"""The fact of the store that holds the last one."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,7 +100,20 @@ class Known:
     @cached_property
     def rated(self) -> tuple[Rated, ...]:
         """All events of the horizon with a time, classified and scored."""
-        return self._rate(self._known, self.config)
+        return self._rating.rated
+
+    @cached_property
+    def _rating(self) -> Rating:
+        """What an earlier run kept of it, where that is made of the same."""
+        tracked, config = self._known, self._with_retired(self.config)
+        wanted = made_of(tracked, config, self.store.feedback(), self._planned_lately)
+        kept = from_text(self.store.fact(RATING), wanted, tracked)
+        return kept or Rating(made_of=wanted, rated=self._rate(tracked, self.config))
+
+    def _keep_rating(self) -> None:
+        """Keep it for the next run. Write inside ``transaction``."""
+        if not (self._rating.is_kept or self.alone or self.planned_alone):
+            self.store.put_fact(RATING, to_text(self._rating))
 
     @cached_property
     def undated(self) -> tuple[Rated, ...]:
@@ -134,9 +151,16 @@ class Known:
 
     def _rate(self, tracked: Iterable[TrackedEvent], config: Config) -> tuple[Rated, ...]:
         """Classify and score with what the store knows of feedback and of the last weeks."""
-        lately = self.store.plans_since(self.this_week.shifted(-WEEKS_OF_ACQUAINTANCE).name)
-        planned = {pick["id"] for name, body in lately.items() if name < self.this_week.name for pick in body["picks"]}
-        config = config.model_copy(update={"sources": (*config.sources, *self.retired)})
+        config, planned = self._with_retired(config), self._planned_lately
         return tuple(
             rate(tracked, config, self.places, feedback=self.store.feedback(), planned=planned, read=self._evidence)
         )
+
+    @cached_property
+    def _planned_lately(self) -> set[str]:
+        """The ids of events that stood in the plans of the last weeks."""
+        lately = self.store.plans_since(self.this_week.shifted(-WEEKS_OF_ACQUAINTANCE).name)
+        return {pick["id"] for name, body in lately.items() if name < self.this_week.name for pick in body["picks"]}
+
+    def _with_retired(self, config: Config) -> Config:
+        return config.model_copy(update={"sources": (*config.sources, *self.retired)})

@@ -210,6 +210,7 @@ class Run(Acquaintance):
                 self.store.put_trial(each.plan.week.name, each.body, self.now)
             self.store.put_keywords(self._keywords)
             self.store.put_evidence(self._evidence.made, self.now)
+            self._keep_rating()
 
     def keep_published(self, result: PlanResult, public: Collection[str]) -> None:
         """Keep what people were just shown: the plans, their keywords, the ids in the public calendars."""
@@ -227,6 +228,7 @@ class Run(Acquaintance):
             self.store.put_communities(names_of(self.rated), self.now)
             keep_steady(self.store, (each.key for each in self.circles if each.is_steady), self.now)
             self.store.put_evidence(self._evidence.made, self.now)
+            self._keep_rating()
             self.store.forget_evidence(self._evidence.used, self.now)
             keep_ids_in_public(self.store, public)
 

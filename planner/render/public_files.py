@@ -6,34 +6,26 @@ where the digest is the same.
 
 from __future__ import annotations
 
-import functools
-import hashlib
-import sys
-import zoneinfo
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from importlib import metadata, resources
-from pathlib import Path
 from uuid import UUID
 
 from planner.config import Config
-from planner.i18n.catalog import Catalog, templates_folder
+from planner.i18n.catalog import Catalog
 from planner.privacy import excerpt
 from planner.render import calendar, pages
 from planner.render.calendar import Entry
 from planner.render.cards import Card, CardFormatter, gist
 from planner.render.public import redacted
 from planner.render.subscribe import PUBLIC_TRACKS, SubscribeLinks, public_calendars, subscribe_links
+from planner.store.program import digest_with_program
 from planner.text import one_line, strip_controls
 from planner.types import OWN, Label, Rated, Score, Travel, is_carried, over_at
 from spiders.items import Event
 
 MAX_DESCRIPTION = 200  # characters in public
 MIN_TEXT = 20
-_CODE = ("planner", "spiders")
-_KINDS_OF_CODE = frozenset({".py", ".toml", ".html", ".xml", ".css", ".txt"})
-_LIBRARIES = ("icalendar", "jinja2", "markupsafe")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,14 +83,8 @@ class PublicWriter:
             for each in self.chosen
         ]
         settings = self.config.model_dump_json()
-        told_in = (getattr(moment.tzinfo, "key", None) for each in self.chosen for moment in _moments(each.event))
-        zones = {self.config.timezone, *filter(None, told_in)}
         told = (self.words.language, settings, self.sample, self.installation, sorted(self.keys), events)
-        made = hashlib.blake2b(_program(), digest_size=16)
-        for zone in sorted(zones):
-            made.update(_rules_of(zone))
-        made.update(repr(told).encode("utf-8", "backslashreplace"))
-        return made.hexdigest()
+        return digest_with_program(repr(told), self.config.timezone, (each.event for each in self.chosen))
 
     def _is_coming(self, rated: Rated) -> bool:
         return (over := over_at(rated.event)) is not None and over >= self.now
@@ -187,10 +173,6 @@ def _description(event: Event, source: str, formatter: CardFormatter) -> str:
     return "\n".join(part for part in (doubts, text) if part)
 
 
-def _moments(event: Event) -> list[datetime]:
-    return [moment for moment in (event.start, event.end) if moment is not None]
-
-
 def _bare(rated: Rated) -> Rated:
     """The event without all that is the user's own: its way, its worth, what speaks for it, what the user said."""
     return Rated(
@@ -199,29 +181,3 @@ def _bare(rated: Rated) -> Rated:
         travel=Travel(0, known=False),
         score=Score(total=0.0, terms=(), track=rated.score.track),
     )
-
-
-@functools.cache
-def _program() -> bytes:
-    """The program by its bytes, and the versions of what it writes with: after an update everything is made anew."""
-    here = Path(__file__).parents[2]
-    files = {file for name in _CODE for file in (here / name).rglob("*") if file.suffix in _KINDS_OF_CODE}
-    files |= {file for file in templates_folder().iterdir() if file.suffix in _KINDS_OF_CODE}
-    made = hashlib.blake2b(sys.version.encode(), digest_size=16)
-    for name in _LIBRARIES:
-        made.update(f"{name} {metadata.version(name)}".encode())
-    for file in sorted(files):
-        made.update(file.read_bytes())
-    return made.digest()
-
-
-def _rules_of(zone: str) -> bytes:
-    """The rules of a time zone as this machine has them; nothing for one that is not known by name."""
-    for folder in zoneinfo.TZPATH:
-        file = Path(folder, zone)
-        if file.is_file():
-            return file.read_bytes()
-    try:
-        return resources.files("tzdata").joinpath("zoneinfo", *zone.split("/")).read_bytes()
-    except (OSError, ModuleNotFoundError):
-        return b""

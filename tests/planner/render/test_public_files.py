@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from planner.config import Config, parse
 from planner.i18n.catalog import Catalog
-from planner.render import public_files
 from planner.render.public_files import PublicFiles, PublicWriter
+from planner.store import program
 from planner.types import Rated, Record
 from spiders.items import Evidence, Place, Price
 from spiders.reasons import Code, Reason
@@ -157,14 +157,14 @@ def test_another_program_and_another_rule_of_a_zone_make_all_anew(monkeypatch):
     events = [rated(make_event("event", start=at(1, 19)))]
     kept = writer(events).files()
     with monkeypatch.context() as patch:
-        patch.setattr(public_files, "_program", lambda: b"the next version")
+        patch.setattr(program, "program", lambda: b"the next version")
         assert writer(events).files(kept) is not kept
-    monkeypatch.setattr(public_files, "_rules_of", lambda zone: b"summer time is gone")
+    monkeypatch.setattr(program, "rules_of", lambda zone: b"summer time is gone")
     assert writer(events).files(kept) is not kept
 
 
 def test_the_rules_of_a_zone_are_found_with_and_without_those_of_the_system(monkeypatch):
-    assert public_files._rules_of("Asia/Shanghai").startswith(b"TZif")
+    assert program.rules_of("Asia/Shanghai").startswith(b"TZif")
     monkeypatch.setattr("zoneinfo.TZPATH", ())
-    assert public_files._rules_of("Asia/Shanghai").startswith(b"TZif")
-    assert public_files._rules_of("No/Where") == b""
+    assert program.rules_of("Asia/Shanghai").startswith(b"TZif")
+    assert program.rules_of("No/Where") == b""
