@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import cached_property
 from typing import Any
 
 from planner.config import Config
@@ -23,6 +24,7 @@ from planner.plan.history import WEEKS_REMEMBERED, PlanHistory, history_of
 from planner.plan.named import keep_named
 from planner.plan.proposal import Wanted, propose, with_clients
 from planner.plan.shortage import with_advice
+from planner.plan.solved import RememberingSolver
 from planner.plan.unfit import unfit_picks
 from planner.plan.week import WeekPlan
 from planner.rating import keywords
@@ -33,6 +35,8 @@ from planner.types import DECLINING, Rated
 from planner.weeks import WeekSpan, week_of
 from spiders.reasons import Reason
 
+SOLVED = "solved"
+"""The fact of the store that holds the solutions of the last plans."""
 WEEKS_STILL_SHOWN = 5
 ARRIVALS_TOLD = timedelta(days=7)
 """Published plans of so many weeks back stand in the calendar of the plan, so that nothing falls out of it."""
@@ -107,7 +111,12 @@ class Run(Acquaintance):
     ) -> WeekPlan:
         """The best week, for this configuration and these events or for others. Raises SolverError."""
         wanted = self._wanted(week, config or self.config, self.rated if rated is None else rated)
-        return propose(wanted, self.places, past=self.history(week, rest), notes=self._notes(week, wanted.config))
+        notes = self._notes(week, wanted.config)
+        return propose(wanted, self.places, past=self.history(week, rest), notes=notes, solver=self._solver)
+
+    @cached_property
+    def _solver(self) -> RememberingSolver:
+        return RememberingSolver(self.store.fact(SOLVED))
 
     def history(self, week: WeekSpan, rest: PlanResult | None = None) -> PlanHistory:
         """What the plans before ``week`` ask of it: the published ones, and ``rest``."""
@@ -209,8 +218,7 @@ class Run(Acquaintance):
             for each in filter(None, (rest, result)):
                 self.store.put_trial(each.plan.week.name, each.body, self.now)
             self.store.put_keywords(self._keywords)
-            self.store.put_evidence(self._evidence.made, self.now)
-            self._keep_rating()
+            self._keep_what_was_made()
 
     def keep_published(self, result: PlanResult, public: Collection[str]) -> None:
         """Keep what people were just shown: the plans, their keywords, the ids in the public calendars."""
@@ -227,10 +235,16 @@ class Run(Acquaintance):
             keep_named(self.store, result.suggestions, result.plan.week.name, self.today)
             self.store.put_communities(names_of(self.rated), self.now)
             keep_steady(self.store, (each.key for each in self.circles if each.is_steady), self.now)
-            self.store.put_evidence(self._evidence.made, self.now)
-            self._keep_rating()
+            self._keep_what_was_made()
             self.store.forget_evidence(self._evidence.used, self.now)
             keep_ids_in_public(self.store, public)
+
+    def _keep_what_was_made(self) -> None:
+        """What the next run need not make again. Write inside ``transaction``."""
+        self.store.put_evidence(self._evidence.made, self.now)
+        self._keep_rating()
+        if self._solver.was_asked:
+            self.store.put_fact(SOLVED, self._solver.kept())
 
     def keep_refreshed(self, week: WeekSpan | None) -> PlanResult | None:
         """Let the published plans from last week on follow the facts, without new picks.
