@@ -44,12 +44,15 @@ def before_edit(config: Config, known: Sequence[Keyword]) -> Config:
 def followed(config: Config, known: Sequence[Keyword], rated: Iterable[Rated], now: datetime) -> list[Keyword]:
     """The keywords of the configuration as they are to be kept: a word that catches a coming event is marked so."""
     wishes, caught = InterestMatcher(config), set[tuple[str, str]]()
+    weights = _weights(config)
     for each in rated:
+        if weights.keys() <= caught:
+            break
         if each.event.start is not None and each.event.start >= now:
             caught |= wishes.caught(texts_of(each.event), each.label)
     before = {(each.list, each.word): each for each in known}
     kept = []
-    for (name, word), weight in _weights(config).items():
+    for (name, word), weight in weights.items():
         old = before.get((name, word)) or Keyword(list=name, word=word, weight=weight, since=now)
         kept.append(replace(old, weight=weight, caught=now if (name, word) in caught else old.caught))
     return kept

@@ -177,6 +177,8 @@ def _candidates(days: Sequence[date]) -> Iterator[tuple[Cadence, float]]:
         yield tried(usual, days[0]), OF_INTERVAL * (size - 1)
     for weekday in counts:
         of_it = [day for day in days if day.weekday() == weekday]
+        if len(of_it) < STEADY:
+            continue  # too few for any of these
         for interval in range(2, LONGEST_INTERVAL + 1):
             for anchor in of_it[:interval]:
                 yield tried([weekday], anchor, interval), OF_INTERVAL * (interval - 1)
