@@ -108,7 +108,10 @@ class Known:
         tracked, config = self._known, self._with_retired(self.config)
         wanted = made_of(tracked, config, self.store.feedback(), self._planned_lately)
         kept = from_text(self.store.fact(RATING), wanted, tracked)
-        return kept or Rating(made_of=wanted, rated=self._rate(tracked, self.config))
+        if kept is not None:
+            return kept
+        rated = self._rate(tracked, self.config)
+        return Rating(made_of=wanted, rated=rated, caught=keywords.catches(self.config, rated))
 
     def _keep_rating(self) -> None:
         """Keep it for the next run. Write inside ``transaction``."""
@@ -131,7 +134,8 @@ class Known:
     @cached_property
     def _keywords(self) -> list[Keyword]:
         """The keywords of the configuration, with what each has caught so far."""
-        return keywords.followed(self.config, self.store.keywords(), self.rated, self.now)
+        caught = zip(self._rating.rated, self._rating.caught, strict=True)
+        return keywords.followed(self.config, self.store.keywords(), caught, self.now)
 
     @property
     def today(self) -> date:

@@ -12,16 +12,20 @@ from dataclasses import dataclass
 from typing import Any
 
 from planner.config import Config
+from planner.rating.for_whom import Unfit
+from planner.rating.interests import Key
 from planner.store.program import digest_with_program
 from planner.types import Feedback, Label, Rated, Score, Term, TrackedEvent, Travel
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rating:
-    """All events rated, and a digest of what that was ``made_of``; ``is_kept`` where an earlier run made it."""
+    """All events rated, which keywords each ``caught``, and a digest of what that was ``made_of``; ``is_kept`` where an
+    earlier run made it."""
 
     made_of: str
     rated: tuple[Rated, ...]
+    caught: tuple[frozenset[Key], ...]
     is_kept: bool = False
 
 
@@ -36,8 +40,27 @@ def made_of(
 
 
 def to_text(rating: Rating) -> str:
-    """A rating in the form to be kept."""
-    kept = [_to_list(each) for each in rating.rated]
+    """A rating in the form to be kept: what comes again and again stands once, before the events."""
+    labels, terms, keys = _Table(), _Table(), _Table()
+    events = [
+        [
+            labels.place_of(each.label),
+            [each.travel.minutes, each.travel.known],
+            [
+                each.score.total,
+                [terms.place_of(term) for term in each.score.terms],
+                each.score.track,
+                each.score.avoided,
+            ],
+            [keys.place_of(key) for key in sorted(caught)],
+        ]
+        for each, caught in zip(rating.rated, rating.caught, strict=True)
+    ]
+    told = [
+        [label.track, label.topics, label.form, label.words, label.people, label.ruled, label.unfit]
+        for label in labels.values
+    ]
+    kept = [told, terms.values, keys.values, events]
     return rating.made_of + "\n" + json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
 
 
@@ -46,32 +69,44 @@ def from_text(text: str | None, wanted: str, tracked: Sequence[TrackedEvent]) ->
     digest, _, body = (text or "").partition("\n")
     if digest != wanted:
         return None
-    rated = tuple(_from_list(each, kept) for each, kept in zip(tracked, json.loads(body), strict=True))
-    return Rating(made_of=wanted, rated=rated, is_kept=True)
-
-
-def _to_list(rated: Rated) -> list[Any]:
-    label, score, travel = rated.label, rated.score, rated.travel
-    return [
-        [label.track, label.topics, label.form, label.words, label.people, label.ruled, label.unfit],
-        [travel.minutes, travel.known],
-        [score.total, score.terms, score.track, score.avoided],
-    ]
-
-
-def _from_list(tracked: TrackedEvent, kept: Sequence[Any]) -> Rated:
-    (track, topics, form, words, people, ruled, unfit), (minutes, known), (total, terms, track_of_score, avoided) = kept
-    return Rated(
-        tracked=tracked,
-        label=Label(
-            track=track,
-            topics=tuple(topics),
-            form=form,
-            words=tuple(words),
-            people=tuple(map(tuple, people)),
-            ruled=ruled,
-            unfit=unfit and tuple(unfit),
-        ),
-        travel=Travel(minutes, known),
-        score=Score(total=total, terms=tuple(map(Term._make, terms)), track=track_of_score, avoided=avoided),
+    told, kept_terms, kept_keys, events = json.loads(body)
+    labels, terms = list(map(_label, told)), list(map(Term._make, kept_terms))
+    keys: list[Key] = list(map(tuple, kept_keys))
+    rated = tuple(
+        Rated(
+            tracked=each,
+            label=labels[label],
+            travel=Travel(minutes, known),
+            score=Score(total=total, terms=tuple([terms[place] for place in said]), track=track, avoided=avoided),
+        )
+        for each, (label, (minutes, known), (total, said, track, avoided), _) in zip(tracked, events, strict=True)
     )
+    caught = tuple(frozenset([keys[place] for place in each[-1]]) for each in events)
+    return Rating(made_of=wanted, rated=rated, caught=caught, is_kept=True)
+
+
+def _label(kept: Sequence[Any]) -> Label:
+    track, topics, form, words, people, ruled, unfit = kept
+    return Label(
+        track=track,
+        topics=tuple(topics),
+        form=form,
+        words=tuple(words),
+        people=tuple(map(tuple, people)),
+        ruled=ruled,
+        unfit=unfit and Unfit._make(unfit),
+    )
+
+
+class _Table:
+    """Values by the place at which each stands, told apart to the letter: 0.0 and -0.0 are two."""
+
+    def __init__(self) -> None:
+        self._places: dict[str, int] = {}
+        self.values: list[Any] = []
+
+    def place_of(self, value: object) -> int:
+        place = self._places.setdefault(repr(value), len(self.values))
+        if place == len(self.values):
+            self.values.append(value)
+        return place

@@ -13,6 +13,7 @@ from planner.config import parse
 from planner.i18n.catalog import Catalog
 from planner.pipeline import Run
 from planner.rating.kept_rating import Rating, from_text, made_of, to_text
+from planner.rating.keywords import catches
 from planner.rating.rate import rate
 from planner.rating.travel import TravelTimes
 from planner.store import Store, program
@@ -81,9 +82,12 @@ def check_life(data: st.DataObject) -> None:
         fresh = tuple(rate(now, config, places, feedback=feedback, planned=planned))
         wanted = made_of(now, config, feedback, planned)
         found = from_text(kept, wanted, now)
-        assert found is None or found.rated == fresh
-        kept = to_text(Rating(made_of=wanted, rated=fresh))
-        assert from_text(kept, wanted, now) == Rating(made_of=wanted, rated=fresh, is_kept=True)
+        caught = catches(config, fresh)
+        assert found is None or (found.rated, found.caught) == (fresh, caught)
+        kept = to_text(Rating(made_of=wanted, rated=fresh, caught=caught))
+        again = from_text(kept, wanted, now)
+        assert repr(again.rated) == repr(fresh)
+        assert again == Rating(made_of=wanted, rated=fresh, caught=caught, is_kept=True)
 
 
 @QUICK
