@@ -4,8 +4,9 @@ searching."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cached_property
+from typing import Any
 
 
 class LatePattern:
@@ -35,6 +36,14 @@ class LatePattern:
         """All that are apart, from ``at`` on."""
         return self.compiled.finditer(text, at)
 
-    def sub(self, new: str, text: str) -> str:
+    def sub(self, new: str | Callable[[re.Match[str]], str], text: str) -> str:
         """A text with ``new`` in place of each."""
         return self.compiled.sub(new, text)
+
+    def findall(self, text: str) -> list[Any]:
+        """All that are apart: the group, or the whole where there is none."""
+        return self.compiled.findall(text)
+
+    def split(self, text: str, most: int = 0) -> list[str | Any]:
+        """What stands between them."""
+        return self.compiled.split(text, most)

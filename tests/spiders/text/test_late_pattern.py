@@ -15,6 +15,8 @@ def test_it_finds_the_same():
         assert [each.span() for each in late.finditer(text)] == [each.span() for each in now.finditer(text)]
         assert [each.span() for each in late.finditer(text, 2)] == [each.span() for each in now.finditer(text, 2)]
         assert late.sub("-", text) == now.sub("-", text)
+        assert late.findall(text) == now.findall(text)
+        assert late.split(text, 1) == now.split(text, 1)
         for name in ("match", "search", "fullmatch"):
             found, wanted = getattr(late, name)(text), getattr(now, name)(text)
             assert (found and found.span()) == (wanted and wanted.span())
