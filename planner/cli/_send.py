@@ -30,11 +30,12 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deliveries:
     """What was written, and what became of all that was to leave; None where nothing was configured.
-    ``outward`` are the files as they may leave."""
+    ``outward`` are the files as they may leave, ``public_ids`` the ids of the events that everybody may see."""
 
     words: Catalog
     written: list[str]
     outward: Mapping[str, bytes] = field(repr=False)
+    public_ids: frozenset[str] = field(repr=False)
     put: Outcome | None = None
     mail: Outcome | None = None
     notify: Outcome | None = None
@@ -76,7 +77,7 @@ def publish(session: AppContext, store: Store, planned: PlanResult, reports: tup
         with store.transaction():
             keep_files_written(store, known)
     put = _upload(session, store, made.outward)
-    return Deliveries(words=session.words, written=written, outward=made.outward, put=put)
+    return Deliveries(words=session.words, written=written, outward=made.outward, public_ids=made.public_ids, put=put)
 
 
 def _kept_public(store: Store, folder: Path) -> PublicFiles | None:

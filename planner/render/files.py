@@ -33,11 +33,12 @@ QUARTER = "quarter.html"
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outputs:
     """Relative names below the output folder -> contents: ``files`` as they stand on this machine, ``outward`` as mail
-    and uploads may carry them; ``public`` are those of them that everybody may read."""
+    and uploads may carry them; ``public`` are those that everybody may read, with the events of ``public_ids``."""
 
     files: Mapping[str, bytes]
     outward: Mapping[str, bytes]
     public: PublicFiles
+    public_ids: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +59,8 @@ class OutputFiles:
         are public files of an earlier run, which stand where nothing of what they are made of changed."""
         builder = DigestBuilder(self.config, self.words)
         formatter = builder.formatter
-        public = self._public(planned).files(kept)
+        writer = self._public(planned)
+        public, ids = writer.files(kept), frozenset(each.id for each in writer.chosen)
         entries = self._plan_entries(planned, formatter)
         name = self.words("calendar.plan_name")
         plan, over = calendar_file(name, entries, self.config, self.words, self.now, sample=self.sample)
@@ -78,10 +80,10 @@ class OutputFiles:
         }
         leaves = self.config.mail is not None or self.config.output.put is not None
         if self.config.people.in_mail or not leaves:
-            return Outputs(files=files, outward=files, public=public)
+            return Outputs(files=files, outward=files, public=public, public_ids=ids)
         alone = self._private_pages(replace(view, people=()), planned, formatter, with_quarter=False)
         outward = {name: body for name, body in (files | alone).items() if name != QUARTER}
-        return Outputs(files=files, outward=outward, public=public)
+        return Outputs(files=files, outward=outward, public=public, public_ids=ids)
 
     def _public(self, planned: PlanResult) -> PublicWriter:
         return PublicWriter(
