@@ -16,13 +16,13 @@ from planner.cli._session import AppContext
 from planner.deliver import ChannelOutcome, Outcome, in_words
 from planner.i18n.catalog import Catalog
 from planner.pipeline import PlanResult
-from planner.render.digest import Digest, DigestBuilder
 from planner.store import Store
 from planner.store.shown import FilesWritten, files_written, keep_files_written
 from planner.text import one_line
 from spiders.items import SourceReport
 
 if TYPE_CHECKING:
+    from planner.render.digest import Digest
     from planner.render.public_files import PublicFiles
     from spiders.reasons import Reason
 
@@ -108,6 +108,8 @@ def send(
     """Send the week's letter and message, unless the week is over."""
     if planned.plan.week.end <= session.now or (session.config.mail is None and session.config.notify is None):
         return gone
+    from planner.render.digest import DigestBuilder
+
     view = DigestBuilder(session.config, session.words).view(planned, reports)
     return replace(
         gone, mail=_mail(session, store, planned, view, gone.outward), notify=_notify(session, store, planned, view)
