@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 
 from planner.text import one_line, strip_controls
+from spiders.text.late_pattern import LatePattern
 
 # Private data is looked for in a copy of the text with as many signs, of half width, in which each sign that is spoken
 # for (links, dates, what was found already) is a NUL. Every repetition below is bounded: the time stays in proportion.
@@ -13,10 +14,10 @@ _HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000:
 _SPOKEN_FOR = "\0"
 _LONGEST = 256  # more than any of it is long
 
-_CHAT_LINK = re.compile(
+_CHAT_LINK = LatePattern(
     r"https?://(?:wa\.me|api\.whatsapp\.com/send|line\.me/ti/p)[/?][^\s\0<>\"'()，。；]{1,200}", re.IGNORECASE
 )
-_NO_NUMBER = re.compile(
+_NO_NUMBER = LatePattern(
     r"\b(?:https?|webcal)://[^\s<>\"'，。；、！？（）【】《》\u2e80-\u9fff]{1,2000}"
     r"|(?<!\d)(?:19|20)\d\d([-./])\d{1,2}\1\d{1,2}(?!\d)(?:\s?[-–—~至到]\s?\d{1,2}[-./]\d{1,2}(?!\d))?"
     r"|(?<!\d)\d{1,2}([-./])\d{1,2}\2(?:19|20)\d\d(?!\d)"
@@ -25,9 +26,9 @@ _NO_NUMBER = re.compile(
     re.IGNORECASE,
 )
 _MAILS = (
-    re.compile(r"[a-z0-9._%+-]{1,64}@[a-z0-9-]{1,63}(?:\.[a-z0-9-]{2,24}){1,4}", re.IGNORECASE),
-    re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{2,24}){1,4}"),
-    re.compile(
+    LatePattern(r"[a-z0-9._%+-]{1,64}@[a-z0-9-]{1,63}(?:\.[a-z0-9-]{2,24}){1,4}", re.IGNORECASE),
+    LatePattern(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{2,24}){1,4}"),
+    LatePattern(
         r"(?<![a-z0-9._%+-])[a-z0-9._%+-]{1,64}\s?[(\[{【]\s?at\s?[)\]}】]\s?[a-z0-9-]{1,63}"
         r"(?:\s?(?:\.|[(\[{【]\s?dot\s?[)\]}】]|\bdot\b)\s?[a-z0-9-]{2,24}){1,4}"
         r"|(?<![a-z0-9._%+-])[a-z0-9._%+-]{1,64} at [a-z0-9-]{1,63}(?: dot [a-z0-9-]{2,24}){1,4}",
@@ -41,7 +42,7 @@ _PROMISED = (
     r"|(?<![a-z])(?:tel|phone|mobile|cell|call|sms|whatsapp|viber)(?![a-z])\.?)"
 )
 _PHONES = tuple(
-    re.compile(pattern, re.IGNORECASE)
+    LatePattern(pattern, re.IGNORECASE)
     for pattern in (
         # Chinese mobile numbers.
         rf"{_ALONE}(?:(?:\+|00)?86[-. ]?)?1[3-9]\d[-. ·]?\d{{4}}[-. ·]?\d{{4}}(?!\d)",
@@ -57,9 +58,9 @@ _PHONES = tuple(
         rf"{_PROMISED}(?:号码)?[\s:]{{0,3}}(?P<private>\(?\d{{1,4}}\)?(?:[-. ]?\d{{2,8}}){{1,4}})(?!\d)",
     )
 )
-_SERVICE = re.compile(r"1?(?:[48]00|8(?:33|44|55|66|77|88))\d{7}")  # numbers of companies, free of charge or shared
-_YEAR = re.compile(r"(?:19|20)\d\d")
-_HOUR = re.compile(r"(?:[01]\d|2[0-4])[0-5][05]")
+_SERVICE = LatePattern(r"1?(?:[48]00|8(?:33|44|55|66|77|88))\d{7}")  # numbers of companies, free of charge or shared
+_YEAR = LatePattern(r"(?:19|20)\d\d")
+_HOUR = LatePattern(r"(?:[01]\d|2[0-4])[0-5][05]")
 
 # The names of chats. Some are words of a language or single letters: they want more than a colon before an id.
 _CHATS = (
@@ -71,7 +72,7 @@ _ADD = r"(?:(?<![参增更追附倍])加|(?<![a-z])add(?:\smy)?)\s{0,2}"
 _ID = r"(?!(?:wechat|weixin|dingtalk|feishu|tencent|telegram|whatsapp)(?![a-z0-9_-]))[a-z0-9_-]{5,64}"
 _SURE_ID = r"(?=[a-z_-]{0,63}[0-9_])[a-z0-9_-]{5,64}"  # looks like no word of a language
 _CHAT_IDS = tuple(
-    re.compile(pattern, re.IGNORECASE)
+    LatePattern(pattern, re.IGNORECASE)
     for pattern in (
         r"(?<![a-z0-9])wxid_(?P<private>[a-z0-9_-]{5,64})",
         # After a sign that an id follows, any word is one.
@@ -92,7 +93,7 @@ _CHAT_IDS = tuple(
 # Names of other networks and of groups: an id follows "号" or a colon; 群号召 is a word.
 _NETWORK = r"(?:钉钉群?|(?<![a-z0-9])dd|(?:微信|qq|钉钉|飞书|企微)?群|小?红书|抖音|快手)"
 _NETWORK_IDS = tuple(
-    re.compile(pattern, re.IGNORECASE)
+    LatePattern(pattern, re.IGNORECASE)
     for pattern in (
         rf"{_NETWORK}\s?(?:(?:账?号码?)(?!召)|id(?![a-z]))\s?[是为:]?\s{{0,2}}(?P<private>[a-z0-9_.-]{{4,64}})",
         rf"(?:钉钉群|(?<![a-z0-9])dd|小?红书|抖音|快手)\s?:\s{{0,2}}(?P<private>{_SURE_ID})",
@@ -101,7 +102,7 @@ _NETWORK_IDS = tuple(
 )
 # Numbers of papers, by their form or after their word.
 _PAPERS = tuple(
-    re.compile(pattern, re.IGNORECASE)
+    LatePattern(pattern, re.IGNORECASE)
     for pattern in (
         r"(?<![\da-z])[1-9]\d{5}[- ]?(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])[- ]?\d{3}[\dx](?![\da-z])",
         r"(?:护照|通行证|passport)\s?(?:号码?|no\.?|number)?\s?[是为:]?\s{0,2}(?P<private>[a-z]{0,2}\d{6,9})(?![a-z0-9])",
@@ -109,7 +110,7 @@ _PAPERS = tuple(
 )
 _MAIL_END = r"[a-z0-9-]{1,63}(?:\s?(?:\.|点|[(\[{【]\s?dot\s?[)\]}】]|(?<=\s)dot(?=\s))\s?[a-z0-9-]{2,24}){1,4}"
 _SPELT_MAILS = tuple(
-    re.compile(pattern, re.IGNORECASE)
+    LatePattern(pattern, re.IGNORECASE)
     for pattern in (
         (
             rf"(?<![a-z0-9._%+-])[a-z0-9._%+-]{{1,64}}\s?(?:[(\[{{【<]?\s?艾特\s?[)\]}}】>]?|[(\[{{【<]\s?a\s?[)\]}}】>]"
@@ -121,7 +122,7 @@ _SPELT_MAILS = tuple(
 # Mobile numbers and those with an area's code, sign by sign or in Chinese numerals.
 _NUMERAL = "[0-9〇零一二两三四五六七八九幺]"
 _SPELT_PHONES = tuple(
-    re.compile(pattern)
+    LatePattern(pattern)
     for pattern in (
         r"(?<![\d.,/-])1(?P<sign>[-. ·])[3-9](?:(?P=sign)\d){9}(?!(?P=sign)?\d)",
         (
@@ -138,7 +139,7 @@ _SPELT_PHONES = tuple(
 _ROOM = r"[0-9a-z零〇一二三四五六七八九十百-]{1,6}"
 _HOUSE = rf"{_ROOM}\s?(?:号楼|栋|幢|号)"
 _HOMES = tuple(
-    re.compile(pattern, re.IGNORECASE)
+    LatePattern(pattern, re.IGNORECASE)
     for pattern in (
         (
             rf"[\u4e00-\u9fff]{{1,10}}(?:小区|新村|家园|花园|苑)\s?(?:[东西南北一二三四五1-9][区期]\s?)?{_HOUSE}[\s,]?"
@@ -157,7 +158,7 @@ _HOMES = tuple(
         ),
     )
 )
-_DAY = re.compile(r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])|(?:19|20)\d\d-(?:19|20)?\d\d")
+_DAY = LatePattern(r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])|(?:19|20)\d\d-(?:19|20)?\d\d")
 
 
 def excerpt(text: str, most: int = 200) -> str:
@@ -190,8 +191,9 @@ def _private_spans(text: str) -> list[tuple[int, int]]:
     shadow = text.translate(_HALF_WIDTH)
     found: list[tuple[int, int]] = []
 
-    def look(pattern: re.Pattern[str], *, is_private: Callable[[str], bool] = bool) -> None:
+    def look(late: LatePattern, *, is_private: Callable[[str], bool] = bool) -> None:
         nonlocal shadow
+        pattern = late.compiled
         group = "private" if "private" in pattern.groupindex else 0
         spans = [match.span(group) for match in pattern.finditer(shadow) if is_private(match[group])]
         found.extend(spans)

@@ -5,6 +5,7 @@ A file that does not change keeps its time, so that a web server's validators st
 
 from __future__ import annotations
 
+import hashlib
 import logging
 import os
 import tempfile
@@ -53,6 +54,25 @@ def publish(folder: Path, files: Mapping[str, bytes]) -> list[str]:
         raise OutputError(f"{folder}: outputs not written: {why} (the old ones are whole)") from exc
     _log.info("%d of %d files replaced", len(prepared), len(files))
     return [name for _, _, name in prepared]
+
+
+def digest_of(content: bytes) -> str:
+    """What `standing` knows a file by."""
+    return hashlib.blake2b(content, digest_size=16).hexdigest()
+
+
+def standing(folder: Path, digests: Mapping[str, str]) -> dict[str, bytes] | None:
+    """The files of these names below ``folder``; None where one of them is not as it was written."""
+    found = {}
+    for name, digest in digests.items():
+        try:
+            content = (folder / name).read_bytes()
+        except OSError:
+            return None
+        if digest_of(content) != digest:
+            return None
+        found[name] = content
+    return found
 
 
 def replace_file(target: Path, content: bytes, mode: int | None = None, prefix: str = PREFIX) -> None:

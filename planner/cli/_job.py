@@ -17,7 +17,6 @@ from planner.cli._log import logging_to
 from planner.cli._network import is_needed, wait_for_it
 from planner.cli._progress import Progress, news_lines, report_lines
 from planner.cli._session import AppContext, open_session, options
-from planner.cli._table import print_plan
 from planner.errors import ClockError, DamagedStoreError, OutputError, QuanziError, SolverError, UsageError
 from planner.gather import Gathered, Wish, remembered, sources_of
 from planner.pipeline import PlanResult, gather_step
@@ -191,6 +190,8 @@ def show(
         body |= gone.body() if gone else dict.fromkeys(("written", "put", "mail", "notify"))
         click.echo(json.dumps(body, ensure_ascii=False))
     elif not asked.quiet:
+        from planner.cli._table import print_plan
+
         print_plan(planned, session.config, session.words)
         _show_edit(session, planned)
         if gone is not None:

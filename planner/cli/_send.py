@@ -16,23 +16,26 @@ from planner.cli._session import AppContext
 from planner.deliver import ChannelOutcome, Outcome, in_words
 from planner.i18n.catalog import Catalog
 from planner.pipeline import PlanResult
-from planner.render.digest import Digest, DigestBuilder
 from planner.store import Store
+from planner.store.shown import FilesWritten, files_written, keep_files_written
 from planner.text import one_line
 from spiders.items import SourceReport
 
 if TYPE_CHECKING:
+    from planner.render.digest import Digest
+    from planner.render.public_files import PublicFiles
     from spiders.reasons import Reason
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deliveries:
     """What was written, and what became of all that was to leave; None where nothing was configured.
-    ``outward`` are the files as they may leave."""
+    ``outward`` are the files as they may leave, ``public_ids`` the ids of the events that everybody may see."""
 
     words: Catalog
     written: list[str]
     outward: Mapping[str, bytes] = field(repr=False)
+    public_ids: frozenset[str] = field(repr=False)
     put: Outcome | None = None
     mail: Outcome | None = None
     notify: Outcome | None = None
@@ -60,13 +63,33 @@ class Deliveries:
 
 def publish(session: AppContext, store: Store, planned: PlanResult, reports: tuple[SourceReport, ...]) -> Deliveries:
     """Write the outputs, then upload them where that is configured. Raises OutputError."""
+    from planner.publish import digest_of
     from planner.publish import publish as put_in_place
     from planner.render.files import OutputFiles
 
-    made = OutputFiles(config=session.config, words=session.words, now=session.now).outputs(planned, reports)
-    written = put_in_place(Path(session.config.output.folder), made.files)
+    folder = Path(session.config.output.folder)
+    writer = OutputFiles(config=session.config, words=session.words, now=session.now)
+    made = writer.outputs(planned, reports, _kept_public(store, folder))
+    written = put_in_place(folder, made.files)
+    digests = {name: digest_of(content) for name, content in made.public.files.items()}
+    known = FilesWritten(made_of=made.public.made_of, digests=digests, left_out=made.public.left_out)
+    if known != files_written(store):
+        with store.transaction():
+            keep_files_written(store, known)
     put = _upload(session, store, made.outward)
-    return Deliveries(words=session.words, written=written, outward=made.outward, put=put)
+    return Deliveries(words=session.words, written=written, outward=made.outward, public_ids=made.public_ids, put=put)
+
+
+def _kept_public(store: Store, folder: Path) -> PublicFiles | None:
+    """The public files as they were last written, where all of them still stand."""
+    from planner.publish import standing
+    from planner.render.public_files import PublicFiles
+
+    written = files_written(store)
+    files = None if written is None else standing(folder, written.digests)
+    if written is None or files is None:
+        return None
+    return PublicFiles(made_of=written.made_of, files=files, left_out=written.left_out)
 
 
 def _upload(session: AppContext, store: Store, files: Mapping[str, bytes]) -> Outcome | None:
@@ -85,6 +108,8 @@ def send(
     """Send the week's letter and message, unless the week is over."""
     if planned.plan.week.end <= session.now or (session.config.mail is None and session.config.notify is None):
         return gone
+    from planner.render.digest import DigestBuilder
+
     view = DigestBuilder(session.config, session.words).view(planned, reports)
     return replace(
         gone, mail=_mail(session, store, planned, view, gone.outward), notify=_notify(session, store, planned, view)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 
 import click
 
@@ -11,6 +12,7 @@ from planner.cli._columns import INDENT_OF_NOTES, cut, print_rows
 from planner.config import Config
 from planner.i18n.catalog import Catalog
 from planner.pipeline import PlanResult
+from planner.plan.communities import NO_COMMUNITIES
 from planner.render.cards import Card
 from planner.render.digest import DigestBuilder
 
@@ -20,7 +22,8 @@ COLOUR_OF_TRACK = {"industry": "cyan", "practice": "yellow", "client": "magenta"
 
 def print_plan(planned: PlanResult, config: Config, words: Catalog) -> None:
     """The week as a table; before it, what is still to come of the week that runs."""
-    view = DigestBuilder(config, words).view(planned, ())
+    told = replace(planned, tell_communities=lambda: NO_COMMUNITIES)  # the table tells of none
+    view = DigestBuilder(config, words).view(told, ())
     if view.rest is not None:
         click.echo(words("digest.rest"))
         _print_cards(view.rest.cards)

@@ -10,7 +10,6 @@ from planner.cli._language import say
 from planner.errors import UsageError
 from planner.gather import remembered
 from planner.pipeline import Run
-from planner.render.public import public_ids
 
 
 @job(say("help.publish"))
@@ -25,7 +24,7 @@ def publish(asked: RunOptions) -> None:
             raise UsageError(session.words("cli.no_plan", week=session.dates_of(span)))
         reports = remembered(session.config, store)
         gone = _send.publish(session, store, planned, reports)
-        public = public_ids(planned, run.config, run.now)
+        public = gone.public_ids
         run.keep_shown(planned, public) if trial is None else run.keep_published(planned, public)
     show(session, planned, reports, gone, asked)
     if trial is not None and not (asked.quiet or asked.as_json):

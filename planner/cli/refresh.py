@@ -10,7 +10,6 @@ from planner.cli import _send
 from planner.cli._job import RunOptions, alone, gather_all, job, reporting, show
 from planner.cli._language import say
 from planner.pipeline import Run
-from planner.render.public import public_ids
 from planner.render.report import report_entry
 
 
@@ -25,7 +24,7 @@ def refresh(asked: RunOptions) -> None:
             planned = run.keep_refreshed(span if asked.week else None)
             if planned is not None:
                 gone = _send.publish(session, store, planned, gathered.reports)
-                run.keep_shown(planned, public_ids(planned, run.config, run.now))
+                run.keep_shown(planned, gone.public_ids)
             with store.transaction():
                 store.put_run("refresh", [report_entry(report) for report in gathered.reports], session.now)
     _send.call_monitor(session)

@@ -14,7 +14,6 @@ from planner.errors import ConfigError
 from planner.people.book import open_book
 from planner.pipeline import Run
 from planner.pipeline.clock import known_clock, slept_long
-from planner.render.public import public_ids
 from planner.render.report import report_entry
 
 DAYS_REMEMBERED = 90  # what ended longer ago is forgotten, with its history
@@ -31,7 +30,7 @@ def week(asked: RunOptions) -> None:
             tell_of_wrong_people(session)
             planned = run.plan(span, run.rest_before(span, begin=asked.week is None))
             gone = _send.publish(session, store, planned, gathered.reports)
-            run.keep_published(planned, public_ids(planned, run.config, run.now))
+            run.keep_published(planned, gone.public_ids)
             with store.transaction():
                 store.put_run("week", [report_entry(report) for report in gathered.reports], session.now)
                 if asked.force or not slept:

@@ -8,13 +8,14 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from spiders.items import Event, Source
+from spiders.text.late_pattern import LatePattern
 
 # Letters that are written without spaces between words: kana, ideographs, Hangul. A word of them stands anywhere.
 _UNSPACED = (
     "\u2e80-\u2fdf\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"
 )
 _SPACED = rf"[^\W{_UNSPACED}]"
-_STARTS, _ENDS = re.compile(_SPACED), re.compile(rf"{_SPACED}\Z")
+_STARTS, _ENDS = LatePattern(_SPACED), LatePattern(rf"{_SPACED}\Z")
 
 
 def sifted(source: Source, events: Mapping[str, Event]) -> tuple[dict[str, Event], tuple[str, ...]]:
@@ -45,9 +46,9 @@ def _words_of(event: Event) -> str:
 
 
 @lru_cache(maxsize=512)
-def _pattern(words: Sequence[str]) -> re.Pattern[str] | None:
+def _pattern(words: Sequence[str]) -> LatePattern | None:
     """One pattern for all words; None for none."""
-    return re.compile("|".join(map(_one, words))) if words else None
+    return LatePattern("|".join(map(_one, words))) if words else None
 
 
 def _one(word: str) -> str:

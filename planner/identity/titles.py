@@ -17,6 +17,7 @@ from dataclasses import dataclass
 
 from spiders.text import status
 from spiders.text.glyphs import simplified
+from spiders.text.late_pattern import LatePattern
 from spiders.text.notice import without_mark
 from spiders.text.numerals import hundreds
 from spiders.text.pairs import CHINESE, is_chinese, pairs
@@ -24,16 +25,16 @@ from spiders.text.pairs import CHINESE, is_chinese, pairs
 MAX_CHARACTERS = 300
 HALF_A_NAME = 2.0  # so much weight in common is a name of its own, not a word of the trade
 _LETTERS = rf"(?:(?![{CHINESE}])[^\W_])+"
-_TOKEN = re.compile(rf"[{CHINESE}]+|{_LETTERS}(?:[&'’.+-]{_LETTERS})*", re.UNICODE)
-_WORD = re.compile(r"[^\W_]+(?:[&'’.+-][^\W_]+)*")  # the same where no Chinese is
-_ENDING_OF_ORDINAL = re.compile(r"(?:st|nd|rd|th)$")
-_CHINESE_NUMBER = re.compile(r"第?([〇零一二两三四五六七八九十百]+)(?=[期届场次回讲部季集弹站])")
-_ORDINAL = re.compile(r"第\s*(\d{1,4})\s*[期届场次回讲部季集弹站]")
-_INDEX = re.compile(
+_TOKEN = LatePattern(rf"[{CHINESE}]+|{_LETTERS}(?:[&'’.+-]{_LETTERS})*", re.UNICODE)
+_WORD = LatePattern(r"[^\W_]+(?:[&'’.+-][^\W_]+)*")  # the same where no Chinese is
+_ENDING_OF_ORDINAL = LatePattern(r"(?:st|nd|rd|th)$")
+_CHINESE_NUMBER = LatePattern(r"第?([〇零一二两三四五六七八九十百]+)(?=[期届场次回讲部季集弹站])")
+_ORDINAL = LatePattern(r"第\s*(\d{1,4})\s*[期届场次回讲部季集弹站]")
+_INDEX = LatePattern(
     r"\((\d{1,3})\)|（(\d{1,3})）|\b(?:part|session|group|section|table|round)\s*(\d{1,3}|[a-d]\b)", re.IGNORECASE
 )
-_SIGN = re.compile(r"[^\w\s&'’.+\-]+|\s-\s")
-_STATE = re.compile(r",? [A-Z]{2}\s*$")  # "..., CA" behind an American town
+_SIGN = LatePattern(r"[^\w\s&'’.+\-]+|\s-\s")
+_STATE = LatePattern(r",? [A-Z]{2}\s*$")  # "..., CA" behind an American town
 _ROMAN = {"ii": "2", "iii": "3", "iv": "4", "vi": "6", "vii": "7", "viii": "8", "ix": "9"}
 EMPTY_WORDS = (
     frozenset(

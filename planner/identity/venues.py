@@ -14,6 +14,7 @@ from spiders.items import Event, Place
 from spiders.text.districts import find
 from spiders.text.gazetteer import District
 from spiders.text.glyphs import simplified
+from spiders.text.late_pattern import LatePattern
 from spiders.text.online import IN_VENUE
 from spiders.text.pairs import CHINESE, is_chinese, pairs
 from spiders.text.where import city_and_district
@@ -22,10 +23,10 @@ Relation = Literal["same", "other", "far", "unknown"]
 """``other`` may be a place told wrongly, ``far`` is certainly not the same."""
 MAX_CHARACTERS = 300
 KILOMETRES_OF_ONE_PLACE = 0.3
-_TOKEN = re.compile(rf"[{CHINESE}]+|(?:(?![{CHINESE}])[^\W_])+", re.UNICODE)
-_NO_WORD = re.compile(r"[\W_市区县]+|中国")
-_STREET = re.compile(r"\s*\d+[\w-]*\s+\w+")
-_CHINESE_STREET = re.compile(rf"[{CHINESE}]\d+\s*[号號弄]")
+_TOKEN = LatePattern(rf"[{CHINESE}]+|(?:(?![{CHINESE}])[^\W_])+", re.UNICODE)
+_NO_WORD = LatePattern(r"[\W_市区县]+|中国")
+_STREET = LatePattern(r"\s*\d+[\w-]*\s+\w+")
+_CHINESE_STREET = LatePattern(rf"[{CHINESE}]\d+\s*[号號弄]")
 EMPTY_WORDS = frozenset(
     """the a an and of at in on to room floor suite st street ave avenue blvd rd road dr drive ln lane hwy way ct ca usa
     united states center centre county city park building hall 市 区 路 号 楼 室 层""".split()  # noqa: SIM905

@@ -25,6 +25,7 @@ from planner.plan import saved
 from planner.plan.circles import Circle, circles
 from planner.rating import keywords
 from planner.rating.kept_evidence import EvidenceReader
+from planner.rating.kept_rating import Rating, from_text, made_of, to_text
 from planner.rating.rate import rate
 from planner.rating.travel import TravelTimes
 from planner.store import Store
@@ -38,6 +39,9 @@ WEEKS_OF_ACQUAINTANCE = 4
 
 DAYS_OF_ACQUAINTANCE = 90
 """Rhythms are learnt from so many days back; what ended longer ago is forgotten (``quanzi week``)."""
+
+RATING = "rating"
+"""The fact of the store that holds the last one."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,7 +107,23 @@ class Known:
     @cached_property
     def rated(self) -> tuple[Rated, ...]:
         """All events of the horizon with a time, classified and scored."""
-        return self._rate(self._known, self.config)
+        return self._rating.rated
+
+    @cached_property
+    def _rating(self) -> Rating:
+        """What an earlier run kept of it, where that is made of the same."""
+        tracked, config = self._known, self._with_retired(self.config)
+        wanted = made_of(tracked, config, self.store.feedback(), self._planned_lately)
+        kept = from_text(self.store.fact(RATING), wanted, tracked)
+        if kept is not None:
+            return kept
+        rated = self._rate(tracked, self.config)
+        return Rating(made_of=wanted, rated=rated, caught=keywords.catches(self.config, rated))
+
+    def _keep_rating(self) -> None:
+        """Keep it for the next run. Write inside ``transaction``."""
+        if not (self._rating.is_kept or self.alone or self.planned_alone):
+            self.store.put_fact(RATING, to_text(self._rating))
 
     @cached_property
     def undated(self) -> tuple[Rated, ...]:
@@ -121,7 +141,8 @@ class Known:
     @cached_property
     def _keywords(self) -> list[Keyword]:
         """The keywords of the configuration, with what each has caught so far."""
-        return keywords.followed(self.config, self.store.keywords(), self.rated, self.now)
+        caught = zip(self._rating.rated, self._rating.caught, strict=True)
+        return keywords.followed(self.config, self.store.keywords(), caught, self.now)
 
     @property
     def today(self) -> date:
@@ -150,9 +171,16 @@ class Known:
 
     def _rate(self, tracked: Iterable[TrackedEvent], config: Config) -> tuple[Rated, ...]:
         """Classify and score with what the store knows of feedback and of the last weeks."""
-        lately = self.store.plans_since(self.this_week.shifted(-WEEKS_OF_ACQUAINTANCE).name)
-        planned = {pick["id"] for name, body in lately.items() if name < self.this_week.name for pick in body["picks"]}
-        config = config.model_copy(update={"sources": (*config.sources, *self.retired)})
+        config, planned = self._with_retired(config), self._planned_lately
         return tuple(
             rate(tracked, config, self.places, feedback=self.store.feedback(), planned=planned, read=self._evidence)
         )
+
+    @cached_property
+    def _planned_lately(self) -> set[str]:
+        """The ids of events that stood in the plans of the last weeks."""
+        lately = self.store.plans_since(self.this_week.shifted(-WEEKS_OF_ACQUAINTANCE).name)
+        return {pick["id"] for name, body in lately.items() if name < self.this_week.name for pick in body["picks"]}
+
+    def _with_retired(self, config: Config) -> Config:
+        return config.model_copy(update={"sources": (*config.sources, *self.retired)})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -32,7 +32,8 @@ class PlanResult:
     the week, ``dropped`` the ids of all that people know and that is no pick any more, ``unfit_picks`` are picks that
     their changes made unfit, ``earlier`` holds the published plans of other weeks that subscribers may still show, by
     week. ``edit`` says what editing keywords did since the last plan; None where none was edited.
-    ``communities`` and ``silent`` tell of people and of sources; ``shown`` are the ids that the public calendars hold,
+    ``communities`` and ``silent`` tell of people and of sources; the former are reckoned (``tell_communities``) when a
+    page first shows them; ``shown`` are the ids that the public calendars hold,
     None where that is not known; ``public_notes`` the keys of the user's own notes that may stand there; ``undated``
     are events that no source gives a time. ``retired`` are sources that were taken out of the configuration, of which
     events are still told. ``arrivals`` are what the user handed in lately. ``rest`` is the plan
@@ -51,7 +52,7 @@ class PlanResult:
     unfit_picks: tuple[UnfitPick, ...] = ()
     earlier: Mapping[str, Any]
     edit: keyword_effect.Effect | None = None
-    communities: Communities = NO_COMMUNITIES
+    tell_communities: Callable[[], Communities] = lambda: NO_COMMUNITIES
     silent: tuple[SourceHealth, ...] = ()
     shown: frozenset[str] | None = None
     public_notes: frozenset[str] = frozenset()
@@ -64,6 +65,11 @@ class PlanResult:
     practised: tuple[Practice, ...] = ()
     today: date = date.min
     quarter: Quarter | None = None
+
+    @property
+    def communities(self) -> Communities:
+        """Whom one is getting to know, and who is new."""
+        return self.tell_communities()
 
     @property
     def other_weeks(self) -> Mapping[str, Any]:

@@ -5,38 +5,39 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import cached_property
 from typing import Any
 
 from planner.config import Config
 from planner.gather import NO_WISH, Gathered, Progress, Wish, busy_sources, gather, sources_of
 from planner.gather.health import source_health
 from planner.identity import reconcile
-from planner.people.suggest import Suggestion
-from planner.pipeline.known import Known
+from planner.pipeline.acquaintance import Acquaintance
 from planner.pipeline.result import PlanResult
 from planner.plan import keyword_effect, saved
 from planner.plan.again import with_meetings
 from planner.plan.busy import Busy, busy_hours
 from planner.plan.candidates import Exclusion, FreeHours
 from planner.plan.codes import Note
-from planner.plan.communities import communities_of, names_of
+from planner.plan.communities import names_of
 from planner.plan.doubts import doubts_of
 from planner.plan.history import WEEKS_REMEMBERED, PlanHistory, history_of
 from planner.plan.named import keep_named
-from planner.plan.people import suggestions
 from planner.plan.proposal import Wanted, propose, with_clients
-from planner.plan.quarter import WEEKS, Quarter, quarter_of
 from planner.plan.shortage import with_advice
+from planner.plan.solved import RememberingSolver
 from planner.plan.unfit import unfit_picks
 from planner.plan.week import WeekPlan
 from planner.rating import keywords
 from planner.store import Store
 from planner.store.shown import keep_ids_in_public, public_notes, shown_in_public
-from planner.store.steady import found_steady, keep_steady
+from planner.store.steady import keep_steady
 from planner.types import DECLINING, Rated
 from planner.weeks import WeekSpan, week_of
 from spiders.reasons import Reason
 
+SOLVED = "solved"
+"""The fact of the store that holds the solutions of the last plans."""
 WEEKS_STILL_SHOWN = 5
 ARRIVALS_TOLD = timedelta(days=7)
 """Published plans of so many weeks back stand in the calendar of the plan, so that nothing falls out of it."""
@@ -62,7 +63,7 @@ def gather_step(
 
 
 @dataclass(frozen=True, kw_only=True)
-class Run(Known):
+class Run(Acquaintance):
     """One run over what the store holds at one moment. Begin a new one after gathering; methods named ``keep...``
     write, the others do not."""
 
@@ -111,7 +112,12 @@ class Run(Known):
     ) -> WeekPlan:
         """The best week, for this configuration and these events or for others. Raises SolverError."""
         wanted = self._wanted(week, config or self.config, self.rated if rated is None else rated)
-        return propose(wanted, self.places, past=self.history(week, rest), notes=self._notes(week, wanted.config))
+        notes = self._notes(week, wanted.config)
+        return propose(wanted, self.places, past=self.history(week, rest), notes=notes, solver=self._solver)
+
+    @cached_property
+    def _solver(self) -> RememberingSolver:
+        return RememberingSolver(self.store.fact(SOLVED))
 
     def history(self, week: WeekSpan, rest: PlanResult | None = None) -> PlanHistory:
         """What the plans before ``week`` ask of it, the published ones and ``rest``; and what the people entered do."""
@@ -206,7 +212,7 @@ class Run(Known):
             for each in filter(None, (rest, result)):
                 self.store.put_trial(each.plan.week.name, each.body, self.now)
             self.store.put_keywords(self._keywords)
-            self.store.put_evidence(self._evidence.made, self.now)
+            self._keep_what_was_made()
 
     def keep_published(self, result: PlanResult, public: Collection[str]) -> None:
         """Keep what people were just shown: the plans, their keywords, the ids in the public calendars."""
@@ -223,9 +229,16 @@ class Run(Known):
             keep_named(self.store, result.suggestions, result.plan.week.name, self.today)
             self.store.put_communities(names_of(self.rated), self.now)
             keep_steady(self.store, (each.key for each in self.circles if each.is_steady), self.now)
-            self.store.put_evidence(self._evidence.made, self.now)
+            self._keep_what_was_made()
             self.store.forget_evidence(self._evidence.used, self.now)
             keep_ids_in_public(self.store, public)
+
+    def _keep_what_was_made(self) -> None:
+        """What the next run need not make again. Write inside ``transaction``."""
+        self.store.put_evidence(self._evidence.made, self.now)
+        self._keep_rating()
+        if self._solver.was_asked:
+            self.store.put_fact(SOLVED, self._solver.kept())
 
     def keep_refreshed(self, week: WeekSpan | None) -> PlanResult | None:
         """Let the published plans from last week on follow the facts, without new picks.
@@ -259,9 +272,6 @@ class Run(Known):
         kept = saved.picks_from(body, self.rated, week.zone, with_off=True)
         others = self.store.plans_since(week.shifted(-WEEKS_STILL_SHOWN).name)
         ids = [source.id for source in sources_of(self.config)]
-        heard = dict.fromkeys(names_of(self.rated), self.now) | self.store.communities()
-        circles = () if self.planned_alone else self.circles
-        steady = dict.fromkeys((each.key for each in circles if each.is_steady), self.now) | found_steady(self.store)
         return PlanResult(
             plan=plan,
             rated=self.rated,
@@ -271,14 +281,7 @@ class Run(Known):
             aside=tuple(pick for pick in kept if pick.candidate.id not in picked),
             unfit_picks=unfit_picks(kept, week, exclusions, self.places, self.now),
             earlier={name: other for name, other in others.items() if name != week.name},
-            communities=communities_of(
-                plan,
-                self.rated,
-                self.history(week),
-                heard,
-                circles=circles,
-                found_steady=steady,
-            ),
+            tell_communities=self._communities_of(plan, self.history(week)),
             silent=source_health(ids, self.store.sources(), self.store.last_seen_of_sources(), week.start),
             shown=shown_in_public(self.store),
             public_notes=public_notes(self.store),
@@ -286,28 +289,8 @@ class Run(Known):
             retired=self.retired,
             arrivals=self.store.arrivals_since(self.now - ARRIVALS_TOLD),
             installation=self.store.installation(),
-            suggestions=self._suggestions(plan),
+            suggestions=self._suggestions_of(plan),
             practised=self.people.practised,
             today=self.today,
             quarter=self._quarter(),
-        )
-
-    def _quarter(self) -> Quarter:
-        return quarter_of(
-            self.store.plans_since(self.this_week.shifted(-2 * WEEKS).name),
-            self.people,
-            self.this_week,
-            self.now,
-            wanted=self.config.balance.industry_share,
-            skipped={given.event for given in self.store.feedback() if given.verdict == "skip"},
-        )
-
-    def _suggestions(self, plan: WeekPlan) -> tuple[Suggestion, ...]:
-        return suggestions(
-            self.people,
-            plan,
-            self.rated,
-            self.store,
-            self.today,
-            for_clients=self.config.seller == "key-account",
         )

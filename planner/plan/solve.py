@@ -3,6 +3,8 @@ simple rule finds is used, and called unproven."""
 
 from __future__ import annotations
 
+import os
+
 from planner.errors import SolverError
 from planner.plan.feasible import Feasibility
 from planner.plan.model import Problem, Solution, load_solver, solve, value_of
@@ -48,6 +50,7 @@ def _solved(problem: Problem, seconds: float) -> Solution | None:
 
 
 def _solve(pipe: Pipe, problem: Problem, seconds: float) -> None:
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # nothing is multiplied: starting threads for it costs 70 ms
     try:
         load_solver()
     except (ImportError, OSError):  # not installed, or its library is not for this machine

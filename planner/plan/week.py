@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from planner.config import Config
@@ -71,10 +71,11 @@ def plan_week(
     """The best week out of ``candidates``. ``published`` are ids of picks that people already know, ``past`` is what
     earlier weeks ask of this one."""
     ordered = sorted((with_meetings(candidate, past) for candidate in candidates), key=_order)
-    solution = solver(build(ordered, config, places, published, past))
+    problem = build(ordered, config, places, published, past)
+    solution = solver(problem)
     chosen = set(solution.chosen)
     # What a pick beat is told by the events alone; a plan that keeps every published pick has paid nothing for churn.
-    plain = build(ordered, config, places, (), past)
+    plain = replace(problem, items=_items(ordered)) if published else problem
     rules = Feasibility(plain)
     kept = KEEPING_WEIGHT * sum(candidate.id in published for candidate in ordered)
     kept += PIN_WEIGHT * sum(ordered[place].pinned for place in chosen)
@@ -145,7 +146,20 @@ def build(
 ) -> Problem:
     """The model of a week: candidates in a given order, pairs that clash, caps, budget, balance."""
     at_most = config.week.at_most
-    items = [
+    return Problem(
+        items=_items(candidates, published),
+        conflicts=_conflicts(candidates, places),
+        per_day=at_most.per_day,
+        per_week=at_most.per_week,
+        per_community=at_most.per_community,
+        days=at_most.days,
+        budget=config.week.budget,
+        returns=_returns(config, past),
+    )
+
+
+def _items(candidates: Sequence[Candidate], published: Collection[str] = ()) -> list[Item]:
+    return [
         Item(
             id=candidate.id,
             worth=candidate.rated.score.total
@@ -158,16 +172,6 @@ def build(
         )
         for candidate in candidates
     ]
-    return Problem(
-        items=items,
-        conflicts=_conflicts(candidates, places),
-        per_day=at_most.per_day,
-        per_week=at_most.per_week,
-        per_community=at_most.per_community,
-        days=at_most.days,
-        budget=config.week.budget,
-        returns=_returns(config, past),
-    )
 
 
 def _returns(config: Config, past: PlanHistory) -> Mapping[str, list[float]]:
@@ -202,7 +206,9 @@ def _conflicts(candidates: Sequence[Candidate], places: TravelTimes) -> list[tup
 
 def clash(one: Candidate, other: Candidate, places: TravelTimes) -> bool:
     """Whether one cannot go from the earlier to the later: no time for the way and a margin."""
-    first, second = sorted((one, other), key=lambda candidate: (candidate.start, candidate.id))
+    first, second = (one, other) if (one.start, one.id) <= (other.start, other.id) else (other, one)
+    if second.start < first.end:
+        return True  # whatever the way
     way = timedelta(minutes=places.between(first.rated.event, second.rated.event))
     return second.start < first.end + way + (MARGIN if way else timedelta())
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from planner.config import Config
 from planner.config.model import Word
-from planner.rating.interests import InterestMatcher, lists_of
+from planner.rating.interests import InterestMatcher, Key, lists_of
 from planner.rating.terms import texts_of
 from planner.types import Keyword
 
@@ -41,15 +41,23 @@ def before_edit(config: Config, known: Sequence[Keyword]) -> Config:
     return config.model_copy(update={"interests": interests, "chain": chain})
 
 
-def followed(config: Config, known: Sequence[Keyword], rated: Iterable[Rated], now: datetime) -> list[Keyword]:
+def catches(config: Config, rated: Sequence[Rated]) -> tuple[frozenset[Key], ...]:
+    """Which keywords each of these events meets."""
+    wishes = InterestMatcher(config)
+    return tuple(frozenset(wishes.caught(texts_of(each.event), each.label)) for each in rated)
+
+
+def followed(
+    config: Config, known: Sequence[Keyword], caught_by: Iterable[tuple[Rated, Collection[Key]]], now: datetime
+) -> list[Keyword]:
     """The keywords of the configuration as they are to be kept: a word that catches a coming event is marked so."""
-    wishes, caught = InterestMatcher(config), set[tuple[str, str]]()
-    for each in rated:
+    caught, weights = set[Key](), _weights(config)
+    for each, keys in caught_by:
         if each.event.start is not None and each.event.start >= now:
-            caught |= wishes.caught(texts_of(each.event), each.label)
+            caught.update(keys)
     before = {(each.list, each.word): each for each in known}
     kept = []
-    for (name, word), weight in _weights(config).items():
+    for (name, word), weight in weights.items():
         old = before.get((name, word)) or Keyword(list=name, word=word, weight=weight, since=now)
         kept.append(replace(old, weight=weight, caught=now if (name, word) in caught else old.caught))
     return kept

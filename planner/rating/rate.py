@@ -34,6 +34,8 @@ def rate(
     ``read`` gives the evidence of an event, made now or kept from before.
     """
     tracked = list(tracked)
+    if not tracked:  # the words need not be compiled for nothing
+        return []
     evidence = [read(each.merged.event) for each in tracked]
     hosts = hosts_of((each.merged.event, known) for each, known in zip(tracked, evidence, strict=True))
     raters = _Rater(config, places, hosts, _history(tracked, feedback, planned), feedback)

@@ -5,42 +5,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from uuid import UUID
 
 from planner.config import Config
 from planner.i18n.catalog import Catalog
 from planner.pipeline import NOBODY, PlanResult
 from planner.plan import saved
 from planner.plan.week import Pick
-from planner.privacy import excerpt
-from planner.render import calendar, pages
+from planner.render import pages
 from planner.render.archive import kept_weeks
 from planner.render.calendar import Entry
-from planner.render.cards import Card, CardFormatter, gist
+from planner.render.cards import CardFormatter
 from planner.render.digest import Digest, DigestBuilder
-from planner.render.public import keys_of, public_events, public_part, redacted
+from planner.render.public import keys_of, public_events, public_part
+from planner.render.public_files import PublicFiles, PublicWriter, as_published, calendar_file, is_carried_alone
 from planner.render.quarter import quarter_view
 from planner.render.report import report_body
-from planner.render.subscribe import PUBLIC_TRACKS, SubscribeLinks, public_calendars, subscribe_links
-from planner.text import one_line, strip_controls
-from planner.types import OWN, Rated, is_carried, over_at
-from spiders.items import Event, SourceReport
+from planner.text import strip_controls
+from planner.types import Rated
+from spiders.items import SourceReport
 
-MAX_DESCRIPTION = 200  # characters in public
-MIN_TEXT = 20
 QUARTER = "quarter.html"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outputs:
     """Relative names below the output folder -> contents: ``files`` as they stand on this machine, ``outward`` as mail
-    and uploads may carry them."""
+    and uploads may carry them; ``public`` are those that everybody may read, with the events of ``public_ids``."""
 
     files: Mapping[str, bytes]
     outward: Mapping[str, bytes]
+    public: PublicFiles
+    public_ids: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,35 +54,47 @@ class OutputFiles:
         """Relative names below the output folder -> contents."""
         return self.outputs(planned, reports).files
 
-    def outputs(self, planned: PlanResult, reports: Sequence[SourceReport]) -> Outputs:
-        """All files, and what of them may leave the machine: without people, unless the user wants them there."""
+    def outputs(self, planned: PlanResult, reports: Sequence[SourceReport], kept: PublicFiles | None = None) -> Outputs:
+        """All files, and what of them may leave the machine: without people, unless the user wants them there. ``kept``
+        are public files of an earlier run, which stand where nothing of what they are made of changed."""
         builder = DigestBuilder(self.config, self.words)
         formatter = builder.formatter
-        keys = keys_of(self.config, planned.retired)
-        chosen = public_events(public_part(planned, self.config), planned.shown, self.now)
-        public = [redacted(each, keys) for each in chosen]
-        unlinked = {one.id for one, shown in zip(chosen, public, strict=True) if one.event.url and not shown.event.url}
-        calendars = self._calendars(planned, public, unlinked, formatter)
+        writer = self._public(planned)
+        public, ids = writer.files(kept), frozenset(each.id for each in writer.chosen)
+        entries = self._plan_entries(planned, formatter)
+        name = self.words("calendar.plan_name")
+        plan, over = calendar_file(name, entries, self.config, self.words, self.now, sample=self.sample)
         view = builder.view(planned, reports)
         full = tuple(
-            self.words("note.calendar_full", file=name, count=left_out)
-            for name, (_, left_out) in calendars.items()
-            if left_out
+            self.words("note.calendar_full", file=name, count=count)
+            for name, count in {"plan.ics": over, **public.left_out}.items()
+            if count
         )
         view = replace(view, notes=(*view.notes, *full))
         files = {
-            **{name: content for name, (content, _) in calendars.items()},
+            "plan.ics": plan,
+            **public.files,
             **self._private_pages(view, planned, formatter),
             **self._quarter(planned),
-            **self._public_pages(public, unlinked, formatter, NOBODY if self.sample else planned.installation),
             "report.json": report_body(reports, planned, self.now),
         }
         leaves = self.config.mail is not None or self.config.output.put is not None
         if self.config.people.in_mail or not leaves:
-            return Outputs(files=files, outward=files)
+            return Outputs(files=files, outward=files, public=public, public_ids=ids)
         alone = self._private_pages(replace(view, people=()), planned, formatter, with_quarter=False)
         outward = {name: body for name, body in (files | alone).items() if name != QUARTER}
-        return Outputs(files=files, outward=outward)
+        return Outputs(files=files, outward=outward, public=public, public_ids=ids)
+
+    def _public(self, planned: PlanResult) -> PublicWriter:
+        return PublicWriter(
+            config=self.config,
+            words=self.words,
+            now=self.now,
+            sample=self.sample,
+            installation=NOBODY if self.sample else planned.installation,
+            chosen=public_events(public_part(planned, self.config), planned.shown, self.now),
+            keys=keys_of(self.config, planned.retired),
+        )
 
     def _private_pages(
         self, view: Digest, planned: PlanResult, formatter: CardFormatter, *, with_quarter: bool = True
@@ -111,49 +121,6 @@ class OutputFiles:
         view = quarter_view(planned.quarter, self.words, self.config.timezone)
         return {QUARTER: pages.quarter_page(view, self.words, sample=self.sample)}
 
-    def _public_pages(
-        self, public: Sequence[Rated], unlinked: Collection[str], formatter: CardFormatter, installation: UUID
-    ) -> dict[str, bytes]:
-        coming = [(each, self._public_card(each, unlinked, formatter)) for each in public if self._is_coming(each)]
-        return {
-            "public/index.html": pages.public_index(
-                [card for _, card in coming], self._offers(), self.words, sample=self.sample
-            ),
-            "public/atom.xml": pages.atom(
-                coming, self.config.output.address, self.words, installation, sample=self.sample
-            ),
-        }
-
-    def _calendars(
-        self, planned: PlanResult, public: Sequence[Rated], unlinked: Collection[str], formatter: CardFormatter
-    ) -> dict[str, tuple[bytes, int]]:
-        """Names -> files, each with the number of events that found no room in it."""
-        names = {"public/all.ics": self.words("calendar.all_name")} | {
-            f"public/{track}.ics": self.words("calendar.track_name", track=self.words(f"track.{track}"))
-            for track in PUBLIC_TRACKS
-        }
-        entries = {
-            f"public/{track}.ics": [each for each in public if each.score.track == track] for track in PUBLIC_TRACKS
-        }
-        entries["public/all.ics"] = list(public)
-        written = {
-            name: self._calendar(title, self._public_entries(entries[name], unlinked, formatter))
-            for name, title in names.items()
-        }
-        plan = self._calendar(self.words("calendar.plan_name"), self._plan_entries(planned, formatter))
-        return {"plan.ics": plan, **written}
-
-    def _calendar(self, name: str, entries: Iterable[Entry]) -> tuple[bytes, int]:
-        zone, said_by = self.config.timezone, self.config.output.cancelled
-        return calendar.write_fitting(self._name(name), entries, zone, self.words, self.now, cancelled=said_by)
-
-    def _name(self, name: str) -> str:
-        return self.words("calendar.sample_name", name=name) if self.sample else name
-
-    def _offers(self) -> tuple[SubscribeLinks, ...]:
-        """The public calendars with their addresses, as far as the configuration tells them."""
-        return subscribe_links(public_calendars(self.words), self.config.output.address)
-
     def _plan_entries(self, planned: PlanResult, formatter: CardFormatter) -> list[Entry]:
         """This week's picks, and those of other weeks that subscribers still hold, with their reasons."""
         zone = self.config.zone
@@ -175,8 +142,8 @@ class OutputFiles:
 
     def _why(self, rated: Rated, pick: Pick | None, formatter: CardFormatter) -> str:
         event = rated.event
-        if _is_carried(rated):
-            return _as_published(event, formatter)
+        if is_carried_alone(rated):
+            return as_published(event, formatter)
         lines = []
         if pick is not None:
             card = formatter.pick_card(pick)
@@ -187,57 +154,6 @@ class OutputFiles:
         lines += formatter.doubts(event)
         lines += [formatter.price(event.price), event.url or "", strip_controls(event.description or "")]
         return "\n".join(line for line in lines if line)
-
-    def _is_coming(self, rated: Rated) -> bool:
-        return (over := over_at(rated.event)) is not None and over >= self.now
-
-    def _public_card(self, rated: Rated, unlinked: Collection[str], formatter: CardFormatter) -> Card:
-        card = formatter.card(rated)
-        line = self._source_line(rated, unlinked)
-        return replace(card, about=one_line(f"{line} {card.about}", len(card.about) + 80).strip()) if line else card
-
-    def _source_line(self, rated: Rated, unlinked: Collection[str]) -> str:
-        """The source by its title, where its link would tell a key; else nothing."""
-        if rated.id not in unlinked:
-            return ""
-        titles = {entry.id: entry.title or entry.id for entry in self.config.sources}
-        told_by = {each.source for each in rated.tracked.merged.records} - {OWN}
-        names = sorted({titles.get(source, source) for source in told_by})
-        return self.words("public.source", names=one_line(self.words("digest.comma").join(names), 60))
-
-    def _public_entries(
-        self, rated: Iterable[Rated], unlinked: Collection[str], formatter: CardFormatter
-    ) -> list[Entry]:
-        return [
-            Entry(
-                tracked=each.tracked,
-                description=_as_published(each.event, formatter)
-                if _is_carried(each)
-                else _public_description(each.event, self._source_line(each, unlinked), formatter),
-                category=self.words(f"track.{each.score.track}"),
-            )
-            for each in rated
-        ]
-
-
-def _is_carried(rated: Rated) -> bool:
-    """Whether only the calendars themselves still know an event."""
-    records = rated.tracked.merged.records
-    return bool(records) and all(is_carried(record.source) for record in records)
-
-
-def _as_published(event: Event, formatter: CardFormatter) -> str:
-    """The text that stood in the calendar, behind what is doubtful by now."""
-    return "\n".join([*formatter.doubts(event), strip_controls(event.description or "")]).strip()
-
-
-def _public_description(event: Event, source: str, formatter: CardFormatter) -> str:
-    """What is doubtful, the source where no link may tell it, and the beginning of the text: together no longer than an
-    excerpt may be."""
-    doubts = one_line(" ".join([*formatter.doubts(event), source]).strip(), MAX_DESCRIPTION)
-    room = MAX_DESCRIPTION - len(doubts)
-    text = excerpt(gist(event.description or ""), room) if room > MIN_TEXT else ""
-    return "\n".join(part for part in (doubts, text) if part)
 
 
 def _visit(pick: Pick | None) -> tuple[datetime, datetime] | None:

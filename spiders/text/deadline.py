@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
+from spiders.text.late_pattern import LatePattern
+
 _WHEN = r"(?=[^\n。；;，,]{0,40}(?:\d|周[一二三四五六日天]|今[天晚]|明[天晚]|day\b|noon|midnight|tonight|tomorrow))"
-_SIGN_UP_UNTIL = re.compile(
+_SIGN_UP_UNTIL = LatePattern(
     rf"(?:报名|申请|注册|购票|售票|订票)[^\n。；;，,]{{0,6}}(?:截止|截至){_WHEN}[^\n。；;，,]{{2,40}}"
     rf"|(?:截止|截至)(?:报名|申请|注册)?(?:日期|时间)?\s?[:：为]\s?{_WHEN}[^\n。；;，,]{{2,40}}"
     rf"|请[于在]{_WHEN}[^\n。；;，,]{{2,30}}前(?:完成)?(?:报名|登记|注册|申请|购票)"

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from spiders.items import Status
+from spiders.text.late_pattern import LatePattern
 
 _LONGEST = 300  # characters of a title, and of a text's beginning, that are looked at
 _OFF_ZH = r"取消|停办|停辦|暂停(?:举[办行辦])?|停(?=一[次期场周])"
@@ -34,14 +35,14 @@ _CASE = re.IGNORECASE
 
 _ANY = re.compile(r"取消|停|延|推迟|顺|順|改|cancel|call|postpon|reschedul|defer|moved|is now|will now", _CASE)
 _LEADING = (
-    re.compile(rf"{_BEFORE}[【（(\[［〖*]\s*{_WORD}\s*[】）)\]］〗*][\s:：\-—–|｜!！]{{0,4}}{_SPOKEN_OF}", _CASE),
-    re.compile(rf"{_BEFORE}「(?={_ADVERB_ZH}|{_WHAT_ZH}){_WORD}」\s*{_SPOKEN_OF}"),
-    re.compile(rf"{_BEFORE}(?!暂停\s?[:：]){_WORD}(?:\s*[:：|｜!！]\s*|\s[-—–]+\s*|[-—–]+\s|——)(?=\S)", _CASE),
-    re.compile(rf"{_BEFORE}(?:(?P<off_en>CANCELL?ED)|POSTPONED|RESCHEDULED)\s+(?=[^a-z\n]{{0,60}}[a-z])"),
-    re.compile(rf"{_BEFORE}(?:关于)(?:{_ADVERB_ZH})?(?:(?P<off>{_OFF_ZH})|{_LATER_ZH})(?:举[办行辦])?(?=\S)"),
+    LatePattern(rf"{_BEFORE}[【（(\[［〖*]\s*{_WORD}\s*[】）)\]］〗*][\s:：\-—–|｜!！]{{0,4}}{_SPOKEN_OF}", _CASE),
+    LatePattern(rf"{_BEFORE}「(?={_ADVERB_ZH}|{_WHAT_ZH}){_WORD}」\s*{_SPOKEN_OF}"),
+    LatePattern(rf"{_BEFORE}(?!暂停\s?[:：]){_WORD}(?:\s*[:：|｜!！]\s*|\s[-—–]+\s*|[-—–]+\s|——)(?=\S)", _CASE),
+    LatePattern(rf"{_BEFORE}(?:(?P<off_en>CANCELL?ED)|POSTPONED|RESCHEDULED)\s+(?=[^a-z\n]{{0,60}}[a-z])"),
+    LatePattern(rf"{_BEFORE}(?:关于)(?:{_ADVERB_ZH})?(?:(?P<off>{_OFF_ZH})|{_LATER_ZH})(?:举[办行辦])?(?=\S)"),
 )
-_NOTICE_END = re.compile(r"(?:的)?(?:通知|公告)\s*$")
-_IF = re.compile(
+_NOTICE_END = LatePattern(r"(?:的)?(?:通知|公告)\s*$")
+_IF = LatePattern(
     r"如何|怎么|怎样|为何|为什么|如果|如遇|若|一旦|万一|除非|是否|能否|可否|可能|或许"
     r"|请勿|不会|不能|不得|未|没有|没被|谁|何时"
     r"|报名|截止|征稿|投稿|提交|早鸟|售票|预订|订单|退|"
@@ -49,20 +50,20 @@ _IF = re.compile(
     r"|registration|tickets?|refund\w*)\b",
     _CASE,
 )
-_CONDITION = re.compile(r"如果|如遇|若|一旦|万一|除非|\b(?:if|unless|in case)\b", _CASE)
-_CLAUSE_END = re.compile(r"[，,；;—]|\s-\s")
+_CONDITION = LatePattern(r"如果|如遇|若|一旦|万一|除非|\b(?:if|unless|in case)\b", _CASE)
+_CLAUSE_END = LatePattern(r"[，,；;—]|\s-\s")
 _TRAILING = (
-    re.compile(rf"\s*[【（(\[［]\s*{_WORD}\s*[】）)\]］]\W*$", _CASE),
-    re.compile(rf"\s*(?:[-–—|｜:：,，*]+\s*|\s){_WORD_EN}\W*$", _CASE),
-    re.compile(
+    LatePattern(rf"\s*[【（(\[［]\s*{_WORD}\s*[】）)\]］]\W*$", _CASE),
+    LatePattern(rf"\s*(?:[-–—|｜:：,，*]+\s*|\s){_WORD_EN}\W*$", _CASE),
+    LatePattern(
         rf"[\s,，:：—-]*(?:因[^，。,\n]{{1,16}}?[，,]?)?(?:{_ADVERB_ZH}){{1,3}}(?:(?P<off>{_OFF_ZH})|{_LATER_ZH})"
         rf"(?:举[办行辦])?(?:一[次期场周])?[啦了]?(?:的?(?:通知|公告))?(?=\s*(?:[!！。.,，；;、]|$))"
     ),
-    re.compile(
+    LatePattern(
         rf"(?<=[会會局夜场場课賽赛展座龙坊动動班团营演》」』])\s*(?:因[^，。,\n]{{1,16}}?)?(?:(?P<off>{_OFF_ZH})|{_LATER_ZH})"
         rf"(?:举[办行辦])?(?:一[次期场周])?[啦了]?(?:的?(?:通知|公告))?(?=\s*(?:[!！。.,，；;、]|$))"
     ),
-    re.compile(
+    LatePattern(
         rf"\s*\b(?:(?:has|have) (?:now |unfortunately )?been|is|are|was|will be)\s(?:now |unfortunately |sadly )?"
         rf"(?:(?P<off_en>{_OFF_EN})|{_LATER_EN})(?=\s*(?:[.,;:!—–(-]|$)|\s(?:due|because|until|till|owing|as|on|and"
         rf"|this|tonight|indefinitely)\b)",
@@ -74,7 +75,7 @@ _DAY_EN = (
     r"|(?:the )?day after"
 )
 _DATE = rf"(?=\s*(?:\d|[一二三四五六七八九十]{{1,2}}月|[今下本明后][周月天日个年晚早]|大后天|周|星期|{_DAY_EN}))"
-_MOVED = re.compile(
+_MOVED = LatePattern(
     rf"[\s,，:：—-]*(?:因[^，。,\n]{{1,16}}?[，,]?)?(?:{_ADVERB_ZH}){{0,3}}(?:改期|延期|延后|推迟|顺延|順延|改)(?:举[办行辦])?"
     rf"(?:至|到|为|於|于|在){_DATE}"
     rf"|\s*[-–—:,]?\s*\b(?:is now|will now be)(?: held)?(?: on| at)? (?={_DAY_EN})"
@@ -82,11 +83,11 @@ _MOVED = re.compile(
     rf" (?:to|for|until) {_DATE}",
     _CASE,
 )
-_SENTENCE_END = re.compile(r"[。!！?？;；\n]|\.\s")
-_ABOUT_ZH = re.compile(
+_SENTENCE_END = LatePattern(r"[。!！?？;；\n]|\.\s")
+_ABOUT_ZH = LatePattern(
     rf"{_WHAT_ZH}|读书会|原定|原计划|今[天晚日]|明[天晚日]|本周|周[一二三四五六日]|\d[日号]|此次|这次|这场"
 )
-_ABOUT_EN = re.compile(
+_ABOUT_EN = LatePattern(
     r"\b(?:the|this|our|tonight|event|meeting|talk|class|workshop|concert|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b",
     _CASE,
 )

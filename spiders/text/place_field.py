@@ -15,29 +15,31 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from urllib.parse import parse_qs, unquote_plus, urlsplit
 
+from spiders.text.late_pattern import LatePattern
+
 _LONGEST = 1000
-_ADDRESS = re.compile(r"(?:https?://|\bwww\.)[^\s<>\"'，。；、（）]+|\bgeo:-?\d[\d.,;?=&%\w()+-]*", re.IGNORECASE)
-_SEPARATOR = re.compile(
+_ADDRESS = LatePattern(r"(?:https?://|\bwww\.)[^\s<>\"'，。；、（）]+|\bgeo:-?\d[\d.,;?=&%\w()+-]*", re.IGNORECASE)
+_SEPARATOR = LatePattern(
     r"(\s*[;；|｜\n\x1f]\s*|\s+/\s+|／|\s*[+＋]\s*|\s+&\s+|\s+(?:and|or|und|oder|et|ou)\s+|\s*[,，、]\s*|\s+[-–—]\s+"
     r"|\s*[(（)）]\s*)"
 )
-_WEAK = re.compile(r"\s*[,，、]\s*|\s+[-–—]\s+")
-_STREET = re.compile(r"\b\d{1,5}[a-z]?\s+[A-Z][\w'.]+|\b[A-Z][\w'.]+\s+(?:\w+\s+)?\d{1,5}\b|[路街道巷弄号]|\d楼")
-_ROOM = re.compile(r"\b(?:room|floor|suite|hall|building|rm|auditorium)\b", re.IGNORECASE)
-_NET_IN_CHINESE = re.compile(
+_WEAK = LatePattern(r"\s*[,，、]\s*|\s+[-–—]\s+")
+_STREET = LatePattern(r"\b\d{1,5}[a-z]?\s+[A-Z][\w'.]+|\b[A-Z][\w'.]+\s+(?:\w+\s+)?\d{1,5}\b|[路街道巷弄号]|\d楼")
+_ROOM = LatePattern(r"\b(?:room|floor|suite|hall|building|rm|auditorium)\b", re.IGNORECASE)
+_NET_IN_CHINESE = LatePattern(
     r"腾讯会议(?![室中])|视频号(?!\w*店)|\b(?:zoom|teams|webex|skype|voov)\s?(?:线上|在线|视频|云)?(?:会议|直播)(?!室)|"
     r"^(?:同步|同时|并|亦可|也可|可)?(?:线上|線上)(?!\s*[+&和与及、/]?\s*线下)|^[^\d\s楼层室路街号]{0,8}直播间?$|"
     r"^(?:在线|网络|直播|钉钉|云端|飞书会议)(?:活动|直播|会议|平台)?(?:\W|$)",
     re.IGNORECASE,
 )
-_STREET_IN_CHINESE = re.compile(r"[路街道巷弄里]\s?\d{1,5}\s?[号弄]")
-_WAY_IN_IN_CHINESE = re.compile(r"链接|連結|密码|会议号|会议ID|报名|入会|扫码|通知|群内|另行|详见|私信|公众号")
-_ON_SITE = re.compile(
+_STREET_IN_CHINESE = LatePattern(r"[路街道巷弄里]\s?\d{1,5}\s?[号弄]")
+_WAY_IN_IN_CHINESE = LatePattern(r"链接|連結|密码|会议号|会议ID|报名|入会|扫码|通知|群内|另行|详见|私信|公众号")
+_ON_SITE = LatePattern(
     r"^(?:(?:线下|現場|现场|in[- ]person|线上\s*[+&和与及、/]?\s*线下\w{0,4})\s*[:：]\s*|(?:and|or)\s+)", re.IGNORECASE
 )
-_HYPHEN = re.compile(r"(?<=\w)-(?=\w)")
-_HAN = re.compile("[\u4e00-\u9fff]")
-_POINT = re.compile(r"(-?\d{1,3}\.\d+)\s*[,~]\s*(-?\d{1,3}\.\d+)")
+_HYPHEN = LatePattern(r"(?<=\w)-(?=\w)")
+_HAN = LatePattern("[\u4e00-\u9fff]")
+_POINT = LatePattern(r"(-?\d{1,3}\.\d+)\s*[,~]\s*(-?\d{1,3}\.\d+)")
 _WORDS_OF_A_MAP = ("q", "query", "daddr", "destination", "near", "address", "where", "name", "title")
 
 
@@ -59,10 +61,10 @@ def _words(name: str) -> frozenset[str]:
 
 
 @cache
-def _may_be_online() -> re.Pattern[str]:
+def _may_be_online() -> LatePattern:
     heads = sorted(_words("programmes") | _words("adjectives"), key=len, reverse=True)
     signs = r"会议|线上|線上|在线|网络|直播|钉钉|云端|://|\bwww\.|\bgeo:"
-    return re.compile(rf"\b(?:{'|'.join(heads)})\b|{signs}", re.IGNORECASE)
+    return LatePattern(rf"\b(?:{'|'.join(heads)})\b|{signs}", re.IGNORECASE)
 
 
 @lru_cache(maxsize=1024)

@@ -6,32 +6,33 @@ import re
 from functools import lru_cache
 
 from spiders.items import Status
+from spiders.text.late_pattern import LatePattern
 from spiders.text.notice import notice_of_title
 
 # Of a title or a line of a listing, whose event is read here: a word in passing must not call it off.
-_CANCELLED = re.compile(
+_CANCELLED = LatePattern(
     r"(?<!^)\bcancel+(?:ed|ation)\b|^cancel+(?:ed|ation)\b(?!\s\w)|\bmeeting cancel|\bcalled off\b"
     r"|已取消(?=\W|$)|活动取消(?!了?怎)"
     r"|(?<![“\"'‘])[（(【\[]\s*取消(?!\W?\s*这)|^取消(?=\W|$)|取消[】\])）](?![”\"'’]|\s*这)",
     re.IGNORECASE,
 )
-_POSTPONED = re.compile(r"\bpostponed\b|\bdeferred\b|已?延期|推迟|改期|順延|顺延", re.IGNORECASE)
-MARKS = re.compile(
+_POSTPONED = LatePattern(r"\bpostponed\b|\bdeferred\b|已?延期|推迟|改期|順延|顺延", re.IGNORECASE)
+MARKS = LatePattern(
     r"[\W_]*\b(?:meeting )?(?:cancel+ed|postponed|rescheduled|cancellation)\b[\W_]*"
     r"|[（(\[【]?(?:已取消|已延期|延期|取消)[】\])）]?",
     re.IGNORECASE,
 )
 """What is said of the status in a title and is no part of it."""
-NEW_DATE = re.compile(r"\W*(?:rescheduled|new date|moved to)\b|\W*(?:改期|延期)(?:至|到|为)", re.IGNORECASE)
+NEW_DATE = LatePattern(r"\W*(?:rescheduled|new date|moved to)\b|\W*(?:改期|延期)(?:至|到|为)", re.IGNORECASE)
 """How an entry begins that gives another date for the one before it."""
 EMPTY_WORDS = frozenset({"cancelled", "canceled", "postponed", "取消", "延期", "改期"})
 """Words of status that do not tell one title from another."""
-_CHANGE = re.compile(
+_CHANGE = LatePattern(
     r"\W*(?:\W*\b(?:joint|special|regular|meeting|event|class|location|venue|room|time|date|and|cancel+ed|cancellation|postponed"
     r"|rescheduled|change[ds]?|new|moved|updated|notice|has|been|is|was)\b)+\W*|\W*(?:已取消|已延期|延期|取消|改期)\W*",
     re.IGNORECASE,
 )
-_SAYS_CHANGE = re.compile(r"cancel|change|resched|postpon|moved|notice", re.IGNORECASE)
+_SAYS_CHANGE = LatePattern(r"cancel|change|resched|postpon|moved|notice", re.IGNORECASE)
 
 
 def stated_status(*words: str | None) -> Status:

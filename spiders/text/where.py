@@ -10,31 +10,32 @@ from spiders.items import Mode, Place
 from spiders.text.districts import find
 from spiders.text.gazetteer import District, latin_names
 from spiders.text.glyphs import normalize
+from spiders.text.late_pattern import LatePattern
 from spiders.text.online import BOTH_IN_PROSE, IN_PERSON, IN_PROSE, is_online
 from spiders.text.unknown import PLACE_TO_COME
 
-_STREET = re.compile(
+_STREET = LatePattern(
     r"(?:路|街|大道|巷|弄|胡同|道|里|村|镇|街道|公路|大街|road|street|avenue|lane)[^,。;\n]{0,8}?\d{1,5}"
     r"\s{0,2}(?:号(?![口馆厅楼线场会门院仓库])|[弄栋座幢#-])|\d{1,5}\s{0,2}(?:号(?![口馆厅楼线场会门院仓库])|弄)|"
     r"(?:No\.?\s?)?\d{1,5}[, ]+[A-Z][\w' ]{1,30}(?:Road|Street|Avenue|Rd|St|Ave)\b",
     re.IGNORECASE,
 )
-_VENUE = re.compile(
+_VENUE = LatePattern(
     r"(?:[馆厅店楼室院场城园区寺庙堂吧校厦塔苑府廊坊所站]|基地|中心|空间|咖啡|大学|俱乐部|天台|[门出]口|"
     r"\b(?:hall|centre|center|room|cafe|library|museum|theatre|hub|club|studio|campus|space|park))$",
     re.IGNORECASE,
 )
-_TAIL = re.compile(
+_TAIL = LatePattern(
     r"\s(?:[¥￥£$€]?\s?\d{1,4}\s?(?:元|块)|收费|费用|票价|门票|限\s?\d+\s?人|免费|\d+\s?/\s?[人位]).*$|\.\s+[A-Z£$€].*$|"
     r"(?:隆重|盛大|正式|共同|联合|如期)?(?:举行|举办|召开|开幕|开讲|进行)(?!地)[^,，。]{0,24}$|(?<=[^,，])(?:集合|碰头|见面|签到)$|\s?[⏰⌚📅📆🗓⏱💰🎫🕐-🕧].*$|(?:详细|具体)?(?:地址|位置|导航|路线|交通|地图|乘车|停车|公交|地铁)\s{0,2}[:|].*$|[(\[](?:具体|详细|导航|可导航|交通|乘坐|地铁|报名|扫码|详见|全员|限|建议|公交|免费|停车|点击|地图|近地铁).{0,60}$|[。;；!].*$|,\s?(?:票价|门票|费用|欢迎|请|届时|报名|详情|详见|敬请|期待|具体|我们|不见|名额|可|免费|限|由|与|一起|和你|诚邀|邀|特邀|将|为|带).*$"
 )
-_HEAD = re.compile(
+_HEAD = LatePattern(
     r"^(?:\s|[:|/\-·•*【】\[\]「」『』<>📍🏠🗺️👉️🔸▶️])+|^(?:仍在|仍为|依旧在|位于|设在|就在|来到|在|[于於](?!洪)|假(?![日期山肢])|地点|地址|地方|为|是|:)\s?|^at\s(?:the\s)?(?=[A-Z\d])|"
     r"^\d{1,2}:\d\d(?:\s?[-~]\s?\d{1,2}:\d\d)?[\s,]+",
     re.IGNORECASE,
 )
-_CITY_STATION = re.compile(r"([\u4e00-\u9fff]{2,4})(?:站|专场|分会场|分会|社区|见|场(?![地合所景]))")
-_ZONE_NAME = re.compile(r"[\u4e00-\u9fff]{0,4}(?:高新|经开|经济技术开发|开发|保税|自贸|工业园|产业园|新)区")
+_CITY_STATION = LatePattern(r"([\u4e00-\u9fff]{2,4})(?:站|专场|分会场|分会|社区|见|场(?![地合所景]))")
+_ZONE_NAME = LatePattern(r"[\u4e00-\u9fff]{0,4}(?:高新|经开|经济技术开发|开发|保税|自贸|工业园|产业园|新)区")
 _MAX = 120
 
 
@@ -132,7 +133,7 @@ def city_and_district(text: str) -> District | None:
     return best
 
 
-_HELD_BEHIND = re.compile(r"站|专场|分会|社区|见|线下|场(?![地合所景])|市|校友")
+_HELD_BEHIND = LatePattern(r"站|专场|分会|社区|见|线下|场(?![地合所景])|市|校友")
 
 
 def city_of_title(title: str) -> str | None:
@@ -174,7 +175,7 @@ _ENGLISH = {
     "macau": "澳门", "taipei": "台北", "taichung": "台中", "tainan": "台南", "kaohsiung": "高雄", "hsinchu": "新竹",
     "dongguan": "东莞", "foshan": "佛山",
 }  # fmt: skip
-_ENGLISH_CITY = re.compile(rf"\b({'|'.join(_ENGLISH)})\b", re.IGNORECASE)
+_ENGLISH_CITY = LatePattern(rf"\b({'|'.join(_ENGLISH)})\b", re.IGNORECASE)
 
 
 def _english_city(text: str) -> str | None:

@@ -163,7 +163,12 @@ def full_week(language: str) -> tuple[Any, PlanResult, tuple[SourceReport, ...]]
         SourceHealth(source=f"source-{kind}" * 5, kind=kind, since=NOW) for kind in ("failed", "quiet", "stale")
     )
     planned = PlanResult(
-        plan=plan, rated=tuple(events), changes=changes, earlier=earlier_weeks(), communities=communities, silent=silent
+        plan=plan,
+        rated=tuple(events),
+        changes=changes,
+        earlier=earlier_weeks(),
+        tell_communities=lambda: communities,
+        silent=silent,
     )
     reports = (
         SourceReport(

@@ -113,7 +113,7 @@ def produce(texts: Sequence[str]) -> Produced:
             for text, what in zip(texts, cycle(("title", "moved", "cancelled", "restored")), strict=False)
         ),
         earlier={"2026-W47": {"picks": [_kept(text, number) for number, text in enumerate(texts)], "dropped": []}},
-        communities=Communities(
+        tell_communities=lambda: Communities(
             streaks=tuple(Streak(name=each.event.title, times=2, coming=each) for each in events[1::4]),
             newcomers=tuple(Newcomer(name=each.event.title, coming=each) for each in events[2::4]),
         ),

@@ -119,14 +119,13 @@ def _publish_anew(session: AppContext, store: Store) -> bool:
     from planner.cli import _send
     from planner.gather import remembered
     from planner.pipeline import Run
-    from planner.render.public import public_ids
 
     run = Run(config=session.config, store=store, now=session.now)
     planned = run.published(run.week_shown())
     if planned is None:
         return False
-    _send.publish(session, store, planned, remembered(session.config, store))
-    run.keep_shown(planned, public_ids(planned, run.config, run.now))
+    gone = _send.publish(session, store, planned, remembered(session.config, store))
+    run.keep_shown(planned, gone.public_ids)
     return True
 
 

@@ -137,8 +137,11 @@ def _learnt(strand: Sequence[Meeting], today: date) -> Cadence | None:
             continue  # most of its days were seen once, which is no rhythm
         if len(held) < (2 if cadence.interval == 1 and cadence.nth is None else STEADY):
             continue
-        fit, whole = (len(held) / (len(days) + _missing(cadence, days, until)) for until in (announced, days[-1]))
-        if fit >= LEAST_FIT and (best is None or whole - cost > best[0]):
+        whole = len(held) / (len(days) + _missing(cadence, days, days[-1]))
+        if best is not None and whole - cost <= best[0]:
+            continue
+        fit = len(held) / (len(days) + _missing(cadence, days, announced)) if announced < days[-1] else whole
+        if fit >= LEAST_FIT:
             at = _usual_time([each for each in strand if each.start.date() in held])
             told = Cadence(
                 weekdays=cadence.weekdays, interval=cadence.interval, nth=cadence.nth, anchor=held[-1], at=at,
@@ -150,8 +153,15 @@ def _learnt(strand: Sequence[Meeting], today: date) -> Cadence | None:
 
 def _missing(cadence: Cadence, days: Sequence[date], until: date) -> int:
     """How many days of a rhythm, from the first of ``days`` to ``until``, are none of them."""
-    passed = (days[0] + timedelta(days=number) for number in range((until - days[0]).days + 1))
-    return sum(cadence.meets(day) for day in passed if day not in days)
+    return sum(cadence.meets(day) for day in _between(cadence.weekdays, days[0], until) if day not in days)
+
+
+def _between(weekdays: Iterable[int], first: date, last: date) -> Iterator[date]:
+    """All days of these weekdays from ``first`` to ``last``."""
+    for weekday in weekdays:
+        ahead = (weekday - first.weekday()) % 7
+        for number in range(ahead, (last - first).days + 1, 7):
+            yield first + timedelta(days=number)
 
 
 def _candidates(days: Sequence[date]) -> Iterator[tuple[Cadence, float]]:
@@ -167,6 +177,8 @@ def _candidates(days: Sequence[date]) -> Iterator[tuple[Cadence, float]]:
         yield tried(usual, days[0]), OF_INTERVAL * (size - 1)
     for weekday in counts:
         of_it = [day for day in days if day.weekday() == weekday]
+        if len(of_it) < STEADY:
+            continue  # too few for any of these
         for interval in range(2, LONGEST_INTERVAL + 1):
             for anchor in of_it[:interval]:
                 yield tried([weekday], anchor, interval), OF_INTERVAL * (interval - 1)

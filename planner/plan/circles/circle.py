@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -48,7 +48,14 @@ class Circle:
     last: datetime | None = None
     coming: Rated | None = None
     expected: date | None = None
-    join: Join
+    latest: tuple[Event, ...] = field(default=(), repr=False)
+    """What they held or announced, the last first."""
+
+    @property
+    def join(self) -> Join:
+        """How to join them: looked for where it is told."""
+        page = group_page([event.url for event in self.latest if event.url])
+        return join_of(self.coming.event if self.coming else None, self.latest, page)
 
     @property
     def is_steady(self) -> bool:
@@ -123,7 +130,7 @@ def _circle(key: str, held: Sequence[tuple[Event, Rated | None]], now: datetime,
         last=last,
         coming=coming,
         expected=_expected(cadence, last, coming, today, zone),
-        join=join_of(coming.event if coming else None, latest, page),
+        latest=tuple(latest),
     )
 
 

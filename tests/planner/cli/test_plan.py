@@ -43,3 +43,14 @@ def test_losses_can_be_believed_where_sources_are_read(home):
     for command in ("week", "refresh", "gather"):
         assert run(home, command, "--force", "--now", NOW).returncode == 0
     assert run(home, "plan", "--force").returncode == 2
+
+
+def test_a_look_at_a_plan_asks_for_no_circles(home, monkeypatch):
+    asked = []
+    monkeypatch.setattr("planner.pipeline.known.circles", lambda *_: asked.append("circles") or ())
+    assert run(home, "gather", "--now", NOW, "--quiet").returncode == 0
+    for shown in ("--json", "--quiet", "--offline"):  # the last as a table
+        assert run(home, "plan", "--now", NOW, shown).returncode == 0
+    assert not asked
+    assert run(home, "publish", "--now", NOW, "--quiet").returncode == 0
+    assert asked == ["circles"], "the digest tells of them, and the store remembers the steady ones"

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.plan.circles.cadence import STEADY, Meeting, cadence_of, name_of, steadiness
+from planner.plan.circles.cadence import STEADY, Meeting, _between, cadence_of, name_of, steadiness
 
 MONDAY = date(2026, 11, 2)
 
@@ -138,3 +138,11 @@ def test_every_interval_is_found_again(step, weekday):
     assert cadence.next_after(weeks(STEADY + 1, step=step, weekday=weekday)[-1]) >= weeks(2)[0]
     assert cadence.weekdays == (weekday,)
     assert cadence.interval == step or cadence.nth is not None
+
+
+@given(st.sets(st.integers(0, 6), min_size=1), st.integers(0, 40), st.integers(-3, 90))
+def test_the_days_of_some_weekdays_are_those_of_the_calendar(weekdays, since, length):
+    first = MONDAY + timedelta(days=since)
+    passed = [first + timedelta(days=number) for number in range(max(0, length + 1))]
+    found = sorted(_between(weekdays, first, first + timedelta(days=length)))
+    assert found == [day for day in passed if day.weekday() in weekdays]

@@ -203,7 +203,7 @@ def test_the_digest_holds_the_news_under_new_circles():
     (circle,) = known(*(evening(week) for week in range(-4, 0)))
     settings, planned, reports = small_week("en")
     communities = replace(planned.communities, steady=(circle,))
-    planned = replace(planned, communities=communities)
+    planned = replace(planned, tell_communities=lambda: communities)
     view = DigestBuilder(settings, Catalog("en")).view(planned, reports)
     assert any("Sample Speakers" in line and "perhaps" in line for line in view.newcomers)
     files = OutputFiles(config=settings, words=Catalog("en"), now=NOW).files(planned, reports)

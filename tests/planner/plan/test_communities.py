@@ -102,7 +102,9 @@ def test_the_digest_tells_of_people_in_both_languages():
         ("zh", "Sample Speakers：11月24日 周二 是第 3 次", "New Club（行业）：12月2日 周三 19:00“Opening”"),
     ):
         config, planned, reports = small_week(language)
-        view = DigestBuilder(config, Catalog(language)).view(replace(planned, communities=communities), reports)
+        view = DigestBuilder(config, Catalog(language)).view(
+            replace(planned, tell_communities=lambda: communities), reports
+        )
         assert view.streaks == (streak,)
         assert view.newcomers == (newcomer,)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from datetime import timedelta
 from itertools import combinations
 
 import pytest
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from planner.plan.candidates import select
 from planner.plan.feasible import Feasibility
 from planner.plan.model import Item, Problem, cliques, solve, value_of
-from planner.plan.week import build, clash
+from planner.plan.week import MARGIN, build, clash
 from planner.types import Rated
 from tests.support.events import NOW, make_event
 from tests.support.planning import NOWHERE, WEEK, at, config, picked, plan, rated, solve_reduced, weeks
@@ -110,3 +111,23 @@ def test_the_model_alone_prefers_more_worth():
     items = [Item(id=str(number), worth=float(number), track="industry", day=1, cost=0.0) for number in range(4)]
     problem = Problem(items=items, conflicts=[(2, 3)], per_day=2, per_week=2, budget=None)
     assert solve(problem).chosen == (1, 3)
+
+
+@QUICK
+@given(weeks())
+def test_a_clash_is_told_by_hours_and_way(drawn):
+    events, text = drawn
+    candidates, _ = select(events, config(text), WEEK, NOW)
+    for one, other in combinations(candidates, 2):
+        first, second = sorted((one, other), key=lambda each: (each.start, each.id))
+        way = NOWHERE.between(first.rated.event, second.rated.event)
+        needed = timedelta(minutes=way) + (MARGIN if way else timedelta())
+        assert clash(one, other, NOWHERE) == clash(other, one, NOWHERE) == (second.start < first.end + needed)
+
+
+def test_clashes_are_looked_for_once_a_plan(monkeypatch):
+    looked = []
+    monkeypatch.setattr("planner.plan.week._conflicts", lambda candidates, _: looked.append(len(candidates)) or [])
+    events = [rated(make_event(name, start=at(1, hour), end=at(1, hour + 1))) for name, hour in (("a", 18), ("b", 20))]
+    assert plan(events, published={events[0].id}).picks
+    assert looked == [2]
