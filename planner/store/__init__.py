@@ -79,7 +79,7 @@ class Store(
             except BaseException:
                 self._db.close()
                 raise
-        except (sqlite3.Error, OSError) as exc:
+        except (sqlite3.Error, OSError, UnicodeDecodeError) as exc:
             raise self._told(exc) from exc
 
     def _told(self, error: Exception) -> StoreError:

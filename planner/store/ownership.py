@@ -82,7 +82,7 @@ def _strangeness(path: Path) -> tuple[str, str] | None:
         with closing(immutable(path)) as database:
             (mark,) = database.execute("PRAGMA application_id").fetchone()
             tables = {name for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-    except sqlite3.DatabaseError as exc:
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as exc:  # the latter: what SQLite says quotes no text
         # Only now: a file that is closed beside SQLite takes the locks of this process with it (fcntl(2)).
         if path.read_bytes()[: len(HEADER)] != HEADER:
             return "no_database", ""

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from planner.store.values import moment, seconds
+from planner.store.values import is_sealed, moment, seal_of, seconds
 
 
 class Plans:
@@ -79,9 +79,13 @@ class Plans:
         self._db.executemany("INSERT INTO communities VALUES (?, ?) ON CONFLICT (name) DO NOTHING", rows)
 
     def fact(self, name: str) -> str | None:
-        """A small thing remembered under a name."""
-        row = self._db.execute("SELECT value FROM facts WHERE name = ?", (name,)).fetchone()
-        return str(row[0]) if row else None
+        """A small thing remembered under a name. Raises ValueError where it is not as it was written."""
+        row = self._db.execute("SELECT value, seal FROM facts WHERE name = ?", (name,)).fetchone()
+        if row is None:
+            return None
+        if not is_sealed(name, *row):
+            raise ValueError(f"{name}: not as it was written")
+        return str(row[0])
 
     def installation(self) -> UUID:
         """What tells this installation from any other; drawn once, when the store was made."""
@@ -90,5 +94,7 @@ class Plans:
     def put_fact(self, name: str, value: str) -> None:
         """Remember a small thing."""
         self._db.execute(
-            "INSERT INTO facts VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value", (name, value)
+            "INSERT INTO facts VALUES (?, ?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value,"
+            " seal = excluded.seal",
+            (name, value, seal_of(name, value)),
         )

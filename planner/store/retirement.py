@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from planner.store.values import HABIT, seconds
+from planner.store.values import HABIT, seal_of, seconds
 
 _ENTRIES = "entries of retired sources"
 """The fact that holds what the configuration said of them, by id."""
@@ -62,7 +62,9 @@ class RetirementRows:
         return dict(json.loads(row[0])) if row else {}
 
     def _put_entries(self, entries: Mapping[str, Mapping[str, Any]]) -> None:
+        text = json.dumps(entries, ensure_ascii=False, sort_keys=True)
         self._db.execute(
-            "INSERT INTO facts VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
-            (_ENTRIES, json.dumps(entries, ensure_ascii=False, sort_keys=True)),
+            "INSERT INTO facts VALUES (?, ?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value,"
+            " seal = excluded.seal",
+            (_ENTRIES, text, seal_of(_ENTRIES, text)),
         )

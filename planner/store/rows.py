@@ -13,7 +13,7 @@ from planner.store.arrivals import arrival_of
 from planner.store.own_words import step_of, word_of
 from planner.store.schema import MIGRATIONS
 from planner.store.sources import COLUMNS
-from planner.store.values import moment, record, source_state
+from planner.store.values import is_sealed, moment, record, source_state
 from planner.types import KIND_OF_VERDICT
 
 Row = Mapping[str, Any]
@@ -101,9 +101,10 @@ def _plan(row: Row) -> bool:
     return all(name in pick for pick in body["picks"] for name in _FACTS_OF_A_PICK) and "value" in body
 
 
-def _fact(row: Row) -> None:
+def _fact(row: Row) -> bool:
     if row["value"].startswith(("[", "{")):
         json.loads(row["value"])
+    return is_sealed(row["name"], row["value"], row["seal"])
 
 
 def _feedback(row: Row) -> bool:

@@ -42,7 +42,7 @@ def salvage(damaged: Path, new: Path) -> int:
             database.execute("DELETE FROM facts")
             for with_log in _views(repaired or damaged):
                 count += _carry(repaired or damaged, database, with_log=with_log)
-            database.execute("INSERT OR IGNORE INTO facts VALUES ('installation', ?)", (fresh,))
+            database.execute("INSERT OR IGNORE INTO facts (name, value) VALUES ('installation', ?)", (fresh,))
             database.execute("COMMIT")
     finally:
         if repaired is not None:
@@ -85,7 +85,7 @@ def _carry(damaged: Path, database: sqlite3.Connection, *, with_log: bool) -> in
                 for table, wanted in schema_at(LATEST).items()
                 if table in found and table not in _MADE_ANEW
             )
-    except (sqlite3.DatabaseError, OverflowError) as exc:
+    except (sqlite3.DatabaseError, OverflowError, UnicodeDecodeError) as exc:
         _log.info("%s: nothing can be read: %s", damaged, exc)
         return 0
 
@@ -125,7 +125,7 @@ def _rows(old: sqlite3.Connection, table: str, names: Sequence[str]) -> Iterator
                         seen.add(number)
                         yield tuple(values)
                 break
-            except (sqlite3.DatabaseError, OverflowError):
+            except (sqlite3.DatabaseError, OverflowError, UnicodeDecodeError):
                 had_faults = True
                 edge = at if abs(at) < _LARGEST else 0 if forward else max(seen, default=0) + 1
                 at, step = edge + step, step * 2

@@ -113,4 +113,8 @@ MIGRATIONS: tuple[str, ...] = (
     CREATE TABLE arrivals (digest TEXT PRIMARY KEY, at INTEGER NOT NULL, body TEXT NOT NULL);
     CREATE INDEX arrivals_at ON arrivals (at);
     """,
+    # 15: by which a fact is known to be as it was written: a flipped bit may leave another fact behind.
+    """
+    ALTER TABLE facts ADD COLUMN seal TEXT;
+    """,
 )

@@ -28,7 +28,7 @@ def fault_of(path: Path, *, with_log: bool = True, thorough: bool = False) -> st
             return _fault(database, thorough=thorough)
     except sqlite3.DatabaseError as exc:
         return str(exc) if _is_damage(exc) else None
-    except OverflowError as exc:
+    except (OverflowError, UnicodeDecodeError) as exc:  # numbers too large; an error that quotes what is no text
         return str(exc)
 
 
@@ -51,6 +51,8 @@ def has_wrong_log(path: Path) -> bool:
             return _wrong_schema(version, columns(schema_of(database))) is not None
     except sqlite3.DatabaseError as exc:
         return _is_damage(exc)
+    except UnicodeDecodeError:
+        return True
 
 
 def _is_damage(error: sqlite3.DatabaseError) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import zlib
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -150,6 +151,16 @@ def change(row: tuple[Any, ...]) -> Change:
 
 def seconds(at: datetime | None) -> int | None:
     return None if at is None else int(at.timestamp())
+
+
+def seal_of(name: str, value: str) -> str:
+    """By which a fact is known to be as it was written."""
+    return f"{zlib.crc32(f'{name}={value}'.encode('utf-8', 'backslashreplace')):08x}"
+
+
+def is_sealed(name: str, value: str, seal: str | None) -> bool:
+    """Whether it is; of one from before there were seals nobody knows."""
+    return seal is None or seal == seal_of(name, value)
 
 
 def moment(at: int) -> datetime:

@@ -63,7 +63,7 @@ def test_a_store_from_before_ends_were_kept_knows_them_and_what_was_gone_stays_g
             "DROP TABLE own_words; DROP TABLE own_steps; DROP TABLE arrivals;"
             "DROP TABLE second_answers; DROP TABLE second_calls; DROP TABLE robots; DROP TABLE host_waits;"
             "ALTER TABLE sources DROP COLUMN moved_to; ALTER TABLE sources DROP COLUMN moved_seen;"
-            "ALTER TABLE sources DROP COLUMN held;"
+            "ALTER TABLE sources DROP COLUMN held; ALTER TABLE facts DROP COLUMN seal;"
             "ALTER TABLE sources DROP COLUMN retired;"
             "ALTER TABLE records DROP COLUMN until; PRAGMA user_version = 5;"
         )

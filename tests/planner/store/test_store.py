@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from planner.errors import DamagedStoreError
 from planner.event_json import to_json
 from planner.store import SourceState, Store
 from planner.store.schema import MIGRATIONS
@@ -112,3 +113,24 @@ def test_a_reason_of_a_newer_program_is_kept_as_it_stands(tmp_path):
         database.execute("""UPDATE sources SET reason = '{"code": "eaten_by_bears", "count": 2}'""")
     with Store(tmp_path / "q.db") as store:
         assert store.sources()["club"].reason == Reason(Code.AS_SAID, text="eaten_by_bears")
+
+
+def test_a_fact_that_is_not_as_it_was_written_is_damage(tmp_path):
+    path = tmp_path / "q.db"
+    with Store(path) as store:
+        with store.transaction():
+            store.put_fact("clock", '{"last": "2026-11-20", "doubted": null}')
+        assert store.fact("clock") == '{"last": "2026-11-20", "doubted": null}'
+    path.write_bytes(path.read_bytes().replace(b'"doubted"', b'"doubtad"'))
+    with pytest.raises(DamagedStoreError), Store(path) as store:
+        store.fact("clock")
+
+
+@pytest.mark.parametrize("name", [b"sources", b"facts", b"records_by_start"])
+def test_a_schema_that_is_no_text_any_more_is_damage(tmp_path, name):
+    path = tmp_path / "q.db"
+    with Store(path):
+        pass
+    path.write_bytes(path.read_bytes().replace(name, b"\xd4" + name[1:]))
+    with pytest.raises(DamagedStoreError):
+        Store(path)
