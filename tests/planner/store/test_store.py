@@ -126,7 +126,7 @@ def test_a_fact_that_is_not_as_it_was_written_is_damage(tmp_path):
         store.fact("clock")
 
 
-@pytest.mark.parametrize("name", [b"sources", b"facts", b"records_by_start"])
+@pytest.mark.parametrize("name", [b"sources", b"facts"])
 def test_a_schema_that_is_no_text_any_more_is_damage(tmp_path, name):
     path = tmp_path / "q.db"
     with Store(path):
