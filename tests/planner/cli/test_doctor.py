@@ -91,6 +91,7 @@ def test_a_store_of_another_version_is_left_as_it_is(home):
             database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             if version < 14:
                 database.execute("DROP TABLE arrivals")
+                database.execute("ALTER TABLE facts DROP COLUMN seal")
             database.execute(f"PRAGMA user_version = {version}")
         database.close()
         before = path.read_bytes()
