@@ -90,7 +90,7 @@ def test_days_that_were_days_already_are_left_alone(tmp_path):
     with sqlite3.connect(tmp_path / "quanzi.db") as old:
         old.execute("""UPDATE events SET face = replace(face, '"all_day": "yes", ', '')""")
         assert not old.execute("SELECT face FROM events WHERE instr(face, 'all_day')").fetchall()
-        old.executescript("DROP TABLE arrivals; PRAGMA user_version = 12;")
+        old.executescript("DROP TABLE arrivals; ALTER TABLE facts DROP COLUMN seal; PRAGMA user_version = 12;")
     history.says("fair.ics", text + "\r\n")
     history.run(24)
     assert history.held() == before
