@@ -8,36 +8,34 @@ from planner.config.layout import LayoutError
 from planner.i18n.catalog import Catalog
 from planner.people import edit
 from planner.people.book import Book, book_of
+from planner.people.find import find_known
 from planner.people.noting import number_of
 from planner.people.person import Person
 from planner.people.sections import PEOPLE
 from planner.text import casefold
 
 
-def without_person(book: Book, person: Person) -> str:
-    """The text without this person and the comments that belong to it; as it is where nobody is this person. Raises
-    LayoutError, ConfigError."""
-    found = [each for each in book.called(person.name) if is_same(each.person, person)]
-    text = book.text
-    numbers = [number_of(book, each) for each in found if each.entry is not None]
-    for number in sorted(numbers, reverse=True):
-        text = edit.without_entry(text, PEOPLE, number)
-    if len(numbers) < len(found):
-        raise LayoutError("other lists")
-    return text
+def without_person(book: Book, wanted: str) -> str:
+    """The text without the one person whom ``wanted`` names, and the comments that belong to it. Raises UsageError
+    where nobody or several are meant, LayoutError, ConfigError."""
+    return edit.without_entry(book.text, PEOPLE, number_of(book, find_known(book, wanted)))
 
 
 def without_person_in(raw: bytes, person: Person, words: Catalog) -> bytes:
-    """The same with the bytes of a copy. Raises LayoutError, ConfigError."""
-    text = without_person(book := book_of(Path(PEOPLE), raw, words), person)
-    return raw if text == book.text else text.encode()
+    """The bytes of a copy without this person, who may have stood there otherwise: by name and first meeting; where no
+    meeting tells, the only one of that name. Raises LayoutError where several could be meant, ConfigError."""
+    book = book_of(Path(PEOPLE), raw, words)
+    alike = [each for each in book.called(person.name) if _folded(each.person) == _folded(person)]
+    same = [each for each in alike if each.person.key == person.key] or alike
+    if not same:
+        return raw
+    if len(same) > 1 or same[0].entry is None:
+        raise LayoutError("several, or other lists")
+    return edit.without_entry(book.text, PEOPLE, number_of(book, same[0])).encode()
 
 
-def is_same(one: Person, other: Person) -> bool:
-    """Whether two entries, perhaps of different days, are of one person: a name, and where one met first."""
-    if casefold(one.name).strip() != casefold(other.name).strip():
-        return False
-    return one.key == other.key or not one.met or not other.met
+def _folded(person: Person) -> str:
+    return casefold(" ".join(person.name.split()))
 
 
 def mentions(book: Book, name: str) -> tuple[int, ...]:

@@ -72,7 +72,7 @@ def _is_sound(before: Book, after: Book) -> bool:
     changed, gone = texts[1] - texts[0], texts[0] - texts[1]
     known = [entry for name in LISTS for entry in after.entries(name) if entry.text in changed]
     lost = _names(before, gone) - _names(after, changed)
-    return all(map(is_readable, known)) and len(set(lost)) <= 1
+    return all(map(is_readable, known)) and lost.total() <= 1
 
 
 def _names(book: Book, among: Counter[str]) -> Counter[str]:

@@ -40,13 +40,14 @@ def forget(*, name: tuple[str, ...], yes: bool, config: Path | None, now: str | 
     """Ask once, at a terminal; then take the person out everywhere."""
     session = open_session(config, now)
     words = session.words
-    person = find_known(book_of(session), " ".join(name)).person
+    wanted = " ".join(name)
+    person = find_known(book_of(session), wanted).person
     asks = sys.stdin.isatty() and not yes
     if asks and not is_agreed(words("people.forget_sure", name=person.name), words, default=False):
         click.echo(words("people.forget_nothing"))
         return
     path = Path(session.config.people.file)
-    after = keep(path, lambda book, _: without_person(book, person), words)
+    after = keep(path, lambda book, _: without_person(book, wanted), words)
     click.echo(words("people.forgotten", name=person.name))
     for copy in copies(path):
         _forget_in(copy, person, session)

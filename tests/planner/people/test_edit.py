@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -10,11 +11,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from planner.config.layout import LayoutError
 from planner.errors import UsageError
 from planner.i18n.catalog import Catalog
 from planner.people import edit
 from planner.people.book import Book, book_of
-from planner.people.forgetting import without_person
+from planner.people.forgetting import without_person, without_person_in
 from planner.people.keeping import keep, written_person
 from planner.people.noting import Draft, note_favour, note_person
 from planner.people.person import Favour, Meeting, Person, Practice, Promise
@@ -139,17 +141,45 @@ def test_a_promise_is_kept_by_giving():
 
 
 def test_whoever_is_forgotten_goes_with_the_comments_of_their_own():
-    after = without_person(book(HAND), named(HAND, "Bo"))
+    after = without_person(book(HAND), "Bo")
     assert "Bo" not in after
     assert "heavy" not in after
     assert "# --- the choir ---" in after
     assert "# end of the choir" in after
     assert [each.name for each in book(after).people.people] == ["Ana Bell", "Cleo"]
     for name in ("Ana Bell", "Cleo"):
-        after = without_person(book(after), named(after, name))
+        after = without_person(book(after), name)
     assert book(after).people.people == ()
     assert book(after).problems() == []
     assert named(changed(after, lambda draft: draft.new(Person(name="Eve"))), "Eve").name == "Eve"
+
+
+NAMESAKES = """\
+people:
+  - name: 王伟
+    met: [{day: 2026-10-01, at: 储能沙龙}]
+  - name: 王伟
+    role: peer
+  - name: 王伟
+    met: [{day: 2026-11-01, at: Sample speakers}]
+"""
+
+
+def test_a_namesake_stays(tmp_path):
+    path = tmp_path / "people.yaml"
+    path.write_text(NAMESAKES, "utf-8")
+    after = keep(path, lambda found, _: without_person(found, "王伟 @ 储能"), EN)
+    assert [len(each.met) for each in after.people.people] == [0, 1]
+    with pytest.raises(UsageError):
+        without_person(book(NAMESAKES), "王伟")
+    first, without_meeting, _ = book(NAMESAKES).people.people
+    assert book(without_person_in(NAMESAKES.encode(), first, EN).decode()).people.people[0].role == "peer"
+    copy = b"people:\n  - name: \xe7\x8e\x8b\xe4\xbc\x9f\n  - name: Ana\n"
+    assert without_person_in(copy, first, EN) == b"people:\n  - name: Ana\n", "the only one of that name"
+    assert without_person_in(copy, replace(first, name="Bo"), EN) == copy
+    two = NAMESAKES.replace("    role: peer\n", "").encode()
+    with pytest.raises(LayoutError):
+        without_person_in(two, replace(without_meeting, met=(Meeting(on=date(2026, 5, 5)),)), EN)
 
 
 def test_line_ends_stay():
