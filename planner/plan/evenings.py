@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from planner.config import Config
 from planner.errors import UsageError
@@ -15,7 +15,7 @@ from planner.text import casefold
 from planner.types import OFF, Record
 from planner.weeks import week_of
 
-DAYS_BACK = 60
+DAYS_BACK, DAYS_AHEAD = 60, 60
 MIN_ID = 4
 SHOWN = 6
 
@@ -32,35 +32,45 @@ class Evening:
 
 def evening_called(store: Store, config: Config, wanted: str, now: datetime, words: Catalog) -> Evening | None:
     """The evening meant by the beginning of its id, or by words of its title, else of host and place: of several that
-    are called alike the last one, one that was planned before others. None where there is none.
+    are called alike the last one, one that was planned before others. Where none was, the next that is only to come;
+    None where there is none either.
 
     Raises UsageError where several are meant.
     """
-    since, until = now - timedelta(days=DAYS_BACK), now + timedelta(hours=12)
-    # What is called off took place for nobody.
-    told = store.records_telling(wanted.removesuffix("@quanzi").split(), since, until) or store.records(since, until)
-    records = [each for each in told if each.event.status not in OFF and each.event.start]
-    known: dict[str, Record] = {}
-    for each in records:
-        known.setdefault(each.event_id or f"{each.source}\n{each.key}", each)
-    matches = _meant(known, wanted)
+    tomorrow = datetime.combine(now.astimezone(config.zone).date() + timedelta(days=1), time(), config.zone)
+    been = _called(store, wanted, now - timedelta(days=DAYS_BACK), tomorrow)
+    matches = been or _called(store, wanted, tomorrow, now + timedelta(days=DAYS_AHEAD))
     if not matches:
         return None
     picked = _planned(store, config, now)
     matches = [each for each in matches if each.event_id in picked] or matches
     if len({casefold(each.event.title) for each in matches}) > 1:
-        matches.sort(key=lambda each: (each.event.start or now, each.key), reverse=True)
+        matches.sort(key=lambda each: (_start(each), each.key), reverse=True)
         raise UsageError(words("cli.event_ambiguous", event=wanted, matches=_listed(matches, config)))
-    last = max(matches, key=lambda each: each.event.start or since)
-    start = last.event.start
-    assert start is not None
-    organizers = (each.event.organizer for each in records if each.event_id == last.event_id)
+    meant = (max if been else min)(matches, key=_start)
+    copies = store.records_of_events([meant.event_id]).get(meant.event_id, []) if meant.event_id else []
     return Evening(
-        title=last.event.title,
-        circle=last.event.organizer or next(filter(None, organizers), None),
-        day=start.astimezone(config.zone).date(),
-        id=last.event_id,
+        title=meant.event.title,
+        circle=meant.event.organizer or next((each.event.organizer for each in copies if each.event.organizer), None),
+        day=_start(meant).astimezone(config.zone).date(),
+        id=meant.event_id,
     )
+
+
+def _called(store: Store, wanted: str, since: datetime, until: datetime) -> list[Record]:
+    """What is meant among the events of a time, each once. What is called off took place for nobody."""
+    told = store.records_telling(wanted.removesuffix("@quanzi").split(), since, until) or store.records(since, until)
+    known: dict[str, Record] = {}
+    for each in told:
+        if each.event.status not in OFF and each.event.start is not None:
+            known.setdefault(each.event_id or f"{each.source}\n{each.key}", each)
+    return _meant(known, wanted)
+
+
+def _start(record: Record) -> datetime:
+    start = record.event.start
+    assert start is not None
+    return start
 
 
 def _meant(known: dict[str, Record], wanted: str) -> list[Record]:
@@ -87,7 +97,6 @@ def _planned(store: Store, config: Config, now: datetime) -> set[str]:
 def _listed(matches: Sequence[Record], config: Config) -> str:
     lines = []
     for each in matches[:SHOWN]:
-        start = each.event.start
-        when = f" ({start.astimezone(config.zone):%Y-%m-%d %H:%M})" if start else ""
-        lines.append(f"{(each.event_id or '')[:6]} {each.event.title}{when}".strip())
+        when = f"{_start(each).astimezone(config.zone):%Y-%m-%d %H:%M}"
+        lines.append(f"{(each.event_id or '')[:6]} {each.event.title} ({when})".strip())
     return "; ".join([*lines, *(["…"] if len(matches) > SHOWN else [])])

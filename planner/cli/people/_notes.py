@@ -18,11 +18,12 @@ from planner.people.noting import Draft
 from planner.people.person import Person
 
 _NAMES = re.compile(r"\s*[,，、;；]\s*")
-_COMMANDS = frozenset({"at", "在", "于"})
+_AT = frozenset({"at", "在", "于"})
+"""Words between names and an event."""
 
 
 def book_of(session: AppContext) -> Book:
-    """The file as it stands; what is wrong in it is told once, and left out. Raises ConfigError."""
+    """The file as it stands. Raises ConfigError where it cannot be read at all."""
     return open_book(Path(session.config.people.file), session.words)
 
 
@@ -68,9 +69,7 @@ def coming_day(session: AppContext, text: str | None) -> date | None:
 
 def names_and_event(typed: Sequence[str]) -> tuple[tuple[str, ...], str]:
     """``Ana Bell, Bo at storage salon`` -> the names, and the words of the event."""
-    place = next(
-        (number for number, word in enumerate(typed) if word.casefold() in _COMMANDS and number > 0), len(typed)
-    )
+    place = next((number for number, word in enumerate(typed) if word.casefold() in _AT and number > 0), len(typed))
     names = names_of(" ".join(typed[:place]))
     return names, " ".join(typed[place + 1 :])
 

@@ -14,7 +14,7 @@ from planner.cli._language import say
 from planner.cli._session import AppContext, open_session, options
 from planner.cli.people._notes import book_of, change, names_of, past_day
 from planner.cli.people.met import evening_of, meeting_at, tell
-from planner.errors import AlreadyRunningError, UsageError
+from planner.errors import AlreadyRunningError
 from planner.people.days import day_to_come
 from planner.people.find import find
 from planner.people.noting import Draft, note_person
@@ -51,8 +51,6 @@ def after(
     words, wanted = session.words, " ".join(event)
     evening = evening_of(session, wanted)
     day = past_day(session, on) or (evening.day if evening else session.now.date())
-    if day > session.now.date():
-        raise UsageError(words("people.not_yet", title=evening.title if evening else wanted, day=day))
     title = evening.title if evening else wanted
     asks = (who, promised, skill, how) == (None, None, None, None)
     if asks:

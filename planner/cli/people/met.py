@@ -78,7 +78,7 @@ def met(
 
 def evening_of(session: AppContext, event: str) -> Evening | None:
     """The evening meant by words; None without words, or where none is known, which is told. Raises UsageError where
-    it is only to come."""
+    it is only to come, or several are meant."""
     if not event:
         return None
     from planner.plan.evenings import evening_called
@@ -89,6 +89,8 @@ def evening_of(session: AppContext, event: str) -> Evening | None:
             found = evening_called(store, session.config, event, session.now, session.words)
     if found is None:
         click.echo(session.words("people.evening_unknown"), err=True)
+    elif found.day > session.now.date():
+        raise UsageError(session.words("people.not_yet", title=found.title, day=found.day))
     return found
 
 

@@ -76,10 +76,13 @@ def test_an_event_that_nobody_knows_is_noted_as_typed(home):
     assert people(home)[0]["met"] == [{"day": "2026-11-19", "at": "the pond fair", "circle": None}]
 
 
-def test_an_evening_that_is_only_to_come_is_noted_by_nobody(published):
-    told = run(published, "after", "储能", "--who", "Ana", "--on", "2026-12-03", "--now", AFTER)
-    assert told.returncode == 2
+@pytest.mark.parametrize("command", [("met", "Ana", "at", "储能"), ("after", "储能", "--who", "Ana")])
+def test_an_evening_that_is_only_to_come_is_noted_by_nobody(published, command):
+    told = run(published, *command, "--now", "2026-11-25T20:00:00+08:00")
+    assert (told.returncode, "is only to come, on 2026-11-26" in told.stderr) == (2, True)
     assert not (published / "people.yaml").exists()
+    ran(published, *command, now="2026-11-26T07:30:00+08:00")  # it is today
+    assert people(published)[0]["met"][0]["day"] == "2026-11-26"
 
 
 def test_a_name_with_its_company_as_chats_show_it_stays_whole(home):
