@@ -49,8 +49,9 @@ def after(
     """Ask what is not told yet, and note it."""
     session = open_session(config, now)
     words, wanted = session.words, " ".join(event)
-    evening = evening_of(session, wanted)
-    day = past_day(session, on) or (evening.day if evening else session.now.date())
+    told_day = past_day(session, on)
+    evening = evening_of(session, wanted, told_day)
+    day = told_day or (evening.day if evening else session.now.date())
     title = evening.title if evening else wanted
     asks = (who, promised, skill, how) == (None, None, None, None)
     if asks:

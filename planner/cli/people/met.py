@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -57,8 +58,9 @@ def met(
     names, event = names_and_event(name)
     if not names:
         raise UsageError(session.words("people.no_name"))
-    evening = evening_of(session, event)
-    day = past_day(session, on) or (evening.day if evening else session.now.date())
+    told_day = past_day(session, on)
+    evening = evening_of(session, event, told_day)
+    day = told_day or (evening.day if evening else session.now.date())
     promise = (Promise(what=promised, by=coming_day(session, by)),) if promised else ()
     meeting = () if wrote else (meeting_at(evening, event, day),)
     about = {"role": role, "content": content, "language": language, "cares": cares, "notes": notes}
@@ -76,21 +78,23 @@ def met(
     tell(session, noted, day, as_json=as_json, wrote=wrote)
 
 
-def evening_of(session: AppContext, event: str) -> Evening | None:
-    """The evening meant by words; None without words, or where none is known, which is told. Raises UsageError where
-    it is only to come, or several are meant."""
+def evening_of(session: AppContext, event: str, on: date | None) -> Evening | None:
+    """The evening meant by words; None without words, or where none is known. Where only one to come is called so, the
+    user was at an earlier one of the same circle, of which nothing else is known; both are told. ``on`` is its day,
+    where that was said. Raises UsageError where several are meant."""
     if not event:
         return None
     from planner.plan.evenings import evening_called
 
-    found = None
+    found, today = None, session.now.date()
     if Path(session.config.store).is_file():
         with session.store() as store:
             found = evening_called(store, session.config, event, session.now, session.words)
     if found is None:
         click.echo(session.words("people.evening_unknown"), err=True)
-    elif found.day > session.now.date():
-        raise UsageError(session.words("people.not_yet", title=found.title, day=found.day))
+    elif found.day > today:
+        click.echo(session.words("people.not_yet", title=found.title, day=found.day), err=True)
+        return replace(found, title=event, day=on or today, id=None)
     return found
 
 

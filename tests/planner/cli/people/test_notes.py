@@ -76,13 +76,13 @@ def test_an_event_that_nobody_knows_is_noted_as_typed(home):
     assert people(home)[0]["met"] == [{"day": "2026-11-19", "at": "the pond fair", "circle": None}]
 
 
-@pytest.mark.parametrize("command", [("met", "Ana", "at", "储能"), ("after", "储能", "--who", "Ana")])
-def test_an_evening_that_is_only_to_come_is_noted_by_nobody(published, command):
-    told = run(published, *command, "--now", "2026-11-25T20:00:00+08:00")
-    assert (told.returncode, "is only to come, on 2026-11-26" in told.stderr) == (2, True)
-    assert not (published / "people.yaml").exists()
-    ran(published, *command, now="2026-11-26T07:30:00+08:00")  # it is today
-    assert people(published)[0]["met"][0]["day"] == "2026-11-26"
+@pytest.mark.parametrize("command", [("met", "Ana", "at", "头马"), ("after", "头马", "--who", "Ana")])
+@pytest.mark.parametrize(("on", "day"), [((), "2026-11-23"), (("--on", "last Thursday"), "2026-11-19")])
+def test_where_only_one_to_come_is_known_it_was_an_earlier_one_of_that_circle(published, command, on, day):
+    told = run(published, *command, *on, "--now", "2026-11-23T20:00:00+08:00")
+    assert (told.returncode, "is only to come, on 2026-11-24" in told.stderr) == (0, True)
+    assert people(published)[0]["met"] == [{"day": day, "at": "头马", "circle": "Sample speakers"}]
+    assert "went" not in run(published, "went", "--list").stdout
 
 
 def test_a_name_with_its_company_as_chats_show_it_stays_whole(home):
