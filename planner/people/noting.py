@@ -60,8 +60,9 @@ def number_of(book: Book, known: Known) -> int:
 def note_person(draft: Draft, told: Person, known: Known | None) -> Person:
     """Put in what is told of a person: a new one where ``known`` is None; -> the person as it stands then."""
     if known is None:
-        draft.new(replace(told, name=split_name(told.name)[0]))
-        return told
+        new = replace(told, name=split_name(told.name)[0])
+        draft.new(new)
+        return new
     before, number = known.person, number_of(draft.book, known)
     for key, value in (("role", told.role), ("language", told.language), ("content", told.content or None)):
         if value is not None and value != getattr(before, key):

@@ -168,11 +168,11 @@ Ranked = Iterator[tuple[tuple[object, ...], Suggestion]]
 
 def _follow_up(person: Person, today: date, _: Mapping[str, Coming]) -> Ranked:
     met = person.last_met
-    if met is None or not 0 <= (today - met).days <= FRESH or (person.last_contact or met) > met:
+    if met is None or not 0 <= (today - met).days <= FRESH:
         return
-    if person.contact is not None and person.contact >= met:
-        return
-    yield (-met.toordinal(), person.days_met), Suggestion(about=About.FOLLOW_UP, person=person)
+    answered = (person.contact or date.min) >= met or any(each.on > met for each in person.favours)
+    if not answered:
+        yield (-met.toordinal(), person.days_met), Suggestion(about=About.FOLLOW_UP, person=person)
 
 
 def _promise(person: Person, today: date, _: Mapping[str, Coming]) -> Ranked:
