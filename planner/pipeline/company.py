@@ -17,8 +17,8 @@ from planner.store.steady import found_steady
 
 
 @dataclass(frozen=True, kw_only=True)
-class Acquaintance(Known):
-    """What is known of people at one moment."""
+class Company(Known):
+    """What is known, with what is told of the people behind it and of those whom the user knows."""
 
     def _communities_of(self, plan: WeekPlan, past: PlanHistory) -> Callable[[], Communities]:
         """What is to be told of communities as the store stands now; most looks at a plan ask for nothing of it."""

@@ -12,7 +12,7 @@ from planner.config import Config
 from planner.gather import NO_WISH, Gathered, Progress, Wish, busy_sources, gather, sources_of
 from planner.gather.health import source_health
 from planner.identity import reconcile
-from planner.pipeline.acquaintance import Acquaintance
+from planner.pipeline.company import Company
 from planner.pipeline.result import PlanResult
 from planner.plan import keyword_effect, saved
 from planner.plan.again import with_meetings
@@ -63,7 +63,7 @@ def gather_step(
 
 
 @dataclass(frozen=True, kw_only=True)
-class Run(Acquaintance):
+class Run(Company):
     """One run over what the store holds at one moment. Begin a new one after gathering; methods named ``keep...``
     write, the others do not."""
 
