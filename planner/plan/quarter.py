@@ -47,11 +47,6 @@ class Quarter:
         """The Monday of the first week."""
         return self.monday - timedelta(weeks=WEEKS - 1)
 
-    @property
-    def is_empty(self) -> bool:
-        """Whether there is nothing to tell."""
-        return not any((*map(sum, self.evenings.values()), *self.met, *self.favours.values(), *self.skills.values()))
-
 
 def quarter_of(
     plans: Mapping[str, Mapping[str, Any]],

@@ -132,15 +132,10 @@ def _evenings(quarter: Quarter, words: Catalog, clock: Clock) -> Figure:
             bars[-1] = replace(bars[-1], value=str(sums[number]))
     totals = {track: sum(quarter.evenings[track]) for track in BALANCED}
     whole = sum(totals.values())
-    shares = [round(100 * totals[track] / whole) if whole else 0 for track in BALANCED]
-    summary = words(
-        "quarter.evenings_told",
-        count=whole,
-        industry=shares[0],
-        practice=100 - shares[0] if whole else 0,
-        wanted=round(100 * quarter.wanted),
-        other=100 - round(100 * quarter.wanted),
-    )
+    industry = round(100 * totals["industry"] / whole) if whole else 0
+    wanted = round(100 * quarter.wanted)
+    shares = {"industry": industry, "practice": 100 - industry, "wanted": wanted, "other": 100 - wanted}
+    summary = words("quarter.evenings_told" if whole else "quarter.evenings_none", count=whole, **shares)
     rows = tuple(
         (clock.day(week), *(str(quarter.evenings[track][number]) for track in BALANCED))
         for number, week in enumerate(weeks)

@@ -76,8 +76,6 @@ def test_people_met_again_favours_and_skills():
     assert found.met == (0, 1, 0, 1)
     assert found.favours == {"asked": 1, "received": 0, "given": 0, "returned": 1}
     assert found.skills["trust"] == 1
-    assert not found.is_empty
-    assert quarter({}).is_empty
 
 
 @given(st.lists(st.tuples(st.integers(0, 200), st.sampled_from(["industry", "practice", "client"])), max_size=30))

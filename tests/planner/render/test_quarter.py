@@ -73,7 +73,7 @@ def test_the_table_has_the_numbers_that_are_drawn():
 def test_a_quarter_of_nothing_draws_nothing_and_says_so():
     found = page(EMPTY)
     assert found.css("rect") == []
-    assert "0 evenings" in found.css_first("section.figure").text()
+    assert "No evenings yet; wanted 60 : 40." in found.css_first("section.figure").text()
 
 
 def test_nothing_is_drawn_outside():
