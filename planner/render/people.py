@@ -7,7 +7,7 @@ import functools
 import hashlib
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -20,8 +20,10 @@ from planner.text import one_line
 if TYPE_CHECKING:  # a command about one person starts without the libraries of planning
     from planner.config import Config
     from planner.pipeline import PlanResult
+    from planner.types import Interval
 
 LONGEST = 60
+WEEKEND = (5, 6)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +42,19 @@ class Invitation:
     day: date
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Around:
+    """What the week holds for suggestions: ``titles`` of its evenings by id, where one could take a client, and the
+    hours of the weekend that are kept for one."""
+
+    titles: Mapping[str, str] = field(default_factory=dict)
+    invitation: Invitation | None = None
+    free: Interval | None = None
+
+
+ALONE = Around()
+
+
 def lines(planned: PlanResult, words: Catalog, config: Config) -> tuple[PeopleLine, ...]:
     """All suggestions of a plan, in words."""
     if not planned.suggestions:
@@ -47,13 +62,15 @@ def lines(planned: PlanResult, words: Catalog, config: Config) -> tuple[PeopleLi
     zone, today = config.zone, planned.today
     wanted = {each.coming.id for each in planned.suggestions if each.coming}
     titles = {each.id: each.event.title for each in planned.rated if each.id in wanted}
-    inviting = [
+    inviting = (
         Invitation(title=each.event.title, day=each.event.start.astimezone(zone).date())
         for each in planned.plan.to_invite_to
         if each.event.start is not None
-    ]
+    )
+    free = (block for block in planned.plan.for_clients if block[0].weekday() in WEEKEND)
+    around = Around(titles=titles, invitation=next(inviting, None), free=next(free, None))
     told = PeopleWords(words, config.timezone)
-    return tuple(told.line(each, today, titles, next(iter(inviting), None)) for each in planned.suggestions)
+    return tuple(told.line(each, today, around) for each in planned.suggestions)
 
 
 class PeopleWords:
@@ -62,20 +79,13 @@ class PeopleWords:
     def __init__(self, words: Catalog, timezone: str) -> None:
         self.words, self.timezone = words, timezone
 
-    def line(
-        self,
-        suggestion: Suggestion,
-        today: date,
-        titles: Mapping[str, str] | None = None,
-        invitation: Invitation | None = None,
-    ) -> PeopleLine:
-        """``titles`` of evenings by id; ``invitation`` is where one could take a client this week."""
-        known = titles or {}
+    def line(self, suggestion: Suggestion, today: date, around: Around = ALONE) -> PeopleLine:
+        """A suggestion as it is told on a day, with what the week holds for it."""
         return PeopleLine(
-            reason=self._reason(suggestion, today, known), message=self._message(suggestion, today, known, invitation)
+            reason=self._reason(suggestion, today, around), message=self._message(suggestion, today, around)
         )
 
-    def _reason(self, each: Suggestion, today: date, titles: Mapping[str, str]) -> str:
+    def _reason(self, each: Suggestion, today: date, around: Around) -> str:
         person, words = each.person, self.words
         place, clock = last_place(person), Clock(words, self.timezone)
         values: dict[str, object] = {
@@ -93,12 +103,16 @@ class PeopleWords:
         if each.about == About.WEEKEND:
             last = person.last_contact
             key, values["last"] = ("weekend", clock.day(last)) if last else ("weekend_first", "")
-        if each.coming is not None and each.coming.id in titles:
+        if each.coming is not None and each.coming.id in around.titles:
             key = "again_planned" if each.coming.is_picked else "again_coming"
-            values |= {"event": _short(titles[each.coming.id]), "day": clock.day(each.coming.day)}
-        return one_line(words(f"people.because_{key}", **values), 400)
+            values |= {"event": _short(around.titles[each.coming.id]), "day": clock.day(each.coming.day)}
+        told = words(f"people.because_{key}", **values)
+        if each.about == About.WEEKEND and around.free is not None:
+            start, end = around.free
+            told += words("people.kept_hours", slot=clock.joined(clock.day(start), clock.hours(start, end)))
+        return one_line(told, 400)
 
-    def _message(self, each: Suggestion, today: date, titles: Mapping[str, str], invitation: Invitation | None) -> str:
+    def _message(self, each: Suggestion, today: date, around: Around) -> str:
         person = each.person
         words = Catalog(person.language or self.words.language)
         place, clock = last_place(person), Clock(words, self.timezone)
@@ -112,12 +126,12 @@ class PeopleWords:
         if each.about == About.INTRODUCTION:
             case = person.role or case
         if each.about == About.WEEKEND:
-            case = "event" if invitation else ("hike", "tea")[today.isocalendar().week % 2]
-            if invitation:
+            case = "event" if around.invitation else ("hike", "tea")[today.isocalendar().week % 2]
+            if invitation := around.invitation:
                 values |= {"event": _short(invitation.title), "day": clock.day(invitation.day)}
-        if each.coming is not None and each.coming.id in titles:
+        if each.coming is not None and each.coming.id in around.titles:
             case = "picked" if each.coming.is_picked else "coming"
-            values |= {"event": _short(titles[each.coming.id]), "day": clock.day(each.coming.day)}
+            values |= {"event": _short(around.titles[each.coming.id]), "day": clock.day(each.coming.day)}
         ways = _messages(words.language)[each.about.value][case]
         return one_line(_in_turn(ways, person, today).format_map(values), 400)
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 import tomllib
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from planner.i18n.catalog import Catalog, templates_folder
 from planner.people.person import Favour, Meeting, Person, Promise
 from planner.people.suggest import About, Coming, Suggestion
-from planner.render.people import Invitation, PeopleWords, ago
+from planner.render.people import Around, Invitation, PeopleWords, ago
 
 TODAY = date(2026, 11, 27)
 NAME = "Zoë {name} Flint"
@@ -24,6 +25,8 @@ PERSON = Person(
 )
 FAVOUR = Favour(on=date(2026, 11, 2), way="received", what="a lift {what}", state="open")
 PROMISE = Promise(what="the sample", by=date(2026, 12, 4))
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+FREE = datetime(2026, 11, 28, 14, tzinfo=SHANGHAI), datetime(2026, 11, 28, 18, tzinfo=SHANGHAI)
 COMING = Coming(id="e1", day=date(2026, 12, 1), is_picked=True)
 ALL = {
     "follow_up": Suggestion(about=About.FOLLOW_UP, person=PERSON),
@@ -46,7 +49,8 @@ SAYS = {
 @pytest.mark.parametrize("language", ["en", "zh"])
 @pytest.mark.parametrize("name", ALL)
 def test_each_says_who_and_what_it_follows_from(name, language):
-    told = PeopleWords(Catalog(language), "Asia/Shanghai").line(ALL[name], TODAY, {"e1": "Storage evening"})
+    around = Around(titles={"e1": "Storage evening"})
+    told = PeopleWords(Catalog(language), "Asia/Shanghai").line(ALL[name], TODAY, around)
     for text in (told.reason, told.message):
         assert NAME in text
         assert "secret" not in text, "notes are nobody's but the user's"
@@ -59,9 +63,11 @@ def test_each_says_who_and_what_it_follows_from(name, language):
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_an_invitation_names_the_evening(language):
     invitation = Invitation(title="Tasting by the pond", day=date(2026, 11, 28))
-    told = PeopleWords(Catalog(language), "Asia/Shanghai").line(ALL["weekend"], TODAY, invitation=invitation)
+    around = Around(invitation=invitation, free=FREE)
+    told = PeopleWords(Catalog(language), "Asia/Shanghai").line(ALL["weekend"], TODAY, around)
     assert "Tasting by the pond" in told.message
     assert "28" in told.message
+    assert "14:00–18:00" in told.reason, "the hours that the plan keeps"
 
 
 def test_a_message_is_in_the_language_of_whom_it_is_for():
