@@ -83,6 +83,7 @@ def test_an_error_names_nobody(tmp_path):
     ):
         before = path.read_text("utf-8")
         path.write_text(before.replace(*change), "utf-8")
+        assert path.read_text("utf-8") != before
         for command in (("people", "Nobody"), ("week", "--quiet"), ("asked", "Zoë", "x"), ("doctor",)):
             told = run(folder, *command, "--now", AFTER)
             assert holding({"stderr": told.stderr.encode()}) == set(), (change, command)
@@ -149,3 +150,17 @@ def test_whoever_is_forgotten_is_gone_from_everywhere(tmp_path):
     told = run(folder, "restore", "kept.tar.gz", "--to", str(tmp_path / "elsewhere"))
     assert told.returncode == 0, told.stderr
     assert "Ana Bell" in (tmp_path / "elsewhere/people.yaml").read_text("utf-8")
+
+
+def test_what_a_restore_moved_aside_forgets_too(tmp_path):
+    folder = home(tmp_path)
+    ran(folder, "met", f"{NAME} Zoë")
+    ran(folder, "met", "Ana Bell")
+    ran(folder, "backup", "kept.tar.gz")
+    told = run(folder, "restore", "kept.tar.gz", "--to", str(folder), "--force", "--now", AFTER)
+    assert told.returncode == 0, told.stderr
+    aside = [path for path in folder.rglob("people.yaml") if path.parent != folder]
+    assert len(aside) == 1
+    ran(folder, "forget", NAME, "--yes")
+    assert NAME not in aside[0].read_text("utf-8")
+    assert "Ana Bell" in aside[0].read_text("utf-8")
