@@ -110,7 +110,8 @@ def send(
         return gone
     from planner.render.digest import DigestBuilder
 
-    view = DigestBuilder(session.config, session.words).view(planned, reports)
+    # Of a letter the view gives the subject; a team's chat is read by others.
+    view = DigestBuilder(session.config, session.words, for_others=True).view(planned, reports)
     return replace(
         gone, mail=_mail(session, store, planned, view, gone.outward), notify=_notify(session, store, planned, view)
     )

@@ -11,6 +11,8 @@ from planner.plan.history import PlanHistory, community_of
 from planner.types import Term
 
 STREAK, ACQUAINTANCES, RETURNING = "streak", "acquaintances", "returning"
+OF_PEOPLE = frozenset({ACQUAINTANCES, RETURNING})
+"""Terms that rest on whom the user entered."""
 NEW_CIRCLE = ONE_MORE_MEETING
 """What a circle is worth in which one knows nobody and could make friends: no more than somebody to meet again."""
 MANY_EVENINGS = 3

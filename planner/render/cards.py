@@ -12,6 +12,7 @@ from planner.i18n.catalog import Catalog
 from planner.i18n.reasons import translate
 from planner.identity.lifecycle import is_doubtful, place_parts
 from planner.people.person import Practice
+from planner.plan.again import OF_PEOPLE
 from planner.plan.candidates import Candidate
 from planner.plan.codes import Why
 from planner.plan.week import Pick
@@ -66,10 +67,11 @@ class Card:
 
 
 class CardFormatter:
-    """Puts facts into words for one user."""
+    """Puts facts into words for one user; ``for_others``: where somebody else may read along, so that nothing is said
+    of whom the user knows."""
 
-    def __init__(self, config: Config, words: Catalog) -> None:
-        self.config, self.words = config, words
+    def __init__(self, config: Config, words: Catalog, *, for_others: bool = False) -> None:
+        self.config, self.words, self.for_others = config, words, for_others
         self.clock = Clock(words, config.timezone)
 
     def pick_card(self, pick: Pick, practised: Sequence[Practice] = ()) -> Card:
@@ -178,7 +180,8 @@ class CardFormatter:
 
     def reasons(self, terms: Sequence[Term], most: int = MAX_REASONS) -> tuple[str, ...]:
         """What speaks for an event, in phrases (`phrases`)."""
-        return phrases(terms, self.words, most)
+        told = [term for term in terms if term.name not in OF_PEOPLE] if self.for_others else terms
+        return phrases(told, self.words, most)
 
     def term(self, term: Term) -> str:
         """One term in words; its points are for ``why``."""

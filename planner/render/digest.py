@@ -76,11 +76,11 @@ class Digest:
 
 
 class DigestBuilder:
-    """Puts a whole week into words; ``formatter`` does so for single events."""
+    """Puts a whole week into words; ``formatter`` does so for single events, and knows whether it is ``for_others``."""
 
-    def __init__(self, config: Config, words: Catalog) -> None:
+    def __init__(self, config: Config, words: Catalog, *, for_others: bool = False) -> None:
         self.config, self.words = config, words
-        self.formatter = CardFormatter(config, words)
+        self.formatter = CardFormatter(config, words, for_others=for_others)
 
     def view(self, planned: PlanResult, reports: Sequence[SourceReport]) -> Digest:
         """The whole digest of a week."""
@@ -110,7 +110,7 @@ class DigestBuilder:
             for_clients=self._for_clients(plan),
             rest=self._rest(planned.rest, among),
             heading=self._heading(planned),
-            people=people.lines(planned, self.words, self.config),
+            people=() if self.formatter.for_others else people.lines(planned, self.words, self.config),
         )
 
     def _heading(self, planned: PlanResult) -> str:

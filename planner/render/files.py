@@ -57,33 +57,38 @@ class OutputFiles:
     def outputs(self, planned: PlanResult, reports: Sequence[SourceReport], kept: PublicFiles | None = None) -> Outputs:
         """All files, and what of them may leave the machine: without people, unless the user wants them there. ``kept``
         are public files of an earlier run, which stand where nothing of what they are made of changed."""
-        builder = DigestBuilder(self.config, self.words)
-        formatter = builder.formatter
         writer = self._public(planned)
         public, ids = writer.files(kept), frozenset(each.id for each in writer.chosen)
-        entries = self._plan_entries(planned, formatter)
+        shared = {**public.files, "report.json": report_body(reports, planned, self.now)}
+        files = shared | self._private(planned, reports, public.left_out) | self._quarter(planned)
+        leaves = self.config.mail is not None or self.config.output.put is not None
+        outward = files
+        if leaves and not self.config.people.in_mail:
+            outward = shared | self._private(planned, reports, public.left_out, for_others=True)
+        return Outputs(files=files, outward=outward, public=public, public_ids=ids)
+
+    def _private(
+        self,
+        planned: PlanResult,
+        reports: Sequence[SourceReport],
+        left_out: Mapping[str, int],
+        *,
+        for_others: bool = False,
+    ) -> dict[str, bytes]:
+        """The calendar of the plan and its pages; ``left_out`` of the public calendars. ``for_others``: without whom
+        the user knows."""
+        builder = DigestBuilder(self.config, self.words, for_others=for_others)
+        entries = self._plan_entries(planned, builder.formatter)
         name = self.words("calendar.plan_name")
         plan, over = calendar_file(name, entries, self.config, self.words, self.now, sample=self.sample)
         view = builder.view(planned, reports)
         full = tuple(
             self.words("note.calendar_full", file=name, count=count)
-            for name, count in {"plan.ics": over, **public.left_out}.items()
+            for name, count in {"plan.ics": over, **left_out}.items()
             if count
         )
         view = replace(view, notes=(*view.notes, *full))
-        files = {
-            "plan.ics": plan,
-            **public.files,
-            **self._private_pages(view, planned, formatter),
-            **self._quarter(planned),
-            "report.json": report_body(reports, planned, self.now),
-        }
-        leaves = self.config.mail is not None or self.config.output.put is not None
-        if self.config.people.in_mail or not leaves:
-            return Outputs(files=files, outward=files, public=public, public_ids=ids)
-        alone = self._private_pages(replace(view, people=()), planned, formatter, with_quarter=False)
-        outward = {name: body for name, body in (files | alone).items() if name != QUARTER}
-        return Outputs(files=files, outward=outward, public=public, public_ids=ids)
+        return {"plan.ics": plan, **self._pages(view, planned, builder.formatter)}
 
     def _public(self, planned: PlanResult) -> PublicWriter:
         return PublicWriter(
@@ -96,9 +101,7 @@ class OutputFiles:
             keys=keys_of(self.config, planned.retired),
         )
 
-    def _private_pages(
-        self, view: Digest, planned: PlanResult, formatter: CardFormatter, *, with_quarter: bool = True
-    ) -> dict[str, bytes]:
+    def _pages(self, view: Digest, planned: PlanResult, formatter: CardFormatter) -> dict[str, bytes]:
         told = planned.rest.plan.picks if planned.rest else ()
         weeks = kept_weeks(planned.other_weeks, planned.rated, formatter, {pick.candidate.id for pick in told})
         this = planned.plan.week.name
@@ -111,7 +114,7 @@ class OutputFiles:
                 [week for week in weeks if week.name < this],
                 self.words,
                 sample=self.sample,
-                quarter=with_quarter and planned.quarter is not None,
+                quarter=planned.quarter is not None and not formatter.for_others,
             ),
         }
 

@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from planner.deliver import Outcome
 from tests.support.acquaintances import CLUB, ran
 from tests.support.cli import CONFIG, NOW, outputs, run
 
@@ -43,6 +44,24 @@ def test_why_names_who_may_be_there_and_nothing_kept_does(told):
     private = {"out/digest.txt", "out/digest.html", "out/index.html"}
     assert not [name for name, text in found.items() if name not in private and "Quillfeather" in text]
     assert b"Quillfeather" not in (folder / "quanzi.db").read_bytes()
+
+
+def test_what_leaves_does_not_even_tell_how_many(told, monkeypatch):
+    folder, line = told
+    left: dict[str, bytes] = {}
+
+    def upload(put, files, store, now):
+        left.update(files)
+        return Outcome(state="sent")
+
+    monkeypatch.setattr("planner.deliver.upload.upload", upload)
+    with (folder / "config.yaml").open("a", encoding="utf-8") as file:
+        file.write("output: {put: {to: 'https://dav.example/me/', what: all, user: me, password_env: SECRET}}\n")
+    ran(folder, "week", "--quiet", now=NOW)
+    number = line.partition(":")[0].partition("：")[0]
+    assert number in (folder / "out/plan.ics").read_bytes().decode().replace("\r\n ", "")
+    assert {"plan.ics", "digest.html", "digest.txt", "index.html"} <= left.keys()
+    assert not [name for name, body in left.items() if number in body.decode("utf-8", "replace").replace("\r\n ", "")]
 
 
 def test_the_same_facts_give_the_same_plan_and_a_refresh_keeps_it(told):
