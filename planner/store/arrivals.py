@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
+from planner.store.database import Database
 from planner.store.values import moment, seconds
 from planner.types import Arrival, Asked
 from spiders.reason_json import from_json, recalled, to_json
@@ -20,7 +20,7 @@ KEPT = timedelta(days=400)
 class ArrivalRows:
     """A part of the store; write inside ``transaction``."""
 
-    _db: sqlite3.Connection
+    _db: Database
 
     def arrival(self, digest: str) -> Arrival | None:
         """What became of something with this digest; None where it never came."""
@@ -43,7 +43,8 @@ class ArrivalRows:
             "reasons": [to_json(each) for each in arrival.reasons],
         }
         self._db.execute(
-            "INSERT OR REPLACE INTO arrivals VALUES (?, ?, ?)",
+            "INSERT INTO arrivals (digest, at, body) VALUES (?, ?, ?) ON CONFLICT (digest) DO UPDATE SET"
+            " at = excluded.at, body = excluded.body",
             (arrival.digest, seconds(arrival.at), json.dumps(body, ensure_ascii=False)),
         )
         self._db.execute("DELETE FROM arrivals WHERE at < ?", (seconds(arrival.at - KEPT),))

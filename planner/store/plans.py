@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from planner.store.database import Database, without_nul
 from planner.store.values import is_sealed, moment, seal_of, seconds
 
 
 class Plans:
     """A part of the store; write inside ``transaction``."""
 
-    _db: sqlite3.Connection
+    _db: Database
 
     def plan(self, week: str) -> Any | None:
         """The published plan of a week (its JSON), or None."""
@@ -93,6 +93,7 @@ class Plans:
 
     def put_fact(self, name: str, value: str) -> None:
         """Remember a small thing."""
+        name, value = without_nul(name), without_nul(value)  # before it is sealed
         self._db.execute(
             "INSERT INTO facts VALUES (?, ?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value,"
             " seal = excluded.seal",

@@ -82,7 +82,7 @@ def test_doubts_that_were_sentences_are_no_change_and_become_codes(tmp_path):
     later = NOW + timedelta(days=1)
     with Store(tmp_path / "q.db") as store, store.transaction():
         store.put_records("club", {"one": full_event(), "other": full_event()}, NOW)
-        store.mark_resolved([("club", "one"), ("club", "other")])
+        store.mark_resolved(store.records(NOW, NOW + timedelta(days=30)))
     with sqlite3.connect(tmp_path / "q.db") as database:
         database.execute("UPDATE records SET body = ?", (as_an_older_program_wrote_it(full_event()),))
     with Store(tmp_path / "q.db") as store:
