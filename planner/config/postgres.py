@@ -91,4 +91,4 @@ def checked(store: str) -> str:
 
 
 def _wrong(kind: str) -> PydanticCustomError:
-    return PydanticCustomError(kind, "not the address of a database")  # type: ignore[arg-type]
+    return PydanticCustomError(kind, "not the address of a database")

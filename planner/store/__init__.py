@@ -12,14 +12,16 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from planner.config.postgres import Postgres
 from planner.errors import DamagedStoreError, StoreError
 from planner.i18n.catalog import Catalog
 from planner.store.arrivals import ArrivalRows
-from planner.store.database import without_nul
+from planner.store.connecting import connected
+from planner.store.database import Database, without_nul
 from planner.store.events import EventRows
 from planner.store.evidence import EvidenceRows
 from planner.store.feedback import FeedbackRows
-from planner.store.in_file import opened
+from planner.store.in_file import opened as file_opened
 from planner.store.own_words import OwnWordRows
 from planner.store.plans import Plans
 from planner.store.retirement import RetirementRows
@@ -52,16 +54,26 @@ _SIGNS_OF_DAMAGE = (StoreError, ValueError, LookupError, TypeError, AttributeErr
 _IS_NOTICE = 'instr(body, \'"notice":"\') > 0'  # as the index says it, or it is not used
 
 
+def _opened(place: Path | Postgres | str, words: Catalog) -> Database:
+    if not isinstance(place, Postgres):
+        return file_opened(place, words)
+    connection = connected(place, words)  # which says what is missing, if it is the library
+    from planner.store.on_server import opened
+
+    return opened(connection, place, words)
+
+
 class Store(
     ArrivalRows, EventRows, EvidenceRows, FeedbackRows, OwnWordRows, Plans, RetirementRows, SecondReaderRows, SourceRows
 ):
     """The database. Use as a context manager; write inside ``transaction``."""
 
-    def __init__(self, path: Path | str, language: str = "en") -> None:
-        """Open, creating or migrating. Raises StoreError where that cannot be done, DamagedStoreError where a run has
-        to mend it first; nothing is touched then. ``language`` is that of every StoreError."""
-        self.path = path
-        self._db = opened(path, Catalog(language))
+    def __init__(self, place: Path | Postgres | str, language: str = "en") -> None:
+        """Open a file (":memory:": none), or a database of PostgreSQL, creating or migrating. Raises StoreError where
+        that cannot be done, DamagedStoreError where a run has to mend it first; nothing is touched then; UsageError
+        where the library is not installed. ``language`` is that of every StoreError."""
+        self.place = place
+        self._db = _opened(place, Catalog(language))
 
     def __enter__(self) -> Self:
         return self
