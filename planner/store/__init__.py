@@ -5,6 +5,7 @@ The store knows rows and values, not rules: what an identity is, or a change, is
 
 from __future__ import annotations
 
+import copy
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -16,14 +17,16 @@ from typing import Self
 from planner.errors import DamagedStoreError, StoreError
 from planner.i18n.catalog import Catalog
 from planner.store.arrivals import ArrivalRows
+from planner.store.diaries import DiaryRows
 from planner.store.events import EventRows
 from planner.store.evidence import EvidenceRows
+from planner.store.facts import FactRows
 from planner.store.feedback import FeedbackRows
 from planner.store.migration import migrate
 from planner.store.own_words import OwnWordRows
 from planner.store.ownership import damaged, refuse_foreign
 from planner.store.place import shared_place
-from planner.store.plans import Plans
+from planner.store.plans import PlanRows
 from planner.store.retirement import RetirementRows
 from planner.store.second import SecondReaderRows
 from planner.store.soundness import fault_of, has_wrong_log
@@ -43,6 +46,8 @@ from spiders.items import LONGEST, Event
 
 __all__ = ["DAYS_BEFORE_GONE", "Change", "EventState", "Known", "Record", "SourceState", "Store"]
 
+THE_KEEPER = 0
+"""The number of the person who keeps the store: the only one, where one plans for oneself."""
 # What a retired source said counts as missed once, unless it was over by then: nobody confirms it any more.
 _RECORDS = (
     "SELECT source, key, body, event, first_seen, last_seen, changed, CASE WHEN missed = 0 AND coalesce(until, 1 << 62)"
@@ -55,14 +60,28 @@ _IS_NOTICE = 'instr(body, \'"notice":"\') > 0'  # as the index says it, or it is
 
 
 class Store(
-    ArrivalRows, EventRows, EvidenceRows, FeedbackRows, OwnWordRows, Plans, RetirementRows, SecondReaderRows, SourceRows
+    ArrivalRows,
+    DiaryRows,
+    EventRows,
+    EvidenceRows,
+    FactRows,
+    FeedbackRows,
+    OwnWordRows,
+    PlanRows,
+    RetirementRows,
+    SecondReaderRows,
+    SourceRows,
 ):
-    """The database. Use as a context manager; write inside ``transaction``."""
+    """The database. Use as a context manager; write inside ``transaction``.
+
+    What sources say, and what it makes of events, is shared by all; plans, verdicts, keywords, own calendars, what was
+    handed in and sent are those of one ``person``: `THE_KEEPER`, unless `of` names another.
+    """
 
     def __init__(self, path: Path | str, language: str = "en") -> None:
         """Open, creating or migrating. Raises StoreError where that cannot be done, DamagedStoreError where a run has
         to mend it first; nothing is touched then. ``language`` is that of every StoreError."""
-        self.path, self._words = path, Catalog(language)
+        self.path, self.person, self._words = path, THE_KEEPER, Catalog(language)
         try:
             if path != ":memory:":
                 refuse_foreign(Path(path), self._words)
@@ -71,6 +90,7 @@ class Store(
                 Path(path).parent.mkdir(parents=True, exist_ok=True)
             self._db = sqlite3.connect(path, timeout=5.0, isolation_level=None)
             try:
+                self._db.execute("PRAGMA secure_delete = ON")  # what is forgotten shall not stay in free pages
                 migrate(self._db, path, self._words)
                 log = "WAL" if path == ":memory:" or shared_place(Path(path)) is None else "DELETE"
                 self._db.executescript(
@@ -89,6 +109,12 @@ class Store(
         if self.path != ":memory:" and not is_of_system and fault_of(path, thorough=True) is not None:
             return damaged(path, self._words)
         return StoreError(self._words("store.unusable", path=self.path, why=error))
+
+    def of(self, person: int) -> Store:
+        """The same database, open and in the same transactions, with what is another person's own."""
+        other = copy.copy(self)
+        other.person = person
+        return other
 
     def __enter__(self) -> Self:
         return self
