@@ -44,6 +44,18 @@ DAYS_THE_PAST_STAYS = 30
 
 Interval = tuple[datetime, datetime]
 """Two aware moments, the second exclusive."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakenHours:
+    """What stands in somebody's own calendar, by its hours alone; ``perhaps``: an invitation without an answer, a plan
+    that is not fixed."""
+
+    start: datetime
+    end: datetime
+    perhaps: bool = False
+
+
 Verdict = Literal["went", "skip", "like", "dislike"]
 KIND_OF_VERDICT: Mapping[Verdict, str] = {
     "went": "attendance",

@@ -66,7 +66,7 @@ def take_in(session: AppContext, store: Store, *, offline: bool = False) -> Take
 
 def told(session: AppContext, store: Store, taken: TakenIn, *, quiet: bool) -> None:
     """What came in, a line each; under cron (``quiet``) only what could not be read, once."""
-    known = store.fact(PROBLEMS) or ""
+    known = store.own_fact(PROBLEMS) or ""
     for problem in taken.problems:
         if not quiet or problem not in known.splitlines():
             click.echo(problem, err=True)
@@ -74,7 +74,7 @@ def told(session: AppContext, store: Store, taken: TakenIn, *, quiet: bool) -> N
         for each in taken.arrivals:
             click.echo(line(each, session.words), err=True)
     with store.transaction():
-        store.put_fact(PROBLEMS, "\n".join(taken.problems))
+        store.put_own_fact(PROBLEMS, "\n".join(taken.problems))
 
 
 def _of_folder(session: AppContext, folder: Path, inbox: Inbox, came: list[Arrival]) -> list[str]:

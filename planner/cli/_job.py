@@ -18,7 +18,7 @@ from planner.cli._network import is_needed, wait_for_it
 from planner.cli._progress import Progress, news_lines, report_lines
 from planner.cli._session import AppContext, open_session, options
 from planner.errors import ClockError, DamagedStoreError, OutputError, QuanziError, SolverError, UsageError
-from planner.gather import Gathered, Wish, remembered, sources_of
+from planner.gather import Gathered, Wish, own_calendars, remembered, sources_of, states_of
 from planner.pipeline import PlanResult, gather_step
 from planner.pipeline.clock import believed, can_follow, doubted, keep_clock, known_clock
 from planner.pipeline.opening import open_alone
@@ -113,7 +113,7 @@ def gather_all(session: AppContext, store: Store, asked: RunOptions, *, insist: 
         )
         good = {
             state.id: state.good.astimezone(session.config.zone).date()
-            for state in store.sources().values()
+            for state in states_of(store).values()
             if state.good
         }
         progress.settle(gathered.reports, good)
@@ -137,6 +137,12 @@ def reporting(session: AppContext, reports: tuple[SourceReport, ...], asked: Run
     except QuanziError as exc:
         _report_failure(session, reports, exc, asked)
         raise
+
+
+def shared_entries(session: AppContext, reports: tuple[SourceReport, ...]) -> list[dict[str, Any]]:
+    """What is kept of a run: how the sources fared, without the person's own calendars."""
+    own = {source.id for source in own_calendars(session.config)}
+    return [report_entry(report) for report in reports if report.source not in own]
 
 
 def _report_failure(

@@ -6,7 +6,7 @@ import click
 
 from planner.cli._job import RunOptions, alone, job, show
 from planner.cli._language import say
-from planner.gather import sources_of
+from planner.gather import sources_of, states_of
 from planner.gather.unread import unread
 from planner.pipeline import Run
 
@@ -20,7 +20,7 @@ def plan(asked: RunOptions) -> None:
         run = Run(config=session.config, store=store, now=session.now)
         planned = run.plan(span, run.rest_before(span, begin=asked.week is None, on_trial=True))
         run.keep_trial(planned)
-        waiting = unread(sources_of(session.config), store.sources())
+        waiting = unread(sources_of(session.config), states_of(store))
     show(session, planned, (), None, asked)
     if not (asked.quiet or asked.as_json):
         click.echo(session.words("cli.plan_only"))

@@ -7,7 +7,7 @@ import json
 import click
 
 from planner.cli import _send
-from planner.cli._job import RunOptions, alone, gather_all, job, reporting, show
+from planner.cli._job import RunOptions, alone, gather_all, job, reporting, shared_entries, show
 from planner.cli._language import say
 from planner.pipeline import Run
 from planner.render.report import report_entry
@@ -26,7 +26,7 @@ def refresh(asked: RunOptions) -> None:
                 gone = _send.publish(session, store, planned, gathered.reports)
                 run.keep_shown(planned, gone.public_ids)
             with store.transaction():
-                store.put_run("refresh", [report_entry(report) for report in gathered.reports], session.now)
+                store.put_run("refresh", shared_entries(session, gathered.reports), session.now)
     _send.call_monitor(session)
     if planned is not None:
         show(session, planned, gathered.reports, gone, asked)

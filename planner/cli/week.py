@@ -7,14 +7,13 @@ from pathlib import Path
 import click
 
 from planner.cli import _send
-from planner.cli._job import RunOptions, alone, gather_all, job, reporting, show
+from planner.cli._job import RunOptions, alone, gather_all, job, reporting, shared_entries, show
 from planner.cli._language import say
 from planner.cli._session import AppContext
 from planner.errors import ConfigError
 from planner.people.book import open_book
 from planner.pipeline import Run
 from planner.pipeline.clock import known_clock, slept_long
-from planner.render.report import report_entry
 
 DAYS_REMEMBERED = 90  # what ended longer ago is forgotten, with its history
 
@@ -32,7 +31,7 @@ def week(asked: RunOptions) -> None:
             gone = _send.publish(session, store, planned, gathered.reports)
             run.keep_published(planned, gone.public_ids)
             with store.transaction():
-                store.put_run("week", [report_entry(report) for report in gathered.reports], session.now)
+                store.put_run("week", shared_entries(session, gathered.reports), session.now)
                 if asked.force or not slept:
                     store.prune(session.now, DAYS_REMEMBERED)
         gone = _send.send(session, store, planned, gathered.reports, gone)

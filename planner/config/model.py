@@ -26,7 +26,7 @@ from planner.config.monitor import Monitor
 from planner.config.notify import Notify
 from planner.config.output import Output
 from planner.config.people import PeopleFile
-from planner.config.postgres import EXAMPLE, Postgres, checked, is_address
+from planner.config.postgres import EXAMPLE, Postgres, agree, checked, is_address
 from planner.config.serve import Serve
 from planner.config.source import Network, OwnCalendars, SourceEntry, Zone
 from planner.config.source_ids import TAKEN_BY_THE_PROGRAM, with_ids
@@ -251,11 +251,7 @@ class Config(Model):
 
     @model_validator(mode="after")
     def _password_of_the_store(self) -> Self:
-        named = [name for name in (self.store_password_env, self.store_password_file) if name is not None]
-        if len(named) > 1:
-            raise PydanticCustomError("store_password_twice", "at most one password of the store")
-        if named and not is_address(self.store):
-            raise PydanticCustomError("store_password_alone", "a password without a database")
+        agree(self.store, self.store_password_env, self.store_password_file)
         return self
 
     @property

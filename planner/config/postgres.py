@@ -90,5 +90,14 @@ def checked(store: str) -> str:
     return f"postgresql{text[len(parts.scheme) :]}"
 
 
+def agree(store: str, password_env: str | None, password_file: str | None) -> None:
+    """Raises PydanticCustomError where a password is named twice, or belongs to no database."""
+    named = [name for name in (password_env, password_file) if name is not None]
+    if len(named) > 1:
+        raise PydanticCustomError("store_password_twice", "at most one password of the store")
+    if named and not is_address(store):
+        raise PydanticCustomError("store_password_alone", "a password without a database")
+
+
 def _wrong(kind: str) -> PydanticCustomError:
     return PydanticCustomError(kind, "not the address of a database")

@@ -29,7 +29,7 @@ class Receipts:
 
     def read(self) -> Mapping[str, Any]:
         """What it says; empty where nothing was ever sent."""
-        fact = self.store.fact(self.name)
+        fact = self.store.own_fact(self.name)
         return json.loads(fact) if fact is not None else {}
 
     def record(self, send: Callable[[], Outcome], about: Callable[[], Mapping[str, Any]] = dict[str, Any]) -> Outcome:
@@ -47,7 +47,7 @@ class Receipts:
 
     def _write(self, state: str, about: Mapping[str, Any]) -> None:
         with self.store.transaction():
-            self.store.put_fact(self.name, json.dumps({"state": state, **about, "at": self.now.isoformat()}))
+            self.store.put_own_fact(self.name, json.dumps({"state": state, **about, "at": self.now.isoformat()}))
 
 
 def _outcome(send: Callable[[], Outcome]) -> Outcome:

@@ -15,6 +15,7 @@ from planner.config import Config
 from planner.config.holidays import Holidays
 from planner.config.source import SourceEntry
 from planner.gather import own_series
+from planner.gather.diary import keep_diary, own_calendars
 from planner.gather.due import Wish
 from planner.gather.fetch import DAYS_AHEAD, answers
 from planner.gather.hosts import HostMemory
@@ -25,6 +26,7 @@ from planner.gather.problems import NO_NEWS, ProblemNews, keep_problems, known_p
 from planner.gather.second import SecondReader, wanted
 from planner.gather.states import as_it_last_was
 from planner.store import SourceState, Store
+from spiders.hosts import host_of
 from spiders.items import FetchResult, Source, SourceReport, Validators
 
 __all__ = [
@@ -33,12 +35,13 @@ __all__ = [
     "Gathered",
     "Progress",
     "Wish",
-    "busy_sources",
     "gather",
     "keyed",
+    "own_calendars",
     "remembered",
     "source_of",
     "sources_of",
+    "states_of",
 ]
 
 _log = logging.getLogger(__name__)
@@ -63,24 +66,12 @@ class Gathered:
 
 def sources_of(config: Config) -> list[Source]:
     """The configured sources as the spiders know them, and the user's own calendars (``busy-1`` ...)."""
-    return [*(source_of(entry, config) for entry in config.sources), *busy_sources(config)]
+    return [*(source_of(entry, config) for entry in config.sources), *own_calendars(config)]
 
 
-def busy_sources(config: Config) -> list[Source]:
-    """The user's own calendars, which tell when no time is left."""
-    return [
-        Source(
-            id=f"busy-{number}",
-            kind="ical",
-            url=calendar.url,
-            file=calendar.file,
-            headers_from=calendar.headers_from,
-            timezone=config.timezone,
-            options={"me": calendar.me} if calendar.me else {},
-            language=config.language,
-        )
-        for number, calendar in enumerate(config.week.busy, 1)
-    ]
+def states_of(store: Store) -> dict[str, SourceState]:
+    """What is remembered of the sources, and of the person's own calendars."""
+    return store.sources() | store.diaries()
 
 
 def _counted(entry: SourceEntry) -> str | None:
@@ -129,20 +120,26 @@ def gather(
     ``hosts`` maps host patterns to loopback ports (the sample city). With ``accept_losses`` a source may lose most of
     what was to come without being taken for broken. ``wish`` says how urgently, and whether only some are asked.
     """
-    sources = sources_of(config)
+    sources, own = sources_of(config), {source.id for source in own_calendars(config)}
     with store.transaction():
         store.revive(source.id for source in sources)
+        store.keep_diaries(own)
         own_series.extend(store, now)
-    states = store.sources()
+    states = states_of(store)
     manners = policy_of(config, hosts)
     by_id = {source.id: source for source in sources}
     kept, on_the_web, asked_now = [], [], set[str]()
-    asked = answers(sources, states, now, manners, HostMemory(store, now), offline=offline, wish=wish)
+    hosts_known = HostMemory(store, now, hidden=_hosts(sources, own) - _hosts(sources, by_id.keys() - own))
+    asked = answers(sources, states, now, manners, hosts_known, offline=offline, wish=wish)
     for crawled in _settled(asked, config, store, now, offline=offline):
-        kept.append(keep(by_id[crawled.source], crawled, store, states, now, accept_losses=accept_losses))
+        source = by_id[crawled.source]
+        if source.id in own:
+            kept.append(keep_diary(source, crawled, store, states, now))
+        else:
+            kept.append(keep(source, crawled, store, states, now, accept_losses=accept_losses))
         if crawled.asked:
             asked_now.add(crawled.source)
-            if by_id[crawled.source].url is not None:
+            if source.url is not None:
                 on_the_web.append(replace(crawled, readings=()))
         report = kept[-1].report
         _log.info("%s: %s, %d events, reader %s", report.source, report.outcome, report.count, report.reader or "none")
@@ -156,15 +153,21 @@ def gather(
         asleep = [source for source in sources if source.id not in reports]
         reports |= {source.id: as_it_last_was(source, states.get(source.id)) for source in asleep}
     found = tuple(reports[source.id] for source in sources if source.id in reports)
-    return Gathered(reports=found, news=_news(found, asked_now, store, now))
+    return Gathered(reports=found, news=_news(found, asked_now, own, store, now))
 
 
-def _news(reports: Sequence[SourceReport], asked: Collection[str], store: Store, now: datetime) -> ProblemNews:
+def _hosts(sources: Sequence[Source], ids: Collection[str]) -> set[str]:
+    return {host_of(source.url) for source in sources if source.url and source.id in ids}
+
+
+def _news(
+    reports: Sequence[SourceReport], asked: Collection[str], own: Collection[str], store: Store, now: datetime
+) -> ProblemNews:
     """What is told of trouble; that it was is remembered."""
     left_alone = {report.source for report in reports} - set(asked)
     news, kept = problem_news(reports, known_problems(store), left_alone, now)
     with store.transaction():
-        keep_problems(store, kept)
+        keep_problems(store, kept, own)
     return news
 
 
@@ -196,12 +199,12 @@ def _forgiven(
 ) -> list[SourceResult]:
     """The same with the reports of those whom only the network failed."""
     forgive(ids, store, before)
-    states = store.sources()
+    states = states_of(store)
     reports = {name: as_it_last_was(sources[name], states[name]) for name in ids}
     return [replace(each, report=reports.get(each.report.source, each.report)) for each in kept]
 
 
 def remembered(config: Config, store: Store) -> tuple[SourceReport, ...]:
     """A report line for each source, as it last was."""
-    states = store.sources()
+    states = states_of(store)
     return tuple(as_it_last_was(source, states.get(source.id)) for source in sources_of(config))

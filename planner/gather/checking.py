@@ -66,7 +66,14 @@ def check(sources: Sequence[Source], config: Config, store: Store, now: datetime
     manners = policy_of(config)
     wish = Wish(fresh=frozenset(by_id))
     for result in answers(
-        sources, store.sources(), now, manners, HostMemory(store, now), offline=False, wish=wish, back=DAYS_LOOKED_BACK
+        sources,
+        store.sources() | store.diaries(),
+        now,
+        manners,
+        HostMemory(store, now),
+        offline=False,
+        wish=wish,
+        back=DAYS_LOOKED_BACK,
     ):
         source = by_id[result.source]
         events = _events(source, result)

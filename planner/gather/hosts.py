@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 
 from planner.store import Store
-from spiders.hosts import SECONDS_TO_WAIT_AT_MOST, HostFacts, HostNews, RulesBefore, RulesHeard
+from spiders.hosts import SECONDS_TO_WAIT_AT_MOST, HostFacts, HostNews, RulesBefore, RulesHeard, host_of
 
 RULES_ARE_FRESH = timedelta(hours=24)  # RFC 9309, 2.4
 
 
 class HostMemory:
-    """Reads and writes what the store knows of hosts, at one moment."""
+    """Reads and writes what the store knows of hosts, at one moment. Of those that are ``hidden``, where own
+    calendars stand, nothing is written: they may tell whose they are."""
 
-    def __init__(self, store: Store, now: datetime) -> None:
-        self._store, self._now = store, now
+    def __init__(self, store: Store, now: datetime, hidden: Collection[str] = ()) -> None:
+        self._store, self._now, self._hidden = store, now, hidden
 
     def waits(self) -> Mapping[str, datetime]:
         """Until when hosts asked to be left alone, if that is still to come. Longer than may be asked for: that was
@@ -34,6 +35,8 @@ class HostMemory:
 
     def keep(self, news: HostNews) -> None:
         """Remember what a crawl heard of a host."""
+        if (host_of(news.origin) if isinstance(news, RulesHeard) else news.host) in self._hidden:
+            return
         with self._store.transaction():
             if isinstance(news, RulesHeard):
                 self._store.put_robots(news.origin, news.rules, self._now)

@@ -35,14 +35,18 @@ def unreached(results: Sequence[FetchResult]) -> list[str]:
 
 def forgive(ids: Collection[str], store: Store, before: Mapping[str, SourceState]) -> None:
     """Count no failure of these: the sources are asked again as if this run had not been."""
-    states = store.sources()
+    sources, own = store.sources(), store.diaries()
     with store.transaction():
-        for state in (states[name] for name in ids):
+        for state in ((sources | own)[name] for name in ids):
             tried = before[state.id].tried if state.id in before else state.tried
             reason = state.reason
             if len(ids) >= TELLING and reason is not None and reason.code in UNREACHED:
                 reason = Reason(Code.NO_NETWORK, why=reason)
-            store.put_source(replace(state, failures=max(0, state.failures - 1), tried=tried, reason=reason))
+            forgiven = replace(state, failures=max(0, state.failures - 1), tried=tried, reason=reason)
+            if state.id in own:
+                store.put_diary(forgiven, None)
+            else:
+                store.put_source(forgiven)
 
 
 def alike(reports: Sequence[SourceReport]) -> list[tuple[SourceReport, ...]]:

@@ -80,12 +80,16 @@ def problem_news(
 
 
 def known_problems(store: Store) -> dict[str, Problem]:
-    """What is remembered, by source."""
-    kept = json.loads(store.fact(PROBLEMS) or "{}")
+    """What is remembered, by source: of those that all share, and of the person's own calendars."""
+    kept = json.loads(store.fact(PROBLEMS) or "{}") | json.loads(store.own_fact(PROBLEMS) or "{}")
     return {name: Problem(**{**each, "told": datetime.fromisoformat(each["told"])}) for name, each in kept.items()}
 
 
-def keep_problems(store: Store, problems: Mapping[str, Problem]) -> None:
-    """Remember them. Write inside ``transaction``."""
+def keep_problems(store: Store, problems: Mapping[str, Problem], own: Collection[str]) -> None:
+    """Remember them, those of the person's ``own`` calendars apart. Write inside ``transaction``."""
     kept = {name: {**asdict(each), "told": each.told.isoformat()} for name, each in sorted(problems.items())}
-    store.put_fact(PROBLEMS, json.dumps(kept, ensure_ascii=False))
+    mine = {name: each for name, each in kept.items() if name in own}
+    shared = {name: each for name, each in kept.items() if name not in own}
+    store.put_fact(PROBLEMS, json.dumps(shared, ensure_ascii=False))
+    if mine or store.own_fact(PROBLEMS) is not None:
+        store.put_own_fact(PROBLEMS, json.dumps(mine, ensure_ascii=False))

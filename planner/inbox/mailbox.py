@@ -99,7 +99,7 @@ def new_mails(client: IMAPClient, box: Mailbox, store: Store, now: datetime) -> 
                 seen=partial(_mark, client, uid),
             )
         with store.transaction():
-            store.put_fact(POSITION, json.dumps({**_positions(store), name: [validity, uid]}))
+            store.put_own_fact(POSITION, json.dumps({**_positions(store), name: [validity, uid]}))
 
 
 def _head(known: Mapping[bytes, Any]) -> EmailMessage:
@@ -118,7 +118,7 @@ def _mark(client: IMAPClient, uid: int) -> None:
 
 
 def _positions(store: Store) -> dict[str, list[int]]:
-    kept: dict[str, list[int]] = json.loads(store.fact(POSITION) or "{}")
+    kept: dict[str, list[int]] = json.loads(store.own_fact(POSITION) or "{}")
     return kept
 
 

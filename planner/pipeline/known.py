@@ -114,7 +114,7 @@ class Known:
         """What an earlier run kept of it, where that is made of the same."""
         tracked, config = self._known, self._with_retired(self.config)
         wanted = made_of(tracked, config, self.store.feedback(), self._planned_lately)
-        kept = from_text(self.store.fact(RATING), wanted, tracked)
+        kept = from_text(self.store.own_fact(RATING), wanted, tracked)
         if kept is not None:
             return kept
         rated = self._rate(tracked, self.config)
@@ -123,7 +123,7 @@ class Known:
     def _keep_rating(self) -> None:
         """Keep it for the next run. Write inside ``transaction``."""
         if not (self._rating.is_kept or self.alone or self.planned_alone):
-            self.store.put_fact(RATING, to_text(self._rating))
+            self.store.put_own_fact(RATING, to_text(self._rating))
 
     @cached_property
     def undated(self) -> tuple[Rated, ...]:

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from planner.config import Config
-from planner.gather import NO_WISH, Gathered, Progress, Wish, busy_sources, gather, sources_of
+from planner.gather import NO_WISH, Gathered, Progress, Wish, gather, own_calendars, sources_of, states_of
 from planner.gather.health import source_health
 from planner.identity import reconcile
 from planner.pipeline.company import Company
@@ -117,7 +117,7 @@ class Run(Company):
 
     @cached_property
     def _solver(self) -> RememberingSolver:
-        return RememberingSolver(self.store.fact(SOLVED))
+        return RememberingSolver(self.store.own_fact(SOLVED))
 
     def history(self, week: WeekSpan, rest: PlanResult | None = None) -> PlanHistory:
         """What the plans before ``week`` ask of it, the published ones and ``rest``; and what the people entered do."""
@@ -130,8 +130,8 @@ class Run(Company):
         notes = [] if FreeHours(config, week).holidays_known else [Reason(Note.HOLIDAYS_UNKNOWN)]
         if config.home and not self.places.home_understood:
             notes.append(Reason(Note.HOME_UNKNOWN, about=config.home))
-        states = self.store.sources()
-        if any(source.id not in states or states[source.id].outcome == "failed" for source in busy_sources(config)):
+        states = self.store.diaries()
+        if any(source.id not in states or states[source.id].outcome == "failed" for source in own_calendars(config)):
             notes.append(Reason(Note.BUSY_FAILED))
         return [*notes, *doubts_of(config, self.rated)]
 
@@ -150,9 +150,8 @@ class Run(Company):
 
     def _busy(self, week: WeekSpan) -> Busy:
         """What the user's own calendars leave no time for, trips that began earlier included."""
-        own = {source.id for source in busy_sources(self.config)}
-        records = self.store.records(week.start, week.end, running=True) if own else ()
-        return busy_hours(record.event for record in records if record.source in own)
+        hours = self.store.taken_hours(source.id for source in own_calendars(self.config))
+        return busy_hours(hours, (week.start, week.end))
 
     def _effect_of_edit(self, plan: WeekPlan, rest: PlanResult | None) -> keyword_effect.Effect | None:
         """What editing keywords did: the plan beside the one that the old keywords would give, all else being equal."""
@@ -238,7 +237,7 @@ class Run(Company):
         self.store.put_evidence(self._evidence.made, self.now)
         self._keep_rating()
         if self._solver.was_asked:
-            self.store.put_fact(SOLVED, self._solver.kept())
+            self.store.put_own_fact(SOLVED, self._solver.kept())
 
     def keep_refreshed(self, week: WeekSpan | None) -> PlanResult | None:
         """Let the published plans from last week on follow the facts, without new picks.
@@ -282,7 +281,7 @@ class Run(Company):
             unfit_picks=unfit_picks(kept, week, exclusions, self.places, self.now),
             earlier={name: other for name, other in others.items() if name != week.name},
             tell_communities=self._communities_of(plan, self.history(week)),
-            silent=source_health(ids, self.store.sources(), self.store.last_seen_of_sources(), week.start),
+            silent=source_health(ids, states_of(self.store), self.store.last_seen_of_sources(), week.start),
             shown=shown_in_public(self.store),
             public_notes=public_notes(self.store),
             undated=self.undated,

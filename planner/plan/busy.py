@@ -6,11 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 
-from planner.types import Interval
-from spiders.items import Event
+from planner.types import Interval, TakenHours
 
 ONE_DAY = timedelta(days=1)
-USUAL_LENGTH = timedelta(hours=2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,21 +27,14 @@ class Busy:
 NOT_BUSY = Busy()
 
 
-def busy_hours(events: Iterable[Event]) -> Busy:
-    """What own calendars leave no time for. Called off, declined and free (RFC 5545, 3.8.2.7) count for nothing."""
-    taken: list[Interval] = []
-    perhaps: list[Interval] = []
-    for event in events:
-        if event.start is None or event.status == "cancelled" or event.availability == "free":
-            continue
-        end = event.end if event.end and event.end > event.start else event.start + _usual(event)
-        is_open = event.availability == "tentative" or event.status == "tentative"
-        (perhaps if is_open else taken).append((event.start, end))
-    return Busy(tuple(taken), tuple(perhaps))
-
-
-def _usual(event: Event) -> timedelta:
-    return ONE_DAY if event.all_day else USUAL_LENGTH
+def busy_hours(hours: Iterable[TakenHours], span: Interval) -> Busy:
+    """What own calendars leave no time for within [start, end), trips that began earlier included."""
+    start, end = span
+    within = [each for each in hours if each.start < end and start < each.end]
+    return Busy(
+        taken=tuple((each.start, each.end) for each in within if not each.perhaps),
+        perhaps=tuple((each.start, each.end) for each in within if each.perhaps),
+    )
 
 
 def clash_with(busy: Sequence[Interval], start: datetime, end: datetime) -> Interval | None:

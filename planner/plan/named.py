@@ -29,7 +29,7 @@ def known_as(store: Store) -> Callable[[Person], str]:
 
 def named(store: Store) -> tuple[Named, ...]:
     """Who was named when, the oldest first."""
-    rows = json.loads(store.fact(NAMED) or "[]")
+    rows = json.loads(store.own_fact(NAMED) or "[]")
     return tuple(Named(who, about, week, date.fromisoformat(on)) for who, about, week, on in rows)
 
 
@@ -48,5 +48,5 @@ def forget_named(store: Store, person: Person) -> bool:
 
 
 def _put(store: Store, rows: Sequence[Named]) -> None:
-    if rows or store.fact(NAMED) is not None:
-        store.put_fact(NAMED, json.dumps([[each.who, each.about, each.week, str(each.on)] for each in rows]))
+    if rows or store.own_fact(NAMED) is not None:
+        store.put_own_fact(NAMED, json.dumps([[each.who, each.about, each.week, str(each.on)] for each in rows]))

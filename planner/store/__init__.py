@@ -5,6 +5,7 @@ The store knows rows and values, not rules: what an identity is, or a change, is
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
@@ -18,12 +19,14 @@ from planner.i18n.catalog import Catalog
 from planner.store.arrivals import ArrivalRows
 from planner.store.connecting import connected
 from planner.store.database import Database, without_nul
+from planner.store.diaries import DiaryRows
 from planner.store.events import EventRows
 from planner.store.evidence import EvidenceRows
+from planner.store.facts import FactRows
 from planner.store.feedback import FeedbackRows
 from planner.store.in_file import opened as file_opened
 from planner.store.own_words import OwnWordRows
-from planner.store.plans import Plans
+from planner.store.plans import PlanRows
 from planner.store.retirement import RetirementRows
 from planner.store.second import SecondReaderRows
 from planner.store.sources import SourceRows
@@ -42,6 +45,8 @@ from spiders.items import LONGEST, Event
 
 __all__ = ["DAYS_BEFORE_GONE", "Change", "EventState", "Known", "Record", "SourceState", "Store"]
 
+THE_KEEPER = 0
+"""The number of the person who keeps the store: the only one, where one plans for oneself."""
 # What a retired source said counts as missed once, unless it was over by then: nobody confirms it any more.
 _MISSED = (
     "CASE WHEN missed = 0 AND coalesce(until, 4611686018427387904) >="
@@ -64,16 +69,36 @@ def _opened(place: Path | Postgres | str, words: Catalog) -> Database:
 
 
 class Store(
-    ArrivalRows, EventRows, EvidenceRows, FeedbackRows, OwnWordRows, Plans, RetirementRows, SecondReaderRows, SourceRows
+    ArrivalRows,
+    DiaryRows,
+    EventRows,
+    EvidenceRows,
+    FactRows,
+    FeedbackRows,
+    OwnWordRows,
+    PlanRows,
+    RetirementRows,
+    SecondReaderRows,
+    SourceRows,
 ):
-    """The database. Use as a context manager; write inside ``transaction``."""
+    """The database. Use as a context manager; write inside ``transaction``.
+
+    What sources say, and what it makes of events, is shared by all; plans, verdicts, keywords, own calendars, what was
+    handed in and sent are those of one ``person``: `THE_KEEPER`, unless `of` names another.
+    """
 
     def __init__(self, place: Path | Postgres | str, language: str = "en") -> None:
         """Open a file (":memory:": none), or a database of PostgreSQL, creating or migrating. Raises StoreError where
         that cannot be done, DamagedStoreError where a run has to mend it first; nothing is touched then; UsageError
         where the library is not installed. ``language`` is that of every StoreError."""
-        self.place = place
+        self.place, self.person = place, THE_KEEPER
         self._db = _opened(place, Catalog(language))
+
+    def of(self, person: int) -> Store:
+        """The same database, open and in the same transactions, with what is another person's own."""
+        other = copy.copy(self)
+        other.person = person
+        return other
 
     def __enter__(self) -> Self:
         return self

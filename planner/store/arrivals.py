@@ -18,19 +18,23 @@ KEPT = timedelta(days=400)
 
 
 class ArrivalRows:
-    """A part of the store; write inside ``transaction``."""
+    """A part of the store; write inside ``transaction``. All that it reads and writes is that of ``person``."""
 
     _db: Database
+    person: int
 
     def arrival(self, digest: str) -> Arrival | None:
         """What became of something with this digest; None where it never came."""
-        row = self._db.execute("SELECT digest, at, body FROM arrivals WHERE digest = ?", (digest,)).fetchone()
+        row = self._db.execute(
+            "SELECT digest, at, body FROM arrivals WHERE person = ? AND digest = ?", (self.person, digest)
+        ).fetchone()
         return None if row is None else arrival_of(*row)
 
     def arrivals_since(self, at: datetime) -> tuple[Arrival, ...]:
         """What came from a moment on, the first first."""
         rows = self._db.execute(
-            "SELECT digest, at, body FROM arrivals WHERE at >= ? ORDER BY at, rowid", (seconds(at),)
+            "SELECT digest, at, body FROM arrivals WHERE person = ? AND at >= ? ORDER BY at, number",
+            (self.person, seconds(at)),
         )
         return tuple(arrival_of(*row) for row in rows)
 
@@ -43,11 +47,11 @@ class ArrivalRows:
             "reasons": [to_json(each) for each in arrival.reasons],
         }
         self._db.execute(
-            "INSERT INTO arrivals (digest, at, body) VALUES (?, ?, ?) ON CONFLICT (digest) DO UPDATE SET"
-            " at = excluded.at, body = excluded.body",
-            (arrival.digest, seconds(arrival.at), json.dumps(body, ensure_ascii=False)),
+            "INSERT INTO arrivals (person, digest, at, body) VALUES (?, ?, ?, ?) ON CONFLICT (person, digest)"
+            " DO UPDATE SET at = excluded.at, body = excluded.body",
+            (self.person, arrival.digest, seconds(arrival.at), json.dumps(body, ensure_ascii=False)),
         )
-        self._db.execute("DELETE FROM arrivals WHERE at < ?", (seconds(arrival.at - KEPT),))
+        self._db.execute("DELETE FROM arrivals WHERE person = ? AND at < ?", (self.person, seconds(arrival.at - KEPT)))
 
 
 def arrival_of(digest: str, at: int, text: str) -> Arrival:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -75,6 +76,32 @@ def connected(
         connection.close()
         raise
     return connection
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AboutServer:
+    """A database as it stands: the version of our tables (None: there are none), its size in bytes, PostgreSQL's own
+    version."""
+
+    version: int | None
+    size: int
+    server: str
+
+
+def about_server(server: Postgres, words: Catalog) -> AboutServer:
+    """What stands in a database. Nothing is written. Raises as `connected`."""
+    with connected(server, words) as connection:
+        import psycopg
+
+        from planner.store.server_schema import version_of
+
+        try:
+            (size,) = connection.execute("SELECT pg_database_size(current_database())").fetchone() or (0,)
+            version = version_of(connection)
+        except psycopg.Error as exc:
+            raise unreachable(server, exc, words) from exc
+        major, minor = divmod(connection.info.server_version, 10_000)
+        return AboutServer(version=version, size=int(size), server=f"{major}.{minor}")
 
 
 def unreachable(server: Postgres, error: Exception, words: Catalog) -> StoreError:

@@ -48,14 +48,14 @@ class EventRows:
             ],
         )
         self._db.executemany(
-            "INSERT INTO changes VALUES (?, ?, ?, ?, ?, ?)",
+            "INSERT INTO changes (event, at, field, before, after, source) VALUES (?, ?, ?, ?, ?, ?)",
             [(each.event, seconds(each.at), each.field, each.before, each.after, each.source) for each in changes],
         )
 
     def changes(self, since: datetime) -> list[Change]:
         """Changes of events from ``since`` on, the oldest first."""
         rows = self._db.execute(
-            "SELECT event, at, field, before, after, source FROM changes WHERE at >= ? ORDER BY at, rowid",
+            "SELECT event, at, field, before, after, source FROM changes WHERE at >= ? ORDER BY at, number",
             (seconds(since),),
         )
         return [change(row) for row in rows]
@@ -63,7 +63,7 @@ class EventRows:
     def history(self, event: str) -> list[Change]:
         """Every change of one event, the oldest first."""
         rows = self._db.execute(
-            "SELECT event, at, field, before, after, source FROM changes WHERE event = ? ORDER BY at, rowid", (event,)
+            "SELECT event, at, field, before, after, source FROM changes WHERE event = ? ORDER BY at, number", (event,)
         )
         return [change(row) for row in rows]
 

@@ -11,14 +11,17 @@ from planner.types import KIND_OF_VERDICT, Feedback, Keyword
 
 
 class FeedbackRows:
-    """A part of the store; write inside ``transaction``."""
+    """A part of the store; write inside ``transaction``. All that it reads and writes is that of ``person``."""
 
     _db: Database
+    person: int
 
     def feedback(self) -> list[Feedback]:
         """Every verdict that stands, the oldest first."""
         rows = self._db.execute(
-            "SELECT event, verdict, at, title, features, expected FROM feedback ORDER BY at, event, kind"
+            "SELECT event, verdict, at, title, features, expected FROM feedback WHERE person = ?"
+            " ORDER BY at, event, kind",
+            (self.person,),
         )
         return [
             Feedback(
@@ -36,10 +39,12 @@ class FeedbackRows:
         """Keep a verdict; a newer one of its kind (attendance, taste) replaces the older."""
         kind, features = KIND_OF_VERDICT[given.verdict], json.dumps(given.features, ensure_ascii=False)
         self._db.execute(
-            "INSERT INTO feedback VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (event, kind) DO UPDATE SET"
+            "INSERT INTO feedback (person, event, kind, verdict, at, title, features, expected)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (person, event, kind) DO UPDATE SET"
             " verdict = excluded.verdict, at = excluded.at, title = excluded.title, features = excluded.features,"
             " expected = excluded.expected",
             (
+                self.person,
                 given.event,
                 kind,
                 given.verdict,
@@ -53,12 +58,15 @@ class FeedbackRows:
     def forget_feedback(self, event: str | None) -> int:
         """Forget the verdicts on one event, or all of them; -> how many there were."""
         if event is None:
-            return self._db.execute("DELETE FROM feedback").rowcount
-        return self._db.execute("DELETE FROM feedback WHERE event = ?", (event,)).rowcount
+            return self._db.execute("DELETE FROM feedback WHERE person = ?", (self.person,)).rowcount
+        return self._db.execute("DELETE FROM feedback WHERE person = ? AND event = ?", (self.person, event)).rowcount
 
     def keywords(self) -> list[Keyword]:
         """The keywords of the last plan."""
-        rows = self._db.execute("SELECT list, word, weight, since, caught FROM keywords ORDER BY list, word")
+        rows = self._db.execute(
+            "SELECT list, word, weight, since, caught FROM keywords WHERE person = ? ORDER BY list, word",
+            (self.person,),
+        )
         return [
             Keyword(
                 list=row[0],
@@ -72,12 +80,12 @@ class FeedbackRows:
 
     def put_keywords(self, keywords: Iterable[Keyword]) -> None:
         """Keep the keywords of a plan in place of those of the plan before."""
-        self._db.execute("DELETE FROM keywords")
+        self._db.execute("DELETE FROM keywords WHERE person = ?", (self.person,))
         self._db.executemany(
-            "INSERT INTO keywords VALUES (?, ?, ?, ?, ?)",
+            "INSERT INTO keywords (person, list, word, weight, since, caught) VALUES (?, ?, ?, ?, ?, ?)",
             [
                 (
-                    *(each.list, each.word, each.weight, int(each.since.timestamp())),
+                    *(self.person, each.list, each.word, each.weight, int(each.since.timestamp())),
                     None if each.caught is None else int(each.caught.timestamp()),
                 )
                 for each in keywords

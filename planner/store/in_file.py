@@ -63,6 +63,7 @@ def opened(path: Path | str, words: Catalog) -> FileDatabase:
             Path(path).parent.mkdir(parents=True, exist_ok=True)
         connection = sqlite3.connect(path, timeout=5.0, isolation_level=None)
         try:
+            connection.execute("PRAGMA secure_delete = ON")  # what is forgotten shall not stay in free pages
             migrate(connection, path, words)
             log = "WAL" if path == MEMORY or shared_place(Path(path)) is None else "DELETE"
             for setting in (f"journal_mode = {log}", "synchronous = FULL", "foreign_keys = ON"):

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from typing import Any, cast
 
 import psycopg
@@ -12,7 +11,7 @@ from planner.config.postgres import Postgres
 from planner.errors import AlreadyRunningError, StoreError
 from planner.i18n.catalog import Catalog
 from planner.store import dialect
-from planner.store.connecting import connected, in_short, unreachable
+from planner.store.connecting import in_short, unreachable
 from planner.store.database import Found, kept
 from planner.store.schema import APPLICATION_ID
 from planner.store.server_schema import prepare
@@ -75,19 +74,15 @@ def opened(connection: psycopg.Connection[tuple[Any, ...]], server: Postgres, wo
     return database
 
 
-@contextmanager
-def run_lock(server: Postgres, words: Catalog) -> Iterator[None]:
-    """Hold the lock of the database's runs, on a connection of its own: it ends with the process. Raises
-    AlreadyRunningError, StoreError, UsageError."""
-    with connected(server, words) as connection:
-        try:
-            found = connection.execute("SELECT pg_try_advisory_lock(%s, %s)", (APPLICATION_ID, LOCK_OF_A_RUN))
-            is_ours = found.fetchone()
-        except psycopg.Error as exc:
-            raise unreachable(server, exc, words) from exc
-        if not is_ours or not is_ours[0]:
-            raise AlreadyRunningError(words("lock.held", store=server))
-        yield
+def lock_run(connection: psycopg.Connection[tuple[Any, ...]], server: Postgres, words: Catalog) -> None:
+    """Hold the lock of the database's runs for as long as the connection is open, which ends with the process. Raises
+    AlreadyRunningError, StoreError."""
+    try:
+        found = connection.execute("SELECT pg_try_advisory_lock(%s, %s)", (APPLICATION_ID, LOCK_OF_A_RUN)).fetchone()
+    except psycopg.Error as exc:
+        raise unreachable(server, exc, words) from exc
+    if found != (True,):
+        raise AlreadyRunningError(words("lock.held", store=server))
 
 
 def _is_gone(error: Exception) -> bool:

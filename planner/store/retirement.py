@@ -64,7 +64,7 @@ class RetirementRows:
     def _put_entries(self, entries: Mapping[str, Mapping[str, Any]]) -> None:
         text = json.dumps(entries, ensure_ascii=False, sort_keys=True)
         self._db.execute(
-            "INSERT INTO facts VALUES (?, ?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value,"
-            " seal = excluded.seal",
+            "INSERT INTO facts (name, value, seal) VALUES (?, ?, ?) ON CONFLICT (name) DO UPDATE SET"
+            " value = excluded.value, seal = excluded.seal",
             (_ENTRIES, text, seal_of(_ENTRIES, text)),
         )

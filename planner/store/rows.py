@@ -10,6 +10,7 @@ from contextlib import closing
 from typing import Any
 
 from planner.store.arrivals import arrival_of
+from planner.store.diaries import hours_of
 from planner.store.own_words import step_of, word_of
 from planner.store.schema import MIGRATIONS
 from planner.store.sources import COLUMNS
@@ -23,6 +24,7 @@ JSON_COLUMNS = frozenset(
     {
         *(("records", "body"), ("events", "face"), ("plans", "body"), ("trials", "body"), ("runs", "report")),
         *(("feedback", "features"), ("own_words", "body"), ("own_steps", "body"), ("arrivals", "body")),
+        ("diaries", "hours"),
     }
 )
 """The columns that hold JSON and nothing else, by (table, column)."""
@@ -101,6 +103,11 @@ def _plan(row: Row) -> bool:
     return all(name in pick for pick in body["picks"] for name in _FACTS_OF_A_PICK) and "value" in body
 
 
+def _diary(row: Row) -> None:
+    source_state(tuple(row[name] for name in COLUMNS))
+    hours_of(row["hours"])
+
+
 def _fact(row: Row) -> bool:
     if row["value"].startswith(("[", "{")):
         json.loads(row["value"])
@@ -120,6 +127,8 @@ _READ: Mapping[str, Callable[[Row], object]] = {
     "plans": _plan,
     "trials": _plan,
     "facts": _fact,
+    "own_facts": _fact,
+    "diaries": _diary,
     "runs": lambda row: json.loads(row["report"]),
     "feedback": _feedback,
     "own_words": lambda row: word_of(row["event"], row["body"], row["at"]),

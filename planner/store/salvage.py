@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -42,6 +42,8 @@ def salvage(damaged: Path, new: Path) -> int:
             database.execute("DELETE FROM facts")
             for with_log in _views(repaired or damaged):
                 count += _carry(repaired or damaged, database, with_log=with_log)
+            for statement in _OWN_ONCE_SHARED:
+                database.execute(statement)
             database.execute("INSERT OR IGNORE INTO facts (name, value) VALUES ('installation', ?)", (fresh,))
             database.execute("COMMIT")
     finally:
@@ -107,8 +109,21 @@ def _carry_table(old: sqlite3.Connection, database: sqlite3.Connection, table: s
     return count
 
 
-_DEFAULTS = {"sources": {"moved_seen": 0}}
+_PERSONAL = ("plans", "trials", "feedback", "keywords", "arrivals")
+_DEFAULTS: Mapping[str, Mapping[str, Any]] = {"sources": {"moved_seen": 0}} | {
+    name: {"person": 0} for name in _PERSONAL
+}
 """What columns hold that older versions lack."""
+_OWN_ONCE_SHARED = (
+    "DELETE FROM records WHERE source GLOB 'busy-[0-9]*'",
+    "DELETE FROM sources WHERE id GLOB 'busy-[0-9]*'",
+    "DELETE FROM facts WHERE name GLOB 'habit of busy-[0-9]*' OR name IN ('rating', 'solved', 'problems')",
+    """INSERT OR IGNORE INTO own_facts SELECT 0, name, value, seal FROM facts
+    WHERE name IN ('people named', 'inbox position', 'inbox problems')
+    OR name LIKE 'mail %' OR name LIKE 'notify %' OR name LIKE 'put %'""",
+    "DELETE FROM facts WHERE name IN (SELECT name FROM own_facts)",
+)
+"""Before version 16 what is one person's own stood among the facts; own calendars are read anew."""
 
 
 def _rows(old: sqlite3.Connection, table: str, names: Sequence[str]) -> Iterator[tuple[Any, ...]]:

@@ -117,4 +117,105 @@ MIGRATIONS: tuple[str, ...] = (
     """
     ALTER TABLE facts ADD COLUMN seal TEXT;
     """,
+    # 16: what is one person's own stands apart from the facts that all share, under the number of the person (0: who
+    # keeps the store); of their calendars only the hours. What had no key but the order of its rows has a number.
+    """
+    CREATE TABLE numbered_changes (
+        number INTEGER PRIMARY KEY, event TEXT NOT NULL, at INTEGER NOT NULL, field TEXT NOT NULL, before TEXT,
+        after TEXT, source TEXT
+    );
+    INSERT INTO numbered_changes (event, at, field, before, after, source)
+        SELECT event, at, field, before, after, source FROM changes ORDER BY rowid;
+    DROP TABLE changes;
+    ALTER TABLE numbered_changes RENAME TO changes;
+    CREATE INDEX changes_by_event ON changes (event, at);
+
+    CREATE TABLE numbered_runs (
+        number INTEGER PRIMARY KEY, at INTEGER NOT NULL, command TEXT NOT NULL, report TEXT NOT NULL
+    );
+    INSERT INTO numbered_runs (at, command, report)
+        SELECT at, command, (
+            SELECT json_group_array(json(value)) FROM json_each(runs.report)
+            WHERE coalesce(json_extract(value, '$.source'), '') NOT GLOB 'busy-[0-9]*'
+        ) FROM runs ORDER BY rowid;
+    DROP TABLE runs;
+    ALTER TABLE numbered_runs RENAME TO runs;
+
+    CREATE TABLE own_plans (
+        person INTEGER NOT NULL, week TEXT NOT NULL, made INTEGER NOT NULL, body TEXT NOT NULL,
+        PRIMARY KEY (person, week)
+    );
+    INSERT INTO own_plans SELECT 0, week, made, body FROM plans;
+    DROP TABLE plans;
+    ALTER TABLE own_plans RENAME TO plans;
+
+    CREATE TABLE own_trials (
+        person INTEGER NOT NULL, week TEXT NOT NULL, made INTEGER NOT NULL, body TEXT NOT NULL,
+        PRIMARY KEY (person, week)
+    );
+    INSERT INTO own_trials SELECT 0, week, made, body FROM trials;
+    DROP TABLE trials;
+    ALTER TABLE own_trials RENAME TO trials;
+
+    CREATE TABLE own_feedback (
+        person INTEGER NOT NULL, event TEXT NOT NULL, kind TEXT NOT NULL, verdict TEXT NOT NULL, at INTEGER NOT NULL,
+        title TEXT NOT NULL, features TEXT NOT NULL, expected REAL, PRIMARY KEY (person, event, kind)
+    );
+    INSERT INTO own_feedback SELECT 0, event, kind, verdict, at, title, features, expected FROM feedback;
+    DROP TABLE feedback;
+    ALTER TABLE own_feedback RENAME TO feedback;
+
+    CREATE TABLE own_keywords (
+        person INTEGER NOT NULL, list TEXT NOT NULL, word TEXT NOT NULL, weight REAL NOT NULL, since INTEGER NOT NULL,
+        caught INTEGER, PRIMARY KEY (person, list, word)
+    );
+    INSERT INTO own_keywords SELECT 0, list, word, weight, since, caught FROM keywords;
+    DROP TABLE keywords;
+    ALTER TABLE own_keywords RENAME TO keywords;
+
+    CREATE TABLE own_arrivals (
+        number INTEGER PRIMARY KEY, person INTEGER NOT NULL, digest TEXT NOT NULL, at INTEGER NOT NULL,
+        body TEXT NOT NULL, UNIQUE (person, digest)
+    );
+    INSERT INTO own_arrivals (person, digest, at, body) SELECT 0, digest, at, body FROM arrivals ORDER BY at, rowid;
+    DROP TABLE arrivals;
+    ALTER TABLE own_arrivals RENAME TO arrivals;
+    CREATE INDEX arrivals_at ON arrivals (at);
+
+    CREATE TABLE own_facts (
+        person INTEGER NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL, seal TEXT, PRIMARY KEY (person, name)
+    );
+    INSERT INTO own_facts SELECT 0, name, value, seal FROM facts
+        WHERE name IN ('rating', 'solved', 'people named', 'inbox position', 'inbox problems')
+            OR name LIKE 'mail %' OR name LIKE 'notify %' OR name LIKE 'put %';
+    DELETE FROM facts WHERE name IN (SELECT name FROM own_facts);
+
+    CREATE TABLE diaries (
+        person INTEGER NOT NULL, id TEXT NOT NULL, address TEXT NOT NULL, etag TEXT, last_modified TEXT, digest TEXT,
+        read_from INTEGER, read_until INTEGER, tried INTEGER NOT NULL, good INTEGER, outcome TEXT NOT NULL,
+        reason TEXT, count INTEGER NOT NULL, failures INTEGER NOT NULL, not_before INTEGER, notes TEXT NOT NULL,
+        reader TEXT, moved_to TEXT, moved_seen INTEGER NOT NULL, retired INTEGER, held INTEGER, hours TEXT NOT NULL,
+        PRIMARY KEY (person, id)
+    );
+    INSERT INTO diaries SELECT 0, id, address, etag, last_modified, digest, read_from, read_until, tried, good, outcome,
+        reason, count, failures, not_before, notes, reader, moved_to, moved_seen, NULL, NULL, (
+            SELECT json_group_array(json_array(
+                start,
+                CASE WHEN until > start THEN until
+                    WHEN instr(body, '"all_day":true') > 0 THEN start + 86400 ELSE start + 7200 END,
+                CASE WHEN json_extract(body, '$.availability') = 'tentative'
+                    OR json_extract(body, '$.status') = 'tentative' THEN 1 ELSE 0 END
+            )) FROM records WHERE source = sources.id AND start IS NOT NULL
+                AND coalesce(json_extract(body, '$.availability'), '') <> 'free'
+                AND coalesce(json_extract(body, '$.status'), '') <> 'cancelled'
+        )
+        FROM sources WHERE id GLOB 'busy-[0-9]*';
+    DELETE FROM records WHERE source GLOB 'busy-[0-9]*';
+    DELETE FROM sources WHERE id GLOB 'busy-[0-9]*';
+    DELETE FROM facts WHERE name GLOB 'habit of busy-[0-9]*';
+    UPDATE facts SET seal = NULL, value = (
+        SELECT coalesce(json_group_object(key, json(value)), '{}') FROM json_each(facts.value)
+        WHERE key NOT GLOB 'busy-[0-9]*'
+    ) WHERE name = 'problems';
+    """,
 )

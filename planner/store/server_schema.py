@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 MARK = "quanzi_schema"
 """The table by which our databases are known; it holds the version."""
-FIRST = 15
+FIRST = 16
 """The version that the first tables in PostgreSQL had."""
 STEPS: Mapping[int, str] = {}
 """Steps in PostgreSQL's own words, by the version that they lead to: where a step of the schema asks more of SQLite
@@ -36,12 +36,12 @@ _OTHERS = "procrastinate"
 def prepare(connection: psycopg.Connection[tuple[Any, ...]], server: Postgres, words: Catalog) -> None:
     """Make the tables, or bring them to the latest version, whoever else does the same. Raises StoreError for those of
     a newer or of another program, which are not touched; psycopg.Error."""
-    if _version(connection) == len(MIGRATIONS):
+    if version_of(connection) == len(MIGRATIONS):
         return
     for _ in range(len(MIGRATIONS) + 1):
         with connection.transaction():
             connection.execute("SELECT pg_advisory_xact_lock(%s, %s)", (APPLICATION_ID, LOCK_OF_THE_SCHEMA))
-            at = _version(connection)
+            at = version_of(connection)
             if at == len(MIGRATIONS):
                 return
             if at is None:
@@ -60,7 +60,7 @@ def tables() -> list[str]:
         return [name for name, kind, _ in _definitions(model) if kind == "table"]
 
 
-def _version(connection: psycopg.Connection[tuple[Any, ...]]) -> int | None:
+def version_of(connection: psycopg.Connection[tuple[Any, ...]]) -> int | None:
     """Of our tables; None where there are none."""
     (found,) = connection.execute("SELECT to_regclass(%s)", (MARK,)).fetchone() or (None,)
     if found is None:

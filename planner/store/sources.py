@@ -11,8 +11,8 @@ from planner.store.values import (
     SourceState,
     moment,
     moment_or_none,
-    reason_columns,
     seconds,
+    source_row,
     source_state,
 )
 
@@ -39,24 +39,11 @@ class SourceRows:
 
     def put_source(self, state: SourceState) -> None:
         """Remember how a source fared."""
-        reason, notes = reason_columns(state)
+        kept = ", ".join(f"{name} = excluded.{name}" for name in COLUMNS[1:])
         self._db.execute(
-            "INSERT INTO sources (id, address, etag, last_modified, digest, read_from, read_until, tried, good,"
-            " outcome, reason, count, failures, not_before, notes, reader, moved_to, moved_seen, retired, held)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET"
-            " address = excluded.address, etag = excluded.etag, last_modified = excluded.last_modified,"
-            " digest = excluded.digest, read_from = excluded.read_from, read_until = excluded.read_until,"
-            " tried = excluded.tried, good = excluded.good, outcome = excluded.outcome, reason = excluded.reason,"
-            " count = excluded.count, failures = excluded.failures, not_before = excluded.not_before,"
-            " notes = excluded.notes, reader = excluded.reader, moved_to = excluded.moved_to,"
-            " moved_seen = excluded.moved_seen, retired = excluded.retired,"
-            " held = excluded.held",
-            (
-                *(state.id, state.address, state.known.etag, state.known.last_modified, state.known.digest),
-                *(seconds(state.read_from), seconds(state.read_until), seconds(state.tried), seconds(state.good)),
-                *(state.outcome, reason, state.count, state.failures, seconds(state.not_before)),
-                *(notes, state.reader, state.moved_to, state.moved_seen, seconds(state.retired), seconds(state.held)),
-            ),
+            f"INSERT INTO sources ({', '.join(COLUMNS)}) VALUES ({', '.join('?' * len(COLUMNS))})"  # noqa: S608
+            f" ON CONFLICT (id) DO UPDATE SET {kept}",
+            source_row(state),
         )
 
     def last_seen_of_sources(self) -> dict[str, LastSeen]:

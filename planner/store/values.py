@@ -118,6 +118,17 @@ def reason_columns(state: SourceState) -> tuple[str | None, str]:
     return reason, json.dumps([to_json(note) for note in state.notes], ensure_ascii=False)
 
 
+def source_row(state: SourceState) -> tuple[Any, ...]:
+    """A source as its columns hold it, in the order of `source_state`."""
+    reason, notes = reason_columns(state)
+    return (
+        *(state.id, state.address, state.known.etag, state.known.last_modified, state.known.digest),
+        *(seconds(state.read_from), seconds(state.read_until), seconds(state.tried), seconds(state.good)),
+        *(state.outcome, reason, state.count, state.failures, seconds(state.not_before)),
+        *(notes, state.reader, state.moved_to, state.moved_seen, seconds(state.retired), seconds(state.held)),
+    )
+
+
 def body_of(event: Event) -> str:
     """An event as its column holds it."""
     return json.dumps(to_store(event), ensure_ascii=False, separators=(",", ":"))

@@ -16,7 +16,7 @@ from planner.cli._language import say
 from planner.cli._long_list import Extent, long_list
 from planner.cli._session import AppContext, open_session, options
 from planner.config.source import SourceEntry
-from planner.gather import sources_of
+from planner.gather import sources_of, states_of
 from planner.gather.due import asked_next, is_gone
 from planner.gather.health import Health, health_of
 from planner.gather.retired import retired_entries
@@ -67,7 +67,7 @@ def command(*, extent: Extent, config: Path | None, now: str | None, as_json: bo
     """Every configured source with its last state."""
     session = open_session(config, now)
     with session.store() as store:
-        states, said, waits = store.sources(), store.last_seen_of_sources(), store.host_waits(session.now)
+        states, said, waits = states_of(store), store.last_seen_of_sources(), store.host_waits(session.now)
         retired = (entry.id for entry in retired_entries(store, session.config) if not is_carried(entry.id))
         out = [name for name in retired if _is_told(said.get(name), session)]
     fares = []

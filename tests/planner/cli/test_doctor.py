@@ -10,7 +10,9 @@ from datetime import datetime
 import pytest
 
 from planner.store.lock import only_run
+from planner.store.rows import LATEST
 from tests.support.cli import CALENDAR, CONFIG, NOW, run
+from tests.support.older_stores import made_older
 
 LATER = "2026-12-20T20:00:00+08:00"
 
@@ -89,11 +91,10 @@ def test_a_store_of_another_version_is_left_as_it_is(home):
     for version, state, said in ((999, "wrong", "made by a newer quanzi"), (13, "note", "the next run brings it up")):
         with sqlite3.connect(path) as database:
             database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            if version < 14:
-                database.execute("DROP TABLE arrivals")
-                database.execute("ALTER TABLE facts DROP COLUMN seal")
-            database.execute(f"PRAGMA user_version = {version}")
+            database.execute(f"PRAGMA user_version = {max(version, LATEST)}")
         database.close()
+        if version < LATEST:
+            made_older(path, version)
         before = path.read_bytes()
         assert any(said in each for each in examined(home)[state]), version
         assert path.read_bytes() == before

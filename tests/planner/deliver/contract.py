@@ -86,24 +86,24 @@ class ChannelTests:
         assert states == ["sending", "failed"]
 
     def test_a_run_killed_between_sends_again(self, channel, store, monkeypatch):
-        really = Store.put_fact
+        really = Store.put_own_fact
 
         def killed(store, name, value):
             if json.loads(value)["state"] != "sending":
                 raise KeyboardInterrupt
             really(store, name, value)
 
-        monkeypatch.setattr(Store, "put_fact", killed)
+        monkeypatch.setattr(Store, "put_own_fact", killed)
         with pytest.raises(KeyboardInterrupt):
             channel.usual(store)
-        monkeypatch.setattr(Store, "put_fact", really)
+        monkeypatch.setattr(Store, "put_own_fact", really)
         arrived = channel.received()
         assert channel.usual(store).state == "sent"
         assert channel.received() == 2 * arrived
 
     def test_what_an_earlier_version_sent_is_not_sent_again(self, channel, store):
         with store.transaction():
-            store.put_fact(*channel.sent_before)
+            store.put_own_fact(*channel.sent_before)
         assert channel.usual(store).state == "already"
         assert channel.received() == 0
 
@@ -168,13 +168,13 @@ class ChannelTests:
     def states(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         """The states that are recorded from now on."""
         found: list[str] = []
-        really = Store.put_fact
+        really = Store.put_own_fact
 
         def heard(store: Store, name: str, value: str) -> None:
             found.append(json.loads(value)["state"])
             really(store, name, value)
 
-        monkeypatch.setattr(Store, "put_fact", heard)
+        monkeypatch.setattr(Store, "put_own_fact", heard)
         return found
 
     @staticmethod

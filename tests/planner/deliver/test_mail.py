@@ -56,7 +56,7 @@ def test_a_run_killed_between_is_recorded_and_sends_again_under_the_same_id(post
     monkeypatch.setattr(smtplib.SMTP, "sendmail", killed)
     with pytest.raises(KeyboardInterrupt):
         send(store, trust, port=port)
-    assert json.loads(store.fact("mail 2026-W48") or "")["state"] == "sending"
+    assert json.loads(store.own_fact("mail 2026-W48") or "")["state"] == "sending"
     monkeypatch.setattr(smtplib.SMTP, "sendmail", really)
     assert send(store, trust, port=port).state == "sent"
     assert send(store, trust, port=port).state == "already"
@@ -82,7 +82,10 @@ def test_a_secret_file_that_is_open_empty_or_gone_stops_the_letter(store, tmp_pa
         pytest.skip("Windows keeps no modes")
     outcome = send(store, None, password_env=None, password_file=str(file))
     assert words in why(outcome)
-    assert store.fact("mail 2026-W48") is None or json.loads(store.fact("mail 2026-W48") or "")["state"] == "failed"
+    assert (
+        store.own_fact("mail 2026-W48") is None
+        or json.loads(store.own_fact("mail 2026-W48") or "")["state"] == "failed"
+    )
 
 
 class TestMailAsAChannel(ChannelTests):

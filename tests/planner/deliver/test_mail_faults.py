@@ -61,7 +61,7 @@ def test_a_refused_log_in_names_the_cure_but_no_secret(post, store, trust, secur
     assert outcome.state == "failed"
     assert "535" in why(outcome)
     assert "authorization code" in why(outcome)
-    assert "wrong-secret-9" not in repr(outcome) + (store.fact("mail 2026-W48") or "")
+    assert "wrong-secret-9" not in repr(outcome) + (store.own_fact("mail 2026-W48") or "")
     assert send(store, trust, port=port, security=security).state == "sent"
     assert len(inbox.letters) == 1
 
@@ -99,7 +99,7 @@ def test_a_drop_in_the_middle_loses_nothing_and_keeps_the_message_id(post, store
     inbox, port = post("tls")
     inbox.hang_up_in_data = 1
     assert send(store, trust, port=port).state == "failed"
-    asked = json.loads(store.fact("mail 2026-W48") or "")
+    asked = json.loads(store.own_fact("mail 2026-W48") or "")
     assert asked["state"] == "failed"
     assert send(store, trust, port=port).state == "sent"
     (_, raw) = inbox.letters[0]

@@ -59,5 +59,5 @@ def test_it_is_remembered():
     with Store(":memory:") as store, store.transaction():
         assert known_problems(store) == {}
         kept = {"a": Problem(told=NOW), "b": Problem(told=NOW, over=True, unsaid=True)}
-        keep_problems(store, kept)
+        keep_problems(store, kept, own=set())
         assert known_problems(store) == kept

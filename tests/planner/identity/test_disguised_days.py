@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -12,6 +13,7 @@ from planner.gather import keyed
 from planner.store import Store
 from spiders.items import Event
 from tests.support.histories import History, calendar
+from tests.support.older_stores import made_older
 
 TITLE = "Battery maker fair"
 
@@ -87,10 +89,10 @@ def test_days_that_were_days_already_are_left_alone(tmp_path):
     history.says("fair.ics", text)
     history.run(22, "week")
     before = history.held()
-    with sqlite3.connect(tmp_path / "quanzi.db") as old:
+    with closing(sqlite3.connect(tmp_path / "quanzi.db")) as old, old:
         old.execute("""UPDATE events SET face = replace(face, '"all_day": "yes", ', '')""")
         assert not old.execute("SELECT face FROM events WHERE instr(face, 'all_day')").fetchall()
-        old.executescript("DROP TABLE arrivals; ALTER TABLE facts DROP COLUMN seal; PRAGMA user_version = 12;")
+    made_older(tmp_path / "quanzi.db", 12)
     history.says("fair.ics", text + "\r\n")
     history.run(24)
     assert history.held() == before

@@ -172,7 +172,7 @@ def test_a_mailbox_that_numbers_anew_tells_nothing_twice(tmp_path, server):
     with session.store() as store:
         take_in(session, store)
         with store.transaction():
-            store.put_fact(mailbox.POSITION, "{}")
+            store.put_own_fact(mailbox.POSITION, "{}")
         again = take_in(session, store)
         assert titles_of(store) == [salon_name(1)]
         assert [each.titles for each in again.arrivals] == [(salon_name(1),)]

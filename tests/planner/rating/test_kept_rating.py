@@ -127,10 +127,10 @@ def test_the_next_run_finds_it_and_a_look_at_some_events_keeps_nothing(home, mon
     assert sum(rated) == 0, "but for events without a time, of which there are none"
     config = parse((home / "config.yaml").read_bytes(), "config.yaml", Catalog("en"))
     with Store(home / "quanzi.db", "en") as store:
-        kept = store.fact("rating")
+        kept = store.own_fact("rating")
         some = Run(config=config, store=store, now=NOW + timedelta(days=1), planned_alone=True)
         some.keep_trial(some.plan(some.this_week))
-        assert store.fact("rating") == kept is not None
+        assert store.own_fact("rating") == kept is not None
 
 
 def test_a_rating_that_is_no_more_as_it_was_kept_is_made_anew():

@@ -13,7 +13,7 @@ import pytest
 
 from planner.store import SourceState, Store
 from planner.store.values import KeptRules
-from planner.types import DAYS_BEFORE_GONE, Change, EventState, Feedback, Keyword
+from planner.types import DAYS_BEFORE_GONE, Arrival, Change, EventState, Feedback, Keyword, TakenHours
 from spiders.items import Validators
 from spiders.reasons import Code, Reason
 from tests.support.events import NOW, full_event, make_event
@@ -274,6 +274,57 @@ class StoreTests:
             store.put_fact("mail 2026-W48", "sending")
             store.put_fact("mail 2026-W48", "sent")
         assert store.fact("mail 2026-W48") == "sent"
+
+    # Persons.
+
+    def test_what_is_one_person_s_own_is_nobody_else_s(self, store):
+        other = store.of(7)
+        with store.transaction():
+            for each, title in ((store, "桌游夜"), (other, "辩论夜")):
+                each.put_plan("2026-W48", {"picks": [title]}, NOW)
+                each.put_trial("2026-W49", {"picks": [title]}, NOW)
+                each.put_own_fact("rating", title)
+                each.put_feedback(replace(verdict("like"), title=title))
+                each.put_keywords([Keyword(list="practice", word=title, weight=1.0, since=NOW, caught=None)])
+                each.put_arrival(Arrival(digest="d", at=NOW, origin="folder", name=title))
+                each.put_diary(replace(STATE, id="busy-1", address=title), [TakenHours(start=NOW, end=NOW + DAY)])
+            other.put_diary(replace(STATE, id="busy-1"), [TakenHours(start=NOW, end=NOW + 2 * DAY, perhaps=True)])
+        for each, title in ((store, "桌游夜"), (other, "辩论夜")):
+            assert each.plan("2026-W48") == each.trial("2026-W49") == {"picks": [title]}
+            assert each.plans_since("2026-W01") == {"2026-W48": {"picks": [title]}}
+            assert each.own_fact("rating") == title
+            assert [given.title for given in each.feedback()] == [title]
+            assert [keyword.word for keyword in each.keywords()] == [title]
+            arrival = each.arrival("d")
+            assert arrival is not None
+            assert arrival.name == title
+            assert each.arrivals_since(NOW) == (arrival,)
+        assert store.taken_hours(["busy-1"]) == (TakenHours(start=NOW, end=NOW + DAY),)
+        assert other.taken_hours(["busy-1"]) == (TakenHours(start=NOW, end=NOW + 2 * DAY, perhaps=True),)
+        with store.transaction():
+            assert other.forget_feedback(None) == 1
+            other.drop_trial("2026-W49")
+            other.put_keywords([])
+            other.keep_diaries([])
+        assert store.feedback()
+        assert store.trial("2026-W49")
+        assert store.keywords()
+        assert store.diaries()
+        assert store.of(8).own_fact("rating") is store.of(8).plan("2026-W48") is None
+
+    def test_a_calendar_that_could_not_be_had_leaves_its_hours(self, store):
+        hours = [TakenHours(start=NOW, end=NOW + DAY), TakenHours(start=NOW, end=NOW + DAY, perhaps=True)]
+        first, second = replace(STATE, id="busy-1"), replace(STATE, id="busy-2", outcome="failed")
+        with store.transaction():
+            store.put_diary(first, hours)
+            store.put_diary(replace(first, outcome="failed"), None)
+            store.put_diary(second, None)
+        assert store.diaries() == {"busy-1": replace(first, outcome="failed"), "busy-2": second}
+        assert store.taken_hours(["busy-2", "busy-1"]) == tuple(hours)
+        assert store.sources() == {}
+        with store.transaction():
+            store.put_diary(first, [])
+        assert store.taken_hours(["busy-2", "busy-1"]) == ()
 
     # What the user told us.
 

@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
+import json
 import signal
 import sqlite3
 import subprocess
 import sys
 from collections import namedtuple
 from contextlib import closing
+from dataclasses import replace
+from datetime import UTC, timedelta
 from pathlib import Path
 
 import pytest
 
 from planner.errors import StoreError
-from planner.store import Store
+from planner.store import SourceState, Store
 from planner.store.migration import COPIES_KEPT, copies
 from planner.store.rows import LATEST, schema_at
 from planner.store.schema import MIGRATIONS
 from planner.store.soundness import fault_of
+from planner.types import TakenHours
 from tests.support.cli import ROOT
-from tests.support.events import full_event
+from tests.support.events import NOW, full_event
+from tests.support.older_stores import made_older
 
 EVERY = range(1, LATEST)
 KILLED = """
@@ -88,7 +93,7 @@ def test_killed_in_the_middle_it_goes_on(tmp_path, version, step):
     tables = sorted(set(schema_at(version)) - {"facts"})
     before = counts(path, tables)
     codes = []
-    for point in ("before os:fsync 1", "after os:fsync 1", f"after planner.store.migration:_statements {step}"):
+    for point in ("before os:fsync 1", "after os:fsync 1", f"after planner.store.migration:statements {step}"):
         killed = subprocess.run([sys.executable, "-c", KILLED, str(path), point], cwd=ROOT, check=False)
         codes.append(killed.returncode)
         assert fault_of(path) is None
@@ -132,3 +137,39 @@ def test_two_that_open_an_older_store_at_once_both_succeed(tmp_path):
     both = [subprocess.Popen([sys.executable, "-c", program, str(path)], cwd=ROOT) for _ in range(3)]
     assert [each.wait() for each in both] == [0, 0, 0]
     assert fault_of(path) is None
+
+
+def test_own_calendars_leave_the_records_and_their_titles_every_byte(tmp_path):
+    """Version 16: what is one person's own stands apart; of appointments only the hours go on."""
+    path = tmp_path / "q.db"
+    dentist = replace(full_event(), title="plum-dentist", status="confirmed", availability=None)
+    perhaps = replace(dentist, uid="b", availability="tentative", end=None)
+    with Store(path) as store, store.transaction():
+        state = SourceState(id="club", address="https://club.example/", tried=NOW, outcome="ok", good=NOW)
+        for name in ("club", "busy-1"):
+            store.put_source(replace(state, id=name))
+            store.put_records(name, {"a": dentist, "b": perhaps, "c": replace(dentist, availability="free")}, NOW)
+        store.put_fact("habit of busy-1", "{}")
+        store.put_fact("problems", '{"busy-1": {"told": "x"}, "club": {"told": "y"}}')
+        for name in ("rating", "mail 2026-W48", "people named", "clock"):
+            store.put_fact(name, "[]")
+        store.put_run("week", [{"source": "busy-1"}, {"source": "club"}], NOW)
+        store.drop_records("club", ["a", "b", "c"])
+    made_older(path, 15)
+    with Store(path) as store:
+        assert store.sources().keys() == {"club"}
+        assert store.diaries() == {"busy-1": replace(state, id="busy-1")}
+        start = dentist.start.astimezone(UTC)
+        assert store.taken_hours(["busy-1"]) == (
+            TakenHours(start=start, end=dentist.end.astimezone(UTC)),
+            TakenHours(start=start, end=start + timedelta(hours=2), perhaps=True),
+        )
+        assert [store.fact(name) for name in ("habit of busy-1", "rating", "mail 2026-W48")] == [None] * 3
+        assert json.loads(store.fact("problems")) == {"club": {"told": "y"}}
+        assert [store.own_fact(name) for name in ("rating", "mail 2026-W48", "people named")] == ["[]"] * 3
+        assert store.fact("clock") == "[]"
+        assert store.last_run() == (NOW, [{"source": "club"}])
+    assert fault_of(path, thorough=True) is None
+    with closing(sqlite3.connect(path)) as database:
+        database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    assert b"plum-dentist" not in b"".join(each.read_bytes() for each in (path, *tmp_path.glob("q.db-*")))

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import sqlite3
 from dataclasses import replace
 from datetime import timedelta
 
 from planner.store import Store
 from tests.support.events import NOW, make_event
+from tests.support.older_stores import made_older
 
 
 def expo(days: int, begun: int = 60, **more):
@@ -57,16 +57,7 @@ def test_a_store_from_before_ends_were_kept_knows_them_and_what_was_gone_stays_g
         store.put_records("hall", {**events, "series": expo(90, recurrence="FREQ=DAILY")}, NOW)
         store.miss("hall", ["runs"], "2026-11-20", times=2)
         store.miss("hall", ["open"], "2026-11-20")
-    with sqlite3.connect(tmp_path / "q.db") as database:
-        database.executescript(
-            "DROP INDEX records_notices; DROP TABLE evidence; ALTER TABLE feedback DROP COLUMN expected;"
-            "DROP TABLE own_words; DROP TABLE own_steps; DROP TABLE arrivals;"
-            "DROP TABLE second_answers; DROP TABLE second_calls; DROP TABLE robots; DROP TABLE host_waits;"
-            "ALTER TABLE sources DROP COLUMN moved_to; ALTER TABLE sources DROP COLUMN moved_seen;"
-            "ALTER TABLE sources DROP COLUMN held; ALTER TABLE facts DROP COLUMN seal;"
-            "ALTER TABLE sources DROP COLUMN retired;"
-            "ALTER TABLE records DROP COLUMN until; PRAGMA user_version = 5;"
-        )
+    made_older(tmp_path / "q.db", 5)
     with Store(tmp_path / "q.db") as store:
         found = {each.key: each.missed for each in store.records(NOW, NOW + timedelta(days=1), running=True)}
     assert found == {"runs": 3, "by the day": 0, "open": 1}

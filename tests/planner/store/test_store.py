@@ -39,6 +39,17 @@ class TestInAFile(OutlivingStoreTests):
         return lambda: Store(tmp_path / "folder/q.db")
 
 
+class TestOnAServer(OutlivingStoreTests):
+    @pytest.fixture
+    def store(self, database) -> Iterator[Store]:
+        with Store(database) as opened:
+            yield opened
+
+    @pytest.fixture
+    def reopen(self, database) -> Callable[[], Store]:
+        return lambda: Store(database)
+
+
 def test_it_is_in_wal_mode_and_numbered(tmp_path):
     with Store(tmp_path / "q.db"):
         pass
