@@ -85,12 +85,11 @@ def test_why_says_whether_a_week_is_published(tmp_path):
 
 
 @pytest.fixture
-def job(tmp_path, monkeypatch, processes_stay) -> Run:
+def job(tmp_path, any_store, monkeypatch, processes_stay) -> Run:
     monkeypatch.chdir(tmp_path)
     config = parse(CONFIG.format(word="toastmasters").encode(), "config.yaml", Catalog("en"))
-    store = Store(":memory:")
-    gather_step(config, store, AT, offline=True)
-    return Run(config=config, store=store, now=AT)
+    gather_step(config, any_store, AT, offline=True)
+    return Run(config=config, store=any_store, now=AT)
 
 
 def test_a_run_rates_once_whatever_is_asked_of_it(job, monkeypatch):

@@ -9,6 +9,7 @@ from pathlib import Path
 from icalendar import Calendar
 
 from planner.config import Config, parse
+from planner.config.postgres import Postgres
 from planner.i18n.catalog import Catalog
 from planner.i18n.reasons import translate
 from planner.pipeline import Run, gather_step
@@ -50,6 +51,8 @@ class World:
     folder: Path
     feeds: dict[str, Feed]
     now: datetime = FIRST
+    #: where the store is, if not beside the feeds
+    place: Postgres | None = None
     #: what the subscriber holds: uid -> (sequence, start, summary)
     held: dict[str, tuple[int, datetime, str]] = field(default_factory=dict)
     alarms: list[str] = field(default_factory=list)
@@ -60,6 +63,7 @@ class World:
             "language: en\ninterests: {practice: [board games], industry: [storage]}\n"
             "week: {free: {weekdays: '08:00-23:00', weekend: '08:00-23:00'}, at_most: {per_day: 3, per_week: 12}}\n"
             f"sources:\n{lines}"
+            f"{'' if self.place is None else f'store: {self.place}'}"
         )
         return parse(text.encode(), "config.yaml", WORDS).resolved(self.folder)
 
@@ -68,7 +72,7 @@ class World:
         for name, feed in self.feeds.items():
             (self.folder / f"{name}.ics").write_text(feed.text(), encoding="utf-8", newline="")
         config, week = self.config(), week_of("next", self.now, SHANGHAI) if weekly else None
-        with started_once(), Store(config.store) as store:
+        with started_once(), Store(config.kept_in) as store:
             gathered = gather_step(config, store, self.now, offline=False, accept_losses=accept_losses)
             run = Run(config=config, store=store, now=self.now)
             planned = run.plan(week) if weekly else run.keep_refreshed(week)

@@ -56,6 +56,5 @@ def post(certificate):
 
 
 @pytest.fixture
-def store(tmp_path):
-    with Store(tmp_path / "quanzi.db") as opened:
-        yield opened
+def store(any_store) -> Store:
+    return any_store

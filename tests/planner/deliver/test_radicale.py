@@ -97,9 +97,8 @@ def radicale(tmp_path) -> Iterator[Radicale]:
 
 
 @pytest.fixture
-def store(tmp_path) -> Iterator[Store]:
-    with Store(tmp_path / "quanzi.db") as opened:
-        yield opened
+def store(any_store) -> Store:
+    return any_store
 
 
 def put(server: Radicale, store: Store, entries: list[Entry], zone: str = "Asia/Shanghai", **wanted: object):

@@ -29,9 +29,9 @@ def shows(*names: int | str, end: str = END) -> str:
 
 
 @pytest.fixture
-def answer(tmp_path, processes_stay):
+def answer(tmp_path, place, processes_stay):
     """Lets the calendar answer so much later, and tells on how many days each known event was missed."""
-    with Store(":memory:") as store:
+    with Store(place) as store:
         config = parse(b"sources: [{id: a, kind: ical, file: a.ics}]", "config.yaml", Catalog("en")).resolved(tmp_path)
 
         def says(text: str, days: float = 0, *, force: bool = False) -> dict[str, int]:

@@ -60,9 +60,8 @@ def configured(*lines: str, more: str = "language: zh\n"):
 
 
 @pytest.fixture
-def store():
-    with Store(":memory:") as opened:
-        yield opened
+def store(any_store) -> Store:
+    return any_store
 
 
 def told(store: Store) -> dict[str, str]:

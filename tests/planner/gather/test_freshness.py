@@ -33,9 +33,8 @@ def answers(monkeypatch):
 
 
 @pytest.fixture
-def store(tmp_path):
-    with Store(tmp_path / "q.db") as opened:
-        yield opened
+def store(any_store) -> Store:
+    return any_store
 
 
 def config(*lines: str, more: str = ""):

@@ -38,9 +38,8 @@ def calendar(*titles: str) -> str:
 
 
 @pytest.fixture
-def store():
-    with Store(":memory:") as opened:
-        yield opened
+def store(any_store):
+    return any_store
 
 
 def configured(tmp_path, *lines: str):

@@ -56,9 +56,9 @@ def test_events_without_a_time_make_nobody_stale():
     assert source_health(["club"], {"club": state("ok")}, {"club": last}, WEEK.start) == ()
 
 
-def test_the_store_knows_the_last_words():
+def test_the_store_knows_the_last_words(place):
     first, second = make_event("a", start=NOW), make_event("b", start=NOW + 3 * DAY)
-    with Store(":memory:") as store:
+    with Store(place) as store:
         with store.transaction():
             store.put_records("club", {"a": first, "b": second}, NOW - 2 * DAY)
             store.put_records("club", {"a": first}, NOW - DAY)

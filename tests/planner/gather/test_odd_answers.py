@@ -53,10 +53,10 @@ class Days:
 
 
 @pytest.fixture
-def days(tmp_path, monkeypatch):
+def days(place, monkeypatch):
     answers = Answers()
     monkeypatch.setattr("spiders.crawl.crawl", answers.crawl)
-    with Store(tmp_path / "q.db") as store:
+    with Store(place) as store:
         yield lambda kind="ical": Days(store, answers, kind)
 
 

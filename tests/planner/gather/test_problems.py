@@ -55,8 +55,8 @@ def test_who_was_left_alone_is_not_well_again():
     assert kept == known
 
 
-def test_it_is_remembered():
-    with Store(":memory:") as store, store.transaction():
+def test_it_is_remembered(place):
+    with Store(place) as store, store.transaction():
         assert known_problems(store) == {}
         kept = {"a": Problem(told=NOW), "b": Problem(told=NOW, over=True, unsaid=True)}
         keep_problems(store, kept, own=set())

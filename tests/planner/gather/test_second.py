@@ -41,9 +41,8 @@ def model() -> Iterator[Model]:
 
 
 @pytest.fixture
-def store(tmp_path) -> Iterator[Store]:
-    with Store(tmp_path / "store.db") as store:
-        yield store
+def store(any_store) -> Store:
+    return any_store
 
 
 @pytest.fixture(autouse=True)

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from icalendar import Calendar
 
+from planner.config.postgres import Postgres
 from tests.support.cli import run
 from tests.support.events import SHANGHAI
 from tests.support.worlds import Feed, World, event
@@ -22,8 +23,9 @@ NIGHTS = [(2, "Board games one"), (4, "Storage salon two"), (6, "Board games thr
 
 
 @pytest.fixture
-def world(tmp_path) -> World:
-    return World(tmp_path, {"club": Feed()}, now=morning(23))
+def world(tmp_path, place) -> World:
+    server = place if isinstance(place, Postgres) else None
+    return World(tmp_path, {"club": Feed()}, now=morning(23), place=server)
 
 
 def morning(day: int) -> datetime:

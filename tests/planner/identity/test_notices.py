@@ -159,9 +159,9 @@ def test_a_mark_in_the_title_of_a_copy_cancels_and_a_word_in_passing_does_not():
     assert statuses(told(known("Cancelled Stamps Society"))) == ["confirmed"]
 
 
-def test_an_edited_item_that_names_no_day_any_more_stays_the_event_it_was():
+def test_an_edited_item_that_names_no_day_any_more_stays_the_event_it_was(place):
     before = known().event
-    with Store(":memory:") as store:
+    with Store(place) as store:
         with store.transaction():
             store.put_records("club", {"item": before}, NOW)
         off = replace(before, start=None, status="cancelled", notice="off")

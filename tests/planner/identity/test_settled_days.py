@@ -31,8 +31,8 @@ def notice(title: str = TITLES[0], **known: object) -> Event:
 
 
 @pytest.fixture
-def store(monkeypatch) -> Iterator[Store]:
-    with Store(":memory:") as opened:
+def store(place, monkeypatch) -> Iterator[Store]:
+    with Store(place) as opened:
         opened.looked_at = []  # type: ignore[attr-defined]
         plain = opened.records
 

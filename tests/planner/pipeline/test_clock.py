@@ -72,8 +72,8 @@ def test_after_a_long_sleep_nothing_is_forgotten_at_once():
     assert slept_long(Clock(last=NOW), NOW + 40 * DAY)
 
 
-def test_it_is_remembered():
-    with Store(":memory:") as store, store.transaction():
+def test_it_is_remembered(place):
+    with Store(place) as store, store.transaction():
         assert known_clock(store) is None
         store.put_source(SourceState(id="a", address="a", tried=NOW, outcome="ok"))
         assert known_clock(store) == Clock(last=NOW), "a store of before"

@@ -81,8 +81,8 @@ def test_new_people_without_a_fitting_event_are_not_named():
     assert communities_of(week_of_events(), [over, off, other, bad], planned_before(), seen).newcomers == ()
 
 
-def test_the_store_remembers_when_it_first_heard_of_somebody():
-    with Store(":memory:") as store:
+def test_the_store_remembers_when_it_first_heard_of_somebody(place):
+    with Store(place) as store:
         for day, names in ((0, {"a"}), (7, {"a", "b"})):
             with store.transaction():
                 store.put_communities(names, NOW + timedelta(days=day))

@@ -100,8 +100,8 @@ def test_the_order_does_not_matter_and_points_stay_within_bounds(verdicts, chanc
     assert all(abs(points) < SHARE[kind] for (kind, _), points in learnt.points.items())
 
 
-def test_the_store_keeps_one_verdict_of_a_kind_and_forgets(tmp_path):
-    with Store(tmp_path / "q.db") as store:
+def test_the_store_keeps_one_verdict_of_a_kind_and_forgets(place):
+    with Store(place) as store:
         for verdict in ("went", "like", "dislike"):
             store.put_feedback(given_on("读书会", verdict, days=1))
         store.put_feedback(given_on("桌游", "skip"))

@@ -16,9 +16,8 @@ WORD = OwnWord(id="aaaa", at=NOW, fields=("title", "time"), event=make_event("Di
 
 
 @pytest.fixture
-def store(tmp_path):
-    with Store(tmp_path / "q.db") as opened:
-        yield opened
+def store(any_store) -> Store:
+    return any_store
 
 
 def test_a_word_is_kept_replaced_and_taken_back(store):

@@ -15,8 +15,8 @@ ENTRY = {"url": "https://club.example/c.ics", "public": False}
 
 
 @pytest.fixture
-def store(tmp_path):
-    with Store(tmp_path / "q.db") as store:
+def store(place):
+    with Store(place) as store:
         with store.transaction():
             for source in ("club", "other"):
                 store.put_source(SourceState(id=source, address="x", tried=NOW, good=NOW, outcome="ok", count=2))

@@ -15,7 +15,7 @@ def expo(days: int, begun: int = 60, **more):
     return make_event("展会", start=start, end=start + timedelta(days=days), **more)
 
 
-def test_what_runs_is_found_until_it_is_over_and_a_year_at_most(tmp_path):
+def test_what_runs_is_found_until_it_is_over_and_a_year_at_most(place):
     events = {
         "runs": expo(90),
         "over": expo(59),
@@ -24,7 +24,7 @@ def test_what_runs_is_found_until_it_is_over_and_a_year_at_most(tmp_path):
         "without an end": make_event("?", start=NOW - timedelta(days=60)),
         "coming": make_event("!", start=NOW + timedelta(days=1)),
     }
-    with Store(tmp_path / "q.db") as store:
+    with Store(place) as store:
         with store.transaction():
             store.put_records("hall", events, NOW)
         found = {record.key for record in store.records(NOW, NOW + timedelta(days=9), running=True)}
@@ -32,8 +32,8 @@ def test_what_runs_is_found_until_it_is_over_and_a_year_at_most(tmp_path):
     assert (found, begins) == ({"runs", "coming"}, {"coming"})
 
 
-def test_an_end_that_moved_is_the_one_that_holds(tmp_path):
-    with Store(tmp_path / "q.db") as store:
+def test_an_end_that_moved_is_the_one_that_holds(place):
+    with Store(place) as store:
         for days in (90, 20):
             with store.transaction():
                 store.put_records("hall", {"a": expo(days)}, NOW)
@@ -41,8 +41,8 @@ def test_an_end_that_moved_is_the_one_that_holds(tmp_path):
             assert bool(found) == (days == 90)
 
 
-def test_what_still_runs_is_not_forgotten(tmp_path):
-    with Store(tmp_path / "q.db") as store:
+def test_what_still_runs_is_not_forgotten(place):
+    with Store(place) as store:
         with store.transaction():
             store.put_records("hall", {"runs": expo(150), "over": expo(40), "long over": expo(1)}, NOW)
         store.prune(NOW + timedelta(days=40), 31)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -25,9 +25,8 @@ pytestmark = pytest.mark.filterwarnings("ignore:'imghdr' is deprecated:Deprecati
 
 
 @pytest.fixture
-def store(tmp_path) -> Iterator[Store]:
-    with Store(tmp_path / "quanzi.db") as opened:
-        yield opened
+def store(any_store) -> Store:
+    return any_store
 
 
 @pytest.mark.parametrize(

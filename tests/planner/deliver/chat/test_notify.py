@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from dataclasses import replace
 from hashlib import sha256
 
@@ -26,9 +25,8 @@ EN = Catalog("en")
 
 
 @pytest.fixture
-def store(tmp_path) -> Iterator[Store]:
-    with Store(tmp_path / "quanzi.db") as opened:
-        yield opened
+def store(any_store) -> Store:
+    return any_store
 
 
 def test_each_channel_is_told_once_a_week(chat, store):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from hashlib import sha256
 
 import pytest
@@ -17,9 +16,8 @@ from tests.support.dav import AT, FILES, SECRET, put, settings
 
 
 @pytest.fixture
-def store(tmp_path) -> Iterator[Store]:
-    with Store(tmp_path / "quanzi.db") as opened:
-        yield opened
+def store(any_store) -> Store:
+    return any_store
 
 
 class TestUploadAsAChannel(ChannelTests):

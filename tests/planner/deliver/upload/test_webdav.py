@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
 from planner.cli._send import show_put
@@ -17,9 +15,8 @@ EN = Catalog("en")
 
 
 @pytest.fixture
-def store(tmp_path) -> Iterator[Store]:
-    with Store(tmp_path / "quanzi.db") as opened:
-        yield opened
+def store(any_store) -> Store:
+    return any_store
 
 
 def test_folders_are_made_and_only_what_differs_travels(dav, store):
