@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from planner.config import Config
-from planner.gather import NO_WISH, Gathered, Progress, Wish, gather, own_calendars, sources_of, states_of
+from planner.gather import NO_WISH, Gathered, Progress, Wish, gather, own_calendars, sources_of
 from planner.gather.health import source_health
 from planner.identity import reconcile
 from planner.pipeline.company import Company
@@ -160,7 +160,7 @@ class Run(Company):
         if not words:
             return None
         old = keywords.before_edit(self.config, known)
-        before = self.solve(plan.week, old, self._rate((each.tracked for each in self.rated), old), rest)
+        before = self.solve(plan.week, old, self._rate(self._assessed, old), rest)
         return keyword_effect.effect(words, before, plan)
 
     # Plans that are kept.
@@ -229,12 +229,12 @@ class Run(Company):
             self.store.put_communities(names_of(self.rated), self.now)
             keep_steady(self.store, (each.key for each in self.circles if each.is_steady), self.now)
             self._keep_what_was_made()
-            self.store.forget_evidence(self._evidence.used, self.now)
+            self.store.forget_evidence(self.facts.evidence.used, self.now)
             keep_ids_in_public(self.store, public)
 
     def _keep_what_was_made(self) -> None:
         """What the next run need not make again. Write inside ``transaction``."""
-        self.store.put_evidence(self._evidence.made, self.now)
+        self.store.put_evidence(self.facts.evidence.made, self.now)
         self._keep_rating()
         if self._solver.was_asked:
             self.store.put_own_fact(SOLVED, self._solver.kept())
@@ -281,11 +281,11 @@ class Run(Company):
             unfit_picks=unfit_picks(kept, week, exclusions, self.places, self.now),
             earlier={name: other for name, other in others.items() if name != week.name},
             tell_communities=self._communities_of(plan, self.history(week)),
-            silent=source_health(ids, states_of(self.store), self.store.last_seen_of_sources(), week.start),
+            silent=source_health(ids, {**self.facts.sources, **self.store.diaries()}, self.facts.last_seen, week.start),
             shown=shown_in_public(self.store),
             public_notes=public_notes(self.store),
             undated=self.undated,
-            retired=self.retired,
+            retired=self.facts.retired,
             arrivals=self.store.arrivals_since(self.now - ARRIVALS_TOLD),
             installation=self.store.installation(),
             suggestions=self._suggestions_of(plan),
