@@ -34,7 +34,12 @@ class AppContext:
         """Open the store of this configuration."""
         from planner.store import Store
 
-        return Store(Path(self.config.store), self.config.language)
+        return Store(self.config.kept_in, self.config.language)
+
+    def has_store(self) -> bool:
+        """Whether there is a store yet; a server has one as soon as it is looked at."""
+        place = self.config.kept_in
+        return not isinstance(place, Path) or place.is_file()
 
     def dates_of(self, week: WeekSpan) -> str:
         """A week as people name it: by its first and its last day."""

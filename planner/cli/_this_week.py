@@ -5,7 +5,6 @@ from __future__ import annotations
 import shutil
 from collections.abc import Mapping
 from dataclasses import replace
-from pathlib import Path
 
 import click
 
@@ -43,7 +42,7 @@ def look() -> None:
 def show(session: AppContext) -> None:
     """What is planned from ``session.now`` on."""
     words = session.words
-    if not Path(session.config.store).is_file():
+    if not session.has_store():
         click.echo(words("cli.now_nothing", program=program()))
         return
     with session.store() as store:

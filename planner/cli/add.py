@@ -87,7 +87,7 @@ def _of_inbox(session: AppContext, announcement: Sequence[str], *, as_json: bool
     words = session.words
     if session.config.inbox is None or announcement:
         raise UsageError(words("inbox.not_configured" if session.config.inbox is None else "cli.add_inbox_alone"))
-    with only_run(Path(session.config.store), words.language), session.store() as store:
+    with only_run(session.config.kept_in, words.language), session.store() as store:
         taken = take_in(session, store)
     for each in taken.arrivals:
         click.echo(json.dumps(body(each, words), ensure_ascii=False) if as_json else line(each, words))
@@ -176,7 +176,7 @@ def _keep(session: AppContext, events: Sequence[Event], *, public: bool) -> None
     from planner.inbox.keeping import keep
     from planner.store.lock import only_run
 
-    with only_run(Path(session.config.store), session.words.language), session.store() as store:
+    with only_run(session.config.kept_in, session.words.language), session.store() as store:
         keep(session.config, store, session.now, events, public=public)
 
 

@@ -47,8 +47,11 @@ def backup(
     made = back_up(session.config, session.path, target, words, session.now, with_secrets=not without_secrets)
     removed = drop_older(target.absolute().parent, keep) if keep else ()
     parts = about_parts(made.members)
+    is_whole = isinstance(session.config.kept_in, Path)
     if as_json:
         told = {"file": str(target), "bytes": made.size, "parts": parts, "removed": [str(path) for path in removed]}
+        if not is_whole:
+            told["without_store"] = session.config.store
         click.echo(json.dumps(told, ensure_ascii=False))
     elif not quiet:
         counted = words("digest.comma").join(words(f"backup.part_{part}", count=count) for part, count in parts.items())
@@ -57,3 +60,5 @@ def backup(
             click.echo(words("backup.holds_secrets"))
         for path in removed:
             click.echo(words("backup.removed", path=path))
+    if not is_whole and not as_json:  # also under cron: who restores it without its store has lost that
+        click.echo(words("backup.without_store", store=session.config.store), err=quiet)

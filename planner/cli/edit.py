@@ -39,7 +39,7 @@ def edit(
 
     session = open_session(config, now)
     given = Given(title=title, when=when, where=where, price=price, url=url)
-    with only_run(Path(session.config.store), session.words.language), session.store() as store:
+    with only_run(session.config.kept_in, session.words.language), session.store() as store:
         found = meant(session, store, event)
         if given.is_empty and not sys.stdin.isatty():
             raise UsageError(session.words("cli.own_nothing_given"))

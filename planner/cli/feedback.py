@@ -42,14 +42,14 @@ def _command(verdict: Verdict) -> click.Command:
         session = open_session(config, now)
         with session.store() as store:
             if forget:
-                with only_run(Path(session.config.store), session.words.language):
+                with only_run(session.config.kept_in, session.words.language):
                     _forget(session, store, event)
             elif show:
                 _show(session, store, extent, as_json=as_json)
             elif event is None:
                 raise UsageError(session.words("cli.feedback_needs_event"))
             else:
-                with only_run(Path(session.config.store), session.words.language):
+                with only_run(session.config.kept_in, session.words.language):
                     _keep(session, store, verdict, event, as_json=as_json)
 
     return command

@@ -20,7 +20,7 @@ def remove(*, event: str, config: Path | None, now: str | None, as_json: bool, v
     from planner.store.lock import only_run
 
     session = open_session(config, now)
-    with only_run(Path(session.config.store), session.words.language), session.store() as store:
+    with only_run(session.config.kept_in, session.words.language), session.store() as store:
         found = meant(session, store, event)
         keep_removal(session, store, found)
     if as_json:

@@ -53,7 +53,7 @@ def serve(
         from planner import serve as serving
     except ImportError:
         raise UsageError(words("serve.no_extra", command=pip_install("starlette", "uvicorn"))) from None
-    secret = serving.secret_of(Path(session.config.store), words)
+    secret = serving.secret_of(session.config.beside_store, words)
     with serving.listening(host, port, words) as at:
         base = (address or f"http://{_bracketed(serving.reached_at(host))}:{at.getsockname()[1]}").rstrip("/")
         own = f"{base}/{secret}"

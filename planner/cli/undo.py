@@ -32,7 +32,7 @@ def undo(*, config: Path | None, now: str | None, as_json: bool, verbose: bool) 
     from planner.store.lock import only_run
 
     session = open_session(config, now)
-    with only_run(Path(session.config.store), session.words.language), session.store() as store:
+    with only_run(session.config.kept_in, session.words.language), session.store() as store:
         step = store.last_own_step()
         if step is None:
             raise UsageError(session.words("cli.own_nothing_to_undo"))

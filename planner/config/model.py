@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, BeforeValidator, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, PrivateAttr, model_validator
 from pydantic_core import PydanticCustomError
 
-from planner.config.base import Model
+from planner.config.base import Model, Variable
 from planner.config.currencies import as_currency
 from planner.config.days import OwnDays, known_country
 from planner.config.entries import listed, parted
@@ -26,6 +26,7 @@ from planner.config.monitor import Monitor
 from planner.config.notify import Notify
 from planner.config.output import Output
 from planner.config.people import PeopleFile
+from planner.config.postgres import EXAMPLE, Postgres, agree, checked, is_address
 from planner.config.serve import Serve
 from planner.config.source import Network, OwnCalendars, SourceEntry, Zone
 from planner.config.source_ids import TAKEN_BY_THE_PROGRAM, with_ids
@@ -221,7 +222,10 @@ class Config(Model):
     monitor: Monitor | None = Field(default=None, examples=["{ping_file: ping.secret}"])
     serve: Serve = Field(default=Serve(), examples=["{interactive: true}"])
     people: PeopleFile = Field(default=PeopleFile(), examples=["{in_mail: true}"])
-    store: str = "quanzi.db"
+    store: Annotated[str, AfterValidator(checked)] = Field(default="quanzi.db", examples=[EXAMPLE])
+    store_password_env: Variable | None = None
+    store_password_file: str | None = Field(default=None, min_length=1, examples=["store.secret"])
+    _folder: Path = PrivateAttr(default=Path())
 
     @model_validator(mode="after")
     def _ids_once(self) -> Self:
@@ -245,6 +249,25 @@ class Config(Model):
             )
         return self
 
+    @model_validator(mode="after")
+    def _password_of_the_store(self) -> Self:
+        agree(self.store, self.store_password_env, self.store_password_file)
+        return self
+
+    @property
+    def kept_in(self) -> Path | Postgres:
+        """Where the store is: a file, or a database on a server."""
+        if not is_address(self.store):
+            return Path(self.store)
+        file = self.store_password_file
+        return Postgres(address=self.store, password_env=self.store_password_env, password_file=file)
+
+    @property
+    def beside_store(self) -> Path:
+        """A path to which an ending is put for what lies beside the store; where that is on a server, beside the
+        configuration."""
+        return self._folder / "quanzi" if is_address(self.store) else Path(self.store)
+
     @property
     def zone(self) -> ZoneInfo:
         """The user's time zone."""
@@ -255,7 +278,7 @@ class Config(Model):
         sources = tuple(entry.resolved(folder) for entry in self.sources)
         busy = tuple(calendar.resolved(folder) for calendar in self.week.busy)
         week = self.week.model_copy(update={"busy": busy})
-        return self.model_copy(
+        found = self.model_copy(
             update={
                 "sources": sources,
                 "week": week,
@@ -266,6 +289,9 @@ class Config(Model):
                 "llm": self.llm and self.llm.resolved(folder),
                 "people": self.people.resolved(folder),
                 "monitor": self.monitor and self.monitor.resolved(folder),
-                "store": str(folder / self.store),
+                "store": self.store if is_address(self.store) else str(folder / self.store),
+                "store_password_file": self.store_password_file and str(folder / self.store_password_file),
             }
         )
+        found._folder = folder
+        return found

@@ -46,7 +46,7 @@ def named_secrets(config: Config) -> list[NamedSecret]:
 
 def _own(config: Config) -> Iterator[tuple[str, str, Role]]:
     """The secret of ``serve`` lies beside the store."""
-    yield "serve", f"{config.store}.secret", "secret"
+    yield "serve", f"{config.beside_store}.secret", "secret"
 
 
 def _named(value: Any, above: str) -> Iterator[tuple[str, str, Role]]:

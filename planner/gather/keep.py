@@ -22,6 +22,7 @@ from planner.gather.states import (
 )
 from planner.gather.successors import successors
 from planner.store import SourceState, Store
+from planner.store.database import without_nul
 from planner.store.habits import keep_habit
 from planner.types import DAYS_BEFORE_GONE
 from spiders.items import Event, FetchResult, Place, Reading, Source, SourceReport, Validators
@@ -267,7 +268,7 @@ def keyed(events: Iterable[Event]) -> dict[str, Event]:
     stands for several events."""
     by_key: dict[str, list[Event]] = {}
     for event in events:
-        key = f"{event.uid}|{event.occurrence}" if event.occurrence else event.uid
+        key = without_nul(f"{event.uid}|{event.occurrence}" if event.occurrence else event.uid)
         by_key.setdefault(key, []).append(event)
     result: dict[str, Event] = {}
     for key, same in by_key.items():

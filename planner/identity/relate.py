@@ -6,7 +6,7 @@ with such a record.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -19,7 +19,7 @@ from planner.identity.merge import day_of, merge
 from planner.identity.own_word import inherited_words, with_own_words
 from planner.identity.recovery import published_states, with_published_ids
 from planner.store import Store
-from planner.types import DAYS_THE_PAST_STAYS, OWN, EventState, Merged, Record, is_carried
+from planner.types import DAYS_THE_PAST_STAYS, OWN, EventState, Merged, OwnWord, Record, is_carried
 from spiders.version import VERSION
 
 DAYS_OF_THE_UNDATED = 14
@@ -60,9 +60,15 @@ def reconcile(config: Config, store: Store, now: datetime) -> None:
             if is_carried(source):
                 store.drop_records(source, [key])
         store.assign([*((event, *member) for member, event in told.items()), *_new_members(merged)])
-        store.mark_resolved((record.source, record.key) for record in records)
+        store.mark_resolved(records)
+        store.look_again(_said_meanwhile(words, store.own_words()) - inherited.keys())
         store.put_event_states([*recovered.values(), *written], changes)
         store.put_fact(SETTLED_FOR, settled_for)
+
+
+def _said_meanwhile(before: Mapping[str, OwnWord], now: Mapping[str, OwnWord]) -> set[str]:
+    """The events of which the user told something, or took it back, while they were looked at."""
+    return {name for name in before.keys() | now.keys() if before.get(name) != now.get(name)}
 
 
 def known_records(config: Config, store: Store, now: datetime) -> list[Record]:

@@ -113,7 +113,7 @@ class _Worker:
 
 def _serve(pipe: Pipe, work: _Work) -> None:
     """The process: facts once, then batch after batch."""
-    with Store(work.config.store, work.config.language) as store, SolverProcess() as solver:
+    with Store(work.config.kept_in, work.config.language) as store, SolverProcess() as solver:
         facts = SharedFacts(config=work.config, store=store, now=work.task.now)
         while True:
             for outcome in outcomes(facts, pipe.recv(), work.task, solver):

@@ -32,17 +32,25 @@ def open_alone(
 
     ``thorough`` looks at every row of it. Raises StoreError, AlreadyRunningError.
     """
-    path, folder = Path(config.store), Path(config.output.folder)
-    with only_run(path, words.language):
-        need_room(path, folder, words)
-        was_filled = any((folder / name).is_file() for name in CALENDARS)
-        aside = heal(path, words, now, lambda new: complete(config, new, now), was_filled=was_filled, thorough=thorough)
-        with Store(path, words.language) as store:
-            news = [] if aside is None else [words("store.healed", path=path, aside=aside.name)]
+    place, folder = config.kept_in, Path(config.output.folder)
+    with only_run(place, words.language):
+        need_room(place, folder, words)
+        news = list(_mended(config, place, words, now, thorough=thorough)) if isinstance(place, Path) else []
+        with Store(place, words.language) as store:
             if _is_behind(store, folder):
                 complete(config, store, now)
-                news.append(words("store.behind", path=path))
-            yield store, (*news, *_of_place(store, path, words))
+                news.append(words("store.behind", path=place))
+            if isinstance(place, Path):
+                news += _of_place(store, place, words)
+            yield store, tuple(news)
+
+
+def _mended(config: Config, path: Path, words: Catalog, now: datetime, *, thorough: bool) -> Iterator[str]:
+    """Mend a file that was damaged, and say so; a server looks after its own."""
+    was_filled = any((Path(config.output.folder) / name).is_file() for name in CALENDARS)
+    aside = heal(path, words, now, lambda new: complete(config, new, now), was_filled=was_filled, thorough=thorough)
+    if aside is not None:
+        yield words("store.healed", path=path, aside=aside.name)
 
 
 def complete(config: Config, store: Store, now: datetime) -> None:

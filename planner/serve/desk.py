@@ -105,12 +105,12 @@ class Desk:
     @contextmanager
     def _store(self, person: Person, *, alone: bool = False) -> Iterator[Store]:
         """The store; ``alone``: while no run is at work. Raises StoreError and AlreadyRunningError."""
-        path = Path(person.config.store)
+        place = person.config.kept_in
         if alone:
-            with only_run(path, person.config.language), Store(path, person.config.language) as store:
+            with only_run(place, person.config.language), Store(place, person.config.language) as store:
                 yield store
         else:
-            with Store(path, person.config.language) as store:
+            with Store(place, person.config.language) as store:
                 yield store
 
     # The week.
@@ -118,7 +118,8 @@ class Desk:
     def weeks(self) -> tuple[Week, ...]:
         """This week and the next, where they were published."""
         person = self.person()
-        if not Path(person.config.store).is_file():
+        place = person.config.kept_in
+        if isinstance(place, Path) and not place.is_file():
             return ()
         with self._store(person) as store:
             run = Run(config=person.config, store=store, now=person.now, planned_alone=True)
@@ -227,7 +228,7 @@ class Desk:
                 raw = with_words(raw, name, words, person.words, self._path.name)
             return raw
 
-        with only_run(Path(person.config.store), person.config.language):
+        with only_run(person.config.kept_in, person.config.language):
             rewrite(self._path, change, person.words)
 
 

@@ -1,4 +1,4 @@
-"""All SQL in one place: SQLite in WAL mode, one transaction for each source, portable statements.
+"""All SQL in one place: one transaction for each source, statements that SQLite and PostgreSQL understand.
 
 The store knows rows and values, not rules: what an identity is, or a change, is decided in `planner.identity`.
 """
@@ -6,7 +6,6 @@ The store knows rows and values, not rules: what an identity is, or a change, is
 from __future__ import annotations
 
 import copy
-import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
@@ -14,23 +13,23 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from planner.config.postgres import Postgres
 from planner.errors import DamagedStoreError, StoreError
 from planner.i18n.catalog import Catalog
 from planner.store.arrivals import ArrivalRows
+from planner.store.connecting import connected
+from planner.store.database import Database, without_nul
 from planner.store.diaries import DiaryRows
 from planner.store.events import EventRows
 from planner.store.evidence import EvidenceRows
 from planner.store.facts import FactRows
 from planner.store.feedback import FeedbackRows
+from planner.store.in_file import opened as file_opened
 from planner.store.members import Member, MemberRows
-from planner.store.migration import migrate
 from planner.store.own_words import OwnWordRows
-from planner.store.ownership import damaged, refuse_foreign
-from planner.store.place import shared_place
 from planner.store.plans import PlanRows
 from planner.store.retirement import RetirementRows
 from planner.store.second import SecondReaderRows
-from planner.store.soundness import fault_of, has_wrong_log
 from planner.store.sources import SourceRows
 from planner.store.values import (
     Known,
@@ -60,14 +59,24 @@ __all__ = [
 THE_KEEPER = 0
 """The number of the person who keeps the store: the only one, where one plans for oneself."""
 # What a retired source said counts as missed once, unless it was over by then: nobody confirms it any more.
-_RECORDS = (
-    "SELECT source, key, body, event, first_seen, last_seen, changed, CASE WHEN missed = 0 AND coalesce(until, 1 << 62)"
-    " >= (SELECT retired FROM sources WHERE id = records.source) THEN 1 ELSE missed END FROM records"
+_MISSED = (
+    "CASE WHEN missed = 0 AND coalesce(until, 4611686018427387904) >="
+    " (SELECT retired FROM sources WHERE id = records.source) THEN 1 ELSE missed END"
 )
+_RECORDS = f"SELECT source, key, body, event, first_seen, last_seen, changed, {_MISSED} FROM records"  # noqa: S608
 _KNOWN = 'SELECT key, start, last_seen, missed, instr(body, \'"recurrence":"\') > 0 FROM records'
 _SIGNS_OF_DAMAGE = (StoreError, ValueError, LookupError, TypeError, AttributeError, ArithmeticError)
 """What reading a value raises that lost its form."""
 _IS_NOTICE = 'instr(body, \'"notice":"\') > 0'  # as the index says it, or it is not used
+
+
+def _opened(place: Path | Postgres | str, words: Catalog) -> Database:
+    if not isinstance(place, Postgres):
+        return file_opened(place, words)
+    connection = connected(place, words)  # which says what is missing, if it is the library
+    from planner.store.on_server import opened
+
+    return opened(connection, place, words)
 
 
 class Store(
@@ -90,37 +99,12 @@ class Store(
     handed in and sent are those of one ``person``: `THE_KEEPER`, unless `of` names another.
     """
 
-    def __init__(self, path: Path | str, language: str = "en") -> None:
-        """Open, creating or migrating. Raises StoreError where that cannot be done, DamagedStoreError where a run has
-        to mend it first; nothing is touched then. ``language`` is that of every StoreError."""
-        self.path, self.person, self._words = path, THE_KEEPER, Catalog(language)
-        try:
-            if path != ":memory:":
-                refuse_foreign(Path(path), self._words)
-                if has_wrong_log(Path(path)):
-                    raise damaged(Path(path), self._words)
-                Path(path).parent.mkdir(parents=True, exist_ok=True)
-            self._db = sqlite3.connect(path, timeout=5.0, isolation_level=None)
-            try:
-                self._db.execute("PRAGMA secure_delete = ON")  # what is forgotten shall not stay in free pages
-                migrate(self._db, path, self._words)
-                log = "WAL" if path == ":memory:" or shared_place(Path(path)) is None else "DELETE"
-                self._db.executescript(
-                    f"PRAGMA journal_mode = {log}; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;"
-                )
-            except BaseException:
-                self._db.close()
-                raise
-        except (sqlite3.Error, OSError, UnicodeDecodeError) as exc:
-            raise self._told(exc) from exc
-
-    def _told(self, error: Exception) -> StoreError:
-        """An error of SQLite or of the system in words; where the database is damaged, that."""
-        path = Path(self.path)
-        is_of_system = isinstance(error, OSError)
-        if self.path != ":memory:" and not is_of_system and fault_of(path, thorough=True) is not None:
-            return damaged(path, self._words)
-        return StoreError(self._words("store.unusable", path=self.path, why=error))
+    def __init__(self, place: Path | Postgres | str, language: str = "en") -> None:
+        """Open a file (":memory:": none), or a database of PostgreSQL, creating or migrating. Raises StoreError where
+        that cannot be done, DamagedStoreError where a run has to mend it first; nothing is touched then; UsageError
+        where the library is not installed. ``language`` is that of every StoreError."""
+        self.place, self.person = place, THE_KEEPER
+        self._db = _opened(place, Catalog(language))
 
     def of(self, person: int) -> Store:
         """The same database, open and in the same transactions, with what is another person's own."""
@@ -132,42 +116,42 @@ class Store(
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        """Raises DamagedStoreError in place of an error that damage explains, StoreError in place of SQLite's."""
+        """Raises DamagedStoreError in place of an error that damage explains, StoreError in place of the database's."""
         self._db.close()
-        if isinstance(error, sqlite3.Error):
-            raise self._told(error) from error
-        if isinstance(error, _SIGNS_OF_DAMAGE) and isinstance(told := self._told(error), DamagedStoreError):
+        if isinstance(error, self._db.errors):
+            raise self._db.told(error) from error
+        if isinstance(error, _SIGNS_OF_DAMAGE) and isinstance(told := self._db.told(error), DamagedStoreError):
             raise told from error
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """All or nothing. Raises StoreError where the disk is full or the database is damaged."""
+        """All or nothing. Raises StoreError where the disk is full, the database is damaged or went away."""
         try:
-            self._db.execute("BEGIN IMMEDIATE")
+            self._db.begin()
             try:
                 yield
             except BaseException:
-                self._db.execute("ROLLBACK")
+                self._db.rollback()
                 raise
-            self._db.execute("COMMIT")
-        except sqlite3.Error as exc:
-            raise StoreError(self._words("store.unwritten", path=self.path, why=exc)) from exc
+            self._db.commit()
+        except self._db.errors as exc:
+            raise self._db.told_of_writing(exc) from exc
 
     # Records.
 
     def put_records(self, source: str, events: Mapping[str, Event], now: datetime) -> None:
         """Keep what ``source`` says now; what it no longer says stays as it was last seen."""
         at = seconds(now)
-        known = dict(self._db.execute("SELECT key, body FROM records WHERE source = ?", (source,)))
+        known: dict[str, str] = dict(self._db.execute("SELECT key, body FROM records WHERE source = ?", (source,)))
         seen, written = [], []
-        for key, event in events.items():
+        for key, event in ((without_nul(key), event) for key, event in events.items()):
             body = body_of(event)
             if is_same(known.get(key), body, event):
                 seen.append((body, seconds(over_at(event)), at, source, key))
             else:
                 written.append((source, key, seconds(event.start), seconds(over_at(event)), body, at, at, at))
         self._db.executemany(
-            "UPDATE records SET body = ?, until = ?, last_seen = ?, dirty = max(dirty, missed > 0),"
+            "UPDATE records SET body = ?, until = ?, last_seen = ?, dirty = CASE WHEN missed > 0 THEN 1 ELSE dirty END,"
             " missed = 0, missed_on = NULL WHERE source = ? AND key = ?",
             seen,
         )
@@ -214,7 +198,7 @@ class Store(
         """Records that begin in [start, end) and hold every word somewhere, or belong to an event whose id begins with
         them all joined. Only letters of ASCII are alike in either case."""
         known = [each.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") for each in words]
-        holds = " AND ".join(["body LIKE ? ESCAPE '\\'"] * len(known)) or "0"
+        holds = " AND ".join(["body LIKE ? ESCAPE '\\'"] * len(known)) or "1 = 0"
         rows = self._db.execute(
             f"{_RECORDS} WHERE start >= ? AND start < ? AND (event LIKE ? ESCAPE '\\' OR ({holds}))"
             " ORDER BY start, source, key",
@@ -282,9 +266,17 @@ class Store(
         """The records of some events of ours, by the event's id."""
         return {name: [record(row) for row in self._db.execute(_RECORDS + " WHERE event = ?", (name,))] for name in ids}
 
-    def mark_resolved(self, members: Iterable[tuple[str, str]]) -> None:
-        """The identity of these records, (source, key), has been looked at."""
-        self._db.executemany("UPDATE records SET dirty = 0 WHERE source = ? AND key = ?", members)
+    def mark_resolved(self, looked_at: Iterable[Record]) -> None:
+        """The identity of these records has been looked at, as they stand here: what somebody wrote anew meanwhile, or
+        missed, stays to be looked at."""
+        self._db.executemany(
+            f"UPDATE records SET dirty = 0 WHERE source = ? AND key = ? AND changed = ? AND {_MISSED} = ?",  # noqa: S608
+            [(each.source, each.key, seconds(each.changed), each.missed) for each in looked_at],
+        )
+
+    def look_again(self, events: Iterable[str]) -> None:
+        """The identity of the records of these events has to be looked at anew."""
+        self._db.executemany("UPDATE records SET dirty = 1 WHERE event = ?", [(each,) for each in events])
 
     def assign(self, members: Iterable[tuple[str, str, str]]) -> None:
         """Which event of ours records belong to: (event, source, key)."""
@@ -297,9 +289,13 @@ class Store(
         self._db.execute("DELETE FROM records WHERE (until < ? OR start IS NULL) AND last_seen < ?", (before, before))
         self._db.execute("DELETE FROM trials WHERE made < ?", (before,))
         self._db.execute(
-            "DELETE FROM events WHERE changed < ? AND id NOT IN (SELECT event FROM records WHERE event IS NOT NULL)",
+            "DELETE FROM events WHERE changed < ? AND NOT EXISTS (SELECT 1 FROM records WHERE event = events.id)",
             (before,),
         )
-        self._db.execute("DELETE FROM changes WHERE at < ? AND event NOT IN (SELECT id FROM events)", (before,))
-        self._db.execute("DELETE FROM own_words WHERE at < ? AND event NOT IN (SELECT id FROM events)", (before,))
+        for table in ("changes", "own_words"):
+            self._db.execute(
+                f"DELETE FROM {table} WHERE at < ?"  # noqa: S608 - our own names
+                f" AND NOT EXISTS (SELECT 1 FROM events WHERE id = {table}.event)",
+                (before,),
+            )
         self.prune_hosts(now)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
+from planner.store.database import Database
 from planner.store.values import moment, seconds
 from planner.types import Arrival, Asked
 from spiders.reason_json import from_json, recalled, to_json
@@ -20,7 +20,7 @@ KEPT = timedelta(days=400)
 class ArrivalRows:
     """A part of the store; write inside ``transaction``. All that it reads and writes is that of ``person``."""
 
-    _db: sqlite3.Connection
+    _db: Database
     person: int
 
     def arrival(self, digest: str) -> Arrival | None:

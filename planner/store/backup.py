@@ -116,8 +116,8 @@ def _contents(
     home = configuration.absolute().parent
     yield f"{HOME}/{configuration.name}", "configuration", configuration.absolute(), configuration
     parts: dict[str, Content] = {}
-    store = Path(config.store)
-    if store.is_file():
+    store = config.kept_in
+    if isinstance(store, Path) and store.is_file():  # a server's has tools of its own
         parts |= _named(home, "store", store, _copy_of(store, folder / "store", words))
     for each in named_files(config):
         if with_secrets or each.role != "secret":

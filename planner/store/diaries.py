@@ -7,10 +7,10 @@ at all.
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Iterable
 from itertools import chain
 
+from planner.store.database import Database
 from planner.store.sources import COLUMNS
 from planner.store.values import SourceState, moment, seconds, source_row, source_state
 from planner.types import TakenHours
@@ -19,7 +19,7 @@ from planner.types import TakenHours
 class DiaryRows:
     """A part of the store; write inside ``transaction``. All that it reads and writes is that of ``person``."""
 
-    _db: sqlite3.Connection
+    _db: Database
     person: int
 
     def diaries(self) -> dict[str, SourceState]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from planner.store.database import Database
 from planner.store.values import change, moment, seconds
 from planner.types import Change, EventState
 
@@ -15,7 +15,7 @@ from planner.types import Change, EventState
 class EventRows:
     """A part of the store; write inside ``transaction``."""
 
-    _db: sqlite3.Connection
+    _db: Database
 
     def event_states(self) -> dict[str, EventState]:
         """Every event of ours, by id."""
@@ -71,7 +71,7 @@ class EventRows:
         """Records whose event is none of ours belong to nobody: their identity is looked at anew."""
         self._db.execute(
             "UPDATE records SET event = NULL, dirty = 1"
-            " WHERE event IS NOT NULL AND event NOT IN (SELECT id FROM events)"
+            " WHERE event IS NOT NULL AND NOT EXISTS (SELECT 1 FROM events WHERE id = records.event)"
         )
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
+from planner.store.database import Database
 from planner.store.values import seconds
 
 KEPT = timedelta(days=60)
@@ -15,7 +15,7 @@ KEPT = timedelta(days=60)
 class EvidenceRows:
     """A part of the store; write inside ``transaction``."""
 
-    _db: sqlite3.Connection
+    _db: Database
 
     def evidence(self) -> dict[str, str]:
         """All that is kept: digest of an event's words -> what was read in them (its JSON)."""
@@ -25,7 +25,11 @@ class EvidenceRows:
         """Keep what was newly read."""
         at = seconds(now)
         rows = [(digest, body, at) for digest, body in made.items()]
-        self._db.executemany("INSERT OR REPLACE INTO evidence VALUES (?, ?, ?)", rows)
+        self._db.executemany(
+            "INSERT INTO evidence (digest, body, seen) VALUES (?, ?, ?) ON CONFLICT (digest) DO UPDATE SET"
+            " body = excluded.body, seen = excluded.seen",
+            rows,
+        )
 
     def forget_evidence(self, used: set[str], now: datetime) -> None:
         """Mark what is in use, at most once a day, and drop what has not been for long."""

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from planner.store.database import Database, without_nul
 from planner.store.values import is_sealed, moment, seal_of, seconds
 
 
 class FactRows:
     """A part of the store; write inside ``transaction``."""
 
-    _db: sqlite3.Connection
+    _db: Database
 
     def put_run(self, command: str, report: Any, now: datetime) -> None:
         """Keep the report of a run; the last hundred stay."""
@@ -58,6 +58,7 @@ class FactRows:
 
     def put_fact(self, name: str, value: str) -> None:
         """Remember a small thing."""
+        name, value = without_nul(name), without_nul(value)  # before it is sealed
         self._db.execute(
             "INSERT INTO facts (name, value, seal) VALUES (?, ?, ?) ON CONFLICT (name) DO UPDATE SET"
             " value = excluded.value, seal = excluded.seal",

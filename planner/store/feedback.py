@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
+from planner.store.database import Database
 from planner.types import KIND_OF_VERDICT, Feedback, Keyword
 
 
 class FeedbackRows:
     """A part of the store; write inside ``transaction``. All that it reads and writes is that of ``person``."""
 
-    _db: sqlite3.Connection
+    _db: Database
     person: int
 
     def feedback(self) -> list[Feedback]:

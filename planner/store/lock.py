@@ -1,19 +1,43 @@
-"""One run at a time: a lock of the kernel's on a file beside the store. It dies with the process, even by kill -9."""
+"""One run at a time: a lock of the kernel's on a file beside the store, or of the server's. It dies with the process,
+even by kill -9."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from planner.errors import AlreadyRunningError, StoreError
 
+if TYPE_CHECKING:
+    from planner.config.postgres import Postgres
+
 
 @contextmanager
-def only_run(store: Path, language: str) -> Iterator[None]:
+def only_run(store: Path | Postgres, language: str) -> Iterator[None]:
     """Hold the lock of ``store``; its file stays. Raises AlreadyRunningError where another run holds it,
-    StoreError where there can be none, or where the store is another program's, beside which nothing is put; both speak
-    ``language``."""
+    StoreError where there can be none, or where the store is another program's, beside which nothing is put; UsageError
+    where a library is not installed. All speak ``language``."""
+    with _of_file(store, language) if isinstance(store, Path) else _of_server(store, language):
+        yield
+
+
+@contextmanager
+def _of_server(server: Postgres, language: str) -> Iterator[None]:
+    from planner.i18n.catalog import Catalog
+    from planner.store.connecting import connected
+
+    words = Catalog(language)
+    with connected(server, words) as connection:
+        from planner.store.on_server import lock_run
+
+        lock_run(connection, server, words)
+        yield
+
+
+@contextmanager
+def _of_file(store: Path, language: str) -> Iterator[None]:
     from filelock import FileLock, Timeout
 
     from planner.i18n.catalog import Catalog

@@ -7,12 +7,12 @@ nothing into the place of somebody new.
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from planner.store.database import Database
 from planner.store.values import moment, moment_or_none, seconds
 
 PERSONAL = ("plans", "trials", "feedback", "keywords", "arrivals", "own_facts", "diaries", "published")
@@ -47,7 +47,7 @@ class PublishedFile:
 class MemberRows:
     """A part of the store; write inside ``transaction``."""
 
-    _db: sqlite3.Connection
+    _db: Database
     person: int
 
     def members(self, numbers: Iterable[int] | None = None) -> list[Member]:
@@ -99,7 +99,8 @@ class MemberRows:
     def put_published(self, files: Mapping[str, tuple[str, bytes]], now: datetime) -> list[str]:
         """Replace what is published for the person by these: name -> (etag, body); -> the names of what changed. A file
         that is the same keeps its time, so that the validators of those who subscribed stay true."""
-        known = dict(self._db.execute("SELECT name, etag FROM published WHERE person = ?", (self.person,)).fetchall())
+        rows = self._db.execute("SELECT name, etag FROM published WHERE person = ?", (self.person,))
+        known: dict[str, str] = dict(rows.fetchall())
         changed = [name for name, (etag, _) in sorted(files.items()) if known.get(name) != etag]
         self._db.executemany(
             "INSERT INTO published (person, name, etag, changed, body) VALUES (?, ?, ?, ?, ?)"

@@ -32,7 +32,7 @@ def migrate(database: sqlite3.Connection, path: Path | str, words: Catalog) -> N
     for number in range(at + 1, len(MIGRATIONS) + 1):
         database.execute("BEGIN IMMEDIATE")
         if _version(database) < number:  # or another process was faster
-            for statement in _statements(MIGRATIONS[number - 1]):
+            for statement in statements(MIGRATIONS[number - 1]):
                 database.execute(statement)
             database.execute(f"PRAGMA user_version = {number}")
         database.execute("COMMIT")
@@ -75,7 +75,7 @@ def _copy_aside(database: sqlite3.Connection, path: Path, number: int, words: Ca
         old.unlink(missing_ok=True)
 
 
-def _statements(script: str) -> Iterator[str]:
+def statements(script: str) -> Iterator[str]:
     """The statements of a script: unlike `executescript` they may be part of a transaction that is open."""
     begun = ""
     for piece in script.split(";")[:-1]:

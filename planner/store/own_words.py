@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Iterable
 
 from planner.event_json import from_json
+from planner.store.database import Database
 from planner.store.values import body_of, moment, seconds
 from planner.types import OwnStep, OwnWord
 
@@ -16,7 +16,7 @@ STEPS_KEPT = 100
 class OwnWordRows:
     """A part of the store; write inside ``transaction``."""
 
-    _db: sqlite3.Connection
+    _db: Database
 
     def own_words(self) -> dict[str, OwnWord]:
         """The user's word about events, by the event's id."""
@@ -29,7 +29,9 @@ class OwnWordRows:
             self._db.execute("DELETE FROM own_words WHERE event = ?", (event,))
         else:
             self._db.execute(
-                "INSERT OR REPLACE INTO own_words VALUES (?, ?, ?)", (event, _body(word), seconds(word.at))
+                "INSERT INTO own_words (event, body, at) VALUES (?, ?, ?) ON CONFLICT (event) DO UPDATE SET"
+                " body = excluded.body, at = excluded.at",
+                (event, _body(word), seconds(word.at)),
             )
         self._db.execute("UPDATE records SET dirty = 1 WHERE event = ?", (event,))
 
@@ -62,7 +64,7 @@ class OwnWordRows:
 
     def bodies(self, source: str, keys: Iterable[str]) -> dict[str, str]:
         """Records of a source as their column holds them, by key; those that it does not hold are left out."""
-        known = dict(self._db.execute("SELECT key, body FROM records WHERE source = ?", (source,)))
+        known: dict[str, str] = dict(self._db.execute("SELECT key, body FROM records WHERE source = ?", (source,)))
         return {key: known[key] for key in keys if key in known}
 
 

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from datetime import datetime
 from typing import Any
 
+from planner.store.database import Database, without_nul
 from planner.store.values import is_sealed, seal_of, seconds
 
 
 class PlanRows:
     """A part of the store; write inside ``transaction``. All that it reads and writes is that of ``person``."""
 
-    _db: sqlite3.Connection
+    _db: Database
     person: int
 
     def plan(self, week: str) -> Any | None:
@@ -66,6 +66,7 @@ class PlanRows:
 
     def put_own_fact(self, name: str, value: str) -> None:
         """Remember a small thing of the person."""
+        name, value = without_nul(name), without_nul(value)  # before it is sealed
         self._db.execute(
             "INSERT INTO own_facts (person, name, value, seal) VALUES (?, ?, ?, ?) ON CONFLICT (person, name)"
             " DO UPDATE SET value = excluded.value, seal = excluded.seal",

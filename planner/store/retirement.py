@@ -8,11 +8,11 @@ the public stays closed, and the keys of its address stay here.
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
+from planner.store.database import Database
 from planner.store.values import HABIT, seal_of, seconds
 
 _ENTRIES = "entries of retired sources"
@@ -22,7 +22,7 @@ _ENTRIES = "entries of retired sources"
 class RetirementRows:
     """A part of the store; write inside ``transaction``."""
 
-    _db: sqlite3.Connection
+    _db: Database
 
     def retire(self, source: str, entry: Mapping[str, Any], now: datetime) -> bool:
         """The source is no longer asked from ``now`` on; ``entry`` is what the configuration said of it, as JSON can

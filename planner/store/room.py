@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+from planner.config.postgres import Postgres
 from planner.errors import StoreError
 from planner.i18n.catalog import Catalog
 from planner.publish import KINDS
@@ -15,12 +16,14 @@ COPIES = 3
 _LEAST = 1_000_000
 
 
-def need_room(store: Path, outputs: Path, words: Catalog) -> None:
+def need_room(store: Path | Postgres, outputs: Path, words: Catalog) -> None:
     """Raises StoreError where the disks of a store and of the output folder have no room for a run (bytes: three times
-    the database, and the outputs once more)."""
+    the database, and the outputs once more). Of the disk of a server nothing is known here."""
     needed: dict[int, tuple[Path, int]] = {}
-    sizes = COPIES * sum(map(_size, (store, store.with_name(f"{store.name}-wal")))), sum(map(_size, _written(outputs)))
-    for path, size in zip((store, outputs), sizes, strict=True):
+    sizes = [(outputs, sum(map(_size, _written(outputs))))]
+    if isinstance(store, Path):
+        sizes.insert(0, (store, COPIES * sum(map(_size, (store, store.with_name(f"{store.name}-wal"))))))
+    for path, size in sizes:
         folder = _existing(path)
         device = folder.stat().st_dev
         needed[device] = folder, needed.get(device, (folder, _LEAST))[1] + size

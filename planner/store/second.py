@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import sqlite3
 from datetime import datetime, timedelta
 
+from planner.store.database import Database
 from planner.store.values import seconds
 
 KEPT = timedelta(days=120)
@@ -14,7 +14,7 @@ KEPT = timedelta(days=120)
 class SecondReaderRows:
     """A part of the store; write inside ``transaction``."""
 
-    _db: sqlite3.Connection
+    _db: Database
 
     def second_answer(self, digest: str) -> str | None:
         """The answer that was given to a request of this digest."""
@@ -23,7 +23,11 @@ class SecondReaderRows:
 
     def put_second_answer(self, digest: str, answer: str, now: datetime) -> None:
         """Keep an answer, or that it was used again, and drop those that were not for long."""
-        self._db.execute("INSERT OR REPLACE INTO second_answers VALUES (?, ?, ?)", (digest, answer, seconds(now)))
+        self._db.execute(
+            "INSERT INTO second_answers (digest, answer, seen) VALUES (?, ?, ?) ON CONFLICT (digest) DO UPDATE SET"
+            " answer = excluded.answer, seen = excluded.seen",
+            (digest, answer, seconds(now)),
+        )
         self._db.execute("DELETE FROM second_answers WHERE seen < ?", (seconds(now - KEPT),))
 
     def second_calls(self, day: str) -> int:
@@ -34,6 +38,8 @@ class SecondReaderRows:
     def count_second_call(self, day: str) -> None:
         """One more request of that day; the counts of earlier days are forgotten."""
         self._db.execute(
-            "INSERT INTO second_calls VALUES (?, 1) ON CONFLICT (day) DO UPDATE SET count = count + 1", (day,)
+            "INSERT INTO second_calls (day, count) VALUES (?, 1) ON CONFLICT (day) DO UPDATE"
+            " SET count = second_calls.count + 1",
+            (day,),
         )
         self._db.execute("DELETE FROM second_calls WHERE day < ?", (day,))

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import sqlite3
 from datetime import datetime, timedelta
 
+from planner.store.database import Database
 from planner.store.values import (
     KeptRules,
     LastSeen,
@@ -28,7 +28,7 @@ DAYS_OF_RULES = 30
 class SourceRows:
     """A part of the store; write inside ``transaction``."""
 
-    _db: sqlite3.Connection
+    _db: Database
 
     def sources(self) -> dict[str, SourceState]:
         """Every source that was ever read, by id."""
@@ -75,7 +75,8 @@ class SourceRows:
     def put_host_wait(self, host: str, until: datetime) -> None:
         """A host asked to be left alone until then."""
         self._db.execute(
-            "INSERT INTO host_waits VALUES (?, ?) ON CONFLICT (host) DO UPDATE SET until = max(until, excluded.until)",
+            "INSERT INTO host_waits (host, until) VALUES (?, ?) ON CONFLICT (host) DO UPDATE SET"
+            " until = excluded.until WHERE host_waits.until < excluded.until",
             (host, seconds(until)),
         )
 

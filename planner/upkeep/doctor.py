@@ -27,17 +27,19 @@ def examine(
     ``trust`` replaces the system's certificates."""
     yield from installation.program(LOCK_FILE)
     yield ok("config", "config", path=path)
-    store = Path(config.store)
-    found = kept.store(store)
+    place = config.kept_in
+    found = kept.store(place) if isinstance(place, Path) else kept.server(place, words)
     with ExitStack() as stack:
-        opened = stack.enter_context(Store(store, config.language)) if found.state == "ok" else None
+        opened = stack.enter_context(Store(place, config.language)) if found.state == "ok" else None
         runs = opened.last_runs() if opened else {}
         asked = [state.tried for state in opened.sources().values()] if opened else []
         yield installation.clock(now, max([*runs.values(), *asked], default=None))
-        yield installation.lock(store, config.language, now)
+        if isinstance(place, Path) or found.state != "wrong":
+            yield installation.lock(place, config.language, now)
         yield from installation.disk(config)
         yield found
-        yield from kept.kept_aside(store)
+        if isinstance(place, Path):
+            yield from kept.kept_aside(place)
         yield from installation.secrets(config, os.environ)
         yield from kept.people(Path(config.people.file), words)
         yield from kept.calendars(Path(config.output.folder))

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from planner.config import Config
 from planner.config.named_files import NamedSecret, named_secrets
+from planner.config.postgres import Postgres
 from planner.config.private_file import OpenToOthersError, private_bytes
 from planner.errors import AlreadyRunningError, StoreError
 from planner.store.lock import only_run
@@ -85,12 +86,14 @@ def clock(now: datetime, last: datetime | None) -> Finding:
     return ok("clock", "clock", now=at(now), zone=str(now.tzinfo))
 
 
-def lock(store: Path, language: str, now: datetime) -> Finding:
-    """Whether a run could begin. One that is under way since long hangs."""
+def lock(store: Path | Postgres, language: str, now: datetime) -> Finding:
+    """Whether a run could begin. One that is under way since long hangs; of a server's it is not known since when."""
     try:
         with only_run(store, language):
             return ok("lock", "lock_free")
     except AlreadyRunningError:
+        if not isinstance(store, Path):
+            return ok("lock", "lock_held")
         began = datetime.fromtimestamp(store.with_name(store.name + ".lock").stat().st_mtime, UTC)
         minutes = int((now - began).total_seconds() // 60)
         return wrong("lock", "lock_hangs", minutes=minutes) if now - began > LONGEST_RUN else ok("lock", "lock_held")
@@ -100,15 +103,16 @@ def lock(store: Path, language: str, now: datetime) -> Finding:
 
 def disk(config: Config) -> Iterator[Finding]:
     """Whether the folders can be written, and hold what the next run needs."""
-    store, out = Path(config.store), Path(config.output.folder)
-    for folder in dict.fromkeys(_nearest(each) for each in (store.parent, out)):
+    store, out = config.kept_in, Path(config.output.folder)
+    file = store if isinstance(store, Path) else out
+    for folder in dict.fromkeys(_nearest(each) for each in (file.parent, out)):
         try:
             with tempfile.TemporaryFile(dir=folder):
                 pass
         except OSError:
             yield wrong("disk", "unwritable", folder=folder)
             continue
-        needed = max(LEAST_ROOM, ROOM * (_size(store) + sum(map(_size, out.rglob("*")))))
+        needed = max(LEAST_ROOM, ROOM * (_size(file) + sum(map(_size, out.rglob("*")))))
         free = shutil.disk_usage(folder).free
         told = {"folder": folder, "free": free // 1_000_000, "needed": needed // 1_000_000}
         yield wrong("disk", "full", **told) if free < needed else ok("disk", "room", **told)

@@ -8,12 +8,14 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from planner.config import Config
+from planner.config.postgres import Postgres
 from planner.config.private_file import OpenToOthersError, private_bytes
-from planner.errors import ConfigError
+from planner.errors import ConfigError, StoreError, UsageError
 from planner.gather.health import source_health
 from planner.i18n.catalog import Catalog
 from planner.people.book import open_book
 from planner.store import Store
+from planner.store.connecting import about_server
 from planner.store.rows import LATEST
 from planner.store.soundness import fault_of, version_of
 from planner.upkeep.calendar_form import events_and_faults
@@ -38,6 +40,21 @@ def store(path: Path) -> Finding:
     ahead = path.with_name(f"{path.name}-wal")
     size = path.stat().st_size + (ahead.stat().st_size if ahead.is_file() else 0)
     return ok("store", "store", megabytes=f"{size / 1_000_000:.1f}")
+
+
+def server(place: Postgres, words: Catalog) -> Finding:
+    """Whether a database answers, and what stands in it; the next run makes its tables or brings them up."""
+    try:
+        about = about_server(place, words)
+    except (StoreError, UsageError) as exc:
+        return wrong("store", "said", why=str(exc))
+    if about.version is None:
+        return note("store", "store_none", path=place)
+    if about.version != LATEST:
+        key = "store_newer" if about.version > LATEST else "store_older"
+        return (wrong if about.version > LATEST else note)("store", key, path=place, version=about.version)
+    megabytes = f"{about.size / 1_000_000:.1f}"
+    return ok("store", "store_server", path=place, server=about.server, megabytes=megabytes)
 
 
 def kept_aside(path: Path) -> Iterator[Finding]:

@@ -144,7 +144,7 @@ def _went(session: AppContext, event: str) -> None:
     from planner.store.lock import only_run
 
     try:
-        with only_run(Path(session.config.store), session.words.language), session.store() as store:
+        with only_run(session.config.kept_in, session.words.language), session.store() as store:
             run = Run(config=session.config, store=store, now=session.now, alone=frozenset({event}))
             for found in run.rated:
                 give(run, found, "went")

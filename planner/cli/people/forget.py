@@ -98,13 +98,13 @@ def _out_of_backup(copy: Path, person: Person, session: AppContext) -> bool:
 
 def _forget_in_store(session: AppContext, person: Person) -> None:
     """Forget that the person was ever named; the pages that did so are written anew."""
-    if not Path(session.config.store).is_file():
+    if not session.has_store():
         return
     from planner.plan.named import forget_named
     from planner.store.lock import only_run
 
     try:
-        with only_run(Path(session.config.store), session.words.language), session.store() as store:
+        with only_run(session.config.kept_in, session.words.language), session.store() as store:
             with store.transaction():
                 was_named = forget_named(store, person)
             if was_named and _publish_anew(session, store):

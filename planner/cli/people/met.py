@@ -87,7 +87,7 @@ def evening_of(session: AppContext, event: str, on: date | None) -> Evening | No
     from planner.plan.evenings import evening_called
 
     found, today = None, session.now.date()
-    if Path(session.config.store).is_file():
+    if session.has_store():
         with session.store() as store:
             found = evening_called(store, session.config, event, session.now, session.words)
     if found is None:

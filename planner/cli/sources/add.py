@@ -178,7 +178,7 @@ def _known_of_hosts(session: AppContext) -> HostFacts | None:
     """What is remembered of hosts, which may want to be left alone; nothing where there is no store yet."""
     from planner.gather.hosts import HostMemory
 
-    if not Path(session.config.store).exists():
+    if not session.has_store():
         return None
     with session.store() as store:
         return HostMemory(store, session.now).facts()
@@ -230,7 +230,7 @@ def _planned(session: AppContext, chosen: Sequence[Candidate], heard: Iterable[H
 
     config = load(session.path, session.words)
     names = {each.id for each in chosen}
-    with only_run(Path(config.store), session.words.language), session.store() as store:
+    with only_run(config.kept_in, session.words.language), session.store() as store:
         hosts = HostMemory(store, session.now)
         for news in heard:
             hosts.keep(news)

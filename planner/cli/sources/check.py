@@ -40,7 +40,7 @@ def command(*, wanted: tuple[str, ...], config: Path | None, now: str | None, as
     chosen = [source for source in sources_of(session.config) if source.id in names]
     found: dict[str, Checked] = {}
     # Alone, since a host is never asked twice at a time.
-    with only_run(Path(session.config.store), session.words.language), session.store() as store:
+    with only_run(session.config.kept_in, session.words.language), session.store() as store:
         for each in check(chosen, session.config, store, session.now):
             found[each.source.id] = each
             _show_progress(session.words("check.checking", done=len(found), total=len(chosen)))

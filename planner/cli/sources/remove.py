@@ -38,7 +38,7 @@ def command(*, source: str, yes: bool, forget: bool, config: Path | None, now: s
     if not _agreed(session, source, entry, yes=yes, forget=forget):
         click.echo(session.words("sources.not_removed"), err=True)
         return
-    with only_run(Path(session.config.store), session.words.language), session.store() as store:
+    with only_run(session.config.kept_in, session.words.language), session.store() as store:
         coming = len(store.future_of(source, session.now, session.now + FAR))
         with store.transaction():  # also of the file: what cannot be written is not forgotten either
             if forget:

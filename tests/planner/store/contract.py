@@ -79,7 +79,7 @@ class StoreTests:
             for source in ("club", "hall"):
                 store.put_records(source, {"a": make_event("a"), "b": make_event("b")}, NOW)
             store.assign([("one", "club", "a"), ("one", "hall", "a"), ("two", "hall", "b")])
-            store.mark_resolved([(source, key) for source in ("club", "hall") for key in "ab"])
+            store.mark_resolved(store.records(NOW, HORIZON))
             store.drop_records("club", ["a", "unknown"])
         assert {(each.source, each.key) for each in store.records(NOW, HORIZON)} == {
             ("club", "b"), ("hall", "a"), ("hall", "b"),
@@ -194,7 +194,7 @@ class StoreTests:
         members = [("club", "a"), ("hall", "b")]
         with store.transaction():
             store.assign([("e", *member) for member in members])
-            store.mark_resolved(members)
+            store.mark_resolved(store.records(NOW, HORIZON))
         assert store.unresolved() == []
         assert {each.event_id for each in store.records(NOW, HORIZON)} == {"e"}
         with store.transaction():

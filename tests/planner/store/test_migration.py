@@ -93,7 +93,7 @@ def test_killed_in_the_middle_it_goes_on(tmp_path, version, step):
     tables = sorted(set(schema_at(version)) - {"facts"})
     before = counts(path, tables)
     codes = []
-    for point in ("before os:fsync 1", "after os:fsync 1", f"after planner.store.migration:_statements {step}"):
+    for point in ("before os:fsync 1", "after os:fsync 1", f"after planner.store.migration:statements {step}"):
         killed = subprocess.run([sys.executable, "-c", KILLED, str(path), point], cwd=ROOT, check=False)
         codes.append(killed.returncode)
         assert fault_of(path) is None

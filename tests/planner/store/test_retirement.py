@@ -28,7 +28,7 @@ def store(tmp_path):
                 }
                 store.put_records(source, events, NOW - DAY)
                 store.assign([("together", source, "coming")])
-                store.mark_resolved([(source, key) for key in events])
+            store.mark_resolved([*store.records(NOW - 9 * DAY, NOW + 9 * DAY), *store.undated()])
         yield store
 
 

@@ -39,6 +39,17 @@ class TestInAFile(OutlivingStoreTests):
         return lambda: Store(tmp_path / "folder/q.db")
 
 
+class TestOnAServer(OutlivingStoreTests):
+    @pytest.fixture
+    def store(self, database) -> Iterator[Store]:
+        with Store(database) as opened:
+            yield opened
+
+    @pytest.fixture
+    def reopen(self, database) -> Callable[[], Store]:
+        return lambda: Store(database)
+
+
 def test_it_is_in_wal_mode_and_numbered(tmp_path):
     with Store(tmp_path / "q.db"):
         pass
@@ -82,7 +93,7 @@ def test_doubts_that_were_sentences_are_no_change_and_become_codes(tmp_path):
     later = NOW + timedelta(days=1)
     with Store(tmp_path / "q.db") as store, store.transaction():
         store.put_records("club", {"one": full_event(), "other": full_event()}, NOW)
-        store.mark_resolved([("club", "one"), ("club", "other")])
+        store.mark_resolved(store.records(NOW, NOW + timedelta(days=30)))
     with sqlite3.connect(tmp_path / "q.db") as database:
         database.execute("UPDATE records SET body = ?", (as_an_older_program_wrote_it(full_event()),))
     with Store(tmp_path / "q.db") as store:

@@ -1,0 +1,67 @@
+"""What the rows ask of a database, whichever it is: their SQL is one text, with ``?`` for values, that all understand.
+
+`in_file` and `on_server` are the two. What they write in other words (`planner.store.dialect`) the rows do not know.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, Protocol
+
+from planner.errors import StoreError
+
+
+class Found(Protocol):
+    """The rows that a statement found, to be read once; ``rowcount``: how many it changed."""
+
+    @property
+    def rowcount(self) -> int: ...
+
+    def __iter__(self) -> Iterator[tuple[Any, ...]]: ...
+
+    def fetchone(self) -> Any: ...
+
+    def fetchall(self) -> list[tuple[Any, ...]]: ...
+
+
+class Database(Protocol):
+    """One connection. Every call may raise one of ``errors``, which ``told`` puts in words."""
+
+    errors: tuple[type[Exception], ...]
+
+    def execute(self, query: str, values: Sequence[Any] = ()) -> Found:
+        """Run a statement with its values."""
+
+    def executemany(self, query: str, rows: Iterable[Sequence[Any]]) -> None:
+        """Run a statement once for each of ``rows``."""
+
+    def begin(self) -> None:
+        """Begin a transaction that will write."""
+
+    def commit(self) -> None:
+        """What was written since then stands."""
+
+    def rollback(self) -> None:
+        """What was written since then is undone, also where the connection is gone."""
+
+    def close(self) -> None:
+        """No more."""
+
+    def told(self, error: Exception) -> StoreError:
+        """An error in words; where it comes of damage, that. The database may be closed already."""
+
+    def told_of_writing(self, error: Exception) -> StoreError:
+        """The error that ended a transaction, in words."""
+
+
+def without_nul(text: str) -> str:
+    """A text as all databases keep it. A NUL says nothing to anybody, and PostgreSQL refuses it with all that is
+    written beside it."""
+    return text.replace("\0", "") if "\0" in text else text
+
+
+def kept(values: Sequence[Any]) -> tuple[Any, ...]:
+    """Values as all databases keep them: texts without NUL, yes and no as 1 and 0."""
+    return tuple(
+        without_nul(each) if isinstance(each, str) else int(each) if isinstance(each, bool) else each for each in values
+    )

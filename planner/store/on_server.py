@@ -1,0 +1,92 @@
+"""The store on a server: PostgreSQL. What differs from a file is told in `planner.store.dialect`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any, cast
+
+import psycopg
+
+from planner.config.postgres import Postgres
+from planner.errors import AlreadyRunningError, StoreError
+from planner.i18n.catalog import Catalog
+from planner.store import dialect
+from planner.store.connecting import in_short, unreachable
+from planner.store.database import Found, kept
+from planner.store.schema import APPLICATION_ID
+from planner.store.server_schema import prepare
+
+LOCK_OF_A_RUN = 1
+"""With our mark: of one database, the lock that a run holds (`planner.store.lock`)."""
+
+
+class ServerDatabase:
+    """A `Database`. Opened by `opened`."""
+
+    errors: tuple[type[Exception], ...] = (psycopg.Error,)
+
+    def __init__(self, connection: psycopg.Connection[tuple[Any, ...]], server: Postgres, words: Catalog) -> None:
+        self._connection, self._server, self._words = connection, server, words
+
+    def execute(self, query: str, values: Sequence[Any] = ()) -> Found:
+        return cast("Found", self._connection.execute(dialect.query(query), kept(values)))
+
+    def executemany(self, query: str, rows: Iterable[Sequence[Any]]) -> None:
+        with self._connection.cursor() as cursor:
+            cursor.executemany(dialect.query(query), map(kept, rows))
+
+    def begin(self) -> None:
+        self._connection.execute("BEGIN")
+
+    def commit(self) -> None:
+        self._connection.execute("COMMIT")
+
+    def rollback(self) -> None:
+        if not self._connection.closed:  # else the server did it
+            self._connection.execute("ROLLBACK")
+
+    def close(self) -> None:
+        self._connection.close()
+
+    def told(self, error: Exception) -> StoreError:
+        if _is_gone(error):
+            return unreachable(self._server, error, self._words)
+        return StoreError(self._words("store.refused", path=self._server, why=in_short(error)))
+
+    def told_of_writing(self, error: Exception) -> StoreError:
+        if _is_gone(error):
+            return unreachable(self._server, error, self._words)
+        return StoreError(self._words("store.unwritten", path=self._server, why=in_short(error)))
+
+
+def opened(connection: psycopg.Connection[tuple[Any, ...]], server: Postgres, words: Catalog) -> ServerDatabase:
+    """The store behind a connection, which is closed where there can be none; its tables are made where there are
+    none. Raises StoreError."""
+    database = ServerDatabase(connection, server, words)
+    try:
+        prepare(connection, server, words)
+    except psycopg.Error as exc:
+        connection.close()
+        raise database.told(exc) from exc
+    except BaseException:
+        connection.close()
+        raise
+    return database
+
+
+def lock_run(connection: psycopg.Connection[tuple[Any, ...]], server: Postgres, words: Catalog) -> None:
+    """Hold the lock of the database's runs for as long as the connection is open, which ends with the process. Raises
+    AlreadyRunningError, StoreError."""
+    try:
+        found = connection.execute("SELECT pg_try_advisory_lock(%s, %s)", (APPLICATION_ID, LOCK_OF_A_RUN)).fetchone()
+    except psycopg.Error as exc:
+        raise unreachable(server, exc, words) from exc
+    if found != (True,):
+        raise AlreadyRunningError(words("lock.held", store=server))
+
+
+def _is_gone(error: Exception) -> bool:
+    """Whether the connection is: classes 08 and 57 (an operator's hand) of PostgreSQL's errors, or none at all."""
+    state = getattr(error, "sqlstate", None)
+    is_of_connection = isinstance(error, psycopg.OperationalError | psycopg.InterfaceError)
+    return is_of_connection and (state is None or state[:2] in {"08", "57"})
