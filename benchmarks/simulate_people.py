@@ -45,7 +45,7 @@ from benchmarks.people_worlds import WORLDS, Evening, chance, crowds, evenings
 from benchmarks.simulate_weeks import CONFIG, FIRST, WEEKS, body, plan
 from planner.people.acquaintance import acquaintances_of
 from planner.people.person import Meeting, People, Person
-from planner.pipeline.known import DAYS_OF_ACQUAINTANCE
+from planner.pipeline.facts import DAYS_OF_ACQUAINTANCE
 from planner.plan.again import ACQUAINTANCES, RETURNING, STREAK
 from planner.plan.circles import circles
 from planner.plan.history import PlanHistory, history_of

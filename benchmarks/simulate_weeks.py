@@ -33,7 +33,7 @@ CONFIG = parse(
     Catalog("en"),
 )
 SUPPLIES = {"rich": (40, 40), "industry-heavy": (70, 10), "poor in practice": (60, 1)}
-NOWHERE = TravelTimes(None, None)
+NOWHERE = TravelTimes.of(None, None)
 
 
 def solve_here(problem: Problem) -> Solution:

@@ -69,7 +69,7 @@ def events(
             and (search is None or all(casefold(word) in _text(each.event) for word in search.split()))
         ]
         picked = _picked(store, first)
-        sources = (*session.config.sources, *run.retired)
+        sources = (*session.config.sources, *run.facts.retired)
     if as_json:
         zones = {entry.id: ZoneInfo(entry.timezone or session.config.timezone) for entry in sources}
         zones["own"] = session.config.zone

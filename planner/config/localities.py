@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from functools import cache
 from zoneinfo import available_timezones
 
-from planner.geo import kilometres
 from spiders.catalogue import knows
+from spiders.text.distance import kilometres
 from spiders.text.districts import Found, find
 from spiders.text.gazetteer import District, Entry, latin_names, short
 from spiders.text.towns import Town, folded, regions, towns

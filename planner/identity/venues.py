@@ -9,8 +9,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from typing import Literal
 
-from planner.geo import kilometres
 from spiders.items import Event, Place
+from spiders.text.distance import kilometres
 from spiders.text.districts import find
 from spiders.text.gazetteer import District
 from spiders.text.glyphs import simplified

@@ -13,7 +13,6 @@ from planner.plan.history import PlanHistory
 from planner.plan.people import suggestions
 from planner.plan.quarter import WEEKS, Quarter, quarter_of
 from planner.plan.week import WeekPlan
-from planner.store.steady import found_steady
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,7 +21,7 @@ class Company(Known):
 
     def _communities_of(self, plan: WeekPlan, past: PlanHistory) -> Callable[[], Communities]:
         """What is to be told of communities as the store stands now; most looks at a plan ask for nothing of it."""
-        known, steady = self.store.communities(), found_steady(self.store)
+        known, steady = self.facts.communities, self.facts.steady
 
         @functools.cache
         def told() -> Communities:
@@ -31,9 +30,9 @@ class Company(Known):
                 plan,
                 self.rated,
                 past,
-                dict.fromkeys(names_of(self.rated), self.now) | known,
+                dict.fromkeys(names_of(self.rated), self.now) | dict(known),
                 circles=circles,
-                found_steady=dict.fromkeys((each.key for each in circles if each.is_steady), self.now) | steady,
+                found_steady=dict.fromkeys((each.key for each in circles if each.is_steady), self.now) | dict(steady),
             )
 
         return told

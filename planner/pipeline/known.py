@@ -2,43 +2,30 @@
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from functools import cached_property
-from itertools import chain
 from pathlib import Path
-from typing import Any
 
 from planner.config import Config
-from planner.config.source import SourceEntry
 from planner.errors import ConfigError
-from planner.gather.retired import retired_entries
 from planner.i18n.catalog import Catalog
-from planner.identity import known_records, load_groups, track_changes, undated_records, with_own_words
-from planner.identity.relate import horizon, records_of
 from planner.people.acquaintance import Acquaintances, acquaintances_of
 from planner.people.book import open_book
 from planner.people.person import NOBODY_KNOWN, People
+from planner.pipeline.facts import SharedFacts
 from planner.plan import saved
 from planner.plan.circles import Circle, circles
 from planner.rating import keywords
-from planner.rating.kept_evidence import EvidenceReader
 from planner.rating.kept_rating import Rating, from_text, made_of, to_text
-from planner.rating.rate import rate
+from planner.rating.rate import Assessed, assess, rate
 from planner.rating.travel import TravelTimes
-from planner.store import Store
+from planner.store import THE_KEEPER, Store
 from planner.types import Keyword, Rated, TrackedEvent
 from planner.weeks import WeekSpan, week_of
 
-_log = logging.getLogger(__name__)
-
 WEEKS_OF_ACQUAINTANCE = 4
 """Whose events stood in the plans of so many weeks is no longer new."""
-
-DAYS_OF_ACQUAINTANCE = 90
-"""Rhythms are learnt from so many days back; what ended longer ago is forgotten (``quanzi week``)."""
 
 RATING = "rating"
 """The fact of the store that holds the last one."""
@@ -46,7 +33,8 @@ RATING = "rating"
 
 @dataclass(frozen=True, kw_only=True)
 class Known:
-    """What the store holds at one moment: read and rated once, when it is first needed. Nothing is written."""
+    """What the store holds at one moment for one person: read and rated once, when it is first needed. Nothing is
+    written."""
 
     config: Config
     store: Store
@@ -58,14 +46,20 @@ class Known:
     alone: frozenset[str] = frozenset()
     """Where there are any: only the events of these ids."""
 
+    shared: SharedFacts | None = None
+    """What was read for others at the same moment."""
+
     @cached_property
-    def retired(self) -> tuple[SourceEntry, ...]:
-        """Sources that are no longer configured, and whose events are still told, as they were configured."""
-        return retired_entries(self.store, self.config)
+    def facts(self) -> SharedFacts:
+        """What all persons share."""
+        return self.shared or SharedFacts(config=self.config, store=self.store, now=self.now)
 
     @cached_property
     def people(self) -> People:
-        """Whom the user knows; nobody where that cannot be read, which the runs that publish tell."""
+        """Whom the keeper of the store knows; nobody where that cannot be read, which the runs that publish tell. Of
+        whom others know nothing is kept here."""
+        if self.store.person != THE_KEEPER:
+            return NOBODY_KNOWN
         try:
             return open_book(Path(self.config.people.file), Catalog(self.config.language)).people
         except ConfigError:
@@ -76,33 +70,39 @@ class Known:
         """Whom the user may meet again where, without a name."""
         return acquaintances_of(self.people)
 
+    @property
+    def _is_whole(self) -> bool:
+        """Whether all events of the horizon are looked at."""
+        return not (self.alone or self.planned_alone)
+
     @cached_property
     def places(self) -> TravelTimes:
         """Ways from home and between events."""
-        config, events = self.config, [each.merged.event for each in self._known]
-        return TravelTimes(config.home, config.city, config.timezone, events)
+        if self._is_whole:
+            return TravelTimes(self.config.home, self.facts.map)
+        events = [each.merged.event for each in self._tracked]
+        return TravelTimes.of(self.config.home, self.config.city, self.config.timezone, events)
 
     @cached_property
-    def _known(self) -> list[TrackedEvent]:
-        """All events of the horizon with a time."""
+    def _tracked(self) -> tuple[TrackedEvent, ...]:
+        """All events of the horizon with a time, or the few that are wanted."""
         if self.alone:
-            return self._tracked(list(chain.from_iterable(self.store.records_of_events(self.alone).values())))
-        records = known_records(self.config, self.store, self.now)
+            return self.facts.tracked_by_id(self.alone)
         if self.planned_alone:
             planned = self._planned()
-            records = [each for each in records if each.event_id in planned or each.event.notice]
-        return self._tracked(records)
+            records = [each for each in self.facts.records if each.event_id in planned or each.event.notice]
+            return self.facts.tracked_of(records)
+        return self.facts.tracked
+
+    @cached_property
+    def _assessed(self) -> Assessed:
+        return self.facts.assessed if self._is_whole else assess(self._tracked, self.facts.evidence)
 
     def _planned(self) -> set[str]:
         """The ids of picks and backups from this week on."""
         bodies = self.store.plans_since(self.this_week.name).values()
         picks = [pick for body in bodies for pick in (*body["picks"], *body.get("off", ()))]
         return {name for pick in picks for name in (pick["id"], pick.get("runner_up")) if name}
-
-    @cached_property
-    def _evidence(self) -> EvidenceReader:
-        """What announcements say of themselves: what earlier runs read is not read again."""
-        return EvidenceReader(self.store.evidence())
 
     @cached_property
     def rated(self) -> tuple[Rated, ...]:
@@ -112,31 +112,31 @@ class Known:
     @cached_property
     def _rating(self) -> Rating:
         """What an earlier run kept of it, where that is made of the same."""
-        tracked, config = self._known, self._with_retired(self.config)
-        wanted = made_of(tracked, config, self.store.feedback(), self._planned_lately)
-        kept = from_text(self.store.own_fact(RATING), wanted, tracked)
-        if kept is not None:
-            return kept
-        rated = self._rate(tracked, self.config)
+        if self.store.person != THE_KEEPER:  # reading what was kept for each of many costs more than rating anew
+            return self._rate_anew("")
+        config = self._with_retired(self.config)
+        wanted = made_of(self._tracked, config, self.store.feedback(), self._planned_lately)
+        kept = from_text(self.store.own_fact(RATING), wanted, self._tracked)
+        return kept or self._rate_anew(wanted)
+
+    def _rate_anew(self, wanted: str) -> Rating:
+        rated = self._rate(self._assessed, self.config)
         return Rating(made_of=wanted, rated=rated, caught=keywords.catches(self.config, rated))
 
     def _keep_rating(self) -> None:
         """Keep it for the next run. Write inside ``transaction``."""
-        if not (self._rating.is_kept or self.alone or self.planned_alone):
+        if self._is_whole and not self._rating.is_kept:
             self.store.put_own_fact(RATING, to_text(self._rating))
 
     @cached_property
     def undated(self) -> tuple[Rated, ...]:
         """Events that no source gives a time, of those that sources spoke of lately."""
-        return self._rate(self._tracked(undated_records(self.config, self.store, self.now)), self.config)
+        return self._rate(self.facts.assessed_undated, self.config)
 
     @cached_property
     def circles(self) -> tuple[Circle, ...]:
         """The communities behind all events that are remembered, those that are over included."""
-        since, _ = horizon(self.now)
-        older = records_of(self.config, self.store, self.now - timedelta(days=DAYS_OF_ACQUAINTANCE), since)
-        begun = [each.event for each in older if each.event.start is not None and each.event.start < since]
-        return circles(self.rated, begun, self.now, self.config.zone)
+        return circles(self.rated, self.facts.begun, self.now, self.config.zone)
 
     @cached_property
     def _keywords(self) -> list[Keyword]:
@@ -163,18 +163,10 @@ class Known:
         start = rated.event.start
         return None if start is None else week_of("this", start, self.config.zone)
 
-    def _tracked(self, records: Sequence[Any]) -> list[TrackedEvent]:
-        groups = with_own_words(load_groups(records, self.config.zone), self.store.own_words())
-        tracked, _, _ = track_changes(groups, self.store.event_states(), self.now)
-        _log.info("%d records, %d events", len(records), len(tracked))
-        return tracked
-
-    def _rate(self, tracked: Iterable[TrackedEvent], config: Config) -> tuple[Rated, ...]:
+    def _rate(self, assessed: Assessed, config: Config) -> tuple[Rated, ...]:
         """Classify and score with what the store knows of feedback and of the last weeks."""
         config, planned = self._with_retired(config), self._planned_lately
-        return tuple(
-            rate(tracked, config, self.places, feedback=self.store.feedback(), planned=planned, read=self._evidence)
-        )
+        return tuple(rate(assessed, config, self.places, feedback=self.store.feedback(), planned=planned))
 
     @cached_property
     def _planned_lately(self) -> set[str]:
@@ -183,4 +175,4 @@ class Known:
         return {pick["id"] for name, body in lately.items() if name < self.this_week.name for pick in body["picks"]}
 
     def _with_retired(self, config: Config) -> Config:
-        return config.model_copy(update={"sources": (*config.sources, *self.retired)})
+        return config.model_copy(update={"sources": (*config.sources, *self.facts.retired)})

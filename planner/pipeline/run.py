@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from planner.config import Config
-from planner.gather import NO_WISH, Gathered, Progress, Wish, gather, own_calendars, sources_of, states_of
+from planner.gather import NO_WISH, Gathered, Progress, Wish, gather, own_calendars, sources_of
 from planner.gather.health import source_health
 from planner.identity import reconcile
 from planner.pipeline.company import Company
@@ -25,11 +25,12 @@ from planner.plan.history import WEEKS_REMEMBERED, PlanHistory, history_of
 from planner.plan.named import keep_named
 from planner.plan.proposal import Wanted, propose, with_clients
 from planner.plan.shortage import with_advice
-from planner.plan.solved import RememberingSolver
+from planner.plan.solve import solve_apart
+from planner.plan.solved import RememberingSolver, Solver
 from planner.plan.unfit import unfit_picks
 from planner.plan.week import WeekPlan
 from planner.rating import keywords
-from planner.store import Store
+from planner.store import THE_KEEPER, Store
 from planner.store.shown import keep_ids_in_public, public_notes, shown_in_public
 from planner.store.steady import keep_steady
 from planner.types import DECLINING, Rated
@@ -65,7 +66,9 @@ def gather_step(
 @dataclass(frozen=True, kw_only=True)
 class Run(Company):
     """One run over what the store holds at one moment. Begin a new one after gathering; methods named ``keep...``
-    write, the others do not."""
+    write, the others do not. ``solver`` solves what was not solved before."""
+
+    solver: Solver = solve_apart
 
     # Planning.
 
@@ -117,7 +120,8 @@ class Run(Company):
 
     @cached_property
     def _solver(self) -> RememberingSolver:
-        return RememberingSolver(self.store.own_fact(SOLVED))
+        known = self.store.own_fact(SOLVED) if self.store.person == THE_KEEPER else None
+        return RememberingSolver(known, self.solver)
 
     def history(self, week: WeekSpan, rest: PlanResult | None = None) -> PlanHistory:
         """What the plans before ``week`` ask of it, the published ones and ``rest``; and what the people entered do."""
@@ -160,7 +164,7 @@ class Run(Company):
         if not words:
             return None
         old = keywords.before_edit(self.config, known)
-        before = self.solve(plan.week, old, self._rate((each.tracked for each in self.rated), old), rest)
+        before = self.solve(plan.week, old, self._rate(self._assessed, old), rest)
         return keyword_effect.effect(words, before, plan)
 
     # Plans that are kept.
@@ -216,11 +220,15 @@ class Run(Company):
     def keep_published(self, result: PlanResult, public: Collection[str]) -> None:
         """Keep what people were just shown: the plans, their keywords, the ids in the public calendars."""
         with self.store.transaction():
-            for each in filter(None, (result.rest, result)):
-                self.store.put_plan(each.plan.week.name, each.body, self.now)
-                self.store.drop_trial(each.plan.week.name)
-            self.store.put_keywords(self._keywords)
+            self.keep_own(result)
         self.keep_shown(result, public)
+
+    def keep_own(self, result: PlanResult) -> None:
+        """Keep what the person was just shown: the plans and their keywords. Write inside ``transaction``."""
+        for each in filter(None, (result.rest, result)):
+            self.store.put_plan(each.plan.week.name, each.body, self.now)
+            self.store.drop_trial(each.plan.week.name)
+        self.store.put_keywords(self._keywords)
 
     def keep_shown(self, result: PlanResult, public: Collection[str]) -> None:
         """Keep the ids that the public calendars hold now, the communities that were heard of, who was named."""
@@ -229,12 +237,12 @@ class Run(Company):
             self.store.put_communities(names_of(self.rated), self.now)
             keep_steady(self.store, (each.key for each in self.circles if each.is_steady), self.now)
             self._keep_what_was_made()
-            self.store.forget_evidence(self._evidence.used, self.now)
+            self.store.forget_evidence(self.facts.evidence.used, self.now)
             keep_ids_in_public(self.store, public)
 
     def _keep_what_was_made(self) -> None:
         """What the next run need not make again. Write inside ``transaction``."""
-        self.store.put_evidence(self._evidence.made, self.now)
+        self.store.put_evidence(self.facts.evidence.made, self.now)
         self._keep_rating()
         if self._solver.was_asked:
             self.store.put_own_fact(SOLVED, self._solver.kept())
@@ -281,11 +289,11 @@ class Run(Company):
             unfit_picks=unfit_picks(kept, week, exclusions, self.places, self.now),
             earlier={name: other for name, other in others.items() if name != week.name},
             tell_communities=self._communities_of(plan, self.history(week)),
-            silent=source_health(ids, states_of(self.store), self.store.last_seen_of_sources(), week.start),
+            silent=source_health(ids, {**self.facts.sources, **self.store.diaries()}, self.facts.last_seen, week.start),
             shown=shown_in_public(self.store),
             public_notes=public_notes(self.store),
             undated=self.undated,
-            retired=self.retired,
+            retired=self.facts.retired,
             arrivals=self.store.arrivals_since(self.now - ARRIVALS_TOLD),
             installation=self.store.installation(),
             suggestions=self._suggestions_of(plan),

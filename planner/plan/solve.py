@@ -4,6 +4,7 @@ simple rule finds is used, and called unproven."""
 from __future__ import annotations
 
 import os
+from typing import Self
 
 from planner.errors import SolverError
 from planner.plan.feasible import Feasibility
@@ -16,47 +17,81 @@ GRACE = 5.0
 SECONDS_TO_START = 60.0  # a machine that is busy, and the library's first import
 
 
-def solve_apart(problem: Problem, *, seconds: float = SECONDS) -> Solution:
-    """The best choice, proven; or, past ``seconds``, the best one found, with a bound that is proven.
+class SolverProcess:
+    """A solver for one problem after another, in one process that is started when the first is posed and again where it
+    was lost. Use as a context manager."""
 
-    Raises SolverError where no solver can be started: a week that nobody chose is no plan.
-    """
-    smaller, kept = reduced(problem)
-    if not smaller.items:
-        return enlarged(solve(smaller), kept)
-    solution = _solved(smaller, seconds)
-    found = greedy(smaller)
-    if solution is None:
-        solution = Solution(chosen=found, value=value_of(smaller, found), bound=ceiling(smaller), status="unproven")
-    elif solution.status != "optimal" and value_of(smaller, found) > solution.value:
-        solution = Solution(chosen=found, value=value_of(smaller, found), bound=solution.bound, status=solution.status)
-    return enlarged(solution, kept)
+    def __init__(self, seconds: float = SECONDS) -> None:
+        self._seconds = seconds
+        self._child: Child | None = None
 
+    def __enter__(self) -> Self:
+        return self
 
-def _solved(problem: Problem, seconds: float) -> Solution | None:
-    """What the solver found; None where it took too long or did not survive. Raises SolverError."""
-    child = Child(_solve, problem, seconds)
-    try:
+    def __exit__(self, *_: object) -> None:
+        self._end()
+
+    def __call__(self, problem: Problem) -> Solution:
+        """The best choice, proven; or, past the seconds, the best one found, with a bound that is proven.
+
+        Raises SolverError where no solver can be started: a week that nobody chose is no plan.
+        """
+        smaller, kept = reduced(problem)
+        if not smaller.items:
+            return enlarged(solve(smaller), kept)
+        solution = self._solved(smaller)
+        found = greedy(smaller)
+        if solution is None:
+            solution = Solution(chosen=found, value=value_of(smaller, found), bound=ceiling(smaller), status="unproven")
+        elif solution.status != "optimal" and value_of(smaller, found) > solution.value:
+            solution = Solution(
+                chosen=found, value=value_of(smaller, found), bound=solution.bound, status=solution.status
+            )
+        return enlarged(solution, kept)
+
+    def _solved(self, problem: Problem) -> Solution | None:
+        """What the solver found; None where it took too long or did not survive. Raises SolverError."""
         try:
-            child.receive(SECONDS_TO_START)
-        except (ChildDiedError, TimeoutError) as exc:
-            raise SolverError("plan: the solver cannot be started (install highspy anew)") from exc
-        solution: Solution = child.receive(seconds + GRACE)
-    except (ChildDiedError, TimeoutError):  # out of memory, or killed; or it takes too long
-        return None
-    finally:
-        child.end()
-    return solution
+            child = self._ready()
+            child.send((problem, self._seconds))
+            solution: Solution = child.receive(self._seconds + GRACE)
+        except (ChildDiedError, TimeoutError):  # out of memory, or killed; or it takes too long
+            self._end()
+            return None
+        return solution
+
+    def _ready(self) -> Child:
+        if self._child is None:
+            self._child = Child(_solve)
+            try:
+                self._child.receive(SECONDS_TO_START)
+            except (ChildDiedError, TimeoutError) as exc:
+                self._end()
+                raise SolverError("plan: the solver cannot be started (install highspy anew)") from exc
+        return self._child
+
+    def _end(self) -> None:
+        if self._child is not None:
+            self._child.end()
+            self._child = None
 
 
-def _solve(pipe: Pipe, problem: Problem, seconds: float) -> None:
+def solve_apart(problem: Problem, *, seconds: float = SECONDS) -> Solution:
+    """Solve one problem as `SolverProcess` does. Raises SolverError."""
+    with SolverProcess(seconds) as solver:
+        return solver(problem)
+
+
+def _solve(pipe: Pipe) -> None:
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # nothing is multiplied: starting threads for it costs 70 ms
     try:
         load_solver()
     except (ImportError, OSError):  # not installed, or its library is not for this machine
         return
     pipe.send("ready")
-    pipe.send(solve(problem, seconds=seconds))
+    while True:
+        problem, seconds = pipe.recv()
+        pipe.send(solve(problem, seconds=seconds))
 
 
 def greedy(problem: Problem) -> tuple[int, ...]:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import islice
 
-from planner.geo import Point, kilometres
+from spiders.text.distance import Point, kilometres
 from spiders.text.towns import Town, folded, postcode, regions, towns
 
 NEAR = 150  # kilometres: a town whose state is not written is believed so far from the user's city

@@ -1,9 +1,12 @@
-"""Tracked events -> rated events: evidence, label, way and score of each, in two passes over all."""
+"""Tracked events -> rated events: evidence, label, way and score of each, in two passes over all.
+
+The first pass is the same for everybody, the second is for one configuration.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from planner.config import Config
 from planner.rating.classify import Overrides
@@ -19,34 +22,57 @@ from planner.types import Feedback, Label, Rated, TrackedEvent
 from spiders.items import Event
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assessed:
+    """Events with what they say of themselves, and what of their hosts: the same for everybody. ``regulars`` are the
+    organisers (plain) who hold events again and again."""
+
+    tracked: tuple[TrackedEvent, ...]
+    evidence: tuple[Evidence, ...]
+    hosts: Hosts
+    regulars: frozenset[str]
+
+
+NOTHING = Assessed(tracked=(), evidence=(), hosts=Hosts({}, {}), regulars=frozenset())
+
+
+def assess(tracked: Iterable[TrackedEvent], read: Callable[[Event], Evidence] = evidence_of) -> Assessed:
+    """``read`` gives the evidence of an event, made now or kept from before."""
+    tracked = tuple(tracked)
+    if not tracked:  # the words need not be compiled for nothing
+        return NOTHING
+    evidence = tuple(read(each.merged.event) for each in tracked)
+    return Assessed(
+        tracked=tracked,
+        evidence=evidence,
+        hosts=hosts_of((each.merged.event, known) for each, known in zip(tracked, evidence, strict=True)),
+        regulars=regulars({each.merged.id: each.merged.event for each in tracked}.values()),
+    )
+
+
 def rate(
-    tracked: Iterable[TrackedEvent],
+    assessed: Assessed,
     config: Config,
     places: TravelTimes,
     *,
     feedback: Sequence[Feedback] = (),
     planned: Collection[str] = (),
-    read: Callable[[Event], Evidence] = evidence_of,
 ) -> list[Rated]:
-    """Classify and score every event for one configuration.
-
-    ``feedback`` are the verdicts so far, ``planned`` the ids of events that stood in the plans of the last weeks;
-    ``read`` gives the evidence of an event, made now or kept from before.
-    """
-    tracked = list(tracked)
-    if not tracked:  # the words need not be compiled for nothing
+    """Classify and score every event for one configuration. ``feedback`` are the verdicts so far, ``planned`` the ids
+    of events that stood in the plans of the last weeks."""
+    if not assessed.tracked:
         return []
-    evidence = [read(each.merged.event) for each in tracked]
-    hosts = hosts_of((each.merged.event, known) for each, known in zip(tracked, evidence, strict=True))
-    raters = _Rater(config, places, hosts, _history(tracked, feedback, planned), feedback)
-    return [raters.rate(each, known) for each, known in zip(tracked, evidence, strict=True)]
+    history = KnownPeople(regulars=assessed.regulars, met=_met(assessed.tracked, feedback, planned))
+    raters = _Rater(config, places, assessed.hosts, history, feedback)
+    return [raters.rate(each, known) for each, known in zip(assessed.tracked, assessed.evidence, strict=True)]
 
 
-def _history(tracked: Sequence[TrackedEvent], feedback: Sequence[Feedback], planned: Collection[str]) -> KnownPeople:
+def _met(tracked: Sequence[TrackedEvent], feedback: Sequence[Feedback], planned: Collection[str]) -> frozenset[str]:
     met = set(planned) | {each.event for each in feedback if each.verdict == "went"}
+    if not met:
+        return frozenset()
     events = {each.merged.id: each.merged.event for each in tracked}
-    organizers = {plain(event.organizer) for name, event in events.items() if name in met and event.organizer}
-    return KnownPeople(regulars=regulars(events.values()), met=frozenset(organizers))
+    return frozenset(plain(event.organizer) for name, event in events.items() if name in met and event.organizer)
 
 
 class _Rater:

@@ -11,11 +11,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import cached_property
 
-from planner.geo import Point, kilometres
 from planner.rating.addresses import Area, Spot, city_of, town_of
 from planner.types import Travel
 from spiders.items import Event, Place
+from spiders.text.distance import Point, kilometres
 from spiders.text.towns import Town
 
 UNKNOWN_MINUTES = 40
@@ -30,65 +31,42 @@ _COORDINATES = re.compile(r"\s*(-?\d{1,2}(?:\.\d+)?)\s*[,，]\s*(-?\d{1,3}(?:\.\
 _HAN = re.compile(r"[\u3400-\u9fff]")
 
 
-class TravelTimes:
-    """Ways from the user's home, which is a district, a town, a postcode or coordinates, in or near ``city``, whose
-    clocks follow ``zone``. Which of many cities of one name it is, the places of ``events`` tell."""
+class LocalMap:
+    """Where places are, in or near ``city``, whose clocks follow ``zone``. Which of many cities of one name it is, the
+    places of ``events`` tell. Each place is looked up once, for whomever the way is asked."""
 
-    def __init__(
-        self, home: str | None, city: str | None, zone: str | None = None, events: Iterable[Event] = ()
-    ) -> None:
+    def __init__(self, city: str | None, zone: str | None = None, events: Iterable[Event] = ()) -> None:
         self._city, self._zone, self._events = city, zone, events
         self._spots: dict[Place, Spot | None] = {}
-        self._area: Area | None = None
-        self._centre: Spot | None = None
-        self._home_words = home
-        self._home: Spot | None = None
-        self._ready = False
+        self._known: tuple[Area, Spot | None] | None = None
 
     @property
-    def home_understood(self) -> bool:
-        """Whether a home that is told could be put on the map."""
-        self._prepare()
-        return self._home_words is None or self._home is not None
+    def _here(self) -> tuple[Area, Spot | None]:
+        """The area, and the city's centre: put on the map when they are first asked for, since tables of towns are read
+        for it."""
+        if self._known is None:
+            told = (_parts(event.place) for event in self._events if event.place is not None)
+            self._known = _area_of(self._city, self._zone, told)
+        return self._known
 
-    def from_home(self, event: Event) -> Travel:
-        """The way to an event; none to an online one."""
-        if event.mode == "online":
-            return Travel(0, True)
-        self._prepare()
-        return _way(self._home or self._centre, self._spot(event.place))
+    @property
+    def centre(self) -> Spot | None:
+        """The city's."""
+        return self._here[1]
 
-    def between(self, one: Event, other: Event) -> int:
-        """Minutes from one event to another."""
-        if one.mode == "online" or other.mode == "online":
-            return 0
-        if one.place is not None and other.place is not None and _same(one.place, other.place):
-            return SAME_PLACE_MINUTES
-        self._prepare()
-        return _way(self._spot(one.place), self._spot(other.place)).minutes
-
-    def _prepare(self) -> None:
-        """Put city and home on the map when the first way is asked for: tables of towns are read for it."""
-        if self._ready:
-            return
-        self._ready = True
-        told = (_parts(event.place) for event in self._events if event.place is not None)
-        self._area, self._centre = _area_of(self._city, self._zone, told)
-        if self._home_words:
-            self._home = self._home_of(self._home_words)
-
-    def _home_of(self, words: str) -> Spot | None:
+    def home_of(self, words: str) -> Spot | None:
+        """Where a user lives: a district, a town, a postcode or coordinates."""
         point = _coordinates(words)
         if point is not None:
             return Spot(point, exact=True)
         if _HAN.search(words):
             point = _of_district(words, self._city)
             return Spot(point, exact=True) if point else None
-        assert self._area is not None
-        spot = town_of([words], self._area)
+        spot = town_of([words], self._here[0])
         return Spot(spot.point, spot.town, exact=True) if spot else None
 
-    def _spot(self, place: Place | None) -> Spot | None:
+    def spot(self, place: Place | None) -> Spot | None:
+        """Where a place is; None where nobody can tell."""
         if place is None:
             return None
         if place not in self._spots:
@@ -108,16 +86,52 @@ class TravelTimes:
             return Spot(point, exact=True)
         if not parts or _HAN.search(words):
             return None
-        assert self._area is not None
-        return town_of(_parts(place), self._area, city=place.city)
+        return town_of(_parts(place), self._here[0], city=place.city)
 
     def _is_believed(self, told: Spot, place: Place) -> bool:
         """Coordinates in another land are more often a machine's guess at "Talbott Hall" than a journey: there the
         address must say so too."""
-        if self._centre is None or kilometres(told.point, self._centre.point) <= BELIEVED_ALONE:
+        if self.centre is None or kilometres(told.point, self.centre.point) <= BELIEVED_ALONE:
             return True
         named = self._find(replace(place, latitude=None, longitude=None))
         return named is not None and kilometres(told.point, named.point) <= BELIEVED_ALONE
+
+
+class TravelTimes:
+    """Ways from the user's home, which is a district, a town, a postcode or coordinates, over a map."""
+
+    def __init__(self, home: str | None, local: LocalMap) -> None:
+        self._words, self._map = home, local
+
+    @classmethod
+    def of(
+        cls, home: str | None, city: str | None, zone: str | None = None, events: Iterable[Event] = ()
+    ) -> TravelTimes:
+        """Over a map of their own."""
+        return cls(home, LocalMap(city, zone, events))
+
+    @cached_property
+    def _home(self) -> Spot | None:
+        return self._map.home_of(self._words) if self._words else None
+
+    @property
+    def home_understood(self) -> bool:
+        """Whether a home that is told could be put on the map."""
+        return self._words is None or self._home is not None
+
+    def from_home(self, event: Event) -> Travel:
+        """The way to an event; none to an online one."""
+        if event.mode == "online":
+            return Travel(0, True)
+        return _way(self._home or self._map.centre, self._map.spot(event.place))
+
+    def between(self, one: Event, other: Event) -> int:
+        """Minutes from one event to another."""
+        if one.mode == "online" or other.mode == "online":
+            return 0
+        if one.place is not None and other.place is not None and _same(one.place, other.place):
+            return SAME_PLACE_MINUTES
+        return _way(self._map.spot(one.place), self._map.spot(other.place)).minutes
 
 
 def _parts(place: Place) -> list[str]:

@@ -59,13 +59,20 @@ class OutputFiles:
         are public files of an earlier run, which stand where nothing of what they are made of changed."""
         writer = self._public(planned)
         public, ids = writer.files(kept), frozenset(each.id for each in writer.chosen)
-        shared = {**public.files, "report.json": report_body(reports, planned, self.now)}
-        files = shared | self._private(planned, reports, public.left_out) | self._quarter(planned)
+        files = {**public.files, **self.own(planned, reports, public.left_out)}
         leaves = self.config.mail is not None or self.config.output.put is not None
-        outward = files
+        outward: Mapping[str, bytes] = files
         if leaves and not self.config.people.in_mail:
-            outward = shared | self._private(planned, reports, public.left_out, for_others=True)
+            told = self._private(planned, reports, public.left_out, for_others=True)
+            outward = {**{name: body for name, body in files.items() if name != QUARTER}, **told}
         return Outputs(files=files, outward=outward, public=public, public_ids=ids)
+
+    def own(
+        self, planned: PlanResult, reports: Sequence[SourceReport], left_out: Mapping[str, int]
+    ) -> Mapping[str, bytes]:
+        """The files of one person alone; ``left_out`` is how many events found no room in the public calendars."""
+        report = {"report.json": report_body(reports, planned, self.now)}
+        return report | self._private(planned, reports, left_out) | self._quarter(planned)
 
     def _private(
         self,

@@ -25,6 +25,7 @@ from planner.store.evidence import EvidenceRows
 from planner.store.facts import FactRows
 from planner.store.feedback import FeedbackRows
 from planner.store.in_file import opened as file_opened
+from planner.store.members import Member, MemberRows
 from planner.store.own_words import OwnWordRows
 from planner.store.plans import PlanRows
 from planner.store.retirement import RetirementRows
@@ -43,7 +44,17 @@ from planner.store.values import (
 from planner.types import DAYS_BEFORE_GONE, Change, EventState, Record, over_at
 from spiders.items import LONGEST, Event
 
-__all__ = ["DAYS_BEFORE_GONE", "Change", "EventState", "Known", "Record", "SourceState", "Store"]
+__all__ = [
+    "DAYS_BEFORE_GONE",
+    "THE_KEEPER",
+    "Change",
+    "EventState",
+    "Known",
+    "Member",
+    "Record",
+    "SourceState",
+    "Store",
+]
 
 THE_KEEPER = 0
 """The number of the person who keeps the store: the only one, where one plans for oneself."""
@@ -75,6 +86,7 @@ class Store(
     EvidenceRows,
     FactRows,
     FeedbackRows,
+    MemberRows,
     OwnWordRows,
     PlanRows,
     RetirementRows,

@@ -24,14 +24,14 @@ JSON_COLUMNS = frozenset(
     {
         *(("records", "body"), ("events", "face"), ("plans", "body"), ("trials", "body"), ("runs", "report")),
         *(("feedback", "features"), ("own_words", "body"), ("own_steps", "body"), ("arrivals", "body")),
-        ("diaries", "hours"),
+        *(("diaries", "hours"), ("members", "wishes")),
     }
 )
 """The columns that hold JSON and nothing else, by (table, column)."""
 _KINDS: Mapping[str, tuple[type, ...]] = {"TEXT": (str,), "INTEGER": (int,), "REAL": (float, int), "BLOB": (bytes,)}
 _FACTS_OF_A_PICK = ("id", "title", "start", "place", "status")
 _FACTS_OF_AN_EVENT = ("title", "start", "end", "place", "status")
-_MOMENTS = ("at", "made", "first_seen", "last_seen", "changed", "seen")
+_MOMENTS = ("joined", "at", "made", "first_seen", "last_seen", "changed", "seen")
 _LATEST_MOMENT = 4_102_444_800  # the year 2100
 _HIGHEST_SEQUENCE = 100_000  # no event changes so often
 

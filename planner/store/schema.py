@@ -218,4 +218,16 @@ MIGRATIONS: tuple[str, ...] = (
         WHERE key NOT GLOB 'busy-[0-9]*'
     ) WHERE name = 'problems';
     """,
+    # 17: members: persons whose weeks are planned from the same facts, each with their wishes (JSON) and a private
+    # address, of which a digest alone is kept; and what was published for them.
+    """
+    CREATE TABLE members (
+        number INTEGER PRIMARY KEY, name TEXT NOT NULL, folded TEXT NOT NULL UNIQUE, wishes TEXT NOT NULL,
+        token TEXT NOT NULL UNIQUE, joined INTEGER NOT NULL, planned INTEGER, fault TEXT
+    );
+    CREATE TABLE published (
+        person INTEGER NOT NULL, name TEXT NOT NULL, etag TEXT NOT NULL, changed INTEGER NOT NULL, body BLOB NOT NULL,
+        PRIMARY KEY (person, name)
+    );
+    """,
 )

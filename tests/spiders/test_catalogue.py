@@ -10,11 +10,11 @@ import pytest
 
 from planner.config import load
 from planner.config.source import SourceEntry
-from planner.geo import kilometres
 from planner.i18n.catalog import Catalog
 from planner.rating import vocabulary
 from spiders import sites
 from spiders.catalogue import cities, city_named, knows, sources_for
+from spiders.text.distance import kilometres
 from spiders.text.towns import folded, towns
 from tests.support.events import NOW
 

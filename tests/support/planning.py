@@ -20,7 +20,7 @@ from spiders.items import Event, Place, Price
 from tests.support.events import NOW, SHANGHAI, make_event
 
 WEEK = week_of("2026-W48", NOW, SHANGHAI)
-NOWHERE = TravelTimes(None, None)
+NOWHERE = TravelTimes.of(None, None)
 
 
 def config(text: str = "") -> Config:

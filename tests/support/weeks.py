@@ -59,7 +59,7 @@ def small_week(language: str):
     ]  # fmt: skip
     config = parse(f"language: {language}".encode(), "config.yaml", Catalog("en"))
     candidates, exclusions = select(events, config, WEEK, NOW)
-    plan = plan_week(WEEK, candidates, exclusions, config, TravelTimes(None, None), solver=solve_reduced)
+    plan = plan_week(WEEK, candidates, exclusions, config, TravelTimes.of(None, None), solver=solve_reduced)
     changes = (
         {"what": "moved", "title": "旧闻夜谈", "before": "2026-11-24T19:00+08:00", "after": "2026-11-25T19:00+08:00"},
     )

@@ -72,7 +72,7 @@ def _home(place: Locality, words: Catalog) -> str:
         text = answer(words("start.home"), place.district or "")
         if not text or text.casefold() in words("start.no").split():
             return ""
-        if TravelTimes(text, place.name, place.zone).home_understood:
+        if TravelTimes.of(text, place.name, place.zone).home_understood:
             return text
         click.echo(words("start.home_unclear", given=text), err=True)
     click.echo(words("start.home_left"), err=True)

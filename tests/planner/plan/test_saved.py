@@ -124,7 +124,7 @@ def test_a_pick_that_no_longer_fits_is_named_with_its_backup(by, reason):
     body = refreshed(body, now_rated)
     candidates, exclusions = select(now_rated, config, WEEK, NOW)
     kept = picks_from(body, now_rated, SHANGHAI)
-    unfit = unfit_picks(kept, WEEK, exclusions, TravelTimes(None, None), NOW)
+    unfit = unfit_picks(kept, WEEK, exclusions, TravelTimes.of(None, None), NOW)
     restored_plan = restored(body, WEEK, now_rated, candidates, exclusions)
     view = DigestBuilder(config, Catalog("en")).view(
         replace(planned, plan=restored_plan, changes=(), unfit_picks=unfit), reports
@@ -138,11 +138,11 @@ def test_a_pick_that_no_longer_fits_is_named_with_its_backup(by, reason):
 def test_what_fits_or_is_over_is_no_misfit():
     salon, games, plan = two_of_an_evening()
     kept = picks_from(to_saved(plan, None, [salon, games]), [salon, games], SHANGHAI)
-    assert unfit_picks(kept, WEEK, (), TravelTimes(None, None), NOW) == ()
+    assert unfit_picks(kept, WEEK, (), TravelTimes.of(None, None), NOW) == ()
     excluded = [Exclusion(rated=salon, reason=Reason(Why.PAST))]
-    assert unfit_picks(kept, WEEK, excluded, TravelTimes(None, None), NOW) == ()
+    assert unfit_picks(kept, WEEK, excluded, TravelTimes.of(None, None), NOW) == ()
     late = [Exclusion(rated=salon, reason=Reason(Why.OUTSIDE_FREE_HOURS))]
-    assert unfit_picks(kept, WEEK, late, TravelTimes(None, None), EVENING + timedelta(hours=5)) == ()
+    assert unfit_picks(kept, WEEK, late, TravelTimes.of(None, None), EVENING + timedelta(hours=5)) == ()
 
 
 def test_a_trial_is_published_with_the_facts_of_now_against_what_people_know():

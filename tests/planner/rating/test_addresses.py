@@ -122,19 +122,19 @@ def at(**known: object):
     ],
 )
 def test_the_way_in_a_city_without_districts(home, place, expected):
-    told = TravelTimes(home, "Lancaster", EAST).from_home(at(**place))
+    told = TravelTimes.of(home, "Lancaster", EAST).from_home(at(**place))
     assert told.known == expected.known
     assert told.minutes == pytest.approx(expected.minutes, abs=4)
 
 
 def test_between_towns_a_kilometre_takes_half_a_minute():
-    times = TravelTimes("31.0, 121.0", "上海")
+    times = TravelTimes.of("31.0, 121.0", "上海")
     ten, hundred = (times.from_home(at(latitude=31.0 + north, longitude=121.0)) for north in (0.0899, 0.899))
     assert (ten, hundred) == (Travel(40, True), Travel(85, True))
 
 
 def test_coordinates_in_another_land_need_words_that_say_so():
-    times = TravelTimes(None, "Lancaster", EAST)
+    times = TravelTimes.of(None, "Lancaster", EAST)
     england = {"latitude": 53.76, "longitude": -2.70}
     assert times.from_home(at(name="Sample Hall", **england)) == UNKNOWN
     assert (
@@ -143,15 +143,15 @@ def test_coordinates_in_another_land_need_words_that_say_so():
 
 
 def test_a_home_that_is_not_understood_is_known():
-    assert TravelTimes(None, "Lancaster", EAST).home_understood
-    assert TravelTimes("17603", "Lancaster", EAST).home_understood
-    assert TravelTimes("徐汇区", "上海").home_understood
-    assert not TravelTimes("Mars", "Lancaster", EAST).home_understood
-    assert not TravelTimes("火星", "上海").home_understood
+    assert TravelTimes.of(None, "Lancaster", EAST).home_understood
+    assert TravelTimes.of("17603", "Lancaster", EAST).home_understood
+    assert TravelTimes.of("徐汇区", "上海").home_understood
+    assert not TravelTimes.of("Mars", "Lancaster", EAST).home_understood
+    assert not TravelTimes.of("火星", "上海").home_understood
 
 
 def test_two_places_of_one_town_may_be_far_apart_and_those_of_two_are_not_near():
-    times = TravelTimes(None, "Lancaster", EAST)
+    times = TravelTimes.of(None, "Lancaster", EAST)
     one, other = at(name="A", address="Harrisburg, PA"), at(name="B", address="Harrisburg, PA")
     assert times.between(one, other) == UNKNOWN_MINUTES
     assert times.between(one, at(name="C", address="Lititz, PA")) > 50

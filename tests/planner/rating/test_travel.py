@@ -29,18 +29,18 @@ def at(**known: object):
     ],
 )
 def test_from_home(home, place, expected):
-    assert TravelTimes(home, "上海").from_home(at(**place)) == expected
+    assert TravelTimes.of(home, "上海").from_home(at(**place)) == expected
 
 
 def test_a_district_is_a_place():
-    there = TravelTimes("徐汇区", "上海").from_home(at(district="浦东新区", city="上海"))
+    there = TravelTimes.of("徐汇区", "上海").from_home(at(district="浦东新区", city="上海"))
     assert there.known
     assert 15 < there.minutes < 90
-    assert TravelTimes("徐汇区", "上海").from_home(at(district="徐汇区")) == Travel(10, True)
+    assert TravelTimes.of("徐汇区", "上海").from_home(at(district="徐汇区")) == Travel(10, True)
 
 
 def test_no_place_is_unknown_and_nothing_is_far_that_is_online():
-    times = TravelTimes(HOME, "上海")
+    times = TravelTimes.of(HOME, "上海")
     assert times.from_home(make_event("x")) == Travel(UNKNOWN_MINUTES, False)
     assert times.from_home(make_event("x", mode="online")) == Travel(0, True)
 
@@ -57,4 +57,4 @@ def test_no_place_is_unknown_and_nothing_is_far_that_is_online():
     ],
 )
 def test_between_two_events(one, other, minutes):
-    assert TravelTimes(None, None).between(one, other) == TravelTimes(None, None).between(other, one) == minutes
+    assert TravelTimes.of(None, None).between(one, other) == TravelTimes.of(None, None).between(other, one) == minutes

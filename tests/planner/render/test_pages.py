@@ -86,7 +86,7 @@ def test_what_failed_and_what_changed_is_named():
 
 def test_an_empty_week_is_never_an_empty_page():
     config, planned, reports = small_week("zh")
-    empty = plan_week(WEEK, [], planned.plan.exclusions, config, TravelTimes(None, None))
+    empty = plan_week(WEEK, [], planned.plan.exclusions, config, TravelTimes.of(None, None))
     view = DigestBuilder(config, Catalog("zh")).view(replace(planned, plan=empty, changes=()), reports)
     text = pages.digest_text(view, Catalog("zh"), sample=False).decode()
     assert "没有合适的活动" in text
@@ -111,7 +111,7 @@ def test_the_picks_of_other_weeks_keep_their_reasons_backups_and_visits():
     first, second = (pick.candidate for pick in planned.plan.picks[:2])
     body = to_saved(planned.plan, None, planned.rated)
     kept = [{**pick, "visit": second.start.isoformat()} if pick["id"] == second.id else pick for pick in body["picks"]]
-    later = plan_week(week_of("2026-W49", NOW, SHANGHAI), [], [], config, TravelTimes(None, None))
+    later = plan_week(week_of("2026-W49", NOW, SHANGHAI), [], [], config, TravelTimes.of(None, None))
     after = replace(planned, plan=later, earlier={"2026-W48": {**body, "picks": kept}})
     before = OutputFiles(config=config, words=Catalog("en"), now=NOW).files(planned, reports)["plan.ics"]
     shown = OutputFiles(config=config, words=Catalog("en"), now=NOW).files(after, reports)["plan.ics"]
@@ -189,7 +189,7 @@ def test_nothing_from_outside_is_markup_or_a_template():
         for each in planned.rated
     ]
     candidates, exclusions = select(nasty, config, WEEK, NOW)
-    plan = plan_week(WEEK, candidates, exclusions, config, TravelTimes(None, None), solver=solve_reduced)
+    plan = plan_week(WEEK, candidates, exclusions, config, TravelTimes.of(None, None), solver=solve_reduced)
     hostile = PlanResult(plan=plan, rated=tuple(nasty), changes=({"what": "came", "title": NASTY},), earlier={})
     reports = (SourceReport(source="x", outcome="failed", reason=Reason(Code.AS_SAID, text=NASTY)),)
     produced = OutputFiles(config=config, words=Catalog("en"), now=NOW).files(hostile, reports)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from planner.geo import kilometres
+from spiders.text.distance import kilometres
 
 SHANGHAI, BEIJING, LONDON = (31.2304, 121.4737), (39.9042, 116.4074), (51.5074, -0.1278)
 
