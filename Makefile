@@ -122,7 +122,7 @@ UV := uv pip compile --quiet --universal --generate-hashes --no-emit-index-url -
 lock:
 	$(UV) --upgrade --extra dev pyproject.toml requirements-build.in -o requirements-dev.lock
 	$(UV) -c requirements-dev.lock pyproject.toml requirements-build.in -o requirements.lock
-	$(UV) -c requirements-dev.lock --extra pictures --extra holidays --extra notify pyproject.toml requirements-build.in \
+	$(UV) -c requirements-dev.lock --extra pictures --extra holidays --extra notify --extra org pyproject.toml requirements-build.in \
 		-o requirements-extras.lock
 
 clean:
