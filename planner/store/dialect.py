@@ -19,6 +19,11 @@ _TYPES = {
 _TYPE = re.compile(rf"\b({'|'.join(_TYPES)})\b")
 
 
+_HELD = re.compile(r"/\* (FOR KEY SHARE) \*/")
+"""A row that is read this way is not taken away before the transaction ends: SQLite has one writer at a time, and sees
+a comment."""
+
+
 @functools.lru_cache(maxsize=1024)
 def query(text: str) -> str:
     """A statement with ``?`` for values -> the same with ``%s``."""
@@ -35,4 +40,4 @@ def definition(text: str) -> str:
 
 
 def _renamed(text: str) -> str:
-    return _CALL.sub(lambda found: _CALLS[found[1]], text)
+    return _HELD.sub(r"\1", _CALL.sub(lambda found: _CALLS[found[1]], text))

@@ -65,7 +65,8 @@ class MemberRows:
 
     def is_member(self) -> bool:
         """Whether the person is (still) a member. Within a transaction that is true until its end."""
-        return self._db.execute("SELECT 1 FROM members WHERE number = ?", (self.person,)).fetchone() is not None
+        query = "SELECT 1 FROM members WHERE number = ? /* FOR KEY SHARE */"
+        return self._db.execute(query, (self.person,)).fetchone() is not None
 
     def put_member(self, member: Member, folded: str) -> None:
         """Keep a member, whose name is compared as ``folded``."""
@@ -92,9 +93,10 @@ class MemberRows:
 
     def drop_member(self, number: int) -> None:
         """Forget a member and all that is theirs."""
+        # First the member: whoever is planning for them is waited for, and what they wrote is seen then.
+        self._db.execute("DELETE FROM members WHERE number = ?", (number,))
         for table in PERSONAL:
             self._db.execute(f"DELETE FROM {table} WHERE person = ?", (number,))  # noqa: S608 - our own names
-        self._db.execute("DELETE FROM members WHERE number = ?", (number,))
 
     def put_published(self, files: Mapping[str, tuple[str, bytes]], now: datetime) -> list[str]:
         """Replace what is published for the person by these: name -> (etag, body); -> the names of what changed. A file
