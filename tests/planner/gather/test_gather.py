@@ -13,7 +13,9 @@ from planner.gather import gather, keyed, remembered
 from planner.gather.keep import told
 from planner.i18n.catalog import Catalog
 from planner.i18n.reasons import translate
-from planner.store import Store
+from planner.identity import reconcile
+from planner.store import SourceState, Store
+from planner.types import Feedback
 from spiders.items import Reading, Source
 from spiders.reasons import Code, Reason
 from tests.support.events import NOW, make_event
@@ -214,3 +216,42 @@ def test_a_club_may_leave_public_holidays_out(tmp_path, more, held):
 
 
 WEEK_OFF = parse(b"week: {holidays: {off: [2026-11-25]}}", "config.yaml", Catalog("en"))
+
+
+def test_signs_that_a_database_refuses_cost_nothing(tmp_path, store):
+    """A NUL in a title, a place, an id: the event is kept without it, beside the others, and is the same event the next
+    time."""
+    odd = EVENT.format(uid="od\0d", title="Sa\0lon").replace("SUMMARY", "LOCATION:North\0 Hall\r\nSUMMARY")
+    text = CALENDAR.format(events=EVENT.format(uid="a", title="Debate") + odd)
+    (tmp_path / "a.ics").write_bytes(text.encode())
+    (tmp_path / "b.ics").write_bytes(calendar("Jam").encode())
+    config = configured(tmp_path, "{id: a, kind: ical, file: a.ics}", "{id: b, kind: ical, file: b.ics}")
+    for day in range(3):
+        (tmp_path / "a.ics").write_bytes(text.replace("20261101T000000Z", f"2026110{day + 1}T000000Z").encode())
+        reports = gather(config, store, NOW + timedelta(days=day)).reports
+        assert [(each.outcome, each.count) for each in reports] == [("ok", 2), ("ok", 1)]
+    found = {each.key: each for each in store.records(NOW, NOW + timedelta(days=99)) if each.source == "a"}
+    assert set(found) == {"a", "odd"}
+    assert (found["odd"].missed, found["odd"].changed, found["odd"].first_seen) == (0, NOW, NOW)
+
+
+def test_an_event_with_such_signs_goes_the_whole_way(tmp_path, store):
+    """Also where what reads a source lets them through."""
+    name = "no\0thing"
+    with store.transaction():
+        store.put_records("a", {name: make_event("Sa\0lon", place="Nor\0th")}, NOW)
+        store.put_source(SourceState(id="a", address=name, tried=NOW, outcome="ok", reader=name))
+        store.put_fact(name, name)
+        store.put_communities({name}, NOW)
+        store.put_second_answer(name, name, NOW)
+        store.put_feedback(Feedback(event=name, verdict="like", at=NOW, title=name, features=(("word", name),)))
+    config = configured(tmp_path, "{id: a, kind: recurrence, title: Jam, text: 'every Wednesday 19:30-21:30'}")
+    reconcile(config, store, NOW)
+    with store.transaction():
+        store.put_records("a", {name: make_event("Sa\0lon", place="Sou\0th")}, NOW)
+    reconcile(config, store, NOW)
+    assert store.keys("a") == {"nothing"}
+    assert store.fact("nothing") == store.fact(name) == "nothing"
+    assert {change.field for change in store.changes(NOW)} == {"place"}
+    assert [each.title for each in store.feedback()] == ["nothing"]
+    assert store.unresolved() == []

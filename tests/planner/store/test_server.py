@@ -136,10 +136,9 @@ def test_from_every_version_the_steps_lead_to_what_a_new_one_has(postgres_server
     postgres_server.drop(other)
 
 
-LATER = (
-    *MIGRATIONS,
-    "CREATE TABLE rooms (number INTEGER PRIMARY KEY, at INTEGER NOT NULL); INSERT INTO rooms (at) VALUES (7);",
-)
+ROOMS = "CREATE TABLE rooms (number INTEGER PRIMARY KEY, at INTEGER NOT NULL); INSERT INTO rooms (at) VALUES (7);"
+LATER = (*MIGRATIONS, ROOMS)
+FAILING = "ALTER TABLE rooms ADD COLUMN name TEXT; SELECT no_such();"
 
 
 def test_a_later_step_is_one_transaction(database, monkeypatch):
