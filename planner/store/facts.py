@@ -45,6 +45,7 @@ class FactRows:
 
     def fact(self, name: str) -> str | None:
         """A small thing remembered under a name. Raises ValueError where it is not as it was written."""
+        name = without_nul(name)
         row = self._db.execute("SELECT value, seal FROM facts WHERE name = ?", (name,)).fetchone()
         if row is None:
             return None

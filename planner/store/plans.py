@@ -55,6 +55,7 @@ class PlanRows:
 
     def own_fact(self, name: str) -> str | None:
         """A small thing remembered of the person under a name. Raises ValueError where it is not as it was written."""
+        name = without_nul(name)
         row = self._db.execute(
             "SELECT value, seal FROM own_facts WHERE person = ? AND name = ?", (self.person, name)
         ).fetchone()

@@ -16,7 +16,7 @@ from planner.i18n.reasons import translate
 from planner.identity import reconcile
 from planner.store import SourceState, Store
 from planner.types import Feedback
-from spiders.items import Reading, Source
+from spiders.items import Place, Reading, Source
 from spiders.reasons import Code, Reason
 from tests.support.events import NOW, make_event
 
@@ -239,7 +239,7 @@ def test_an_event_with_such_signs_goes_the_whole_way(tmp_path, store):
     """Also where what reads a source lets them through."""
     name = "no\0thing"
     with store.transaction():
-        store.put_records("a", {name: make_event("Sa\0lon", place="Nor\0th")}, NOW)
+        store.put_records("a", {name: make_event("Sa\0lon", place=Place(name="Nor\0th"))}, NOW)
         store.put_source(SourceState(id="a", address=name, tried=NOW, outcome="ok", reader=name))
         store.put_fact(name, name)
         store.put_communities({name}, NOW)
@@ -248,7 +248,7 @@ def test_an_event_with_such_signs_goes_the_whole_way(tmp_path, store):
     config = configured(tmp_path, "{id: a, kind: recurrence, title: Jam, text: 'every Wednesday 19:30-21:30'}")
     reconcile(config, store, NOW)
     with store.transaction():
-        store.put_records("a", {name: make_event("Sa\0lon", place="Sou\0th")}, NOW)
+        store.put_records("a", {name: make_event("Sa\0lon", place=Place(name="Sou\0th"))}, NOW)
     reconcile(config, store, NOW)
     assert store.keys("a") == {"nothing"}
     assert store.fact("nothing") == store.fact(name) == "nothing"
