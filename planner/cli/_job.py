@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -12,7 +12,7 @@ from typing import Any
 import click
 
 from planner.cli import _send
-from planner.cli._limit import limited
+from planner.cli._limit import OF_EVERYONE, SECONDS, limited
 from planner.cli._log import logging_to
 from planner.cli._network import is_needed, wait_for_it
 from planner.cli._progress import Progress, news_lines, report_lines
@@ -49,6 +49,8 @@ class RunOptions:
     suspicious: bool = False
     """Whether the store is to be looked at row by row."""
     fresh: tuple[str, ...] = ()
+    everyone: bool = False
+    """Whether the weeks of all members are meant too."""
 
 
 def job(about: str, *more: str) -> Callable[[Callable[[RunOptions], None]], click.Command]:
@@ -75,7 +77,7 @@ def alone(asked: RunOptions) -> Iterator[tuple[AppContext, Store, WeekSpan]]:
     span = week_of(asked.week, session.now, session.config.zone)
     try:
         with (
-            limited(session.words),
+            limited(session.words, OF_EVERYONE if asked.everyone else SECONDS),
             logging_to(asked.log_file, verbose=asked.verbose),
             open_alone(session.config, session.words, session.now, thorough=asked.suspicious) as (store, news),
         ):
@@ -189,12 +191,14 @@ def show(
     reports: tuple[SourceReport, ...],
     gone: _send.Deliveries | None,
     asked: RunOptions,
+    *,
+    more: Mapping[str, Any] | None = None,
 ) -> None:
-    """The plan, what was written and what left: as JSON, as a table, or not at all."""
+    """The plan, what was written and what left: as JSON (with ``more``), as a table, or not at all."""
     if asked.as_json:
         body = plan_json(planned, reports)
         body |= gone.body() if gone else dict.fromkeys(("written", "put", "mail", "notify"))
-        click.echo(json.dumps(body, ensure_ascii=False))
+        click.echo(json.dumps({**body, **(more or {})}, ensure_ascii=False))
     elif not asked.quiet:
         from planner.cli._table import print_plan
 

@@ -30,12 +30,14 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deliveries:
     """What was written, and what became of all that was to leave; None where nothing was configured.
-    ``outward`` are the files as they may leave, ``public_ids`` the ids of the events that everybody may see."""
+    ``outward`` are the files as they may leave, ``public_ids`` the ids of the events that everybody may see,
+    ``left_out`` how many events found no room in each public calendar."""
 
     words: Catalog
     written: list[str]
     outward: Mapping[str, bytes] = field(repr=False)
     public_ids: frozenset[str] = field(repr=False)
+    left_out: Mapping[str, int] = field(default_factory=dict)
     put: Outcome | None = None
     mail: Outcome | None = None
     notify: Outcome | None = None
@@ -77,7 +79,14 @@ def publish(session: AppContext, store: Store, planned: PlanResult, reports: tup
         with store.transaction():
             keep_files_written(store, known)
     put = _upload(session, store, made.outward)
-    return Deliveries(words=session.words, written=written, outward=made.outward, public_ids=made.public_ids, put=put)
+    return Deliveries(
+        words=session.words,
+        written=written,
+        outward=made.outward,
+        public_ids=made.public_ids,
+        left_out=made.public.left_out,
+        put=put,
+    )
 
 
 def _kept_public(store: Store, folder: Path) -> PublicFiles | None:

@@ -50,7 +50,7 @@ class AppContext:
 
 def options(*names: str) -> Callable[[Any], Any]:
     """The options that commands share, by name: config, week, now, offline, quiet, json, log, fresh, force,
-    verbose."""
+    everyone, verbose."""
     known = {
         "config": click.option(
             "--config", type=click.Path(path_type=Path), metavar="F", is_eager=True, help=say("help.config")
@@ -65,6 +65,7 @@ def options(*names: str) -> Callable[[Any], Any]:
         "log": click.option("--log-file", type=click.Path(path_type=Path), metavar="F", help=say("help.log_file")),
         "fresh": click.option("--fresh", multiple=True, metavar="ID", help=say("help.fresh")),
         "force": click.option("--force", is_flag=True, help=say("help.force")),
+        "everyone": click.option("--everyone", is_flag=True, help=say("help.everyone")),
         "verbose": click.option("-v", "--verbose", is_flag=True, help=say("help.verbose")),
     }
 

@@ -68,7 +68,9 @@ def serve(
             desk = _desk(session, secret) if session.config.serve.interactive else None
             if desk is not None and not quiet:
                 click.echo(words("serve.desk", address=f"{own}/{serving.FOLDER}/"))
-            serving.run(serving.application(folder, secret, _subscribing(words, base, own), desk), at)
+            place = session.config.kept_in
+            members = serving.StoreShelf(session.store, place if isinstance(place, Path) else None)
+            serving.run(serving.application(folder, secret, _subscribing(words, base, own), desk, members), at)
 
 
 @contextmanager

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from planner.cli import _send
+from planner.cli._everyone import for_everyone, show_everyone, task_for
 from planner.cli._job import RunOptions, alone, gather_all, job, reporting, shared_entries, show
 from planner.cli._language import say
 from planner.cli._session import AppContext
@@ -18,9 +19,10 @@ from planner.pipeline.clock import known_clock, slept_long
 DAYS_REMEMBERED = 90  # what ended longer ago is forgotten, with its history
 
 
-@job(say("help.week"), "force")
+@job(say("help.week"), "force", "everyone")
 def week(asked: RunOptions) -> None:
     """Gather, plan, publish, deliver."""
+    everyone = None
     with alone(asked) as (session, store, span):
         slept = slept_long(known_clock(store), session.now)
         gathered = gather_all(session, store, asked, insist=True)
@@ -35,8 +37,14 @@ def week(asked: RunOptions) -> None:
                 if asked.force or not slept:
                     store.prune(session.now, DAYS_REMEMBERED)
         gone = _send.send(session, store, planned, gathered.reports, gone)
+        if asked.everyone:
+            task = task_for(session, asked, gathered.reports, left_out=gone.left_out)
+            everyone = for_everyone(session, store, task, asked)
     _send.call_monitor(session)
-    show(session, planned, gathered.reports, gone, asked)
+    more = {} if everyone is None else {"members": everyone.body()}
+    show(session, planned, gathered.reports, gone, asked, more=more)
+    if everyone is not None:
+        show_everyone(session, everyone, asked)
 
 
 def tell_of_wrong_people(session: AppContext) -> None:

@@ -14,6 +14,7 @@ from planner.config.source import SourceEntry
 from planner.gather.retired import retired_entries
 from planner.identity import known_records, load_groups, track_changes, undated_records, with_own_words
 from planner.identity.relate import horizon, records_of
+from planner.plan.circles import Outline, outlines
 from planner.rating.kept_evidence import EvidenceReader
 from planner.rating.rate import Assessed, assess
 from planner.rating.travel import LocalMap
@@ -95,6 +96,11 @@ class SharedFacts:
         since, _ = horizon(self.now)
         older = records_of(self.config, self.store, self.now - timedelta(days=DAYS_OF_ACQUAINTANCE), since)
         return tuple(each.event for each in older if each.event.start is not None and each.event.start < since)
+
+    @cached_property
+    def outlines(self) -> tuple[Outline, ...]:
+        """The communities behind all events that are remembered, those that are over included."""
+        return outlines(self.tracked, self.begun, self.now, self.config.zone)
 
     @cached_property
     def sources(self) -> Mapping[str, SourceState]:

@@ -15,10 +15,10 @@ from planner.people.book import open_book
 from planner.people.person import NOBODY_KNOWN, People
 from planner.pipeline.facts import SharedFacts
 from planner.plan import saved
-from planner.plan.circles import Circle, circles
+from planner.plan.circles import Circle, circles, circles_of
 from planner.rating import keywords
 from planner.rating.kept_rating import Rating, from_text, made_of, to_text
-from planner.rating.rate import Assessed, assess, rate
+from planner.rating.rate import Assessed, RatedEvents, assess, rate
 from planner.rating.travel import TravelTimes
 from planner.store import THE_KEEPER, Store
 from planner.types import Keyword, Rated, TrackedEvent
@@ -120,8 +120,8 @@ class Known:
         return kept or self._rate_anew(wanted)
 
     def _rate_anew(self, wanted: str) -> Rating:
-        rated = self._rate(self._assessed, self.config)
-        return Rating(made_of=wanted, rated=rated, caught=keywords.catches(self.config, rated))
+        made = self._rate(self._assessed, self.config)
+        return Rating(made_of=wanted, rated=made.rated, caught=made.caught)
 
     def _keep_rating(self) -> None:
         """Keep it for the next run. Write inside ``transaction``."""
@@ -131,11 +131,13 @@ class Known:
     @cached_property
     def undated(self) -> tuple[Rated, ...]:
         """Events that no source gives a time, of those that sources spoke of lately."""
-        return self._rate(self.facts.assessed_undated, self.config)
+        return self._rate(self.facts.assessed_undated, self.config).rated
 
     @cached_property
     def circles(self) -> tuple[Circle, ...]:
         """The communities behind all events that are remembered, those that are over included."""
+        if self._is_whole:
+            return circles_of(self.facts.outlines, self.rated, self.config.zone)
         return circles(self.rated, self.facts.begun, self.now, self.config.zone)
 
     @cached_property
@@ -163,10 +165,10 @@ class Known:
         start = rated.event.start
         return None if start is None else week_of("this", start, self.config.zone)
 
-    def _rate(self, assessed: Assessed, config: Config) -> tuple[Rated, ...]:
+    def _rate(self, assessed: Assessed, config: Config) -> RatedEvents:
         """Classify and score with what the store knows of feedback and of the last weeks."""
         config, planned = self._with_retired(config), self._planned_lately
-        return tuple(rate(assessed, config, self.places, feedback=self.store.feedback(), planned=planned))
+        return rate(assessed, config, self.places, feedback=self.store.feedback(), planned=planned)
 
     @cached_property
     def _planned_lately(self) -> set[str]:

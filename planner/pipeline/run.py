@@ -164,7 +164,7 @@ class Run(Company):
         if not words:
             return None
         old = keywords.before_edit(self.config, known)
-        before = self.solve(plan.week, old, self._rate(self._assessed, old), rest)
+        before = self.solve(plan.week, old, self._rate(self._assessed, old).rated, rest)
         return keyword_effect.effect(words, before, plan)
 
     # Plans that are kept.

@@ -56,10 +56,10 @@ class InterestMatcher:
         self._topics = {name: _topics_of(lists[name]) for name in _LISTS}
 
     def found(self, texts: Iterable[tuple[str, str]]) -> dict[Key, Found]:
-        """What of the user's words, and of those proposed for them, stands in an event."""
+        """What of the user's words, and of those proposed for them, stands in an event, whose ``texts`` are `plain`."""
         found: dict[Key, Found] = {}
         for name, text in texts:
-            for hit in self._matcher.hits(text):
+            for hit in self._matcher.hits_in(text):
                 for entry in hit.entries:
                     key, met = _met(entry)
                     weight = self._weights.get(key, 1.0) * entry.points
@@ -80,9 +80,8 @@ class InterestMatcher:
             if (name, word) not in found
         ]
 
-    def caught(self, texts: Iterable[tuple[str, str]], label: Label) -> set[Key]:
-        """The user's words that an event meets, by itself, a synonym or its topic."""
-        found = self.found(texts)
+    def caught(self, found: Mapping[Key, Found], label: Label) -> set[Key]:
+        """The user's words that an event meets, by itself (``found``), a synonym or its topic."""
         groups = {f"{family}.{topic}" for topic in label.topics for family in ("practice", "sector")}
         topics = {(each.list, each.word) for each in self.topics(groups, found)}
         return topics | {key for key in found if key in self._weights}

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 
 from planner.config import Config
 from planner.config.model import Word
-from planner.rating.interests import InterestMatcher, Key, lists_of
-from planner.rating.terms import texts_of
+from planner.rating.interests import Key, lists_of
 from planner.types import Keyword
 
 if TYPE_CHECKING:  # plans are told of keywords, not the reverse
@@ -39,12 +38,6 @@ def before_edit(config: Config, known: Sequence[Keyword]) -> Config:
     )
     chain = config.chain.model_copy(update={name: lists.get(name, ()) for name in ("up", "down", "peers")})
     return config.model_copy(update={"interests": interests, "chain": chain})
-
-
-def catches(config: Config, rated: Sequence[Rated]) -> tuple[frozenset[Key], ...]:
-    """Which keywords each of these events meets."""
-    wishes = InterestMatcher(config)
-    return tuple(frozenset(wishes.caught(texts_of(each.event), each.label)) for each in rated)
 
 
 def followed(

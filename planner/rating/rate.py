@@ -14,8 +14,10 @@ from planner.rating.evidence import Evidence, evidence_of
 from planner.rating.feedback import learn
 from planner.rating.for_whom import unfit
 from planner.rating.hosts import Hosts, Usual, hosts_of
+from planner.rating.interests import Key
 from planner.rating.people import KnownPeople, regulars
 from planner.rating.score import Scorer
+from planner.rating.terms import plain_texts_of
 from planner.rating.travel import TravelTimes
 from planner.rating.vocabulary import plain
 from planner.types import Feedback, Label, Rated, TrackedEvent
@@ -25,15 +27,18 @@ from spiders.items import Event
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assessed:
     """Events with what they say of themselves, and what of their hosts: the same for everybody. ``regulars`` are the
-    organisers (plain) who hold events again and again."""
+    organisers (plain) who hold events again and again, ``labels`` what the vocabulary says, and for whom they are;
+    ``texts`` are those that words are looked for in (`plain_texts_of`)."""
 
     tracked: tuple[TrackedEvent, ...]
     evidence: tuple[Evidence, ...]
+    texts: tuple[tuple[tuple[str, str], ...], ...]
+    labels: tuple[Label, ...]
     hosts: Hosts
     regulars: frozenset[str]
 
 
-NOTHING = Assessed(tracked=(), evidence=(), hosts=Hosts({}, {}), regulars=frozenset())
+NOTHING = Assessed(tracked=(), evidence=(), texts=(), labels=(), hosts=Hosts({}, {}), regulars=frozenset())
 
 
 def assess(tracked: Iterable[TrackedEvent], read: Callable[[Event], Evidence] = evidence_of) -> Assessed:
@@ -42,12 +47,32 @@ def assess(tracked: Iterable[TrackedEvent], read: Callable[[Event], Evidence] = 
     if not tracked:  # the words need not be compiled for nothing
         return NOTHING
     evidence = tuple(read(each.merged.event) for each in tracked)
+    pairs = [(each.merged.event, known) for each, known in zip(tracked, evidence, strict=True)]
+    hosts = hosts_of(pairs)
     return Assessed(
         tracked=tracked,
         evidence=evidence,
-        hosts=hosts_of((each.merged.event, known) for each, known in zip(tracked, evidence, strict=True)),
+        texts=tuple(plain_texts_of(event) for event, _ in pairs),
+        labels=tuple(_label(known, hosts.circle(event)) for event, known in pairs),
+        hosts=hosts,
         regulars=regulars({each.merged.id: each.merged.event for each in tracked}.values()),
     )
+
+
+def _label(evidence: Evidence, circle: Usual) -> Label:
+    """For whom an event is beats what the vocabulary says of it."""
+    against = unfit(evidence, circle)
+    if against is None:
+        return evidence.label
+    return replace(evidence.label, track="other", words=(against.word,) if against.word else (), unfit=against)
+
+
+@dataclass(frozen=True, slots=True)
+class RatedEvents:
+    """Events rated for one configuration, and which of its keywords each of them meets."""
+
+    rated: tuple[Rated, ...] = ()
+    caught: tuple[frozenset[Key], ...] = ()
 
 
 def rate(
@@ -57,14 +82,18 @@ def rate(
     *,
     feedback: Sequence[Feedback] = (),
     planned: Collection[str] = (),
-) -> list[Rated]:
+) -> RatedEvents:
     """Classify and score every event for one configuration. ``feedback`` are the verdicts so far, ``planned`` the ids
     of events that stood in the plans of the last weeks."""
     if not assessed.tracked:
-        return []
+        return RatedEvents()
     history = KnownPeople(regulars=assessed.regulars, met=_met(assessed.tracked, feedback, planned))
-    raters = _Rater(config, places, assessed.hosts, history, feedback)
-    return [raters.rate(each, known) for each, known in zip(assessed.tracked, assessed.evidence, strict=True)]
+    rater = _Rater(config, places, assessed.hosts, history, feedback)
+    found = [
+        rater.rate(*each)
+        for each in zip(assessed.tracked, assessed.evidence, assessed.texts, assessed.labels, strict=True)
+    ]
+    return RatedEvents(tuple(rated for rated, _ in found), tuple(caught for _, caught in found))
 
 
 def _met(tracked: Sequence[TrackedEvent], feedback: Sequence[Feedback], planned: Collection[str]) -> frozenset[str]:
@@ -91,24 +120,21 @@ class _Rater:
         } | config.tracks.sources
         self._places, self._hosts = places, hosts
 
-    def rate(self, tracked: TrackedEvent, evidence: Evidence) -> Rated:
-        event = tracked.merged.event
-        usual = self._hosts.usual(event)
-        label = self._label(tracked, evidence, self._hosts.circle(event))
-        travel = self._places.from_home(event)
-        score = self._scorer.score(event, label, travel, evidence, usual)
-        return Rated(tracked=tracked, label=label, travel=travel, score=score)
+    def rate(
+        self, tracked: TrackedEvent, evidence: Evidence, texts: Sequence[tuple[str, str]], shared: Label
+    ) -> tuple[Rated, frozenset[Key]]:
+        event, wishes = tracked.merged.event, self._scorer.wishes
+        label = self._label(tracked, evidence, shared)
+        travel, found = self._places.from_home(event), wishes.found(texts)
+        score = self._scorer.score_with(found, event, label, travel, evidence, self._hosts.usual(event))
+        rated = Rated(tracked=tracked, label=label, travel=travel, score=score)
+        return rated, frozenset(wishes.caught(found, label))
 
-    def _label(self, tracked: TrackedEvent, evidence: Evidence, circle: Usual) -> Label:
-        """What the configuration says of source, organiser and words wins; then for whom it is; then the vocabulary."""
-        event = tracked.merged.event
-        ruled, word = self._own.track_of(event)
+    def _label(self, tracked: TrackedEvent, evidence: Evidence, shared: Label) -> Label:
+        """What the configuration says of source, organiser and words wins."""
+        ruled, word = self._own.track_of(tracked.merged.event)
         track = next(filter(None, (self._of_source.get(record.source) for record in tracked.merged.records)), None)
-        label = evidence.label
-        if track or ruled:
-            words = (word,) if ruled else label.words
-            return replace(label, track=track or ruled, words=words, ruled=True)  # type: ignore[arg-type]
-        against = unfit(evidence, circle)
-        if against is None:
-            return label
-        return replace(label, track="other", words=(against.word,) if against.word else (), unfit=against)
+        if not (track or ruled):
+            return shared
+        words = (word,) if ruled else evidence.label.words
+        return replace(evidence.label, track=track or ruled, words=words, ruled=True)  # type: ignore[arg-type]

@@ -6,14 +6,16 @@ acceptable one 1.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from planner.config import Config
 from planner.rating.evidence import Evidence, features_of
 from planner.rating.feedback import NOTHING_LEARNT, Learnt
 from planner.rating.hosts import Usual
-from planner.rating.interests import InterestMatcher
+from planner.rating.interests import Found, InterestMatcher, Key
 from planner.rating.logistics import circumstances
 from planner.rating.people import KnownPeople, company
-from planner.rating.terms import texts_of
+from planner.rating.terms import plain_texts_of
 from planner.rating.weights import Feature, Points, learnt_weights, points_of
 from planner.rating.worth import features, features_of_host
 from planner.types import Label, Score, Term, Travel
@@ -44,12 +46,23 @@ class Scorer:
 
     def features(self, event: Event, evidence: Evidence, usual: Usual) -> list[Feature]:
         """All that the worth of an event is reckoned from."""
-        own = features(evidence, self.wishes, self.wishes.found(texts_of(event)))
+        own = features(evidence, self.wishes, self.wishes.found(plain_texts_of(event)))
         return [*features_of(evidence.signs), *features_of_host(usual), *own]
 
     def score(self, event: Event, label: Label, travel: Travel, evidence: Evidence, usual: Usual) -> Score:
         """The score of an event with its label and the way there."""
-        found = self.wishes.found(texts_of(event))
+        return self.score_with(self.wishes.found(plain_texts_of(event)), event, label, travel, evidence, usual)
+
+    def score_with(  # noqa: PLR0917 - all that a score is made of
+        self,
+        found: Mapping[Key, Found],
+        event: Event,
+        label: Label,
+        travel: Travel,
+        evidence: Evidence,
+        usual: Usual,
+    ) -> Score:
+        """The same, where it is known what of the user's words was ``found`` in it."""
         track = self.wishes.track_of(found, label)
         own = points_of(features(evidence, self.wishes, found), self._weights)
         host = self._of_host(usual)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from planner.rating.evidence import LEAD
+from planner.rating.vocabulary import plain
 from spiders.items import Event
 
 NAMES = (
@@ -47,3 +48,8 @@ def texts_of(event: Event) -> Iterator[tuple[str, str]]:
         yield "organizer", event.organizer
     if event.description:
         yield "lead", event.description[:LEAD]
+
+
+def plain_texts_of(event: Event) -> tuple[tuple[str, str], ...]:
+    """The same as words match on (`planner.rating.vocabulary.plain`)."""
+    return tuple((name, plain(text)) for name, text in texts_of(event))

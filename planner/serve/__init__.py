@@ -6,6 +6,7 @@ from planner.serve.listening import listening, reached_at, run
 from planner.serve.outputs import Outputs
 from planner.serve.pages import FOLDER, Clocks, DeskPages
 from planner.serve.secret import secret_of
+from planner.serve.shelf import StoreShelf
 
 __all__ = [
     "FOLDER",
@@ -14,6 +15,7 @@ __all__ = [
     "Desk",
     "DeskPages",
     "Outputs",
+    "StoreShelf",
     "application",
     "listening",
     "reached_at",

@@ -14,8 +14,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from planner.errors import QuanziError
+from planner.serve import shelf
 from planner.serve.outputs import Outputs
 from planner.serve.pages import FOLDER, DeskPages
+from planner.serve.shelf import Shelf, is_token
 
 SUBSCRIBE = "subscribe"
 """Below the secret: the page that a phone subscribes from."""
@@ -28,17 +31,23 @@ _ALWAYS = {
 
 
 def application(
-    folder: Path, secret: str, subscribing: bytes | None = None, desk: DeskPages | None = None
+    folder: Path,
+    secret: str,
+    subscribing: bytes | None = None,
+    desk: DeskPages | None = None,
+    members: Shelf | None = None,
 ) -> Starlette:
     """The web application: ``folder/public`` at ``/``, ``folder`` below the secret, and there ``subscribing``, the page
-    that a phone subscribes from, as `SUBSCRIBE`, and ``desk``, the page that answers, in a folder of its own."""
+    that a phone subscribes from, as `SUBSCRIBE`, and ``desk``, the page that answers, in a folder of its own; below
+    each member's own secret what ``members`` has for them."""
     public, whole = Outputs(folder / "public"), Outputs(folder)
 
     async def answer(request: Request) -> Response:
         asked = str(request.path_params["path"])
         first, slash, rest = asked.partition("/")
         if not secrets.compare_digest(first.encode(), secret.encode()):
-            return await _of(public, asked, request)
+            found = _of_member(members, first, rest, request) if members and slash and is_token(first) else None
+            return found or await _of(public, asked, request)
         response = await private(request, rest) if slash else _moved(f"/{secret}/")
         response.headers["X-Robots-Tag"] = _UNSEEN
         return response
@@ -56,6 +65,18 @@ def application(
         return response
 
     return Starlette(routes=[Route("/{path:path}", answer, methods=["GET", "POST"])])  # GET brings HEAD along
+
+
+def _of_member(members: Shelf, token: str, name: str, request: Request) -> Response | None:
+    if request.method == "POST":
+        return None
+    try:
+        response = shelf.answer(members, token, name, request)
+    except QuanziError:
+        response = Response("not now\n", 503, media_type="text/plain", headers={"Retry-After": "60"})
+    if response is not None:
+        response.headers.update({**_ALWAYS, "X-Robots-Tag": _UNSEEN})
+    return response
 
 
 async def _of(outputs: Outputs, asked: str, request: Request) -> Response:

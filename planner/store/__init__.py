@@ -112,6 +112,11 @@ class Store(
         other.person = person
         return other
 
+    @property
+    def errors(self) -> tuple[type[Exception], ...]:
+        """What a call raises where the database cannot be read or went away."""
+        return self._db.errors
+
     def __enter__(self) -> Self:
         return self
 

@@ -26,10 +26,10 @@ def started_once() -> Iterator[None]:
     """Read in processes that stay, and solve in this one. How both are started and ended: `test_pool`, `test_solve`."""
     with (
         mock.patch.object(fetch, "ReaderPool", return_value=contextlib.nullcontext(readers())),
-        mock.patch.object(solve, "_solved", _solved),
+        mock.patch.object(solve.SolverProcess, "_solved", _solved),
     ):
         yield
 
 
-def _solved(problem: Problem, seconds: float) -> Solution:
-    return solve_here(problem, seconds=seconds)
+def _solved(_: solve.SolverProcess, problem: Problem) -> Solution:
+    return solve_here(problem, seconds=solve.SECONDS)

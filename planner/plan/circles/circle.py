@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -17,7 +17,7 @@ from planner.plan.circles.cadence import Cadence, Meeting, cadence_of, name_of
 from planner.plan.circles.joining import Join, group_page, join_of
 from planner.rating.vocabulary import plain
 from planner.text import casefold, one_line
-from planner.types import BALANCED, OFF, Rated
+from planner.types import BALANCED, OFF, Rated, TrackedEvent
 from spiders.items import Event
 from spiders.reasons import Code
 
@@ -76,17 +76,48 @@ def holders(events: Sequence[Event]) -> list[str]:
     return [_series(event) if (name := _organizer(event)) in lists else name for event in events]
 
 
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """A community as it is to everybody: a circle without its track, the places (in the order of all events) of what
+    they hold, and of their next meeting."""
+
+    circle: Circle
+    held: tuple[int, ...]
+    coming: int | None
+
+
+def outlines(
+    tracked: Sequence[TrackedEvent], older: Sequence[Event], now: datetime, zone: ZoneInfo
+) -> tuple[Outline, ...]:
+    """All communities behind these events that hold more than one, or have a name. ``older`` are events that are over
+    and no longer looked at one by one."""
+    events = [*(each.merged.event for each in tracked), *older]
+    groups: dict[str, list[int]] = defaultdict(list)
+    for place, key in enumerate(holders(events)):
+        groups[key].append(place)
+    ids = [each.merged.id for each in tracked]
+    found = [_outline(key, places, events, ids, (now, zone)) for key, places in groups.items()]
+    return tuple(each for each in found if each.circle.meetings > 1 or each.circle.name_is_own)
+
+
+def circles_of(outlined: Iterable[Outline], rated: Sequence[Rated], zone: ZoneInfo) -> tuple[Circle, ...]:
+    """Communities as one user's events make them, ``rated`` in the order in which they were outlined: those of the
+    user's tracks, then of clients, then others; of each the steadiest first, of them those whose next meeting is
+    nearest."""
+    found = [
+        replace(
+            each.circle,
+            track=_usual_track([rated[place] for place in each.held]),
+            coming=None if each.coming is None else rated[each.coming],
+        )
+        for each in outlined
+    ]
+    return tuple(sorted(found, key=lambda each: _rank(each, zone)))
+
+
 def circles(rated: Sequence[Rated], older: Sequence[Event], now: datetime, zone: ZoneInfo) -> tuple[Circle, ...]:
-    """All communities behind these events that hold more than one: those of the user's tracks, then of clients, then
-    others; of each the steadiest first, of them those whose next meeting is nearest. ``older`` are events that are over
-    and no longer rated."""
-    told = [*((each.event, each) for each in rated), *((event, None) for event in older)]
-    groups: dict[str, list[tuple[Event, Rated | None]]] = defaultdict(list)
-    for key, each in zip(holders([event for event, _ in told]), told, strict=True):
-        groups[key].append(each)
-    found = [_circle(key, held, now, zone) for key, held in groups.items()]
-    known = [each for each in found if each.meetings > 1 or each.name_is_own]
-    return tuple(sorted(known, key=lambda each: _rank(each, zone)))
+    """Both in one."""
+    return circles_of(outlines([each.tracked for each in rated], older, now, zone), rated, zone)
 
 
 def _rank(circle: Circle, zone: ZoneInfo) -> tuple[int, bool, bool, date, str]:
@@ -99,9 +130,14 @@ def _next_day(circle: Circle, zone: ZoneInfo) -> date:
     return start.astimezone(zone).date() if start else circle.expected or date.max
 
 
-def _circle(key: str, held: Sequence[tuple[Event, Rated | None]], now: datetime, zone: ZoneInfo) -> Circle:
+def _outline(
+    key: str, places: Sequence[int], events: Sequence[Event], ids: Sequence[str], at: tuple[datetime, ZoneInfo]
+) -> Outline:
+    """Of the events at these ``places`` the first ones, as many as there are ``ids``, are looked at one by one."""
+    now, zone = at
+    held = [events[place] for place in places]
     dated = sorted(
-        ((event.start, event.uid, event) for event, _ in held if event.start and event.status not in OFF),
+        ((event.start, event.uid, event) for event in held if event.start and event.status not in OFF),
         key=lambda each: each[:2],
     )
     today = now.astimezone(zone).date()
@@ -110,32 +146,35 @@ def _circle(key: str, held: Sequence[tuple[Event, Rated | None]], now: datetime,
         for start, _, event in dated
     ]
     cadence = cadence_of(met, today)
-    mine = [each for event, each in held if each is not None and event.start and event.status not in OFF]
-    ahead = [(each.event.start, each.id, each) for each in mine if each.event.start and each.event.start >= now]
-    announced = sorted((each for each in ahead if not is_by_rule(each[2].event)), key=lambda each: each[:2])
-    coming = announced[0][2] if announced else None
+    mine = [place for place in places if place < len(ids) and events[place].start and events[place].status not in OFF]
+    announced = [
+        (start, ids[place], place)
+        for place in mine
+        if (start := events[place].start) and start >= now and not is_by_rule(events[place])
+    ]
+    coming = min(announced)[2] if announced else None
     last = max((start for start, _, _ in dated if start < now), default=None)
-    latest = [event for _, _, event in reversed(dated)] or [event for event, _ in held]
+    latest = [event for _, _, event in reversed(dated)] or held
     urls = [event.url for event in latest if event.url]
     page = group_page(urls)
-    return Circle(
+    circle = Circle(
         key=key,
         name=latest[0].organizer if _organizer(latest[0]) == key and latest[0].organizer else latest[0].title,
         name_is_own=_organizer(latest[0]) == key,
-        track=_usual_track(mine),
+        track=None,
         links=tuple(dict.fromkeys(filter(None, (page, *urls))))[:MOST_LINKS],
         cadence=cadence,
         meetings=len({each.start.date() for each in met}),
         where=_usual_place(latest),
         last=last,
-        coming=coming,
-        expected=_expected(cadence, last, coming, today, zone),
+        expected=_expected(cadence, last, None if coming is None else events[coming], today, zone),
         latest=tuple(latest),
     )
+    return Outline(circle, tuple(mine), coming)
 
 
 def _expected(
-    cadence: Cadence | None, last: datetime | None, coming: Rated | None, today: date, zone: ZoneInfo
+    cadence: Cadence | None, last: datetime | None, coming: Event | None, today: date, zone: ZoneInfo
 ) -> date | None:
     """The next day of the rhythm from today on, unless something is announced up to then, or nothing was heard of them
     for long."""
@@ -143,7 +182,7 @@ def _expected(
     if cadence is None or (met is not None and met < today - LONGEST_WAIT):
         return None
     day = cadence.next_after(max(today - timedelta(days=1), met or date.min))
-    start = coming.event.start if coming else None
+    start = coming.start if coming else None
     return None if start is not None and start.astimezone(zone).date() <= day else day
 
 

@@ -72,9 +72,12 @@ class Matcher:
 
     def hits(self, text: str) -> Sequence[Hit]:
         """All words in ``text``, in order, none inside or across another: the longest wins, then the first."""
-        if self._is_empty or not text:
+        return () if self._is_empty or not text else self.hits_in(plain(text))
+
+    def hits_in(self, text: str) -> Sequence[Hit]:
+        """The same in a text that is `plain` already."""
+        if self._is_empty:
             return ()
-        text = plain(text)
         found = []
         for last, (length, borders, entries) in self._automaton.iter(text):
             start, end = last - length + 1, last + 1

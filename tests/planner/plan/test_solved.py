@@ -82,7 +82,7 @@ def test_a_second_week_starts_no_solver(tmp_path, monkeypatch):
         assert run(tmp_path, "week", "--now", MOMENT, "--quiet").returncode == 0
     before = outputs(tmp_path)
     with monkeypatch.context() as patch:
-        patch.setattr("planner.plan.solve._solved", nobody)
+        patch.setattr("planner.plan.solve.SolverProcess._solved", nobody)
         assert run(tmp_path, "week", "--now", MOMENT, "--quiet").returncode == 0
         assert outputs(tmp_path) == before
     with (tmp_path / "config.yaml").open("a", encoding="utf-8") as file:

@@ -13,8 +13,7 @@ from planner.config import parse
 from planner.i18n.catalog import Catalog
 from planner.pipeline import Run
 from planner.rating.kept_rating import Rating, from_text, made_of, to_text
-from planner.rating.keywords import catches
-from planner.rating.rate import assess, rate
+from planner.rating.rate import RatedEvents, assess, rate
 from planner.rating.travel import TravelTimes
 from planner.store import Store, program
 from planner.types import EventState, Feedback, Merged, Record, TrackedEvent
@@ -79,10 +78,11 @@ def check_life(data: st.DataObject) -> None:
         config = parse(text.encode(), "config.yaml", Catalog("zh"))
         now = [tracked(each) for each in events]
         places = TravelTimes.of(config.home, config.city, config.timezone, events)
-        fresh = tuple(rate(assess(now), config, places, feedback=feedback, planned=planned))
+        made = rate(assess(now), config, places, feedback=feedback, planned=planned)
+        fresh = made.rated
         wanted = made_of(now, config, feedback, planned)
         found = from_text(kept, wanted, now)
-        caught = catches(config, fresh)
+        caught = made.caught
         assert found is None or (found.rated, found.caught) == (fresh, caught)
         kept = to_text(Rating(made_of=wanted, rated=fresh, caught=caught))
         again = from_text(kept, wanted, now)
@@ -121,7 +121,9 @@ def home(tmp_path):
 def test_the_next_run_finds_it_and_a_look_at_some_events_keeps_nothing(home, monkeypatch):
     assert run(home, "week", "--now", MOMENT, "--quiet").returncode == 0
     rated = []
-    monkeypatch.setattr("planner.pipeline.known.rate", lambda known, *_, **__: rated.append(len(known.tracked)) or [])
+    monkeypatch.setattr(
+        "planner.pipeline.known.rate", lambda known, *_, **__: rated.append(len(known.tracked)) or RatedEvents()
+    )
     for command in ("plan", "publish", "refresh", "week"):
         assert run(home, command, "--now", MOMENT, "--quiet").returncode == 0
     assert sum(rated) == 0, "but for events without a time, of which there are none"
