@@ -23,7 +23,7 @@ COMMANDS = (
     *("add", "edit", "remove", "undo", "sources"),
     *("events", "why", "history", "communities", *VERDICTS, "init", "cron", "doctor", "serve"),
     *("met", *FAVOURS, "after", "people", "forget", "members"),
-    *("backup", "restore"),
+    *("backup", "restore", "store"),
 )
 """One command, one module of its name; the four verdicts have the same form and stand in one, the four favours too."""
 

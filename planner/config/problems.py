@@ -23,7 +23,9 @@ MOST_LINES = 12
 _WITH_EXAMPLE = {"missing", "model_type", "tuple_type", "string_type", "string_pattern_mismatch", "source_id"}
 _ADDRESSES = frozenset({"address", "address_of_file", "address_query", "address_with_password", "busy_with_password"})
 """Errors about addresses, which may hold a password or a key: a message quotes scheme and host alone."""
-_SECRETS = frozenset({"variable", "headers_file", "busy_with_password", "address_with_password"})
+_SECRETS = frozenset({"variable", "headers_file", "busy_with_password", "address_with_password"}) | {
+    f"store_{kind}" for kind in ("address", "scheme", "password_in_address", "query")
+}
 """Errors about values that may be the secret itself: their line is not shown."""
 _TOLD_WITHOUT_LINE = frozenset(
     {"blank", "document", "indent", "indent_below", "indent_plain", "dash_too_many", "dash_left_out"}

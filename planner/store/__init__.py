@@ -17,14 +17,13 @@ from planner.config.postgres import Postgres
 from planner.errors import DamagedStoreError, StoreError
 from planner.i18n.catalog import Catalog
 from planner.store.arrivals import ArrivalRows
-from planner.store.connecting import connected
-from planner.store.database import Database, without_nul
+from planner.store.database import without_nul
+from planner.store.databases import opened
 from planner.store.diaries import DiaryRows
 from planner.store.events import EventRows
 from planner.store.evidence import EvidenceRows
 from planner.store.facts import FactRows
 from planner.store.feedback import FeedbackRows
-from planner.store.in_file import opened as file_opened
 from planner.store.members import Member, MemberRows
 from planner.store.own_words import OwnWordRows
 from planner.store.plans import PlanRows
@@ -70,15 +69,6 @@ _SIGNS_OF_DAMAGE = (StoreError, ValueError, LookupError, TypeError, AttributeErr
 _IS_NOTICE = 'instr(body, \'"notice":"\') > 0'  # as the index says it, or it is not used
 
 
-def _opened(place: Path | Postgres | str, words: Catalog) -> Database:
-    if not isinstance(place, Postgres):
-        return file_opened(place, words)
-    connection = connected(place, words)  # which says what is missing, if it is the library
-    from planner.store.on_server import opened
-
-    return opened(connection, place, words)
-
-
 class Store(
     ArrivalRows,
     DiaryRows,
@@ -104,7 +94,7 @@ class Store(
         that cannot be done, DamagedStoreError where a run has to mend it first; nothing is touched then; UsageError
         where the library is not installed. ``language`` is that of every StoreError."""
         self.place, self.person = place, THE_KEEPER
-        self._db = _opened(place, Catalog(language))
+        self._db = opened(place, Catalog(language))
 
     def of(self, person: int) -> Store:
         """The same database, open and in the same transactions, with what is another person's own."""

@@ -38,6 +38,15 @@ class Database(Protocol):
     def begin(self) -> None:
         """Begin a transaction that will write."""
 
+    def begin_reading(self) -> None:
+        """Begin a transaction that sees the database as it is at one moment, and only reads."""
+
+    def stream(self, query: str) -> Iterator[tuple[Any, ...]]:
+        """What a statement without values finds, however much; within a transaction."""
+
+    def go_on_numbering(self) -> None:
+        """Numbers that are given from now on come after those that stand in the tables."""
+
     def commit(self) -> None:
         """What was written since then stands."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, cast
 
@@ -35,6 +35,15 @@ class FileDatabase:
 
     def begin(self) -> None:
         self._connection.execute("BEGIN IMMEDIATE")
+
+    def begin_reading(self) -> None:
+        self._connection.execute("BEGIN")
+
+    def stream(self, query: str) -> Iterator[tuple[Any, ...]]:
+        return iter(self._connection.execute(query))
+
+    def go_on_numbering(self) -> None:
+        """SQLite looks at the table each time."""
 
     def commit(self) -> None:
         self._connection.execute("COMMIT")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, cast
 
 import psycopg
@@ -18,6 +18,8 @@ from planner.store.server_schema import prepare
 
 LOCK_OF_A_RUN = 1
 """With our mark: of one database, the lock that a run holds (`planner.store.lock`)."""
+
+_ROWS_AT_ONCE = 1000
 
 
 class ServerDatabase:
@@ -37,6 +39,26 @@ class ServerDatabase:
 
     def begin(self) -> None:
         self._connection.execute("BEGIN")
+
+    def begin_reading(self) -> None:
+        self._connection.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+
+    def stream(self, query: str) -> Iterator[tuple[Any, ...]]:
+        with self._connection.cursor(name="streamed") as cursor:  # else all of it comes at once
+            cursor.itersize = _ROWS_AT_ONCE
+            yield from cursor.execute(dialect.query(query), ())
+
+    def go_on_numbering(self) -> None:
+        found = self._connection.execute(
+            "SELECT table_name, column_name FROM information_schema.columns"
+            " WHERE table_schema = current_schema() AND is_identity = 'YES'"
+        )
+        for table, column in found.fetchall():
+            self._connection.execute(
+                f'SELECT setval(pg_get_serial_sequence(%s, %s), coalesce(max("{column}"), 0) + 1, false)'  # noqa: S608
+                f' FROM "{table}"',
+                (table, column),
+            )
 
     def commit(self) -> None:
         self._connection.execute("COMMIT")
