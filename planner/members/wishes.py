@@ -62,7 +62,7 @@ def understood_cells(cells: Mapping[str, str], name: str, words: Catalog) -> dic
                     raise ConfigError(name, [Problem(None, key, words("members.column_twice"))])
             inner[last] = cell.strip()
     try:
-        return understood(json.dumps(value, ensure_ascii=False), name, words)
+        return understood(json.dumps(value, ensure_ascii=False, indent=1), name, words)
     except ConfigError as exc:  # of lines nobody knows here
         raise ConfigError(name, [Problem(None, each.key, each.message) for each in exc.problems]) from exc
 

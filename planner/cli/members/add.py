@@ -35,7 +35,8 @@ def command(
     session = open_session(config, now)
     base = base_of(address, session.words)
     body = file.read(MOST_BYTES) if file is not None else b""
-    entry = entry_of(decode(body).text, name, getattr(file, "name", name), session.words)
+    where = name if file is None else getattr(file, "name", "<stdin>")
+    entry = entry_of(decode(body).text, name, where, session.words)
     with session.store() as store:
         if member_named(store, entry.name) is not None:
             raise UsageError(session.words("members.known", name=entry.name))
