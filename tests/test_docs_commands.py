@@ -17,7 +17,7 @@ from tests.support.pages import PAGES, calls_in_blocks, calls_in_sentences, comm
 each = pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 CALLS = sorted({shlex.join(call) for page in PAGES for call in calls_in_blocks(page)})
 ELSEWHERE = re.compile(
-    r"init|demo|serve|restore|people --import|sources add|add (?:https?:|--clipboard|.*\.jpg)|week --config"
+    r"init|demo|serve|restore|store copy|people --import|sources add|add (?:https?:|--clipboard|.*\.jpg)|week --config"
     r"|extract(?! -v notice)"
 )
 """What asks a person, the web or a model, listens, names a path or a backup of nobody's, reads a picture or a
