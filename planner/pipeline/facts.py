@@ -78,12 +78,12 @@ class SharedFacts:
     @cached_property
     def assessed(self) -> Assessed:
         """All events of the horizon with a time, and what they are to anybody."""
-        return assess(self.tracked, self.evidence)
+        return assess(self.tracked, self.config.zone, self.evidence)
 
     @cached_property
     def assessed_undated(self) -> Assessed:
         """The same of those without one."""
-        return assess(self.undated, self.evidence)
+        return assess(self.undated, self.config.zone, self.evidence)
 
     @cached_property
     def map(self) -> LocalMap:

@@ -96,7 +96,9 @@ class Known:
 
     @cached_property
     def _assessed(self) -> Assessed:
-        return self.facts.assessed if self._is_whole else assess(self._tracked, self.facts.evidence)
+        if self._is_whole:
+            return self.facts.assessed
+        return assess(self._tracked, self.config.zone, self.facts.evidence)
 
     def _planned(self) -> set[str]:
         """The ids of picks and backups from this week on."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -76,15 +76,15 @@ def select(
     """
     candidates, exclusions = [], []
     hours = FreeHours(config, week)
-    for each in sorted(rated, key=lambda one: one.id):
-        start = each.event.start
+    begin, end = week.start, week.end
+    for each in sorted(_of_week(rated, begin, end), key=lambda one: one.id):
         if is_open_for_days(each):
             visits = hours.visits(each, now)
             reason = _never(each, None) or _refusal(each, refused) or _unwanted(each, config, published)
             if visits and reason is None:
                 candidates += [visit for visit in visits if _clash_with(busy, visit) is None]
                 continue
-        if start is None or not week.start <= start < week.end:
+        if each.event.start is None or not begin <= each.event.start < end:
             continue
         candidate = hours.softened(candidate_of(each, week.zone))
         reason = _never(each, now)
@@ -103,6 +103,14 @@ def select(
         else:
             exclusions.append(Exclusion(rated=each, reason=reason))
     return candidates, exclusions
+
+
+def _of_week(rated: Iterable[Rated], begin: datetime, end: datetime) -> Iterator[Rated]:
+    """What begins then, and what may be visited then: of all that is known a small part."""
+    for each in rated:
+        start = each.event.start
+        if start is not None and (begin <= start < end or is_open_for_days(each)):
+            yield each
 
 
 def candidate_of(rated: Rated, zone: ZoneInfo) -> Candidate:

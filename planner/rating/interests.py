@@ -75,7 +75,8 @@ class InterestMatcher:
         return [
             Topic(name, word, self._weights[name, word], group)
             for name, known in self._topics.items()
-            for group in known.keys() & groups
+            for group in known
+            if group in groups
             for word in known[group]
             if (name, word) not in found
         ]

@@ -13,19 +13,20 @@ EARLY, LATE = 9, 22  # hours of the day: before, and after which, going out cost
 SMALL, LARGE = range(4, 61), 500  # people: few enough to meet all; so many that one meets nobody
 
 
-def circumstances(
-    event: Event, evidence: Evidence, travel: Travel, budget: float | None, zone: ZoneInfo
-) -> Iterator[Term]:
-    """The terms of one event. ``budget`` is the week's, in the user's currency; None: 200 are a full point."""
+def circumstances(event: Event, travel: Travel, budget: float | None) -> Iterator[Term]:
+    """What going there takes of this user. ``budget`` is the week's, in the user's currency; None: 200 are a full
+    point."""
     if event.mode == "online":
         yield Term(name="online", points=-0.5)
     else:
         name = "travel" if travel.known else "travel_unknown"
         yield Term(name=name, points=points_of_way(travel.minutes), about=str(travel.minutes))
     yield from _price(event, budget)
-    yield from _hour(event, zone)
-    yield from _certainty(event, evidence.label)
-    yield from _size(evidence.size)
+
+
+def anyhow(event: Event, evidence: Evidence, zone: ZoneInfo) -> tuple[Term, ...]:
+    """What it takes of anybody: the hour, how sure it is, how many come."""
+    return (*_hour(event, zone), *_certainty(event, evidence.label), *_size(evidence.size))
 
 
 NEAR, PER_MINUTE_NEAR, PER_MINUTE_FAR, FARTHEST = 40, 1 / 400, 1 / 20, 5.0

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from zoneinfo import ZoneInfo
 
 from planner.config import Config
 from planner.rating.classify import Overrides
@@ -15,12 +16,13 @@ from planner.rating.feedback import learn
 from planner.rating.for_whom import unfit
 from planner.rating.hosts import Hosts, Usual, hosts_of
 from planner.rating.interests import Key
+from planner.rating.logistics import anyhow
 from planner.rating.people import KnownPeople, regulars
 from planner.rating.score import Scorer
 from planner.rating.terms import plain_texts_of
 from planner.rating.travel import TravelTimes
 from planner.rating.vocabulary import plain
-from planner.types import Feedback, Label, Rated, TrackedEvent
+from planner.types import Feedback, Label, Rated, Term, TrackedEvent
 from spiders.items import Event
 
 
@@ -28,21 +30,25 @@ from spiders.items import Event
 class Assessed:
     """Events with what they say of themselves, and what of their hosts: the same for everybody. ``regulars`` are the
     organisers (plain) who hold events again and again, ``labels`` what the vocabulary says, and for whom they are;
-    ``texts`` are those that words are looked for in (`plain_texts_of`)."""
+    ``texts`` are those that words are looked for in (`plain_texts_of`), ``terms`` what each takes of anybody."""
 
     tracked: tuple[TrackedEvent, ...]
     evidence: tuple[Evidence, ...]
     texts: tuple[tuple[tuple[str, str], ...], ...]
     labels: tuple[Label, ...]
+    terms: tuple[tuple[Term, ...], ...]
     hosts: Hosts
     regulars: frozenset[str]
 
 
-NOTHING = Assessed(tracked=(), evidence=(), texts=(), labels=(), hosts=Hosts({}, {}), regulars=frozenset())
+NOTHING = Assessed(tracked=(), evidence=(), texts=(), labels=(), terms=(), hosts=Hosts({}, {}), regulars=frozenset())
 
 
-def assess(tracked: Iterable[TrackedEvent], read: Callable[[Event], Evidence] = evidence_of) -> Assessed:
-    """``read`` gives the evidence of an event, made now or kept from before."""
+def assess(
+    tracked: Iterable[TrackedEvent], zone: ZoneInfo, read: Callable[[Event], Evidence] = evidence_of
+) -> Assessed:
+    """What events are to anybody on these clocks. ``read`` gives the evidence of an event, made now or kept from
+    before."""
     tracked = tuple(tracked)
     if not tracked:  # the words need not be compiled for nothing
         return NOTHING
@@ -54,6 +60,7 @@ def assess(tracked: Iterable[TrackedEvent], read: Callable[[Event], Evidence] = 
         evidence=evidence,
         texts=tuple(plain_texts_of(event) for event, _ in pairs),
         labels=tuple(_label(known, hosts.circle(event)) for event, known in pairs),
+        terms=tuple(anyhow(event, known, zone) for event, known in pairs),
         hosts=hosts,
         regulars=regulars({each.merged.id: each.merged.event for each in tracked}.values()),
     )
@@ -91,7 +98,9 @@ def rate(
     rater = _Rater(config, places, assessed.hosts, history, feedback)
     found = [
         rater.rate(*each)
-        for each in zip(assessed.tracked, assessed.evidence, assessed.texts, assessed.labels, strict=True)
+        for each in zip(
+            assessed.tracked, assessed.evidence, assessed.texts, assessed.labels, assessed.terms, strict=True
+        )
     ]
     return RatedEvents(tuple(rated for rated, _ in found), tuple(caught for _, caught in found))
 
@@ -121,12 +130,17 @@ class _Rater:
         self._places, self._hosts = places, hosts
 
     def rate(
-        self, tracked: TrackedEvent, evidence: Evidence, texts: Sequence[tuple[str, str]], shared: Label
+        self,
+        tracked: TrackedEvent,
+        evidence: Evidence,
+        texts: Sequence[tuple[str, str]],
+        shared: Label,
+        terms: tuple[Term, ...],
     ) -> tuple[Rated, frozenset[Key]]:
         event, wishes = tracked.merged.event, self._scorer.wishes
         label = self._label(tracked, evidence, shared)
         travel, found = self._places.from_home(event), wishes.found(texts)
-        score = self._scorer.score_with(found, event, label, travel, evidence, self._hosts.usual(event))
+        score = self._scorer.score_with(found, event, label, travel, evidence, self._hosts.usual(event), terms)
         rated = Rated(tracked=tracked, label=label, travel=travel, score=score)
         return rated, frozenset(wishes.caught(found, label))
 

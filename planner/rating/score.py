@@ -13,7 +13,7 @@ from planner.rating.evidence import Evidence, features_of
 from planner.rating.feedback import NOTHING_LEARNT, Learnt
 from planner.rating.hosts import Usual
 from planner.rating.interests import Found, InterestMatcher, Key
-from planner.rating.logistics import circumstances
+from planner.rating.logistics import anyhow, circumstances
 from planner.rating.people import KnownPeople, company
 from planner.rating.terms import plain_texts_of
 from planner.rating.weights import Feature, Points, learnt_weights, points_of
@@ -51,7 +51,8 @@ class Scorer:
 
     def score(self, event: Event, label: Label, travel: Travel, evidence: Evidence, usual: Usual) -> Score:
         """The score of an event with its label and the way there."""
-        return self.score_with(self.wishes.found(plain_texts_of(event)), event, label, travel, evidence, usual)
+        found = self.wishes.found(plain_texts_of(event))
+        return self.score_with(found, event, label, travel, evidence, usual, anyhow(event, evidence, self._zone))
 
     def score_with(  # noqa: PLR0917 - all that a score is made of
         self,
@@ -61,8 +62,10 @@ class Scorer:
         travel: Travel,
         evidence: Evidence,
         usual: Usual,
+        shared: tuple[Term, ...],
     ) -> Score:
-        """The same, where it is known what of the user's words was ``found`` in it."""
+        """The same, where it is known what of the user's words was ``found`` in it, and what it takes of anybody
+        (``shared``)."""
         track = self.wishes.track_of(found, label)
         own = points_of(features(evidence, self.wishes, found), self._weights)
         host = self._of_host(usual)
@@ -74,10 +77,11 @@ class Scorer:
             *host.told,
             *((Term("small", small),) if small else ()),
             *company(event, track, self._history),
-            *self._learnt_of(event, label, evidence),
-            *circumstances(event, evidence, travel, self._budget, self._zone),
+            *(self._learnt_of(event, label, evidence) if self._learnt.points else ()),
+            *circumstances(event, travel, self._budget),
+            *shared,
         )
-        total = round(sum(term.points for term in made), 3)
+        total = round(sum([term.points for term in made]), 3)
         avoided = any(name == "avoid" for name, _ in found)
         return Score(total=total, terms=made, track=track, avoided=avoided)
 

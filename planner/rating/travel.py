@@ -102,6 +102,7 @@ class TravelTimes:
 
     def __init__(self, home: str | None, local: LocalMap) -> None:
         self._words, self._map = home, local
+        self._ways: dict[int, Travel] = {}  # by the spot, which the map keeps
 
     @classmethod
     def of(
@@ -123,7 +124,11 @@ class TravelTimes:
         """The way to an event; none to an online one."""
         if event.mode == "online":
             return Travel(0, True)
-        return _way(self._home or self._map.centre, self._map.spot(event.place))
+        spot = self._map.spot(event.place)
+        way = self._ways.get(id(spot))
+        if way is None:
+            way = self._ways[id(spot)] = _way(self._home or self._map.centre, spot)
+        return way
 
     def between(self, one: Event, other: Event) -> int:
         """Minutes from one event to another."""

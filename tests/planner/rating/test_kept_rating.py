@@ -78,7 +78,7 @@ def check_life(data: st.DataObject) -> None:
         config = parse(text.encode(), "config.yaml", Catalog("zh"))
         now = [tracked(each) for each in events]
         places = TravelTimes.of(config.home, config.city, config.timezone, events)
-        made = rate(assess(now), config, places, feedback=feedback, planned=planned)
+        made = rate(assess(now, config.zone), config, places, feedback=feedback, planned=planned)
         fresh = made.rated
         wanted = made_of(now, config, feedback, planned)
         found = from_text(kept, wanted, now)

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from planner.rating.evidence import Evidence
-from planner.rating.logistics import circumstances, minutes_saved_by, points_of_way
+from planner.rating.logistics import anyhow, circumstances, minutes_saved_by, points_of_way
 from planner.types import Label, Travel
 from spiders.items import Evidence as EvidenceOfTime
 from spiders.items import Place, Price
@@ -23,7 +23,8 @@ PRACTICE = Label(track="practice")
 
 def points(event, *, travel: Travel = NEAR, budget: float | None = None, label: Label = PRACTICE, size: int = 0):
     said = Evidence(signs={}, label=label, size=size)
-    return {term.name: term.points for term in circumstances(event, said, travel, budget, SHANGHAI)}
+    told = (*circumstances(event, travel, budget), *anyhow(event, said, SHANGHAI))
+    return {term.name: term.points for term in told}
 
 
 @pytest.mark.parametrize(
