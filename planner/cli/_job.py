@@ -19,6 +19,7 @@ from planner.cli._progress import Progress, news_lines, report_lines
 from planner.cli._session import AppContext, open_session, options
 from planner.errors import ClockError, DamagedStoreError, OutputError, QuanziError, SolverError, UsageError
 from planner.gather import Gathered, Wish, remembered, sources_of
+from planner.gather.policy import longer
 from planner.pipeline import PlanResult, gather_step
 from planner.pipeline.clock import believed, can_follow, doubted, keep_clock, known_clock
 from planner.pipeline.opening import open_alone
@@ -75,7 +76,7 @@ def alone(asked: RunOptions) -> Iterator[tuple[AppContext, Store, WeekSpan]]:
     span = week_of(asked.week, session.now, session.config.zone)
     try:
         with (
-            limited(session.words),
+            limited(session.words, longer=longer(sources_of(session.config), session.config)),
             logging_to(asked.log_file, verbose=asked.verbose),
             open_alone(session.config, session.words, session.now, thorough=asked.suspicious) as (store, news),
         ):

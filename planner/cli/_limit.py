@@ -1,7 +1,8 @@
 """A run that takes too long ends itself, with all processes that it started: the next one is not kept waiting.
 
 What was gathered until then is in the store, and outputs are replaced whole or not at all. The crawl and the second
-reader have shorter limits of their own, so that one slow host costs a run itself and nothing more.
+reader have shorter limits of their own, so that one slow host costs a run itself and nothing more. Where the sources
+need a longer crawl, all three are longer by the same.
 """
 
 from __future__ import annotations
@@ -26,11 +27,12 @@ GRACE = 30.0
 
 
 @contextmanager
-def limited(words: Catalog) -> Iterator[None]:
-    """Ends what runs within after SECONDS. Raises TooLongError; where the system has no alarm (Windows), or nobody
-    hears it, the whole process ends with exit code 1 and the same line."""
-    message = words("cli.too_long", minutes=f"{SECONDS / 60:g}")
-    last = threading.Timer(SECONDS + GRACE, _end_all, (message,))
+def limited(words: Catalog, *, longer: float = 0.0) -> Iterator[None]:
+    """Ends what runs within after SECONDS and ``longer``. Raises TooLongError; where the system has no alarm (Windows),
+    or nobody hears it, the whole process ends with exit code 1 and the same line."""
+    seconds = SECONDS + longer
+    message = words("cli.too_long", minutes=f"{seconds / 60:.3g}")
+    last = threading.Timer(seconds + GRACE, _end_all, (message,))
     last.daemon = True
     last.start()
     can_ring = hasattr(signal, "setitimer") and threading.current_thread() is threading.main_thread()
@@ -42,7 +44,7 @@ def limited(words: Catalog) -> Iterator[None]:
     before = signal.signal(signal.SIGALRM, stop) if can_ring else None
     try:
         if can_ring:
-            signal.setitimer(signal.ITIMER_REAL, SECONDS)
+            signal.setitimer(signal.ITIMER_REAL, seconds)
         yield
     finally:
         if can_ring:
