@@ -1,6 +1,6 @@
 """Two thousand hosts with a small calendar each, fifty of them with five, crawled over loopback with the delay as
-shipped: sources a second beside the 16 requests at once of before, CPU, memory, and whether each host was asked politely,
-by the log of the server.
+shipped: sources a second beside the 16 requests at once of before, CPU, memory, and whether each host was asked
+politely, by the log of the server.
 
 python -m benchmarks.crawl_many [FOLDER OF AN OLDER CHECKOUT] [--hosts N] [--at-once N ...]
 """
@@ -92,8 +92,9 @@ def _compare(hosts: int, bounds: list[int], older: Path | None) -> None:
             found = _measure(tree, port, count, at_once)
             first = first or found
             print(
-                f"{name}: {count} hosts, {found.good} of {found.sources} sources in {found.seconds:.1f} s, {found.pace:.1f}"
-                f" a second ({found.pace / first.pace:.1f} times), CPU {1000 * found.cpu / found.good:.1f} ms a source,"
+                f"{name}: {count} hosts, {found.good} of {found.sources} sources in {found.seconds:.1f} s,"
+                f" {found.pace:.1f} a second ({found.pace / first.pace:.1f} times), CPU"
+                f" {1000 * found.cpu / found.good:.1f} ms a source,"
                 f" largest process {found.largest:.0f} MiB, all {found.together:.0f} MiB"
             )
             print(f"    {_manners_of(found.log)}", flush=True)

@@ -20,6 +20,8 @@ the least, and for a minute where nobody answers. Measured with 2,000 hosts over
 (`benchmarks.crawl_many`): MEASURED.
 From some 256 on the CPU is what lacks; the rest are for hosts that do not answer: with 200 of them among 2,000, the
 others were done in 215 s with 128 at once, in 85 s with 256, in 26 s with 512."""
+REQUESTS_OF_A_HOST = 2
+"""The first page of a host is under way while its robots.txt is asked for; one of them is sent at a time."""
 FILES_OF_A_HOST, OTHER_FILES = 3, 64
 """A connection under way, and those of hosts that were asked before, which are kept open a little longer than the delay
 (`handler.SECONDS_KEPT`); pipes of the readers, libraries, names that are looked up."""
@@ -47,7 +49,7 @@ def at_once(hosts: int, files: int | None) -> int:
     """How many requests are under way at once, where so many hosts are asked and a process may have so many ``files``
     open (None: nobody says)."""
     room = AT_ONCE_AT_MOST if files is None else (files - OTHER_FILES) // FILES_OF_A_HOST
-    return max(AT_ONCE, min(hosts, AT_ONCE_AT_MOST, room))
+    return max(AT_ONCE, min(REQUESTS_OF_A_HOST * hosts, AT_ONCE_AT_MOST, room))
 
 
 def seconds_for(sources: Sequence[Source], manners: CrawlPolicy) -> float:

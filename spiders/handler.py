@@ -24,6 +24,7 @@ WAIT = "seconds_to_wait"
 """Where an answer's request says how long its host wants to be left alone."""
 IS_ROBOTS = "is_robots"
 """Whether a request asks for robots.txt; these are small, and tell nothing of how large pages are."""
+USUAL_RULES = 64 * 1024
 SLOT = "download_slot"  # Scrapy's name
 LONGEST_DELAY = 60.0
 SECONDS_KEPT = 1.0
@@ -50,7 +51,7 @@ class PoliteHandler(HTTP11DownloadHandler):
         # Scrapy has no settings for these, and puts its own factory there the same way.
         self._pool._factory = partial(BoundedFactory, self._sent)  # type: ignore[assignment]
         self._pool.cachedConnectionTimeout = crawler.settings.getfloat("DOWNLOAD_DELAY") + SECONDS_KEPT
-        self._rooms = {is_robots: Room(self._waiting_to_be_read) for is_robots in (False, True)}
+        self._pages, self._rules = Room(self._waiting_to_be_read), Room(self._waiting_to_be_read, USUAL_RULES)
         self._signals = crawler.signals
         self._now = crawler.settings["QUANZI_NOW"]
         for host, seconds in (crawler.settings["QUANZI_WAITS"] or {}).items():
@@ -59,7 +60,7 @@ class PoliteHandler(HTTP11DownloadHandler):
     async def download_request(self, request: Any) -> Any:
         """Raises HostWantsToWait."""
         host = host_of(request.url)
-        room = self._rooms[bool(request.meta.get(IS_ROBOTS))]
+        room = self._rules if request.meta.get(IS_ROBOTS) else self._pages
         async with room.for_one():
             left = self.until.get(host, 0.0) - time.monotonic()
             if left > 0:

@@ -20,12 +20,12 @@ PAUSE = 0.1
 
 
 class Room:
-    """``waiting`` says how many bytes of answers wait to be read."""
+    """``waiting`` says how many bytes of answers wait to be read, ``at_first`` how large the first answers may be."""
 
-    def __init__(self, waiting: Callable[[], int]) -> None:
+    def __init__(self, waiting: Callable[[], int], at_first: int = AT_FIRST) -> None:
         self._waiting = waiting
         self._under_way = 0
-        self.likely = float(AT_FIRST)
+        self.likely = float(at_first)
 
     @asynccontextmanager
     async def for_one(self) -> AsyncIterator[None]:
