@@ -21,7 +21,7 @@ from planner.gather.fetch import DAYS_AHEAD, answers
 from planner.gather.hosts import HostMemory
 from planner.gather.keep import SourceResult, keep, keyed, settle
 from planner.gather.outage import forgive, is_outage, unreached
-from planner.gather.policy import policy_of
+from planner.gather.policy import longer, policy_of
 from planner.gather.problems import NO_NEWS, ProblemNews, keep_problems, known_problems, problem_news
 from planner.gather.second import SecondReader, wanted
 from planner.gather.states import as_it_last_was
@@ -186,7 +186,7 @@ def _settled(
         yield from waiting
     elif config.llm is not None and waiting:
         with SecondReader(config.llm, store, now) as second:
-            second.count_from(begun)
+            second.count_from(begun + longer(sources_of(config), config))  # of the crawl, which came before
             yield from map(second.settled, waiting)
 
 
