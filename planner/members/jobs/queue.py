@@ -19,6 +19,7 @@ from procrastinate import exceptions
 
 from planner.config.postgres import Postgres
 from planner.i18n.catalog import Catalog
+from planner.members.jobs.status import QueueState
 from planner.store.connecting import connected, parameters
 
 _log = logging.getLogger(__name__)
@@ -155,3 +156,25 @@ async def sweep(app: procrastinate.App, seconds: float = SECONDS_WITHOUT_A_SIGN)
     for job in stalled:
         await app.job_manager.retry_job(job)
     return len(stalled)
+
+
+def state_of(server: Postgres, words: Catalog) -> QueueState:
+    """How the queue stands; an empty one where no worker ever ran. Raises StoreError."""
+    with connected(server, words) as connection:
+        if connection.execute("SELECT to_regclass(%s)", (f"{SCHEMA}.procrastinate_jobs",)).fetchone() == (None,):
+            return QueueState()
+        connection.execute(f"SET search_path = {SCHEMA}")
+        jobs: dict[str, dict[str, int]] = {}
+        counted = connection.execute(
+            "SELECT queue_name, status::text, count(*) FROM procrastinate_jobs"
+            " WHERE status IN ('todo', 'doing', 'failed') GROUP BY queue_name, status ORDER BY queue_name, status"
+        )
+        for queue, status, count in counted:
+            jobs.setdefault(queue, {})[status] = count
+        (stalled,) = connection.execute(
+            "SELECT count(*) FROM procrastinate_jobs AS job LEFT JOIN procrastinate_workers AS worker"
+            " ON worker.id = job.worker_id WHERE job.status = 'doing'"
+            " AND (worker.id IS NULL OR worker.last_heartbeat < now() - make_interval(secs => %s))",
+            (2 * SECONDS_WITHOUT_A_SIGN,),
+        ).fetchone() or (0,)
+    return QueueState(jobs=jobs, stalled=stalled)
