@@ -385,6 +385,71 @@ def _drop(store: Store, number: int) -> None:
         store.drop_member(number)
 
 
+def test_what_two_count_at_once_is_counted_by_both(place):
+    """Reading and writing anew is one step: as in a file, which has one writer."""
+    with Store(place) as store, store.transaction():
+        store.put_fact("count", "0")
+
+    def count() -> None:
+        with Store(place) as store:
+            for _ in range(20):
+                with store.transaction():
+                    store.put_fact("count", str(int(store.fact("count") or 0) + 1))
+
+    threads = [threading.Thread(target=count) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(120)
+    with Store(place) as store:
+        assert store.fact("count") == "60"
+
+
+def test_two_who_write_the_same_records_in_another_order_do_not_wait_in_a_circle(database):
+    events = {str(number): make_event(str(number)) for number in range(200)}
+    failed: list[BaseException] = []
+
+    def write(keys: list[str]) -> None:
+        try:
+            with Store(database) as store:
+                for turn in range(5):
+                    with store.transaction():
+                        for key in keys:
+                            store.put_records("club", {key: replace(events[key], title=f"{key} {turn}")}, NOW)
+        except StoreError as exc:
+            failed.append(exc)
+
+    threads = [threading.Thread(target=write, args=(keys,)) for keys in (sorted(events), sorted(events, reverse=True))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(120)
+    assert not failed
+
+
+def test_members_do_not_wait_for_each_other_nor_for_the_facts(database):
+    with Store(database) as facts, Store(database) as one, Store(database) as other:
+        with facts.transaction(), one.of(7).transaction(), other.of(8).transaction():
+            one.of(7).put_own_fact("name", "7")
+            other.of(8).put_own_fact("name", "8")
+            facts.put_fact("name", "0")
+        assert (one.of(8).own_fact("name"), other.of(7).own_fact("name"), one.fact("name")) == ("8", "7", "0")
+        other._db.execute("SET lock_timeout = '100ms'")
+        with one.of(7).transaction(), pytest.raises(StoreError, match="lock timeout"), other.of(7).transaction():
+            pass
+        with other.of(7).transaction():  # and the connection is of use again
+            other.of(7).put_own_fact("name", "seven")
+
+
+def test_a_transaction_within_a_transaction_is_refused(place):
+    with Store(place) as store:
+        with pytest.raises(StoreError, match="within a transaction"), store.transaction(), store.transaction():
+            pass
+        with store.transaction():
+            store.put_fact("name", "value")
+        assert store.fact("name") == "value"
+
+
 def test_moments_after_2038(place):
     late = datetime(2040, 3, 1, 19, tzinfo=UTC)
     with Store(place) as store:
