@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 import time
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -20,6 +21,7 @@ from planner.store import Member, Store, connecting, server_schema
 from planner.store.connecting import connected
 from planner.store.lock import only_run
 from planner.store.schema import MIGRATIONS
+from tests.support.certificates import self_signed
 from tests.support.events import NOW, make_event
 from tests.support.postgres import free_port, programs, rows, serving
 
@@ -296,6 +298,29 @@ def test_a_database_that_goes_away_is_an_error_of_the_store_and_nothing_is_half_
             assert (store.fact("whole"), store.fact("half")) == ("yes", None)
         with pytest.raises(StoreError, match="does not answer"):
             read()
+
+
+def test_the_connection_is_encrypted_and_the_certificate_checked(tmp_path, monkeypatch):
+    monkeypatch.setattr(connecting, "WAITS", (0.01,))
+    certificate, key = self_signed(tmp_path)
+    with serving(where()) as server:
+        server.run("CREATE DATABASE quanzi")
+        plain = server.place("quanzi")
+        trusting = Postgres(address=f"{plain}?sslmode=verify-full&sslrootcert={certificate}")
+        with pytest.raises(StoreError, match="server does not support SSL"):
+            Store(trusting)
+        for file, name in ((certificate, "server.crt"), (key, "server.key")):
+            server.put(file, name)
+        server.run("ALTER SYSTEM SET ssl = on")
+        server.stop()
+        server.start()
+        with Store(trusting) as store, closing(store._db) as database:  # type: ignore[arg-type]
+            assert database.execute("SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()").fetchone() == (True,)
+        with pytest.raises(StoreError, match="certificate verify failed"):
+            Store(Postgres(address=f"{plain}?sslmode=verify-full&sslrootcert=system"))
+        monkeypatch.setattr(Postgres, "is_near", False)
+        with pytest.raises(StoreError, match="certificate verify failed"):
+            Store(plain)
 
 
 # The password.
