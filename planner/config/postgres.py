@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from ipaddress import ip_address
+from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from pydantic_core import PydanticCustomError
@@ -81,7 +82,9 @@ def checked(store: str) -> str:
     if not set(names) <= _KNOWN or len(set(names)) < len(names) or parts.fragment:
         raise _wrong("store_query")
     settings = dict(given)
-    if settings.get("sslmode", "require") not in _MODES or not all(settings.values()):
+    root = settings.get("sslrootcert", "system")
+    is_found = root == "system" or Path(root).is_absolute()  # whichever folder a command is called in
+    if settings.get("sslmode", "require") not in _MODES or not is_found or not all(settings.values()):
         raise _wrong("store_query")
     named = unquote(parts.path.removeprefix("/"))
     is_clean = all(sign.isprintable() and not sign.isspace() for sign in text)

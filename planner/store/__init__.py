@@ -120,9 +120,10 @@ class Store(
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """All or nothing. Raises StoreError where the disk is full, the database is damaged or went away."""
+        """All or nothing, and alone: another one waits. On a server those of members wait for nobody else, so write in
+        theirs nothing but their own. Raises StoreError where the disk is full, the database is damaged or went away."""
         try:
-            self._db.begin()
+            self._db.begin(self.person)
             try:
                 yield
             except BaseException:

@@ -39,7 +39,7 @@ _SETTINGS: dict[str, Any] = {
     "tcp_user_timeout": 60_000,
 }
 _FOR_SESSION = (
-    "SET lock_timeout = '30s'; SET tcp_keepalives_idle = 15; SET tcp_keepalives_interval = 5;"
+    "SET lock_timeout = '5min'; SET tcp_keepalives_idle = 15; SET tcp_keepalives_interval = 5;"
     " SET tcp_keepalives_count = 4; SET standard_conforming_strings = on"
 )
 

@@ -35,8 +35,9 @@ class Database(Protocol):
     def executemany(self, query: str, rows: Iterable[Sequence[Any]]) -> None:
         """Run a statement once for each of ``rows``."""
 
-    def begin(self) -> None:
-        """Begin a transaction that will write."""
+    def begin(self, person: int = 0) -> None:
+        """Begin a transaction that will write: what it reads nobody changes before its end, of what all share, or, for
+        the number of a member, of what is their own. Another that would is waited for."""
 
     def begin_reading(self) -> None:
         """Begin a transaction that sees the database as it is at one moment, and only reads."""

@@ -33,7 +33,8 @@ class FileDatabase:
     def executemany(self, query: str, rows: Iterable[Sequence[Any]]) -> None:
         self._connection.executemany(query, map(kept, rows))
 
-    def begin(self) -> None:
+    def begin(self, person: int = 0) -> None:
+        """SQLite has one writer, whoever it is for."""
         self._connection.execute("BEGIN IMMEDIATE")
 
     def begin_reading(self) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, cast
 
 import psycopg
+from psycopg.pq import TransactionStatus
 
 from planner.config.postgres import Postgres
 from planner.errors import AlreadyRunningError, StoreError
@@ -16,8 +17,9 @@ from planner.store.database import Found, kept
 from planner.store.schema import APPLICATION_ID
 from planner.store.server_schema import prepare
 
-LOCK_OF_A_RUN = 1
-"""With our mark: of one database, the lock that a run holds (`planner.store.lock`)."""
+LOCK_OF_A_RUN, LOCK_OF_WRITING = 1, 3
+"""With our mark: of one database, the lock that a run holds (`planner.store.lock`), and that of whoever writes what all
+share. What is a member's own is locked by the member's number."""
 
 _ROWS_AT_ONCE = 1000
 
@@ -37,8 +39,19 @@ class ServerDatabase:
         with self._connection.cursor() as cursor:
             cursor.executemany(dialect.query(query), map(kept, rows))
 
-    def begin(self) -> None:
+    def begin(self, person: int = 0) -> None:
+        if self._connection.info.transaction_status is not TransactionStatus.IDLE:
+            raise psycopg.ProgrammingError("cannot start a transaction within a transaction")  # as SQLite says it
         self._connection.execute("BEGIN")
+        # One writer at a time, as in a file: what is read to be written anew is not lost, and nobody waits in a circle.
+        try:
+            if person:
+                self._connection.execute("SELECT pg_advisory_xact_lock(%s)", (person,))
+            else:
+                self._connection.execute("SELECT pg_advisory_xact_lock(%s, %s)", (APPLICATION_ID, LOCK_OF_WRITING))
+        except psycopg.Error:
+            self.rollback()
+            raise
 
     def begin_reading(self) -> None:
         self._connection.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")

@@ -13,7 +13,9 @@ import pytest
 
 from planner.store import connecting
 from planner.store.lock import only_run
+from tests.support import organisations
 from tests.support.cli import CALENDAR, CONFIG, NOW, run, run_apart
+from tests.support.organisations import joined, organisation
 from tests.support.postgres import free_port, rows
 
 
@@ -61,6 +63,30 @@ def told(folder: Path, command: str) -> tuple[str, dict[str, bytes]]:
     done = run(folder, command, "--now", "2026-11-21T20:00:00+08:00", "--json")
     assert done.returncode == 0, done.stderr
     return done.stdout, outputs(folder)
+
+
+def test_everybodys_weeks_are_those_of_a_file_to_the_byte(tmp_path, database):
+    home = joined(organisation(tmp_path))
+    assert run(home, "gather", "--now", organisations.NOW).returncode == 0
+    assert run(home, "store", "copy", "quanzi.db", str(database)).returncode == 0
+    of_file = everybody(home)
+    assert all(of_file.values())
+    for file in home.glob("quanzi.db*"):
+        file.unlink()
+    with (home / "config.yaml").open("a", encoding="utf-8") as file:
+        file.write(f"store: {database}\n")
+    assert everybody(home) == of_file
+    assert run(home, "members", "remove", "Otto", "--yes").returncode == 0
+    assert len(rows(database, "SELECT DISTINCT person FROM published")) == len(of_file) - 1
+
+
+def everybody(home: Path) -> dict[str, dict[str, bytes]]:
+    """What is published for each member after a week and a refresh."""
+    for command, now in (("week", organisations.NOW), ("refresh", organisations.LATER)):
+        done = run(home, command, "--everyone", "--now", now, "--json")
+        assert done.returncode == 0, done.stderr
+        assert json.loads(done.stdout)["members"]["failed"] == []
+    return {name: organisations.published(home, name) for name in organisations.WISHES}
 
 
 def test_what_a_person_says_is_kept_and_taken_back(home, database):

@@ -33,6 +33,7 @@ WRONG = {
     "a driver": ("store: postgresql+psycopg://db.example/quanzi", "not known"),
     "another setting": ("store: postgresql://db.example/quanzi?options=-c", "behind ? only"),
     "no encryption by chance": ("store: postgresql://db.example/quanzi?sslmode=prefer", "behind ? only"),
+    "a certificate of some folder": ("store: postgresql://db.example/quanzi?sslrootcert=ca.pem", "(a whole path)"),
     "a setting twice": ("store: postgresql://db.example/q?sslmode=require&sslmode=disable", "behind ? only"),
     "a password of a file": ("store: quanzi.db\nstore_password_file: x", "go together with store: postgresql"),
     "two passwords": ("store: postgresql:///q\nstore_password_file: x\nstore_password_env: Y", "only one of"),

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 import time
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -20,6 +21,7 @@ from planner.store import Member, Store, connecting, server_schema
 from planner.store.connecting import connected
 from planner.store.lock import only_run
 from planner.store.schema import MIGRATIONS
+from tests.support.certificates import self_signed
 from tests.support.events import NOW, make_event
 from tests.support.postgres import free_port, programs, rows, serving
 
@@ -298,6 +300,29 @@ def test_a_database_that_goes_away_is_an_error_of_the_store_and_nothing_is_half_
             read()
 
 
+def test_the_connection_is_encrypted_and_the_certificate_checked(tmp_path, monkeypatch):
+    monkeypatch.setattr(connecting, "WAITS", (0.01,))
+    certificate, key = self_signed(tmp_path)
+    with serving(where()) as server:
+        server.run("CREATE DATABASE quanzi")
+        plain = server.place("quanzi")
+        trusting = Postgres(address=f"{plain}?sslmode=verify-full&sslrootcert={certificate}")
+        with pytest.raises(StoreError, match="server does not support SSL"):
+            Store(trusting)
+        for file, name in ((certificate, "server.crt"), (key, "server.key")):
+            server.put(file, name)
+        server.run("ALTER SYSTEM SET ssl = on")
+        server.stop()
+        server.start()
+        with Store(trusting) as store, closing(store._db) as database:  # type: ignore[arg-type]
+            assert database.execute("SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()").fetchone() == (True,)
+        with pytest.raises(StoreError, match="certificate verify failed"):
+            Store(Postgres(address=f"{plain}?sslmode=verify-full&sslrootcert=system"))
+        monkeypatch.setattr(Postgres, "is_near", False)
+        with pytest.raises(StoreError, match="certificate verify failed"):
+            Store(plain)
+
+
 # The password.
 
 
@@ -383,6 +408,71 @@ def test_a_member_stays_while_somebody_plans_for_them_and_leaves_with_all(databa
 def _drop(store: Store, number: int) -> None:
     with store.transaction():
         store.drop_member(number)
+
+
+def test_what_two_count_at_once_is_counted_by_both(place):
+    """Reading and writing anew is one step: as in a file, which has one writer."""
+    with Store(place) as store, store.transaction():
+        store.put_fact("count", "0")
+
+    def count() -> None:
+        with Store(place) as store:
+            for _ in range(20):
+                with store.transaction():
+                    store.put_fact("count", str(int(store.fact("count") or 0) + 1))
+
+    threads = [threading.Thread(target=count) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(120)
+    with Store(place) as store:
+        assert store.fact("count") == "60"
+
+
+def test_two_who_write_the_same_records_in_another_order_do_not_wait_in_a_circle(database):
+    events = {str(number): make_event(str(number)) for number in range(200)}
+    failed: list[BaseException] = []
+
+    def write(keys: list[str]) -> None:
+        try:
+            with Store(database) as store:
+                for turn in range(5):
+                    with store.transaction():
+                        for key in keys:
+                            store.put_records("club", {key: replace(events[key], title=f"{key} {turn}")}, NOW)
+        except StoreError as exc:
+            failed.append(exc)
+
+    threads = [threading.Thread(target=write, args=(keys,)) for keys in (sorted(events), sorted(events, reverse=True))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(120)
+    assert not failed
+
+
+def test_members_do_not_wait_for_each_other_nor_for_the_facts(database):
+    with Store(database) as facts, Store(database) as one, Store(database) as other:
+        with facts.transaction(), one.of(7).transaction(), other.of(8).transaction():
+            one.of(7).put_own_fact("name", "7")
+            other.of(8).put_own_fact("name", "8")
+            facts.put_fact("name", "0")
+        assert (one.of(8).own_fact("name"), other.of(7).own_fact("name"), one.fact("name")) == ("8", "7", "0")
+        other._db.execute("SET lock_timeout = '100ms'")
+        with one.of(7).transaction(), pytest.raises(StoreError, match="lock timeout"), other.of(7).transaction():
+            pass
+        with other.of(7).transaction():  # and the connection is of use again
+            other.of(7).put_own_fact("name", "seven")
+
+
+def test_a_transaction_within_a_transaction_is_refused(place):
+    with Store(place) as store:
+        with pytest.raises(StoreError, match="within a transaction"), store.transaction(), store.transaction():
+            pass
+        with store.transaction():
+            store.put_fact("name", "value")
+        assert store.fact("name") == "value"
 
 
 def test_moments_after_2038(place):
