@@ -7,11 +7,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 
+from spiders.extent import bounds_of
 from spiders.guard import AddressGuard
 from spiders.hosts import HostFacts, HostNews
 from spiders.items import Context, FetchResult, Source, Validators
 from spiders.reasons import Code, Reason
-from spiders.settings import CrawlPolicy, crawl_settings
+from spiders.settings import Bounds, CrawlPolicy, crawl_settings
 from spiders.sign_in import SecretHeaders, SignIn
 from spiders.subprocess import Child, ChildDiedError
 from spiders.version import VERSION
@@ -26,6 +27,7 @@ class _Task:
     visits: list[tuple[Source, Context]]
     known: Mapping[str, Validators]
     manners: CrawlPolicy
+    bounds: Bounds
     secrets: Mapping[str, SecretHeaders] = field(repr=False)
     facts: HostFacts
 
@@ -42,13 +44,14 @@ def crawl(
     """Fetch and read all ``visits``; yields one `FetchResult` for each source, as each is done.
 
     ``known`` are validators and ``secrets`` the headers that open sources, both by id. ``facts`` are what is known of
-    hosts from before; ``on_news`` is called with what is heard of them. A crawl that does not end within
-    ``manners.seconds`` (and a grace) is killed; whatever did not answer by then is reported as failed.
+    hosts from before; ``on_news`` is called with what is heard of them. A crawl that does not end within its seconds
+    (`spiders.extent.bounds_of`) and a grace is killed; whatever did not answer by then is reported as failed.
     """
+    bounds = bounds_of(manners, [source for source, _ in visits])
     waiting = {source.id for source, _ in visits}
-    task = _Task(list(visits), dict(known), manners, dict(secrets or {}), facts or HostFacts())
+    task = _Task(list(visits), dict(known), manners, bounds, dict(secrets or {}), facts or HostFacts())
     child = Child(_crawl, task, daemon=False)  # it starts the readers
-    deadline = time.monotonic() + manners.seconds + SECONDS_TO_CLOSE
+    deadline = time.monotonic() + bounds.seconds + SECONDS_TO_CLOSE
     try:
         while True:
             told: FetchResult | HostNews = child.receive(deadline - time.monotonic())
@@ -79,7 +82,7 @@ def _crawl(connection: Connection, task: _Task) -> None:
         if source.url and source.id in task.secrets
     }
     with ReaderPool() as pool:
-        process = AsyncCrawlerProcess(crawl_settings(task.manners, VERSION, task.facts))
+        process = AsyncCrawlerProcess(crawl_settings(task.manners, VERSION, task.facts, task.bounds))
         process.crawl(
             SourceSpider, visits=task.visits, known=task.known, sign_ins=sign_ins, pool=pool, deliver=connection.send
         )

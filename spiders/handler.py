@@ -6,21 +6,30 @@ Scrapy has the delay and the one request at a time for each host; here is what i
 from __future__ import annotations
 
 import time
+from functools import partial
 from typing import Any, Self
 
 from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
-from scrapy.exceptions import IgnoreRequest
+from scrapy.exceptions import DownloadCancelledError, IgnoreRequest
 
 from spiders.guard import AddressGuard
 from spiders.headers import BoundedFactory
 from spiders.hosts import WaitHeard, host_of, seconds_to_wait
+from spiders.room import Room
+from spiders.settings import MAX_MEBIBYTES, MEBIBYTE
 
 NEWS = object()
 """The signal by which parts of the crawler tell what they heard of a host: ``news`` is a `HostNews`."""
 WAIT = "seconds_to_wait"
 """Where an answer's request says how long its host wants to be left alone."""
+IS_ROBOTS = "is_robots"
+"""Whether a request asks for robots.txt; these are small, and tell nothing of how large pages are."""
+USUAL_RULES = 64 * 1024
 SLOT = "download_slot"  # Scrapy's name
 LONGEST_DELAY = 60.0
+SECONDS_KEPT = 1.0
+"""So much longer than the delay a connection is kept for the next request to its host. Twisted's four minutes would
+keep one for each host that was asked in them: more than a process may have open."""
 
 
 class HostWantsToWait(IgnoreRequest):
@@ -39,7 +48,10 @@ class PoliteHandler(HTTP11DownloadHandler):
 
     def __init__(self, crawler: Any) -> None:
         super().__init__(crawler)
-        self._pool._factory = BoundedFactory  # Scrapy has no setting for it, and puts its own there the same way
+        # Scrapy has no settings for these, and puts its own factory there the same way.
+        self._pool._factory = partial(BoundedFactory, self._sent)  # type: ignore[assignment]
+        self._pool.cachedConnectionTimeout = crawler.settings.getfloat("DOWNLOAD_DELAY") + SECONDS_KEPT
+        self._pages, self._rules = Room(self._waiting_to_be_read), Room(self._waiting_to_be_read, USUAL_RULES)
         self._signals = crawler.signals
         self._now = crawler.settings["QUANZI_NOW"]
         for host, seconds in (crawler.settings["QUANZI_WAITS"] or {}).items():
@@ -48,13 +60,31 @@ class PoliteHandler(HTTP11DownloadHandler):
     async def download_request(self, request: Any) -> Any:
         """Raises HostWantsToWait."""
         host = host_of(request.url)
-        left = self.until.get(host, 0.0) - time.monotonic()
-        if left > 0:
-            raise HostWantsToWait(left)
-        response = await super().download_request(request)
+        room = self._rules if request.meta.get(IS_ROBOTS) else self._pages
+        async with room.for_one():
+            left = self.until.get(host, 0.0) - time.monotonic()
+            if left > 0:
+                raise HostWantsToWait(left)
+            try:
+                response = await super().download_request(request)
+            except DownloadCancelledError:  # it was larger than any may be
+                room.learn(MAX_MEBIBYTES * MEBIBYTE)
+                raise
+            room.learn(len(response.body))
         if response.status >= 400 and "Retry-After" in response.headers:
             self._heard(host, request, response)
         return response
+
+    def _waiting_to_be_read(self) -> int:
+        slot = self._crawler.engine.scraper.slot
+        return slot.active_size if slot is not None else 0
+
+    def _sent(self, address: bytes) -> None:
+        """The delay counts from when a request was sent: Scrapy counts from when its turn came, and looking up a name
+        and connecting take their time, the more so where many hosts are asked at once."""
+        slot = self._crawler.engine.downloader.slots.get(host_of(address.decode("latin-1")))
+        if slot is not None:
+            slot.lastseen = max(slot.lastseen, time.monotonic())
 
     def _heard(self, host: str, request: Any, response: Any) -> None:
         said, date = ((response.headers.get(name) or b"").decode("latin-1") for name in ("Retry-After", "Date"))

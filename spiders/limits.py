@@ -35,6 +35,14 @@ def limit_memory(limits: Limits) -> bool:
     return True
 
 
+def open_files() -> int | None:
+    """How many files and connections this process may have open. None where the system has no such limit."""
+    if resource is None:
+        return None
+    soft: int = resource.getrlimit(resource.RLIMIT_NOFILE)[0]
+    return None if soft == resource.RLIM_INFINITY else soft
+
+
 def limit_cpu_from_here(limits: Limits) -> bool:
     """Bound the CPU time from now on; past it the system ends the process. False where the system cannot."""
     if resource is None:

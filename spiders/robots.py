@@ -17,12 +17,11 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.http.request import NO_CALLBACK
 from scrapy.robotstxt import ProtegoRobotParser
 
-from spiders.handler import NEWS, slow_down
+from spiders.handler import IS_ROBOTS, NEWS, slow_down
 from spiders.hosts import RulesBefore, RulesHeard, origin_of
 
 MAX_BYTES = 500 * 1024  # RFC 9309, 2.5
 _PRIORITY = 1000  # before every page that waits for it
-_IS_ROBOTS = "is_robots"
 
 
 class RobotsUnreachable(IgnoreRequest):
@@ -54,7 +53,7 @@ class StrictRobotsMiddleware:
 
     async def process_request(self, request: Any) -> None:
         """Raises RobotsForbid or RobotsUnreachable where a page may not be fetched."""
-        if request.meta.get(_IS_ROBOTS) or urlsplit(request.url).scheme not in {"http", "https"}:
+        if request.meta.get(IS_ROBOTS) or urlsplit(request.url).scheme not in {"http", "https"}:
             return
         origin = origin_of(request.url)
         if origin not in self._rules:
@@ -84,7 +83,7 @@ class StrictRobotsMiddleware:
         return ProtegoRobotParser.from_crawler(self._crawler, rules)
 
     async def _fetched(self, address: str) -> bytes:
-        request = Request(address, priority=_PRIORITY, meta={_IS_ROBOTS: True}, callback=NO_CALLBACK)
+        request = Request(address, priority=_PRIORITY, meta={IS_ROBOTS: True}, callback=NO_CALLBACK)
         try:
             response = await self._crawler.engine.download_async(request)
         except Exception as exc:  # whatever the network raises: rules that cannot be read permit nothing

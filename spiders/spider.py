@@ -32,13 +32,12 @@ from spiders.pool import ReaderPool
 from spiders.readers import picture
 from spiders.reasons import Code, Reason
 from spiders.resolver import GuardedResolver
-from spiders.settings import MEBIBYTE
+from spiders.settings import MAX_DETAILS, MEBIBYTE
 from spiders.sign_in import SIGN_IN, SignIn
 from spiders.wishes import accept, accept_language
 
 _log = logging.getLogger(__name__)
 
-MAX_DETAILS = 10  # of one list: enough for a week, little enough for the host
 Part = Literal["list", "more", "entry", "picture"]
 """What a request is for: the list itself, an address at which it goes on, the own page of one of its entries, or a
 picture of an article."""

@@ -22,7 +22,7 @@ COMMANDS = (
     *("week", "refresh", "gather", "plan", "publish", "demo", "extract", "when", "classify"),
     *("add", "edit", "remove", "undo", "sources"),
     *("events", "why", "history", "communities", *VERDICTS, "init", "cron", "doctor", "serve"),
-    *("met", *FAVOURS, "after", "people", "forget", "members"),
+    *("met", *FAVOURS, "after", "people", "forget", "members", "work", "status"),
     *("backup", "restore", "store"),
 )
 """One command, one module of its name; the four verdicts have the same form and stand in one, the four favours too."""

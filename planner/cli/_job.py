@@ -12,13 +12,14 @@ from typing import Any
 import click
 
 from planner.cli import _send
-from planner.cli._limit import OF_EVERYONE, SECONDS, limited
+from planner.cli._limit import FOR_EVERYONE, limited
 from planner.cli._log import logging_to
 from planner.cli._network import is_needed, wait_for_it
 from planner.cli._progress import Progress, news_lines, report_lines
 from planner.cli._session import AppContext, open_session, options
 from planner.errors import ClockError, DamagedStoreError, OutputError, QuanziError, SolverError, UsageError
 from planner.gather import Gathered, Wish, own_calendars, remembered, sources_of, states_of
+from planner.gather.policy import longer
 from planner.pipeline import PlanResult, gather_step
 from planner.pipeline.clock import believed, can_follow, doubted, keep_clock, known_clock
 from planner.pipeline.opening import open_alone
@@ -77,7 +78,7 @@ def alone(asked: RunOptions) -> Iterator[tuple[AppContext, Store, WeekSpan]]:
     span = week_of(asked.week, session.now, session.config.zone)
     try:
         with (
-            limited(session.words, OF_EVERYONE if asked.everyone else SECONDS),
+            limited(session.words, longer=_longer(session, asked)),
             logging_to(asked.log_file, verbose=asked.verbose),
             open_alone(session.config, session.words, session.now, thorough=asked.suspicious) as (store, news),
         ):
@@ -86,6 +87,12 @@ def alone(asked: RunOptions) -> Iterator[tuple[AppContext, Store, WeekSpan]]:
             yield session, store, span
     except SolverError as exc:
         raise SolverError(session.words("cli.no_solver")) from exc
+
+
+def _longer(session: AppContext, asked: RunOptions) -> float:
+    """Seconds that a run may take beyond the usual: hosts with many sources, many members."""
+    of_members = FOR_EVERYONE if asked.everyone else 0.0
+    return longer(sources_of(session.config), session.config) + of_members
 
 
 def gather_all(session: AppContext, store: Store, asked: RunOptions, *, insist: bool = False) -> Gathered:

@@ -21,7 +21,7 @@ from planner.gather.fetch import DAYS_AHEAD, answers
 from planner.gather.hosts import HostMemory
 from planner.gather.keep import SourceResult, keep, keyed, settle
 from planner.gather.outage import forgive, is_outage, unreached
-from planner.gather.policy import policy_of
+from planner.gather.policy import longer, policy_of
 from planner.gather.problems import NO_NEWS, ProblemNews, keep_problems, known_problems, problem_news
 from planner.gather.second import SecondReader, wanted
 from planner.gather.states import as_it_last_was
@@ -114,18 +114,24 @@ def gather(
     progress: Progress | None = None,
     accept_losses: bool = False,
     wish: Wish = NO_WISH,
+    among: Collection[str] | None = None,
 ) -> Gathered:
     """Read all sources and keep what they say. ``offline`` leaves the web alone and reads files and texts only.
+    ``among``: of the configured sources these alone, by id, and nobody's own calendars; of
+    trouble nothing is told then.
 
     ``hosts`` maps host patterns to loopback ports (the sample city). With ``accept_losses`` a source may lose most of
     what was to come without being taken for broken. ``wish`` says how urgently, and whether only some are asked.
     """
     sources, own = sources_of(config), {source.id for source in own_calendars(config)}
+    if among is not None:
+        sources, own = [source for source in sources if source.id in among and source.id not in own], set()
     with store.transaction():
         store.revive(source.id for source in sources)
-        store.keep_diaries(own)
-        own_series.extend(store, now)
-    states = states_of(store)
+        if among is None:
+            store.keep_diaries(own)
+            own_series.extend(store, now)
+    states = states_of(store) if own else store.sources()
     manners = policy_of(config, hosts)
     by_id = {source.id: source for source in sources}
     kept, on_the_web, asked_now = [], [], set[str]()
@@ -153,7 +159,7 @@ def gather(
         asleep = [source for source in sources if source.id not in reports]
         reports |= {source.id: as_it_last_was(source, states.get(source.id)) for source in asleep}
     found = tuple(reports[source.id] for source in sources if source.id in reports)
-    return Gathered(reports=found, news=_news(found, asked_now, own, store, now))
+    return Gathered(reports=found, news=NO_NEWS if among is not None else _news(found, asked_now, own, store, now))
 
 
 def _hosts(sources: Sequence[Source], ids: Collection[str]) -> set[str]:
@@ -186,7 +192,7 @@ def _settled(
         yield from waiting
     elif config.llm is not None and waiting:
         with SecondReader(config.llm, store, now) as second:
-            second.count_from(begun)
+            second.count_from(begun + longer(sources_of(config), config))  # of the crawl, which came before
             yield from map(second.settled, waiting)
 
 
@@ -199,7 +205,9 @@ def _forgiven(
 ) -> list[SourceResult]:
     """The same with the reports of those whom only the network failed."""
     forgive(ids, store, before)
-    states = states_of(store)
+    states = store.sources()
+    if not states.keys() >= set(ids):
+        states |= store.diaries()
     reports = {name: as_it_last_was(sources[name], states[name]) for name in ids}
     return [replace(each, report=reports.get(each.report.source, each.report)) for each in kept]
 

@@ -35,7 +35,8 @@ def unreached(results: Sequence[FetchResult]) -> list[str]:
 
 def forgive(ids: Collection[str], store: Store, before: Mapping[str, SourceState]) -> None:
     """Count no failure of these: the sources are asked again as if this run had not been."""
-    sources, own = store.sources(), store.diaries()
+    sources = store.sources()
+    own = {} if sources.keys() >= set(ids) else store.diaries()
     with store.transaction():
         for state in ((sources | own)[name] for name in ids):
             tried = before[state.id].tried if state.id in before else state.tried

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from planner.config import Config
-from spiders.settings import CrawlPolicy
+from spiders.extent import seconds_for
+from spiders.items import Source
+from spiders.settings import SECONDS, CrawlPolicy
 
 DELAY_FOR_OTHERS = 1.0
 
@@ -21,3 +23,9 @@ def policy_of(config: Config, hosts: Mapping[str, int] | None = None) -> CrawlPo
         own_delay=network.delay if hosts is None else 0.0,
         hosts=hosts,
     )
+
+
+def longer(sources: Sequence[Source], config: Config) -> float:
+    """The seconds that a crawl of these sources may take above the usual: whatever has a limit above that of a crawl is
+    longer by them."""
+    return seconds_for(sources, policy_of(config)) - SECONDS

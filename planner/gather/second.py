@@ -33,7 +33,7 @@ if TYPE_CHECKING:  # where all is kept already, no HTTP is needed
 
 SECONDS_IN_ALL = 720.0
 """What is not asked within this time of a gathering is left to the next: planning has its time within the limit of the
-whole run."""
+whole run. It begins later by what a crawl may take above the usual."""
 MAX_FAILURES = 3
 _log = logging.getLogger(__name__)
 

@@ -6,6 +6,7 @@ import os
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -53,10 +54,10 @@ def connected(
     except ImportError as exc:
         command = pip_install('"psycopg[binary]"')
         raise UsageError(words("store.no_extra", path=server, command=command)) from exc
-    password = _password(server, words)
+    told = parameters(server, words)
     for seconds in (*WAITS, None):
         try:
-            connection = psycopg.connect(password=password, autocommit=True, **_SETTINGS | server.parameters)
+            connection = psycopg.connect(autocommit=True, **told)
         except psycopg.OperationalError as exc:
             log_in = exc.pgconn is not None and (exc.pgconn.needs_password or exc.pgconn.used_password)
             if log_in or seconds is None:
@@ -76,6 +77,19 @@ def connected(
         connection.close()
         raise
     return connection
+
+
+def parameters(server: Postgres, words: Catalog) -> dict[str, Any]:
+    """What libpq is told of a connection, the password among it. Raises StoreError."""
+    return {**_SETTINGS, **server.parameters, "password": _password(server, words)}
+
+
+def time_of(server: Postgres, words: Catalog) -> datetime:
+    """The database's clock: the one that all machines of an organisation share. Raises as `connected`."""
+    with connected(server, words) as connection:
+        (now,) = connection.execute("SELECT now()").fetchone() or (None,)
+    assert isinstance(now, datetime)
+    return now
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,15 +6,12 @@ import re
 import tomllib
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
 
 from spiders.addresses import shown
+from spiders.domains import suffixes
 from spiders.errors import SourceError
 from spiders.reasons import Code, Reason
-
-if TYPE_CHECKING:
-    from tldextract import TLDExtract
 
 LONGEST = 2000
 _IN_TEXT = re.compile(r"(?:https?|webcals?|feed)://[^\s<>\"'“”‘’《》（）【】，。；、]+", re.IGNORECASE)
@@ -90,18 +87,11 @@ def origin_of(address: str) -> str:
     return f"{parts.scheme}://{parts.netloc}"
 
 
-@cache
-def _suffixes() -> TLDExtract:
-    import tldextract
-
-    return tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None)  # the list that ships with it: no request
-
-
 def site_of(address: str) -> str:
     """What one owner registered: ``club.example.co.uk`` and ``www.example.co.uk`` are ``example.co.uk``
     (publicsuffix.org); an IP address or a bare name is itself."""
     host = urlsplit(address).hostname or ""
-    known = str(_suffixes()(host).top_domain_under_public_suffix)
+    known = str(suffixes()(host).top_domain_under_public_suffix)
     if known or ":" in host or host.replace(".", "").isdigit():
         return known or host
     return ".".join(host.split(".")[-2:])  # of a suffix that is not listed: the list's own rule for those

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import AsyncIterator, Callable, Generator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from typing import Any
 from urllib.parse import urlsplit
@@ -23,7 +23,7 @@ from spiders.items import Context
 from spiders.pool import ReaderPool
 from spiders.reasons import Code, Reason
 from spiders.resolver import GuardedResolver
-from spiders.settings import CrawlPolicy, crawl_settings
+from spiders.settings import Bounds, CrawlPolicy, crawl_settings
 from spiders.sites import READING_OF_KIND
 from spiders.subprocess import Child, ChildDiedError
 from spiders.version import VERSION
@@ -73,7 +73,7 @@ def discover(
     errand = _Errand(
         address=address,
         context=context,
-        manners=replace(manners, seconds=SECONDS),
+        manners=manners,
         facts=facts or HostFacts(),
         instance=instance,
         plain=plain,
@@ -102,7 +102,7 @@ def _visit(connection: Connection, errand: _Errand) -> None:
 
     with ReaderPool(size=1, reading=inspect_document) as pool:
         # A search decides itself how far it goes.
-        settings = crawl_settings(errand.manners, VERSION, errand.facts) | {"DEPTH_LIMIT": 0}
+        settings = crawl_settings(errand.manners, VERSION, errand.facts, Bounds(seconds=SECONDS)) | {"DEPTH_LIMIT": 0}
         process = AsyncCrawlerProcess(settings)
         wanted = search(errand.address, errand.context.now, instance=errand.instance, plain=errand.plain)
         process.crawl(

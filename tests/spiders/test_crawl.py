@@ -108,6 +108,16 @@ def test_the_user_agent_is_honest_and_has_a_contact(web, context):
     assert "+https://" in user_agent(None, "1")
 
 
+def test_the_user_agent_says_for_whom_it_reads(web, context):
+    assert "for one person's calendar;" in user_agent("keeper@mail.example", "1")
+    assert user_agent(None, "1", "person") == user_agent(None, "1")
+    web.pages = {"/a.ics": (200, {}, CALENDAR)}
+    run(web, context, "/a.ics", manners=CrawlPolicy(allow=("127.0.0.1",), delay=0.0, for_whom="organisation"))
+    (agent,) = {asked.headers["user-agent"] for asked in web.asked}
+    assert "for the calendars of an organisation's members;" in agent
+    assert "person" not in agent
+
+
 def test_validators_are_sent_and_unchanged_sources_are_not_read_again(web, context):
     def answer(asked):
         if asked.headers.get("if-none-match") == '"v1"':

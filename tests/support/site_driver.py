@@ -9,7 +9,8 @@ from spiders.items import Document, FetchResult, Reading
 from spiders.listed import of_entry
 from spiders.readers import dispatch
 from spiders.reasons import Code, Reason
-from spiders.spider import ANOTHER_WAY, MAX_DETAILS
+from spiders.settings import MAX_DETAILS
+from spiders.spider import ANOTHER_WAY
 from tests.support.discovery_cases import is_one_of
 from tests.support.site_cases import SiteCase
 

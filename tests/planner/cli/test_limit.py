@@ -13,6 +13,14 @@ from pathlib import Path
 
 import pytest
 
+from planner.cli import _limit
+from planner.cli._job import RunOptions, alone
+from planner.config import load
+from planner.gather import second, sources_of
+from planner.gather.policy import longer
+from planner.i18n.catalog import Catalog
+from spiders.crawl import SECONDS_TO_CLOSE
+from spiders.settings import SECONDS
 from tests.support.cli import CALENDAR, NOW, ROOT, outputs, run
 from tests.support.servers import Asked, Web
 
@@ -156,3 +164,27 @@ def test_a_reader_that_never_ends(home, web: Web, where: str, hang: str):
     configured(home)
     assert run(home, "week", "--now", NOW, "--quiet").returncode == 0, "nobody holds the lock"
     assert "加场".encode() in outputs(home)["out/plan.ics"]
+
+
+def seconds_left(folder: Path) -> float:
+    """How long a run with the configuration in ``folder`` may take."""
+    asked = RunOptions(
+        config=folder / "config.yaml", week=None, now=NOW, offline=True, quiet=True, as_json=False, verbose=False
+    )
+    with alone(asked):
+        return signal.getitimer(signal.ITIMER_REAL)[0]
+
+
+def test_the_limits_stand_one_above_the_other():
+    """What a crawl gives up is told by a run that goes on; the second reader and planning have their time behind it."""
+    assert SECONDS + SECONDS_TO_CLOSE < second.SECONDS_IN_ALL < _limit.SECONDS - 60
+
+
+def test_a_run_is_longer_where_its_crawl_is(home):
+    usual = seconds_left(home)
+    assert _limit.SECONDS - 30 < usual <= _limit.SECONDS
+    configured(home, *(f"id: s{number}, kind: ical, url: 'https://hub.example/{number}'" for number in range(1_000)))
+    config = load(home / "config.yaml", Catalog("en"))
+    more = longer(sources_of(config), config)
+    assert more > 300
+    assert seconds_left(home) - usual == pytest.approx(more, abs=30)

@@ -10,11 +10,13 @@ import pytest
 from planner.config import parse
 from planner.gather import gather, sources_of
 from planner.gather.fingerprint import fingerprint
-from planner.gather.policy import policy_of
+from planner.gather.policy import longer, policy_of
 from planner.i18n.catalog import Catalog
 from planner.i18n.reasons import translate
 from planner.store import Store
+from spiders.extent import LONGEST
 from spiders.reasons import Code
+from spiders.settings import SECONDS
 from tests.support.documents import calendar
 from tests.support.events import NOW
 
@@ -161,3 +163,16 @@ def test_nobodys_site_is_asked_more_than_once_a_second(tmp_path):
         manners = policy_of(parse(text.encode(), "config.yaml", Catalog("en")))
         assert (manners.delay, manners.own_delay) == (others, own)
     assert policy_of(parse(b"", "config.yaml", Catalog("en"))).delay == 2.0
+
+
+def test_a_run_may_take_longer_by_what_its_fullest_host_needs():
+    def of(count: int) -> float:
+        entries = "".join(
+            f"  - {{id: s{number}, kind: ical, url: 'https://hub.example/{number}'}}\n" for number in range(count)
+        )
+        config = parse(f"sources:\n{entries}".encode(), "config.yaml", Catalog("en"))
+        return longer(sources_of(config), config)
+
+    assert of(100) == 0.0
+    assert 500 * 2.0 < of(500) + SECONDS < LONGEST
+    assert of(4_000) == LONGEST - SECONDS

@@ -1,0 +1,180 @@
+"""The queue of jobs: Procrastinate, in the same database as the facts.
+
+A job is done at least once: where a worker dies, another takes its job over within two minutes. Locks by name keep what
+must not run twice at a time: a bucket of hosts, whatever decides about events.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, Literal
+
+import procrastinate
+import psycopg
+from procrastinate import exceptions
+
+from planner.config.postgres import Postgres
+from planner.i18n.catalog import Catalog
+from planner.members.jobs.status import QueueState
+from planner.store.connecting import connected, parameters
+
+_log = logging.getLogger(__name__)
+
+Queue = Literal["crawl", "keep", "plan", "letters"]
+QUEUES: tuple[Queue, ...] = ("crawl", "keep", "plan", "letters")
+"""What a worker may take: crawls, the keeper's own runs (where the output folder is), members' plans, letters."""
+TICK = "tick"
+"""A queue that every worker takes from: once a few minutes somebody looks at what is due."""
+SECONDS_WITHOUT_A_SIGN = 60.0
+"""A worker that gave no sign for so long is gone. It gives one each `SECONDS_BETWEEN_SIGNS`."""
+SECONDS_BETWEEN_SIGNS, SECONDS_BETWEEN_SWEEPS = 10.0, 15.0
+SECONDS_TO_END = 120.0
+SECONDS_AFTER_A_FAULT = 5.0
+HOURS_KEPT = 72
+SCHEMA = "quanzi_jobs"
+_ANY_TRY = procrastinate.RetryStrategy(max_attempts=4, wait=20)
+"""A database that goes away for a minute costs no week."""
+Work = Callable[..., None]
+
+
+def app_of(server: Postgres, words: Catalog) -> procrastinate.App:
+    """The queue in that database, with its tables, which are made where there are none. Raises StoreError."""
+    told = parameters(server, words)
+    with connected(server, words) as connection:
+        _prepare(connection)
+    settings = {"options": f"-c search_path={SCHEMA}", "application_name": "quanzi-jobs"}
+    connector = procrastinate.PsycopgConnector(kwargs={**told, **settings}, min_size=1, max_size=3)
+    return procrastinate.App(connector=connector)
+
+
+def _prepare(connection: psycopg.Connection[tuple[Any, ...]]) -> None:
+    """Make the tables of the queue, whoever else does the same."""
+    with connection.transaction():
+        connection.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", (SCHEMA,))
+        found = connection.execute("SELECT to_regclass(%s)", (f"{SCHEMA}.procrastinate_jobs",)).fetchone()
+        if found == (None,):
+            connection.execute(f"CREATE SCHEMA IF NOT EXISTS {SCHEMA}")
+            connection.execute(f"SET LOCAL search_path = {SCHEMA}")
+            connection.execute(procrastinate.schema.SchemaManager.get_schema().encode())
+
+
+def declare(app: procrastinate.App, work: Work) -> None:
+    """Tell the queue of the kinds of jobs; each calls ``work`` with its name and its arguments."""
+
+    def task(name: str, queue: str, retry: procrastinate.RetryStrategy | bool) -> None:
+        def run(**given: Any) -> None:
+            work(name, **given)
+
+        app.task(name=name, queue=queue, retry=retry)(run)
+
+    # No delayed retry where a lock is held: it would hold up whatever waits for the same one.
+    task("crawl", "crawl", False)
+    task("relate", "keep", False)
+    task("begin", "keep", False)
+    task("diaries", "plan", False)
+    task("plan", "plan", _ANY_TRY)
+    task("letters", "letters", _ANY_TRY)
+
+    @app.periodic(cron="*/5 * * * *")
+    @app.task(name=TICK, queue=TICK, queueing_lock=TICK, lock=TICK)
+    def tick(timestamp: int) -> None:
+        work(TICK)
+
+
+class Jobs:
+    """Puts jobs into an open queue. One that waits already, by its lock, is not put there twice."""
+
+    def __init__(self, app: procrastinate.App) -> None:
+        self._app = app
+
+    def crawl(self, bucket: int) -> None:
+        self._put("crawl", lock=f"crawl-{bucket}", queueing_lock=f"crawl-{bucket}", bucket=bucket)
+
+    def relate(self) -> None:
+        self._put("relate", lock="relate", queueing_lock="relate")
+
+    def begin(self, command: Literal["week", "refresh"], now: datetime) -> None:
+        """The keeper's own run, then everybody's."""
+        self._put("begin", lock="relate", queueing_lock=f"begin-{command}", command=command, now=now.isoformat())
+
+    def diaries(self, command: str, now: datetime) -> None:
+        self._put("diaries", lock="diaries", queueing_lock=f"diaries-{command}", command=command, now=now.isoformat())
+
+    def plan(self, numbers: list[int], command: str, now: datetime) -> None:
+        self._put("plan", numbers=numbers, command=command, now=now.isoformat())
+
+    def letters(self, numbers: list[int], now: datetime) -> None:
+        self._put("letters", numbers=numbers, now=now.isoformat())
+
+    def _put(self, name: str, *, lock: str | None = None, queueing_lock: str | None = None, **given: Any) -> None:
+        with contextlib.suppress(exceptions.AlreadyEnqueued):
+            self._app.configure_task(name, lock=lock, queueing_lock=queueing_lock).defer(**given)
+
+
+async def serve(app: procrastinate.App, queues: list[str], name: str, *, stop_when_idle: bool = False) -> None:
+    """Take jobs, one at a time, until told to stop (SIGTERM, SIGINT); ``stop_when_idle``: until none is left. Jobs of
+    workers that are gone are put back meanwhile. A database that goes away is waited for."""
+    while True:
+        try:
+            async with app.open_async():
+                sweeper = asyncio.create_task(_sweep_always(app))
+                try:
+                    await app.run_worker_async(
+                        queues=[*queues, TICK],
+                        name=name,
+                        concurrency=1,
+                        wait=not stop_when_idle,
+                        update_heartbeat_interval=SECONDS_BETWEEN_SIGNS,
+                        stalled_worker_timeout=SECONDS_WITHOUT_A_SIGN,
+                        shutdown_graceful_timeout=SECONDS_TO_END,
+                    )
+                finally:
+                    sweeper.cancel()
+                    with contextlib.suppress(asyncio.CancelledError):
+                        await sweeper
+            return
+        except (exceptions.ConnectorException, psycopg.Error, OSError) as exc:
+            _log.warning("the queue does not answer: %s", type(exc).__name__)
+            await asyncio.sleep(SECONDS_AFTER_A_FAULT)
+
+
+async def _sweep_always(app: procrastinate.App) -> None:
+    """No job of its own: one that is stalled could not be swept by it."""
+    while True:
+        with contextlib.suppress(exceptions.ConnectorException, psycopg.Error):
+            await sweep(app)
+        await asyncio.sleep(SECONDS_BETWEEN_SWEEPS)
+
+
+async def sweep(app: procrastinate.App, seconds: float = SECONDS_WITHOUT_A_SIGN) -> int:
+    """Put back what workers left behind that gave no sign for so long; -> how many jobs."""
+    stalled = list(await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=seconds))
+    for job in stalled:
+        await app.job_manager.retry_job(job)
+    return len(stalled)
+
+
+def state_of(server: Postgres, words: Catalog) -> QueueState:
+    """How the queue stands; an empty one where no worker ever ran. Raises StoreError."""
+    with connected(server, words) as connection:
+        if connection.execute("SELECT to_regclass(%s)", (f"{SCHEMA}.procrastinate_jobs",)).fetchone() == (None,):
+            return QueueState()
+        connection.execute(f"SET search_path = {SCHEMA}")
+        jobs: dict[str, dict[str, int]] = {}
+        counted = connection.execute(
+            "SELECT queue_name, status::text, count(*) FROM procrastinate_jobs"
+            " WHERE status IN ('todo', 'doing', 'failed') GROUP BY queue_name, status ORDER BY queue_name, status"
+        )
+        for queue, status, count in counted:
+            jobs.setdefault(queue, {})[status] = count
+        (stalled,) = connection.execute(
+            "SELECT count(*) FROM procrastinate_jobs AS job LEFT JOIN procrastinate_workers AS worker"
+            " ON worker.id = job.worker_id WHERE job.status = 'doing'"
+            " AND (worker.id IS NULL OR worker.last_heartbeat < now() - make_interval(secs => %s))",
+            (2 * SECONDS_WITHOUT_A_SIGN,),
+        ).fetchone() or (0,)
+    return QueueState(jobs=jobs, stalled=stalled)
