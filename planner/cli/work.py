@@ -11,7 +11,7 @@ import sys
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Literal, get_args
+from typing import TYPE_CHECKING, Literal, get_args
 
 import click
 
@@ -22,6 +22,9 @@ from planner.cli._session import AppContext, open_session, options
 from planner.config.extras import pip_install
 from planner.errors import UsageError
 from planner.upkeep.schedule import due, jobs
+
+if TYPE_CHECKING:
+    from procrastinate import App
 
 Command = Literal["week", "refresh"]
 
@@ -77,17 +80,22 @@ def _serve(session: AppContext, queues: list[str], *, until_idle: bool) -> None:
     from planner.members.jobs.worker import Worker, server_of
 
     path, words = session.path.absolute(), session.words
-    app = app_of(server_of(session.config, words), words)
-    worker = Worker(
-        path=path,
-        words=words,
-        jobs=Jobs(app),
-        keeper=lambda command, now: _keep(path, command, now),
-        due=lambda since, until: _due(session, since, until),
-        stop=lambda: os.kill(os.getpid(), signal.SIGTERM),
-    )
-    declare(app, worker)
-    asyncio.run(serve(app, queues, f"{socket.gethostname()}-{os.getpid()}", stop_when_idle=until_idle))
+    server = server_of(session.config, words)
+
+    def made() -> App:
+        app = app_of(server, words)
+        worker = Worker(
+            path=path,
+            words=words,
+            jobs=Jobs(app),
+            keeper=lambda command, now: _keep(path, command, now),
+            due=lambda since, until: _due(session, since, until),
+            stop=lambda: os.kill(os.getpid(), signal.SIGTERM),
+        )
+        declare(app, worker)
+        return app
+
+    asyncio.run(serve(made, queues, f"{socket.gethostname()}-{os.getpid()}", stop_when_idle=until_idle))
 
 
 def _start(session: AppContext, what: str) -> None:
