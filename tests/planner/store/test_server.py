@@ -223,6 +223,28 @@ def test_the_lock_of_one_database_is_none_of_another(postgres_server, database):
     postgres_server.drop(other)
 
 
+WRITER = """
+import sys, time
+from planner.config.postgres import Postgres
+from planner.store import Store
+with Store(Postgres(address=sys.argv[1])) as store, store.transaction():
+    store.put_fact("half", "yes")
+    print("written", flush=True)
+    time.sleep(60)
+"""
+
+
+def test_a_run_that_is_killed_while_it_writes_leaves_nothing_and_holds_up_nobody(database):
+    process = subprocess.Popen([sys.executable, "-c", WRITER, database.address], cwd=ROOT, stdout=subprocess.PIPE)
+    assert process.stdout is not None
+    assert process.stdout.readline() == b"written\n"
+    process.kill()
+    process.wait()
+    process.stdout.close()
+    with Store(database) as store, store.transaction():
+        assert store.fact("half") is None
+
+
 # Where there is none, or it goes away.
 
 
