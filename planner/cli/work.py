@@ -8,6 +8,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 Command = Literal["week", "refresh"]
 
+SECONDS_BETWEEN_LOOKS = 5.0
 QUEUES = ("crawl", "keep", "plan", "letters")
 STARTS = ("week", "refresh", "crawl")
 
@@ -60,6 +62,9 @@ def work(
         import procrastinate  # noqa: F401 - whether it is there
     except ImportError:
         raise UsageError(words("work.no_extra", command=pip_install("procrastinate"))) from None
+    from planner.members.jobs.worker import server_of
+
+    server_of(session.config, words)
     count = processes or os.cpu_count() or 1
     if start is not None:
         _start(session, start)
@@ -134,18 +139,21 @@ def _due(session: AppContext, since: datetime, until: datetime) -> tuple[Command
 
 
 def _several(count: int) -> None:
-    """As many processes of this program, each with one job at a time; all end together."""
+    """As many processes of this program, each with one job at a time; all end together. One that dies is replaced, a
+    little later; one that ends well has nothing left to do, or was told to."""
     call = [*this_program(), *_with_one_process(sys.argv[1:])]
-    children = [subprocess.Popen(call) for _ in range(count)]  # noqa: S603 - this very program
-
-    def end(*_: object) -> None:
-        for child in children:
-            child.terminate()
-
+    stop = threading.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(name, end)
-    codes = [child.wait() for child in children]
-    sys.exit(max(codes))
+        signal.signal(name, lambda *_: stop.set())
+    children = [subprocess.Popen(call) for _ in range(count)]  # noqa: S603 - this very program
+    while children and not stop.wait(SECONDS_BETWEEN_LOOKS):
+        running = [child for child in children if child.poll() is None]
+        died = [child for child in children if child.poll() not in {None, 0}]
+        children = [*running, *(subprocess.Popen(call) for _ in died)]  # noqa: S603
+    for child in children:
+        child.terminate()
+    for child in children:
+        child.wait()
 
 
 def _with_one_process(arguments: Sequence[str]) -> list[str]:

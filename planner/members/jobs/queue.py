@@ -30,13 +30,15 @@ Queue = Literal["crawl", "keep", "plan", "letters"]
 QUEUES: tuple[Queue, ...] = ("crawl", "keep", "plan", "letters")
 """What a worker may take: crawls, the keeper's own runs (where the output folder is), members' plans, letters."""
 TICK = "tick"
-"""A queue that every worker takes from: once a few minutes somebody looks at what is due."""
+"""A queue beside them: once a few minutes somebody who may write among the facts looks at what is due."""
+MAY_TICK = frozenset({"crawl", "keep"})
 SECONDS_WITHOUT_A_SIGN = 60.0
 """A worker that gave no sign for so long is gone. It gives one each `SECONDS_BETWEEN_SIGNS`."""
 SECONDS_BETWEEN_SIGNS, SECONDS_BETWEEN_SWEEPS = 10.0, 15.0
 SECONDS_TO_END = 120.0
 SECONDS_AFTER_A_FAULT = 5.0
-HOURS_KEPT = 72
+HOURS_KEPT, SECONDS_BETWEEN_CLEANINGS = 72, 3600.0
+"""Jobs that are done, or failed for good, are remembered so long."""
 SCHEMA = "quanzi_jobs"
 _ANY_TRY = procrastinate.RetryStrategy(max_attempts=4, wait=20)
 """A database that goes away for a minute costs no week."""
@@ -146,7 +148,7 @@ async def _take_jobs(
     async with app.open_async():
         working = asyncio.create_task(
             app.run_worker_async(
-                queues=[*queues, TICK],
+                queues=[*queues, *([TICK] if set(queues) & MAY_TICK else [])],
                 name=name,
                 concurrency=1,
                 wait=not stop_when_idle,
@@ -170,9 +172,13 @@ async def _take_jobs(
 
 async def _sweep_always(app: procrastinate.App) -> None:
     """No job of its own: one that is stalled could not be swept by it."""
+    loop, cleaned = asyncio.get_running_loop(), -SECONDS_BETWEEN_CLEANINGS
     while True:
         with contextlib.suppress(exceptions.ConnectorException, psycopg.Error):
             await sweep(app)
+            if loop.time() - cleaned >= SECONDS_BETWEEN_CLEANINGS:
+                await app.job_manager.delete_old_jobs(HOURS_KEPT, include_failed=True, include_aborted=True)
+                cleaned = loop.time()
         await asyncio.sleep(SECONDS_BETWEEN_SWEEPS)
 
 
