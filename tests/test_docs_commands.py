@@ -17,11 +17,11 @@ from tests.support.pages import PAGES, calls_in_blocks, calls_in_sentences, comm
 each = pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 CALLS = sorted({shlex.join(call) for page in PAGES for call in calls_in_blocks(page)})
 ELSEWHERE = re.compile(
-    r"init|demo|serve|restore|store copy|people --import|sources add|add (?:https?:|--clipboard|.*\.jpg)|week --config"
-    r"|extract(?! -v notice)"
+    r"init|demo|serve|restore|store copy|work|people --import|sources add|add (?:https?:|--clipboard|.*\.jpg)"
+    r"|week --config|extract(?! -v notice)"
 )
 """What asks a person, the web or a model, listens, names a path or a backup of nobody's, reads a picture or a
-clipboard, or takes a process of its own again."""
+clipboard, wants a database on a server, or takes a process of its own again."""
 GIVEN = {"EVENT": "头马", "WORD": "储能"}
 NOTICE = "Board games night\nFri 27 Nov 19:00-21:30, South Studio\n"
 CONFIG = """city: 上海
@@ -65,7 +65,7 @@ def test_a_mistake_is_seen(call: str) -> None:
 
 @pytest.fixture(scope="module")
 def lived_in(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A configuration with a published week and a verdict, and the files that the pages name."""
+    """A configuration with a published week, a verdict and members, and the files that the pages name."""
     place = tmp_path_factory.mktemp("own") / "folder"
     for name in ("notice.txt", "公告.txt", "notices/one.txt", "公告/one.txt"):
         (place / name).parent.mkdir(exist_ok=True, parents=True)
@@ -75,7 +75,11 @@ def lived_in(tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
     (place / "club.ics").write_text(named, "utf-8")
     (place / "config.yaml").write_text(CONFIG, "utf-8")
-    for call in (["week", "--quiet"], ["went", "头马"], ["met", "Ana Bell, 林小溪"]):
+    (place / "members").mkdir()
+    for name in ("members/Ana Bell.yaml", "members/林小溪.yaml", "lee.yaml"):
+        (place / name).write_text("interests: {practice: [桌游]}\n", "utf-8")
+    (place / "members.csv").write_text("name,interests.industry\nKim Sample,logistics\n", "utf-8")
+    for call in (["week", "--quiet"], ["went", "头马"], ["met", "Ana Bell, 林小溪"], ["members", "import", "members"]):
         assert run(place, *call, "--now", NOW).returncode == 0
     return place
 

@@ -8,10 +8,11 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Literal, get_args
+from typing import TYPE_CHECKING, Literal, get_args
 
 import click
 
@@ -23,8 +24,12 @@ from planner.config.extras import pip_install
 from planner.errors import UsageError
 from planner.upkeep.schedule import due, jobs
 
+if TYPE_CHECKING:
+    from procrastinate import App
+
 Command = Literal["week", "refresh"]
 
+SECONDS_BETWEEN_LOOKS = 5.0
 QUEUES = ("crawl", "keep", "plan", "letters")
 STARTS = ("week", "refresh", "crawl")
 
@@ -57,6 +62,9 @@ def work(
         import procrastinate  # noqa: F401 - whether it is there
     except ImportError:
         raise UsageError(words("work.no_extra", command=pip_install("procrastinate"))) from None
+    from planner.members.jobs.worker import server_of
+
+    server_of(session.config, words)
     count = processes or os.cpu_count() or 1
     if start is not None:
         _start(session, start)
@@ -77,17 +85,22 @@ def _serve(session: AppContext, queues: list[str], *, until_idle: bool) -> None:
     from planner.members.jobs.worker import Worker, server_of
 
     path, words = session.path.absolute(), session.words
-    app = app_of(server_of(session.config, words), words)
-    worker = Worker(
-        path=path,
-        words=words,
-        jobs=Jobs(app),
-        keeper=lambda command, now: _keep(path, command, now),
-        due=lambda since, until: _due(session, since, until),
-        stop=lambda: os.kill(os.getpid(), signal.SIGTERM),
-    )
-    declare(app, worker)
-    asyncio.run(serve(app, queues, f"{socket.gethostname()}-{os.getpid()}", stop_when_idle=until_idle))
+    server = server_of(session.config, words)
+
+    def made() -> App:
+        app = app_of(server, words)
+        worker = Worker(
+            path=path,
+            words=words,
+            jobs=Jobs(app),
+            keeper=lambda command, now: _keep(path, command, now),
+            due=lambda since, until: _due(session, since, until),
+            stop=lambda: os.kill(os.getpid(), signal.SIGTERM),
+        )
+        declare(app, worker)
+        return app
+
+    asyncio.run(serve(made, queues, f"{socket.gethostname()}-{os.getpid()}", stop_when_idle=until_idle))
 
 
 def _start(session: AppContext, what: str) -> None:
@@ -126,18 +139,21 @@ def _due(session: AppContext, since: datetime, until: datetime) -> tuple[Command
 
 
 def _several(count: int) -> None:
-    """As many processes of this program, each with one job at a time; all end together."""
+    """As many processes of this program, each with one job at a time; all end together. One that dies is replaced, a
+    little later; one that ends well has nothing left to do, or was told to."""
     call = [*this_program(), *_with_one_process(sys.argv[1:])]
-    children = [subprocess.Popen(call) for _ in range(count)]  # noqa: S603 - this very program
-
-    def end(*_: object) -> None:
-        for child in children:
-            child.terminate()
-
+    stop = threading.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(name, end)
-    codes = [child.wait() for child in children]
-    sys.exit(max(codes))
+        signal.signal(name, lambda *_: stop.set())
+    children = [subprocess.Popen(call) for _ in range(count)]  # noqa: S603 - this very program
+    while children and not stop.wait(SECONDS_BETWEEN_LOOKS):
+        running = [child for child in children if child.poll() is None]
+        died = [child for child in children if child.poll() not in {None, 0}]
+        children = [*running, *(subprocess.Popen(call) for _ in died)]  # noqa: S603
+    for child in children:
+        child.terminate()
+    for child in children:
+        child.wait()
 
 
 def _with_one_process(arguments: Sequence[str]) -> list[str]:

@@ -20,7 +20,7 @@ from planner.gather.due import Wish
 from planner.gather.fetch import DAYS_AHEAD, answers
 from planner.gather.hosts import HostMemory
 from planner.gather.keep import SourceResult, keep, keyed, settle
-from planner.gather.outage import forgive, is_outage, unreached
+from planner.gather.outage import ENOUGH_TO_TELL, forgive, is_outage, unreached
 from planner.gather.policy import longer, policy_of
 from planner.gather.problems import NO_NEWS, ProblemNews, keep_problems, known_problems, problem_news
 from planner.gather.second import SecondReader, wanted
@@ -117,22 +117,19 @@ def gather(
     among: Collection[str] | None = None,
 ) -> Gathered:
     """Read all sources and keep what they say. ``offline`` leaves the web alone and reads files and texts only.
-    ``among``: of the configured sources these alone, by id, and nobody's own calendars; of
-    trouble nothing is told then.
+    ``among``: of the configured sources these alone, by id, and nobody's own calendars; of trouble nothing is told.
 
     ``hosts`` maps host patterns to loopback ports (the sample city). With ``accept_losses`` a source may lose most of
     what was to come without being taken for broken. ``wish`` says how urgently, and whether only some are asked.
     """
-    sources, own = sources_of(config), {source.id for source in own_calendars(config)}
-    if among is not None:
-        sources, own = [source for source in sources if source.id in among and source.id not in own], set()
+    sources, own = _wanted(config, among)
     with store.transaction():
         store.revive(source.id for source in sources)
         if among is None:
             store.keep_diaries(own)
             own_series.extend(store, now)
     states = states_of(store) if own else store.sources()
-    manners = policy_of(config, hosts)
+    manners = policy_of(config, hosts, for_many=store.is_for_many())
     by_id = {source.id: source for source in sources}
     kept, on_the_web, asked_now = [], [], set[str]()
     hosts_known = HostMemory(store, now, hidden=_hosts(sources, own) - _hosts(sources, by_id.keys() - own))
@@ -147,11 +144,8 @@ def gather(
             asked_now.add(crawled.source)
             if source.url is not None:
                 on_the_web.append(replace(crawled, readings=()))
-        report = kept[-1].report
-        _log.info("%s: %s, %d events, reader %s", report.source, report.outcome, report.count, report.reader or "none")
-        if progress is not None:
-            progress(kept[-1].report, len(kept), len(sources))
-    if is_outage(on_the_web):
+        _tell(kept, len(sources), progress)
+    if is_outage(on_the_web) and (among is None or len(on_the_web) >= ENOUGH_TO_TELL):
         kept = _forgiven(kept, unreached(on_the_web), by_id, store, states)
     settled = settle(kept, store, now, accept_losses=accept_losses)
     reports = {each.report.source: each.report for each in settled}
@@ -160,6 +154,22 @@ def gather(
         reports |= {source.id: as_it_last_was(source, states.get(source.id)) for source in asleep}
     found = tuple(reports[source.id] for source in sources if source.id in reports)
     return Gathered(reports=found, news=NO_NEWS if among is not None else _news(found, asked_now, own, store, now))
+
+
+def _wanted(config: Config, among: Collection[str] | None) -> tuple[list[Source], set[str]]:
+    """-> (what is asked, the ids of the person's own calendars among it)."""
+    sources, own = sources_of(config), {source.id for source in own_calendars(config)}
+    if among is None:
+        return sources, own
+    return [source for source in sources if source.id in among and source.id not in own], set()
+
+
+def _tell(kept: Sequence[SourceResult], total: int, progress: Progress | None) -> None:
+    """How the last of these fared."""
+    report = kept[-1].report
+    _log.info("%s: %s, %d events, reader %s", report.source, report.outcome, report.count, report.reader or "none")
+    if progress is not None:
+        progress(report, len(kept), total)
 
 
 def _hosts(sources: Sequence[Source], ids: Collection[str]) -> set[str]:

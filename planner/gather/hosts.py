@@ -13,9 +13,9 @@ RULES_ARE_FRESH = timedelta(hours=24)  # RFC 9309, 2.4
 
 class HostMemory:
     """Reads and writes what the store knows of hosts, at one moment. Of those that are ``hidden``, where own
-    calendars stand, nothing is written: they may tell whose they are."""
+    calendars stand, nothing is written: they may tell whose they are; where that is None, of none at all."""
 
-    def __init__(self, store: Store, now: datetime, hidden: Collection[str] = ()) -> None:
+    def __init__(self, store: Store, now: datetime, hidden: Collection[str] | None = ()) -> None:
         self._store, self._now, self._hidden = store, now, hidden
 
     def waits(self) -> Mapping[str, datetime]:
@@ -35,7 +35,10 @@ class HostMemory:
 
     def keep(self, news: HostNews) -> None:
         """Remember what a crawl heard of a host."""
-        if (host_of(news.origin) if isinstance(news, RulesHeard) else news.host) in self._hidden:
+        if (
+            self._hidden is None
+            or (host_of(news.origin) if isinstance(news, RulesHeard) else news.host) in self._hidden
+        ):
             return
         with self._store.transaction():
             if isinstance(news, RulesHeard):

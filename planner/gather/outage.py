@@ -19,6 +19,8 @@ NEARLY_ALL = 0.9
 """One in ten may have answered: one's own machine, or a host that came first."""
 MOST_ALIKE = 3
 """Of more failures of one kind than these one line tells."""
+ENOUGH_TO_TELL = 10
+"""Of a part of the sources: fewer may all stand on one host that is down."""
 TELLING = 2
 """Of one source alone nobody can tell whether it is down or the network."""
 

@@ -12,9 +12,10 @@ from spiders.settings import SECONDS, CrawlPolicy
 DELAY_FOR_OTHERS = 1.0
 
 
-def policy_of(config: Config, hosts: Mapping[str, int] | None = None) -> CrawlPolicy:
+def policy_of(config: Config, hosts: Mapping[str, int] | None = None, *, for_many: bool = False) -> CrawlPolicy:
     """The manners of a crawl: nobody's site is asked more than once a second, whatever ``delay`` says, one's own
-    machines as it says. ``hosts`` maps host patterns to loopback ports (the sample city), which need no delay."""
+    machines as it says. ``hosts`` maps host patterns to loopback ports (the sample city), which need no delay.
+    ``for_many``: the members of an organisation will read what is found, not one person."""
     network = config.network
     return CrawlPolicy(
         allow=network.allow,
@@ -22,6 +23,7 @@ def policy_of(config: Config, hosts: Mapping[str, int] | None = None) -> CrawlPo
         delay=max(network.delay, DELAY_FOR_OTHERS) if hosts is None else 0.0,
         own_delay=network.delay if hosts is None else 0.0,
         hosts=hosts,
+        for_whom="organisation" if for_many else "person",
     )
 
 

@@ -16,7 +16,6 @@ from planner.gather.hosts import HostMemory
 from planner.gather.policy import policy_of
 from planner.members.wishes import personal
 from planner.store import Member, SourceState, Store
-from spiders.hosts import host_of
 from spiders.items import Source
 
 
@@ -38,8 +37,8 @@ def gather_diaries(
     if not sources:
         return
     asked = [replace(source, id=name) for name, (_, source) in sources.items()]
-    memory = HostMemory(store, now, hidden={host_of(source.url or "") for source in asked})
-    for crawled in answers(asked, states, now, policy_of(config), memory, offline=offline, wish=wish):
+    memory = HostMemory(store, now, hidden=None)
+    for crawled in answers(asked, states, now, policy_of(config, for_many=True), memory, offline=offline, wish=wish):
         own, source = sources[crawled.source]
         known = own.diaries()
         keep_diary(source, replace(crawled, source=source.id), own, known, now)

@@ -17,7 +17,10 @@ def listening(host: str, port: int, words: Catalog) -> socket.socket:
     """A socket that listens; port 0 takes a free one. Raises UsageError."""
     try:
         family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
-        return socket.create_server((host, port), family=family)
+        at = socket.create_server((host, port), family=family)
+        # What is accepted inherits it; else a body waits 40 ms for the answer to its head (Nagle, delayed ACK).
+        at.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        return at
     except OSError as exc:
         why = in_words(system(exc), words)
         raise UsageError(words("serve.no_listening", host=host, port=port, why=why)) from exc

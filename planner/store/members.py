@@ -13,10 +13,12 @@ from datetime import datetime
 from typing import Any
 
 from planner.store.database import Database
-from planner.store.values import moment, moment_or_none, seconds
+from planner.store.values import moment, moment_or_none, seal_of, seconds
 
 PERSONAL = ("plans", "trials", "feedback", "keywords", "arrivals", "own_facts", "diaries", "published")
 """The tables that hold what is one person's own, by the column ``person``."""
+FOR_MANY = "for many"
+"""The fact of a store of an organisation."""
 _COLUMNS = "number, name, wishes, token, joined, planned, fault"
 
 
@@ -63,6 +65,10 @@ class MemberRows:
         """The numbers of all members, by name."""
         return [number for (number,) in self._db.execute("SELECT number FROM members ORDER BY folded")]
 
+    def is_for_many(self) -> bool:
+        """Whether there ever was a member: a fact of its own, since whoever crawls may not look at members."""
+        return self._db.execute("SELECT 1 FROM facts WHERE name = ?", (FOR_MANY,)).fetchone() is not None
+
     def is_member(self) -> bool:
         """Whether the person is (still) a member. Within a transaction that is true until its end."""
         query = "SELECT 1 FROM members WHERE number = ? /* FOR KEY SHARE */"
@@ -70,6 +76,10 @@ class MemberRows:
 
     def put_member(self, member: Member, folded: str) -> None:
         """Keep a member, whose name is compared as ``folded``."""
+        self._db.execute(
+            "INSERT INTO facts (name, value, seal) VALUES (?, ?, ?) ON CONFLICT (name) DO NOTHING",
+            (FOR_MANY, "yes", seal_of(FOR_MANY, "yes")),
+        )
         self._db.execute(
             "INSERT INTO members (number, name, folded, wishes, token, joined, planned, fault)"
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (number) DO UPDATE SET name = excluded.name,"
@@ -124,20 +134,12 @@ class MemberRows:
     def published_at(self, token: str, name: str, known: Iterable[str] = ()) -> PublishedFile | None:
         """The file of this name for the member with this (hashed) token; None where there is none. Its body is not read
         where its etag is among the ``known`` ones."""
-        row = self._db.execute(
-            "SELECT published.person, etag, changed FROM published JOIN members ON members.number = published.person"
-            " WHERE members.token = ? AND published.name = ?",
-            (token, name),
-        ).fetchone()
-        if row is None:
-            return None
-        number, etag, changed = row
-        if etag in known:
-            return PublishedFile(etag=etag, changed=moment(changed), body=None)
-        body = self._db.execute(
-            "SELECT body, etag, changed FROM published WHERE person = ? AND name = ?", (number, name)
-        ).fetchone()
-        return body and PublishedFile(etag=body[1], changed=moment(body[2]), body=bytes(body[0]))
+        at = (token, name)
+        row = self._db.execute("SELECT etag, changed FROM shelf WHERE token = ? AND name = ?", at).fetchone()
+        if row is None or row[0] in known:
+            return row and PublishedFile(etag=row[0], changed=moment(row[1]), body=None)
+        row = self._db.execute("SELECT etag, changed, body FROM shelf WHERE token = ? AND name = ?", at).fetchone()
+        return row and PublishedFile(etag=row[0], changed=moment(row[1]), body=bytes(row[2]))
 
 
 def _member(row: tuple[Any, ...]) -> Member:

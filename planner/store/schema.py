@@ -219,7 +219,7 @@ MIGRATIONS: tuple[str, ...] = (
     ) WHERE name = 'problems';
     """,
     # 17: members: persons whose weeks are planned from the same facts, each with their wishes (JSON) and a private
-    # address, of which a digest alone is kept; and what was published for them.
+    # address, of which a digest alone is kept; what was published for them; and all of it that a web server sees.
     """
     CREATE TABLE members (
         number INTEGER PRIMARY KEY, name TEXT NOT NULL, folded TEXT NOT NULL UNIQUE, wishes TEXT NOT NULL,
@@ -229,5 +229,7 @@ MIGRATIONS: tuple[str, ...] = (
         person INTEGER NOT NULL, name TEXT NOT NULL, etag TEXT NOT NULL, changed INTEGER NOT NULL, body BLOB NOT NULL,
         PRIMARY KEY (person, name)
     );
+    CREATE VIEW shelf AS SELECT members.token, published.name, published.etag, published.changed, published.body
+        FROM published JOIN members ON members.number = published.person;
     """,
 )

@@ -100,10 +100,10 @@ def _model() -> sqlite3.Connection:
 
 
 def _definitions(model: sqlite3.Connection) -> list[tuple[str, str, str]]:
-    """(name, table or index, statement) of all that the schema holds, tables first."""
+    """(name, table, index or view, statement) of all that the schema holds, tables first and views last."""
     return model.execute(
         "SELECT name, type, sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%'"
-        " ORDER BY type DESC, rowid"
+        " ORDER BY type <> 'table', type, rowid"
     ).fetchall()
 
 

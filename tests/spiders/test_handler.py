@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 import threading
 import time
 from collections import defaultdict
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import pairwise
 
+import pytest
+
+from spiders import limits
 from spiders.crawl import crawl
 from spiders.items import Source
 from spiders.settings import CrawlPolicy
 from tests.support.certificates import Authority
-from tests.support.cli import CALENDAR
+from tests.support.cli import CALENDAR, ROOT
 
 HOSTS, FULL, SOURCES_OF_A_FULL_ONE = 60, 6, 4
 DELAY = 0.6
@@ -62,6 +67,37 @@ def test_sixty_hosts_at_once_are_asked_one_request_at_a_time_with_the_delay(web,
         for one, other in pairwise(requests):
             assert one.done < other.at
             assert other.at - one.at >= DELAY * 0.7  # what a busy machine adds to one, the next lacks
+
+
+FEW_FILES = """
+import resource, sys
+resource.setrlimit(resource.RLIMIT_NOFILE, (200, resource.getrlimit(resource.RLIMIT_NOFILE)[1]))
+from datetime import UTC, datetime, timedelta
+from spiders.crawl import crawl
+from spiders.items import Context, Source
+from spiders.settings import CrawlPolicy
+if __name__ == "__main__":
+    now = datetime(2026, 11, 20, tzinfo=UTC)
+    context = Context(source="s", now=now, timezone="UTC", window_start=now, window_end=now + timedelta(days=30))
+    addresses = [f"http://h{number}.example/a.ics" for number in range(300)]
+    visits = [(Source(id=each, kind="ical", url=each, timezone="UTC"), context) for each in addresses]
+    found = crawl(visits, {}, CrawlPolicy(delay=0.5, hosts={"*.example": int(sys.argv[1])}))
+    print(sum(bool(each.readings) for each in found))
+"""
+
+
+@pytest.mark.long
+@pytest.mark.skipif(limits.resource is None, reason="this system has no limit of open files")
+def test_more_hosts_than_files_that_may_be_open(web, tmp_path):
+    """A connection that is kept for minutes for each host that was asked would be more than a process may have."""
+    web.pages = {"/a.ics": (200, {}, CALENDAR.encode())}
+    script = tmp_path / "few_files.py"
+    script.write_text(FEW_FILES)
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    told = subprocess.run(
+        [sys.executable, str(script), str(web.port)], check=True, capture_output=True, text=True, env=environment
+    )
+    assert told.stdout.strip() == "300", told.stderr
 
 
 def test_the_delay_counts_from_when_a_request_was_sent_not_from_when_its_turn_came(context, tmp_path, monkeypatch):

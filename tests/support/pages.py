@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
+from unittest.mock import patch
 
 import click
 
@@ -141,6 +143,11 @@ def command_of(words: list[str]) -> tuple[tuple[str, ...], click.Command, list[s
     return tuple(names), command, words[len(names) :]
 
 
+def _as_it_stands(_: click.ParamType, value: Any, __: click.Parameter | None, ___: click.Context | None) -> Any:
+    """Whether a file is there is no matter of how a line is written."""
+    return value
+
+
 def parsed(words: list[str]) -> tuple[tuple[str, ...], frozenset[str]]:
     """A command line as the program takes it -> the names of its command and of the options that are given.
 
@@ -149,7 +156,8 @@ def parsed(words: list[str]) -> tuple[tuple[str, ...], frozenset[str]]:
     names, command, rest = command_of(words)
     if isinstance(command, click.Group) and not rest:
         return names, frozenset()
-    context = command.make_context(" ".join(names), rest)
+    with patch.object(click.Path, "convert", _as_it_stands), patch.object(click.File, "convert", _as_it_stands):
+        context = command.make_context(" ".join(names), rest)
     options = (each.name or "" for each in command.params if isinstance(each, click.Option))
     given = click.core.ParameterSource.COMMANDLINE
     return names, frozenset(name for name in options if context.get_parameter_source(name) is given)

@@ -9,7 +9,7 @@ from planner.cli._language import say
 
 
 class _Commands(LazyGroup):
-    NAMES = ("copy",)
+    NAMES = ("copy", "roles")
     ATTRIBUTE = "command"
     HELP = "help.store_"
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+import signal
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any, Literal
@@ -18,6 +19,7 @@ import psycopg
 from procrastinate import exceptions
 
 from planner.config.postgres import Postgres
+from planner.errors import StoreError
 from planner.i18n.catalog import Catalog
 from planner.members.jobs.status import QueueState
 from planner.store.connecting import connected, parameters
@@ -28,13 +30,15 @@ Queue = Literal["crawl", "keep", "plan", "letters"]
 QUEUES: tuple[Queue, ...] = ("crawl", "keep", "plan", "letters")
 """What a worker may take: crawls, the keeper's own runs (where the output folder is), members' plans, letters."""
 TICK = "tick"
-"""A queue that every worker takes from: once a few minutes somebody looks at what is due."""
+"""A queue beside them: once a few minutes somebody who may write among the facts looks at what is due."""
+MAY_TICK = frozenset({"crawl", "keep"})
 SECONDS_WITHOUT_A_SIGN = 60.0
 """A worker that gave no sign for so long is gone. It gives one each `SECONDS_BETWEEN_SIGNS`."""
 SECONDS_BETWEEN_SIGNS, SECONDS_BETWEEN_SWEEPS = 10.0, 15.0
 SECONDS_TO_END = 120.0
 SECONDS_AFTER_A_FAULT = 5.0
-HOURS_KEPT = 72
+HOURS_KEPT, SECONDS_BETWEEN_CLEANINGS = 72, 3600.0
+"""Jobs that are done, or failed for good, are remembered so long."""
 SCHEMA = "quanzi_jobs"
 _ANY_TRY = procrastinate.RetryStrategy(max_attempts=4, wait=20)
 """A database that goes away for a minute costs no week."""
@@ -115,38 +119,66 @@ class Jobs:
             self._app.configure_task(name, lock=lock, queueing_lock=queueing_lock).defer(**given)
 
 
-async def serve(app: procrastinate.App, queues: list[str], name: str, *, stop_when_idle: bool = False) -> None:
+async def serve(
+    made: Callable[[], procrastinate.App], queues: list[str], name: str, *, stop_when_idle: bool = False
+) -> None:
     """Take jobs, one at a time, until told to stop (SIGTERM, SIGINT); ``stop_when_idle``: until none is left. Jobs of
-    workers that are gone are put back meanwhile. A database that goes away is waited for."""
-    while True:
+    workers that are gone are put back meanwhile. A database that goes away is waited for: ``made`` gives the queue, and
+    a new one each time."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for each in (signal.SIGTERM, signal.SIGINT):
+        with contextlib.suppress(NotImplementedError):  # Windows
+            loop.add_signal_handler(each, stop.set)
+    while not stop.is_set():
         try:
-            async with app.open_async():
-                sweeper = asyncio.create_task(_sweep_always(app))
-                try:
-                    await app.run_worker_async(
-                        queues=[*queues, TICK],
-                        name=name,
-                        concurrency=1,
-                        wait=not stop_when_idle,
-                        update_heartbeat_interval=SECONDS_BETWEEN_SIGNS,
-                        stalled_worker_timeout=SECONDS_WITHOUT_A_SIGN,
-                        shutdown_graceful_timeout=SECONDS_TO_END,
-                    )
-                finally:
-                    sweeper.cancel()
-                    with contextlib.suppress(asyncio.CancelledError):
-                        await sweeper
-            return
-        except (exceptions.ConnectorException, psycopg.Error, OSError) as exc:
+            await _take_jobs(made(), queues, name, stop, stop_when_idle=stop_when_idle)
+            if stop_when_idle:
+                return
+        except (exceptions.ConnectorException, StoreError, psycopg.Error, OSError) as exc:
             _log.warning("the queue does not answer: %s", type(exc).__name__)
-            await asyncio.sleep(SECONDS_AFTER_A_FAULT)
+        with contextlib.suppress(TimeoutError):  # a worker that lost its database ends without an error
+            await asyncio.wait_for(stop.wait(), SECONDS_AFTER_A_FAULT)
+
+
+async def _take_jobs(
+    app: procrastinate.App, queues: list[str], name: str, stop: asyncio.Event, *, stop_when_idle: bool
+) -> None:
+    """One worker, until it is told to stop or ends."""
+    async with app.open_async():
+        working = asyncio.create_task(
+            app.run_worker_async(
+                queues=[*queues, *([TICK] if set(queues) & MAY_TICK else [])],
+                name=name,
+                concurrency=1,
+                wait=not stop_when_idle,
+                update_heartbeat_interval=SECONDS_BETWEEN_SIGNS,
+                stalled_worker_timeout=SECONDS_WITHOUT_A_SIGN,
+                shutdown_graceful_timeout=SECONDS_TO_END,
+                install_signal_handlers=False,
+            )
+        )
+        others = [asyncio.create_task(_sweep_always(app)), asyncio.create_task(stop.wait())]
+        try:
+            await asyncio.wait([working, others[1]], return_when=asyncio.FIRST_COMPLETED)
+            working.cancel()  # it ends the job that it is at
+            with contextlib.suppress(asyncio.CancelledError):
+                await working
+        finally:
+            for each in others:
+                each.cancel()
+            await asyncio.gather(*others, return_exceptions=True)
 
 
 async def _sweep_always(app: procrastinate.App) -> None:
     """No job of its own: one that is stalled could not be swept by it."""
+    loop, cleaned = asyncio.get_running_loop(), -SECONDS_BETWEEN_CLEANINGS
     while True:
         with contextlib.suppress(exceptions.ConnectorException, psycopg.Error):
             await sweep(app)
+            if loop.time() - cleaned >= SECONDS_BETWEEN_CLEANINGS:
+                await app.job_manager.delete_old_jobs(HOURS_KEPT, include_failed=True, include_aborted=True)
+                cleaned = loop.time()
         await asyncio.sleep(SECONDS_BETWEEN_SWEEPS)
 
 

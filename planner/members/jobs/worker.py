@@ -10,7 +10,7 @@ import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime, timedelta, tzinfo
+from datetime import datetime, tzinfo
 from pathlib import Path
 from typing import Literal
 
@@ -28,8 +28,6 @@ _log = logging.getLogger(__name__)
 
 TICKED = "ticked"
 """The fact of the store that tells up to when it was looked at what is due."""
-MOST_MADE_UP_FOR = timedelta(days=8)
-"""What was due while no worker ran for longer than this is not made up for."""
 Command = Literal["week", "refresh"]
 Keeper = Callable[[Command, datetime], bool]
 """Does the keeper's own run of that moment, which publishes for the keeper and for everybody; -> whether it went

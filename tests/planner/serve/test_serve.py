@@ -87,6 +87,14 @@ def ask(port):
     return asked
 
 
+def test_an_answer_does_not_wait_for_another_packet():
+    """The body of an answer follows its head at once."""
+    with serve.listening("127.0.0.1", 0, EN) as at, socket.create_connection(at.getsockname()):
+        accepted, _ = at.accept()
+        with accepted:
+            assert accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
+
+
 def test_a_calendar_is_sent_as_a_calendar_with_its_validators(ask):
     response, body = ask("/all.ics")
     assert (response.status, body) == (200, CALENDAR)
