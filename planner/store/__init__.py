@@ -204,7 +204,7 @@ class Store(
 
     def starting(self, source: str) -> dict[str, Event]:
         """The events of a source that have a time, by key."""
-        rows = self._db.execute(_RECORDS + " WHERE source = ? AND start IS NOT NULL", (source,))
+        rows = self._db.execute(_RECORDS + " WHERE source = ? AND start IS NOT NULL ORDER BY key", (source,))
         return {known.key: known.event for known in map(record, rows)}
 
     def undated(self) -> list[Record]:
@@ -223,7 +223,7 @@ class Store(
     def future_of(self, source: str, start: datetime, end: datetime) -> dict[str, Known]:
         """A source's records that begin in [start, end) and are not known to be gone, by key."""
         rows = self._db.execute(
-            _KNOWN + " WHERE source = ? AND start >= ? AND start < ? AND missed < ?",
+            _KNOWN + " WHERE source = ? AND start >= ? AND start < ? AND missed < ? ORDER BY start, key",
             (source, seconds(start), seconds(end), DAYS_BEFORE_GONE),
         )
         return {row[0]: known_of(row) for row in rows}
@@ -256,11 +256,13 @@ class Store(
 
     def notices(self, *, new: bool = False) -> list[Record]:
         """Records that are the word of an event being off or moved; ``new``: those that were not looked at."""
-        return [record(row) for row in self._db.execute(f"{_RECORDS} WHERE {_IS_NOTICE} AND dirty >= ?", (int(new),))]
+        query = f"{_RECORDS} WHERE {_IS_NOTICE} AND dirty >= ? ORDER BY source, key"
+        return [record(row) for row in self._db.execute(query, (int(new),))]
 
     def records_of_events(self, ids: Iterable[str]) -> dict[str, list[Record]]:
         """The records of some events of ours, by the event's id."""
-        return {name: [record(row) for row in self._db.execute(_RECORDS + " WHERE event = ?", (name,))] for name in ids}
+        query = f"{_RECORDS} WHERE event = ? ORDER BY source, key"
+        return {name: [record(row) for row in self._db.execute(query, (name,))] for name in ids}
 
     def mark_resolved(self, looked_at: Iterable[Record]) -> None:
         """The identity of these records has been looked at, as they stand here: what somebody wrote anew meanwhile, or

@@ -25,7 +25,7 @@ class DiaryRows:
     def diaries(self) -> dict[str, SourceState]:
         """How each calendar fared that was ever read, by its id (``busy-1``)."""
         rows = self._db.execute(
-            f"SELECT {', '.join(COLUMNS)} FROM diaries WHERE person = ?",  # noqa: S608 - our own names
+            f"SELECT {', '.join(COLUMNS)} FROM diaries WHERE person = ? ORDER BY id",  # noqa: S608 - our own names
             (self.person,),
         )
         return {row[0]: source_state(row) for row in rows}

@@ -19,7 +19,7 @@ class EventRows:
 
     def event_states(self) -> dict[str, EventState]:
         """Every event of ours, by id."""
-        return _states(self._db.execute("SELECT id, face, sequence, first_seen, changed FROM events"))
+        return _states(self._db.execute("SELECT id, face, sequence, first_seen, changed FROM events ORDER BY id"))
 
     def sequences(self) -> dict[str, int]:
         """SEQUENCE of every event of ours, by id."""
@@ -29,7 +29,7 @@ class EventRows:
         """Events of ours that have, or had, a record beginning in [start, end)."""
         rows = self._db.execute(
             "SELECT id, face, sequence, first_seen, changed FROM events"
-            " WHERE id IN (SELECT event FROM records WHERE start >= ? AND start < ?)",
+            " WHERE id IN (SELECT event FROM records WHERE start >= ? AND start < ?) ORDER BY id",
             (seconds(start), seconds(end)),
         )
         return _states(rows)

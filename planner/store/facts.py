@@ -26,7 +26,7 @@ class FactRows:
 
     def last_runs(self) -> dict[str, datetime]:
         """When each command last came to its end, of those that keep reports."""
-        rows = self._db.execute("SELECT command, max(at) FROM runs GROUP BY command")
+        rows = self._db.execute("SELECT command, max(at) FROM runs GROUP BY command ORDER BY command")
         return {command: moment(at) for command, at in rows}
 
     def last_run(self) -> tuple[datetime, Any] | None:
@@ -36,7 +36,8 @@ class FactRows:
 
     def communities(self) -> dict[str, datetime]:
         """When each community was first heard of, by its folded name."""
-        return {name: moment(at) for name, at in self._db.execute("SELECT name, first_seen FROM communities")}
+        rows = self._db.execute("SELECT name, first_seen FROM communities ORDER BY name")
+        return {name: moment(at) for name, at in rows}
 
     def put_communities(self, names: Iterable[str], now: datetime) -> None:
         """Remember communities; those that are known stay as they are."""

@@ -20,7 +20,7 @@ class OwnWordRows:
 
     def own_words(self) -> dict[str, OwnWord]:
         """The user's word about events, by the event's id."""
-        rows = self._db.execute("SELECT event, body, at FROM own_words")
+        rows = self._db.execute("SELECT event, body, at FROM own_words ORDER BY event")
         return {row[0]: word_of(*row) for row in rows}
 
     def put_own_word(self, event: str, word: OwnWord | None) -> None:

@@ -33,7 +33,7 @@ class SourceRows:
     def sources(self) -> dict[str, SourceState]:
         """Every source that was ever read, by id."""
         rows = self._db.execute(
-            f"SELECT {', '.join(COLUMNS)} FROM sources"  # noqa: S608 - our own names
+            f"SELECT {', '.join(COLUMNS)} FROM sources ORDER BY id"  # noqa: S608 - our own names
         )
         return {row[0]: source_state(row) for row in rows}
 
@@ -48,7 +48,9 @@ class SourceRows:
 
     def last_seen_of_sources(self) -> dict[str, LastSeen]:
         """Of every source that still has records: when it last said anything, and of when."""
-        rows = self._db.execute("SELECT source, max(last_seen), max(start) FROM records GROUP BY source")
+        rows = self._db.execute(
+            "SELECT source, max(last_seen), max(start) FROM records GROUP BY source ORDER BY source"
+        )
         return {row[0]: LastSeen(at=moment(row[1]), begins=moment_or_none(row[2])) for row in rows}
 
     # Hosts.
@@ -56,7 +58,7 @@ class SourceRows:
     def robots(self, now: datetime) -> dict[str, KeptRules]:
         """The last good robots.txt of each origin (``https://club.example``), but none of before `DAYS_OF_RULES`."""
         since = seconds(now - timedelta(days=DAYS_OF_RULES))
-        rows = self._db.execute("SELECT origin, rules, fetched FROM robots WHERE fetched > ?", (since,))
+        rows = self._db.execute("SELECT origin, rules, fetched FROM robots WHERE fetched > ? ORDER BY origin", (since,))
         return {origin: KeptRules(rules=rules, fetched=moment(fetched)) for origin, rules, fetched in rows}
 
     def put_robots(self, origin: str, rules: bytes, now: datetime) -> None:
@@ -69,7 +71,7 @@ class SourceRows:
 
     def host_waits(self, now: datetime) -> dict[str, datetime]:
         """Until when hosts asked to be left alone, of those whose time has not come."""
-        rows = self._db.execute("SELECT host, until FROM host_waits WHERE until > ?", (seconds(now),))
+        rows = self._db.execute("SELECT host, until FROM host_waits WHERE until > ? ORDER BY host", (seconds(now),))
         return {host: moment(until) for host, until in rows}
 
     def put_host_wait(self, host: str, until: datetime) -> None:

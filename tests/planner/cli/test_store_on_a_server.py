@@ -16,7 +16,7 @@ from planner.store.lock import only_run
 from tests.support import organisations
 from tests.support.cli import CALENDAR, CONFIG, NOW, run, run_apart
 from tests.support.organisations import joined, organisation
-from tests.support.postgres import free_port, rows
+from tests.support.postgres import free_port, programs, rows, serving
 
 
 @pytest.fixture
@@ -135,6 +135,45 @@ def test_without_its_server_every_command_says_so_in_a_line(tmp_path, monkeypatc
     assert done.returncode == 1
     assert told.count("the database does not answer") == 1
     assert "Traceback" not in done.stderr
+
+
+def test_a_server_that_goes_away_in_the_middle_costs_one_run(tmp_path, web, monkeypatch):
+    """While a source is asked: a line, nothing published anew; the next run does all of it."""
+    monkeypatch.setattr(connecting, "WAITS", (0.01,))
+    where = programs()
+    if where is None:
+        pytest.skip("PostgreSQL is not installed here (.ci/others)")
+    with serving(where) as server:
+        server.run("CREATE DATABASE quanzi")
+        home = folder_with(tmp_path / "home", f"store: {server.place('quanzi')}\n")
+        text = (home / "config.yaml").read_text("utf-8")
+        address = f"http://127.0.0.1:{web.port}/club.ics"
+        entry = f"{{id: club, kind: ical, url: '{address}', every: 1h}}"
+        text = text.replace("{id: club, kind: ical, file: club.ics}", entry)
+        (home / "config.yaml").write_text(text + "network: {allow: [127.0.0.1]}\n", encoding="utf-8")
+        web.pages = {"/club.ics": (200, {}, CALENDAR.encode())}
+        first = run(home, "week", "--now", NOW, "--quiet")
+        assert first.returncode == 0, first.stderr
+        before = outputs(home)
+
+        def gone(_: object) -> tuple[int, dict[str, str], bytes]:
+            server.stop()
+            return 200, {}, CALENDAR.replace("三叶会客厅", "四叶会客厅").encode()
+
+        web.pages = {"/club.ics": gone}
+        later = "2026-11-21T20:00:00+08:00"
+        failed = run(home, "week", "--now", later, "--quiet")
+        assert failed.returncode == 1
+        assert failed.stderr.count("the database does not answer") == 1, failed.stderr
+        assert "Traceback" not in failed.stderr
+        assert {name: body for name, body in outputs(home).items() if name != "out/report.json"} == {
+            name: body for name, body in before.items() if name != "out/report.json"
+        }
+        server.start()
+        web.pages = {"/club.ics": (200, {}, CALENDAR.replace("三叶会客厅", "四叶会客厅").encode())}
+        again = run(home, "week", "--now", later, "--quiet")
+        assert again.returncode == 0, again.stderr
+        assert "四叶会客厅" in (home / "out/plan.ics").read_text("utf-8").replace("\r\n ", "")
 
 
 def test_a_backup_says_that_the_store_is_elsewhere_and_holds_the_rest(home, database):
