@@ -67,6 +67,8 @@ def task_for(
 
 def for_everyone(session: AppContext, store: Store, task: Task, asked: RunOptions) -> Everyone:
     """Ask the members' own calendars, plan, publish, and send letters with the weekly job."""
+    with store.transaction():
+        store.drop_leftovers()
     members = store.members()
     names = {each.number: each.name for each in members}
     wish = Wish(insist=not task.refresh)

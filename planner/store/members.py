@@ -108,6 +108,14 @@ class MemberRows:
         for table in PERSONAL:
             self._db.execute(f"DELETE FROM {table} WHERE person = ?", (number,))  # noqa: S608 - our own names
 
+    def drop_leftovers(self) -> None:
+        """Forget what a run wrote for somebody who left meanwhile."""
+        for table in PERSONAL:
+            self._db.execute(
+                f"DELETE FROM {table} WHERE person <> 0 AND NOT EXISTS"  # noqa: S608 - our own names
+                f" (SELECT 1 FROM members WHERE members.number = {table}.person)"
+            )
+
     def put_published(self, files: Mapping[str, tuple[str, bytes]], now: datetime) -> list[str]:
         """Replace what is published for the person by these: name -> (etag, body); -> the names of what changed. A file
         that is the same keeps its time, so that the validators of those who subscribed stay true."""

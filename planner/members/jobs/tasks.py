@@ -97,6 +97,8 @@ def batches(numbers: Sequence[int]) -> Iterable[list[int]]:
 
 def read_diaries(area: Area, now: datetime, *, refresh: bool) -> None:
     """Ask the own calendars of all members."""
+    with area.store.transaction():
+        area.store.drop_leftovers()
     members = area.store.members()
     gather_diaries(area.config, area.store, members, now, offline=False, wish=Wish(insist=not refresh))
 

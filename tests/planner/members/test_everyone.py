@@ -111,6 +111,18 @@ def test_who_leaves_in_the_middle_of_a_run_leaves_nothing(tmp_path):
         assert [each.state for each in outcomes(facts, [gone.number], Task(week=None, now=AT), solver)] == ["left"]
 
 
+def test_what_a_run_wrote_for_somebody_who_left_meanwhile_goes_with_the_next(tmp_path):
+    home = joined(organisation(tmp_path))
+    with store_of(home) as store, store.transaction():
+        store.of(77).put_plan("2026-W48", {"picks": []}, AT)
+        store.put_plan("2026-W40", {"picks": [], "changes": []}, AT)
+    assert run(home, "week", "--everyone", "--now", NOW).returncode == 0
+    with store_of(home) as store:
+        assert store.of(77).plans_since("2000-W01") == {}
+        assert "2026-W40" in store.plans_since("2000-W01"), "the keeper's own"
+        assert all(store.of(number).plans_since("2026-W48") for number in store.member_numbers())
+
+
 def test_a_full_disk_costs_weeks_and_nothing_is_half_there(tmp_path):
     home = joined(organisation(tmp_path))
     run(home, "gather", "--now", NOW)
