@@ -3,8 +3,10 @@ shipped: sources a second beside the 16 requests at once of before, CPU, memory,
 politely, by the log of the server.
 
 python -m benchmarks.crawl_many [FOLDER OF AN OLDER CHECKOUT] [--hosts N] [--at-once N ...] [--silent N]
+    [--large N]
 
 ``--silent``: so many of the hosts take a connection and never answer; what counts is when the others are done.
+``--large``: so many of the hosts have a calendar of nine megabytes; what counts is memory.
 """
 
 from __future__ import annotations
@@ -23,7 +25,7 @@ import sys
 import threading
 import time
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
@@ -72,6 +74,7 @@ def main() -> None:
     parser.add_argument("--hosts", type=int, default=HOSTS)
     parser.add_argument("--at-once", type=int, nargs="*", default=[], help="further bounds to try")
     parser.add_argument("--silent", type=int, default=0, help="hosts that never answer")
+    parser.add_argument("--large", type=int, default=0, help="hosts with a large calendar")
     parser.add_argument("--one", help=argparse.SUPPRESS)
     parser.add_argument("--serve", action="store_true", help=argparse.SUPPRESS)
     asked = parser.parse_args()
@@ -82,12 +85,12 @@ def main() -> None:
     elif asked.one:
         print(json.dumps(_crawl(**json.loads(asked.one))))
     else:
-        _compare(asked.hosts, asked.at_once, asked.older, asked.silent)
+        _compare(asked.hosts, asked.at_once, asked.older, {"silent": asked.silent, "large": asked.large})
 
 
-def _compare(hosts: int, bounds: list[int], older: Path | None, silent: int) -> None:
+def _compare(hosts: int, bounds: list[int], older: Path | None, others: Mapping[str, int]) -> None:
     here, fewer = Path(__file__).parents[1], min(hosts, FEWER)
-    runs = [("16 at once, as before", here, fewer, BEFORE)] if not silent else []
+    runs = [("16 at once, as before", here, fewer, BEFORE)] if not any(others.values()) else []
     if older is not None:
         runs.append(("the older checkout", older, fewer, None))
     runs += [(f"{bound} at once", here, hosts, bound) for bound in bounds]
@@ -95,7 +98,7 @@ def _compare(hosts: int, bounds: list[int], older: Path | None, silent: int) -> 
     first = None
     with serving() as port:
         for name, tree, count, at_once in runs:
-            found = _measure(tree, port, count, at_once, silent)
+            found = _measure(tree, port, count, at_once, others)
             first = first or found
             print(
                 f"{name}: {count} hosts, {found.good} of {found.sources} sources in {found.last:.1f} s,"
@@ -156,6 +159,7 @@ async def _serve(watch: _Watch) -> None:
     """Answers after LATENCY, and keeps when each request was there and when its answer was gone."""
     log: Log = []
     calendar = _calendar()
+    large = calendar.replace(b"END:VCALENDAR", (b"X-MORE:" + b"y" * 60 + b"\r\n") * 130_000 + b"END:VCALENDAR")
 
     async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         with contextlib.suppress(asyncio.IncompleteReadError, ConnectionError):
@@ -163,7 +167,9 @@ async def _serve(watch: _Watch) -> None:
                 head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
                 earliest, seen, path = watch.earliest, time.monotonic(), head.split(" ", 2)[1]
                 host = re.search(r"(?im)^host: *([^:\r\n]+)", head)[1]  # type: ignore[index]
-                body, status = (b"", "404 None") if path == "/robots.txt" else (calendar, "200 OK")
+                body, status = large if host.startswith("large") else calendar, "200 OK"
+                if path == "/robots.txt":
+                    body, status = b"", "404 None"
                 if host.startswith("silent"):
                     await asyncio.sleep(600)
                 if path == "/log":
@@ -194,11 +200,11 @@ def _calendar() -> bytes:
 # One crawl
 
 
-def _measure(tree: Path, port: int, hosts: int, at_once: int | None, silent: int) -> Figures:
+def _measure(tree: Path, port: int, hosts: int, at_once: int | None, others: Mapping[str, int]) -> Figures:
     """Crawl with the program of ``tree``, in a process of its own."""
     import http.client
 
-    task = json.dumps({"port": port, "hosts": hosts, "at_once": at_once, "silent": silent})
+    task = json.dumps({"port": port, "hosts": hosts, "at_once": at_once, "others": others})
     environment = os.environ | {"PYTHONPATH": str(tree)}
     done = subprocess.run(
         [sys.executable, __file__, "--one", task], cwd=tree, env=environment, check=True, capture_output=True, text=True
@@ -210,13 +216,14 @@ def _measure(tree: Path, port: int, hosts: int, at_once: int | None, silent: int
     return Figures(**json.loads(done.stdout.splitlines()[-1]), log=log)
 
 
-def _crawl(port: int, hosts: int, at_once: int | None, silent: int = 0) -> dict[str, Any]:
+def _crawl(port: int, hosts: int, at_once: int | None, others: Mapping[str, int]) -> dict[str, Any]:
     from spiders.crawl import crawl
     from spiders.items import Context, Source
     from spiders.settings import CrawlPolicy
 
     full = hosts * FULL_HOSTS // HOSTS
-    names = [f"h{host:04}" for host in range(hosts - silent)] + [f"silent{host}" for host in range(silent)]
+    names = [f"{kind}{host}" for kind, count in others.items() for host in range(count)]
+    names += [f"h{host:04}" for host in range(hosts - len(names))]
     random.Random(1).shuffle(names)
     addresses = [
         f"http://{names[host]}.example/{path}.ics"

@@ -1,7 +1,7 @@
 """What an organisation's members cost over 2,000 events: CPU of a week for all beside the keeper's own, the largest
 process, whether each gets the bytes that they would have alone, and how many conditional answers a core gives.
 
-python -m benchmarks.organisation [MEMBERS] [--on sqlite|postgresql] [--serve]      default 300 on both
+python -m benchmarks.organisation [MEMBERS] [--on sqlite|postgresql] [--events N] [--serve]   default 300 on both
 
 Members are drawn from 200 profiles. PostgreSQL is Debian's, started for this in a temporary folder.
 """
@@ -46,11 +46,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("members", type=int, nargs="?", default=300)
     parser.add_argument("--on", choices=("sqlite", "postgresql"))
+    parser.add_argument("--events", type=int, default=2_000)
     parser.add_argument("--serve", action="store_true")
     asked = parser.parse_args()
     for kind in (asked.on,) if asked.on else ("sqlite", "postgresql"):
         with tempfile.TemporaryDirectory() as name, place(kind) as store:
-            home = organisation(Path(name) / "home", asked.members, store)
+            home = organisation(Path(name) / "home", asked.members, store, asked.events)
             measure(home, Path(name), kind, asked.members)
             if asked.serve:
                 serve(home, kind)
@@ -79,10 +80,10 @@ def profile(rng: random.Random) -> dict[str, str]:
     }
 
 
-def organisation(home: Path, count: int, store: str) -> Path:
-    """A city of 2,000 events, gathered and planned by its keeper; members that nobody has planned for yet."""
+def organisation(home: Path, count: int, store: str, events: int) -> Path:
+    """A city, gathered and planned by its keeper; members that nobody has planned for yet."""
     home.mkdir()
-    fill(home)
+    fill(home, events)
     with (home / "config.yaml").open("a", encoding="utf-8") as file:
         file.write(f"store: {store}\n")
     rng = random.Random(11)

@@ -64,12 +64,12 @@ def main() -> None:
     print(f"a week with nothing changed: {again / first:.0%} of the first")
 
 
-def fill(folder: Path) -> None:
-    """A configuration and its calendars."""
+def fill(folder: Path, count: int = EVENTS) -> None:
+    """A configuration and its calendars, with so many events."""
     rng = random.Random(7)
     lines = []
     for source in range(SOURCES):
-        events = "".join(event(rng, source, number) for number in range(EVENTS // SOURCES))
+        events = "".join(event(rng, source, number) for number in range(count // SOURCES))
         text = f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//sample//sample//EN\r\n{events}END:VCALENDAR\r\n"
         (folder / f"c{source}.ics").write_bytes(text.encode())
         lines.append(f"  - {{id: c{source}, kind: ical, file: c{source}.ics}}\n")

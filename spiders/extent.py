@@ -19,7 +19,7 @@ AT_ONCE_AT_MOST = 512
 the least, and for a minute where nobody answers. Measured with 2,000 hosts over loopback, a delay of 2 s, two cores
 (`benchmarks.crawl_many`): 16 at once 7 sources a second, 128 54, 256 83, 512 89 to 116, 1,024 90 to 116; the crawler
 84 to 122 MiB. From some 256 on the CPU is what lacks; the rest are for hosts that do not answer: with 200 of them among
-2,000, the others were done in 215 s with 128 at once, in 85 s with 256, in 26 s with 512."""
+2,000, the others were done in 222 s with 128 at once, in 91 s with 256, in 46 s with 512."""
 REQUESTS_OF_A_HOST = 2
 """The first page of a host is under way while its robots.txt is asked for; one of them is sent at a time."""
 FILES_OF_A_HOST, OTHER_FILES = 3, 64

@@ -111,6 +111,22 @@ def test_who_leaves_in_the_middle_of_a_run_leaves_nothing(tmp_path):
         assert [each.state for each in outcomes(facts, [gone.number], Task(week=None, now=AT), solver)] == ["left"]
 
 
+def test_a_full_disk_costs_weeks_and_nothing_is_half_there(tmp_path):
+    home = joined(organisation(tmp_path))
+    run(home, "gather", "--now", NOW)
+    with store_of(home) as store, SolverProcess() as solver:
+        facts = SharedFacts(config=config_of(home), store=store, now=AT)
+        numbers, task = store.member_numbers(), Task(week=None, now=AT, begin=True)
+        ((pages,),) = store._db.execute("PRAGMA page_count").fetchall()
+        store._db.execute(f"PRAGMA max_page_count = {pages}")
+        assert {each.fault for each in outcomes(facts, numbers, task, solver)} == {"StoreError"}
+        for number in numbers:
+            own = store.of(number)
+            assert (own.published_files(), own.plans_since("2000-W01"), own.keywords()) == ({}, {}, [])
+        store._db.execute("PRAGMA max_page_count = 1000000")
+        assert {each.state for each in outcomes(facts, numbers, task, solver)} == {"published"}
+
+
 def member_is_there(store, number: int) -> bool:
     return bool(store.members([number]))
 
