@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,23 @@ def only_run(store: Path | Postgres, language: str) -> Iterator[None]:
     where a library is not installed. All speak ``language``."""
     with _of_file(store, language) if isinstance(store, Path) else _of_server(store, language):
         yield
+
+
+def held_since(store: Path | Postgres, language: str) -> datetime | None:
+    """When the run began that holds the lock; None where it is not known, or just ended. Raises StoreError, UsageError,
+    OSError."""
+    if isinstance(store, Path):
+        from planner.store.ownership import lock_of
+
+        return datetime.fromtimestamp(lock_of(store).stat().st_mtime, UTC)
+    from planner.i18n.catalog import Catalog
+    from planner.store.connecting import connected
+
+    words = Catalog(language)
+    with connected(store, words) as connection:
+        from planner.store.on_server import run_since
+
+        return run_since(connection, store, words)
 
 
 @contextmanager

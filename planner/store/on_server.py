@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
 from typing import Any, cast
 
 import psycopg
@@ -118,6 +119,21 @@ def lock_run(connection: psycopg.Connection[tuple[Any, ...]], server: Postgres, 
         raise unreachable(server, exc, words) from exc
     if found != (True,):
         raise AlreadyRunningError(words("lock.held", store=server))
+
+
+def run_since(connection: psycopg.Connection[tuple[Any, ...]], server: Postgres, words: Catalog) -> datetime | None:
+    """When the connection was opened that holds that lock; None where there is none, or another user's. Raises
+    StoreError."""
+    query = (
+        "SELECT min(backend_start) FROM pg_locks JOIN pg_stat_activity USING (pid) WHERE locktype = 'advisory'"
+        " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
+        " AND classid = %s AND objid = %s AND granted"
+    )
+    try:
+        (since,) = connection.execute(query, (APPLICATION_ID, LOCK_OF_A_RUN)).fetchone() or (None,)
+    except psycopg.Error as exc:
+        raise unreachable(server, exc, words) from exc
+    return since if isinstance(since, datetime) else None
 
 
 def _is_gone(error: Exception) -> bool:

@@ -16,7 +16,7 @@ from planner.config.named_files import NamedSecret, named_secrets
 from planner.config.postgres import Postgres
 from planner.config.private_file import OpenToOthersError, private_bytes
 from planner.errors import AlreadyRunningError, StoreError
-from planner.store.lock import only_run
+from planner.store.lock import held_since, only_run
 from planner.upkeep.findings import Finding, at, note, ok, wrong
 from spiders.version import VERSION
 
@@ -87,16 +87,15 @@ def clock(now: datetime, last: datetime | None) -> Finding:
 
 
 def lock(store: Path | Postgres, language: str, now: datetime) -> Finding:
-    """Whether a run could begin. One that is under way since long hangs; of a server's it is not known since when."""
+    """Whether a run could begin. One that is under way since long hangs."""
     try:
         with only_run(store, language):
             return ok("lock", "lock_free")
     except AlreadyRunningError:
-        if not isinstance(store, Path):
-            return ok("lock", "lock_held")
-        began = datetime.fromtimestamp(store.with_name(store.name + ".lock").stat().st_mtime, UTC)
-        minutes = int((now - began).total_seconds() // 60)
-        return wrong("lock", "lock_hangs", minutes=minutes) if now - began > LONGEST_RUN else ok("lock", "lock_held")
+        began = held_since(store, language)
+        minutes = 0 if began is None else int((now - began).total_seconds() // 60)
+        hangs = timedelta(minutes=minutes) > LONGEST_RUN
+        return wrong("lock", "lock_hangs", minutes=minutes) if hangs else ok("lock", "lock_held")
     except StoreError as exc:
         return wrong("lock", "said", why=str(exc))
 

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 import tarfile
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -108,8 +109,8 @@ def test_a_second_run_is_busy(home, database):
 
 
 def test_the_doctor_looks_and_makes_nothing(home, database):
-    def found() -> dict[str, str]:
-        done = run(home, "doctor", "--now", NOW, "--json", "--offline")
+    def found(now: str = NOW) -> dict[str, str]:
+        done = run(home, "doctor", "--now", now, "--json", "--offline")
         return {each["check"]: f"{each['state']}: {each['what']}" for each in json.loads(done.stdout)["findings"]}
 
     assert found()["store"] == f"note: {database}: none yet (the first run makes one)"
@@ -119,6 +120,8 @@ def test_the_doctor_looks_and_makes_nothing(home, database):
     assert found()["lock"] == "ok: free"
     with only_run(database, "en"):
         assert found()["lock"] == "ok: a run is under way"
+        long_after = (datetime.now(UTC) + timedelta(hours=2, minutes=1)).isoformat()
+        assert "under way for 12" in found(long_after)["lock"]
     rows(database, "UPDATE quanzi_schema SET version = version + 1")
     assert "made by a newer quanzi" in found()["store"]
 
