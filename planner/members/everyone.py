@@ -1,7 +1,7 @@
 """The weeks of all members, in as many processes as there are cores. One member's fault costs that member.
 
-Each process reads the facts once and works through batches of members. One that dies, or does not answer, is replaced:
-the member that it was at is the one who pays.
+Each process reads the facts once and works through batches of members. One that dies, or does not answer, is replaced,
+and the member that it was at is tried once more: who is there the second time too is the one who pays.
 """
 
 from __future__ import annotations
@@ -9,12 +9,14 @@ from __future__ import annotations
 import logging
 import os
 import threading
+import time
 import traceback
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 
 from planner.config import Config
 from planner.errors import QuanziError, StoreError
@@ -31,6 +33,8 @@ BATCH = 25
 SECONDS_TO_BEGIN = 300.0
 """Reading the facts of a large area on a machine that is busy."""
 SECONDS_A_MEMBER = 120.0
+TRIES, SECONDS_BETWEEN_TRIES = 2, 5.0
+"""A process may also die of a database that went away, or of a machine without memory, which is nobody's fault."""
 FAULTS = (
     *(QuanziError, ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RuntimeError, AssertionError),
     OSError,
@@ -88,7 +92,7 @@ class _Worker:
         self._child: Child | None = None
 
     def plan(self, batch: Sequence[int], tell: Callable[[Outcome], None]) -> None:
-        left = list(batch)
+        left, tries = list(batch), 0
         while left:
             seconds = SECONDS_A_MEMBER
             try:
@@ -99,11 +103,16 @@ class _Worker:
                     outcome: Outcome = self._child.receive(seconds)
                     tell(outcome)
                     left.remove(outcome.number)
-                    seconds = SECONDS_A_MEMBER
+                    seconds, tries = SECONDS_A_MEMBER, 0
             except (ChildDiedError, TimeoutError) as exc:
                 self.end()
-                fault = TOO_LONG if isinstance(exc, TimeoutError) else DIED
-                tell(Outcome(number=left.pop(0), state="failed", fault=fault))
+                tries += 1
+                if tries == TRIES:
+                    fault = TOO_LONG if isinstance(exc, TimeoutError) else DIED
+                    tell(Outcome(number=left.pop(0), state="failed", fault=fault))
+                    tries = 0
+                else:
+                    time.sleep(SECONDS_BETWEEN_TRIES)
 
     def end(self) -> None:
         if self._child is not None:
@@ -115,9 +124,13 @@ def _serve(pipe: Pipe, work: _Work) -> None:
     """The process: facts once, then batch after batch."""
     with Store(work.config.kept_in, work.config.language) as store, SolverProcess() as solver:
         facts = SharedFacts(config=work.config, store=store, now=work.task.now)
-        while True:
-            for outcome in outcomes(facts, pipe.recv(), work.task, solver):
-                pipe.send(outcome)
+        gone: tuple[type[Exception], ...] = (StoreError, *store.errors)
+        try:
+            while True:
+                for outcome in outcomes(facts, pipe.recv(), work.task, solver):
+                    pipe.send(outcome)
+        except gone as exc:  # the next process finds it again, or not
+            _log.warning("the store does not answer: %s", type(exc).__name__)
 
 
 def outcomes(facts: SharedFacts, numbers: Iterable[int], task: Task, solver: Solver) -> Iterable[Outcome]:
@@ -131,6 +144,8 @@ def _one(facts: SharedFacts, member: Member, task: Task, solver: Solver) -> Outc
     try:
         return publish_week(facts, member, task, solver)
     except FAULTS as exc:  # the border of one member: whatever is wrong with theirs, the others get their week
+        if isinstance(exc, StoreError) and not isinstance(facts.store.place, Path):
+            raise  # of a server that is nobody's own
         fault = type(exc).__name__
         _log.warning("member %d: %s", member.number, fault)
         _log.debug("%s", traceback.format_exc())  # may hold words of theirs: with -v alone

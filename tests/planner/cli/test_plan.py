@@ -47,7 +47,7 @@ def test_losses_can_be_believed_where_sources_are_read(home):
 
 def test_a_look_at_a_plan_asks_for_no_circles(home, monkeypatch):
     asked = []
-    monkeypatch.setattr("planner.pipeline.known.circles", lambda *_: asked.append("circles") or ())
+    monkeypatch.setattr("planner.pipeline.known.circles_of", lambda *_: asked.append("circles") or ())
     assert run(home, "gather", "--now", NOW, "--quiet").returncode == 0
     for shown in ("--json", "--quiet", "--offline"):  # the last as a table
         assert run(home, "plan", "--now", NOW, shown).returncode == 0
