@@ -54,6 +54,8 @@ class InterestMatcher:
         self._weights = {(name, word.word): word.weight for name, words in lists.items() for word in words}
         self._matcher = Matcher([*_with_synonyms(self._weights), *_proposals(lists)])
         self._topics = {name: _topics_of(lists[name]) for name in _LISTS}
+        self._groups = frozenset(group for known in self._topics.values() for group in known)
+        self._names = frozenset(group.partition(".")[2] for group in self._groups)
 
     def found(self, texts: Iterable[tuple[str, str]]) -> dict[Key, Found]:
         """What of the user's words, and of those proposed for them, stands in an event, whose ``texts`` are `plain`."""
@@ -70,6 +72,10 @@ class InterestMatcher:
                         found[key] = replace(known, fields=known.fields | {name})
         return found
 
+    def are_strange_to(self, groups: Collection[str], found: Mapping[Key, Found]) -> bool:
+        """Whether an event has neither a word (``found``) nor a topic (among ``groups``) of theirs."""
+        return not found and self._groups.isdisjoint(groups)
+
     def topics(self, groups: Collection[str], found: Mapping[Key, Found]) -> list[Topic]:
         """The words that do not stand in an event, but whose topic is among ``groups`` (family.group)."""
         return [
@@ -83,6 +89,8 @@ class InterestMatcher:
 
     def caught(self, found: Mapping[Key, Found], label: Label) -> set[Key]:
         """The user's words that an event meets, by itself (``found``), a synonym or its topic."""
+        if not found and self._names.isdisjoint(label.topics):
+            return set()
         groups = {f"{family}.{topic}" for topic in label.topics for family in ("practice", "sector")}
         topics = {(each.list, each.word) for each in self.topics(groups, found)}
         return topics | {key for key in found if key in self._weights}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
 from zoneinfo import ZoneInfo
 
@@ -19,9 +20,14 @@ def circumstances(event: Event, travel: Travel, budget: float | None) -> Iterato
     if event.mode == "online":
         yield Term(name="online", points=-0.5)
     else:
-        name = "travel" if travel.known else "travel_unknown"
-        yield Term(name=name, points=points_of_way(travel.minutes), about=str(travel.minutes))
-    yield from _price(event, budget)
+        yield _way(travel.minutes, known=travel.known)
+    if event.price is not None:
+        yield from _price(event, budget)
+
+
+@functools.lru_cache(maxsize=1024)
+def _way(minutes: int, *, known: bool) -> Term:
+    return Term(name="travel" if known else "travel_unknown", points=points_of_way(minutes), about=str(minutes))
 
 
 def anyhow(event: Event, evidence: Evidence, zone: ZoneInfo) -> tuple[Term, ...]:

@@ -18,11 +18,11 @@ from planner.rating.hosts import Hosts, Usual, hosts_of
 from planner.rating.interests import Key
 from planner.rating.logistics import anyhow
 from planner.rating.people import KnownPeople, regulars
-from planner.rating.score import Scorer
+from planner.rating.score import Scorer, Shared, to_a_stranger
 from planner.rating.terms import plain_texts_of
 from planner.rating.travel import TravelTimes
 from planner.rating.vocabulary import plain
-from planner.types import Feedback, Label, Rated, Term, TrackedEvent
+from planner.types import Feedback, Label, Rated, TrackedEvent
 from spiders.items import Event
 
 
@@ -30,18 +30,18 @@ from spiders.items import Event
 class Assessed:
     """Events with what they say of themselves, and what of their hosts: the same for everybody. ``regulars`` are the
     organisers (plain) who hold events again and again, ``labels`` what the vocabulary says, and for whom they are;
-    ``texts`` are those that words are looked for in (`plain_texts_of`), ``terms`` what each takes of anybody."""
+    ``texts`` are those that words are looked for in (`plain_texts_of`), ``shared`` what each is to anybody."""
 
     tracked: tuple[TrackedEvent, ...]
     evidence: tuple[Evidence, ...]
     texts: tuple[tuple[tuple[str, str], ...], ...]
     labels: tuple[Label, ...]
-    terms: tuple[tuple[Term, ...], ...]
+    shared: tuple[Shared, ...]
     hosts: Hosts
     regulars: frozenset[str]
 
 
-NOTHING = Assessed(tracked=(), evidence=(), texts=(), labels=(), terms=(), hosts=Hosts({}, {}), regulars=frozenset())
+NOTHING = Assessed(tracked=(), evidence=(), texts=(), labels=(), shared=(), hosts=Hosts({}, {}), regulars=frozenset())
 
 
 def assess(
@@ -60,7 +60,7 @@ def assess(
         evidence=evidence,
         texts=tuple(plain_texts_of(event) for event, _ in pairs),
         labels=tuple(_label(known, hosts.circle(event)) for event, known in pairs),
-        terms=tuple(anyhow(event, known, zone) for event, known in pairs),
+        shared=tuple(Shared(anyhow(event, known, zone), to_a_stranger(known)) for event, known in pairs),
         hosts=hosts,
         regulars=regulars({each.merged.id: each.merged.event for each in tracked}.values()),
     )
@@ -99,7 +99,7 @@ def rate(
     found = [
         rater.rate(*each)
         for each in zip(
-            assessed.tracked, assessed.evidence, assessed.texts, assessed.labels, assessed.terms, strict=True
+            assessed.tracked, assessed.evidence, assessed.texts, assessed.labels, assessed.shared, strict=True
         )
     ]
     return RatedEvents(tuple(rated for rated, _ in found), tuple(caught for _, caught in found))
@@ -134,13 +134,13 @@ class _Rater:
         tracked: TrackedEvent,
         evidence: Evidence,
         texts: Sequence[tuple[str, str]],
-        shared: Label,
-        terms: tuple[Term, ...],
+        usual_label: Label,
+        shared: Shared,
     ) -> tuple[Rated, frozenset[Key]]:
         event, wishes = tracked.merged.event, self._scorer.wishes
-        label = self._label(tracked, evidence, shared)
+        label = self._label(tracked, evidence, usual_label)
         travel, found = self._places.from_home(event), wishes.found(texts)
-        score = self._scorer.score_with(found, event, label, travel, evidence, self._hosts.usual(event), terms)
+        score = self._scorer.score_with(found, event, label, travel, evidence, self._hosts.usual(event), shared)
         rated = Rated(tracked=tracked, label=label, travel=travel, score=score)
         return rated, frozenset(wishes.caught(found, label))
 

@@ -7,6 +7,7 @@ acceptable one 1.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import NamedTuple
 
 from planner.config import Config
 from planner.rating.evidence import Evidence, features_of
@@ -17,9 +18,22 @@ from planner.rating.logistics import anyhow, circumstances
 from planner.rating.people import KnownPeople, company
 from planner.rating.terms import plain_texts_of
 from planner.rating.weights import Feature, Points, learnt_weights, points_of
-from planner.rating.worth import features, features_of_host
+from planner.rating.worth import features, features_of_host, features_to_a_stranger
 from planner.types import Label, Score, Term, Travel
 from spiders.items import Event
+
+
+class Shared(NamedTuple):
+    """What an event is to anybody: the ``terms`` of what it takes, and what it is worth beside its evidence to whoever
+    finds no word and no topic of theirs in it."""
+
+    terms: tuple[Term, ...]
+    to_a_stranger: Points
+
+
+def to_a_stranger(evidence: Evidence) -> Points:
+    """See `Shared`."""
+    return points_of(features_to_a_stranger(evidence), learnt_weights())
 
 
 class Scorer:
@@ -52,7 +66,8 @@ class Scorer:
     def score(self, event: Event, label: Label, travel: Travel, evidence: Evidence, usual: Usual) -> Score:
         """The score of an event with its label and the way there."""
         found = self.wishes.found(plain_texts_of(event))
-        return self.score_with(found, event, label, travel, evidence, usual, anyhow(event, evidence, self._zone))
+        shared = Shared(anyhow(event, evidence, self._zone), to_a_stranger(evidence))
+        return self.score_with(found, event, label, travel, evidence, usual, shared)
 
     def score_with(  # noqa: PLR0917 - all that a score is made of
         self,
@@ -62,12 +77,14 @@ class Scorer:
         travel: Travel,
         evidence: Evidence,
         usual: Usual,
-        shared: tuple[Term, ...],
+        shared: Shared,
     ) -> Score:
-        """The same, where it is known what of the user's words was ``found`` in it, and what it takes of anybody
-        (``shared``)."""
+        """The same, where it is known what of the user's words was ``found`` in it, and what it is to anybody."""
         track = self.wishes.track_of(found, label)
-        own = points_of(features(evidence, self.wishes, found), self._weights)
+        if self.wishes.are_strange_to(evidence.signs, found):
+            own = shared.to_a_stranger
+        else:
+            own = points_of(features(evidence, self.wishes, found), self._weights)
         host = self._of_host(usual)
         small = round(own.small + evidence.worth.small + host.small, 3)
         made = (
@@ -79,7 +96,7 @@ class Scorer:
             *company(event, track, self._history),
             *(self._learnt_of(event, label, evidence) if self._learnt.points else ()),
             *circumstances(event, travel, self._budget),
-            *shared,
+            *shared.terms,
         )
         total = round(sum([term.points for term in made]), 3)
         avoided = any(name == "avoid" for name, _ in found)

@@ -28,6 +28,11 @@ def features(evidence: Evidence, wishes: InterestMatcher, found: Mapping[Key, Fo
     return [*_interests(found), *_crossed(evidence, found), *topics, *_foreign(evidence, found, topics)]
 
 
+def features_to_a_stranger(evidence: Evidence) -> list[Feature]:
+    """The same for a user of whose words and topics it has none, whoever that is."""
+    return list(_foreign(evidence, {}, ()))
+
+
 def features_of_host(usual: Usual) -> list[Feature]:
     """What the host of an event usually gives."""
     return [Feature(f"usual.{name}", share, "usual", name) for name, share in usual.items()]
