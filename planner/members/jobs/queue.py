@@ -17,6 +17,7 @@ from typing import Any, Literal
 import procrastinate
 import psycopg
 from procrastinate import exceptions
+from procrastinate.jobs import Status
 
 from planner.config.postgres import Postgres
 from planner.errors import StoreError
@@ -183,10 +184,15 @@ async def _sweep_always(app: procrastinate.App) -> None:
 
 
 async def sweep(app: procrastinate.App, seconds: float = SECONDS_WITHOUT_A_SIGN) -> int:
-    """Put back what workers left behind that gave no sign for so long; -> how many jobs."""
+    """Put back what workers left behind that gave no sign for so long; -> how many jobs. Where the same waits already,
+    since it fell due again, what was left behind is dropped, and its lock with it."""
     stalled = list(await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=seconds))
     for job in stalled:
-        await app.job_manager.retry_job(job)
+        try:
+            await app.job_manager.retry_job(job)
+        except exceptions.UniqueViolation:
+            assert job.id is not None
+            await app.job_manager.finish_job_by_id_async(job.id, status=Status.ABORTED, delete_job=True)
     return len(stalled)
 
 

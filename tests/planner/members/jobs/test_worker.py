@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import re
 import signal
 import subprocess
 import time
 from datetime import datetime, timedelta
+from itertools import pairwise
 
 import pytest
 
@@ -21,8 +23,10 @@ from planner.members.jobs.worker import TICKED, Worker
 from planner.store import Store
 from planner.store.rows import LATEST
 from tests.support.cli import QUANZI, run, run_apart
+from tests.support.histories import calendar, vevent
 from tests.support.organisations import NOW, WISHES, addresses, joined, member, organisation
 from tests.support.postgres import rows
+from tests.support.servers import serving
 
 EN = Catalog("en")
 JOBS = "quanzi_jobs.procrastinate_jobs"
@@ -171,6 +175,30 @@ def test_what_a_worker_that_is_gone_left_behind_is_put_back(home, database):
     assert state_of(database, EN) == type(state_of(database, EN))(jobs={"plan": {"todo": 1}})
 
 
+def test_what_was_left_behind_and_waits_already_is_dropped_with_its_lock(home, database):
+    """A crawl that fell due again meanwhile: the one that is gone would hold its lock for good."""
+    app = app_of(database, EN)
+    declare(app, lambda *_, **__: None)
+    with app.open():
+        Jobs(app).crawl(7)
+        rows(
+            database,
+            "SET search_path = quanzi_jobs;"
+            "INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now() - interval '200 s');"
+            "UPDATE procrastinate_jobs SET status = 'doing', worker_id = (SELECT max(id) FROM procrastinate_workers)",
+        )
+        Jobs(app).crawl(7)
+        Jobs(app).crawl(8)
+    assert state_of(database, EN).jobs == {"crawl": {"doing": 1, "todo": 2}}
+
+    async def swept() -> int:
+        async with app_of(database, EN).open_async() as opened:
+            return await sweep(opened) + await sweep(opened)
+
+    assert asyncio.run(swept()) == 1
+    assert state_of(database, EN).jobs == {"crawl": {"todo": 2}}
+
+
 def test_two_at_once_make_the_tables_of_the_queue_once(database):
     from concurrent.futures import ThreadPoolExecutor
 
@@ -266,3 +294,51 @@ def waited(true, seconds: float) -> bool:
             return True
         time.sleep(0.5)
     return bool(true())
+
+
+@pytest.mark.long
+def test_no_host_is_asked_by_two_workers_at_once_also_where_one_is_killed(tmp_path, database):
+    """Eight hosts with three sources each, slow to answer; the log of the servers tells who asked when."""
+    with contextlib.ExitStack() as stack:
+        webs = [stack.enter_context(serving(f"127.0.0.{number}")) for number in range(2, 10)]
+        entries = []
+        for number, web in enumerate(webs, 2):
+            for name in "abc":
+                web.pages[f"/{name}.ics"] = slowly
+                url = f"http://127.0.0.{number}:{web.port}/{name}.ics"
+                entries.append(f"{{id: h{number}{name}, kind: ical, url: '{url}'}}")
+        text = f"language: en\nstore: {database.address}\nnetwork: {{allow: [127.0.0.0/8]}}\n"
+        (tmp_path / "config.yaml").write_text(text + f"sources: [{', '.join(entries)}]\n", "utf-8")
+        assert run(tmp_path, "work", "--start", "crawl").returncode == 0
+        call = [*QUANZI, "work", "--processes", "1", "--queues", "crawl,keep", "--quiet"]
+        workers = [subprocess.Popen(call, cwd=tmp_path, stderr=subprocess.PIPE) for _ in range(2)]
+        try:
+            assert waited(lambda: sum(len(web.asked) for web in webs) >= 5, 60)
+            workers[0].kill()
+            assert waited(lambda: read(database) == 24, 150), (
+                rows(database, "SELECT id, outcome, reason, failures FROM sources WHERE outcome <> 'ok'"),
+                rows(database, f"SELECT task_name, status, lock, attempts FROM {JOBS} WHERE status <> 'succeeded'"),
+            )
+        finally:
+            for each in workers:
+                each.send_signal(signal.SIGTERM)
+            for each in workers:
+                each.wait(90)
+    for web in webs:
+        spans = sorted((each.at, each.done or each.at + SLOW) for each in web.asked)
+        assert len(spans) >= 3
+        for (_, done), (begun, _) in pairwise(spans):
+            assert begun >= done - 0.01
+
+
+SLOW = 0.4
+
+
+def slowly(asked):
+    time.sleep(SLOW)
+    body = calendar(vevent(asked.path, "20261201T190000", "Debate night"))
+    return 200, {"Content-Type": "text/calendar"}, body.encode()
+
+
+def read(database) -> int:
+    return int(rows(database, "SELECT count(*) FROM sources WHERE outcome = 'ok'")[0][0])
