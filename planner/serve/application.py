@@ -22,6 +22,7 @@ from planner.serve.shelf import Shelf, is_token
 
 SUBSCRIBE = "subscribe"
 """Below the secret: the page that a phone subscribes from."""
+PUBLIC = "public/"
 _UNSEEN = "noindex, nofollow"
 _ALWAYS = {
     "X-Content-Type-Options": "nosniff",
@@ -70,6 +71,8 @@ def application(
 def _of_member(members: Shelf, token: str, name: str, request: Request) -> Response | None:
     if request.method == "POST":
         return None
+    if name.startswith(PUBLIC):  # pages of a plan link to what all share
+        return _moved(f"/{name.removeprefix(PUBLIC)}")
     try:
         response = shelf.answer(members, token, name, request)
     except QuanziError:

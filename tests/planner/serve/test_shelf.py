@@ -95,7 +95,7 @@ def test_the_same_bytes_again_keep_their_validators(those):
 
 
 @pytest.mark.parametrize("path", [
-    "plan.ics", "../plan.ics", "public/all.ics", "plan.ics/", "config.yaml", "plan", "x.ics", "%2e%2e/plan.ics",
+    "plan.ics", "../plan.ics", "plan.ics/", "config.yaml", "plan", "x.ics", "%2e%2e/plan.ics",
 ])  # fmt: skip
 def test_what_stays_hidden(those, path):
     if path != "plan.ics":
@@ -103,6 +103,13 @@ def test_what_stays_hidden(those, path):
     assert those.get("k" * 32, path).status == 404
     assert those.get("short", path).status == 404
     assert those.ask(f"/{those.tokens['Ana']}/{path}", "POST").status in {404, 405}
+
+
+def test_what_all_share_is_one_link_away(those):
+    """The pages of a plan link to the public ones beside it."""
+    told = those.get("Ana", "public/all.ics")
+    assert (told.status, told.headers["location"]) == (308, "/all.ics")
+    assert those.ask(told.headers["location"]).content == b"all"
 
 
 def test_the_keeper_s_address_and_the_public_ones_stay(those):
