@@ -135,6 +135,8 @@ def _rows(old: sqlite3.Connection, table: str, names: Sequence[str]) -> Iterator
         while abs(at) <= _LARGEST:
             try:
                 for number, *values in old.execute(_query(table, names, forward=forward), (at,)):
+                    if (number <= at) if forward else (number >= at):  # pages that lead in a circle have no end
+                        raise sqlite3.DatabaseError("rows out of order")
                     at, step = number, 1 if forward else -1
                     if number not in seen:
                         seen.add(number)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import shutil
 import sqlite3
 from contextlib import closing
@@ -12,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from planner.store import Store
+from planner.store import salvage as salvage_module
 from planner.store.salvage import salvage
 from planner.store.soundness import fault_of
 from tests.support.events import NOW, full_event
@@ -136,3 +138,16 @@ def test_a_store_of_an_older_program_is_read_too(tmp_path):
         file.seek(60)
         file.write(b"\xff\xff\xff\xff")
     assert rows(carried(old)) == 1
+
+
+class Circle:
+    """A table whose pages lead back to its beginning."""
+
+    def execute(self, query: str, values: tuple[int]):
+        forward = "ASC" in query
+        there = [(number, str(number)) for number in ((1, 2, 3) if forward else (3, 2, 1))]
+        return itertools.cycle([row for row in there if (row[0] > values[0]) is forward])
+
+
+def test_pages_that_lead_in_a_circle_are_read_once():
+    assert list(salvage_module._rows(Circle(), "records", ["body"])) == [("1",), ("2",), ("3",)]
