@@ -12,7 +12,7 @@ import threading
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import TYPE_CHECKING, get_args
 
 import click
 
@@ -22,15 +22,14 @@ from planner.cli._program import this_program
 from planner.cli._session import AppContext, open_session, options
 from planner.config.extras import pip_install
 from planner.errors import UsageError
+from planner.members.jobs import QUEUES, Command
 from planner.upkeep.schedule import due, jobs
 
 if TYPE_CHECKING:
     from procrastinate import App
 
-Command = Literal["week", "refresh"]
 
 SECONDS_BETWEEN_LOOKS = 5.0
-QUEUES = ("crawl", "keep", "plan", "letters")
 STARTS = ("week", "refresh", "crawl")
 
 

@@ -14,6 +14,7 @@ from planner.gather.states import (
     answered_state,
     as_it_last_was,
     failed_state,
+    failure_of,
     report_left_alone,
     report_of,
     unchanged_state,
@@ -50,8 +51,7 @@ def keep_diary(
     before = states.get(source.id)
     if not crawled.asked and (left := report_left_alone(source, before, crawled)) is not None:
         return SourceResult(report=left)
-    refused = next((reading.reason for reading in crawled.readings if reading.refused), None)
-    failure = crawled.failure or refused
+    failure = failure_of(crawled)
     hours: tuple[TakenHours, ...] | None = None
     if failure is not None:
         state = failed_state(source, before, failure, crawled, now)

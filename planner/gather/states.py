@@ -97,6 +97,11 @@ def report_of(state: SourceState) -> SourceReport:
     )
 
 
+def failure_of(crawled: FetchResult) -> Reason | None:
+    """Why a source gave no answer, or one that is no answer to us (a sign-in page); None where it did."""
+    return crawled.failure or next((reading.reason for reading in crawled.readings if reading.refused), None)
+
+
 def failed_state(
     source: Source, before: SourceState | None, failure: Reason, crawled: FetchResult, now: datetime
 ) -> SourceState:

@@ -10,6 +10,7 @@ ROLES = ("quanzi_crawler", "quanzi_planner", "quanzi_web")
 """Those who take the queue ``crawl``, those who take ``plan`` and ``letters``, and those who serve."""
 OF_MEMBERS = frozenset({*PERSONAL, "members"})
 SHELF, MARK, JOBS = "shelf", "quanzi_schema", "quanzi_jobs"
+"""The view, the table of the version, and the schema in which the queue of jobs stands."""
 
 
 def grants(tables: list[str]) -> Iterator[str]:

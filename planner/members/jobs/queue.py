@@ -12,7 +12,7 @@ import logging
 import signal
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any
 
 import procrastinate
 import psycopg
@@ -22,16 +22,15 @@ from procrastinate.jobs import Status
 from planner.config.postgres import Postgres
 from planner.errors import StoreError
 from planner.i18n.catalog import Catalog
+from planner.members.jobs import Command
 from planner.members.jobs.status import QueueState
 from planner.store.connecting import connected, parameters
+from planner.store.roles import JOBS as SCHEMA
 
 _log = logging.getLogger(__name__)
 
-Queue = Literal["crawl", "keep", "plan", "letters"]
-QUEUES: tuple[Queue, ...] = ("crawl", "keep", "plan", "letters")
-"""What a worker may take: crawls, the keeper's own runs (where the output folder is), members' plans, letters."""
 TICK = "tick"
-"""A queue beside them: once a few minutes somebody who may write among the facts looks at what is due."""
+"""A queue beside `QUEUES`: once a few minutes somebody who may write among the facts looks at what is due."""
 MAY_TICK = frozenset({"crawl", "keep"})
 SECONDS_WITHOUT_A_SIGN = 60.0
 """A worker that gave no sign for so long is gone. It gives one each `SECONDS_BETWEEN_SIGNS`."""
@@ -40,7 +39,6 @@ SECONDS_TO_END = 120.0
 SECONDS_AFTER_A_FAULT = 5.0
 HOURS_KEPT, SECONDS_BETWEEN_CLEANINGS = 72, 3600.0
 """Jobs that are done, or failed for good, are remembered so long."""
-SCHEMA = "quanzi_jobs"
 _ANY_TRY = procrastinate.RetryStrategy(max_attempts=4, wait=20)
 """A database that goes away for a minute costs no week."""
 Work = Callable[..., None]
@@ -102,14 +100,14 @@ class Jobs:
     def relate(self) -> None:
         self._put("relate", lock="relate", queueing_lock="relate")
 
-    def begin(self, command: Literal["week", "refresh"], now: datetime) -> None:
+    def begin(self, command: Command, now: datetime) -> None:
         """The keeper's own run, then everybody's."""
         self._put("begin", lock="relate", queueing_lock=f"begin-{command}", command=command, now=now.isoformat())
 
-    def diaries(self, command: str, now: datetime) -> None:
+    def diaries(self, command: Command, now: datetime) -> None:
         self._put("diaries", lock="diaries", queueing_lock=f"diaries-{command}", command=command, now=now.isoformat())
 
-    def plan(self, numbers: list[int], command: str, now: datetime) -> None:
+    def plan(self, numbers: list[int], command: Command, now: datetime) -> None:
         self._put("plan", numbers=numbers, command=command, now=now.isoformat())
 
     def letters(self, numbers: list[int], now: datetime) -> None:

@@ -12,13 +12,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from pathlib import Path
-from typing import Literal
 
 from planner.config import Config, load
 from planner.config.postgres import Postgres
 from planner.errors import StoreError, UsageError
 from planner.i18n.catalog import Catalog
-from planner.members.jobs import tasks
+from planner.members.jobs import Command, tasks
 from planner.members.jobs.queue import Jobs
 from planner.members.jobs.tasks import Area
 from planner.store import Store
@@ -28,7 +27,6 @@ _log = logging.getLogger(__name__)
 
 TICKED = "ticked"
 """The fact of the store that tells up to when it was looked at what is due."""
-Command = Literal["week", "refresh"]
 Keeper = Callable[[Command, datetime], bool]
 """Does the keeper's own run of that moment, which publishes for the keeper and for everybody; -> whether it went
 well."""
