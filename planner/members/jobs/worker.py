@@ -27,6 +27,8 @@ _log = logging.getLogger(__name__)
 
 TICKED = "ticked"
 """The fact of the store that tells up to when it was looked at what is due."""
+FEW = 3
+"""So many weeks of a job may be too hard to be proven in time."""
 Keeper = Callable[[Command, datetime], bool]
 """Does the keeper's own run of that moment, which publishes for the keeper and for everybody; -> whether it went
 well."""
@@ -97,6 +99,9 @@ class Worker:
         with self._area() as (area, _):
             found = tasks.plan_members(area, numbers, at, refresh=command == "refresh")
             sends = area.config.mail is not None and command == "week"
+        unproven = sum(each.unproven for each in found)
+        if unproven > FEW:  # a solver that cannot start here gives such weeks without a word
+            _log.warning("plan: %d of %d weeks could not be proven best", unproven, len(found))
         there = [each.number for each in found if each.state in {"published", "unchanged"}]
         if sends and there:
             self.jobs.letters(there, at)

@@ -20,6 +20,7 @@ from planner.errors import StoreError
 from planner.i18n.catalog import Catalog
 from planner.members.jobs.queue import Jobs, app_of, declare, state_of, sweep
 from planner.members.jobs.worker import TICKED, Worker
+from planner.members.weekly import Outcome
 from planner.store import Store
 from planner.store.rows import LATEST
 from tests.support.cli import QUANZI, run, run_apart
@@ -103,6 +104,14 @@ def test_what_follows_from_what(home, database):
     one("plan", numbers=numbers, command="week", now=NOW)
     assert all(files(database, name) for name in WISHES)
     assert [name for name, *_ in heard.put] == ["diaries", "plan"], "no letters without a mail server"
+
+
+@pytest.mark.parametrize(("unproven", "told"), [(3, False), (4, True)])
+def test_many_weeks_that_nobody_proved_are_told(home, monkeypatch, caplog, unproven, told):
+    found = [Outcome(number=number, state="published", unproven=number < unproven) for number in range(9)]
+    monkeypatch.setattr("planner.members.jobs.tasks.plan_members", lambda *_, **__: found)
+    worker(home, Heard())("plan", numbers=list(range(9)), command="week", now=NOW)
+    assert ("could not be proven" in caplog.text) is told
 
 
 def test_planning_twice_publishes_once(home, database):
